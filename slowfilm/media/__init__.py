@@ -1,0 +1,1 @@
+"""Pictures, clips and sounds: reading them, and making what screens show. No Django inside."""

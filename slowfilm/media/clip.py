@@ -1,0 +1,87 @@
+"""Opening a clip from a stranger, and what its packets say before any is decoded."""
+
+from array import array
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.audio.stream import AudioStream
+from av.codec.context import ThreadType
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from slowfilm.media.errors import MediaError
+from slowfilm.media.sniff import CLIPS, opening, starts_like_a_clip
+
+DECODER_THREADS = 4  # each holds whole frames: more would break the memory promised
+
+
+def open_clip(path: Path) -> InputContainer:
+    """Open by content. Formats that name other files (playlists) are never read."""
+    options = {"format_whitelist": ",".join(CLIPS), "protocol_whitelist": "file"}
+    try:
+        container = av.open(f"file:{path}", "r", options=options)
+    except (av.FFmpegError, ValueError) as error:
+        broken = starts_like_a_clip(opening(path))
+        raise MediaError("truncated" if broken else "not-media") from error
+    for stream in container.streams:
+        if isinstance(stream, VideoStream) and stream.codec_context:
+            stream.codec_context.thread_type = ThreadType.AUTO
+            stream.codec_context.thread_count = DECODER_THREADS
+    return container
+
+
+def picture_stream(container: InputContainer) -> VideoStream | None:
+    """The first moving picture; the cover of a song is none."""
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic and stream.codec_context:
+            return stream
+    return None
+
+
+def sound_stream(container: InputContainer) -> AudioStream | None:
+    """The first sound that says how fast it is."""
+    for stream in container.streams.audio:
+        if stream.codec_context and stream.codec_context.sample_rate:
+            return stream
+    return None
+
+
+@dataclass(slots=True)
+class Track:
+    """The packets of one stream: how many, and when each that is shown is shown."""
+
+    time_base: Fraction
+    packets: int = 0
+    times: "array[int]" = field(default_factory=lambda: array("q"))
+    last: int = 0  # the latest time seen, and how long what begins there lasts
+    length: int = 0
+
+    @property
+    def end(self) -> Fraction:
+        return (self.last + self.length) * self.time_base
+
+
+def scan(container: InputContainer) -> dict[int, Track]:
+    """Read every packet of picture and sound, decoding none: index of the stream -> Track."""
+    streams = [s for s in (picture_stream(container), sound_stream(container)) if s]
+    tracks = {s.index: Track(s.time_base or Fraction(1, 1000)) for s in streams}
+    try:
+        for packet in container.demux(*streams):
+            if packet.size:
+                _count(tracks[packet.stream_index], packet)
+    except av.FFmpegError:
+        pass  # what came before is counted; the caller compares it with what was promised
+    return tracks
+
+
+def _count(track: Track, packet: "av.Packet[av.stream.Stream]") -> None:
+    track.packets += 1
+    time = packet.dts if packet.pts is None else packet.pts
+    if time is None or packet.is_discard:
+        return
+    track.times.append(time)
+    if time >= track.last or len(track.times) == 1:
+        track.last, track.length = time, packet.duration or 0

@@ -1,0 +1,105 @@
+"""One picture in, one picture out: upright, square pixels, a known size, known colour."""
+
+from typing import Literal
+
+from av.filter.graph import Graph
+from av.video.frame import VideoFrame
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    Interpolation,
+    VideoReformatter,
+)
+
+HD = 720  # untagged pictures this high or higher are taken for bt709, lower ones for bt601
+EXACT = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
+MATRICES = {
+    1: Colorspace.ITU709,
+    4: Colorspace.FCC,
+    5: Colorspace.ITU601,
+    6: Colorspace.ITU601,
+    7: Colorspace.SMPTE240M,
+    9: Colorspace.BT2020,
+    10: Colorspace.BT2020,
+}  # by the numbers of ITU-T H.273, which is how frames are tagged
+TURNS = {90: ("clock",), 180: ("clock", "clock"), 270: ("cclock",)}
+
+Target = Literal["proxy", "master"]
+
+
+def fit(width: int, height: int, longest: int) -> tuple[int, int]:
+    """The even size nearest to width × height whose long side is at most `longest`."""
+    scale = min(1.0, longest / max(width, height))
+    return tuple(max(2, round(side * scale / 2) * 2) for side in (width, height))  # type: ignore[return-value]
+
+
+class Conform:
+    """Make decoded frames `width` × `height` (after turning `rotation` degrees clockwise).
+
+    As "proxy" they become 8-bit 4:2:0 bt709 limited range; as "master" 10-bit planar RGB. The
+    source's own matrix and range are believed; where it names none, its height decides.
+    """
+
+    def __init__(self, width: int, height: int, rotation: int, target: Target) -> None:
+        self.size = (width, height) if rotation % 180 == 0 else (height, width)
+        self.turn = _Turn(*self.size, rotation, PIXELS[target]) if rotation else None
+        self.target = target
+        self.reformatter = VideoReformatter()
+
+    def __call__(self, frame: VideoFrame) -> VideoFrame:
+        proxy = self.target == "proxy"
+        resized = (frame.width, frame.height) != self.size
+        made = self.reformatter.reformat(
+            frame,
+            *self.size,
+            PIXELS[self.target],
+            src_colorspace=_matrix(frame),
+            src_color_range=_range(frame),
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG if proxy else ColorRange.JPEG,
+            interpolation=Interpolation.BICUBIC | (0 if proxy and resized else EXACT),
+        )
+        if self.turn:
+            made = self.turn(made)
+        made.colorspace = 1 if proxy else 0
+        made.color_range = ColorRange.MPEG if proxy else ColorRange.JPEG
+        made.color_primaries = ColorPrimaries.BT709
+        made.color_trc = ColorTrc.BT709
+        made.pict_type = 0  # else the encoder would put its keyframes where the source had them
+        return made
+
+
+PIXELS = {"proxy": "yuv420p", "master": "gbrp10le"}
+
+
+class _Turn:
+    """A quarter, half or three-quarter turn."""
+
+    def __init__(self, width: int, height: int, rotation: int, pixels: str) -> None:
+        self.graph = Graph()
+        size = f"video_size={width}x{height}:pix_fmt={pixels}:time_base=1/1"
+        last = self.graph.add("buffer", size)
+        for direction in TURNS[rotation]:
+            turn = self.graph.add("transpose", direction)
+            last.link_to(turn)
+            last = turn
+        last.link_to(self.graph.add("buffersink"))
+        self.graph.configure()
+
+    def __call__(self, frame: VideoFrame) -> VideoFrame:
+        frame.colorspace, frame.color_range = 2, 0  # unnamed, as the graph was told
+        self.graph.vpush(frame)
+        return self.graph.vpull()
+
+
+def _matrix(frame: VideoFrame) -> Colorspace:
+    untagged = Colorspace.ITU709 if frame.height >= HD else Colorspace.ITU601
+    return MATRICES.get(frame.colorspace, untagged)
+
+
+def _range(frame: VideoFrame) -> ColorRange:
+    if frame.format.is_rgb or frame.format.name.startswith("yuvj"):
+        return ColorRange.JPEG
+    return ColorRange.JPEG if frame.color_range == ColorRange.JPEG else ColorRange.MPEG

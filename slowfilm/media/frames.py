@@ -1,0 +1,170 @@
+"""Reading a clip in one pass: exactly the frames and the samples that its probe promises.
+
+Frame i of the clip is what is on screen in the middle of its time, (i + ½) / rate. So a clip of
+constant rate gives its own frames in order, one of variable rate gives each as often as it
+shows, and a frame that can't be decoded is replaced by the one before it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.packet import Packet
+from av.stream import Stream
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from slowfilm.media.clip import open_clip, picture_stream, sound_stream
+from slowfilm.media.errors import MediaError
+from slowfilm.media.probe import Probe
+
+SAMPLE_RATE = 48000  # of everything we make
+SLACK = SAMPLE_RATE // 20  # samples that the sound's own clock may wander before it is set right
+HALF = Fraction(1, 2)
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Frame `index`, as it was decoded: not yet turned, sized or converted."""
+
+    index: int
+    frame: VideoFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The next samples, float32 of shape (2, n) at 48 kHz, full scale ±1."""
+
+    samples: Samples
+
+
+def samples_for(frames: int, rate: Fraction) -> int:
+    """How many samples last as long as so many frames."""
+    return round(frames / rate * SAMPLE_RATE)
+
+
+def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
+    """Everything in the clip, in the order the file holds it, in bounded memory.
+
+    Of a video, `about.frames` pictures and, if it has sound, exactly as long a sound that begins
+    with the picture. Of a sound, all its samples. Raises MediaError when nothing can be decoded.
+    """
+    with open_clip(path) as container:
+        picture = picture_stream(container) if about.kind == "video" else None
+        sound = sound_stream(container) if about.has_sound else None
+        pictures = _Pictures(about)
+        sounds = _Sounds(about)
+        for packet in container.demux(*(s for s in (picture, sound) if s)):
+            for frame in _decoded(packet):
+                if isinstance(frame, VideoFrame):
+                    yield from pictures.take(frame)
+                elif isinstance(frame, AudioFrame):
+                    yield from sounds.take(frame)
+        if picture:
+            yield from pictures.finish()
+        if sound:
+            yield from sounds.finish()
+
+
+def _decoded(packet: "Packet[Stream]") -> list[VideoFrame | AudioFrame]:
+    try:
+        return packet.decode()  # type: ignore[return-value]
+    except av.InvalidDataError:  # damage in one place must not lose the rest
+        return []
+
+
+class _Pictures:
+    """Lays decoded frames onto the grid of the clip's rate."""
+
+    def __init__(self, about: Probe) -> None:
+        self.start, self.rate, self.frames = about.start, about.rate or Fraction(1), about.frames
+        self.next = 0
+        self.seen = 0
+        self.held: VideoFrame | None = None
+
+    def take(self, frame: VideoFrame) -> Iterator[Picture]:
+        place = Fraction(self.seen)  # a stream without times counts its frames
+        if frame.pts is not None and frame.time_base:
+            place = (frame.pts * frame.time_base - self.start) * self.rate
+        yield from self._until(ceil(place - HALF))
+        self.held = frame
+        self.seen += 1
+
+    def finish(self) -> Iterator[Picture]:
+        if self.held is None:
+            raise MediaError("unreadable")
+        yield from self._until(self.frames)
+
+    def _until(self, end: int) -> Iterator[Picture]:
+        while self.held is not None and self.next < min(end, self.frames):
+            yield Picture(self.next, self.held)
+            self.next += 1
+
+
+class _Sounds:
+    """Makes any sound 48 kHz stereo, placed against the clip's first frame."""
+
+    def __init__(self, about: Probe) -> None:
+        self.start = about.start
+        self.total = samples_for(about.frames, about.rate) if about.rate else None
+        self.at = 0
+        self.shape: tuple[str, str, int] | None = None
+        self.resampler: AudioResampler | None = None
+
+    def take(self, frame: AudioFrame) -> Iterator[Sound]:
+        shape = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if shape != self.shape:  # the first frame, or a stream that changes its mind
+            yield from self._flush()
+            self.shape, self.resampler = shape, AudioResampler("fltp", "stereo", SAMPLE_RATE)
+        yield from self._resampled(frame)
+
+    def finish(self) -> Iterator[Sound]:
+        yield from self._flush()
+        if self.at == 0 and self.total is None:
+            raise MediaError("unreadable")
+        if self.total is not None:
+            yield from self._silence(self.total - self.at)
+
+    def _flush(self) -> Iterator[Sound]:
+        yield from self._resampled(None)
+
+    def _resampled(self, frame: AudioFrame | None) -> Iterator[Sound]:
+        for made in self.resampler.resample(frame) if self.resampler else ():
+            if made is not None:
+                yield from self._place(made)
+
+    def _place(self, frame: AudioFrame) -> Iterator[Sound]:
+        samples: Samples = frame.to_ndarray()  # type: ignore[assignment]
+        if frame.pts is not None and frame.time_base:
+            wanted = round((frame.pts * frame.time_base - self.start) * SAMPLE_RATE)
+            late = wanted - self.at
+            if late > SLACK or (self.at == 0 and late > 0):
+                yield from self._silence(late)
+            elif late < -SLACK or (self.at == 0 and late < 0):
+                samples = samples[:, -late:]
+        yield from self._give(samples)
+
+    def _silence(self, length: int) -> Iterator[Sound]:
+        while length > 0 and not self._full:
+            part = min(length, SAMPLE_RATE)
+            length -= part
+            yield from self._give(np.zeros((2, part), np.float32))
+
+    def _give(self, samples: Samples) -> Iterator[Sound]:
+        if self.total is not None:
+            samples = samples[:, : self.total - self.at]
+        if samples.shape[1]:
+            self.at += samples.shape[1]
+            yield Sound(samples)
+
+    @property
+    def _full(self) -> bool:
+        return self.total is not None and self.at >= self.total

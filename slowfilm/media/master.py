@@ -1,0 +1,134 @@
+"""The exact copy of a draft that light is set on and films are made from.
+
+FFV1 level 3 in 10-bit planar RGB, every frame a keyframe, with 24-bit PCM in Matroska. The same
+pictures and sound give the same bytes.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.codec.context import Flags
+from av.container import OutputContainer
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from slowfilm.media.clip import open_clip
+from slowfilm.media.errors import MediaError
+
+PIXELS = "gbrp10le"
+FFV1 = {"level": "3", "slices": "16", "context": "0", "g": "1", "slicecrc": "1"}
+# No random ids and no dates; and a sound that comes late makes the picture wait a second only.
+MATROSKA = {"fflags": "+bitexact", "max_interleave_delta": "1000000"}
+
+Rgb = NDArray[np.uint16]
+
+
+class MasterWriter:
+    """Write a master; use as a context manager.
+
+    `width`, `height`: pixels. `rate`: frames a second, exact. With `sound`, samples at
+    `sample_rate` are expected beside the pictures, best given as they play: a second of
+    pictures, a second of sound. A sound that ends early is filled with silence.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        width: int,
+        height: int,
+        rate: Fraction,
+        sample_rate: int = 48000,
+        sound: bool,
+    ) -> None:
+        self.container: OutputContainer = av.open(f"file:{path}", "w", "matroska", options=MATROSKA)
+        self.rate, self.sample_rate = rate, sample_rate
+        self.frames = self.samples = 0
+        self.video = self.container.add_stream("ffv1", rate, options=FFV1)
+        self.video.width, self.video.height, self.video.pix_fmt = width, height, PIXELS
+        self.video.thread_type = "SLICE"
+        self.video.codec_context.time_base = 1 / rate
+        self.video.codec_context.flags |= Flags.bitexact
+        self.audio: AudioStream | None = None
+        if sound:
+            self.audio = self.container.add_stream("pcm_s24le", sample_rate)
+            self.audio.layout = "stereo"
+            self.audio.codec_context.flags |= Flags.bitexact
+
+    def frame(self, rgb: "Rgb | NDArray[np.uint8]") -> None:
+        """The next picture, (height, width, 3): uint16 of 10 bits (0…1023), or uint8."""
+        if rgb.dtype == np.uint8:  # 255 must become 1023: repeat the upper bits below
+            rgb = ((rgb.astype(np.uint16) << 2) | (rgb >> 6)).astype(np.uint16)
+        self.picture(VideoFrame.from_ndarray(rgb, PIXELS))
+
+    def picture(self, frame: VideoFrame) -> None:
+        """The next picture, already conformed to 10-bit planar RGB."""
+        frame.pts, frame.time_base = self.frames, 1 / self.rate
+        self.frames += 1
+        self.container.mux(self.video.encode(frame))
+
+    def sound(self, samples: NDArray[np.float32]) -> None:
+        """The next samples, float32 of shape (2, n), full scale ±1."""
+        assert self.audio is not None
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples), "fltp", "stereo")
+        frame.sample_rate = self.sample_rate
+        frame.pts, frame.time_base = self.samples, Fraction(1, self.sample_rate)
+        self.samples += samples.shape[1]
+        self.container.mux(self.audio.encode(frame))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._fill()
+            self.container.mux(self.video.encode(None))
+            if self.audio:
+                self.container.mux(self.audio.encode(None))
+        self.container.close()
+
+    def _fill(self) -> None:
+        missing = round(self.frames / self.rate * self.sample_rate) - self.samples
+        while self.audio and missing > 0:
+            part = min(missing, self.sample_rate)
+            missing -= part
+            self.sound(np.zeros((2, part), np.float32))
+
+
+def read_master(path: Path) -> Iterator[Rgb]:
+    """Every frame in order, uint16 (height, width, 3) of 10 bits, exactly as written."""
+    with open_clip(path) as container:
+        for frame in container.decode(video=0):
+            yield _rgb(frame)
+
+
+def master_frame(path: Path, index: int) -> Rgb:
+    """Frame `index` alone, found without decoding those before it. MediaError if there is none."""
+    with open_clip(path) as container:
+        stream = container.streams.video[0]
+        rate, base = stream.average_rate, stream.time_base
+        assert rate is not None and base is not None
+        container.seek(round(index / rate / base), stream=stream)
+        for frame in container.decode(stream):
+            place = round((frame.pts or 0) * base * rate)  # Matroska rounds times to 1 ms
+            if place == index:
+                return _rgb(frame)
+            if place > index:
+                break
+    raise MediaError("no-picture", frame=index)
+
+
+def _rgb(frame: VideoFrame) -> Rgb:
+    return frame.to_ndarray(format=PIXELS)  # type: ignore[return-value]

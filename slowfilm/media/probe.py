@@ -1,0 +1,197 @@
+"""What a file is and measures: decided by its content, before anything is made of it."""
+
+from dataclasses import asdict, dataclass, fields
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.stream import Stream
+from av.video.frame import VideoFrame
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
+from slowfilm.media.errors import MediaError
+from slowfilm.media.sniff import PICTURES, clip_type, opening
+from slowfilm.media.timing import timing
+
+STILL_PIXELS = 200_000_000
+CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
+LONGEST = 6 * 3600  # seconds
+CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # EXIF orientation -> degrees
+
+Kind = Literal["picture", "video", "sound"]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The measures of one file. Zero or None where they have no meaning for its kind.
+
+    `width`, `height`: pixels as shown, upright and square. `rotation`: degrees clockwise that
+    turn what is stored upright. `rate`: frames a second, exact; of a variable clip the nearest
+    common rate. `frames`: how many there are at that rate. `start`, `duration`: seconds, exact;
+    `start` is the time the file itself gives its first frame or sample.
+    """
+
+    kind: Kind
+    media_type: str
+    codec: str
+    width: int = 0
+    height: int = 0
+    rotation: int = 0
+    rate: Fraction | None = None
+    frames: int = 0
+    start: Fraction = Fraction(0)
+    duration: Fraction = Fraction(0)
+    variable_rate: bool = False
+    has_sound: bool = False
+    sample_rate: int = 0
+    channels: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON; fractions as text such as "24000/1001"."""
+        plain = asdict(self)
+        return {k: str(v) if isinstance(v, Fraction) else v for k, v in plain.items()}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Self:
+        """The inverse of `to_json`."""
+        exact = {f.name for f in fields(cls) if "Fraction" in str(f.type)}
+        full: dict[str, Any] = {k: Fraction(v) if k in exact and v else v for k, v in plain.items()}
+        return cls(**full)
+
+
+def probe(path: Path, *, longest: float = LONGEST) -> Probe:
+    """Measure the file at `path`. Raises MediaError when it is none, broken, or beyond limits.
+
+    Reads every packet of a clip but decodes only one frame; of a still only the header.
+    """
+    if path.stat().st_size == 0:
+        raise MediaError("empty")
+    return _still(path) or _clip(path, longest)
+
+
+def open_still(path: Path) -> Image.Image:
+    """Open a picture without decoding it. Raises UnidentifiedImageError when it is none."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before any pixel is decoded
+    image = Image.open(path, formats=tuple(PICTURES))
+    if image.width * image.height > STILL_PIXELS:
+        raise MediaError(
+            "too-many-pixels", width=image.width, height=image.height, limit=STILL_PIXELS
+        )
+    return image
+
+
+def _still(path: Path) -> Probe | None:
+    try:
+        with open_still(path) as image:
+            orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+            width, height = image.size
+            name = str(image.format)
+    except UnidentifiedImageError:
+        return None
+    except (OSError, SyntaxError, ValueError) as error:
+        raise MediaError("unreadable") from error
+    rotation = CLOCKWISE.get(orientation, 0)
+    if rotation in (90, 270):
+        width, height = height, width
+    return Probe(
+        "picture", PICTURES[name], name.lower(), width, height, rotation=rotation, frames=1
+    )
+
+
+def _clip(path: Path, longest: float) -> Probe:
+    with open_clip(path) as container:
+        tracks = scan(container)
+        _whole(container, tracks)
+        picture, sound = picture_stream(container), sound_stream(container)
+        heard = sound if sound and tracks[sound.index].times else None
+        if picture and tracks[picture.index].packets:
+            about = _measure_picture(path, container, tracks[picture.index])
+        elif heard:
+            about = {"kind": "sound", **_sound_span(tracks[heard.index])}
+        else:
+            raise MediaError("no-picture" if picture else "not-media")
+        about["media_type"] = clip_type(
+            container.format.name, opening(path), picture=about["kind"] == "video"
+        )
+        if heard:
+            context = heard.codec_context
+            about |= {"has_sound": True, "sample_rate": context.sample_rate}
+            about["channels"] = context.layout.nb_channels
+            about.setdefault("codec", context.name)
+    if about["duration"] > longest:
+        raise MediaError("too-long", seconds=round(about["duration"]), limit=round(longest))
+    return Probe(**about)
+
+
+def _sound_span(track: Track) -> dict[str, Any]:
+    start = min(track.times) * track.time_base
+    return {"start": start, "duration": track.end - start}
+
+
+def _measure_picture(path: Path, container: InputContainer, track: Track) -> dict[str, Any]:
+    stream = picture_stream(container)
+    assert stream is not None
+    pixels = stream.codec_context.width * stream.codec_context.height
+    if pixels > CLIP_PIXELS:
+        raise MediaError("too-many-pixels", pixels=pixels, limit=CLIP_PIXELS)
+    first = _first_frame(path)
+    named = [r for r in (stream.guessed_rate, stream.average_rate) if r]
+    times = np.frombuffer(track.times, np.int64) if track.times else np.arange(track.packets)
+    base = track.time_base if track.times else 1 / next(iter(named), Fraction(25))
+    found = timing(times, base, track.length, named)
+    width, height = first.width, first.height
+    if stream.sample_aspect_ratio:
+        width = max(1, round(width * stream.sample_aspect_ratio))
+    rotation = round(-first.rotation / 90) * 90 % 360
+    if rotation in (90, 270):
+        width, height = height, width
+    return {
+        "kind": "video",
+        "codec": stream.codec_context.name,
+        "width": width,
+        "height": height,
+        "rotation": rotation,
+        "rate": found.rate,
+        "frames": found.frames,
+        "start": found.start,
+        "duration": found.duration,
+        "variable_rate": found.variable,
+    }
+
+
+def _first_frame(path: Path) -> VideoFrame:
+    """Decode until one picture comes out: proof that it can be, and where rotation is told."""
+    with open_clip(path) as container:
+        stream = picture_stream(container)
+        assert stream is not None
+        for packet in container.demux(stream):
+            try:
+                for frame in packet.decode():
+                    return frame
+            except av.InvalidDataError:
+                continue
+    raise MediaError("unreadable")
+
+
+def _whole(container: InputContainer, tracks: dict[int, Track]) -> None:
+    """Refuse a clip that holds clearly less than its own header says."""
+    name = container.format.name
+    if name.startswith(("mov", "avi")):
+        for index, track in tracks.items():
+            _counted(container.streams[index], track)
+    elif name.startswith("matroska") and container.duration:
+        promised = Fraction(container.duration, av.time_base)
+        found = max((t.end for t in tracks.values() if t.times), default=Fraction(0))
+        if found < promised * Fraction(95, 100) - Fraction(1, 2):
+            raise MediaError(
+                "truncated", found=f"{float(found):.1f} s", promised=f"{float(promised):.1f} s"
+            )
+
+
+def _counted(stream: Stream, track: Track) -> None:
+    if track.packets < stream.frames * 0.98 - 1:
+        raise MediaError("truncated", found=track.packets, promised=stream.frames)

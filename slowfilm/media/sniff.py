@@ -1,0 +1,73 @@
+"""What a file is, told by its first bytes and never by its name."""
+
+from pathlib import Path
+
+PICTURES = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "TIFF": "image/tiff",
+    "BMP": "image/bmp",
+    "AVIF": "image/avif",
+}
+
+# What the demuxers call a format -> (MIME with a picture, MIME with sound only).
+CLIPS = {
+    "mov": ("video/mp4", "audio/mp4"),
+    "matroska": ("video/x-matroska", "audio/x-matroska"),
+    "avi": ("video/x-msvideo", "audio/x-msvideo"),
+    "mpegts": ("video/mp2t", "audio/mp2t"),
+    "mpeg": ("video/mpeg", "audio/mpeg"),
+    "mpegvideo": ("video/mpeg", "video/mpeg"),
+    "dv": ("video/dv", "audio/dv"),
+    "mxf": ("application/mxf", "application/mxf"),
+    "flv": ("video/x-flv", "audio/x-flv"),
+    "asf": ("video/x-ms-asf", "audio/x-ms-wma"),
+    "ogg": ("video/ogg", "audio/ogg"),
+    "yuv4mpegpipe": ("video/x-yuv4mpeg", "video/x-yuv4mpeg"),
+    "wav": ("audio/wav", "audio/wav"),
+    "w64": ("audio/x-w64", "audio/x-w64"),
+    "mp3": ("audio/mpeg", "audio/mpeg"),
+    "aac": ("audio/aac", "audio/aac"),
+    "flac": ("audio/flac", "audio/flac"),
+    "aiff": ("audio/aiff", "audio/aiff"),
+    "caf": ("audio/x-caf", "audio/x-caf"),
+    "amr": ("audio/amr", "audio/amr"),
+    "au": ("audio/basic", "audio/basic"),
+}
+
+_STILL_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
+_CLIP_MARKS = (
+    (0, b"\x1a\x45\xdf\xa3"),  # Matroska, WebM
+    (8, b"AVI "),
+    (8, b"WAVE"),
+    (0, b"OggS"),
+    (0, b"fLaC"),
+    (0, b"FLV\x01"),
+    (0, b"\x30\x26\xb2\x75"),  # ASF
+    (0, b"\x06\x0e\x2b\x34"),  # MXF
+)
+
+
+def opening(path: Path) -> bytes:
+    """The first bytes of the file, enough for every question asked here."""
+    with path.open("rb") as file:
+        return file.read(4096)
+
+
+def starts_like_a_clip(head: bytes) -> bool:
+    """Whether these bytes open a known clip: if it can't be read all the same, it is broken."""
+    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide"):
+        return head[8:12] not in _STILL_BRANDS
+    return any(head[at : at + len(mark)] == mark for at, mark in _CLIP_MARKS)
+
+
+def clip_type(format_name: str, head: bytes, *, picture: bool) -> str:
+    """MIME type of a clip the demuxer `format_name` (such as "mov,mp4,m4a") has opened."""
+    format_name = format_name.split(",")[0]
+    if format_name == "mov" and picture and head[8:12] == b"qt  ":
+        return "video/quicktime"
+    if format_name == "matroska" and b"webm" in head[:64]:
+        return "video/webm" if picture else "audio/webm"
+    return CLIPS[format_name][0 if picture else 1]

@@ -1,0 +1,66 @@
+"""From the times of a clip's frames to one exact rate and a count."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+COMMON = tuple(
+    Fraction(n, d)
+    for n, d in (
+        (10, 1), (12, 1), (15, 1), (24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1),
+        (48, 1), (50, 1), (60000, 1001), (60, 1), (90, 1), (100, 1), (120, 1), (240, 1),
+    )
+)  # fmt: skip
+FASTEST = 1000  # frames a second; what claims more has broken times
+ON_GRID = 0.4  # how far, in frames, a time may lie from its place and still be constant rate
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """`start` and `duration` in seconds, `rate` in frames a second, exact."""
+
+    start: Fraction
+    rate: Fraction
+    frames: int
+    duration: Fraction
+    variable: bool
+
+
+def timing(
+    times: "NDArray[np.int64]", time_base: Fraction, last_length: int, guesses: list[Fraction]
+) -> Timing:
+    """Read frame times, in any order and in units of `time_base` seconds.
+
+    `guesses` are rates the container names; the one on whose grid the times lie best is taken.
+    When they lie on none, the rate is variable: the nearest common one to the average is chosen.
+    """
+    ticks = np.unique(times)
+    start = int(ticks[0]) * time_base
+    if len(ticks) == 1:
+        rate = next(iter(guesses), Fraction(24))
+        return Timing(start, rate, 1, 1 / rate, variable=False)
+    steps = np.diff(ticks)
+    span = int(ticks[-1] - ticks[0]) * time_base
+    average = (len(ticks) - 1) / span
+    candidates = [r for r in guesses if 0 < r <= FASTEST] + [nearest_common(average)]
+    if steps.min() == steps.max():
+        candidates.insert(0, 1 / (int(steps[0]) * time_base))
+    miss, _, rate = min((_miss(ticks, time_base, r), i, r) for i, r in enumerate(candidates))
+    if miss <= ON_GRID and rate <= FASTEST:
+        return Timing(start, rate, len(ticks), len(ticks) / rate, variable=False)
+    rate = nearest_common(average)
+    duration = span + (last_length or int(np.median(steps))) * time_base
+    return Timing(start, rate, max(1, round(duration * rate)), duration, variable=True)
+
+
+def nearest_common(rate: Fraction) -> Fraction:
+    """The usual rate whose ratio to `rate` is closest to one."""
+    return min(COMMON, key=lambda common: abs(float(np.log(float(common / rate)))))
+
+
+def _miss(ticks: "NDArray[np.int64]", time_base: Fraction, rate: Fraction) -> float:
+    places = (ticks - ticks[0]) * float(time_base * rate)
+    worst = np.abs(places - np.arange(len(ticks))).max()
+    return float(np.round(worst, 4))  # so that equals stay equal and the first named wins
