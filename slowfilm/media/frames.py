@@ -123,7 +123,9 @@ class _Sounds:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         if shape != self.shape:  # the first frame, or a stream that changes its mind
             yield from self._flush()
-            self.shape, self.resampler = shape, AudioResampler("fltp", "stereo", SAMPLE_RATE)
+            # One channel stays one: as "stereo" the resampler would make it 3 dB quieter.
+            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
+            self.shape, self.resampler = shape, AudioResampler("fltp", layout, SAMPLE_RATE)
         yield from self._resampled(frame)
 
     def finish(self) -> Iterator[Sound]:
@@ -163,7 +165,7 @@ class _Sounds:
             samples = samples[:, : self.total - self.at]
         if samples.shape[1]:
             self.at += samples.shape[1]
-            yield Sound(samples)
+            yield Sound(np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[1]))))
 
     @property
     def _full(self) -> bool:

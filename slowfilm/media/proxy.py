@@ -19,7 +19,8 @@ GOP = 12  # the best compromise measured between the size of a file and the time
 # No B-frames: stored order is shown order, so a step decodes at most a GOP and never waits.
 X264 = {"preset": "veryfast", "crf": "20", "sc_threshold": "0", "bf": "0"}
 # bitexact: the same clip gives the same bytes, so its proxy is stored once.
-MP4 = {"movflags": "+faststart", "fflags": "+bitexact"}
+# The movie's clock divides every usual frame and every sample, so that both end where they should.
+MP4 = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": "240000"}
 SOUND_BITS = 192_000
 
 

@@ -1,0 +1,197 @@
+"""Bad files and faults, as the stages above meet them: through the child process."""
+
+import os
+import signal
+import struct
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from barcode import tone, write_clip
+from PIL import Image
+
+from slowfilm.media import sandbox
+from slowfilm.media.errors import MediaError
+
+
+def run(task: str, path: Path, seconds: float = 60, **more: Any) -> dict[str, Any]:
+    folder = path.parent / "made"
+    folder.mkdir(exist_ok=True)
+    return sandbox.run(task, {"path": str(path), "folder": str(folder)}, seconds=seconds, **more)
+
+
+def refusal(task: str, path: Path, **more: Any) -> MediaError:
+    with pytest.raises(MediaError) as caught:
+        run(task, path, **more)
+    return caught.value
+
+
+PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n/etc/passwd\n#EXT-X-ENDLIST\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"To whom it may concern,\n" * 40, "not-media"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "not-media"),
+        (b"<!doctype html><title>A page</title>", "not-media"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "not-media"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "not-media"),
+        (PLAYLIST, "not-media"),
+        (b"ffconcat version 1.0\nfile '/etc/passwd'\n", "not-media"),
+        (b"\x00\x00\x00\x20ftypisom" + bytes(400), "truncated"),
+        (bytes(5000), "not-media"),
+    ],
+)
+def test_what_is_no_media_is_refused_whatever_its_name(
+    tmp_path: Path, content: bytes, code: str
+) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(content)
+    assert refusal("probe", path).code == code
+
+
+@pytest.mark.parametrize("name", ["end.mp4", "front.mp4", "a.mkv", "a.avi"])
+def test_a_clip_that_breaks_off_says_so(tmp_path: Path, name: str) -> None:
+    faststart = {"movflags": "+faststart"} if name == "front.mp4" else {}
+    path = write_clip(tmp_path / name, frames=96, sound=tone(4), container_options=faststart)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
+    assert refusal("video", path).code == "truncated"
+
+
+def test_a_picture_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
+
+    header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    path = tmp_path / "bomb.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000)))
+    )
+    refused = refusal("picture", path)
+    assert (refused.code, refused.facts["width"]) == ("too-many-pixels", 60000)
+
+
+def test_a_picture_that_breaks_off_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "half.jpg"
+    Image.effect_noise((400, 300), 50).save(path)
+    path.write_bytes(path.read_bytes()[:9000])
+    assert refusal("picture", path).code == "truncated"
+
+
+def test_the_wrong_kind_and_the_too_long_are_named(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "mute.mp4", frames=48)
+    assert refusal("sound", clip).code == "no-sound"
+    assert refusal("picture", clip).code == "no-picture"
+    request = {"path": str(clip), "folder": str(tmp_path), "longest": 1}
+    with pytest.raises(MediaError) as caught:
+        sandbox.run("master", request, seconds=60)
+    assert (caught.value.code, caught.value.facts) == ("too-long", {"seconds": 2, "limit": 1})
+
+
+def test_progress_rises_to_a_result(tmp_path: Path) -> None:
+    told: list[float] = []
+    path = write_clip(tmp_path / "a.mp4", frames=600, size=(640, 360))
+    result = run("video", path, progress=told.append)
+    assert result["probe"]["frames"] == 600
+    assert told
+    assert told == sorted(told)
+    assert 0 < told[0] <= told[-1] <= 1
+
+
+def test_a_cancelled_task_stops_at_once(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
+    started = time.monotonic()
+    told: list[float] = []
+    refused = refusal("video", path, progress=told.append, cancelled=lambda: bool(told))
+    assert refused.code == "cancelled"
+    assert told[-1] < 0.9
+    assert time.monotonic() - started < 10
+
+
+def test_time_and_memory_have_limits(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
+    assert refusal("video", path, seconds=1).code == "out-of-time"
+    still = tmp_path / "large.png"
+    Image.new("RGB", (14000, 14000)).save(still, compress_level=1)
+    assert refusal("picture", still, memory=450 << 20).code == "out-of-memory"
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", frames=200, size=(640, 360))
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "proxy.mp4").symlink_to("/dev/full")
+    assert refusal("video", path).code == "disk-full"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGSEGV, "unreadable"), (signal.SIGKILL, "out-of-memory")]
+)
+def test_a_child_that_is_killed_is_an_error_and_no_hang(
+    tmp_path: Path, number: signal.Signals, code: str
+) -> None:
+    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
+    killed = threading.Event()
+
+    def kill(_: float) -> None:
+        if not killed.is_set():
+            os.kill(children(os.getpid())[0], number)
+            killed.set()
+
+    assert refusal("video", path, progress=kill).code == code
+
+
+def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
+    script = f"""
+        from slowfilm.media import sandbox
+        request = {{"path": {str(path)!r}, "folder": {str(tmp_path)!r}}}
+        sandbox.run("video", request, seconds=60, progress=lambda done: print(done, flush=True))
+    """
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, cwd=root
+    ) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        (child,) = children(parent.pid)
+        parent.kill()
+    deadline = time.monotonic() + 5
+    while alive(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(child)
+
+
+def test_the_child_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://someone:secret@host/db")
+    assert "DATABASE_URL" not in sandbox._environment()
+
+
+def test_asking_loads_no_decoder() -> None:
+    script = (
+        "import sys, slowfilm.media.sandbox; print('av' in sys.modules, 'numpy' in sys.modules)"
+    )
+    root = Path(__file__).parents[2]
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=root, check=True)
+    assert said.stdout.split() == [b"False", b"False"]
+
+
+def children(pid: int) -> list[int]:
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for one in lists for child in one.read_text().split()]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
