@@ -1,0 +1,83 @@
+"""Root light: the domain all animatic pictures are mixed in.
+
+A value is the square root of linear light, so that a gain is still a multiplication and a curve
+through neighbouring pixels does not ring as it would in linear light. Planes are float32 arrays
+of shape (3, height, width), 0 black and 1 white.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Planes = NDArray[np.float32]
+Codes = NDArray[np.uint16]
+
+_STEPS = 16384  # entries of the way back to code values: finer than a tenth of a 10-bit code
+
+
+def _linear(code: NDArray[np.float64]) -> NDArray[np.float64]:
+    """sRGB code values 0..1 to linear light (IEC 61966-2-1)."""
+    curve: NDArray[np.float64] = np.where(
+        code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4
+    )
+    return curve
+
+
+def _coded(linear: NDArray[np.float64]) -> NDArray[np.float64]:
+    curve: NDArray[np.float64] = np.where(
+        linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055
+    )
+    return curve
+
+
+@cache
+def _into(levels: int) -> NDArray[np.float32]:
+    table: NDArray[np.float32] = np.sqrt(_linear(np.linspace(0, 1, levels))).astype(np.float32)
+    return table
+
+
+@cache
+def _out() -> Codes:
+    root = np.linspace(0, 1, _STEPS)
+    table: NDArray[np.uint16] = np.rint(_coded(root * root) * 1023).astype(np.uint16)
+    return table
+
+
+def from_codes(codes: NDArray[np.uint8] | Codes) -> Planes:
+    """Take 8-bit or 10-bit code values of any shape into root light of the same shape."""
+    table = _into(256 if codes.dtype == np.uint8 else 1024)
+    planes: Planes = table[codes]
+    return planes
+
+
+def to_codes(planes: Planes) -> Codes:
+    """Give root light planes (3, h, w) back as 10-bit code values (h, w, 3)."""
+    steps = np.clip(planes, 0, 1)
+    steps *= _STEPS - 1
+    steps += 0.5
+    codes: Codes = np.take(_out(), steps.astype(np.uint16), mode="clip")
+    return codes.transpose(1, 2, 0)
+
+
+def mixed(under: Planes, over: Planes, share: float | Planes) -> Planes:
+    """Lay `over` upon `under` as light adds up: `share` is 0..1 for the frame or each pixel."""
+    light: Planes = under * under
+    light += (over * over - light) * np.float32(share)
+    np.maximum(light, 0, out=light)
+    return np.sqrt(light, out=light)
+
+
+def tint_of(planes: Planes) -> NDArray[np.float32]:
+    """Read a style picture's cast as three gains in root light, weak and keeping luminance."""
+    means = np.mean(np.square(planes, dtype=np.float32), axis=(1, 2), dtype=np.float64) + 1e-4
+    cast = (means / means.mean()) ** 0.2  # a fifth of the cast in stops: a hint, not a filter
+    gains: NDArray[np.float32] = np.sqrt(np.clip(cast, 0.8, 1.25)).astype(np.float32)
+    return gains
+
+
+def evenness(levels: list[float]) -> list[float]:
+    """Gains in root light that draw pictures of these mean levels a little towards each other."""
+    stops = np.log2(np.maximum(levels, 1e-3))
+    drawn = np.clip(0.25 * (stops.mean() - stops), -0.5, 0.5)
+    return [float(gain) for gain in 2**drawn]

@@ -1,0 +1,169 @@
+"""What an engine is: plain data in, one clip out. Nothing here knows of Django or of any model."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+Kind = Literal["picture", "video", "sound"]
+Role = Literal[
+    "subject",
+    "style",
+    "motion",
+    "camera",
+    "place",
+    "plate",
+    "voice",
+    "ambience",
+    "music",
+    "first-frame",
+    "last-frame",
+]
+Treatment = Literal["uses", "converts", "ignores"]
+Size = tuple[int, int]
+Progress = Callable[[float], None]
+Cancelling = Callable[[], bool]
+
+
+class Cancelled(Exception):  # noqa: N818 - an answer to a wish, not an error
+    """Raised by `generate` once `cancelled()` turned true; nothing is left at the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One cited reference: `tag` is how the prompt names it, `span` is half-open, in seconds."""
+
+    tag: str
+    kind: Kind
+    role: Role
+    path: Path
+    digest: str
+    span: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words a character says in the shot."""
+
+    character: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """A still that the draft must pass through at `frame`."""
+
+    frame: int
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A performer's own footage: its pixels, its motion or its voice are to be kept."""
+
+    keep: Literal["verbatim", "driving", "voice"]
+    path: Path
+    digest: str
+    span: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything one generation needs; equal requests give bit-identical masters."""
+
+    prompt: str
+    width: int
+    height: int
+    rate: Fraction
+    frames: int
+    seed: int
+    inputs: tuple[Input, ...] = ()
+    lines: tuple[Line, ...] = ()
+    keyframes: tuple[Keyframe, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+
+    @property
+    def seconds(self) -> Fraction:
+        return self.frames / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine does with each (kind, role), and within which sizes, rates and lengths.
+
+    `label` is the mark an engine burns into its drafts, empty when it burns none. A pair listed
+    nowhere is ignored. Limits are the widest any engine is asked for; an engine may narrow them.
+    """
+
+    name: str
+    title: str
+    label: str
+    uses: frozenset[tuple[Kind, Role]]
+    converts: frozenset[tuple[Kind, Role]]
+    sizes: tuple[Size, ...]
+    rates: tuple[Fraction, ...]
+    min_seconds: Fraction
+    max_seconds: Fraction
+    sound: bool
+    sound_alone: bool
+    keyframes: Treatment = "ignores"
+    lines: Treatment = "ignores"
+    anchors: Treatment = "ignores"
+    max_pictures: int = 9
+    max_videos: int = 3
+    max_sounds: int = 3
+    max_prompt: int = 5000
+
+    def treatment(self, kind: Kind, role: Role) -> Treatment:
+        """Say what becomes of an input of this kind in this role."""
+        if (kind, role) in self.uses:
+            return "uses"
+        return "converts" if (kind, role) in self.converts else "ignores"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why a request can't be run; the stages above make a sentence of code and facts."""
+
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The finished master and what the engine says of it.
+
+    `inputs_used` names the tags without which the master would be another one. `copies` is what
+    `media.copies.Copies.facts` says of the copies made on the way, which lie beside the master
+    under the names it gives; None where they are still to be made from the master.
+    """
+
+    master: Path
+    facts: Mapping[str, Any]
+    inputs_used: tuple[str, ...]
+    copies: Mapping[str, Any] | None = None
+
+
+class Engine(Protocol):
+    """What every engine answers to."""
+
+    def capabilities(self) -> Capabilities:
+        """Say what this engine takes and makes."""
+        ...
+
+    def check(self, request: Request) -> list[Problem]:
+        """List what stands against running the request; empty when nothing does."""
+        ...
+
+    def generate(
+        self, request: Request, target: Path, progress: Progress, cancelled: Cancelling
+    ) -> Result:
+        """Write the master to `target`, in a folder where the copies may lie beside it.
+
+        `progress` is called with rising shares of the work, at the end with 1. Raises Cancelled,
+        MediaError for an input that can't be read, ValueError for a request `check` refuses;
+        after any of them nothing is left in the folder.
+        """
+        ...
