@@ -77,6 +77,8 @@ class MasterWriter:
     def sound(self, samples: NDArray[np.float32]) -> None:
         """The next samples, float32 of shape (2, n), full scale ±1."""
         assert self.audio is not None
+        if not samples.shape[1]:
+            return
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples), "fltp", "stereo")
         frame.sample_rate = self.sample_rate
         frame.pts, frame.time_base = self.samples, Fraction(1, self.sample_rate)

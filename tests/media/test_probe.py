@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from barcode import tone, write_clip
 from PIL import Image
 
 from slowfilm.media.probe import Probe, probe
 from slowfilm.media.timing import nearest_common, timing
+from tests.media.barcode import tone, write_clip
 
 NTSC_FILM = Fraction(24000, 1001)
 

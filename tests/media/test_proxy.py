@@ -5,10 +5,10 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from barcode import number, numbers, tone, write_clip
 from PIL import Image
 
 from slowfilm.media.derive import TASKS
+from tests.media.barcode import number, numbers, tone, write_clip
 
 NTSC_FILM = Fraction(24000, 1001)
 

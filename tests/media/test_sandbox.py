@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from barcode import tone, write_clip
 from PIL import Image
 
 from slowfilm.media import sandbox
 from slowfilm.media.errors import MediaError
+from tests.media.barcode import tone, write_clip
 
 
 def run(task: str, path: Path, seconds: float = 60, **more: Any) -> dict[str, Any]:
@@ -30,6 +30,13 @@ def refusal(task: str, path: Path, **more: Any) -> MediaError:
     with pytest.raises(MediaError) as caught:
         run(task, path, **more)
     return caught.value
+
+
+@pytest.fixture(scope="module")
+def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Long enough that a task on it can be stopped in its middle."""
+    path = tmp_path_factory.mktemp("long") / "long.mp4"
+    return write_clip(path, frames=600, size=(640, 360), options={"preset": "ultrafast"})
 
 
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n/etc/passwd\n#EXT-X-ENDLIST\n"
@@ -98,29 +105,29 @@ def test_the_wrong_kind_and_the_too_long_are_named(tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.facts) == ("too-long", {"seconds": 2, "limit": 1})
 
 
-def test_progress_rises_to_a_result(tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_progress_rises_to_a_result(long_clip: Path) -> None:
     told: list[float] = []
-    path = write_clip(tmp_path / "a.mp4", frames=600, size=(640, 360))
-    result = run("video", path, progress=told.append)
+    result = run("video", long_clip, progress=told.append)
     assert result["probe"]["frames"] == 600
     assert told
     assert told == sorted(told)
     assert 0 < told[0] <= told[-1] <= 1
 
 
-def test_a_cancelled_task_stops_at_once(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
+@pytest.mark.slow
+def test_a_cancelled_task_stops_at_once(long_clip: Path) -> None:
     started = time.monotonic()
     told: list[float] = []
-    refused = refusal("video", path, progress=told.append, cancelled=lambda: bool(told))
+    refused = refusal("video", long_clip, progress=told.append, cancelled=lambda: bool(told))
     assert refused.code == "cancelled"
     assert told[-1] < 0.9
     assert time.monotonic() - started < 10
 
 
-def test_time_and_memory_have_limits(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
-    assert refusal("video", path, seconds=1).code == "out-of-time"
+@pytest.mark.slow
+def test_time_and_memory_have_limits(tmp_path: Path, long_clip: Path) -> None:
+    assert refusal("video", long_clip, seconds=1).code == "out-of-time"
     still = tmp_path / "large.png"
     Image.new("RGB", (14000, 14000)).save(still, compress_level=1)
     assert refusal("picture", still, memory=450 << 20).code == "out-of-memory"
@@ -137,9 +144,8 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
     ("number", "code"), [(signal.SIGSEGV, "unreadable"), (signal.SIGKILL, "out-of-memory")]
 )
 def test_a_child_that_is_killed_is_an_error_and_no_hang(
-    tmp_path: Path, number: signal.Signals, code: str
+    long_clip: Path, number: signal.Signals, code: str
 ) -> None:
-    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
     killed = threading.Event()
 
     def kill(_: float) -> None:
@@ -147,14 +153,14 @@ def test_a_child_that_is_killed_is_an_error_and_no_hang(
             os.kill(children(os.getpid())[0], number)
             killed.set()
 
-    assert refusal("video", path, progress=kill).code == code
+    assert refusal("video", long_clip, progress=kill).code == code
 
 
-def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "a.mp4", frames=900, size=(640, 360))
+@pytest.mark.slow
+def test_the_child_dies_with_its_parent(long_clip: Path) -> None:
     script = f"""
         from slowfilm.media import sandbox
-        request = {{"path": {str(path)!r}, "folder": {str(tmp_path)!r}}}
+        request = {{"path": {str(long_clip)!r}, "folder": {str(long_clip.parent)!r}}}
         sandbox.run("video", request, seconds=60, progress=lambda done: print(done, flush=True))
     """
     root = Path(__file__).parents[2]
@@ -186,8 +192,10 @@ def test_asking_loads_no_decoder() -> None:
 
 
 def children(pid: int) -> list[int]:
+    """Its media tasks only: a test run has other children too."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for one in lists for child in one.read_text().split()]
+    found = [int(child) for one in lists for child in one.read_text().split()]
+    return [one for one in found if b"slowfilm.media" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def alive(pid: int) -> bool:
