@@ -1,0 +1,10 @@
+"""Slowfilm's command line: up, demo, worker, verify, token and Django's own."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slowfilm.settings")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,22 @@
+"""Where requests and websockets come in."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.sessions import CookieMiddleware
+from django.core.asgi import get_asgi_application
+from django.urls import path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slowfilm.settings")
+pages = get_asgi_application()  # sets Django up, so it comes before what needs its models
+
+from slowfilm.socket import RoomSocket  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        "websocket": CookieMiddleware(
+            URLRouter([path("ws/films/<uuid:film_id>/", RoomSocket.as_asgi())])
+        ),
+    }
+)

@@ -1,0 +1,73 @@
+"""Who is on a film. Looking the membership up is the authorisation."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from slowfilm.films.models import Member, Token, User
+from slowfilm.films.roles import May
+
+P = ParamSpec("P")
+FilmView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
+
+
+def find_member(film_id: UUID, user_id: UUID) -> Member | None:
+    """A user's present place on a film."""
+    return (
+        Member.objects.present()
+        .select_related("film", "user")
+        .filter(film_id=film_id, user_id=user_id, user__is_active=True)
+        .first()
+    )
+
+
+def present_members(film_ids: list[UUID]) -> dict[UUID, set[UUID]]:
+    """The ids of the members each film has now."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Member.objects.present().filter(film_id__in=film_ids, user__is_active=True)
+    for film_id, member_id in rows.values_list("film_id", "id"):
+        found.setdefault(film_id, set()).add(member_id)
+    return found
+
+
+def user_of_token(token: str) -> User | None:
+    """The user a bearer token speaks for."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    found = (
+        Token.objects.select_related("user")
+        .filter(digest=digest, revoked_at=None, user__is_active=True)
+        .first()
+    )
+    return found.user if found else None
+
+
+def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., HttpResponseBase]]:
+    """A view of one film: `film_id` in the URL becomes the member who looks.
+
+    A film one is not a member of does not exist (404); a right one lacks is refused (403).
+    """
+
+    def decorate(view: FilmView[P]) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def seen(
+            request: HttpRequest, film_id: UUID, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            assert isinstance(request.user, User)
+            member = find_member(film_id, request.user.id)
+            if member is None:
+                raise Http404
+            if not member.may(right):
+                raise PermissionDenied
+            return view(request, member, *args, **kwargs)
+
+        return seen
+
+    return decorate

@@ -1,0 +1,168 @@
+"""User, Team, Film, Member, Policy, Invitation, Token."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slowfilm.films.roles import RIGHTS, May, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users, known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_an_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email.partition("@")[0]
+
+
+class Team(models.Model):
+    """Those who make films together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=100)
+    founder = models.ForeignKey(User, models.PROTECT, related_name="teams_founded")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Film(models.Model):
+    """The work: its why, its nevers, and the year it is declared for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="films")
+    title = models.CharField(_("title"), max_length=200)
+    why = models.TextField(_("why this film"), blank=True)
+    nevers = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    rate = models.CharField(max_length=20, default="24")
+    width = models.IntegerField(default=1280)
+    height = models.IntegerField(default=720)
+    declared_year = models.IntegerField(_("the film of the year"), null=True, blank=True)
+    year_opt_out = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    locked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "declared_year"],
+                condition=Q(declared_year__isnull=False, year_opt_out=""),
+                name="one_film_a_team_and_year",
+                violation_error_message=_(
+                    "This team has already declared its film of that year. "
+                    "A second one needs a reason in writing."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Policy(models.Model):
+    """What a film asks before it lets a shot be locked."""
+
+    film = models.OneToOneField(Film, models.CASCADE, primary_key=True, related_name="policy")
+    approving = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
+    waiting_days = models.PositiveIntegerField(default=0)
+    change_notes_closed = models.BooleanField(default=True)
+    hand_set_key = models.BooleanField(default=False)
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Which members."""
+
+    def present(self) -> "MemberQuerySet":
+        """Not removed."""
+        return self.filter(removed_at__isnull=True)
+
+
+class Member(models.Model):
+    """A user's place on a film. Looking it up is the authorisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey(Film, models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices))
+    joined_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["film", "user"], name="one_place_a_user_and_film"),
+            models.CheckConstraint(condition=Q(roles__len__gt=0), name="a_member_has_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def actor(self) -> str:
+        """Who the ledger says acted."""
+        return f"member:{self.id}"
+
+    def may(self, right: May) -> bool:
+        """Whether any of the member's roles carries a right."""
+        return not RIGHTS[right].isdisjoint(self.roles)
+
+
+class Invitation(models.Model):
+    """A single-use link that expires. The link carries a signature of the id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey(Film, models.CASCADE, related_name="invitations")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices))
+    note = models.CharField(max_length=200, blank=True)
+    invited_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+
+class Token(models.Model):
+    """A bearer token for scripts; only its SHA-256 is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True)

@@ -1,0 +1,148 @@
+"""A job's life: asked for, claimed under a lease, renewed, ended. Each step is one UPDATE."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from types import TracebackType
+from typing import Any
+from uuid import UUID
+
+import celery
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from kombu.exceptions import KombuError
+
+from slowfilm.jobs.models import ATTEMPTS, LEASE, RENEWAL, Job
+from slowfilm.ledger import chain, wire
+
+log = logging.getLogger(__name__)
+TELL_EVERY = 0.5  # seconds between two words of progress
+LISTEN_EVERY = 1.0  # seconds between two looks for a wish to cancel
+
+
+class Superseded(Exception):
+    """Another attempt has this job, or it has ended: what was made here does not count."""
+
+
+def enqueue(*, film_id: UUID, kind: str, subject: UUID, queue: str) -> Job:
+    """Ask for a piece of work, inside an act. The message leaves after commit."""
+    job = Job.objects.create(film_id=film_id, kind=kind, subject=subject, queue=queue)
+    transaction.on_commit(lambda: say_look(queue))
+    return job
+
+
+def say_look(queue: str) -> None:
+    """Tell a worker of this queue that there is something. Losing it costs a sweep's time."""
+    try:
+        celery.current_app.send_task("slowfilm.look", args=[queue], queue=queue, retry=False)
+    except (KombuError, OSError) as error:
+        log.warning("no word to queue %s, the sweeper will say it: %s", queue, error)
+
+
+def claim(queue: str) -> Job | None:
+    """Take the oldest job that waits or was lost. A job out of attempts is claimed to be failed."""
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    now = timezone.now()
+    with transaction.atomic():
+        job = (
+            Job.objects.filter(queue=queue)
+            .filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
+            .select_for_update(skip_locked=True)
+            .order_by("queued_at")
+            .first()
+        )
+        if job is None:
+            return None
+        job.state, job.worker, job.started_at = Job.State.RUNNING, worker, now
+        job.attempt, job.lease_until, job.progress = job.attempt + 1, now + LEASE, 0
+        job.save()
+    return job
+
+
+def out_of_attempts(job: Job) -> bool:
+    """Whether the job has been lost too often to be tried again."""
+    return job.attempt > ATTEMPTS
+
+
+def end(job: Job, state: str, error: str = "", facts: dict[str, Any] | None = None) -> None:
+    """End a job, inside the act that records what came of it. Raises Superseded."""
+    ended = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING).update(
+        state=state,
+        error=error,
+        facts=facts or {},
+        progress=1.0 if state == Job.State.DONE else job.progress,
+        ended_at=timezone.now(),
+        lease_until=None,
+    )
+    if not ended:
+        raise Superseded
+
+
+class Lease:
+    """A worker's hold on a job: says "I live" every 5 s, hears the wish to cancel within 1 s."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.stop = threading.Event()
+        self.over = False  # cancelled, or another attempt has it
+        self.told_at = 0.0
+        self.thread = threading.Thread(target=self._renew, name=f"lease-{job.id}", daemon=True)
+
+    def __enter__(self) -> "Lease":
+        self.thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop.set()
+        self.thread.join()
+
+    def cancelled(self) -> bool:
+        """Whether to stop now. Cheap: may be asked at every frame."""
+        return self.over
+
+    def progress(self, share: float) -> None:
+        """Tell the room how far the work is, 0–1, at most twice a second."""
+        now = time.monotonic()
+        if now - self.told_at < TELL_EVERY and share < 1:
+            return
+        self.told_at = now
+        self.job.progress = share
+        self._mine().update(progress=share)
+        started = self.job.started_at or timezone.now()
+        spent = (timezone.now() - started).total_seconds()
+        word = {
+            "type": "progress",
+            "member": f"engine:{self.job.queue}",
+            "kind": self.job.kind,
+            "subject": str(self.job.subject),
+            "share": round(share, 3),
+            "eta": round(spent / share - spent, 1) if share > 0.02 else None,
+        }
+        wire.pass_on(self.job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
+
+    def _mine(self) -> Any:
+        return Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, state=Job.State.RUNNING)
+
+    def _renew(self) -> None:
+        due = time.monotonic() + RENEWAL
+        try:
+            while not self.stop.wait(LISTEN_EVERY):
+                try:
+                    if time.monotonic() >= due:
+                        self._mine().update(lease_until=timezone.now() + LEASE)
+                        due = time.monotonic() + RENEWAL
+                    self.over = not self._mine().filter(cancel_asked_at=None).exists()
+                except DatabaseError as error:
+                    log.warning("lease of job %s not renewed: %s", self.job.id, error)
+                finally:
+                    connection.close()
+        finally:
+            connection.close()

@@ -1,0 +1,36 @@
+"""manage.py worker: claims jobs from the queues it is given."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from slowfilm.celery import app
+from slowfilm.jobs.sweeper import Sweeper
+from slowfilm.tasks import look
+
+
+class Command(BaseCommand):
+    """A Celery worker, with the sweeper that says lost messages again."""
+
+    help = "Run a worker. Queues: io (uploads, probes, proxies) and one for each engine."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--queues", default="io,animatic", help="comma-separated")
+        parser.add_argument("--concurrency", type=int, default=2)
+
+    def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
+        Sweeper(
+            queues.split(","), lambda queue: look.apply_async(args=[queue], queue=queue)
+        ).start()
+        app.worker_main(
+            [
+                "worker",
+                "--pool=threads",
+                f"--concurrency={concurrency}",
+                f"--queues={queues}",
+                "--loglevel=WARNING",
+                "--without-gossip",
+                "--without-mingle",
+                "--without-heartbeat",
+            ]
+        )

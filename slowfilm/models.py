@@ -1,0 +1,40 @@
+"""Imports only, so that Django finds the stages' models."""
+
+from slowfilm.approvals.models import Approval, Lock
+from slowfilm.films.models import Film, Invitation, Member, Policy, Team, Token, User
+from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.jobs.models import Job
+from slowfilm.ledger.models import Entry, Head
+from slowfilm.references.models import Reference, Upload
+from slowfilm.reviews.models import Note, Stroke
+from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
+from slowfilm.storage import Blob, Holding
+
+__all__ = [
+    "Approval",
+    "Blob",
+    "Brief",
+    "Citation",
+    "Draft",
+    "DraftSource",
+    "Entry",
+    "Film",
+    "Generation",
+    "Head",
+    "Holding",
+    "Invitation",
+    "Job",
+    "Keyframe",
+    "Lock",
+    "Member",
+    "Note",
+    "Policy",
+    "Reference",
+    "Scene",
+    "Shot",
+    "Stroke",
+    "Team",
+    "Token",
+    "Upload",
+    "User",
+]

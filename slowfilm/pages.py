@@ -1,0 +1,50 @@
+"""What every page's template knows: the import map, and the words of its scripts."""
+
+import base64
+import hashlib
+import json
+from functools import cache
+
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, to_locale
+
+LIBRARIES = {
+    "mediabunny": "lib/mediabunny/mediabunny.min.mjs",
+    "perfect-freehand": "lib/perfect-freehand/index.mjs",
+}
+
+
+def import_map() -> str:
+    """Where modules find the libraries: the one inline script there is."""
+    return json.dumps({"imports": {name: static(path) for name, path in LIBRARIES.items()}})
+
+
+def import_map_hash() -> str:
+    """The import map's hash, as the content security policy wants it."""
+    digest = hashlib.sha256(import_map().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def javascript_catalogue(language: str) -> SafeString:
+    """The translations that scripts use, as data (never run, so the policy lets it be)."""
+    path = settings.LOCALE_PATHS[0] / to_locale(language) / "LC_MESSAGES" / "djangojs.po"
+    if not path.exists():  # English is written in the scripts themselves
+        return json_script({}, "i18n")
+    with path.open("rb") as file:
+        messages = read_po(file)
+    return json_script({m.id: m.string for m in messages if m.id and m.string}, "i18n")
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context for every template."""
+    inline = mark_safe(import_map())
+    return {
+        "import_map": format_html('<script type="importmap">{}</script>', inline),
+        "javascript_catalogue": javascript_catalogue(get_language() or "en"),
+    }

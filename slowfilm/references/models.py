@@ -1,0 +1,89 @@
+"""Upload and Reference."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slowfilm.storage import Blob
+
+
+class Upload(models.Model):
+    """A file on its way in, by the tus protocol. Its pieces lie in DATA until they are whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="uploads")
+    member = models.ForeignKey("slowfilm.Member", models.CASCADE, related_name="uploads")
+    filename = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    about = models.JSONField(default=dict)  # the tus metadata: origin fields, or a shot
+    created_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offset__gte=0) & Q(offset__lte=models.F("size")),
+                name="an_upload_stays_in_its_size",
+            )
+        ]
+
+
+class Reference(models.Model):
+    """A picture, video or sound, kept as it came, with its origin."""
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", _("Picture")
+        VIDEO = "video", _("Video")
+        SOUND = "sound", _("Sound")
+
+    class Medium(models.TextChoices):
+        UNKNOWN = "", _("Not known")
+        FILM_8 = "8mm", _("8 mm film")
+        FILM_16 = "16mm", _("16 mm film")
+        FILM_35 = "35mm", _("35 mm film")
+        DV = "dv", _("DV tape")
+        VHS = "vhs", _("VHS tape")
+        BROADCAST = "broadcast", _("Broadcast")
+        PHOTOGRAPH = "photograph", _("Photograph")
+        DIGITAL = "digital", _("Digital camera")
+        PHONE = "phone", _("Phone")
+        FIELD = "field", _("Field recording")
+        GENERATED = "generated", _("Generated")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="references")
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default="")
+    maker = models.CharField(_("maker"), max_length=200, blank=True)
+    year = models.CharField(_("year"), max_length=40, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    medium = models.CharField(_("medium"), max_length=20, choices=Medium.choices, blank=True)
+    rights = models.TextField(_("rights"), blank=True)
+    study = models.BooleanField(_("for study only: may be looked at, never used"), default=False)
+    added_by = models.CharField(max_length=60)
+    added_at = models.DateTimeField(default=timezone.now)
+    nobody_declared_by = models.CharField(max_length=60, blank=True)
+    nobody_declared_at = models.DateTimeField(null=True)
+
+    upload = models.UUIDField(null=True)  # the pieces it is made from, until it has an original
+    original = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    proxy = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    poster = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    filmstrip = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    waveform = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField(default=dict)  # what the probe found
+
+    class Meta:
+        indexes = [models.Index(fields=["film", "added_at"], name="references_of_a_film")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has been probed and can be looked at."""
+        return self.original_id is not None

@@ -1,0 +1,1 @@
+"""Ink and words on the frames of drafts."""

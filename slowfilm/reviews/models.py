@@ -1,0 +1,70 @@
+"""Stroke and Note."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from slowfilm.shots.models import Draft
+
+
+class Stroke(models.Model):
+    """Ink on one frame. Its points are canonical JSON text (see ledger.events.Point)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="strokes")
+    frame = models.PositiveIntegerField()
+    actor = models.CharField(max_length=60)
+    tool = models.CharField(max_length=10)
+    colour = models.CharField(max_length=7)
+    width = models.PositiveIntegerField()
+    points = models.TextField()
+    seq = models.BigIntegerField()  # the entry that drew it: the order ink lies in
+    drawn_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["draft", "frame"],
+                condition=Q(erased_at__isnull=True),
+                name="ink_by_frame",
+            )
+        ]
+
+
+class Note(models.Model):
+    """Words on the frames first ≤ f < last of a draft, or a reply under another note."""
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", _("Change")
+        QUESTION = "question", _("Question")
+        KEEP = "keep", _("Keep")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="notes")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.TextField()
+    reason = models.TextField(blank=True)
+    actor = models.CharField(max_length=60)
+    mentions = ArrayField(models.UUIDField(), default=list)
+    written_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["first", "written_at"]
+        indexes = [models.Index(fields=["draft", "first"], name="notes_of_a_draft")]
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("last")), name="a_span_is_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(kind="keep") | ~Q(reason="") | Q(parent__isnull=False),
+                name="a_keep_says_why",
+            ),
+        ]

@@ -1,0 +1,59 @@
+"""Every live command on one page: command -> the right it takes -> the action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, IntegrityError, OperationalError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from slowfilm.films.access import find_member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused, events
+from slowfilm.ledger.models import Entry
+from slowfilm.reviews import actions as reviews
+
+
+@dataclass(frozen=True)
+class Live:
+    """A command that can be given over the socket."""
+
+    right: May
+    action: Callable[..., Entry]
+
+
+COMMANDS: dict[str, Live] = {
+    "draw-stroke": Live(May.MARK, reviews.draw),
+    "erase-stroke": Live(May.MARK, reviews.erase),
+    "restore-stroke": Live(May.MARK, reviews.restore),
+}
+
+
+def perform(
+    film_id: UUID, user_id: UUID, language: str, verb: str, command: UUID, fields: dict[str, Any]
+) -> int:
+    """Do one command for a user and answer the seq of its entry. Permission is asked each time.
+
+    Raises Refused; the code `unavailable` means: nothing was done, send it again.
+    """
+    live = COMMANDS[verb]
+    with override(language):
+        try:
+            member = find_member(film_id, user_id)
+            if member is None or not member.may(live.right):
+                raise Refused("not-allowed", _("Your role on this film does not allow that."))
+            return live.action(film_id=film_id, actor=member.actor, command=command, **fields).seq
+        except IntegrityError as error:
+            raise Refused("conflict", _("That cannot be recorded as it stands.")) from error
+        except (OperationalError, DatabaseError) as error:
+            raise Refused(
+                "unavailable", _("The record cannot be reached. It will be sent again.")
+            ) from error
+
+
+def parse(verb: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """A command's fields, checked against the vocabulary. Raises pydantic.ValidationError."""
+    message = events.COMMANDS[verb].model_validate(fields)
+    return {name: getattr(message, name) for name in type(message).model_fields}

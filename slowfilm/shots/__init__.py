@@ -1,0 +1,1 @@
+"""Scenes, their shots, and the drafts that compete for a shot."""

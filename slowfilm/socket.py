@@ -1,0 +1,217 @@
+"""The conversation of one websocket, /ws/films/FILM/; docs/protocol.md is its full text."""
+
+import json
+import logging
+import time
+from typing import Any
+from urllib.parse import urlparse
+from uuid import UUID
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from django.http.request import validate_host
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from slowfilm import room
+from slowfilm.films.access import find_member, present_members, user_of_token
+from slowfilm.films.models import Member
+from slowfilm.ledger import Refused, passing
+from slowfilm.ledger.hub import Hub, entries_after, heads, in_thread
+
+log = logging.getLogger(__name__)
+PROTOCOL = 1
+LARGEST = 64 * 1024  # bytes of a message
+PASSING_A_SECOND = 60
+SIGNED_OUT, NO_FILM = 4401, 4404  # close codes
+
+hub = Hub(present_members)
+
+
+class Hello(BaseModel):
+    """The first message: what the client has already."""
+
+    model_config = ConfigDict(extra="forbid")
+    since: int = 0
+
+
+class RoomSocket(AsyncWebsocketConsumer):
+    """One member's line to one film's room."""
+
+    member: UUID
+    film_id: UUID
+    user_id: UUID
+    seen: int = 0
+
+    async def connect(self) -> None:
+        """Accept first, so that the client learns the reason as a close code."""
+        await self.accept()
+        self.film_id = self.scope["url_route"]["kwargs"]["film_id"]
+        self.language = self.scope["cookies"].get(settings.LANGUAGE_COOKIE_NAME, "en")
+        self.allowance, self.counted_at = float(PASSING_A_SECOND), time.monotonic()
+        user_id = await in_thread(identify, self.scope)
+        if user_id is None:
+            await self.close(SIGNED_OUT)
+            return
+        self.user_id = user_id
+        found = await in_thread(find_member, self.film_id, user_id)
+        if found is None:
+            await self.close(NO_FILM)
+            return
+        self.me = found
+        self.member = found.id
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the room, and say so."""
+        if hasattr(self, "member"):
+            hub.gather(self.film_id, self.member, "here", {"draft": None, "away": True})
+            hub.leave(self.film_id, self)
+
+    async def deliver(self, text: str) -> None:
+        """One frame of text from the hub."""
+        await self.send(text)
+
+    async def dismiss(self, code: int) -> None:
+        """Close from the hub's side."""
+        await self.close(code)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """One message of the client. Whatever is wrong with it, the socket lives."""
+        if not hasattr(self, "member"):
+            return
+        command: str | None = None
+        try:
+            message = read(text_data)
+            command = message.get("id") if isinstance(message.get("id"), str) else None
+            await self.answer(message)
+        except Refused as refused:
+            await self.refuse(command, refused)
+        except ValidationError as error:
+            await self.refuse(command, Refused("malformed", _first(error)))
+        except Exception:
+            log.exception("a message could not be handled")
+            await self.refuse(command, Refused("unavailable", "Something failed; send it again."))
+
+    async def answer(self, message: dict[str, Any]) -> None:
+        """Hello, seen, a passing message, or a command."""
+        match message.pop("type"):
+            case "hello":
+                await self.welcome(Hello.model_validate(message).since)
+            case "seen":
+                self.seen = max(self.seen, int(message.get("seq") or 0))
+            case kind if kind in passing.KINDS:
+                if self.within_allowance():
+                    fields = passing.KINDS[kind].model_validate(message).model_dump(mode="json")
+                    hub.gather(self.film_id, self.member, kind, fields)
+            case verb if verb in room.COMMANDS:
+                command = UUID(str(message.pop("id", "")))
+                fields = room.parse(verb, message)
+                seq = await in_thread(
+                    room.perform, self.film_id, self.user_id, self.language, verb, command, fields
+                )
+                await self.say({"type": "ack", "id": str(command), "seq": seq})
+            case other:
+                raise Refused("unknown", f"There is no message {str(other)[:60]!r}.")
+
+    async def welcome(self, since: int) -> None:
+        """Say who is here and what was missed, then let the socket into the room."""
+        hub.leave(self.film_id, self)
+        await hub.open(self.film_id)
+        known, members = await in_thread(introduce, self.film_id)
+        if since > known or since < 0:
+            since = 0  # a ledger this client cannot know; it starts afresh
+        await self.say(
+            {
+                "type": "welcome",
+                "protocol": PROTOCOL,
+                "seq": known,
+                "since": since,
+                "you": str(self.member),
+                "members": members,
+            }
+        )
+        self.seen = max(since, known)
+        while not hub.admit(self.film_id, self, since):
+            page = await in_thread(entries_after, self.film_id, since)
+            if not page:
+                continue
+            await self.send("[" + ",".join(text for _, text in page) + "]")
+            since = page[-1][0]
+
+    def within_allowance(self) -> bool:
+        """Sixty passing messages a second; more are dropped."""
+        now = time.monotonic()
+        earned = (now - self.counted_at) * PASSING_A_SECOND
+        self.allowance = min(float(PASSING_A_SECOND), self.allowance + earned)
+        self.counted_at = now
+        if self.allowance < 1:
+            return False
+        self.allowance -= 1
+        return True
+
+    async def say(self, message: dict[str, Any]) -> None:
+        """One message to this client alone. Every frame is an array."""
+        await self.send(json.dumps([message], ensure_ascii=False, separators=(",", ":")))
+
+    async def refuse(self, command: str | None, refused: Refused) -> None:
+        """Say no, and why."""
+        reason = str(refused.reason)
+        await self.say({"type": "refused", "id": command, "code": refused.code, "reason": reason})
+
+
+def read(text: str | None) -> dict[str, Any]:
+    """One message as an object with a type. Raises Refused."""
+    if text is None:
+        raise Refused("malformed", "Messages are JSON text.")
+    if len(text.encode()) > LARGEST:
+        raise Refused("too-large", "A message may hold 64 KiB.")
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused("malformed", "Messages are JSON text.") from error
+    if not isinstance(message, dict) or not isinstance(message.get("type"), str):
+        raise Refused("malformed", "A message is an object with a type.")
+    return message
+
+
+def _first(error: ValidationError) -> str:
+    fault = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+
+
+def identify(scope: dict[str, Any]) -> UUID | None:
+    """Who is calling: a bearer token, or a session whose page is one of ours."""
+    headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    if (bearer := headers.get("authorization", "")).lower().startswith("bearer "):
+        user = user_of_token(bearer[7:].strip())
+        return user.id if user else None
+    origin = urlparse(headers.get("origin", ""))
+    if not origin.hostname or not validate_host(origin.hostname, settings.ALLOWED_HOSTS):
+        return None
+    return user_of_session(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
+
+
+def user_of_session(key: str | None) -> UUID | None:
+    """The user of a session, checked as Django checks it for a page."""
+    if not key:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    user = get_user(request)
+    return user.pk if user.is_authenticated else None
+
+
+def introduce(film_id: UUID) -> tuple[int, list[dict[str, Any]]]:
+    """Where the film's ledger stands, and its members."""
+    members = Member.objects.filter(film_id=film_id).select_related("user").order_by("joined_at")
+    return heads([film_id]).get(film_id, 0), [
+        {
+            "id": str(member.id),
+            "name": str(member),
+            "roles": member.roles,
+            "present": member.removed_at is None,
+        }
+        for member in members
+    ]

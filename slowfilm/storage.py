@@ -1,0 +1,135 @@
+"""Content-addressed blobs: stored once under their SHA-256, on disk or in S3 (STORAGE_URL)."""
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote, urlparse
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage
+from django.db import models
+
+BLOCK = 1024 * 1024
+
+
+class Full(Exception):
+    """The disk or bucket has no room left."""
+
+
+class Blob(models.Model):
+    """Bytes that are kept, known by what they are."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+
+class Holding(models.Model):
+    """A film holds a blob. `frozen_at` is set from above when a person withdraws."""
+
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="holdings")
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="holdings")
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["film", "blob"], name="a_film_holds_a_blob_once")
+        ]
+
+
+def backend() -> Storage:
+    """The store that STORAGE_URL names: file:///folder or s3://bucket/prefix."""
+    url = urlparse(settings.STORAGE_URL)
+    if url.scheme == "file":
+        return FileSystemStorage(location=unquote(url.path), file_permissions_mode=0o640)
+    if url.scheme == "s3":
+        from storages.backends.s3 import S3Storage
+
+        return S3Storage(bucket_name=url.netloc, location=url.path.strip("/"), file_overwrite=True)
+    raise ValueError(f"STORAGE_URL must begin with file: or s3:, not {url.scheme!r}")
+
+
+def name_of(digest: str) -> str:
+    """Where a blob lies in the store: two levels keep folders small."""
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, read a block at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def keep(path: Path, media_type: str, film_id: object) -> Blob:
+    """Store a finished file, once, and note that the film holds it. Raises Full."""
+    digest = digest_of(path)
+    store = backend()
+    if not store.exists(name_of(digest)):
+        with room_needed(), path.open("rb") as file:
+            _put(store, digest, file)
+    blob, _ = Blob.objects.get_or_create(
+        digest=digest, defaults={"size": path.stat().st_size, "media_type": media_type}
+    )
+    Holding.objects.get_or_create(film_id=film_id, blob=blob)
+    return blob
+
+
+def _put(store: Storage, digest: str, file: IO[bytes]) -> None:
+    """Write beside the place and rename: a crash leaves no half blob under a digest."""
+    if not isinstance(store, FileSystemStorage):
+        store.save(name_of(digest), File(file))
+        return
+    target = Path(store.path(name_of(digest)))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            while block := file.read(BLOCK):
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(beside).chmod(0o640)
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def room_needed() -> Iterator[None]:
+    """Turn the operating system's "no space" into Full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Full from error
+        raise
+
+
+def read(digest: str, start: int, length: int) -> bytes:
+    """`length` bytes of a blob from `start`."""
+    with backend().open(name_of(digest)) as file:
+        file.seek(start)
+        return bytes(file.read(length))
+
+
+@contextmanager
+def on_disk(digest: str) -> Iterator[Path]:
+    """A blob as a file to read: its own on disk, a passing copy from S3."""
+    store = backend()
+    if isinstance(store, FileSystemStorage):
+        yield Path(store.path(name_of(digest)))
+        return
+    with tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy, room_needed():
+        with store.open(name_of(digest)) as file:
+            for block in file.chunks(BLOCK):
+                copy.write(block)
+        copy.flush()
+        yield Path(copy.name)

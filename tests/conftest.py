@@ -1,0 +1,108 @@
+"""Fixtures for everyone: a site that really runs, and people to use it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests import make
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_guards() -> Iterator[None]:
+    """Triggers refuse TRUNCATE, rightly; emptying the database between tests goes around them."""
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            original(self)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = origin")
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """Daphne as a process of its own, on the tests' database."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.ws = f"ws://localhost:{self.port}"
+        self.log = Path(settings.DATA) / "log" / f"site-{self.port}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def environment(self) -> dict[str, str]:
+        """What a child process needs to use the tests' database and broker."""
+        folder = settings.DATABASES["default"]["HOST"].replace("/", "%2F")
+        name = connection.settings_dict["NAME"]
+        return {**os.environ, "DATABASE_URL": f"postgres://slowfilm@{folder}/{name}"}
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "-v", "0", "slowfilm.asgi:application"],
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+            )
+        limit = time.monotonic() + 30
+        while time.monotonic() < limit:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError(self.log.read_text())
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def running_site(django_db_setup: None) -> Iterator[Site]:
+    """One site for all tests that need one."""
+    site = Site()
+    site.start()
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def site(transactional_db: None, running_site: Site) -> Site:
+    """A running site whose database the test may fill with committed rows."""
+    return running_site
+
+
+@pytest.fixture
+def film(db: None) -> Any:
+    """A film with its director."""
+    return make.film()
+
+
+Maker = Callable[..., Any]

@@ -1,0 +1,79 @@
+"""People, films and drafts for tests, made through the real actions wherever there is one."""
+
+import hashlib
+import itertools
+import secrets
+from typing import Any
+
+from slowfilm.films import actions as films
+from slowfilm.films.models import Film, Member, Team, Token, User
+from slowfilm.shots.models import Draft, Scene, Shot
+from slowfilm.storage import Blob, Holding
+
+_count = itertools.count(1)
+
+
+def user(name: str = "") -> User:
+    """Somebody who can sign in with the password `a long walk home`."""
+    name = name or f"Person {next(_count)}"
+    address = f"{name.lower().replace(' ', '.')}.{next(_count)}@example.org"
+    return User.objects.create_user(address, "a long walk home", name=name)
+
+
+def film(director: User | None = None, **fields: Any) -> Film:
+    """A film and its director."""
+    director = director or user("Director")
+    team = Team.objects.create(name="Lane", founder=director)
+    return films.found_film(user=director, team=team, title="The Lane", **fields)
+
+
+def director(film: Film) -> Member:
+    """The member who founded a film."""
+    return film.members.earliest("joined_at")
+
+
+def member(film: Film, *roles: str, name: str = "") -> Member:
+    """Somebody new on a film."""
+    return films.join(film=film, user=user(name), roles=roles or ["editor"])
+
+
+def token(user: User) -> str:
+    """A bearer token for scripts."""
+    secret = secrets.token_urlsafe(16)
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    Token.objects.create(user=user, name="test", digest=digest)
+    return secret
+
+
+def blob(film: Film, media_type: str = "video/mp4") -> Blob:
+    """A blob's row, without bytes: for tests that do not look at pictures."""
+    digest = hashlib.sha256(secrets.token_bytes(8)).hexdigest()
+    made = Blob.objects.create(digest=digest, size=1, media_type=media_type)
+    Holding.objects.create(film=film, blob=made)
+    return made
+
+
+def shot(film: Film) -> Shot:
+    """A shot in a new scene."""
+    scene = Scene.objects.create(film=film, number=film.scenes.count() + 1)
+    return Shot.objects.create(film=film, scene=scene, number=10)
+
+
+def draft(film: Film, of: Shot | None = None, frames: int = 120) -> Draft:
+    """A draft of a shot."""
+    of = of or shot(film)
+    return Draft.objects.create(
+        film=film,
+        shot=of,
+        version=of.drafts.count() + 1,
+        origin=Draft.Origin.UPLOADED,
+        made_by="system",
+        master=blob(film),
+        proxy=blob(film),
+        poster=blob(film),
+        filmstrip=blob(film),
+        width=1280,
+        height=720,
+        rate="24",
+        frames=frames,
+    )

@@ -1,0 +1,76 @@
+"""A member's line to a room, as a script would hold it."""
+
+import asyncio
+import json
+from collections import deque
+from types import TracebackType
+from typing import Any
+from uuid import UUID, uuid4
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from slowfilm.films.models import Film, User
+from tests import make
+
+
+class Line:
+    """Keeps what came; answers pulses; can wait for a message."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url, self.token = url, token
+        self.heard: list[dict[str, Any]] = []
+        self.unread: deque[dict[str, Any]] = deque()
+        self.socket: ClientConnection | None = None
+
+    @classmethod
+    def of(cls, site: Any, film: Film, user: User) -> "Line":
+        """A line for a user (made from sync code)."""
+        return cls(f"{site.ws}/ws/films/{film.id}/", make.token(user))
+
+    async def __aenter__(self) -> "Line":
+        self.socket = await connect(
+            self.url,
+            additional_headers={"Authorization": f"Bearer {self.token}"},
+            max_size=None,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self.socket is not None
+        await self.socket.close()
+
+    async def send(self, **message: Any) -> None:
+        """One message."""
+        assert self.socket is not None
+        await self.socket.send(json.dumps(message))
+
+    async def hello(self, since: int = 0) -> dict[str, Any]:
+        """Come in; answers the welcome."""
+        await self.send(type="hello", since=since)
+        return await self.wait("welcome")
+
+    async def do(self, verb: str, id: UUID | None = None, **fields: Any) -> dict[str, Any]:
+        """Give a command and wait for its ack or refusal."""
+        command = str(id or uuid4())
+        await self.send(type=verb, id=command, **fields)
+        return await self.wait("ack", "refused", id=command)
+
+    async def wait(self, *types: str, seconds: float = 10, **fields: Any) -> dict[str, Any]:
+        """The next message of these types with these fields; others stay in `heard`."""
+        async with asyncio.timeout(seconds):
+            while True:
+                while self.unread:
+                    message = self.unread.popleft()
+                    if message["type"] in types and fields.items() <= message.items():
+                        return message
+                assert self.socket is not None
+                for message in json.loads(await self.socket.recv()):
+                    self.heard.append(message)
+                    self.unread.append(message)
+                    if message["type"] == "pulse":
+                        await self.send(type="seen", seq=message["seq"])
