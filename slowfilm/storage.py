@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlparse
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import File
@@ -67,7 +68,7 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep(path: Path, media_type: str, film_id: object) -> Blob:
+def keep(path: Path, media_type: str, film_id: UUID) -> Blob:
     """Store a finished file, once, and note that the film holds it. Raises Full."""
     digest = digest_of(path)
     store = backend()

@@ -10,10 +10,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
-from pydantic import BaseModel
 
 from slowfilm.ledger import chain, wire
-from slowfilm.ledger.events import verb_of
+from slowfilm.ledger.events import Fact, verb_of
 from slowfilm.ledger.models import Entry, Head
 
 
@@ -38,7 +37,7 @@ class Act:
     done: Entry | None = None
     entry: Entry | None = field(default=None, init=False)
 
-    def record(self, payload: BaseModel) -> Entry:
+    def record(self, payload: Fact) -> Entry:
         """Append the one entry of this act and, once committed, send it to every screen."""
         if self.entry is not None:
             raise RuntimeError("an act makes one entry")

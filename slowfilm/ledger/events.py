@@ -65,7 +65,7 @@ class RestoreStroke(Command):
 
 
 class WriteNote(Command):
-    """Words on frames first ≤ f < last, or a reply under `parent`. The note's id is the command's."""
+    """Words on frames first ≤ f < last, or a reply. The note's id is the command's."""
 
     draft: UUID
     first: Frame

@@ -1,4 +1,4 @@
-"""What passes through a room and is never stored: who is here, playhead, pointer, ink being drawn."""
+"""What passes through a room and is never stored: presence, playhead, pointer, wet ink."""
 
 from typing import Annotated, Literal
 from uuid import UUID

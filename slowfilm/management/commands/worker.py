@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
         Sweeper(
-            queues.split(","), lambda queue: look.apply_async(args=[queue], queue=queue)
+            queues.split(","), lambda queue: look.apply_async(args=(queue,), queue=queue)
         ).start()
         app.worker_main(
             [
