@@ -1,0 +1,153 @@
+/** The bar beneath the picture: play, step, where one is, in and out, loop, speed and volume. */
+
+import { t } from "./i18n.js";
+import { icon } from "./icons.js";
+import { timecode } from "./timecode.js";
+
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./icons.js").Sign} Sign */
+
+const PACES = [0.25, 0.5, 1, 1.5, 2];
+
+export class Transport {
+  #player;
+  #place = button(t("Timecode or frame number"), "transport-place");
+  #speed = document.createElement("output");
+  #play = button(t("Play"), "transport-play", "play");
+  #loop = button(t("Loop"), "", "loop");
+  #pace = document.createElement("select");
+  #mute = button(t("Mute"), "", "sound");
+  #volume = document.createElement("input");
+  #inFrames = false;
+  #audible = 1;
+
+  /**
+   * @param {HTMLElement} root an empty element, which becomes the bar
+   * @param {Player} player
+   */
+  constructor(root, player) {
+    this.#player = player;
+    root.classList.add("transport");
+    root.role = "toolbar";
+    root.ariaLabel = t("Transport");
+    root.append(this.#left(), this.#middle(), this.#right());
+    // A click leaves the keyboard where it was, so that space goes on playing.
+    root.addEventListener("mousedown", (event) => {
+      if (/** @type {Element} */ (event.target).closest("button")) event.preventDefault();
+    });
+    for (const name of ["ready", "frame"]) player.addEventListener(name, () => this.#showPlace());
+    player.addEventListener("state", () => this.#showState());
+    player.loop.addEventListener("change", () => this.#showState());
+    this.#showPlace();
+    this.#showState();
+  }
+
+  #left() {
+    this.#place.addEventListener("click", () => {
+      this.#inFrames = !this.#inFrames;
+      this.#showPlace();
+    });
+    this.#speed.className = "transport-speed";
+    return group("transport-left", this.#place, this.#speed);
+  }
+
+  #middle() {
+    const player = this.#player;
+    const back = button(t("One frame back"), "", "back");
+    const forward = button(t("One frame forward"), "", "forward");
+    back.addEventListener("click", () => player.step(-1));
+    forward.addEventListener("click", () => player.step(1));
+    this.#play.addEventListener("click", () => player.toggle());
+    return group("transport-middle", back, this.#play, forward);
+  }
+
+  #right() {
+    const { loop } = this.#player;
+    const markIn = button(t("Mark in"), "", "in");
+    const markOut = button(t("Mark out"), "", "out");
+    markIn.addEventListener("click", () => loop.markIn(this.#player.frame));
+    markOut.addEventListener("click", () => loop.markOut(this.#player.frame));
+    this.#loop.addEventListener("click", () => (loop.on = !loop.on));
+    this.#fillPace();
+    this.#fillVolume();
+    const parts = [markIn, markOut, this.#loop, this.#pace, this.#mute, this.#volume];
+    return group("transport-right", ...parts);
+  }
+
+  #fillPace() {
+    this.#pace.ariaLabel = t("Speed");
+    this.#pace.append(...PACES.map((pace) => new Option(t("%(speed)s×", { speed: pace }), String(pace))));
+    this.#pace.addEventListener("change", () => (this.#player.pace = Number(this.#pace.value)));
+  }
+
+  #fillVolume() {
+    const player = this.#player;
+    Object.assign(this.#volume, { type: "range", min: "0", max: "1", step: "0.05" });
+    this.#volume.ariaLabel = t("Volume");
+    this.#volume.addEventListener("input", () => (player.volume = Number(this.#volume.value)));
+    this.#mute.addEventListener("click", () => {
+      if (player.volume > 0) this.#audible = player.volume;
+      player.volume = player.volume > 0 ? 0 : this.#audible;
+    });
+  }
+
+  #showPlace() {
+    const { frame, frames, rate } = this.#player;
+    const last = Math.max(0, frames - 1);
+    // Padded to the width of the last frame: what runs should not shift.
+    const number = String(frame).padStart(String(last).length, "0");
+    this.#place.textContent = this.#inFrames ? `${number} / ${last}` : timecode(frame, rate);
+  }
+
+  #showState() {
+    const { speed, pace, loop, volume } = this.#player;
+    const playing = speed !== 0;
+    relabel(this.#play, playing ? t("Pause") : t("Play"), playing ? "pause" : "play");
+    this.#speed.value = playing && speed !== pace ? t("%(speed)s×", { speed: signed(speed) }) : "";
+    this.#loop.ariaPressed = String(loop.on);
+    this.#pace.value = String(pace);
+    this.#volume.value = String(volume);
+    relabel(this.#mute, volume > 0 ? t("Mute") : t("Sound on"), volume > 0 ? "sound" : "mute");
+  }
+}
+
+/** @param {number} speed with a true minus */
+function signed(speed) {
+  return speed < 0 ? `\u2212${-speed}` : String(speed);
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {Sign} [sign]
+ */
+function button(label, name, sign) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = name;
+  element.title = label;
+  if (sign) relabel(element, label, sign);
+  return element;
+}
+
+/**
+ * @param {HTMLButtonElement} element
+ * @param {string} label
+ * @param {Sign} sign
+ */
+function relabel(element, label, sign) {
+  element.ariaLabel = label;
+  element.title = label;
+  element.replaceChildren(icon(sign));
+}
+
+/**
+ * @param {string} name
+ * @param {...HTMLElement} parts
+ */
+function group(name, ...parts) {
+  const element = document.createElement("div");
+  element.className = name;
+  element.append(...parts);
+  return element;
+}

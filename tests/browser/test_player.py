@@ -1,0 +1,241 @@
+"""Player, time axis, transport and keys together, in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.browser.barcodes import FRAMES, HEIGHT, WIDTH, make_clip
+from tests.browser.serving import serving
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = Path(__file__).parent / "pages"
+MARKS = [
+    {"id": "one", "first": 96, "last": 97, "kind": "change"},
+    {"id": "two", "first": 240, "last": 288, "kind": "question"},
+]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a proxy at 24, its filmstrip and its waveform."""
+    folder = tmp_path_factory.mktemp("clips")
+    make_clip(folder / "clip.mp4", "24")
+    Image.new("RGB", (48 * 96, 54), (90, 90, 90)).save(folder / "strip.jpg")
+    np.tile(np.array([-60, 60], np.int8), 2000).tofile(folder / "peaks.bin")
+    return folder
+
+
+@pytest.fixture
+def page(chromium: Browser, clips: Path) -> Iterator[Page]:
+    with serving({"static": ROOT / "static", "pages": PAGES, "clips": clips}) as address:
+        page = chromium.new_page(viewport={"width": 1440, "height": 900})
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{address}/pages/room.html")
+        page.wait_for_function("window.room")
+        page.evaluate("([clip, marks]) => room.open(clip, marks)", [clip_at(), MARKS])
+        yield page
+        assert faults == []
+        page.close()
+
+
+def clip_at(url: str = "/clips/clip.mp4", **more: object) -> dict[str, object]:
+    strip = {"url": "/clips/strip.jpg", "tiles": 48, "tile_width": 96, "tile_height": 54}
+    sizes = {"frames": FRAMES, "width": WIDTH, "height": HEIGHT}
+    return {
+        "url": url,
+        "rate": "24",
+        "filmstrip": strip,
+        "waveform": "/clips/peaks.bin",
+        **sizes,
+        **more,
+    }
+
+
+def shown(page: Page, frame: int) -> None:
+    """Wait until the player, the time axis and the transport all say this frame."""
+    page.wait_for_function(f"room.player.frame === {frame} && room.timeline.frame === {frame}")
+    label = f"00:00:{frame // 24:02}:{frame % 24:02}"
+    assert page.locator(".transport-place").inner_text() == label
+    assert page.get_by_role("slider", name="Position in time").get_attribute("aria-valuetext") == (
+        label
+    )
+
+
+def test_keys_move_by_frames_marks_and_ends(page: Page) -> None:
+    shown(page, 0)
+    for key, frame in [
+        ("ArrowRight", 1),
+        ("Shift+ArrowRight", 11),
+        ("ArrowLeft", 10),
+        (".", 96),
+        (".", 240),
+        (",", 96),
+        ("End", FRAMES - 1),
+        ("Home", 0),
+    ]:
+        page.keyboard.press(key)
+        shown(page, frame)
+
+
+def test_keys_are_left_to_words_being_written(page: Page) -> None:
+    page.locator("#words").press_sequentially("jkl, io.")
+    assert page.locator("#words").input_value() == "jkl, io."
+    assert page.evaluate("[room.player.frame, room.player.speed, room.player.loop.span]") == [
+        0,
+        0,
+        None,
+    ]
+
+
+def test_shuttle_doubles_turns_round_and_stops(page: Page) -> None:
+    page.evaluate("room.player.seek(300)")
+    speeds = []
+    for key in "lljjk":
+        page.keyboard.press(key)
+        speeds.append(page.evaluate("room.player.speed"))
+    assert speeds == [1, 2, -1, -2, 0]
+
+
+def test_backwards_runs_to_the_first_frame_and_stops(page: Page) -> None:
+    page.evaluate("room.player.seek(40)")
+    page.keyboard.press("j")
+    page.wait_for_function("room.player.frame < 30")
+    assert page.evaluate("room.player.speed") == -1
+    page.wait_for_function("room.player.speed === 0")
+    shown(page, 0)
+
+
+def test_in_and_out_loop(page: Page) -> None:
+    page.evaluate("room.player.seek(48)")
+    page.keyboard.press("i")
+    page.evaluate("room.player.seek(59)")
+    page.keyboard.press("o")
+    assert page.evaluate("room.player.loop.span") == {"first": 48, "last": 60}
+    page.get_by_role("button", name="Loop").click()
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          room.player.addEventListener("frame", ({ detail }) => seen.push(detail.frame));
+        }"""
+    )
+    page.keyboard.press(" ")
+    page.wait_for_function("seen.some((f, i) => i > 0 && f < seen[i - 1] - 5 && seen.length > 20)")
+    page.keyboard.press("k")
+    assert set(page.evaluate("seen")) <= set(range(48, 62))
+
+
+def test_the_end_stops_on_the_last_frame(page: Page) -> None:
+    page.evaluate(f"room.player.seek({FRAMES - 8})")
+    page.keyboard.press(" ")
+    page.wait_for_function(f"room.player.speed === 0 && room.player.frame === {FRAMES - 1}")
+    shown(page, FRAMES - 1)
+    page.keyboard.press(" ")
+    page.wait_for_function("room.player.frame > 3 && room.player.frame < 200")
+
+
+def test_dragging_the_axis_scrubs_and_never_lags_behind_the_hand(page: Page) -> None:
+    axis = page.locator("#timeline").bounding_box()
+    assert axis
+    y = axis["y"] + 40
+    page.mouse.move(100, y)
+    page.mouse.down()
+    for x in range(100, 1200, 7):
+        page.mouse.move(x, y)
+    page.mouse.move(720.5, y)
+    at = page.evaluate("room.timeline.frame")
+    assert at == FRAMES // 2
+    page.mouse.up()
+    shown(page, FRAMES // 2)
+
+
+def test_playing_goes_on_after_a_scrub(page: Page) -> None:
+    page.keyboard.press(" ")
+    page.wait_for_function("room.player.frame > 2")
+    axis = page.locator("#timeline").bounding_box()
+    assert axis
+    page.mouse.move(600, axis["y"] + 40)
+    page.mouse.down()
+    assert page.evaluate("room.player.speed") == 0
+    page.mouse.up()
+    assert page.evaluate("room.player.speed") == 1
+    page.wait_for_function("room.player.frame > 205")
+
+
+def test_a_mark_is_touched(page: Page) -> None:
+    page.evaluate("room.timeline.addEventListener('mark', (e) => (window.mark = e.detail.id))")
+    axis = page.locator("#timeline").bounding_box()
+    assert axis
+    page.mouse.click(240.5 / FRAMES * 1440 + 5, axis["y"] + 114)
+    shown(page, 240)
+    assert page.evaluate("window.mark") == "two"
+
+
+def test_the_axis_is_a_slider_for_the_keyboard(page: Page) -> None:
+    axis = page.get_by_role("slider", name="Position in time")
+    axis.focus()
+    for key, frame in [("ArrowRight", 1), ("PageUp", 25), ("Shift+ArrowLeft", 15), ("End", 479)]:
+        axis.press(key)
+        shown(page, frame)
+
+
+def test_another_draft_keeps_the_picture_and_the_place(page: Page) -> None:
+    page.evaluate("room.player.seek(123)")
+    before = page.evaluate("document.querySelector('canvas').toDataURL()")
+    after = page.evaluate(
+        """async (clip) => {
+          const canvas = document.querySelector("canvas");
+          const loaded = room.player.load(clip);
+          const meanwhile = canvas.toDataURL();
+          await loaded;
+          return [meanwhile, canvas.toDataURL(), canvas.hidden];
+        }""",
+        clip_at("/clips/clip.mp4?another"),
+    )
+    assert after == [before, before, False]
+    shown(page, 123)
+
+
+def test_of_two_drafts_asked_for_the_later_is_shown(page: Page) -> None:
+    page.evaluate(
+        """(clip) => Promise.all([
+          room.player.load({ ...clip, frame: 10 }), room.player.load({ ...clip, frame: 20 }),
+        ])""",
+        clip_at(),
+    )
+    shown(page, 20)
+
+
+def test_a_missing_draft_is_an_error_and_leaves_the_picture(page: Page) -> None:
+    page.evaluate("room.player.seek(50)")
+    said = page.evaluate(
+        """async (clip) => {
+          let errors = 0;
+          room.player.addEventListener("error", () => (errors += 1));
+          await room.player.load(clip);
+          return errors;
+        }""",
+        clip_at("/clips/nothing.mp4"),
+    )
+    assert said == 1
+    shown(page, 50)
+
+
+def test_volume_and_speed(page: Page) -> None:
+    page.get_by_role("button", name="Mute").click()
+    assert page.evaluate("room.player.volume") == 0
+    page.get_by_role("button", name="Sound on").click()
+    assert page.evaluate("room.player.volume") == 1
+    page.get_by_label("Speed").select_option("0.5")
+    page.get_by_role("button", name="Play").click()
+    assert page.evaluate("room.player.speed") == 0.5
+    page.get_by_role("button", name="Pause").click()
+    page.evaluate("room.player.seek(7)")
+    shown(page, 7)
+    page.get_by_title("Timecode or frame number").click()
+    assert page.locator(".transport-place").inner_text() == f"007 / {FRAMES - 1}"
