@@ -14,6 +14,8 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Refused, events
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews import actions as reviews
+from slowfilm.shots import actions as shots
+from slowfilm.reviews import notes
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,12 @@ COMMANDS: dict[str, Live] = {
     "draw-stroke": Live(May.MARK, reviews.draw),
     "erase-stroke": Live(May.MARK, reviews.erase),
     "restore-stroke": Live(May.MARK, reviews.restore),
+    "add-scene": Live(May.MAKE, shots.add_scene),
+    "add-shot": Live(May.MAKE, shots.add_shot),
+    "select-draft": Live(May.MAKE, shots.select_draft),
+    "write-note": Live(May.MARK, notes.write_note),
+    "resolve-note": Live(May.MARK, notes.resolve_note),
+    "reopen-note": Live(May.MARK, notes.reopen_note),
 }
 
 

@@ -172,15 +172,19 @@ class DraftMade(Fact):
     frames: int
     rate: str
     generation: UUID | None = None
+    upload: UUID | None = None
 
 
 class DraftUploadStarted(Fact):
+    """A draft made elsewhere is in and being prepared. The upload's id is the entry's command."""
+
     shot: UUID
     filename: str
 
 
 class DraftUploadFailed(Fact):
     shot: UUID
+    upload: UUID
     filename: str
     error: str
 

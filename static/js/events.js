@@ -145,6 +145,7 @@
  * @property {number} frames
  * @property {string} rate
  * @property {string|null} [generation]
+ * @property {string|null} [upload]
  */
 
 /** @typedef {object} DraftUploadStarted
@@ -154,6 +155,7 @@
 
 /** @typedef {object} DraftUploadFailed
  * @property {string} shot
+ * @property {string} upload
  * @property {string} filename
  * @property {string} error
  */

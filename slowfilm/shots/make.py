@@ -1,0 +1,141 @@
+"""How a draft comes to be: its files are kept first, then one act puts it into its shot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import Max
+
+from slowfilm import storage
+from slowfilm.ledger import Act, events
+from slowfilm.shots.actions import open_shot
+from slowfilm.shots.models import Draft, DraftSource
+from slowfilm.storage import Blob
+
+MEDIA_TYPES = {
+    "master": "video/x-matroska",
+    "proxy": "video/mp4",
+    "poster": "image/jpeg",
+    "filmstrip": "image/jpeg",
+    "waveform": "application/octet-stream",
+}
+Origin = Literal["generated", "uploaded", "relit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A finished clip in the store: its master, what is shown of it, and its exact measures."""
+
+    master: Blob
+    proxy: Blob
+    poster: Blob
+    filmstrip: Blob
+    waveform: Blob | None
+    width: int
+    height: int
+    rate: Fraction
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing a draft is made from: a reference or an earlier draft, and what it was for."""
+
+    role: str
+    tag: str = ""
+    reference: UUID | None = None
+    earlier: UUID | None = None
+
+
+def keep_files(
+    film_id: UUID, folder: Path, copies: Mapping[str, Any], rate: Fraction, frames: int
+) -> Files:
+    """Store the clip that lies in `folder` under the names that `copies` gives. Raises Full.
+
+    `copies` is what media's `Copies.facts` says, the master's name and size among it.
+    """
+    kept = {
+        part: storage.keep(folder / copies[part]["name"], kind, film_id)
+        for part, kind in MEDIA_TYPES.items()
+        if part in copies
+    }
+    return Files(
+        master=kept["master"],
+        proxy=kept["proxy"],
+        poster=kept["poster"],
+        filmstrip=kept["filmstrip"],
+        waveform=kept.get("waveform"),
+        width=copies["master"]["width"],
+        height=copies["master"]["height"],
+        rate=rate,
+        frames=frames,
+    )
+
+
+def make_draft(
+    this: Act,
+    *,
+    shot: UUID,
+    files: Files,
+    origin: Origin,
+    facts: Mapping[str, Any],
+    sources: Sequence[Source] = (),
+    engine: str = "",
+    generation: UUID | None = None,
+    upload: UUID | None = None,
+) -> Draft:
+    """Within an act: the next version of a shot and what it is made from, in one entry.
+
+    The draft's id is the act's command. Raises Refused when the shot is locked.
+    """
+    into = open_shot(this.film_id, shot)
+    last = into.drafts.aggregate(last=Max("version"))["last"] or 0
+    draft = Draft.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        shot=into,
+        version=last + 1,
+        origin=origin,
+        engine=engine,
+        made_by=this.actor,
+        made_at=this.at,
+        master=files.master,
+        proxy=files.proxy,
+        poster=files.poster,
+        filmstrip=files.filmstrip,
+        waveform=files.waveform,
+        width=files.width,
+        height=files.height,
+        rate=str(files.rate),
+        frames=files.frames,
+        facts=dict(facts),
+    )
+    DraftSource.objects.bulk_create(
+        DraftSource(
+            draft=draft,
+            reference_id=source.reference,
+            earlier_id=source.earlier,
+            role=source.role,
+            tag=source.tag,
+        )
+        for source in sources
+    )
+    this.record(
+        events.DraftMade(
+            draft=draft.id,
+            shot=into.id,
+            version=draft.version,
+            name=draft.name,
+            origin=origin,
+            engine=engine,
+            master=files.master.digest,
+            frames=files.frames,
+            rate=draft.rate,
+            generation=generation,
+            upload=upload,
+        )
+    )
+    return draft
