@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -53,9 +53,9 @@ def perform(
             if member is None or not member.may(live.right):
                 raise Refused("not-allowed", _("Your role on this film does not allow that."))
             return live.action(film_id=film_id, actor=member.actor, command=command, **fields).seq
-        except IntegrityError as error:
+        except (IntegrityError, DataError) as error:  # such as a NUL in a text
             raise Refused("conflict", _("That cannot be recorded as it stands.")) from error
-        except (OperationalError, DatabaseError) as error:
+        except DatabaseError as error:
             raise Refused(
                 "unavailable", _("The record cannot be reached. It will be sent again.")
             ) from error

@@ -1,4 +1,4 @@
-"""What can be done to drafts with a pen and with words."""
+"""What can be done to drafts with a pen; words are in notes.py."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from slowfilm.reviews.models import Stroke
 from slowfilm.shots.models import Draft
 
 
-def _open_draft(film_id: UUID, draft: UUID) -> Draft:
+def open_draft(film_id: UUID, draft: UUID) -> Draft:
     """A draft of the film whose shot is not locked. Raises Refused."""
     found = Draft.objects.select_related("shot").filter(film_id=film_id, id=draft).first()
     if found is None:
@@ -36,7 +36,7 @@ def draw(
     with act(film_id, actor, command) as this:
         if this.done:
             return this.done
-        if frame >= _open_draft(film_id, draft).frames:
+        if frame >= open_draft(film_id, draft).frames:
             raise Refused("no-frame", _("The draft has no such frame."))
         Stroke.objects.create(
             id=command,
@@ -64,7 +64,7 @@ def _stroke(film_id: UUID, actor: str, stroke: UUID) -> Stroke:
         raise Refused("no-stroke", _("There is no such stroke."))
     if found.actor != actor:
         raise Refused("not-yours", _("Only the hand that drew a stroke can take it back."))
-    _open_draft(film_id, found.draft_id)
+    open_draft(film_id, found.draft_id)
     return found
 
 

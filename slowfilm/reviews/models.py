@@ -36,6 +36,18 @@ class Stroke(models.Model):
         ]
 
 
+class NoteQuerySet(models.QuerySet["Note"]):
+    """Which notes."""
+
+    def threads(self) -> "NoteQuerySet":
+        """The first note of each thread; only it is open or resolved."""
+        return self.filter(parent__isnull=True)
+
+    def open_changes(self) -> "NoteQuerySet":
+        """Changes that are asked for and not yet made."""
+        return self.threads().filter(kind=Note.Kind.CHANGE, resolved_at__isnull=True)
+
+
 class Note(models.Model):
     """Words on the frames first ≤ f < last of a draft, or a reply under another note."""
 
@@ -57,6 +69,8 @@ class Note(models.Model):
     written_at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.CharField(max_length=60, blank=True)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["first", "written_at"]

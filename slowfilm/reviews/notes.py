@@ -1,0 +1,135 @@
+"""What can be done with words on a draft."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from slowfilm.films.models import Member
+from slowfilm.ledger import Refused, act, events
+from slowfilm.ledger.models import Entry
+from slowfilm.reviews.actions import open_draft
+from slowfilm.reviews.models import Note
+
+
+def write_note(
+    *,
+    film_id: UUID,
+    actor: str,
+    command: UUID,
+    draft: UUID,
+    first: int,
+    last: int,
+    kind: events.NoteKind,
+    text: str,
+    reason: str = "",
+    parent: UUID | None = None,
+    mentions: Sequence[UUID] = (),
+) -> Entry:
+    """Write on the frames first ≤ f < last, or answer `parent`. The note's id is the command's.
+
+    An answer lies on its thread's frames and is of its kind, whatever it says. Raises Refused.
+    """
+    with act(film_id, actor, command) as this:
+        if this.done:
+            return this.done
+        frames = open_draft(film_id, draft).frames
+        thread = _thread(draft, parent) if parent else None
+        if thread:
+            first, last, kind = thread.first, thread.last, cast(events.NoteKind, thread.kind)
+        _check_words(kind, text, reason, answer=thread is not None)
+        _check_span(first, last, frames)
+        mentions = _check_mentions(film_id, mentions)
+        Note.objects.create(
+            id=command,
+            draft_id=draft,
+            parent=thread,
+            first=first,
+            last=last,
+            kind=kind,
+            text=text,
+            reason=reason,
+            actor=actor,
+            mentions=mentions,
+            written_at=this.at,
+        )
+        return this.record(
+            events.NoteWritten(
+                draft=draft,
+                first=first,
+                last=last,
+                kind=kind,
+                text=text,
+                reason=reason,
+                parent=thread.id if thread else None,
+                mentions=mentions,
+            )
+        )
+
+
+def resolve_note(*, film_id: UUID, actor: str, command: UUID, note: UUID) -> Entry:
+    """Close a thread: what it asks for is done or answered, or a keep is let go."""
+    with act(film_id, actor, command) as this:
+        if this.done:
+            return this.done
+        found = _first_of_thread(film_id, note)
+        if found.resolved_at is not None:
+            raise Refused("resolved-already", _("That note is resolved already."))
+        found.resolved_at, found.resolved_by = this.at, actor
+        found.save(update_fields=["resolved_at", "resolved_by"])
+        return this.record(events.NoteResolved(note=note, draft=found.draft_id))
+
+
+def reopen_note(*, film_id: UUID, actor: str, command: UUID, note: UUID) -> Entry:
+    """Open a resolved thread again."""
+    with act(film_id, actor, command) as this:
+        if this.done:
+            return this.done
+        found = _first_of_thread(film_id, note)
+        if found.resolved_at is None:
+            raise Refused("not-resolved", _("That note is open."))
+        found.resolved_at, found.resolved_by = None, ""
+        found.save(update_fields=["resolved_at", "resolved_by"])
+        return this.record(events.NoteReopened(note=note, draft=found.draft_id))
+
+
+def _thread(draft: UUID, parent: UUID) -> Note:
+    """The first note of the thread that `parent` is in."""
+    found = Note.objects.select_related("parent").filter(draft=draft, id=parent).first()
+    if found is None:
+        raise Refused("no-note", _("The note you answer is not on this draft."))
+    return found.parent or found
+
+
+def _first_of_thread(film_id: UUID, note: UUID) -> Note:
+    found = Note.objects.filter(id=note, draft__film_id=film_id).first()
+    if found is None:
+        raise Refused("no-note", _("There is no such note in this film."))
+    if found.parent_id is not None:
+        raise Refused("an-answer", _("A thread is resolved at its first note."))
+    open_draft(film_id, found.draft_id)
+    return found
+
+
+def _check_words(kind: str, text: str, reason: str, *, answer: bool) -> None:
+    if not text:
+        raise Refused("no-words", _("A note needs words."))
+    if kind == Note.Kind.KEEP and not answer and not reason:
+        raise Refused("no-reason", _("Say why it is kept."))
+
+
+def _check_span(first: int, last: int, frames: int) -> None:
+    if first >= last:
+        raise Refused("no-span", _("A note lies on at least one frame."))
+    if last > frames:
+        raise Refused("no-frame", _("The draft has no such frame."))
+
+
+def _check_mentions(film_id: UUID, mentions: Sequence[UUID]) -> list[UUID]:
+    """The members named, each once."""
+    named = list(dict.fromkeys(mentions))
+    here = Member.objects.present().filter(film_id=film_id, id__in=named).count()
+    if here != len(named):
+        raise Refused("no-member", _("Somebody you name is not on this film."))
+    return named
