@@ -46,6 +46,8 @@ def free_port() -> int:
 class Site:
     """Daphne as a process of its own, on the tests' database."""
 
+    application = "slowfilm.asgi:application"
+
     def __init__(self) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
@@ -64,7 +66,7 @@ class Site:
         command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "-v", "0", "slowfilm.asgi:application"],
+                [*command, "-v", "0", self.application],
                 env=self.environment(),
                 stdout=log,
                 stderr=log,
