@@ -15,9 +15,12 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip, picture_stream, sound_stream
@@ -46,23 +49,19 @@ class Sound:
     samples: Samples
 
 
-def samples_for(frames: int, rate: Fraction) -> int:
-    """How many samples last as long as so many frames."""
-    return round(frames / rate * SAMPLE_RATE)
-
-
 def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
     """Everything in the clip, in the order the file holds it, in bounded memory.
 
     Of a video, `about.frames` pictures and, if it has sound, exactly as long a sound that begins
-    with the picture. Of a sound, all its samples. Raises MediaError when nothing can be decoded.
+    with the picture. Of a sound, samples for exactly `about.duration`. Raises MediaError when
+    nothing can be decoded.
     """
     with open_clip(path) as container:
         picture = picture_stream(container) if about.kind == "video" else None
         sound = sound_stream(container) if about.has_sound else None
         pictures = _Pictures(about)
         sounds = _Sounds(about)
-        for packet in container.demux(*(s for s in (picture, sound) if s)):
+        for packet in _packets(container, [s for s in (picture, sound) if s]):
             for frame in _decoded(packet):
                 if isinstance(frame, VideoFrame):
                     yield from pictures.take(frame)
@@ -72,6 +71,15 @@ def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
             yield from pictures.finish()
         if sound:
             yield from sounds.finish()
+
+
+def _packets(
+    container: InputContainer, streams: "list[VideoStream | AudioStream]"
+) -> "Iterator[Packet[Stream]]":
+    try:
+        yield from container.demux(*streams)
+    except av.InvalidDataError:  # broken from here on: what came before is still shown
+        return
 
 
 def _decoded(packet: "Packet[Stream]") -> list[VideoFrame | AudioFrame]:
@@ -113,8 +121,10 @@ class _Sounds:
     """Makes any sound 48 kHz stereo, placed against the clip's first frame."""
 
     def __init__(self, about: Probe) -> None:
-        self.start = about.start
-        self.total = samples_for(about.frames, about.rate) if about.rate else None
+        self.start, self.alone = about.start, about.kind == "sound"
+        # The last packet of a coded sound is filled up; the container says where it truly ends.
+        length = about.frames / about.rate if about.rate else about.duration
+        self.total = round(length * SAMPLE_RATE)
         self.at = 0
         self.shape: tuple[str, str, int] | None = None
         self.resampler: AudioResampler | None = None
@@ -130,10 +140,9 @@ class _Sounds:
 
     def finish(self) -> Iterator[Sound]:
         yield from self._flush()
-        if self.at == 0 and self.total is None:
+        if self.shape is None and self.alone:
             raise MediaError("unreadable")
-        if self.total is not None:
-            yield from self._silence(self.total - self.at)
+        yield from self._silence(self.total - self.at)
 
     def _flush(self) -> Iterator[Sound]:
         yield from self._resampled(None)
@@ -155,18 +164,13 @@ class _Sounds:
         yield from self._give(samples)
 
     def _silence(self, length: int) -> Iterator[Sound]:
-        while length > 0 and not self._full:
+        while length > 0 and self.at < self.total:
             part = min(length, SAMPLE_RATE)
             length -= part
             yield from self._give(np.zeros((2, part), np.float32))
 
     def _give(self, samples: Samples) -> Iterator[Sound]:
-        if self.total is not None:
-            samples = samples[:, : self.total - self.at]
+        samples = samples[:, : self.total - self.at]
         if samples.shape[1]:
             self.at += samples.shape[1]
             yield Sound(np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[1]))))
-
-    @property
-    def _full(self) -> bool:
-        return self.total is not None and self.at >= self.total

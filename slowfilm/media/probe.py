@@ -128,7 +128,7 @@ def _clip(path: Path, longest: float) -> Probe:
 
 
 def _sound_span(track: Track) -> dict[str, Any]:
-    start = min(track.times) * track.time_base
+    start = max(Fraction(0), min(track.times) * track.time_base)  # before 0 coders warm up
     return {"start": start, "duration": track.end - start}
 
 

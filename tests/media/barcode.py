@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 BITS = 10
@@ -42,7 +44,8 @@ def number(grey: NDArray[np.uint8]) -> int:
 def numbers(path: Path) -> list[int]:
     """The number of every frame of the clip at `path`, in the order they are shown."""
     with av.open(str(path)) as container:
-        return [number(f.to_ndarray(format="gray")) for f in container.decode(video=0)]
+        greys = [f.to_ndarray(format="gray") for f in container.decode(video=0)]
+    return [number(grey.astype(np.uint8)) for grey in greys]
 
 
 def write_clip(
@@ -67,7 +70,7 @@ def write_clip(
     """
     base = time_base or 1 / rate
     with av.open(str(path), "w", options=container_options or {}) as container:
-        stream = container.add_stream(codec, rate, options=options or {})
+        stream = cast(VideoStream, container.add_stream(codec, rate, options=options or {}))
         stream.width, stream.height = size
         stream.pix_fmt = pixels
         stream.codec_context.time_base = base

@@ -43,7 +43,7 @@ def smooth(height: int, width: int) -> Floats:
 
 def planes(frame: av.VideoFrame) -> list[Floats]:
     return [
-        np.frombuffer(p, np.uint8).reshape(p.height, p.line_size)[:, : p.width].astype(float)
+        np.frombuffer(bytes(p), np.uint8).reshape(p.height, p.line_size)[:, : p.width].astype(float)
         for p in frame.planes
     ]
 

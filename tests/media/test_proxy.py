@@ -41,7 +41,7 @@ def test_every_frame_is_there_once_in_order_at_its_time(
     with av.open(str(made(path))) as container:
         video, audio = container.streams.video[0], container.streams.audio[0]
         assert video.average_rate == rate
-        assert video.time_base is not None and audio.time_base is not None
+        assert video.time_base and audio.time_base and audio.duration
         times = [p.pts * video.time_base for p in container.demux(video) if p.pts is not None]
         assert times == [i / rate for i in range(frames)]
         assert abs(audio.duration * audio.time_base - frames / rate) <= Fraction(1, 48000)
@@ -141,6 +141,24 @@ def test_sound_alone(tmp_path: Path) -> None:
     assert len(pairs(made(path, "waveform.bin"))) in (150, 151)
     heard = np.concatenate(list(samples(made(path, "proxy.m4a"))), axis=1)
     assert heard[0, 30000] == pytest.approx(0.25, abs=0.02)
+
+
+def test_a_sound_made_twice_does_not_wander(tmp_path: Path) -> None:
+    """Coders put silence before what they code; it must not add up."""
+    wave = np.zeros((2, 48000), np.float32)
+    wave[:, 24000:24048] = 0.9
+    path = write_clip(tmp_path / "a.mp4", frames=24, sound=wave)
+    make("video", path)
+    alone = tmp_path / "alone.m4a"
+    with av.open(str(made(path))) as source, av.open(str(alone), "w", "mp4") as target:
+        stream = target.add_stream_from_template(source.streams.audio[0])
+        for packet in source.demux(audio=0):
+            if packet.size:
+                packet.stream = stream
+                target.mux(packet)
+    assert make("sound", alone)["proxy"]["samples"] == 48000
+    heard = np.concatenate(list(samples(made(path, "proxy.m4a"))), axis=1)
+    assert abs(int(np.abs(heard[0]).argmax()) - 24000) < 100
 
 
 def test_no_sound_makes_no_waveform(tmp_path: Path) -> None:
