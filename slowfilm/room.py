@@ -11,11 +11,12 @@ from django.utils.translation import override
 
 from slowfilm.films.access import find_member
 from slowfilm.films.roles import May
+from slowfilm.generations import actions as generations
 from slowfilm.ledger import Refused, events
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews import actions as reviews
-from slowfilm.shots import actions as shots
 from slowfilm.reviews import notes
+from slowfilm.shots import actions as shots
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Live] = {
     "add-scene": Live(May.MAKE, shots.add_scene),
     "add-shot": Live(May.MAKE, shots.add_shot),
     "select-draft": Live(May.MAKE, shots.select_draft),
+    "cancel-generation": Live(May.MAKE, generations.cancel_generation),
     "write-note": Live(May.MARK, notes.write_note),
     "resolve-note": Live(May.MARK, notes.resolve_note),
     "reopen-note": Live(May.MARK, notes.reopen_note),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import close_old_connections
 
 from slowfilm.celery import app
+from slowfilm.generations import run as generations
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, Superseded, claim, out_of_attempts
 from slowfilm.media.errors import MediaError
@@ -23,7 +24,9 @@ class Kind:
     fail: Callable[[Job, str, dict[str, str | int]], None]
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "generate": Kind(generations.work, generations.fail),
+}
 
 
 @app.task(name="slowfilm.look")

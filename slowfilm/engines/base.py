@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = Literal["picture", "video", "sound"]
 Role = Literal[
@@ -24,9 +28,10 @@ Treatment = Literal["uses", "converts", "ignores"]
 Size = tuple[int, int]
 Progress = Callable[[float], None]
 Cancelling = Callable[[], bool]
+Preview = Callable[["NDArray[np.uint8]"], None]
 
 
-class Cancelled(Exception):  # noqa: N818 - an answer to a wish, not an error
+class Cancelled(Exception):
     """Raised by `generate` once `cancelled()` turned true; nothing is left at the target."""
 
 
@@ -158,12 +163,18 @@ class Engine(Protocol):
         ...
 
     def generate(
-        self, request: Request, target: Path, progress: Progress, cancelled: Cancelling
+        self,
+        request: Request,
+        target: Path,
+        progress: Progress,
+        cancelled: Cancelling,
+        preview: Preview | None = None,
     ) -> Result:
         """Write the master to `target`, in a folder where the copies may lie beside it.
 
-        `progress` is called with rising shares of the work, at the end with 1. Raises Cancelled,
-        MediaError for an input that can't be read, ValueError for a request `check` refuses;
-        after any of them nothing is left in the folder.
+        `progress` is called with rising shares of the work, at the end with 1; `preview` now and
+        then with a picture of what is coming, 8-bit RGB (h, w, 3). Raises Cancelled, MediaError
+        for an input that can't be read, ValueError for a request `check` refuses; after any of
+        them nothing is left in the folder.
         """
         ...

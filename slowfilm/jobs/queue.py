@@ -108,8 +108,8 @@ class Lease:
         """Whether to stop now. Cheap: may be asked at every frame."""
         return self.over
 
-    def progress(self, share: float) -> None:
-        """Tell the room how far the work is, 0–1, at most twice a second."""
+    def progress(self, share: float, **more: str) -> None:
+        """Tell the room how far the work is, 0–1, and what `more`; at most twice a second."""
         now = time.monotonic()
         if now - self.told_at < TELL_EVERY and share < 1:
             return
@@ -125,6 +125,7 @@ class Lease:
             "subject": str(self.job.subject),
             "share": round(share, 3),
             "eta": round(spent / share - spent, 1) if share > 0.02 else None,
+            **more,
         }
         wire.pass_on(self.job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
 

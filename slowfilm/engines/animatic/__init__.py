@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 from av.video.frame import VideoFrame
 
 from slowfilm.engines.animatic import lettering, sound
@@ -23,6 +24,7 @@ from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
     Kind,
+    Preview,
     Problem,
     Progress,
     Request,
@@ -36,6 +38,7 @@ from slowfilm.media.master import PIXELS
 from slowfilm.media.probe import Probe
 
 MASTER = "master.mkv"  # as Copies names it
+PROXY_SIDE = 1920  # pixels: a draft is looked at as large as it was made
 
 _SHOWN: tuple[Role, ...] = ("subject", "place", "motion", "plate")
 _MET: tuple[Role, ...] = ("first-frame", "last-frame")
@@ -91,19 +94,25 @@ class Animatic:
         return problems(request, CAPABILITIES)
 
     def generate(
-        self, request: Request, target: Path, progress: Progress, cancelled: Cancelling
+        self,
+        request: Request,
+        target: Path,
+        progress: Progress,
+        cancelled: Cancelling,
+        preview: Preview | None = None,
     ) -> Result:
         """Write the master; see `Engine.generate`."""
         found = self.check(request)
         if found:
             raise ValueError(", ".join(problem.code for problem in found))
         progress(0.0)
+        hooks = (progress, cancelled, preview)
         with (
             TemporaryDirectory(dir=target.parent, prefix=".animatic-") as folder,
             closing(Film(request)) as film,
         ):
             samples, heard = sound.mix(request)
-            copies = _write(request, film.frames(), samples, Path(folder), (progress, cancelled))
+            copies = _write(request, film.frames(), samples, Path(folder), hooks)
             for made in copies.values():
                 place = target if made["name"] == MASTER else target.parent / made["name"]
                 (Path(folder) / made["name"]).replace(place)
@@ -124,18 +133,22 @@ def _write(
     frames: Iterator[Codes],
     samples: Samples | None,
     folder: Path,
-    hooks: tuple[Progress, Cancelling],
+    hooks: tuple[Progress, Cancelling, Preview | None],
 ) -> dict[str, Any]:
     """Write master and copies in one pass: reading a master back costs as much as writing it."""
-    progress, cancelled = hooks
+    progress, cancelled, preview = hooks
     with (
-        Copies({"folder": str(folder)}, _coming(request, samples), master=True) as copies,
+        Copies(
+            {"folder": str(folder), "max_side": PROXY_SIDE}, _coming(request, samples), master=True
+        ) as copies,
         closing(ahead(frames, depth=2)) as drawn,
     ):
         for index, rgb in enumerate(drawn):
             if cancelled():
                 raise Cancelled
             copies.picture(Picture(index, VideoFrame.from_ndarray(rgb, PIXELS)))
+            if preview and index % round(request.rate) == 0:
+                preview((rgb >> 2).astype(np.uint8))
             if samples is not None:
                 start, stop = (samples_for(n, request.rate) for n in (index, index + 1))
                 copies.sound(Sound(samples[:, start:stop]))

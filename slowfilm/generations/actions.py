@@ -1,0 +1,201 @@
+"""What can be done to generations: asked for, asked for again, cancelled, begun, ended."""
+
+import secrets
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from slowfilm.generations.check import faults, uncleared
+from slowfilm.generations.citations import Wanted, found, tags
+from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import end, enqueue
+from slowfilm.ledger import Act, Refused, act, events
+from slowfilm.ledger.models import Entry
+from slowfilm.references.models import Reference
+from slowfilm.shots.actions import open_shot
+from slowfilm.shots.make import Files, Source, make_draft
+
+KIND = "generate"
+
+
+def queue_generation(
+    *, film_id: UUID, actor: str, command: UUID, shot: UUID, wanted: Wanted
+) -> Entry:
+    """Keep a brief and ask for one run of it. The generation's id is the command's.
+
+    Raises Refused: the brief as a whole is checked again, whoever asks.
+    """
+    with act(film_id, actor, command) as this:
+        if this.done:
+            return this.done
+        open_shot(film_id, shot)
+        references = found(film_id, wanted.citations)
+        _refuse(wanted, references)
+        brief = Brief.objects.create(
+            film_id=film_id,
+            shot_id=shot,
+            text=wanted.text,
+            engine=wanted.engine,
+            width=wanted.width,
+            height=wanted.height,
+            rate=str(wanted.rate),
+            frames=wanted.frames,
+            seed=wanted.seed,
+            written_by=actor,
+            written_at=this.at,
+        )
+        named = tags(references[each.reference].kind for each in wanted.citations)
+        Citation.objects.bulk_create(
+            Citation(
+                brief=brief,
+                reference_id=each.reference,
+                order=order,
+                tag=tag,
+                role=each.role,
+                start_ms=each.start_ms,
+                end_ms=each.end_ms,
+            )
+            for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
+        )
+        return _queue(this, brief, [each.reference for each in wanted.citations])
+
+
+def queue_again(*, film_id: UUID, actor: str, command: UUID, generation: UUID) -> Entry:
+    """Ask for another run of the very same brief. Raises Refused."""
+    with act(film_id, actor, command) as this:
+        if this.done:
+            return this.done
+        brief = _generation(film_id, generation).brief
+        open_shot(film_id, brief.shot_id)
+        wanted = Wanted.of(brief)
+        _refuse(wanted, found(film_id, wanted.citations))
+        return _queue(this, brief, [each.reference for each in wanted.citations])
+
+
+def cancel_generation(*, film_id: UUID, actor: str, command: UUID, generation: UUID) -> Entry:
+    """Stop a generation: at once while it waits, as soon as its engine hears it while it runs."""
+    with act(film_id, actor, command) as this:
+        if this.done:
+            return this.done
+        asked = _generation(film_id, generation)
+        job = Job.objects.filter(pk=asked.job_id)
+        waiting = job.filter(state=Job.State.QUEUED)
+        if waiting.update(state=Job.State.CANCELLED, cancel_asked_at=this.at, ended_at=this.at):
+            return this.record(_ended(asked, "cancelled"))
+        running = job.filter(state=Job.State.RUNNING, cancel_asked_at=None)
+        if running.update(cancel_asked_at=this.at):
+            return this.record(events.CancelAsked(generation=asked.id, shot=asked.shot_id))
+        asked.job.refresh_from_db()
+        if asked.job.ended:
+            raise Refused("ended", _("This generation has ended already."))
+        raise Refused("asked-already", _("It is being stopped already."))
+
+
+def begin_generation(*, generation: Generation, job: Job) -> Entry:
+    """A worker takes it up. Raises Refused where it may no longer be made."""
+    with act(generation.film_id, f"engine:{job.queue}") as this:
+        open_shot(generation.film_id, generation.shot_id)
+        refuse_uncleared(generation)
+        return this.record(
+            events.GenerationStarted(
+                generation=generation.id, shot=generation.shot_id, attempt=job.attempt
+            )
+        )
+
+
+def finish_generation(
+    *, generation: Generation, job: Job, files: Files, facts: dict[str, object]
+) -> Entry:
+    """The draft is there: draft, sources and the job's end in one act.
+
+    Raises Superseded when another attempt has the job, Refused when it may no longer be made.
+    """
+    with act(generation.film_id, f"engine:{job.queue}") as this:
+        refuse_uncleared(generation)
+        end(job, Job.State.DONE)
+        draft = make_draft(
+            this,
+            shot=generation.shot_id,
+            files=files,
+            origin="generated",
+            engine=generation.brief.engine,
+            facts=facts,
+            sources=[
+                Source(role=each.role, tag=each.tag, reference=each.reference_id)
+                for each in generation.brief.citations.all()
+            ],
+            generation=generation.id,
+        )
+        Generation.objects.filter(pk=generation.pk).update(draft=draft)
+        assert this.entry is not None
+        return this.entry
+
+
+def end_generation(
+    *, generation: Generation, job: Job, state: str, error: str, facts: dict[str, str | int]
+) -> Entry:
+    """It came to nothing: failed, or cancelled. Raises Superseded."""
+    with act(generation.film_id, f"engine:{job.queue}") as this:
+        end(job, state, error, facts)
+        return this.record(_ended(generation, state, error))
+
+
+def refuse_uncleared(generation: Generation) -> None:
+    """Raise Refused when a cited reference is cleared no more."""
+    for each in generation.brief.citations.select_related("reference"):
+        if uncleared(each.reference):
+            raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
+
+
+def new_seed() -> int:
+    """A seed nobody chose."""
+    return secrets.randbelow(2**31)
+
+
+def _generation(film_id: UUID, generation: UUID) -> Generation:
+    found_one = (
+        Generation.objects.select_related("brief", "job")
+        .filter(film_id=film_id, id=generation)
+        .first()
+    )
+    if found_one is None:
+        raise Refused("no-generation", _("There is no such generation in this film."))
+    return found_one
+
+
+def _refuse(wanted: Wanted, references: Mapping[UUID, Reference]) -> None:
+    for fault in faults(wanted, references):
+        raise Refused(fault.code, fault.sentence)
+
+
+def _queue(this: Act, brief: Brief, references: list[UUID]) -> Entry:
+    job = enqueue(film_id=this.film_id, kind=KIND, subject=this.command, queue=brief.engine)
+    Generation.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        shot_id=brief.shot_id,
+        brief=brief,
+        job=job,
+        asked_by=this.actor,
+        asked_at=this.at,
+    )
+    return this.record(
+        events.GenerationQueued(
+            shot=brief.shot_id,
+            brief=brief.id,
+            engine=brief.engine,
+            text=brief.text,
+            references=references,
+        )
+    )
+
+
+def _ended(generation: Generation, state: str, error: str = "") -> events.GenerationEnded:
+    return events.GenerationEnded(
+        generation=generation.id,
+        shot=generation.shot_id,
+        state=state,  # type: ignore[arg-type]
+        error=error,
+    )

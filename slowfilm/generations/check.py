@@ -1,0 +1,132 @@
+"""What stands against a brief. Every door asks this: the page, scripts, and a second try."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from slowfilm import engines
+from slowfilm.generations.citations import (
+    ROLES,
+    Cited,
+    Role,
+    Wanted,
+    mentions,
+    request,
+    seconds,
+    tags,
+)
+from slowfilm.generations.sentences import of_problem
+from slowfilm.references.clearance import clearance
+from slowfilm.references.models import Reference
+
+LONGEST_TEXT = 5000
+LARGEST_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: the field it stands beside, its sentence, and the citation it concerns."""
+
+    field: str
+    sentence: str
+    row: int | None = None
+    code: str = "brief"
+
+
+def faults(wanted: Wanted, references: Mapping[UUID, Reference]) -> list[Fault]:
+    """Everything that stands against running this brief; empty when nothing does."""
+    rows = [
+        fault
+        for row, each in enumerate(wanted.citations)
+        for fault in _of_citation(row, each, references.get(each.reference))
+    ]
+    usable = all(each.reference in references for each in wanted.citations) and all(
+        references[each.reference].kind for each in wanted.citations
+    )
+    if not usable:
+        return [*_of_seed(wanted), *rows]
+    return [
+        *_of_text(wanted, references),
+        *_of_seed(wanted),
+        *rows,
+        *_of_engine(wanted, references),
+    ]
+
+
+def _of_citation(row: int, cited: Cited, reference: Reference | None) -> Iterator[Fault]:
+    if reference is None:
+        yield Fault("reference", _("This reference is not in this film."), row, "no-reference")
+        return
+    for reason in uncleared(reference):
+        yield Fault("reference", reason, row, "uncleared")
+    if not reference.kind:
+        return
+    if cited.role not in ROLES[reference.kind]:
+        yield Fault("role", _role_sentence(cited.role, reference), row, "role")
+    if (cited.start_ms is None) != (cited.end_ms is None):
+        yield Fault("span", _("Say both where it begins and where it ends."), row, "span")
+    elif cited.span is not None:
+        yield from _of_span(row, cited.span, reference)
+
+
+def _of_span(row: int, span: tuple[float, float], reference: Reference) -> Iterator[Fault]:
+    if reference.kind == Reference.Kind.PICTURE:
+        yield Fault("span", _("A picture has no length to take a part of."), row, "span")
+        return
+    length = seconds(reference)
+    if not 0 <= span[0] < span[1]:
+        yield Fault("span", _("The part must end after it begins."), row, "span")
+    elif length is not None and span[1] > length + 0.05:
+        said = _("The part ends at %(end).1f s; the reference is %(length).1f s long.")
+        yield Fault("span", said % {"end": span[1], "length": length}, row, "span")
+
+
+def _role_sentence(role: str, reference: Reference) -> str:
+    if not role:
+        return _("Say what it is for.")
+    label = Role(role).label if role in Role.values else role
+    kind = Reference.Kind(reference.kind).label
+    return _("%(kind)s: it can't be used as “%(role)s”.") % {"kind": kind, "role": label}
+
+
+def _of_text(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+    if not wanted.text.strip():
+        yield Fault("text", _("Say what should be seen or heard."))
+    if len(wanted.text) > LONGEST_TEXT:
+        facts = {"count": len(wanted.text), "limit": LONGEST_TEXT}
+        said = _("The text has %(count)s characters; there is room for %(limit)s.")
+        yield Fault("text", said % facts)
+    there = tags(references[each.reference].kind for each in wanted.citations)
+    for tag in mentions(wanted.text):
+        if tag in there:
+            continue
+        if tag.rstrip("0123456789") in ("Image", "Video", "Audio"):
+            said = _("@%(tag)s is named in the text but not cited below.")
+        else:
+            said = _("@%(tag)s is no tag: they read @Image1, @Video1, @Audio1.")
+        yield Fault("text", said % {"tag": tag}, code="unknown-tag")
+
+
+def _of_seed(wanted: Wanted) -> Iterator[Fault]:
+    if not 0 <= wanted.seed <= LARGEST_SEED:
+        yield Fault("seed", _("A seed is a number from 0 to %(limit)s.") % {"limit": LARGEST_SEED})
+
+
+def _of_engine(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+    try:
+        engine = engines.engine(wanted.engine)
+    except LookupError:
+        yield Fault("engine", _("This engine is not switched on here."), code="no-engine")
+        return
+    own = {"nothing-asked", "prompt-too-long", "empty-span"}  # said above, in our own words
+    for problem in engine.check(request(wanted, references)):
+        if problem.code not in own:
+            yield Fault(*of_problem(problem), code=problem.code)
+
+
+def uncleared(reference: Reference) -> list[str]:
+    """Why a reference may not be used for generating; empty when it may."""
+    answer = clearance(reference, "generate")
+    return [] if answer.cleared else [str(reason.sentence) for reason in answer.reasons]

@@ -1,0 +1,148 @@
+"""One run of a brief, in a worker: from the job's claim to the draft in its shot."""
+
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from slowfilm import engines, storage
+from slowfilm.engines.base import Cancelled, Result
+from slowfilm.generations import actions
+from slowfilm.generations.citations import Wanted, found, request
+from slowfilm.generations.models import Generation
+from slowfilm.jobs.models import RENEWAL, Job
+from slowfilm.jobs.queue import Lease
+from slowfilm.jobs.workplace import workplace
+from slowfilm.ledger import Refused
+from slowfilm.media import sandbox
+from slowfilm.media.errors import MediaError
+from slowfilm.references.models import Reference
+from slowfilm.shots.make import keep_files
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MASTER = "master.mkv"
+PROXY_SIDE = 1920  # pixels
+COPYING = 600.0  # seconds the copies of a master may take, where the engine made none
+MADE = 0.97  # the share of the work that is the engine's
+FIRST_LOOK = 2.0  # seconds until the first look at the picture; each next takes twice as long
+LOOK_SIDE = 640  # pixels
+
+
+def work(job: Job, lease: Lease) -> None:
+    """Make the draft. Ends the job, whatever becomes of it. Raises Superseded."""
+    generation = Generation.objects.select_related("brief").get(pk=job.subject)
+    watch = Watch(generation, lease)
+    try:
+        if job.cancel_asked_at is not None:
+            raise Cancelled
+        actions.begin_generation(generation=generation, job=job)
+        with workplace(job) as folder:
+            _make(generation, job, folder, watch)
+    except Refused as refused:
+        fail(job, refused.code, {})
+    except LookupError:
+        fail(job, "no-engine", {})
+    except Cancelled:
+        _stopped(generation, job, watch)
+    except MediaError as error:
+        if error.code != "cancelled":
+            raise
+        _stopped(generation, job, watch)
+
+
+def fail(job: Job, code: str, facts: Mapping[str, str | int]) -> None:
+    """Say that a generation failed, and why. Raises Superseded."""
+    generation = Generation.objects.get(pk=job.subject)
+    actions.end_generation(
+        generation=generation, job=job, state=Job.State.FAILED, error=code, facts=dict(facts)
+    )
+
+
+class Watch:
+    """What happens around the engine while it works: wishes to stop, clearance, progress, looks."""
+
+    def __init__(self, generation: Generation, lease: Lease) -> None:
+        self.generation, self.lease = generation, lease
+        self.withdrawn = False
+        self.share = 0.0
+        self.asked_at = self.looked_at = time.monotonic()
+        self.pause = FIRST_LOOK
+        self.poster = ""
+
+    def stopped(self) -> bool:
+        """Whether to stop now. Clearance is asked as often as the lease is renewed."""
+        if time.monotonic() - self.asked_at >= RENEWAL:
+            self.asked_at = time.monotonic()
+            try:
+                actions.refuse_uncleared(self.generation)
+            except Refused:
+                self.withdrawn = True
+        return self.withdrawn or self.lease.cancelled()
+
+    def progress(self, share: float) -> None:
+        """The engine's share of the work, 0–1."""
+        self.lease.progress(share * MADE, poster=self.poster)
+
+    def preview(self, folder: Path, picture: "NDArray[np.uint8]") -> None:
+        """A look at the picture as it comes, uint8 of shape (h, w, 3); few are kept."""
+        if time.monotonic() - self.looked_at < self.pause:
+            return
+        self.looked_at, self.pause = time.monotonic(), self.pause * 2
+        look = Image.fromarray(picture)
+        look.thumbnail((LOOK_SIDE, LOOK_SIDE))
+        look.save(folder / "look.jpg", quality=80)
+        blob = storage.keep(folder / "look.jpg", "image/jpeg", self.generation.film_id)
+        Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
+        self.poster = blob.digest
+
+
+def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
+    wanted = Wanted.of(generation.brief)
+    references = found(generation.film_id, wanted.citations)
+    engine = engines.engine(wanted.engine)
+    with ExitStack() as opened:
+        paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
+        asked = request(wanted, references, lambda each: paths[each.id])
+        if engine.check(asked):
+            raise Refused("not-offered", "")
+        result = engine.generate(
+            asked,
+            folder / MASTER,
+            watch.progress,
+            watch.stopped,
+            partial(watch.preview, folder),
+        )
+    copies = _copies(result, wanted, folder, watch)
+    files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
+    facts = {**result.facts, "inputs_used": list(result.inputs_used)}
+    actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
+
+
+def _on_disk(reference: Reference) -> AbstractContextManager[Path]:
+    return storage.on_disk(str(reference.proxy_id))
+
+
+def _copies(result: Result, wanted: Wanted, folder: Path, watch: Watch) -> dict[str, Any]:
+    """The names of everything that lies in the folder, made now if the engine made none."""
+    copies = dict(result.copies or {})
+    if not copies:
+        asked = {"path": str(result.master), "folder": str(folder), "max_side": PROXY_SIDE}
+        copies = sandbox.run("video", asked, seconds=COPYING, cancelled=watch.stopped)
+    copies["master"] = {"name": MASTER, "width": wanted.width, "height": wanted.height}
+    return copies
+
+
+def _stopped(generation: Generation, job: Job, watch: Watch) -> None:
+    if watch.withdrawn:
+        fail(job, "clearance-withdrawn", {})
+        return
+    actions.end_generation(
+        generation=generation, job=job, state=Job.State.CANCELLED, error="", facts={}
+    )

@@ -1,0 +1,80 @@
+"""What is wrong with a brief, and why a generation ended, in the reader's words."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from slowfilm.engines.base import Problem
+
+# An engine's problem -> the field it stands beside, and its sentence.
+PROBLEMS = {
+    "too-many-pictures": (
+        "citations",
+        gettext_lazy("%(count)s pictures are cited; this engine takes %(limit)s."),
+    ),
+    "too-many-videos": (
+        "citations",
+        gettext_lazy("%(count)s videos are cited; this engine takes %(limit)s."),
+    ),
+    "too-many-sounds": (
+        "citations",
+        gettext_lazy("%(count)s sounds are cited; this engine takes %(limit)s."),
+    ),
+    "sound-alone": (
+        "citations",
+        gettext_lazy("This engine needs a picture or a video beside the sound."),
+    ),
+    "more-than-one-first-frame": (
+        "citations",
+        gettext_lazy("Only one picture can be the first frame."),
+    ),
+    "more-than-one-last-frame": (
+        "citations",
+        gettext_lazy("Only one picture can be the last frame."),
+    ),
+    "size-not-offered": (
+        "size",
+        gettext_lazy("This engine does not make %(width)s × %(height)s."),
+    ),
+    "rate-not-offered": ("rate", gettext_lazy("This engine does not make this frame rate.")),
+    "too-short": ("seconds", gettext_lazy("This engine makes shots of at least %(seconds)s s.")),
+    "too-long": ("seconds", gettext_lazy("This engine makes shots of at most %(seconds)s s.")),
+    "prompt-too-long": (
+        "text",
+        gettext_lazy("The text has %(count)s characters; this engine reads %(limit)s."),
+    ),
+    "nothing-asked": ("text", gettext_lazy("Say what should be seen or heard.")),
+}
+
+
+def of_problem(problem: Problem) -> tuple[str, str]:
+    """The field a problem stands beside (empty: the whole brief), and its sentence."""
+    if problem.code in PROBLEMS:
+        field, sentence = PROBLEMS[problem.code]
+        return field, str(sentence) % problem.facts
+    return "", _("The engine cannot do this: %(code)s.") % {"code": problem.code}
+
+
+FAILURES = {
+    "worker-lost": gettext_lazy("The machine that worked on it was lost twice."),
+    "clearance-withdrawn": gettext_lazy(
+        "A reference in it is no longer cleared, so it was stopped."
+    ),
+    "locked": gettext_lazy("The shot was locked in the meantime."),
+    "no-engine": gettext_lazy("This engine is not switched on where the work is done."),
+    "not-offered": gettext_lazy("The engine no longer takes a brief like this one."),
+    "disk-full": gettext_lazy("There was no room left to store the draft."),
+    "out-of-memory": gettext_lazy("It needed more memory than there is."),
+    "out-of-time": gettext_lazy("It took longer than is allowed."),
+    "unreadable": gettext_lazy("A reference could not be read."),
+    "no-picture": gettext_lazy("A reference has no picture where one is needed."),
+    "no-sound": gettext_lazy("A reference has no sound where one is needed."),
+}
+
+
+def of_failure(code: str, facts: Mapping[str, str | int]) -> str:
+    """Why a generation failed."""
+    if code in FAILURES:
+        return str(FAILURES[code]) % facts
+    return _("Something broke while it was made. What went wrong is in the worker's log.")
