@@ -118,7 +118,10 @@ export class Player extends EventTarget {
     this.#playback.load(source.url, rate);
     try {
       const [pictures, picture] = await openPictures(source, rate, frame, this.#video);
-      if (mine !== this.#loading) return pictures.close();
+      if (mine !== this.#loading) {
+        if (picture) release(picture);
+        return pictures.close();
+      }
       this.#takeUp(source, rate, pictures);
       this.#position = frame;
       if (picture) this.#draw(picture, frame);

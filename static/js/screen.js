@@ -15,6 +15,7 @@ export class Screen {
   constructor(video, canvas) {
     const pen = canvas.getContext("2d", { alpha: false });
     if (!pen) throw new Error("this browser draws no pictures");
+    canvas.hidden = true;
     this.#video = video;
     this.#canvas = canvas;
     this.#pen = pen;
@@ -42,6 +43,7 @@ export class Screen {
 
   /** Copies what the video shows, so that it may be given another source. */
   keepVideo() {
-    if (this.#canvas.hidden) this.draw(this.#video);
+    const shown = this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (this.#canvas.hidden && shown) this.draw(this.#video);
   }
 }

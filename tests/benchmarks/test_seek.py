@@ -47,7 +47,9 @@ def test_seek(chromium: Browser, tmp_path: Path, name: str) -> None:
     say_exact(f"step-{name}", stepped, "one frame forward each")
     ours, video = p95(stepped), p95(video_steps)
     verdict = "holds" if ours <= video else "misses"
-    print(f"bench: step-p95-{name} = {ours:.0f} ms (video {video:.0f} ms), target ≤ video, {verdict}")
+    print(
+        f"bench: step-p95-{name} = {ours:.0f} ms (video {video:.0f} ms), target ≤ video, {verdict}"
+    )
 
 
 def say_exact(name: str, visits: Visits, remark: str) -> None:

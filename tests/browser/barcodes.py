@@ -1,13 +1,21 @@
 """Proxies whose every frame says its own number, and the page that reads it back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+from playwright.sync_api import Browser, Page
 
 from slowfilm.media.proxy import ProxyWriter
+from tests.browser.serving import serving
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+PAGES = Path(__file__).parent / "pages"
 
 WIDTH, HEIGHT, FRAMES = 1280, 720, 480
 BITS, BLOCK = 16, 64
@@ -35,16 +43,32 @@ def make_clip(path: Path, rate: str) -> None:
         writer.sound(np.stack([tone, tone]))
 
 
-def _street() -> np.ndarray:
+@contextmanager
+def player_page(browser: Browser, clip: Path, rate: str, before: str = "") -> Iterator[Page]:
+    """A page with a Player that has taken up a clip; `before` is a script to run first."""
+    source: dict[str, object] = {"url": f"/clips/{clip.name}", "rate": rate, "frames": FRAMES}
+    with serving({"static": STATIC, "pages": PAGES, "clips": clip.parent}) as address:
+        page = browser.new_page()
+        page.add_init_script(before)
+        page.goto(f"{address}/pages/player.html")
+        page.wait_for_function("window.room")
+        source |= {"width": WIDTH, "height": HEIGHT}
+        page.evaluate("source => room.player.load(source)", source)
+        yield page
+        page.close()
+
+
+def _street() -> NDArray[np.uint8]:
     """A still wider than the frame, so that it can pass by; noise keeps the encoder honest."""
     down, along = np.mgrid[0:HEIGHT, 0 : WIDTH + FRAMES * 2]
     grain = np.random.default_rng(1).integers(-5, 6, down.shape)
     light = 40 + 90 * np.exp(-(((along % 640) - 320) ** 2 + (down - 330) ** 2) / 30000)
     rgb = np.stack([light * 1.15, light, light * 0.8], axis=-1) + grain[..., None]
-    return rgb.clip(0, 255).astype(np.uint8)
+    street: NDArray[np.uint8] = rgb.clip(0, 255).astype(np.uint8)
+    return street
 
 
-def _numbered(street: np.ndarray, index: int) -> np.ndarray:
+def _numbered(street: NDArray[np.uint8], index: int) -> NDArray[np.uint8]:
     """Each bit is a block of black or white above its opposite."""
     frame = street[:, index * 2 : index * 2 + WIDTH].copy()
     for bit in range(BITS):

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser.barcodes import FRAMES, HEIGHT, WIDTH, make_clip
+from tests.browser.barcodes import FRAMES, HEIGHT, PAGES, STATIC, WIDTH, make_clip
 from tests.browser.serving import serving
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = Path(__file__).parent / "pages"
 MARKS = [
     {"id": "one", "first": 96, "last": 97, "kind": "change"},
     {"id": "two", "first": 240, "last": 288, "kind": "question"},
@@ -32,15 +31,17 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(chromium: Browser, clips: Path) -> Iterator[Page]:
-    with serving({"static": ROOT / "static", "pages": PAGES, "clips": clips}) as address:
+    with serving({"static": STATIC, "pages": PAGES, "clips": clips}) as address:
         page = chromium.new_page(viewport={"width": 1440, "height": 900})
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text))
         page.goto(f"{address}/pages/room.html")
         page.wait_for_function("window.room")
         page.evaluate("([clip, marks]) => room.open(clip, marks)", [clip_at(), MARKS])
         yield page
-        assert faults == []
+        # A draft that is missing on purpose is Chromium's to complain about, too.
+        assert [fault for fault in faults if "404" not in fault] == []
         page.close()
 
 
@@ -239,3 +240,9 @@ def test_volume_and_speed(page: Page) -> None:
     shown(page, 7)
     page.get_by_title("Timecode or frame number").click()
     assert page.locator(".transport-place").inner_text() == f"007 / {FRAMES - 1}"
+
+
+def test_axis_and_transport_pass_axe(page: Page) -> None:
+    for part in ("#timeline", "#transport"):
+        found = Axe().run(page, context=part)
+        assert found.violations_count == 0, found.generate_report()

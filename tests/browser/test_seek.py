@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.barcodes import FRAMES, HEIGHT, RATES, WIDTH, make_clip
-from tests.browser.serving import serving
+from tests.browser.barcodes import FRAMES, RATES, make_clip, player_page
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = Path(__file__).parent / "pages"
 VISITS = 200
 pytestmark = pytest.mark.slow
 
@@ -21,29 +18,18 @@ pytestmark = pytest.mark.slow
 def clip(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, str]:
-    """The folder of a proxy, `clip.mp4`, and its rate."""
-    folder, rate = tmp_path_factory.mktemp("clip"), RATES[request.param]
-    make_clip(folder / "clip.mp4", rate)
-    return folder, rate
+    """A proxy and its rate."""
+    path, rate = tmp_path_factory.mktemp("clip") / "clip.mp4", RATES[request.param]
+    make_clip(path, rate)
+    return path, rate
 
 
 @pytest.fixture
 def page(chromium: Browser, clip: tuple[Path, str]) -> Iterator[Page]:
-    """The player's page with the clip loaded."""
-    folder, rate = clip
-    with serving({"static": ROOT / "static", "pages": PAGES, "clips": folder}) as address:
-        page = chromium.new_page(viewport={"width": 1440, "height": 900})
-        open_clip(page, address, rate)
+    """The player's page with the clip taken up."""
+    with player_page(chromium, *clip) as page:
         yield page
         assert page.evaluate("room.errors") == []
-        page.close()
-
-
-def open_clip(page: Page, address: str, rate: str) -> None:
-    page.goto(f"{address}/pages/player.html")
-    page.wait_for_function("window.room")
-    source = {"url": "/clips/clip.mp4", "rate": rate, "frames": FRAMES}
-    page.evaluate("source => room.player.load(source)", source | {"width": WIDTH, "height": HEIGHT})
 
 
 def visit(page: Page, frames: list[int], how: str) -> None:
@@ -76,6 +62,22 @@ def test_the_ends_are_exact(page: Page) -> None:
     assert page.evaluate("room.read()") == 0
 
 
+def test_a_fast_drag_never_queues(page: Page) -> None:
+    """Of many places asked for at once only the first and the last are decoded and shown."""
+    shown = page.evaluate(
+        """async () => {
+          const shown = [];
+          room.player.addEventListener("frame", ({ detail }) => shown.push(detail.frame));
+          let last;
+          for (let frame = 1; frame < 480; frame += 13) last = room.player.seek(frame);
+          await last;
+          return shown;
+        }"""
+    )
+    assert shown[-1] == page.evaluate("room.read()") == 469
+    assert len(shown) <= 3
+
+
 def test_what_plays_stops_on_the_frame_it_says(page: Page) -> None:
     for begin in (0, 77, 301):
         page.evaluate(f"room.player.seek({begin})")
@@ -88,12 +90,8 @@ def test_what_plays_stops_on_the_frame_it_says(page: Page) -> None:
 
 
 def test_without_webcodecs_the_video_is_as_exact(chromium: Browser, clip: tuple[Path, str]) -> None:
-    folder, rate = clip
-    with serving({"static": ROOT / "static", "pages": PAGES, "clips": folder}) as address:
-        page = chromium.new_page()
-        page.add_init_script("delete window.VideoDecoder")
-        open_clip(page, address, rate)
-        numbers = random.Random(7)
-        frames = [numbers.randrange(FRAMES) for _ in range(30)]
+    numbers = random.Random(7)
+    frames = [numbers.randrange(FRAMES - 1) for _ in range(30)]
+    with player_page(chromium, *clip, before="delete window.VideoDecoder") as page:
+        assert page.evaluate("typeof VideoDecoder") == "undefined"
         visit(page, [*frames, frames[-1], frames[-1] + 1], "seek")
-        page.close()
