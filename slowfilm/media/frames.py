@@ -49,6 +49,11 @@ class Sound:
     samples: Samples
 
 
+def samples_for(frames: int, rate: Fraction) -> int:
+    """How many samples last as long as so many frames."""
+    return round(frames / rate * SAMPLE_RATE)
+
+
 def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
     """Everything in the clip, in the order the file holds it, in bounded memory.
 
@@ -123,8 +128,9 @@ class _Sounds:
     def __init__(self, about: Probe) -> None:
         self.start, self.alone = about.start, about.kind == "sound"
         # The last packet of a coded sound is filled up; the container says where it truly ends.
-        length = about.frames / about.rate if about.rate else about.duration
-        self.total = round(length * SAMPLE_RATE)
+        self.total = round(about.duration * SAMPLE_RATE)
+        if about.rate:
+            self.total = samples_for(about.frames, about.rate)
         self.at = 0
         self.shape: tuple[str, str, int] | None = None
         self.resampler: AudioResampler | None = None
