@@ -1,0 +1,131 @@
+/** What each entry changes. Verbs that are not here change nothing the room shows. */
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Entry} Entry */
+/** @typedef {import("./state.js").Change} Change */
+/** @typedef {import("./state.js").Note} Note */
+/** @typedef {import("./first-paint.js").Shot} Shot */
+/** @typedef {import("./first-paint.js").Member} Member */
+
+/** @type {Record<string, (state: State, entry: Entry, said: any) => Change | undefined>} */
+export const FOLDS = {
+  "stroke-drawn": (state, entry) => ink(state, entry, 1),
+  "stroke-erased": (state, entry) => ink(state, entry, -1),
+  "stroke-restored": (state, entry) => ink(state, entry, 1),
+  "note-written": (state, { seq, id, actor, at }, said) => {
+    const note = { ...said, id, actor, at, resolved_at: null, resolved_by: "" };
+    return putNote(state, seq, said.draft, id, () => note);
+  },
+  "note-resolved": (state, { seq, actor, at }, { draft, note }) =>
+    putNote(state, seq, draft, note, (was) => ({ ...was, resolved_at: at, resolved_by: actor })),
+  "note-reopened": (state, { seq }, { draft, note }) =>
+    putNote(state, seq, draft, note, (was) => ({ ...was, resolved_at: null, resolved_by: "" })),
+  "scene-added": (state, { id }, { number, title }) => {
+    const name = `S${String(number).padStart(2, "0")}`;
+    state.scenes.set(id, { id, number, name, title });
+    return { what: "scene", id };
+  },
+  "shot-added": (state, { id }, said) => {
+    state.shots.set(id, { ...said, id, selected: null, locked_at: null });
+    return { what: "shot", id };
+  },
+  // The entry does not say which files a draft has: whoever shows it asks for its row.
+  "draft-made": (_state, _entry, { draft, shot }) => ({ what: "draft", id: draft, shot }),
+  "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
+  "shot-locked": (state, { at }, { shot }) => putShot(state, shot, { locked_at: at }),
+  "generation-queued": (state, { id, actor, at }, { shot, engine }) => {
+    state.generations.set(id, { id, shot, engine, actor, at, state: "queued", share: 0 });
+    return { what: "generation", id, shot };
+  },
+  "generation-started": (state, _entry, { generation, shot }) => {
+    const known = state.generations.get(generation);
+    if (known) state.generations.set(generation, { ...known, state: "running" });
+    return { what: "generation", id: generation, shot };
+  },
+  "generation-ended": (state, _entry, { generation, shot }) => {
+    state.generations.delete(generation);
+    return { what: "generation", id: generation, shot };
+  },
+  "member-joined": (state, _entry, { member, name, roles }) => {
+    state.members.set(member, { id: member, name, roles, present: true });
+    return { what: "member", id: member };
+  },
+  "roles-changed": (state, _entry, { member, roles }) => putMember(state, member, { roles }),
+  "member-removed": (state, _entry, { member }) => putMember(state, member, { present: false }),
+  "film-changed": (state, _entry, { title }) => {
+    state.film = { ...state.film, title };
+    return { what: "film" };
+  },
+};
+
+/**
+ * Ink alone: safe to do again with an entry that was folded in before.
+ * @param {import("./strokes.js").Strokes} strokes
+ * @param {Entry} entry
+ */
+export function foldInk(strokes, { verb, seq, id, actor, payload }) {
+  const said = /** @type {any} */ (payload);
+  if (verb === "stroke-drawn") {
+    const { frame, tool, colour, width, points } = said;
+    strokes.draw(said.draft, { id, frame, actor, tool, colour, width, points, seq });
+  } else if (verb === "stroke-erased") strokes.mark(said, seq, true);
+  else if (verb === "stroke-restored") strokes.mark(said, seq, false);
+}
+
+/**
+ * Ink, and the count of strokes on its frame, unless the count was read later than the entry.
+ * @param {State} state
+ * @param {Entry} entry
+ * @param {1 | -1} by
+ * @returns {Change}
+ */
+function ink(state, entry, by) {
+  const { draft, frame } = /** @type {any} */ (entry.payload);
+  foldInk(state.strokes, entry);
+  const found = state.onDraft.get(draft);
+  if (found && entry.seq > found.seq) {
+    const strokes = (found.marks.get(frame) ?? 0) + by;
+    if (strokes > 0) found.marks.set(frame, strokes);
+    else found.marks.delete(frame);
+  }
+  return { what: "ink", draft, frame };
+}
+
+/**
+ * @param {State} state
+ * @param {number} seq
+ * @param {string} draft
+ * @param {string} id
+ * @param {(was: Note) => Note} change
+ * @returns {Change}
+ */
+function putNote(state, seq, draft, id, change) {
+  const found = state.onDraft.get(draft);
+  const note = found && seq > found.seq ? change(/** @type {Note} */ (found.notes.get(id))) : null;
+  if (note?.id) found?.notes.set(id, note);
+  return { what: "note", draft, id };
+}
+
+/**
+ * @param {State} state
+ * @param {string} id
+ * @param {Partial<Shot>} change
+ * @returns {Change}
+ */
+function putShot(state, id, change) {
+  const was = state.shots.get(id);
+  if (was) state.shots.set(id, { ...was, ...change });
+  return { what: "shot", id };
+}
+
+/**
+ * @param {State} state
+ * @param {string} id
+ * @param {Partial<Member>} change
+ * @returns {Change}
+ */
+function putMember(state, id, change) {
+  const was = state.members.get(id);
+  if (was) state.members.set(id, { ...was, ...change });
+  return { what: "member", id };
+}

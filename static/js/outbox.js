@@ -1,0 +1,124 @@
+/**
+ * Commands that are not acknowledged yet, kept in IndexedDB so that they survive a reload and a day
+ * without a line. One order for each member and film: they are sent again as they were given.
+ *
+ *   const outbox = await Outbox.open(film, you);
+ *   outbox.add({ id, verb, fields, at });  outbox.remove(id);  outbox.refuse(id, refusal);
+ *
+ * A refused command is not sent again but stays until remove(): the words in it may be all there is.
+ * Without IndexedDB (a private window) everything works, but only as long as the page lives.
+ */
+
+/** @typedef {import("./state.js").Command} Command */
+/** @typedef {import("./state.js").Refusal} Refusal */
+/** @typedef {Command & {room: string, place: number}} Row `place` is its number in the order */
+
+const STORE = "commands";
+
+export class Outbox {
+  #room;
+  #base;
+  /** @type {Map<string, Row>} in the order they were given */
+  #rows;
+
+  /**
+   * @param {string} film
+   * @param {string} you
+   * @returns {Promise<Outbox>}
+   */
+  static async open(film, you) {
+    const room = `${film} ${you}`;
+    try {
+      const base = await openBase();
+      return new Outbox(room, base, await readRows(base, room));
+    } catch {
+      return new Outbox(room, null, []);
+    }
+  }
+
+  /**
+   * @param {string} room
+   * @param {IDBDatabase | null} base
+   * @param {Row[]} rows
+   */
+  constructor(room, base, rows) {
+    this.#room = room;
+    this.#base = base;
+    base?.addEventListener("close", () => (this.#base = null)); // the browser took it away
+    this.#rows = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** All of them, refused ones too. @returns {Command[]} */
+  get all() {
+    return [...this.#rows.values()];
+  }
+
+  /** Those that are to be sent, in order. @returns {Command[]} */
+  get unsent() {
+    return this.all.filter((row) => !row.refused);
+  }
+
+  /** @param {string} id */
+  get(id) {
+    return this.#rows.get(id);
+  }
+
+  /** @param {Command} command */
+  add(command) {
+    const place = Math.max(0, ...[...this.#rows.values()].map((row) => row.place)) + 1;
+    this.#put({ ...command, room: this.#room, place });
+  }
+
+  /**
+   * @param {string} id
+   * @param {Refusal} refused
+   */
+  refuse(id, refused) {
+    const row = this.#rows.get(id);
+    if (row) this.#put({ ...row, refused });
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    if (this.#rows.delete(id)) this.#store()?.delete([this.#room, id]);
+  }
+
+  /** @param {Row} row */
+  #put(row) {
+    this.#rows.set(row.id, row);
+    this.#store()?.put(row);
+  }
+
+  #store() {
+    return this.#base?.transaction(STORE, "readwrite").objectStore(STORE);
+  }
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function openBase() {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open("slowfilm-outbox", 1);
+    asked.addEventListener("upgradeneeded", () => {
+      asked.result.createObjectStore(STORE, { keyPath: ["room", "id"] });
+    });
+    asked.addEventListener("success", () => resolve(asked.result));
+    asked.addEventListener("error", () => reject(asked.error));
+    asked.addEventListener("blocked", () => reject(new Error("blocked")));
+  });
+}
+
+/**
+ * @param {IDBDatabase} base
+ * @param {string} room
+ * @returns {Promise<Row[]>}
+ */
+function readRows(base, room) {
+  return new Promise((resolve, reject) => {
+    const ofRoom = IDBKeyRange.bound([room], [room, []]);
+    const asked = base.transaction(STORE).objectStore(STORE).getAll(ofRoom);
+    asked.addEventListener("success", () => {
+      resolve(asked.result.toSorted((one, other) => one.place - other.place));
+    });
+    asked.addEventListener("error", () => reject(asked.error));
+  });
+}
