@@ -59,7 +59,7 @@ def shot(film: Film) -> Shot:
     return Shot.objects.create(film=film, scene=scene, number=10)
 
 
-def draft(film: Film, of: Shot | None = None, frames: int = 120) -> Draft:
+def draft(film: Film, of: Shot | None = None, frames: int = 120, **fields: Any) -> Draft:
     """A draft of a shot."""
     of = of or shot(film)
     return Draft.objects.create(
@@ -76,4 +76,5 @@ def draft(film: Film, of: Shot | None = None, frames: int = 120) -> Draft:
         height=720,
         rate="24",
         frames=frames,
+        **fields,
     )

@@ -241,9 +241,20 @@ class RetryReference(Command):
     reference: UUID
 
 
+class RemoveReference(Command):
+    """Take away a file that never became a picture, clip or sound."""
+
+    reference: UUID
+
+
 class ReferenceAdded(Fact):
     reference: UUID
     name: str
+    maker: str
+    year: str
+    place: str
+    medium: str
+    rights: str
     study: bool
 
 
@@ -271,6 +282,11 @@ class ReferenceFailed(Fact):
 
 class ReferenceRetried(Fact):
     reference: UUID
+
+
+class ReferenceRemoved(Fact):
+    reference: UUID
+    name: str
 
 
 class NobodyDeclared(Fact):
@@ -324,6 +340,19 @@ class RolesChanged(Fact):
 
 class MemberRemoved(Fact):
     member: UUID
+
+
+class PayloadsErased(Fact):
+    """At a person's demand the payloads of these entries are gone; the chain still verifies."""
+
+    seqs: list[int]
+
+
+class FilmTakenOut(Fact):
+    """Everything of the film was written into one archive."""
+
+    archive: Digest
+    size: int
 
 
 class FilmBroughtIn(Fact):

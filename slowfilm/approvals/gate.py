@@ -1,0 +1,141 @@
+"""The gate before a lock: a list, asked afresh each time, each line with who or what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slowfilm.approvals.digest import shot_digest
+from slowfilm.approvals.models import Approval
+from slowfilm.films.models import Member, Policy
+from slowfilm.films.roles import Role
+from slowfilm.references.clearance import clearance
+from slowfilm.references.models import Reference
+from slowfilm.reviews.models import Note
+from slowfilm.shots.models import Draft, Shot
+
+
+@dataclass(frozen=True)
+class Line:
+    """One condition. `who` may help; `until` is a date to wait for."""
+
+    code: str
+    holds: bool
+    sentence: str
+    who: Sequence[str] = ()
+    until: datetime | None = None
+    role: str = ""
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """All the conditions of one shot, and the digest they were asked for."""
+
+    shot: Shot
+    digest: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether the shot may be locked now."""
+        return self.shot.locked_at is None and all(line.holds for line in self.lines)
+
+
+def gate(shot: Shot) -> Gate:
+    """Ask everything about a shot, as it stands now."""
+    draft = shot.selected
+    if draft is None:
+        return Gate(shot, "", [Line("picture", False, _("No draft has been put forward yet."))])
+    digest = shot_digest(draft)
+    policy = Policy.objects.get(film_id=shot.film_id)
+    lines = [Line("picture", True, _("%(draft)s is put forward.") % {"draft": draft.name})]
+    lines += _approvals(shot, digest, policy)
+    lines += _notes(draft, policy) + _clearance(draft) + _waiting(shot, policy)
+    return Gate(shot, digest, lines)
+
+
+def _approvals(shot: Shot, digest: str, policy: Policy) -> list[Line]:
+    standing = {
+        approval.role: approval
+        for approval in Approval.objects.select_related("member__user").filter(
+            shot=shot, digest=digest, withdrawn_at=None
+        )
+    }
+    members = list(Member.objects.present().select_related("user").filter(film_id=shot.film_id))
+    return [_approval(Role(role), standing.get(role), members) for role in policy.approving]
+
+
+def _approval(role: Role, approval: Approval | None, members: list[Member]) -> Line:
+    if approval is not None:
+        said = _("%(role)s: %(name)s has said yes.") % {
+            "role": role.label,
+            "name": approval.member,
+        }
+        return Line("approval", True, said, role=role, approval=approval)
+    who = [str(member) for member in members if role in member.roles]
+    missing = (
+        _("%(role)s has not said yes to exactly this.")
+        if who
+        else _("%(role)s must say yes, and nobody on the film has that role.")
+    )
+    return Line("approval", False, missing % {"role": role.label}, who, role=role)
+
+
+def _notes(draft: Draft, policy: Policy) -> list[Line]:
+    if not policy.change_notes_closed:
+        return []
+    wanted = Note.objects.filter(
+        draft=draft, kind=Note.Kind.CHANGE, parent=None, resolved_at=None
+    ).count()
+    if not wanted:
+        return [Line("notes", True, _("No note asks for a change any more."))]
+    said = ngettext(
+        "%(count)s note still asks for a change.",
+        "%(count)s notes still ask for a change.",
+        wanted,
+    )
+    return [Line("notes", False, said % {"count": wanted})]
+
+
+def _clearance(draft: Draft) -> list[Line]:
+    """Everything the draft stands on, through earlier drafts, must be cleared today."""
+    references, made_elsewhere = _stands_on(draft)
+    lines = [
+        Line("clearance", False, _("%(draft)s was made elsewhere, and nobody has said who is seen "
+             "or heard in it.") % {"draft": one.name})
+        for one in made_elsewhere
+        if not one.nobody_declared_by
+    ]  # fmt: skip
+    for reference in references:
+        answer = clearance(reference, "generate")
+        reasons = " ".join(reason.sentence for reason in answer.reasons)
+        if not answer.cleared:
+            lines.append(Line("clearance", False, f"{reference.name}: {reasons}"))
+    return lines or [Line("clearance", True, _("Everything in it is cleared."))]
+
+
+def _stands_on(draft: Draft) -> tuple[list[Reference], list[Draft]]:
+    references: dict[object, Reference] = {}
+    drafts, waiting = {draft.id: draft}, [draft]
+    while waiting:
+        for source in waiting.pop().sources.select_related("reference", "earlier"):
+            if source.reference:
+                references[source.reference_id] = source.reference
+            elif source.earlier and source.earlier_id not in drafts:
+                drafts[source.earlier.id] = source.earlier
+                waiting.append(source.earlier)
+    made_elsewhere = [one for one in drafts.values() if one.origin == Draft.Origin.UPLOADED]
+    return list(references.values()), made_elsewhere
+
+
+def _waiting(shot: Shot, policy: Policy) -> list[Line]:
+    if not policy.waiting_days or shot.selected_at is None:
+        return []
+    until = shot.selected_at + timedelta(days=policy.waiting_days)
+    if timezone.now() >= until:
+        return [Line("waiting", True, _("It has been left to wait long enough."), until=until)]
+    return [Line("waiting", False, _("It waits until that day."), until=until)]

@@ -1,0 +1,121 @@
+"""The gate as a page, and as a panel of the room."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from slowfilm.approvals import actions
+from slowfilm.approvals.gate import gate
+from slowfilm.films.access import film_page
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May, Role
+from slowfilm.ledger import Refused
+from slowfilm.ledger.models import Entry
+from slowfilm.shots.models import Shot
+
+
+def _shown(request: HttpRequest, member: Member, shot_id: UUID, template: str) -> HttpResponse:
+    shots = Shot.objects.select_related("scene", "selected", "lock", "film")
+    shot = get_object_or_404(shots, film_id=member.film_id, id=shot_id)
+    context = {
+        "film": member.film,
+        "member": member,
+        "shot": shot,
+        "gate": gate(shot),
+        "may_lock": member.may(May.LOCK),
+        "roles": dict(Role.choices),
+    }
+    return render(request, template, context)
+
+
+@require_GET
+@film_page()
+def gate_page(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """What is missing before a shot can be locked, and who."""
+    return _shown(request, member, shot_id, "approvals/gate.html")
+
+
+@require_GET
+@film_page()
+def gate_panel(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """The same, for the room."""
+    return _shown(request, member, shot_id, "approvals/panel.html")
+
+
+@require_POST
+@film_page(May.MARK)
+def approve(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """Say yes."""
+    digest, role, remark = (request.POST.get(name, "") for name in ("digest", "role", "remark"))
+    return _do(
+        request,
+        member,
+        shot_id,
+        lambda command: actions.approve(
+            film_id=member.film_id,
+            actor=member.actor,
+            command=command,
+            shot=shot_id,
+            digest=digest,
+            role=role,
+            remark=remark.strip()[:5000],
+        ),
+    )
+
+
+@require_POST
+@film_page(May.MARK)
+def withdraw(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """Take one's own yes back."""
+    return _do(
+        request,
+        member,
+        shot_id,
+        lambda command: actions.withdraw(
+            film_id=member.film_id,
+            actor=member.actor,
+            command=command,
+            shot=shot_id,
+            role=request.POST.get("role", ""),
+        ),
+    )
+
+
+@require_POST
+@film_page(May.LOCK)
+def lock(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """End all change."""
+    return _do(
+        request,
+        member,
+        shot_id,
+        lambda command: actions.lock(
+            film_id=member.film_id,
+            actor=member.actor,
+            command=command,
+            shot=shot_id,
+            digest=request.POST.get("digest", ""),
+        ),
+    )
+
+
+def _do(
+    request: HttpRequest, member: Member, shot_id: UUID, work: Callable[[UUID | None], Entry]
+) -> HttpResponse:
+    """One act from a form. Its command came with the page, so a second press changes nothing."""
+    try:
+        work(_command(request))
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    return redirect("gate", film_id=member.film_id, shot_id=shot_id)
+
+
+def _command(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("id", ""))
+    except ValueError:
+        return None
