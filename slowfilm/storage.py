@@ -134,3 +134,12 @@ def on_disk(digest: str) -> Iterator[Path]:
                 copy.write(block)
         copy.flush()
         yield Path(copy.name)
+
+
+def signed_address(digest: str, seconds: int, media_type: str, disposition: str) -> str | None:
+    """An address at which S3 itself gives the blob for a while; None when it lies on disk."""
+    store = backend()
+    if isinstance(store, FileSystemStorage):
+        return None
+    wanted = {"ResponseContentType": media_type, "ResponseContentDisposition": disposition}
+    return str(store.url(name_of(digest), parameters=wanted, expire=seconds))  # type: ignore[call-arg]

@@ -1,0 +1,138 @@
+"""A film's pictures and sounds over HTTP. A URL names bytes, never a right: that is asked anew."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from slowfilm import storage
+from slowfilm.films.door import film_door
+from slowfilm.films.filenames import plain
+from slowfilm.films.models import Member
+from slowfilm.storage import Blob, Holding
+
+# An answer has no backpressure under Daphne: what is asked for whole lies in memory whole.
+WHOLE = 8 * settings.MEDIA_SLICE
+SIGNED_FOR = 300  # seconds an S3 address is good for
+DIGEST = re.compile(r"[0-9a-f]{64}")
+# One range only; "bytes=5-", "bytes=5-9" or the last bytes, "bytes=-5".
+RANGE = re.compile(r"bytes=(?:(?P<first>\d{1,18})-(?P<last>\d{1,18})?|-(?P<tail>\d{1,18}))")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Bytes first ≤ b < end of a blob."""
+
+    first: int
+    end: int
+
+
+@require_safe
+@film_door()
+def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
+    """GET or HEAD a blob the film holds. `?name=` asks for it as a file to keep.
+
+    Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for what is
+    small, 416 for what is large and asked for without a range, 404 for what is not there for you.
+    """
+    held = (
+        Holding.objects.select_related("blob")
+        .filter(film_id=member.film_id, blob_id=digest, frozen_at=None)
+        .first()
+        if DIGEST.fullmatch(digest)
+        else None
+    )
+    if held is None:
+        raise Http404
+    told = _told(held.blob, request.GET.get("name", ""))
+    answer = (
+        _unchanged(request, digest) or _elsewhere(held.blob, told) or _bytes(request, held.blob)
+    )
+    if answer.status_code != 416:
+        for name, value in told.items():
+            answer[name] = value
+    answer["ETag"] = f'"{digest}"'
+    answer["Accept-Ranges"] = "bytes"
+    answer["Cache-Control"] = "private, no-cache"  # it may be kept, but the right is asked anew
+    answer["Vary"] = "Cookie, Authorization"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _unchanged(request: HttpRequest, digest: str) -> HttpResponse | None:
+    known = request.headers.get("If-None-Match", "")
+    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+    return HttpResponse(status=304) if tags & {"*", f'"{digest}"'} else None
+
+
+def _elsewhere(blob: Blob, told: dict[str, str]) -> HttpResponse | None:
+    """The answer when nginx or S3 sends the bytes."""
+    if settings.MEDIA_ACCEL:
+        answer = HttpResponse()
+        place = settings.MEDIA_ACCEL.rstrip("/")
+        answer["X-Accel-Redirect"] = f"{place}/{storage.name_of(blob.digest)}"
+        return answer
+    address = storage.signed_address(blob.digest, SIGNED_FOR, *told.values())
+    return HttpResponseRedirect(address) if address else None
+
+
+def _bytes(request: HttpRequest, blob: Blob) -> HttpResponse:
+    head = request.method == "HEAD"
+    span = _asked(request, blob)
+    if span is None:
+        if blob.size > WHOLE and not head:
+            return _unsatisfied(blob)
+        span, status = Span(0, blob.size), 200
+    elif span.first >= span.end:
+        return _unsatisfied(blob)
+    else:
+        status = 206
+    length = span.end - span.first
+    answer = HttpResponse(
+        b"" if head else storage.read(blob.digest, span.first, length), status=status
+    )
+    answer["Content-Length"] = str(length)
+    if status == 206:
+        answer["Content-Range"] = f"bytes {span.first}-{span.end - 1}/{blob.size}"
+    return answer
+
+
+def _asked(request: HttpRequest, blob: Blob) -> Span | None:
+    """The part of a range that one answer gives; None when there is no range to heed."""
+    asked = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    condition = request.headers.get("If-Range", "")
+    if asked is None or condition not in ("", f'"{blob.digest}"'):
+        return None
+    if asked["tail"]:
+        first, end = max(0, blob.size - int(asked["tail"])), blob.size
+    else:
+        first = int(asked["first"])
+        if asked["last"] and int(asked["last"]) < first:
+            return None  # no range at all, says RFC 9110: heeded by nobody
+        end = min(blob.size, int(asked["last"]) + 1 if asked["last"] else blob.size)
+    return Span(first, min(end, first + settings.MEDIA_SLICE))
+
+
+def _unsatisfied(blob: Blob) -> HttpResponse:
+    words = _("Ask for this in ranges: it is too large for one answer.")
+    answer = HttpResponse(words, status=416)
+    answer["Content-Range"] = f"bytes */{blob.size}"
+    return answer
+
+
+def _told(blob: Blob, name: str) -> dict[str, str]:
+    """What a browser is told the bytes are, and whether to show them or keep them as a file."""
+    shown = blob.media_type.startswith(("image/", "video/", "audio/"))
+    shown = shown and "xml" not in blob.media_type  # an SVG is a document with scripts
+    keep = bool(name) or not shown
+    file = (plain(name) or "slowfilm") if keep else ""
+    return {
+        "Content-Type": blob.media_type if shown else "application/octet-stream",
+        "Content-Disposition": content_disposition_header(keep, file) or "inline",
+    }

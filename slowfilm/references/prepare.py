@@ -1,0 +1,98 @@
+"""A worker's way with a reference: join the pieces, probe, make copies, keep them all."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from slowfilm import storage
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import Lease, Superseded
+from slowfilm.media import sandbox
+from slowfilm.references import actions, pieces
+from slowfilm.references.models import Reference, Upload
+from slowfilm.storage import Blob
+
+COPIES = {
+    "proxy": {"picture": "image/jpeg", "video": "video/mp4", "sound": "audio/mp4"},
+    "poster": {"picture": "image/jpeg", "video": "image/jpeg"},
+    "filmstrip": {"video": "image/jpeg"},
+    "waveform": {"video": "application/octet-stream", "sound": "application/octet-stream"},
+}
+JOINING = 0.1  # the share of the work that joining is
+
+
+def prepare(job: Job, lease: Lease) -> None:
+    """Do a prepare-reference job. Raises MediaError, Full, Superseded."""
+    reference = Reference.objects.filter(id=job.subject).first()
+    upload = Upload.objects.filter(id=job.subject).first()
+    if reference is None:
+        raise Superseded
+    with workplace(job) as folder:
+        original = folder / "original"
+        try:
+            if upload is None:
+                raise pieces.Lost
+            size = upload.size
+            pieces.join(upload.id, size, original, lambda done: lease.progress(JOINING * done))
+        except pieces.Lost:
+            actions.failed(job=job, code="pieces-lost", facts={})
+            return
+        made = _make(original, folder, lease)
+        about = made["probe"]
+        film_id, kind = job.film_id, about["kind"]
+        copies: dict[str, Blob] = {
+            name: storage.keep(folder / made[name]["name"], types[kind], film_id)
+            for name, types in COPIES.items()
+            if name in made
+        }
+        kept = storage.keep(original, about["media_type"], film_id)
+        facts = {**about, "copies": {name: made[name] for name in copies}}
+        actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
+
+
+def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
+    """Say that it could not be done."""
+    actions.failed(job=job, code=code, facts=facts)
+
+
+def _make(original: Path, folder: Path, lease: Lease) -> dict[str, Any]:
+    """Probe the file and make its copies, each in the sandbox."""
+    where = {"path": str(original), "folder": str(folder)}
+    patience = 60 + original.stat().st_size / 10e6  # seconds; the probe reads the whole file
+    about = sandbox.run("probe", where, seconds=patience, cancelled=lease.cancelled)["probe"]
+
+    def progress(share: float) -> None:
+        lease.progress(JOINING + (1 - JOINING) * share)
+
+    return sandbox.run(
+        about["kind"],
+        {**where, "probe": about},
+        seconds=patience + 20 * _seconds(about),
+        progress=progress,
+        cancelled=lease.cancelled,
+    )
+
+
+def _seconds(about: dict[str, Any]) -> float:
+    """How long a clip or sound lasts; it is told as a fraction such as "1001/24"."""
+    top, _slash, bottom = str(about["duration"]).partition("/")
+    return float(top) / float(bottom or 1)
+
+
+@contextmanager
+def workplace(job: Job) -> Iterator[Path]:
+    """A folder for this attempt; what a killed one left behind is swept up."""
+    base = Path(settings.DATA) / "tmp"
+    for left in base.glob(f"{job.id}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = base / f"{job.id}-{job.attempt}"
+    with storage.room_needed():
+        folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,175 @@
+"""A film's bytes over HTTP: ranges, and rights that are asked every time."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from slowfilm import storage
+from slowfilm.films.models import Film, Member
+from slowfilm.storage import Blob, Holding
+from tests import make
+
+BYTES = bytes(range(256)) * 16  # 4 KiB
+MIB = 1 << 20
+
+
+@pytest.fixture
+def director(film: Film) -> Member:
+    """The film's director."""
+    return make.director(film)
+
+
+@pytest.fixture
+def browser(director: Member) -> Client:
+    """The director's browser."""
+    client = Client()
+    client.force_login(director.user)
+    return client
+
+
+def keep(film: Film, folder: Path, data: bytes = BYTES, kind: str = "image/jpeg") -> Blob:
+    """Real bytes in the store."""
+    path = folder / "file"
+    path.write_bytes(data)
+    return storage.keep(path, kind, film.id)
+
+
+def at(film: Film, blob: Blob) -> str:
+    """A blob's address."""
+    return f"/films/{film.id}/media/{blob.digest}"
+
+
+def test_what_is_small_is_answered_whole(film: Film, browser: Client, tmp_path: Path) -> None:
+    blob = keep(film, tmp_path)
+    answer = browser.get(at(film, blob))
+    assert (answer.status_code, answer.content) == (200, BYTES)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["Accept-Ranges"] == "bytes"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    head = browser.head(at(film, blob))
+    assert (head.content, head["Content-Length"]) == (b"", "4096")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "end"),
+    [("0-", 0, 4096), ("10-19", 10, 20), ("4000-9999", 4000, 4096), ("-6", 4090, 4096)],
+)
+def test_a_range_is_answered(
+    film: Film, browser: Client, tmp_path: Path, asked: str, first: int, end: int
+) -> None:
+    blob = keep(film, tmp_path)
+    answer = browser.get(at(film, blob), headers={"Range": f"bytes={asked}"})
+    assert answer.status_code == 206
+    assert answer.content == BYTES[first:end]
+    assert answer["Content-Range"] == f"bytes {first}-{end - 1}/4096"
+    assert answer["Content-Length"] == str(end - first)
+
+
+@pytest.mark.parametrize("asked", ["bytes=4096-", "bytes=9999-10000", "bytes=-0"])
+def test_a_range_outside_is_refused(
+    film: Film, browser: Client, tmp_path: Path, asked: str
+) -> None:
+    answer = browser.get(at(film, keep(film, tmp_path)), headers={"Range": asked})
+    assert (answer.status_code, answer["Content-Range"]) == (416, "bytes */4096")
+
+
+@pytest.mark.parametrize("asked", ["bytes=9-3", "lines=1-2", "bytes=1-2,5-6", "bytes=", "x"])
+def test_what_is_no_single_range_is_not_heeded(
+    film: Film, browser: Client, tmp_path: Path, asked: str
+) -> None:
+    answer = browser.get(at(film, keep(film, tmp_path)), headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (200, BYTES)
+
+
+def test_one_answer_is_never_large(film: Film, browser: Client, tmp_path: Path) -> None:
+    blob = keep(film, tmp_path, bytes(9 * MIB), "video/mp4")
+    part = browser.get(at(film, blob), headers={"Range": "bytes=5-"})
+    assert (part.status_code, len(part.content)) == (206, settings.MEDIA_SLICE)
+    assert part["Content-Range"] == f"bytes 5-{5 + MIB - 1}/{9 * MIB}"
+    assert browser.get(at(film, blob)).status_code == 416
+    assert browser.head(at(film, blob))["Content-Length"] == str(9 * MIB)
+
+
+def test_what_one_has_is_not_sent_again(film: Film, browser: Client, tmp_path: Path) -> None:
+    blob = keep(film, tmp_path)
+    tag = browser.get(at(film, blob))["ETag"]
+    again = browser.get(at(film, blob), headers={"If-None-Match": f'"other", W/{tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    stale = {"Range": "bytes=0-3", "If-Range": '"other"'}
+    assert browser.get(at(film, blob), headers=stale).status_code == 200
+
+
+def test_rights_are_asked_every_time(
+    film: Film, director: Member, browser: Client, tmp_path: Path
+) -> None:
+    blob = keep(film, tmp_path)
+    known = {"If-None-Match": browser.get(at(film, blob))["ETag"]}
+    assert make.member(film, "viewer")
+    assert Client().get(at(film, blob)).status_code == 302
+    assert Client().get(at(film, blob), headers={"Authorization": "Bearer no"}).status_code == 401
+    token = {"Authorization": f"Bearer {make.token(director.user)}"}
+    assert Client().get(at(film, blob), headers=token).status_code == 200
+    stranger = Client()
+    stranger.force_login(make.user())
+    assert stranger.get(at(film, blob)).status_code == 404
+    assert stranger.get(at(film, blob), headers=known).status_code == 404
+    Member.objects.filter(id=director.id).update(removed_at=timezone.now())
+    assert browser.get(at(film, blob), headers=known).status_code == 404
+
+
+def test_another_films_bytes_are_not_there(film: Film, browser: Client, tmp_path: Path) -> None:
+    elsewhere = keep(make.film(), tmp_path)
+    assert browser.get(at(film, elsewhere)).status_code == 404
+    for digest in ("", "../../etc/passwd", "A" * 64, "0" * 64, "%00" * 64):
+        assert browser.get(f"/films/{film.id}/media/{digest}").status_code == 404
+
+
+def test_what_is_frozen_is_not_there(film: Film, browser: Client, tmp_path: Path) -> None:
+    blob = keep(film, tmp_path)
+    Holding.objects.filter(film=film, blob=blob).update(frozen_at=timezone.now())
+    assert browser.get(at(film, blob)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["image/svg+xml", "text/html", "application/xhtml+xml"])
+def test_a_document_is_never_shown(film: Film, browser: Client, tmp_path: Path, kind: str) -> None:
+    answer = browser.get(at(film, keep(film, tmp_path, b"<script>", kind)))
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_to_keep_has_a_safe_name(film: Film, browser: Client, tmp_path: Path) -> None:
+    blob = keep(film, tmp_path)
+    asked = {"name": '../x/雨"\r\nSet-Cookie: a=b.jpg'}
+    answer = browser.get(at(film, blob), asked)
+    told = answer["Content-Disposition"]
+    assert told.startswith("attachment; filename")
+    assert "/" not in told.replace("UTF-8''", "") and "\n" not in told
+    assert "attachment" not in browser.get(at(film, blob))["Content-Disposition"]
+
+
+def test_nginx_can_send_the_bytes(
+    film: Film, browser: Client, tmp_path: Path, settings: object
+) -> None:
+    blob = keep(film, tmp_path)
+    settings.MEDIA_ACCEL = "/kept"  # type: ignore[attr-defined]
+    answer = browser.get(at(film, blob))
+    assert answer["X-Accel-Redirect"] == f"/kept/{storage.name_of(blob.digest)}"
+    assert (answer.content, answer["Content-Type"]) == (b"", "image/jpeg")
+
+
+def test_s3_is_sent_to_with_a_signed_address(
+    film: Film, browser: Client, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blob = keep(film, tmp_path)
+    settings.STORAGE_URL = "s3://kept/blobs"  # type: ignore[attr-defined]
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "someone")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    answer = browser.get(at(film, blob))
+    assert answer.status_code == 302
+    assert blob.digest in answer["Location"]
+    assert "xpires=300" in answer["Location"] or "Expires=" in answer["Location"]
