@@ -11,6 +11,8 @@ from slowfilm.generations import run as generations
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, Superseded, claim, out_of_attempts
 from slowfilm.media.errors import MediaError
+from slowfilm.references import prepare
+from slowfilm.shots import prepare as drafts
 from slowfilm.storage import Full
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,9 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "prepare-reference": Kind(prepare.prepare, prepare.fail),
     "generate": Kind(generations.work, generations.fail),
+    "prepare-draft": Kind(drafts.work, drafts.fail),
 }
 
 

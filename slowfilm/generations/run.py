@@ -121,7 +121,7 @@ def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
         )
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
-    facts = {**result.facts, "inputs_used": list(result.inputs_used)}
+    facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies}
     actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.references.sentences import sentence as of_file
 
 # An engine's problem -> the field it stands beside, and its sentence.
 PROBLEMS = {
@@ -67,6 +68,7 @@ FAILURES = {
     "disk-full": gettext_lazy("There was no room left to store the draft."),
     "out-of-memory": gettext_lazy("It needed more memory than there is."),
     "out-of-time": gettext_lazy("It took longer than is allowed."),
+    "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
@@ -75,6 +77,4 @@ FAILURES = {
 
 def of_failure(code: str, facts: Mapping[str, str | int]) -> str:
     """Why a generation failed."""
-    if code in FAILURES:
-        return str(FAILURES[code]) % facts
-    return _("Something broke while it was made. What went wrong is in the worker's log.")
+    return str(FAILURES[code]) if code in FAILURES else of_file(code, facts)

@@ -155,6 +155,8 @@ def _edge(before: Passage, after: Passage) -> int:
 
 def _faded(row: list[Passage], longest: int) -> list[Passage]:
     """Let neighbours dissolve into each other, never across a still that must be met."""
+    if not row:
+        return []
     fades = [min(longest, _room(a)[1], _room(b)[0]) for a, b in pairwise(row)]
     return [
         replace(p, fade_in=fade_in, fade_out=fade_out)

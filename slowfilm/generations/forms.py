@@ -1,0 +1,200 @@
+"""A brief as it is filled in. Every problem stands beside its field; nothing typed is lost."""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from slowfilm import engines
+from slowfilm.engines.base import Capabilities
+from slowfilm.films.models import Film
+from slowfilm.generations.actions import new_seed
+from slowfilm.generations.check import LARGEST_SEED, Fault, faults
+from slowfilm.generations.citations import Cited, Role, Wanted, found
+from slowfilm.generations.models import Brief
+
+MOST_ROWS = 15
+RATE_NAMES = {Fraction(24000, 1001): "23.976", Fraction(30000, 1001): "29.97"}
+
+
+def capabilities() -> dict[str, Capabilities]:
+    """What each engine that is switched on here can do."""
+    return {name: engines.engine(name).capabilities() for name in engines.names()}
+
+
+class CitationForm(forms.Form):
+    """A cited reference: its role, and from which second to which it counts."""
+
+    reference = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("This reference is not in this film.")},
+    )
+    role = forms.ChoiceField(label=_("For"), choices=Role.choices, required=False)
+    start = forms.DecimalField(label=_("from"), required=False, min_value=0, decimal_places=3)
+    end = forms.DecimalField(label=_("to"), required=False, min_value=0, decimal_places=3)
+
+    def cited(self) -> Cited:
+        """The row as plain data, once its fields are clean."""
+        told = self.cleaned_data
+        start, end = (_ms(told.get(name)) for name in ("start", "end"))
+        return Cited(told["reference"], told.get("role", ""), start, end)
+
+
+Citations = forms.formset_factory(CitationForm, extra=0, max_num=MOST_ROWS, absolute_max=40)
+
+
+class BriefForm(forms.Form):
+    """The whole brief; `rows` are its citations."""
+
+    text = forms.CharField(label=_("What should be seen and heard"), required=False, strip=False)
+    engine = forms.ChoiceField(label=_("Engine"))
+    size = forms.ChoiceField(label=_("Size"))
+    seconds = forms.DecimalField(label=_("Length in seconds"), decimal_places=2)
+    rate = forms.ChoiceField(label=_("Frames a second"))
+    seed = forms.IntegerField(label=_("Seed"))
+
+    def __init__(self, film: Film, data: Any = None, brief: Brief | None = None) -> None:
+        self.film, self.engines = film, capabilities()
+        begun = _of(brief) if brief else self._afresh()
+        super().__init__(data, initial=begun)
+        rows = begun.pop("rows")
+        self.rows = Citations(data, prefix="cite", initial=rows)
+        self.about_citations: list[str] = []
+        self.wanted: Wanted | None = None
+        self._set_choices()
+
+    def _set_choices(self) -> None:
+        can = self.engines.values()
+        choices: dict[str, list[tuple[str, str]]] = {
+            "engine": [(each.name, each.title) for each in can],
+            "size": [(f"{w}x{h}", size_name(w, h)) for w, h in _each(c.sizes for c in can)],
+            "rate": [(str(rate), rate_name(rate)) for rate in _each(c.rates for c in can)],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
+        text, seed, seconds = (
+            self.fields[name].widget.attrs for name in ("text", "seed", "seconds")
+        )
+        text.update(rows=7, spellcheck="true", autocomplete="off")
+        seed.update(min=0, max=LARGEST_SEED, inputmode="numeric")
+        seconds.update(step="0.5", inputmode="decimal")
+        self.fields["text"].widget = forms.Textarea(text)
+
+    def _afresh(self) -> dict[str, Any]:
+        first = next(iter(self.engines.values()))
+        rates = [str(rate) for rate in first.rates]
+        return {
+            "engine": first.name,
+            "size": "{}x{}".format(*first.sizes[0]),
+            "seconds": Decimal(5),
+            "rate": self.film.rate if self.film.rate in rates else rates[0],
+            "seed": new_seed(),
+            "rows": [],
+        }
+
+    def is_valid(self) -> bool:
+        """Whether it can be queued; afterwards `wanted` holds what is asked for."""
+        rows_clean = self.rows.is_valid()
+        if not rows_clean:
+            self.about_citations = [str(error) for error in self.rows.non_form_errors()]
+        if not rows_clean and not all("reference" in row.cleaned_data for row in self.rows):
+            super().is_valid()
+            return False
+        self.wanted = self._wanted(super().is_valid())
+        for fault in faults(self.wanted, found(self.film.id, self.wanted.citations)):
+            self._say(fault)
+        return not self.errors and not any(self.rows.errors) and not self.about_citations
+
+    def _wanted(self, clean: bool) -> Wanted:
+        """What is asked for. Where a field is wrong, a good value stands in: the rest is checked."""
+        told = self.cleaned_data if clean else {**self._afresh(), **self.cleaned_data}
+        width, height = (int(side) for side in told["size"].split("x"))
+        rate, can = Fraction(told["rate"]), self.engines[told["engine"]]
+        return Wanted(
+            text=told["text"].replace("\r\n", "\n"),
+            engine=told["engine"],
+            width=width,
+            height=height,
+            rate=rate,
+            frames=frames_of(Fraction(told["seconds"]), rate, can),
+            seed=told["seed"],
+            citations=tuple(row.cited() for row in self.rows),
+        )
+
+    def _say(self, fault: Fault) -> None:
+        """Put a fault beside its field, unless something is said there already."""
+        if fault.row is not None:
+            form = self.rows.forms[fault.row]
+            field = "end" if fault.field == "span" else fault.field
+            if not {field, "start"} & form.errors.keys() or field != "end":
+                form.add_error(field, fault.sentence)
+        elif fault.field in self.fields:
+            if fault.field not in self.errors:
+                self.add_error(fault.field, fault.sentence)
+        else:
+            self.about_citations.append(fault.sentence)
+
+
+def frames_of(seconds: Fraction, rate: Fraction, can: Capabilities) -> int:
+    """The nearest count of frames; at an engine's own limits the nearest that it still makes."""
+    if can.min_seconds <= seconds <= can.max_seconds:
+        fewest, most = ceil(can.min_seconds * rate), floor(can.max_seconds * rate)
+        return min(max(round(seconds * rate), fewest), most)
+    return round(seconds * rate)
+
+
+def size_name(width: int, height: int) -> str:
+    """1280 × 720, 16:9."""
+    ratio = Fraction(width, height).limit_denominator(25)
+    said = {Fraction(7, 3): "21:9"}.get(ratio, f"{ratio.numerator}:{ratio.denominator}")
+    return say("%(width)s × %(height)s, %(ratio)s") % {
+        "width": width,
+        "height": height,
+        "ratio": said,
+    }
+
+
+def rate_name(rate: Fraction) -> str:
+    """24, 23.976."""
+    return RATE_NAMES.get(rate, f"{float(rate):g}")
+
+
+def _of(brief: Brief) -> dict[str, Any]:
+    """An earlier brief as the start of a new one."""
+    seconds = Decimal(brief.frames) / Decimal(float(Fraction(brief.rate)))
+    return {
+        "text": brief.text,
+        "engine": brief.engine,
+        "size": f"{brief.width}x{brief.height}",
+        "seconds": seconds.quantize(Decimal("0.01")).normalize(),
+        "rate": brief.rate,
+        "seed": brief.seed,
+        "rows": [
+            {
+                "reference": each.reference_id,
+                "role": each.role,
+                "start": _seconds(each.start_ms),
+                "end": _seconds(each.end_ms),
+            }
+            for each in brief.citations.all()
+        ],
+    }
+
+
+def _each(lists: Any) -> list[Any]:
+    """Everything in any of the lists, once, in order."""
+    return list(dict.fromkeys(each for listed in lists for each in listed))
+
+
+def _ms(seconds: Decimal | None) -> int | None:
+    return None if seconds is None else round(seconds * 1000)
+
+
+def _seconds(ms: int | None) -> Decimal | None:
+    return None if ms is None else (Decimal(ms) / 1000).normalize()

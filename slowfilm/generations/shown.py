@@ -1,0 +1,159 @@
+"""What the brief page and the queue show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from slowfilm.engines.base import Capabilities, Treatment
+from slowfilm.films.models import Film, Member
+from slowfilm.generations.check import uncleared
+from slowfilm.generations.citations import ROLES, seconds
+from slowfilm.generations.models import Generation
+from slowfilm.generations.sentences import of_failure
+from slowfilm.jobs.models import Job
+from slowfilm.references.models import Reference
+
+ENDED_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A generation in the queue. `expected` is when it should be done, as far as one can tell."""
+
+    generation: Generation
+    who: str
+    expected: datetime | None
+    failure: str
+
+    @property
+    def job(self) -> Job:
+        """Its state."""
+        return self.generation.job
+
+    @property
+    def percent(self) -> int:
+        """How far it is."""
+        return round(self.job.progress * 100)
+
+
+def queue(film: Film) -> dict[str, list[Row]]:
+    """What waits and runs, the oldest first; what has ended, the latest first."""
+    all_ = Generation.objects.filter(film=film).select_related(
+        "job", "brief", "shot__scene", "draft__shot__scene"
+    )
+    open_ = all_.filter(job__state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    ended = all_.exclude(job__in=Job.objects.open()).order_by("-job__ended_at")[:ENDED_SHOWN]
+    names = _names(film)
+    return {
+        "running": [_row(each, names) for each in open_.order_by("asked_at")],
+        "ended": [_row(each, names) for each in ended],
+    }
+
+
+def _row(generation: Generation, names: dict[str, str]) -> Row:
+    job = generation.job
+    failed = job.state == Job.State.FAILED
+    return Row(
+        generation=generation,
+        who=names.get(generation.asked_by, ""),
+        expected=_expected(job),
+        failure=of_failure(job.error, job.facts) if failed else "",
+    )
+
+
+def _expected(job: Job) -> datetime | None:
+    if job.state != Job.State.RUNNING or job.started_at is None or job.progress <= 0.02:
+        return None
+    spent = timezone.now() - job.started_at
+    return timezone.now() + timedelta(seconds=spent.total_seconds() * (1 / job.progress - 1))
+
+
+def _names(film: Film) -> dict[str, str]:
+    members = Member.objects.filter(film=film).select_related("user")
+    return {member.actor: str(member) for member in members}
+
+
+def choices(film: Film) -> list[dict[str, Any]]:
+    """The film's references as the brief's script needs them, with why one can't be picked."""
+    rows = Reference.objects.filter(film=film).exclude(kind="").order_by("kind", "name")
+    return [
+        {
+            "id": str(each.id),
+            "name": each.name,
+            "kind": each.kind,
+            "poster": poster(each),
+            "seconds": seconds(each),
+            "about": ", ".join(filter(None, [each.maker, each.year, each.place])),
+            "why_not": " ".join(uncleared(each)),
+        }
+        for each in rows
+    ]
+
+
+def poster(reference: Reference) -> str:
+    """The address of its poster; empty for a sound."""
+    if reference.poster_id is None:
+        return ""
+    return reverse("media", args=[reference.film_id, reference.poster_id])
+
+
+def roles() -> dict[str, list[tuple[str, str]]]:
+    """What a reference of each kind may be for."""
+    return {kind: [(role.value, str(role.label)) for role in fit] for kind, fit in ROLES.items()}
+
+
+@dataclass(frozen=True)
+class Treated:
+    """What an engine does with one kind of reference: the roles it uses, converts and ignores."""
+
+    kind: str
+    uses: str
+    converts: str
+    ignores: str
+
+
+def treatments(can: Capabilities) -> Iterator[Treated]:
+    """What an engine says it does with references."""
+    for kind, fit in ROLES.items():
+        listed: dict[Treatment, list[str]] = {"uses": [], "converts": [], "ignores": []}
+        for role in fit:
+            listed[can.treatment(kind, role.value)].append(str(role.label))  # type: ignore[arg-type]
+        said = {name: _(", ").join(labels) for name, labels in listed.items()}
+        yield Treated(str(Reference.Kind(kind).label), **said)
+
+
+def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
+    """Each engine's limits, and its treatment of each kind and role."""
+    return {
+        name: {
+            "sizes": [f"{width}x{height}" for width, height in can.sizes],
+            "rates": [str(rate) for rate in can.rates],
+            "shortest": float(can.min_seconds),
+            "longest": float(can.max_seconds),
+            "limits": limits(can),
+            "treats": {
+                kind: {role.value: can.treatment(kind, role.value) for role in fit}  # type: ignore[arg-type]
+                for kind, fit in ROLES.items()
+            },
+        }
+        for name, can in engines.items()
+    }
+
+
+def limits(can: Capabilities) -> dict[str, int]:
+    """How many of each kind an engine takes."""
+    return {"picture": can.max_pictures, "video": can.max_videos, "sound": can.max_sounds}
+
+
+def treatment_words() -> dict[str, str]:
+    """What becomes of one citation."""
+    return {
+        "uses": _("The engine uses it."),
+        "converts": _("The engine takes what it can from it."),
+        "ignores": _("The engine ignores it in this role."),
+    }

@@ -1,0 +1,139 @@
+"""Writing a brief, and the film's queue."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from slowfilm.films.access import film_page
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.generations import actions, shown
+from slowfilm.generations.citations import NAMES
+from slowfilm.generations.forms import BriefForm, CitationForm
+from slowfilm.generations.models import Brief
+from slowfilm.ledger import Refused
+from slowfilm.ledger.models import Entry, Head
+from slowfilm.shots.models import Shot
+
+EARLIER = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@film_page(May.MAKE)
+def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """Write a brief for a shot; `?from=` begins with an earlier one. POST queues it."""
+    film = member.film
+    shots = Shot.objects.select_related("scene").filter(film=film)
+    shot = get_object_or_404(shots, id=shot_id)
+    earlier = Brief.objects.filter(shot=shot).order_by("-written_at")
+    begun = _chosen(earlier, request.GET.get("from", ""))
+    form = BriefForm(film, request.POST or None, brief=begun)
+    if request.method == "POST" and _queued(member, shot, form):
+        messages.success(request, _("The brief for %(shot)s is queued.") % {"shot": shot.name})
+        return redirect("generations", film_id=film.id)
+    context = {
+        "film": film,
+        "member": member,
+        "shot": shot,
+        "form": form,
+        "empty_row": CitationForm(prefix="cite-__prefix__"),
+        "begun": begun,
+        "earlier": earlier[:EARLIER],
+        "treatments": {name: shown.treatments(can) for name, can in form.engines.items()},
+        "for_script": _for_script(form, member),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "generations/brief.html", context, status=status)
+
+
+def _queued(member: Member, shot: Shot, form: BriefForm) -> bool:
+    """Whether the brief was right and is queued; else the form says what is wrong."""
+    if not form.is_valid() or form.wanted is None:
+        return False
+    try:
+        actions.queue_generation(
+            film_id=member.film_id,
+            actor=member.actor,
+            command=uuid4(),
+            shot=shot.id,
+            wanted=form.wanted,
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused.reason))
+        return False
+    return True
+
+
+def _chosen(earlier: Any, text: str) -> Brief | None:
+    try:
+        return earlier.filter(id=UUID(text)).first() if text else None
+    except ValueError:
+        return None
+
+
+def _for_script(form: BriefForm, member: Member) -> dict[str, Any]:
+    return {
+        "references": shown.choices(member.film),
+        "engines": shown.engines_for_script(form.engines),
+        "roles": shown.roles(),
+        "names": {str(kind): name for kind, name in NAMES.items()},
+    }
+
+
+@require_safe
+@film_page()
+def generations(request: HttpRequest, member: Member) -> HttpResponse:
+    """The queue: what waits, what runs, what has ended."""
+    seq = Head.objects.get(film=member.film).seq  # first: what comes after is told by the line
+    return render(request, "generations/queue.html", {**_rows(member), "seq": seq})
+
+
+@require_safe
+@film_page()
+def rows(request: HttpRequest, member: Member) -> HttpResponse:
+    """The queue's rows alone, fetched when something has happened in it."""
+    return render(request, "generations/_rows.html", _rows(member))
+
+
+def _rows(member: Member) -> dict[str, Any]:
+    return {
+        "film": member.film,
+        "member": member,
+        "may_make": member.may(May.MAKE),
+        **shown.queue(member.film),
+    }
+
+
+@require_POST
+@film_page(May.MAKE)
+def cancel(request: HttpRequest, member: Member, generation_id: UUID) -> HttpResponse:
+    """Stop a generation."""
+    return _do(request, member, actions.cancel_generation, generation_id)
+
+
+@require_POST
+@film_page(May.MAKE)
+def again(request: HttpRequest, member: Member, generation_id: UUID) -> HttpResponse:
+    """Queue the same brief again."""
+    return _do(request, member, actions.queue_again, generation_id)
+
+
+def _do(
+    request: HttpRequest, member: Member, action: Callable[..., Entry], generation_id: UUID
+) -> HttpResponse:
+    try:
+        action(
+            film_id=member.film_id,
+            actor=member.actor,
+            command=uuid4(),
+            generation=generation_id,
+        )
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    return redirect("generations", film_id=member.film_id)

@@ -1,0 +1,75 @@
+"""A draft made elsewhere: taken in, then put into its shot or given up, each in one act."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from slowfilm.films.models import Member
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import end, enqueue
+from slowfilm.ledger import act, events
+from slowfilm.ledger.models import Entry
+from slowfilm.references import pieces
+from slowfilm.references.models import Upload
+from slowfilm.references.tus import Endpoint
+from slowfilm.shots.actions import open_shot
+from slowfilm.shots.make import Files, make_draft
+
+PREPARE = "prepare-draft"
+QUEUE = "io"
+
+
+def may_come(member: Member, about: dict[str, str]) -> dict[str, Any]:
+    """Before a byte is sent: whether the shot takes drafts. Raises Refused."""
+    open_shot(member.film_id, UUID(about["shot_id"]))
+    return {}
+
+
+def take_in(upload: Upload, actor: str) -> Entry:
+    """The whole file is here: have it prepared. The entry's command is the upload's id."""
+    with act(upload.film_id, actor, upload.id) as this:
+        if this.done:
+            return this.done
+        shot = open_shot(upload.film_id, shot_of(upload))
+        enqueue(film_id=upload.film_id, kind=PREPARE, subject=upload.id, queue=QUEUE)
+        return this.record(events.DraftUploadStarted(shot=shot.id, filename=upload.filename))
+
+
+def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) -> Entry:
+    """Record the draft that a worker made of an upload. Raises Refused, Superseded."""
+    with act(job.film_id, upload.member.actor) as this:
+        end(job, Job.State.DONE)
+        shot = shot_of(upload)
+        make_draft(this, shot=shot, files=files, origin="uploaded", facts=facts, upload=upload.id)
+        _let_go(upload)
+        assert this.entry is not None
+        return this.entry
+
+
+def give_up(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
+    """Record that an upload became no draft, and why. Raises Superseded."""
+    with act(job.film_id, "system") as this:
+        end(job, Job.State.FAILED, code, facts)
+        upload = Upload.objects.get(id=job.subject)
+        _let_go(upload)
+        return this.record(
+            events.DraftUploadFailed(
+                shot=shot_of(upload), upload=upload.id, filename=upload.filename, error=code
+            )
+        )
+
+
+def shot_of(upload: Upload) -> UUID:
+    """The shot a draft was uploaded into."""
+    return UUID(upload.about["shot_id"])
+
+
+def _let_go(upload: Upload) -> None:
+    id_ = upload.id
+    Upload.objects.filter(id=id_).delete()
+    transaction.on_commit(lambda: pieces.discard(id_))
+
+
+ENDPOINT = Endpoint("drafts", may_come, take_in)

@@ -1,0 +1,91 @@
+"""Briefs and the references they cite, for tests: real pictures and sounds, kept in the store."""
+
+import tempfile
+import wave
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import numpy as np
+from django.utils import timezone
+from PIL import Image
+
+from slowfilm import storage
+from slowfilm.films.models import Film, Member
+from slowfilm.generations import actions
+from slowfilm.generations.citations import Cited, Wanted
+from slowfilm.generations.models import Generation
+from slowfilm.references.models import Reference
+from slowfilm.shots.models import Shot
+from tests import make
+
+
+def picture(film: Film, **fields: Any) -> Reference:
+    """A cleared picture of a warm gradient."""
+    across = np.linspace(0, 255, 480, dtype=np.uint8)
+    rows = np.tile(across, (270, 1))
+    image = Image.fromarray(np.dstack([rows, rows // 2, 255 - rows]))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "still.png"
+        image.save(path)
+        blob = storage.keep(path, "image/png", film.id)
+    facts = {"kind": "picture", "width": 480, "height": 270}
+    return _reference(film, "picture", blob, {"poster": blob, "facts": facts, **fields})
+
+
+def sound(film: Film, seconds: float = 3.0, **fields: Any) -> Reference:
+    """A cleared hum."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "hum.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, 48000, 0, "NONE", ""))
+            moments = np.arange(round(48000 * seconds)) / 48000
+            file.writeframes((8000 * np.sin(2 * np.pi * 110 * moments)).astype("<i2").tobytes())
+        blob = storage.keep(path, "audio/wav", film.id)
+    facts = {"kind": "sound", "duration": str(Fraction(seconds))}
+    return _reference(film, "sound", blob, {"facts": facts, **fields})
+
+
+def _reference(film: Film, kind: str, blob: storage.Blob, fields: dict[str, Any]) -> Reference:
+    cleared = {"nobody_declared_at": timezone.now(), "nobody_declared_by": "system"}
+    return Reference.objects.create(
+        film=film,
+        name=f"{kind} {uuid4().hex[:4]}",
+        kind=kind,
+        added_by="system",
+        original=blob,
+        proxy=blob,
+        **{**cleared, **fields},
+    )
+
+
+def wanted(*citations: Cited, **fields: Any) -> Wanted:
+    """The shortest, smallest brief there is."""
+    asked = {
+        "text": "A lamp in the rain.",
+        "engine": "animatic",
+        "width": 640,
+        "height": 360,
+        "rate": Fraction(24),
+        "frames": 96,
+        "seed": 7,
+        "citations": citations,
+        **fields,
+    }
+    return Wanted(**asked)
+
+
+def queue(
+    shot: Shot, wanted: Wanted, by: Member | None = None, command: UUID | None = None
+) -> Generation:
+    """A generation, asked for."""
+    member = by or make.director(shot.film)
+    entry = actions.queue_generation(
+        film_id=shot.film_id,
+        actor=member.actor,
+        command=command or uuid4(),
+        shot=shot.id,
+        wanted=wanted,
+    )
+    return Generation.objects.get(id=entry.command)
