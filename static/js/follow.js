@@ -1,0 +1,200 @@
+/**
+ * Presenting, and following who presents. A presenter's playhead is told to all; who follows sees the
+ * same frame when it stands and keeps within two frames while it plays, until they act themselves.
+ *
+ *   new Follow({ root, session, player, draft: () => place.draft?.id ?? null,
+ *                open: (draft, frame) => place.toDraft(draft, frame, false) });
+ */
+
+import { keepUp } from "./drift.js";
+import { t } from "./i18n.js";
+import { actFor } from "./keys.js";
+
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {{member: string, draft: string, frame: number, playing: boolean, speed: number}} Playhead */
+
+const TOLD = 100; // ms between two playheads
+const BEAT = 1000; // ms between two when nothing moves
+const GONE = 4000; // ms after which a presenter who is not heard presents no more
+const MOVED_BY = ".timeline, .transport, .drafts, .scenes";
+
+export class Follow {
+  #session;
+  #player;
+  #draft;
+  #open;
+  #present = document.createElement("button");
+  #follow = document.createElement("button");
+  #presenting = false;
+  #following = false;
+  /** @type {(Playhead & {at: number}) | null} */
+  #heard = null;
+  /** A draft that is being opened for following: until it is there, nothing is sought. */
+  #opening = "";
+  #toldAt = 0;
+  #later = 0;
+
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.root
+   * @param {Session} parts.session
+   * @param {Player} parts.player
+   * @param {() => string | null} parts.draft the one that is looked at
+   * @param {(draft: string, frame: number) => unknown} parts.open looks at another
+   */
+  constructor({ root, session, player, draft, open }) {
+    this.#session = session;
+    this.#player = player;
+    this.#draft = draft;
+    this.#open = open;
+    this.#build(root);
+    this.#listen();
+    this.#show();
+  }
+
+  get presenting() {
+    return this.#presenting;
+  }
+
+  /** @param {boolean} presenting */
+  set presenting(presenting) {
+    this.#presenting = presenting;
+    if (presenting) this.#following = false;
+    this.#tell();
+    this.#show();
+  }
+
+  get following() {
+    return this.#following;
+  }
+
+  /** @param {boolean} following */
+  set following(following) {
+    this.#following = following && this.#heard !== null;
+    if (this.#following) this.#presenting = false;
+    if (this.#following) this.#keepUp();
+    this.#show();
+  }
+
+  /** @param {HTMLElement} root */
+  #build(root) {
+    const group = document.createElement("div");
+    group.className = "follow";
+    this.#present.type = "button";
+    this.#follow.type = "button";
+    this.#present.textContent = t("Present");
+    this.#present.addEventListener("click", () => (this.presenting = !this.#presenting));
+    this.#follow.addEventListener("click", () => (this.following = !this.#following));
+    group.append(this.#follow, this.#present);
+    root.append(group);
+  }
+
+  #listen() {
+    for (const name of ["frame", "state"]) {
+      this.#player.addEventListener(name, () => this.#tellSoon());
+    }
+    this.#player.addEventListener("ready", () => {
+      this.#opening = "";
+      if (this.#following) this.#keepUp();
+    });
+    this.#session.addEventListener("passing", (event) => {
+      this.#hear(/** @type {CustomEvent} */ (event).detail);
+    });
+    document.addEventListener("keydown", (event) => event.isTrusted && actFor(event) && this.#act(), true);
+    document.addEventListener("pointerdown", (event) => this.#touched(event), true);
+    setInterval(() => this.#beat(), BEAT);
+  }
+
+  /** @param {PointerEvent} event */
+  #touched({ target }) {
+    const element = /** @type {Element} */ (target);
+    const draws = this.#player.speed !== 0 && element.closest(".ink[data-mode=ink]");
+    if (draws || element.closest(MOVED_BY)) this.#act();
+  }
+
+  /** One moves by oneself: that ends following. */
+  #act() {
+    if (this.#following) this.following = false;
+  }
+
+  #beat() {
+    if (this.#presenting) this.#tell();
+    if (!this.#heard || Date.now() - this.#heard.at < GONE) return;
+    this.#end();
+  }
+
+  #tellSoon() {
+    if (!this.#presenting || this.#later) return;
+    const wait = Math.max(0, this.#toldAt + TOLD - Date.now());
+    this.#later = setTimeout(() => this.#tell(), wait);
+  }
+
+  #tell() {
+    clearTimeout(this.#later);
+    this.#later = 0;
+    this.#toldAt = Date.now();
+    const draft = this.#draft();
+    if (!draft) return;
+    const { frame, speed } = this.#player;
+    const presenting = this.#presenting;
+    this.#session.pass("playhead", { draft, frame, playing: speed !== 0, speed, presenting });
+  }
+
+  /** @param {Record<string, any>} said */
+  #hear({ type, member, draft, frame, playing, speed, presenting }) {
+    const known = this.#heard?.member;
+    if (type !== "playhead") return;
+    if (!presenting) {
+      if (member === known) this.#end();
+      return;
+    }
+    // Who begins to present takes over from who did before.
+    if (member !== known && this.#presenting) this.presenting = false;
+    this.#heard = { member, draft, frame, playing, speed, at: Date.now() };
+    if (member !== known) this.#following = false;
+    if (this.#following) this.#keepUp();
+    this.#show();
+  }
+
+  #keepUp() {
+    const heard = this.#heard;
+    if (!heard || this.#opening) return;
+    if (heard.draft !== this.#draft()) {
+      this.#opening = heard.draft;
+      this.#open(heard.draft, heard.frame);
+    } else if (heard.playing && heard.speed > 0) this.#play(heard);
+    else this.#stand(heard);
+  }
+
+  /** @param {Playhead} heard */
+  #play(heard) {
+    const player = this.#player;
+    const { n, d } = player.rate;
+    const { jump, speed } = keepUp(player.position, heard, n / d);
+    if (jump !== null) player.seek(jump);
+    if (player.speed !== speed) player.play(speed);
+  }
+
+  /** Also while a presenter plays backwards, which is shown frame by frame. @param {Playhead} heard */
+  #stand({ frame }) {
+    if (this.#player.speed !== 0) this.#player.pause();
+    if (this.#player.position !== frame) this.#player.seek(frame);
+  }
+
+  #end() {
+    if (this.#following && this.#player.speed !== 0) this.#player.pause();
+    this.#heard = null;
+    this.following = false;
+  }
+
+  #show() {
+    this.#present.ariaPressed = String(this.#presenting);
+    this.#follow.hidden = this.#heard === null;
+    this.#follow.ariaPressed = String(this.#following);
+    const name = this.#heard ? this.#session.nameOf(this.#heard.member) : "";
+    this.#follow.textContent = this.#following
+      ? t("Following %(name)s", { name })
+      : t("Follow %(name)s", { name });
+  }
+}

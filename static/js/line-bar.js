@@ -1,0 +1,91 @@
+/**
+ * What the line does, in words: gone and what waits, closed for good and why, and what was refused.
+ * Refused notes are shown where notes are; everything else is named here until one lets it go.
+ *
+ *   new LineBar({ bar, state, session });
+ */
+
+import { t } from "./i18n.js";
+
+/** @typedef {import("./session.js").Session} Session */
+
+const NOTES = new Set(["write-note", "resolve-note", "reopen-note"]);
+const SETTLING = 1500; // ms after opening before an absent line is worth a word
+
+export class LineBar {
+  #session;
+  #bar;
+  #state;
+  #letGo = document.createElement("button");
+  #words = document.createElement("span");
+  #since = Date.now();
+  #was = false;
+  /** @type {number | null} */
+  #dismissed = null;
+
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.bar hidden while all is well
+   * @param {HTMLElement} parts.state a small place for what is being sent
+   * @param {Session} parts.session
+   */
+  constructor({ bar, state, session }) {
+    this.#session = session;
+    this.#bar = bar;
+    this.#state = state;
+    this.#letGo.type = "button";
+    this.#letGo.textContent = t("Let it go");
+    this.#letGo.addEventListener("click", () => {
+      for (const { id } of this.#refused()) session.forget(id);
+      this.#show();
+    });
+    bar.replaceChildren(this.#words, this.#letGo);
+    session.addEventListener("dismissed", (event) => {
+      this.#dismissed = /** @type {CustomEvent<{code: number}>} */ (event).detail.code;
+      this.#show();
+    });
+    for (const name of ["line", "refused"]) session.addEventListener(name, () => this.#show());
+    setTimeout(() => this.#show(), SETTLING);
+    this.#show();
+  }
+
+  #show() {
+    const { online, waiting } = this.#session;
+    this.#was ||= online;
+    const settling = !this.#was && Date.now() - this.#since < SETTLING;
+    const refused = this.#refused();
+    const lost = !online && !settling;
+    this.#words.textContent = this.#sentence(lost, waiting, refused[0]?.refused?.reason);
+    this.#letGo.hidden = lost || refused.length === 0;
+    this.#bar.hidden = this.#words.textContent === "";
+    this.#bar.dataset.line = lost ? "lost" : "here";
+    this.#state.textContent = online && waiting > 0 ? t("Sending %(n)s", { n: waiting }) : "";
+  }
+
+  /**
+   * @param {boolean} lost
+   * @param {number} waiting
+   * @param {string} [reason]
+   */
+  #sentence(lost, waiting, reason) {
+    if (this.#dismissed !== null) return goodbye(this.#dismissed);
+    if (lost) {
+      return t("No line. What you draw is kept here and sent when it is back. %(n)s waiting.", {
+        n: waiting,
+      });
+    }
+    return reason ? t("This could not be kept: %(reason)s", { reason }) : "";
+  }
+
+  #refused() {
+    const pending = [...this.#session.state.pending.values()];
+    return pending.filter(({ verb, refused }) => refused && !NOTES.has(verb));
+  }
+}
+
+/** @param {number} code why the line stays closed */
+function goodbye(code) {
+  if (code === 4401) return t("You are signed out. What you drew is kept here until you sign in again.");
+  if (code === 4403 || code === 4404) return t("You are not on this film any more.");
+  return t("This page is older than the site. Load it anew.");
+}
