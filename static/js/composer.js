@@ -1,0 +1,165 @@
+/** Where a note or an answer is written. Enter is a new line; Ctrl or Cmd with Enter sends. */
+
+import { button, element } from "./elements.js";
+import { t } from "./i18n.js";
+import { MentionList, namedIn } from "./mentions.js";
+
+/** @typedef {import("./first-paint.js").Member} Member */
+/** @typedef {import("./first-paint.js").Note["kind"]} Kind */
+
+/** @typedef {{kind: Kind, text: string, reason: string, mentions: string[]}} Words */
+
+/** @type {Record<Kind, string>} */
+export const KIND_NAMES = { change: t("Change"), question: t("Question"), keep: t("Keep 留") };
+/** @type {Kind[]} */
+export const KINDS = ["change", "question", "keep"];
+
+let composers = 0;
+
+/** Events: "send" {words}, "begin" when the first letter is written. */
+export class Composer extends EventTarget {
+  element = element("form", { className: "composer" });
+  #members;
+  #number = (composers += 1);
+  #text = element("textarea", { rows: 2, maxLength: 5000 });
+  #reason = element("textarea", { rows: 2, maxLength: 5000 });
+  #send = element("button", { className: "primary", textContent: t("Send") });
+  #problem = element("p", { className: "composer-problem", role: "alert", hidden: true });
+  #reasonField = field(t("Why it stays"), this.#reason);
+  /** @type {Kind} */
+  #kind = "change";
+
+  /**
+   * @param {object} options
+   * @param {() => Iterable<Member>} options.members
+   * @param {string} options.label
+   * @param {boolean} [options.asksKind] an answer is of its thread's kind
+   * @param {HTMLElement} [options.place] says on which frames it will lie
+   */
+  constructor({ members, label, asksKind = false, place }) {
+    super();
+    this.#members = members;
+    this.#text.ariaLabel = label;
+    this.#text.placeholder = label;
+    this.#reasonField.hidden = true;
+    const foot = element("div", { className: "composer-foot" });
+    foot.append(...(place ? [place] : []), this.#send);
+    const kinds = asksKind ? [this.#kinds()] : [];
+    this.element.append(...kinds, this.#words(), this.#reasonField, this.#problem, foot);
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#trySend();
+    });
+    this.element.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  get words() {
+    return this.#text.value;
+  }
+
+  /** @returns {Kind} */
+  get kind() {
+    return this.#kind;
+  }
+
+  /**
+   * Puts words (back) into the composer.
+   * @param {{text: string, reason?: string, kind?: Kind}} words
+   */
+  fill({ text, reason = "", kind = this.#kind }) {
+    this.#text.value = text;
+    this.#reason.value = reason;
+    this.#choose(kind);
+  }
+
+  focus() {
+    this.#text.focus();
+  }
+
+  #words() {
+    const box = element("div", { className: "composer-words" }, this.#text);
+    new MentionList(this.#text, this.#members);
+    this.#text.addEventListener("input", () => {
+      if (this.#text.value.length === 1) this.dispatchEvent(new Event("begin"));
+      this.#problem.hidden = true;
+    });
+    return box;
+  }
+
+  #kinds() {
+    const legend = element("legend", { className: "visually-hidden", textContent: t("Kind of note") });
+    const set = element("fieldset", { className: "segments" }, legend);
+    for (const kind of KINDS) {
+      const radio = element("input", { type: "radio", name: `kind-${this.#number}`, value: kind });
+      radio.checked = kind === this.#kind;
+      radio.addEventListener("change", () => this.#choose(kind));
+      set.append(element("label", {}, radio, kindMark(kind), KIND_NAMES[kind]));
+    }
+    return set;
+  }
+
+  /** @param {Kind} kind */
+  #choose(kind) {
+    this.#kind = kind;
+    this.#reasonField.hidden = kind !== "keep";
+    for (const radio of this.element.querySelectorAll("input")) radio.checked = radio.value === kind;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    // The Enter that ends a composition in Chinese input never sends.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.#trySend();
+    }
+  }
+
+  #trySend() {
+    const text = this.#text.value.trim();
+    const reason = this.#reasonField.hidden ? "" : this.#reason.value.trim();
+    if (!text) return this.#text.focus();
+    if (!this.#reasonField.hidden && !reason) {
+      this.#problem.textContent = t("Say why it is kept.");
+      this.#problem.hidden = false;
+      return this.#reason.focus();
+    }
+    const mentions = namedIn(text, this.#members()).map(({ id }) => id);
+    const words = { kind: this.#kind, text, reason, mentions };
+    this.fill({ text: "", kind: "change" });
+    this.#problem.hidden = true;
+    this.dispatchEvent(new CustomEvent("send", { detail: words }));
+  }
+}
+
+/**
+ * The small sign of a kind: the same shapes as on the time axis.
+ * @param {Kind} kind
+ */
+export function kindMark(kind) {
+  const mark = element("span", { className: "kind-mark", dataset: { kind } });
+  mark.ariaHidden = "true";
+  return mark;
+}
+
+/**
+ * @param {string} label
+ * @param {HTMLElement} input
+ */
+function field(label, input) {
+  return element("label", { className: "composer-reason" }, element("span", { textContent: label }), input);
+}
+
+/**
+ * A composer for an answer, which can be left again.
+ * @param {() => Iterable<Member>} members
+ * @param {() => void} leave
+ */
+export function answerComposer(members, leave) {
+  const composer = new Composer({
+    members,
+    label: t("Answer"),
+    place: button("quiet", t("Cancel"), leave),
+  });
+  return composer;
+}

@@ -1,0 +1,24 @@
+/** A question before what cannot be taken back. */
+
+import { element } from "./elements.js";
+import { t } from "./i18n.js";
+
+/**
+ * @param {string} question
+ * @returns {Promise<boolean>}
+ */
+export function confirmed(question) {
+  const words = element("p", { textContent: question });
+  const no = element("button", { value: "no", textContent: t("Not now") });
+  const yes = element("button", { value: "yes", className: "primary", textContent: t("Yes") });
+  const form = element("form", { method: "dialog" }, words, element("div", { className: "confirm-foot" }, no, yes));
+  const dialog = element("dialog", { className: "confirm", ariaLabel: question }, form);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * Panels of other stages: HTML from their own address, fetched anew when an entry touches them.
+ *
+ *   <section data-panel="/films/…/panel" data-panel-verbs="shot-approved,shot-locked"></section>
+ *
+ * A panel whose address answers 404 stays empty. Setting another address in data-panel fetches that
+ * one. A form with data-command is given as that command, its fields being the command's; with
+ * data-confirm only after a question.
+ */
+
+import { confirmed } from "./confirm.js";
+
+/** @typedef {import("./session.js").Session} Session */
+
+/**
+ * Keeps the panels under a root up to date.
+ * @param {ParentNode} root
+ * @param {Session} session
+ */
+export function keepPanels(root, session) {
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-panel-verbs]"));
+  for (const section of sections) {
+    const panel = new Panel(section);
+    const verbs = new Set(section.dataset.panelVerbs?.split(","));
+    session.socket.addEventListener("entry", (event) => {
+      if (verbs.has(/** @type {CustomEvent<{verb: string}>} */ (event).detail.verb)) panel.refresh();
+    });
+    section.addEventListener("submit", (event) => giveCommand(event, session));
+  }
+}
+
+/**
+ * @param {SubmitEvent} event
+ * @param {Session} session
+ */
+async function giveCommand(event, session) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const { command, confirm } = form.dataset;
+  if (!command) return;
+  event.preventDefault();
+  const fields = Object.fromEntries(new FormData(form, event.submitter));
+  delete fields.csrfmiddlewaretoken;
+  if (!confirm || (await confirmed(confirm))) session.command(command, fields);
+}
+
+class Panel {
+  #section;
+  #busy = false;
+  #again = false;
+
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    this.#section = section;
+    new MutationObserver(() => this.refresh()).observe(section, { attributeFilter: ["data-panel"] });
+    this.refresh();
+  }
+
+  /** Several wishes while one is being answered become one more. */
+  async refresh() {
+    this.#again = true;
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#again) {
+      this.#again = false;
+      await this.#fetch(this.#section.dataset.panel);
+    }
+    this.#busy = false;
+  }
+
+  /** @param {string | undefined} url */
+  async #fetch(url) {
+    if (!url) return this.#section.replaceChildren();
+    const answer = await fetch(url, { headers: { Accept: "text/html" } }).catch(() => null);
+    // Without a line it stays as it was; an answer about another shot comes too late.
+    if (!answer || url !== this.#section.dataset.panel) return;
+    // From our own server, whose templates escape what people wrote.
+    this.#section.innerHTML = answer.ok ? await answer.text() : "";
+  }
+}

@@ -1,0 +1,285 @@
+/** The review room, put together: what each part says is carried to the others here. */
+
+import { Drawer } from "./drawer.js";
+import { byId } from "./elements.js";
+import { emptyStage } from "./empty.js";
+import { readFirstPaint } from "./first-paint.js";
+import { t } from "./i18n.js";
+import { bindKeys } from "./keys.js";
+import { NotesPanel } from "./notes.js";
+import { keepPanels } from "./panels.js";
+import { Place } from "./place.js";
+import { Player } from "./player.js";
+import { Scenes } from "./scenes.js";
+import { Session } from "./session.js";
+import { Stack } from "./stack.js";
+import { notesOn } from "./state.js";
+import { chooseSurround } from "./surround.js";
+import { Tabs } from "./tabs.js";
+import { Timeline } from "./timeline.js";
+import { Transport } from "./transport.js";
+
+/** @typedef {import("./state.js").Note} Note */
+/** @typedef {import("./composer.js").Words} Words */
+
+const paint = readFirstPaint();
+const base = String(byId("room").dataset.base);
+const session = await Session.open(paint);
+const { state } = session;
+const place = new Place(session, paint, base);
+
+const picture = byId("picture");
+const player = new Player({
+  video: /** @type {HTMLVideoElement} */ (picture.querySelector("video")),
+  canvas: /** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")),
+});
+const timeline = new Timeline(byId("timeline"));
+const notes = new NotesPanel(byId("notes"));
+const stack = new Stack(byId("drafts"), base);
+const scenes = new Scenes(/** @type {HTMLDialogElement} */ (byId("scenes")), base);
+const drawer = new Drawer(byId("column"), byId("open-notes"));
+const tabs = new Tabs(byId("column"), [byId("notes"), byId("gate")]);
+/** A shot of one's own making, to go to once it is there. */
+let awaited = "";
+
+new Transport(byId("transport"), player);
+timeline.follow(player);
+chooseSurround(byId("surround"), byId("stage"));
+bindKeys(player, () => openThreads());
+keepPanels(document, session);
+
+// ── what is shown ────────────────────────────────────────────────────────────
+
+/** Whether one may do this here: the right, and a shot that is not locked. @param {string} right */
+function may(right) {
+  return paint.rights.includes(right) && !place.shot?.locked_at;
+}
+
+/** @returns {Note[]} */
+function notesHere() {
+  return place.draft ? notesOn(state, place.draft.id) : [];
+}
+
+function openThreads() {
+  return notesHere().filter((note) => note.parent === null && note.resolved_at === null);
+}
+
+/** The frames on which a new note would lie: the marked span, else the frame that is seen. */
+function spanHere() {
+  return player.loop.span ?? { first: player.frame, last: player.frame + 1 };
+}
+
+function showNotes() {
+  const { draft } = place;
+  notes.show({
+    notes: notesHere(),
+    members: state.members,
+    rate: player.rate,
+    writable: draft !== null && may("mark"),
+    there: draft !== null,
+  });
+  const open = openThreads();
+  byId("open-notes").textContent = open.length ? t("Notes %(count)s", { count: open.length }) : t("Notes");
+  showMarks(open);
+  showStanding();
+}
+
+/** @param {Note[]} open */
+function showMarks(open) {
+  const ink = [...(state.onDraft.get(place.draft?.id ?? "")?.marks.keys() ?? [])];
+  timeline.marks = [
+    ...ink.map((frame) => ({ id: `ink-${frame}`, first: frame, last: frame + 1, kind: /** @type {const} */ ("ink") })),
+    ...open.map(({ id, first, last, kind }) => ({ id, first, last, kind })),
+  ];
+}
+
+function showStanding() {
+  if (place.draft) notes.stand(player.frame, spanHere());
+}
+
+function showStack() {
+  const { shot, draft } = place;
+  const generations = [...state.generations.values()].filter((each) => each.shot === shot?.id);
+  const drafts = place.drafts();
+  stack.show({ shot, drafts, generations, current: draft?.id, changeable: may("make") });
+  const empty = byId("empty");
+  empty.hidden = draft !== null;
+  picture.hidden = draft === null;
+  const openScenes = () => scenes.open();
+  const coming = generations.length > 0;
+  const changeable = may("make");
+  empty.replaceChildren(
+    ...emptyStage({ shot, scenes: state.scenes.size > 0, coming, changeable, base, openScenes }),
+  );
+}
+
+function showScenes() {
+  scenes.show({
+    scenes: [...state.scenes.values()],
+    shots: [...state.shots.values()],
+    draftsOf: (shot) => place.drafts(shot.id),
+    standsFor: (shot) => place.standsFor(shot),
+    current: place.shot?.id,
+    changeable: paint.rights.includes("make"),
+  });
+}
+
+function showNames() {
+  const { shot, draft } = place;
+  byId("draft-name").textContent = draft?.name ?? shot?.name ?? t("Scenes and shots");
+  byId("shot-title").textContent = shot?.title ?? "";
+  document.title = `${draft?.name ?? shot?.name ?? state.film.title} · ${state.film.title}`;
+  const locked = byId("locked");
+  locked.hidden = !shot?.locked_at;
+  byId("pens").hidden = !draft || !may("mark");
+  if (shot?.locked_at) {
+    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+    const date = day.format(new Date(shot.locked_at));
+    locked.textContent = t("Locked on %(date)s. Nothing in this shot can change any more.", { date });
+  }
+}
+
+function showAll() {
+  showNames();
+  showStack();
+  showScenes();
+  showNotes();
+}
+
+/** Takes up the draft one has come to. @param {number} [frame] */
+function arrive(frame = player.position) {
+  const { shot, draft } = place;
+  byId("gate").dataset.panel = shot && draft ? `${base}shots/${shot.id}/gate/panel` : "";
+  for (const id of ["timeline", "transport"]) byId(id).inert = draft === null;
+  if (draft) load(draft, frame);
+  else player.close();
+  showAll();
+}
+
+/**
+ * @param {import("./first-paint.js").Draft} draft
+ * @param {number} frame
+ */
+function load(draft, frame) {
+  const { rate, frames, width, height, filmstrip, waveform } = draft;
+  picture.style.setProperty("--aspect", String(width / height));
+  player.load({ url: `${base}media/${draft.proxy}`, rate, frames, width, height, frame });
+  timeline.load({
+    rate,
+    frames,
+    filmstrip: { ...filmstrip, url: `${base}media/${filmstrip.digest}` },
+    waveform: waveform && `${base}media/${waveform}`,
+  });
+}
+
+// ── what is said ─────────────────────────────────────────────────────────────
+
+player.addEventListener("ready", showNotes);
+player.loop.addEventListener("change", showStanding);
+player.addEventListener("frame", () => {
+  showStanding();
+  if (player.speed === 0) place.settle(player.frame);
+});
+
+place.addEventListener("change", (event) => {
+  arrive(/** @type {CustomEvent<{frame?: number}>} */ (event).detail.frame);
+});
+
+/**
+ * @template T
+ * @param {EventTarget} part
+ * @param {string} name
+ * @param {(detail: T) => void} act
+ */
+function on(part, name, act) {
+  part.addEventListener(name, (event) => act(/** @type {CustomEvent<T>} */ (event).detail));
+}
+
+on(timeline, "mark", (/** @type {{id: string}} */ { id }) => {
+  tabs.open(byId("notes"));
+  notes.reveal(id);
+});
+on(notes, "begin", () => player.pause());
+on(notes, "seek", (/** @type {{note: Note}} */ { note }) => {
+  player.pause();
+  player.seek(note.first);
+});
+on(notes, "write", (/** @type {{words: Words}} */ { words }) => writeNote(words, spanHere()));
+on(notes, "answer", (/** @type {{parent: Note, words: Words}} */ { parent, words }) =>
+  writeNote({ ...words, kind: parent.kind }, parent, parent.id),
+);
+on(notes, "resolve", (/** @type {{id: string}} */ { id }) => session.command("resolve-note", { note: id }));
+on(notes, "reopen", (/** @type {{id: string}} */ { id }) => session.command("reopen-note", { note: id }));
+on(notes, "takeback", (/** @type {{note: Note}} */ { note }) => {
+  if (state.pending.has(note.id) && !note.parent) notes.takeBack(note);
+  for (const { id, fields, refused } of [...state.pending.values()]) {
+    if (refused && (id === note.id || fields.note === note.id)) session.forget(id);
+  }
+});
+
+/**
+ * @param {Words} words
+ * @param {{first: number, last: number}} span
+ * @param {string} [parent]
+ */
+function writeNote({ kind, text, reason, mentions }, { first, last }, parent) {
+  const where = { draft: place.draft?.id, first, last };
+  session.command("write-note", { ...where, kind, text, reason, mentions, ...(parent && { parent }) });
+  drawer.open = true;
+}
+
+on(stack, "open", (/** @type {{id: string}} */ { id }) => place.toDraft(id));
+on(stack, "select", (/** @type {{id: string}} */ { id }) => session.command("select-draft", { draft: id }));
+on(scenes, "open", (/** @type {{id: string}} */ { id }) => place.toShot(id));
+on(scenes, "add-scene", (/** @type {{title: string}} */ fields) => session.command("add-scene", fields));
+on(scenes, "add-shot", (/** @type {{scene: string, title: string}} */ fields) => {
+  awaited = session.command("add-shot", fields);
+});
+byId("shot-name").addEventListener("click", () => scenes.open());
+
+// ── what comes ───────────────────────────────────────────────────────────────
+
+/** @type {Record<import("./session.js").Change["what"], () => void>} */
+const SHOWN_BY = {
+  ink: showNotes,
+  note: showNotes,
+  member: showNotes,
+  scene: showScenes,
+  shot: showAll,
+  draft: showAll,
+  generation: showStack,
+  film: showNames,
+};
+
+on(session, "changes", (/** @type {import("./session.js").Change[]} */ changes) => {
+  for (const show of new Set(changes.map(({ what }) => SHOWN_BY[what]))) show();
+  for (const { what, id, shot } of changes) {
+    if (what === "shot" && id === awaited) comeToAwaited(awaited);
+    if (what === "draft" && id && !state.drafts.has(id)) learn(id, shot);
+  }
+});
+
+/** @param {string} shot */
+function comeToAwaited(shot) {
+  awaited = "";
+  scenes.close();
+  place.toShot(shot);
+}
+
+/**
+ * A new draft: its row is asked for. Where nothing was to be seen yet, one looks at it.
+ * @param {string} id
+ * @param {string | undefined} shot
+ */
+async function learn(id, shot) {
+  if ((await place.learn(id)) && !place.draft && place.shot?.id === shot) place.toDraft(id);
+}
+
+on(session, "passing", (/** @type {Record<string, any>} */ message) => {
+  if (message.type === "progress" && message.kind === "generate") {
+    stack.progress(message.subject, message.share, message.eta);
+  }
+});
+on(session, "stale", () => location.reload());
+
+arrive(place.frame);

@@ -1,0 +1,163 @@
+/** One thread in the notes panel: a note on frames, and its answers. */
+
+import { KIND_NAMES, answerComposer, kindMark } from "./composer.js";
+import { button, element } from "./elements.js";
+import { t } from "./i18n.js";
+import { withNames } from "./mentions.js";
+import { timecode } from "./timecode.js";
+
+/** @typedef {import("./state.js").Note} Note */
+/** @typedef {import("./first-paint.js").Member} Member */
+
+/**
+ * @typedef {object} Surroundings what a thread has to know to be shown
+ * @property {Map<string, Member>} members
+ * @property {import("./timecode.js").Rate} rate
+ * @property {boolean} writable
+ */
+
+/** Events: "seek" {note}, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, "takeback" {note}: of what was refused. */
+export class Thread extends EventTarget {
+  element = element("li", { className: "thread" });
+  #said = element("div", { className: "thread-said" });
+  #foot = element("div", { className: "thread-foot" });
+  /** @type {import("./composer.js").Composer | null} */
+  #composer = null;
+  /** @type {Note | null} */
+  #note = null;
+  /** @type {Surroundings} */
+  #around = { members: new Map(), rate: { n: 24, d: 1 }, writable: false };
+
+  constructor() {
+    super();
+    this.element.append(this.#said, this.#foot);
+  }
+
+  /**
+   * @param {Note} note the first of the thread
+   * @param {Note[]} answers
+   * @param {Surroundings} around
+   */
+  show(note, answers, around) {
+    this.#note = note;
+    this.#around = around;
+    this.element.dataset.kind = note.kind;
+    this.element.classList.toggle("resolved", note.resolved_at !== null);
+    const rows = answers.map((answer) => element("li", {}, ...this.#words(answer)));
+    const list = rows.length ? [element("ol", { className: "answers" }, ...rows)] : [];
+    this.#said.replaceChildren(this.#head(note), ...this.#words(note), ...list);
+    this.#showFoot(note);
+  }
+
+  /** @param {boolean} now whether the frame that is seen lies in its span */
+  set now(now) {
+    this.element.classList.toggle("now", now);
+  }
+
+  /** @param {Note} note */
+  #head(note) {
+    const span = button("thread-span timecode", spanText(note, this.#around.rate), () =>
+      this.#say("seek", { note }),
+    );
+    const kind = element("span", { className: "thread-kind" }, kindMark(note.kind), KIND_NAMES[note.kind]);
+    return element("div", { className: "thread-head" }, span, kind);
+  }
+
+  /** @param {Note} note */
+  #words(note) {
+    const { members } = this.#around;
+    const author = nameOf(note.actor, members);
+    const by = element("p", { className: "note-by" }, element("b", { textContent: author }), " ", when(note.at));
+    const named = note.mentions.flatMap((id) => members.get(id) ?? []);
+    const text = element("p", { className: "note-text" }, ...withNames(note.text, named));
+    const parts = [by, text];
+    if (note.reason) {
+      const label = element("span", { textContent: t("It stays because") });
+      parts.push(element("p", { className: "note-reason" }, label, " ", note.reason));
+    }
+    if (note.refused) parts.push(this.#refusal(note));
+    else if (note.pending) parts.push(element("p", { className: "note-waiting", textContent: t("Waiting to be sent") }));
+    return parts;
+  }
+
+  /** @param {Note} note */
+  #refusal(note) {
+    const take = button("quiet", t("Take back"), () => {
+      if (note.parent) this.#answer(note.text);
+      this.#say("takeback", { note });
+    });
+    const reason = t("Not done: %(reason)s", { reason: note.refused?.reason ?? "" });
+    return element("p", { className: "note-refused" }, reason, " ", take);
+  }
+
+  /** @param {Note} note */
+  #showFoot(note) {
+    const { members, writable } = this.#around;
+    const parts = [];
+    if (note.resolved_at) {
+      const by = t("Resolved by %(name)s", { name: nameOf(note.resolved_by, members) });
+      parts.push(element("span", { className: "thread-resolved" }, by, " ", when(note.resolved_at)));
+    }
+    if (writable && !note.pending && !note.refused && !this.#composer) {
+      parts.push(
+        button("quiet", t("Answer"), () => this.#answer()),
+        note.resolved_at
+          ? button("quiet", t("Reopen"), () => this.#say("reopen", { id: note.id }))
+          : button("quiet", note.kind === "keep" ? t("Let go") : t("Resolve"), () => this.#say("resolve", { id: note.id })),
+      );
+    }
+    if (this.#composer && writable) parts.push(this.#composer.element);
+    this.#foot.replaceChildren(...parts);
+  }
+
+  /** @param {string} [text] to begin with */
+  #answer(text = "") {
+    const note = /** @type {Note} */ (this.#note);
+    const close = () => {
+      this.#composer = null;
+      this.#showFoot(note);
+    };
+    this.#composer = answerComposer(() => this.#around.members.values(), close);
+    this.#composer.addEventListener("send", (event) => {
+      const words = /** @type {CustomEvent} */ (event).detail;
+      close();
+      this.#say("answer", { parent: note, words });
+    });
+    this.#composer.fill({ text });
+    this.#showFoot(note);
+    this.#composer.focus();
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} detail
+   */
+  #say(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+/**
+ * One timecode for one frame, two for a span; the last is the last frame in it.
+ * @param {{first: number, last: number}} span first ≤ f < last
+ * @param {import("./timecode.js").Rate} rate
+ */
+export function spanText({ first, last }, rate) {
+  const start = timecode(first, rate);
+  return last - first > 1 ? `${start} – ${timecode(last - 1, rate)}` : start;
+}
+
+/**
+ * @param {string} actor
+ * @param {Map<string, Member>} members
+ */
+function nameOf(actor, members) {
+  return members.get(actor.replace(/^member:/, ""))?.name ?? t("Slowfilm");
+}
+
+/** @param {string} at */
+function when(at) {
+  const lang = document.documentElement.lang;
+  const shown = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  return element("time", { dateTime: at, textContent: shown.format(new Date(at)) });
+}
