@@ -2,8 +2,8 @@
  * Presenting, and following who presents. A presenter's playhead is told to all; who follows sees the
  * same frame when it stands and keeps within two frames while it plays, until they act themselves.
  *
- *   new Follow({ root, session, player, draft: () => place.draft?.id ?? null,
- *                open: (draft, frame) => place.toDraft(draft, frame, false) });
+ *   followPresenter({ root, session, player, draft: () => place.draft?.id ?? null,
+ *                     open: (draft, frame) => place.toDraft(draft, frame, false) });
  */
 
 import { keepUp } from "./drift.js";
@@ -14,12 +14,21 @@ import { actFor } from "./keys.js";
 /** @typedef {import("./player.js").Player} Player */
 /** @typedef {{member: string, draft: string, frame: number, playing: boolean, speed: number}} Playhead */
 
+/**
+ * @typedef {object} Parts
+ * @property {HTMLElement} root where the buttons go
+ * @property {Session} session
+ * @property {Player} player
+ * @property {() => string | null} draft the one that is looked at
+ * @property {(draft: string, frame: number) => unknown} open looks at another
+ */
+
 const TOLD = 100; // ms between two playheads
 const BEAT = 1000; // ms between two when nothing moves
 const GONE = 4000; // ms after which a presenter who is not heard presents no more
 const MOVED_BY = ".timeline, .transport, .drafts, .scenes";
 
-export class Follow {
+class Follow {
   #session;
   #player;
   #draft;
@@ -35,14 +44,7 @@ export class Follow {
   #toldAt = 0;
   #later = 0;
 
-  /**
-   * @param {object} parts
-   * @param {HTMLElement} parts.root
-   * @param {Session} parts.session
-   * @param {Player} parts.player
-   * @param {() => string | null} parts.draft the one that is looked at
-   * @param {(draft: string, frame: number) => unknown} parts.open looks at another
-   */
+  /** @param {Parts} parts */
   constructor({ root, session, player, draft, open }) {
     this.#session = session;
     this.#player = player;
@@ -197,4 +199,9 @@ export class Follow {
       ? t("Following %(name)s", { name })
       : t("Follow %(name)s", { name });
   }
+}
+
+/** @param {Parts} parts */
+export function followPresenter(parts) {
+  return new Follow(parts);
 }

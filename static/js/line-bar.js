@@ -2,17 +2,24 @@
  * What the line does, in words: gone and what waits, closed for good and why, and what was refused.
  * Refused notes are shown where notes are; everything else is named here until one lets it go.
  *
- *   new LineBar({ bar, state, session });
+ *   showLine({ bar, state, session });
  */
 
 import { t } from "./i18n.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
+/**
+ * @typedef {object} Parts
+ * @property {HTMLElement} bar hidden while all is well
+ * @property {HTMLElement} state a small place for what is being sent
+ * @property {Session} session
+ */
+
 const NOTES = new Set(["write-note", "resolve-note", "reopen-note"]);
 const SETTLING = 1500; // ms after opening before an absent line is worth a word
 
-export class LineBar {
+class LineBar {
   #session;
   #bar;
   #state;
@@ -23,12 +30,7 @@ export class LineBar {
   /** @type {number | null} */
   #dismissed = null;
 
-  /**
-   * @param {object} parts
-   * @param {HTMLElement} parts.bar hidden while all is well
-   * @param {HTMLElement} parts.state a small place for what is being sent
-   * @param {Session} parts.session
-   */
+  /** @param {Parts} parts */
   constructor({ bar, state, session }) {
     this.#session = session;
     this.#bar = bar;
@@ -88,4 +90,9 @@ function goodbye(code) {
   if (code === 4401) return t("You are signed out. What you drew is kept here until you sign in again.");
   if (code === 4403 || code === 4404) return t("You are not on this film any more.");
   return t("This page is older than the site. Load it anew.");
+}
+
+/** @param {Parts} parts */
+export function showLine(parts) {
+  return new LineBar(parts);
 }

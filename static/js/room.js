@@ -1,15 +1,20 @@
 /** The review room, put together: what each part says is carried to the others here. */
 
+import { InkCanvas } from "./canvas.js";
 import { Drawer } from "./drawer.js";
 import { byId } from "./elements.js";
 import { emptyStage } from "./empty.js";
 import { readFirstPaint } from "./first-paint.js";
+import { followPresenter } from "./follow.js";
 import { t } from "./i18n.js";
 import { bindKeys } from "./keys.js";
+import { showLine } from "./line-bar.js";
 import { NotesPanel } from "./notes.js";
 import { keepPanels } from "./panels.js";
+import { Pens } from "./pens.js";
 import { Place } from "./place.js";
 import { Player } from "./player.js";
+import { Presence } from "./presence.js";
 import { Scenes } from "./scenes.js";
 import { Session } from "./session.js";
 import { Stack } from "./stack.js";
@@ -39,6 +44,19 @@ const stack = new Stack(byId("drafts"), base);
 const scenes = new Scenes(/** @type {HTMLDialogElement} */ (byId("scenes")), base);
 const drawer = new Drawer(byId("column"), byId("open-notes"));
 const tabs = new Tabs(byId("column"), [byId("notes"), byId("gate")]);
+const pens = new Pens(byId("pens"), { undo: () => surface.undo(), redo: () => surface.redo() });
+const screen = /** @type {HTMLElement} */ (picture.querySelector(".player"));
+const surface = new InkCanvas({ root: screen, player, session, pens });
+const draftHere = () => place.draft?.id ?? null;
+const presence = new Presence({ root: byId("presence"), session, draft: draftHere });
+followPresenter({
+  root: byId("presence"),
+  session,
+  player,
+  draft: draftHere,
+  open: (draft, frame) => place.toDraft(draft, frame, false),
+});
+showLine({ bar: byId("line-lost"), state: byId("line"), session });
 /** A shot of one's own making, to go to once it is there. */
 let awaited = "";
 
@@ -132,6 +150,7 @@ function showNames() {
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
   byId("pens").hidden = !draft || !may("mark");
+  pens.disabled = !draft || !may("mark");
   if (shot?.locked_at) {
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
     const date = day.format(new Date(shot.locked_at));
@@ -151,6 +170,8 @@ function arrive(frame = player.position) {
   const { shot, draft } = place;
   byId("gate").dataset.panel = shot && draft ? `${base}shots/${shot.id}/gate/panel` : "";
   for (const id of ["timeline", "transport"]) byId(id).inert = draft === null;
+  surface.show(draft);
+  presence.tell();
   if (draft) load(draft, frame);
   else player.close();
   showAll();
