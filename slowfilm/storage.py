@@ -71,15 +71,20 @@ def digest_of(path: Path) -> str:
 def keep(path: Path, media_type: str, film_id: UUID) -> Blob:
     """Store a finished file, once, and note that the film holds it. Raises Full."""
     digest = digest_of(path)
-    store = backend()
-    if not store.exists(name_of(digest)):
-        with room_needed(), path.open("rb") as file:
-            _put(store, digest, file)
+    put(path, digest)
     blob, _ = Blob.objects.get_or_create(
         digest=digest, defaults={"size": path.stat().st_size, "media_type": media_type}
     )
     Holding.objects.get_or_create(film_id=film_id, blob=blob)
     return blob
+
+
+def put(path: Path, digest: str) -> None:
+    """Store a file's bytes under their digest, unless they are there. Raises Full."""
+    store = backend()
+    if not store.exists(name_of(digest)):
+        with room_needed(), path.open("rb") as file:
+            _put(store, digest, file)
 
 
 def _put(store: Storage, digest: str, file: IO[bytes]) -> None:

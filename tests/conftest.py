@@ -13,8 +13,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from tests import make
+
+# Shared machines pause; a slow example is no fault of the code.
+hypothesis_settings.register_profile("slowfilm", deadline=None, max_examples=40)
+hypothesis_settings.load_profile("slowfilm")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,9 +4,12 @@ import hashlib
 import itertools
 import secrets
 from typing import Any
+from uuid import uuid4
 
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team, Token, User
+from slowfilm.ledger.models import Entry
+from slowfilm.reviews import actions as reviews
 from slowfilm.shots.models import Draft, Scene, Shot
 from slowfilm.storage import Blob, Holding
 
@@ -77,4 +80,19 @@ def draft(film: Film, of: Shot | None = None, frames: int = 120, **fields: Any) 
         rate="24",
         frames=frames,
         **fields,
+    )
+
+
+def ink(film: Film, draft: Draft, frame: int = 7) -> Entry:
+    """The director's stroke on a frame."""
+    return reviews.draw(
+        film_id=film.id,
+        actor=director(film).actor,
+        command=uuid4(),
+        draft=draft.id,
+        frame=frame,
+        tool="pen",
+        colour="#e8b04b",
+        width=40,
+        points=[(100, 200, 512, 10, -10), (30000, 40000, 700, 10, -10)],
     )

@@ -348,6 +348,14 @@ class PayloadsErased(Fact):
     seqs: list[int]
 
 
+class ArchiveAsked(Fact):
+    """Everything of the film is to be written into one archive."""
+
+
+class ArchiveFailed(Fact):
+    error: str
+
+
 class FilmTakenOut(Fact):
     """Everything of the film was written into one archive."""
 

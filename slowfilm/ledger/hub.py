@@ -68,7 +68,7 @@ class Hub:
         self.rooms: dict[UUID, Room] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.running = False
-        self.valkey: "redis.asyncio.Redis[bytes] | None" = None
+        self.valkey: redis.asyncio.Redis[bytes] | None = None
 
     async def open(self, film_id: UUID) -> None:
         """Make sure the film has a room here. A socket is not in it until `admit`."""

@@ -1,0 +1,1 @@
+"""A film as one file: taken out whole, and read back in."""

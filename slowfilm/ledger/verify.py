@@ -1,0 +1,74 @@
+"""Does a film's ledger hold? Reads every entry once, in order, and names the first bad one."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from slowfilm.ledger import chain
+from slowfilm.ledger.models import Entry, Head
+
+ERASURE = "payloads-erased"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first entry that does not hold, and what is wrong with it."""
+
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was read, and the fault if there is one."""
+
+    entries: int
+    head: str
+    fault: Fault | None
+
+
+def verify(film_id: UUID) -> Verdict:
+    """Check a film's chain from its genesis to its head. Raises Head.DoesNotExist."""
+    head = Head.objects.get(film_id=film_id)
+    entries = Entry.objects.filter(film_id=film_id).order_by("seq").iterator(chunk_size=500)
+    seq, last, fault = follow(film_id, entries)
+    if fault is None and (seq, last) != (head.seq, bytes(head.hash)):
+        fault = Fault(head.seq, "the head says there is another end; entries were cut off")
+    return Verdict(seq, last.hex(), fault)
+
+
+def follow(film_id: UUID, entries: Iterable[Entry]) -> tuple[int, bytes, Fault | None]:
+    """Walk a chain: how far it holds, its last hash, and what breaks it."""
+    seq, prev = 0, chain.genesis(film_id)
+    erased: dict[int, bool] = {}  # seq of an erased payload -> named by an erasure
+    for entry in entries:
+        fault = _fault(entry, seq + 1, prev)
+        if fault:
+            return seq, prev, Fault(entry.seq, fault)
+        seq, prev = entry.seq, bytes(entry.hash)
+        if entry.payload is None:
+            erased.setdefault(entry.seq, False)
+        elif entry.verb == ERASURE:
+            erased.update(dict.fromkeys(json.loads(entry.payload)["seqs"], True))
+    for where in sorted(where for where, named in erased.items() if not named):
+        return seq, prev, Fault(where, "its payload is gone, and no erasure says so")
+    return seq, prev, None
+
+
+def _fault(entry: Entry, seq: int, prev: bytes) -> str | None:
+    if entry.seq != seq:
+        return f"entry {seq} is missing"
+    if bytes(entry.prev) != prev:
+        return "it does not follow the entry before it"
+    digest = bytes(entry.digest)
+    made = chain.entry_hash(
+        seq=entry.seq, verb=entry.verb, actor=entry.actor, at=entry.at, digest=digest, prev=prev
+    )
+    if bytes(entry.hash) != made:
+        return "its verb, actor or time was altered"
+    if entry.payload is None or entry.salt is None:
+        return None
+    if chain.payload_digest(bytes(entry.salt), entry.payload) != digest:
+        return "its payload was altered"
+    return None

@@ -1,0 +1,26 @@
+"""manage.py bring_in FILE: reads a film's archive into this studio, all or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from slowfilm.archives.back import Unreadable, bring_in
+
+
+class Command(BaseCommand):
+    """The chain must hold, and every file be what it was."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
+        try:
+            film = bring_in(file)
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{film.title} is here: {film.id}")

@@ -1,0 +1,149 @@
+"""The chain holds through any acts, and names whatever is done to it behind its back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from slowfilm.films.models import Film
+from slowfilm.ledger import act, chain, events
+from slowfilm.ledger.models import Entry, Head
+from slowfilm.ledger.verify import verify
+from tests import make
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+def record(film: Film, text: str, actor: str = "system", command: UUID | None = None) -> Entry:
+    """One act."""
+    with act(film.id, actor, command) as this:
+        if this.done:
+            return this.done
+        return this.record(events.SceneAdded(number=1, title=text))
+
+
+class Chain(TestCase):
+    """Properties."""
+
+    @given(
+        st.lists(
+            st.tuples(st.text(max_size=60).filter(lambda t: "\0" not in t), st.booleans()),
+            max_size=12,
+        )
+    )
+    def test_any_acts_make_a_gapless_chain_that_holds(self, acts: list[tuple[str, bool]]) -> None:
+        film = make.film()
+        began = Head.objects.get(film=film).seq
+        made = 0
+        for text, repeat in acts:
+            command = uuid4()
+            first = record(film, text, command=command)
+            made += 1
+            if repeat:
+                assert record(film, "something else", command=command).pk == first.pk
+        verdict = verify(film.id)
+        assert verdict.fault is None
+        assert verdict.entries == began + made == Entry.objects.filter(film=film).count()
+
+    @given(JSON, JSON)
+    def test_the_same_value_has_the_same_text_and_another_another(
+        self, one: Any, other: Any
+    ) -> None:
+        text = chain.canonical(one)
+        assert chain.canonical(one) == text
+        salt = b"salt"
+        same = chain.payload_digest(salt, text) == chain.payload_digest(
+            salt, chain.canonical(other)
+        )
+        assert same == (text == chain.canonical(other))
+
+
+def behind_its_back(sql: str, *values: Any) -> None:
+    """What somebody with the database's password could do, past the triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(sql, values)
+        cursor.execute("SET session_replication_role = origin")
+
+
+TAMPERING: list[tuple[str, str]] = [
+    ("UPDATE slowfilm_entry SET payload = '{{}}' WHERE {row}", "its payload was altered"),
+    (
+        "UPDATE slowfilm_entry SET actor = 'other' WHERE {row}",
+        "its verb, actor or time was altered",
+    ),
+    (
+        "UPDATE slowfilm_entry SET at = at + interval '1 second' WHERE {row}",
+        "its verb, actor or time",
+    ),
+    ("DELETE FROM slowfilm_entry WHERE {row}", "is missing"),
+    ("UPDATE slowfilm_entry SET payload = NULL, salt = NULL WHERE {row}", "no erasure says so"),
+]
+
+
+@pytest.mark.parametrize(("sql", "what"), TAMPERING)
+def test_tampering_is_named(film: Film, sql: str, what: str) -> None:
+    for number in range(5):
+        record(film, f"scene {number}")
+    behind_its_back(sql.format(row=f"film_id = '{film.id}' AND seq = 4"))
+    fault = verify(film.id).fault
+    assert fault is not None
+    assert what in fault.what
+    assert fault.seq in (4, 5)
+    with pytest.raises(CommandError, match=f"Entry {fault.seq}"):
+        call_command("verify", str(film.id))
+
+
+def test_a_cut_off_tail_shows_against_the_head(film: Film) -> None:
+    last = record(film, "the last")
+    behind_its_back("DELETE FROM slowfilm_entry WHERE id = %s", last.pk)
+    fault = verify(film.id).fault
+    assert fault is not None
+    assert "cut off" in fault.what
+
+
+def test_an_erasure_that_is_said_leaves_the_chain_whole(film: Film) -> None:
+    entry = record(film, "private words")
+    Entry.objects.filter(pk=entry.pk).update(payload=None, salt=None)
+    with act(film.id, "system") as this:
+        this.record(events.PayloadsErased(seqs=[entry.seq]))
+    assert verify(film.id).fault is None
+
+
+REFUSED: list[Callable[[Entry], object]] = [
+    lambda entry: Entry.objects.filter(pk=entry.pk).update(verb="other"),
+    lambda entry: Entry.objects.filter(pk=entry.pk).update(payload="{}"),
+    lambda entry: Entry.objects.filter(pk=entry.pk).update(payload=None),
+    lambda entry: Entry.objects.filter(pk=entry.pk).delete(),
+    lambda entry: Head.objects.filter(film_id=entry.film_id).update(seq=0),
+    lambda entry: Head.objects.filter(film_id=entry.film_id).delete(),
+]
+
+
+@pytest.mark.parametrize("change", REFUSED)
+def test_the_database_refuses_to_forget(film: Film, change: Callable[[Entry], object]) -> None:
+    entry = record(film, "said")
+    with pytest.raises(IntegrityError, match="refused"), transaction.atomic():
+        change(entry)
+
+
+def test_the_command_proves_a_ledger(film: Film, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify", str(film.id))
+    head = Head.objects.get(film=film)
+    assert f"{head.seq} entries hold. Head: {bytes(head.hash).hex()}" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="There is no film"):
+        call_command("verify", str(uuid4()))
