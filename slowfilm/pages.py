@@ -6,12 +6,15 @@ import json
 from functools import cache
 
 from babel.messages.pofile import read_po
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 LIBRARIES = {
     "mediabunny": "lib/mediabunny/mediabunny.min.mjs",
@@ -24,10 +27,23 @@ def import_map() -> str:
     return json.dumps({"imports": {name: static(path) for name, path in LIBRARIES.items()}})
 
 
+@cache
 def import_map_hash() -> str:
     """The import map's hash, as the content security policy wants it."""
     digest = hashlib.sha256(import_map().encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The policy in the settings, and the import map's hash."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.replace is None:
+            parts.update = {**(parts.update or {}), "script-src": import_map_hash()}
+        return parts
 
 
 @cache
@@ -48,3 +64,11 @@ def page(request: HttpRequest) -> dict[str, object]:
         "import_map": format_html('<script type="importmap">{}</script>', inline),
         "javascript_catalogue": javascript_catalogue(get_language() or "en"),
     }
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """A page that is not there for whoever asks; for a script, the same as JSON."""
+    if request.path.startswith("/api/"):
+        reason = _("There is no such thing here for you.")
+        return JsonResponse({"code": "not-found", "reason": reason}, status=404)
+    return page_not_found(request, exception)

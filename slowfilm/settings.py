@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "slowfilm.pages.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,8 +92,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "slowfilm.films.accounts.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "slowfilm.films.forms.NameForm"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Slowfilm: "
+# How many proxies stand in front: whose X-Forwarded-For to believe when attempts are counted.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation, not a letter, is what proves who one is
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Slowfilm"
 
@@ -106,6 +113,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+CACHES = {"default": {"BACKEND": "slowfilm.cache.Cache", "LOCATION": REDIS_URL}}
 
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="UTC")
@@ -127,7 +136,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0  # modules carry no version in their names, so each is asked for again
 
-# Only the import map is inline; pages.py puts its hash here.
+# Only the import map is inline; pages.ContentSecurityPolicy adds its hash.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -147,6 +156,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # forms; uploads stream past it
 UPLOAD_CHUNK = 16 * 1024 * 1024  # the largest body one upload request may carry
+UPLOAD_LARGEST = env.int("UPLOAD_LARGEST", default=64 * 1024**3)  # bytes of one file
 MEDIA_SLICE = 1024 * 1024  # the most one answer holds: under Daphne answers have no backpressure
 MEDIA_ACCEL = env("MEDIA_ACCEL", default="")  # an internal nginx location that serves the blobs
 

@@ -1,11 +1,120 @@
 """Every page on one page."""
 
-from django.urls import URLPattern, URLResolver, path
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
+from slowfilm.api import api
+from slowfilm.approvals import views as approvals
+from slowfilm.archives import views as archives
+from slowfilm.films import blobs, entrance
+from slowfilm.films import place_views as places
+from slowfilm.films import views as films
+from slowfilm.references import views as references
 from slowfilm.reviews import views as reviews
+from slowfilm.shots import uses
+from slowfilm.shots import views as shots
+
+handler404 = "slowfilm.pages.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # ── films, and who is on them ──
+    path("", films.films, name="films"),
+    path("found/", films.found, name="found"),
+    path("films/<uuid:film_id>/", shots.film_front, name="film"),
+    path("films/<uuid:film_id>/change/", films.change, name="change-film"),
+    path("films/<uuid:film_id>/year/", films.year, name="declare-year"),
+    path("films/<uuid:film_id>/policy/", films.policy, name="policy"),
+    path("films/<uuid:film_id>/members/", places.members, name="members"),
+    path("films/<uuid:film_id>/members/leave", places.leave, name="leave"),
+    path("films/<uuid:film_id>/members/<uuid:member_id>/", places.roles, name="roles"),
+    path("films/<uuid:film_id>/members/<uuid:member_id>/remove", places.remove, name="remove-member"),
+    path("films/<uuid:film_id>/invitations/", places.invite, name="invite"),
+    path(
+        "films/<uuid:film_id>/invitations/<uuid:invitation_id>/withdraw",
+        places.withdraw,
+        name="withdraw-invitation",
+    ),
+    path("invitations/<str:token>/", entrance.invitation, name="invitation"),
+    path("demo-sign-in/<str:token>/", entrance.demo_sign_in, name="demo-sign-in"),
+    path("language/", set_language, name="set_language"),
+    path("api/", api.urls),
+    # ── signing in: of allauth's pages those that are used ──
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/signup/", account.signup, name="account_signup"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/change/", account.password_change, name="account_change_password"),
+    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path(
+        "account/password/reset/sent/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "account/password/reset/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/", include("allauth.mfa.urls")),
+    # ── references, and the bytes of everything ──
+    path("films/<uuid:film_id>/media/<str:digest>", blobs.blob, name="media"),
+    path("films/<uuid:film_id>/uploads/", references.endpoint.uploads, name="uploads"),
+    path(
+        "films/<uuid:film_id>/uploads/<uuid:upload_id>", references.endpoint.upload, name="upload"
+    ),
+    path("films/<uuid:film_id>/references/", references.library, name="references"),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/",
+        references.reference,
+        name="reference",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/uses",
+        uses.uses,
+        name="reference-uses",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/card",
+        references.card,
+        name="reference-card",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/retry",
+        references.retry,
+        name="retry-reference",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/remove",
+        references.remove,
+        name="remove-reference",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/declare-nobody",
+        references.declare_nobody,
+        name="declare-nobody",
+    ),
     # ── the review room: a film's front door ──
     path("films/<uuid:film_id>/room/", reviews.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", reviews.draft, name="draft"),
+    path("films/<uuid:film_id>/drafts/<uuid:draft_id>/ink", reviews.ink, name="ink"),
+    # ── the gate ──
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/gate/panel/",
+        approvals.gate_panel,
+        name="gate-panel",
+    ),
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/approve/", approvals.approve, name="approve"),
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw/", approvals.withdraw, name="withdraw"),
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
+    # ── the film as one file ──
+    path("films/<uuid:film_id>/archive/", archives.archive, name="archive"),
 ]

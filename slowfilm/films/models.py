@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slowfilm.films.roles import RIGHTS, May, Role
+from slowfilm.films.roles import RIGHTS, May, Role, role_names
 
 
 class UserManager(BaseUserManager["User"]):
@@ -138,6 +138,11 @@ class Member(models.Model):
         """Who the ledger says acted."""
         return f"member:{self.id}"
 
+    @property
+    def role_names(self) -> list[str]:
+        """The roles, in the reader's language."""
+        return role_names(self.roles)
+
     def may(self, right: May) -> bool:
         """Whether any of the member's roles carries a right."""
         return not RIGHTS[right].isdisjoint(self.roles)
@@ -145,6 +150,12 @@ class Member(models.Model):
 
 class Invitation(models.Model):
     """A single-use link that expires. The link carries a signature of the id."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        USED = "used", _("used")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        EXPIRED = "expired", _("expired")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey(Film, models.CASCADE, related_name="invitations")
@@ -156,6 +167,20 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
     used_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles it gives, in the reader's language."""
+        return role_names(self.roles)
+
+    @property
+    def state(self) -> State:
+        """What the link is worth now."""
+        if self.used_at is not None:
+            return self.State.USED
+        if self.withdrawn_at is not None:
+            return self.State.WITHDRAWN
+        return self.State.EXPIRED if self.expires_at <= timezone.now() else self.State.OPEN
 
 
 class Token(models.Model):

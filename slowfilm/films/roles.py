@@ -20,6 +20,11 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+def role_names(roles: list[str]) -> list[str]:
+    """What roles are called in the reader's language."""
+    return [str(Role(role).label) for role in roles]
+
+
 class May(StrEnum):
     """The rights there are."""
 

@@ -1,0 +1,164 @@
+"""The HTTP API under /api/. Its description is /api/openapi.json."""
+
+import logging
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer, SessionAuth
+
+from slowfilm.films.access import find_member, user_of_token
+from slowfilm.films.models import Film, Member, User
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+
+log = logging.getLogger(__name__)
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer TOKEN`, the token being one of `manage.py token`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        return user_of_token(token)
+
+
+class Session(SessionAuth):
+    """The session of a page, with its CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
+        return request.user if isinstance(request.user, User) else None
+
+
+api = NinjaAPI(
+    title="Slowfilm",
+    version="1",
+    description="What a script may ask of a studio. Every error is {code, reason}.",
+    docs_url=None,  # the page of documentation would load scripts from elsewhere
+    auth=[Bearer(), Session()],
+)
+
+
+class Fault(Schema):
+    """Why not: `code` for the program, `reason` for the person."""
+
+    code: str
+    reason: str
+
+
+class FilmOut(Schema):
+    """A film one is on."""
+
+    id: UUID
+    title: str
+    team: str
+    why: str
+    nevers: list[str]
+    declared_year: int | None
+    rate: str
+    width: int
+    height: int
+    locked_at: datetime | None
+
+    @staticmethod
+    def resolve_team(film: Film) -> str:
+        return film.team.name
+
+
+class MemberOut(Schema):
+    """Somebody on a film."""
+
+    id: UUID
+    name: str
+    roles: list[str]
+    joined_at: datetime
+
+    @staticmethod
+    def resolve_name(member: Member) -> str:
+        return str(member)
+
+
+def caller(request: HttpRequest) -> User:
+    """Who asks, by whichever way they were known."""
+    user = getattr(request, "auth", None)
+    assert isinstance(user, User)
+    return user
+
+
+def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Member:
+    """The caller's place on a film: 404 for a stranger, 403 for a right that is lacking."""
+    member = find_member(film_id, caller(request).id)
+    if member is None:
+        raise Http404
+    if not member.may(right):
+        raise PermissionDenied
+    return member
+
+
+@api.get("/films", response=list[FilmOut], tags=["films"])
+def films(request: HttpRequest) -> Any:
+    """The films the caller is on, the newest first."""
+    places = Member.objects.present().filter(user=caller(request)).values("film_id")
+    return Film.objects.filter(id__in=places).select_related("team").order_by("-created_at")
+
+
+@api.get("/films/{uuid:film_id}", response={200: FilmOut, 404: Fault}, tags=["films"])
+def film(request: HttpRequest, film_id: UUID) -> Any:
+    """One film."""
+    return member_of(request, film_id).film
+
+
+@api.get(
+    "/films/{uuid:film_id}/members", response={200: list[MemberOut], 404: Fault}, tags=["films"]
+)
+def members(request: HttpRequest, film_id: UUID) -> Any:
+    """Who is on a film now."""
+    present = Member.objects.present().filter(film=member_of(request, film_id).film)
+    return present.select_related("user").order_by("joined_at")
+
+
+def fault(request: HttpRequest, status: int, code: str, reason: str) -> HttpResponse:
+    """An error as every error is."""
+    return api.create_response(request, {"code": code, "reason": reason}, status=status)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return fault(request, 409, error.code, str(error.reason))
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return fault(request, 401, "signed-out", _("Send a bearer token, or sign in."))
+
+
+@api.exception_handler(PermissionDenied)
+def _not_allowed(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return fault(request, 403, "not-allowed", _("Your role on this film does not allow that."))
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return fault(request, 404, "not-found", _("There is no such thing here for you."))
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return fault(request, 422, "malformed", f"{where}: {first['msg']}")
+
+
+@api.exception_handler(HttpError)
+def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return fault(request, error.status_code, "refused", str(error))
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("an API call failed", exc_info=error)
+    return fault(request, 500, "failed", _("Something failed here. It has been written down."))

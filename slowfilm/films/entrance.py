@@ -1,0 +1,61 @@
+"""The two doors that open to somebody not yet known: an invitation, and a demo's link."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from slowfilm.films import demo, invitations
+from slowfilm.films.accounts import INVITED_BY
+from slowfilm.films.models import Invitation, Member, User
+from slowfilm.ledger import Refused
+
+
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link offers. Whoever signs in or up because of it has said yes, and joins."""
+    found = invitations.invitation_of(token)
+    if found is None:
+        raise Http404
+    if found.state == Invitation.State.OPEN and not request.user.is_authenticated:
+        request.session[INVITED_BY] = token
+        return _page(request, found)
+    came_for_this = request.session.pop(INVITED_BY, None) == token
+    if isinstance(request.user, User) and _place(found, request.user):
+        return redirect("film", found.film_id)
+    if found.state != Invitation.State.OPEN:
+        return _page(request, found, status=410)
+    if request.method == "POST" or came_for_this:
+        return _join(request, found)
+    return _page(request, found)
+
+
+def _place(found: Invitation, user: User) -> Member | None:
+    return Member.objects.present().filter(film=found.film, user=user).first()
+
+
+def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
+    assert isinstance(request.user, User)
+    try:
+        invitations.accept(film_id=found.film_id, user=request.user, invitation=found.id)
+    except Refused:  # used or withdrawn while we looked
+        found.refresh_from_db()
+        return _page(request, found, status=410)
+    return redirect("film", found.film_id)
+
+
+def _page(request: HttpRequest, found: Invitation, status: int = 200) -> HttpResponse:
+    return render(request, "films/invitation.html", {"invitation": found}, status=status)
+
+
+@never_cache
+def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign a demo member in by a link. Where this is no demo, the page does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    user = demo.user_of_link(token)
+    if user is None:
+        return render(request, "films/demo_link_old.html", status=410)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("films")

@@ -1,0 +1,88 @@
+"""The pages of films: the list, founding one, its why and nevers, its year, its policy."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from slowfilm.films.access import film_page
+from slowfilm.films.actions import change_film, declare_year, found_film, set_policy
+from slowfilm.films.forms import FilmForm, FoundForm, PolicyForm, YearForm, refusal_on
+from slowfilm.films.models import Member, User
+from slowfilm.films.roles import May, role_names
+
+
+@login_required
+def films(request: HttpRequest) -> HttpResponse:
+    """The films one is on, the newest first."""
+    assert isinstance(request.user, User)
+    places = Member.objects.present().filter(user=request.user).select_related("film__team")
+    context = {"places": places.order_by("-film__created_at")}
+    return render(request, "films/films.html", context)
+
+
+@login_required
+def found(request: HttpRequest) -> HttpResponse:
+    """Begin a film."""
+    assert isinstance(request.user, User)
+    form = FoundForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        film = found_film(
+            user=request.user,
+            team=form.chosen_team(),
+            title=form.cleaned_data["title"],
+            why=form.cleaned_data["why"],
+            nevers=form.cleaned_data["nevers"],
+        )
+        return redirect("film", film.id)
+    return render(request, "films/found.html", {"form": form})
+
+
+@film_page(May.MANAGE)
+def change(request: HttpRequest, member: Member) -> HttpResponse:
+    """Title, why and nevers."""
+    film = member.film
+    stands = {"title": film.title, "why": film.why, "nevers": film.nevers}
+    form = FilmForm(request.POST or None, initial=stands)
+    if form.is_valid():
+        with refusal_on(form):
+            change_film(film_id=film.id, actor=member.actor, **form.cleaned_data)
+            return redirect("film", film.id)
+    return render(request, "films/change.html", {"film": film, "member": member, "form": form})
+
+
+@film_page(May.MANAGE)
+def year(request: HttpRequest, member: Member) -> HttpResponse:
+    """The film of the year."""
+    film = member.film
+    form = YearForm.of(film, request.POST or None)
+    if form.is_valid():
+        with refusal_on(form):
+            declare_year(film_id=film.id, actor=member.actor, **form.cleaned_data)
+            return redirect("film", film.id)
+    return render(request, "films/year.html", {"film": film, "member": member, "form": form})
+
+
+@film_page()
+def policy(request: HttpRequest, member: Member) -> HttpResponse:
+    """What the film asks before a shot is locked. All may read it, managers change it."""
+    film = member.film
+    may_change = member.may(May.MANAGE)
+    form = PolicyForm.of(film.policy, (request.POST or None) if may_change else None)
+    if form.is_valid():
+        with refusal_on(form):
+            set_policy(film_id=film.id, actor=member.actor, **form.cleaned_data)
+            messages.success(request, _("The policy is changed."))
+            return redirect("policy", film.id)
+    context = {"film": film, "member": member, "form": form, "may_change": may_change}
+    context["approving"] = role_names(film.policy.approving)
+    context["missing"] = roles_nobody_has(member)
+    return render(request, "films/policy.html", context)
+
+
+def roles_nobody_has(member: Member) -> list[str]:
+    """Names of the roles that must approve and that no member has."""
+    present = Member.objects.present().filter(film=member.film)
+    held = {role for roles in present.values_list("roles", flat=True) for role in roles}
+    return role_names([role for role in member.film.policy.approving if role not in held])

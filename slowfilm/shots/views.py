@@ -1,0 +1,26 @@
+"""A film's front page."""
+
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from slowfilm.films.access import film_page
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.shots.models import Scene, Shot
+
+
+@film_page()
+def film_front(request: HttpRequest, member: Member) -> HttpResponse:
+    """Why it is made, what it will not do, and how far each shot has come."""
+    shots = Shot.objects.select_related("scene", "selected").annotate(draft_count=Count("drafts"))
+    scenes = Scene.objects.filter(film=member.film).prefetch_related(
+        Prefetch("shots", shots.order_by("number"))
+    )
+    context = {
+        "film": member.film,
+        "member": member,
+        "may_manage": member.may(May.MANAGE),
+        "scenes": scenes,
+    }
+    return render(request, "shots/film.html", context)
