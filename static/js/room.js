@@ -45,8 +45,7 @@ const scenes = new Scenes(/** @type {HTMLDialogElement} */ (byId("scenes")), bas
 const drawer = new Drawer(byId("column"), byId("open-notes"));
 const tabs = new Tabs(byId("column"), [byId("notes"), byId("gate")]);
 const pens = new Pens(byId("pens"), { undo: () => surface.undo(), redo: () => surface.redo() });
-const screen = /** @type {HTMLElement} */ (picture.querySelector(".player"));
-const surface = new InkCanvas({ root: screen, player, session, pens });
+const surface = new InkCanvas({ root: picture, player, session, pens });
 const draftHere = () => place.draft?.id ?? null;
 const presence = new Presence({ root: byId("presence"), session, draft: draftHere });
 followPresenter({
@@ -149,8 +148,8 @@ function showNames() {
   document.title = `${draft?.name ?? shot?.name ?? state.film.title} · ${state.film.title}`;
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
-  byId("pens").hidden = !draft || !may("mark");
   pens.disabled = !draft || !may("mark");
+  byId("pens").hidden = pens.disabled;
   if (shot?.locked_at) {
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
     const date = day.format(new Date(shot.locked_at));
@@ -183,7 +182,6 @@ function arrive(frame = player.position) {
  */
 function load(draft, frame) {
   const { rate, frames, width, height, filmstrip, waveform } = draft;
-  picture.style.setProperty("--aspect", String(width / height));
   player.load({ url: `${base}media/${draft.proxy}`, rate, frames, width, height, frame });
   timeline.load({
     rate,
