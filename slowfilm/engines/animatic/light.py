@@ -32,8 +32,11 @@ def _coded(linear: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @cache
-def _into(levels: int) -> NDArray[np.float32]:
-    table: NDArray[np.float32] = np.sqrt(_linear(np.linspace(0, 1, levels))).astype(np.float32)
+def _into(bits: int) -> NDArray[np.float32]:
+    codes = np.arange(1 << bits)
+    if bits == 8:  # widened as masters widen them, so that a still comes back code for code
+        codes = codes << 2 | codes >> 6
+    table: NDArray[np.float32] = np.sqrt(_linear(codes / 1023)).astype(np.float32)
     return table
 
 
@@ -46,7 +49,7 @@ def _out() -> Codes:
 
 def from_codes(codes: NDArray[np.uint8] | Codes) -> Planes:
     """Take 8-bit or 10-bit code values of any shape into root light of the same shape."""
-    table = _into(256 if codes.dtype == np.uint8 else 1024)
+    table = _into(8 if codes.dtype == np.uint8 else 10)
     planes: Planes = table[codes]
     return planes
 
@@ -78,6 +81,8 @@ def tint_of(planes: Planes) -> NDArray[np.float32]:
 
 def evenness(levels: list[float]) -> list[float]:
     """Gains in root light that draw pictures of these mean levels a little towards each other."""
+    if not levels:
+        return []
     stops = np.log2(np.maximum(levels, 1e-3))
     drawn = np.clip(0.25 * (stops.mean() - stops), -0.5, 0.5)
     return [float(gain) for gain in 2**drawn]

@@ -57,7 +57,7 @@ def passages(request: Request, lengths: Mapping[str, int]) -> list[Passage]:
         for part in pair
         for passage in part
     ]
-    return _faded(_joined(row, request.frames), round(request.rate / 4))
+    return _faded(_joined(row, request.frames), round(request.rate / 4)) if row else []
 
 
 def plate(request: Request) -> Passage | None:
@@ -141,8 +141,6 @@ def _shares(chosen: list[Passage], length: int, lengths: Mapping[str, int]) -> l
 
 def _joined(row: list[Passage], frames: int) -> list[Passage]:
     """Close the holes around the met stills, so that every frame has exactly one passage."""
-    if not row:
-        return []
     edges = [0, *(_edge(a, b) for a, b in pairwise(row)), frames]
     return [replace(p, start=a, stop=b) for p, (a, b) in zip(row, pairwise(edges), strict=True)]
 

@@ -19,7 +19,7 @@ from slowfilm.media.street.camera import SIZE
 from slowfilm.media.street.sounds import RATE, SOUNDS, Samples, sound
 from slowfilm.media.street.stills import CAMERAS, CLIPS, clip, picture
 
-__all__ = ["CLIP_RATE", "clip", "names", "picture", "sound", "write"]
+__all__ = ["CLIP_RATE", "clip", "names", "picture", "record", "sound", "write"]
 
 CLIP_RATE = Fraction(24)
 
@@ -41,7 +41,7 @@ def write(folder: Path) -> dict[str, Path]:
     with ThreadPoolExecutor(2) as threads:  # clips draw on the stills' light, so they come after
         list(threads.map(_film, CLIPS, (paths[name] for name in CLIPS)))
     for name in SOUNDS:
-        _record(sound(name), paths[f"sound-{name}"])
+        record(sound(name), paths[f"sound-{name}"])
     return paths
 
 
@@ -53,7 +53,8 @@ def _film(name: str, path: Path) -> None:
             file.picture(index, conform(VideoFrame.from_ndarray(frame, "rgb24")))
 
 
-def _record(samples: Samples, path: Path) -> None:
+def record(samples: Samples, path: Path) -> None:
+    """Write (2, n) samples at 48 kHz as a 16-bit WAV."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)

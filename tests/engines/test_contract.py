@@ -1,0 +1,183 @@
+"""What holds for every engine that is switched on."""
+
+import hashlib
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from slowfilm import engines
+from slowfilm.engines.base import Cancelled, Input, Request, Result
+from slowfilm.media.errors import MediaError
+from slowfilm.media.probe import probe
+from tests.engines.material import asking, cited, clip, picture, scene, tone
+
+every_engine = pytest.mark.parametrize("name", engines.names())
+
+
+def everything(folder: Path) -> list[Input]:
+    """A picture, a clip or a sound for each kind of input, those included that may be ignored."""
+    still = picture(folder / "still.png", scene(500, 400))
+    return [
+        cited(1, "picture", "subject", still),
+        cited(2, "picture", "place", picture(folder / "place.png", scene(800, 300, 2))),
+        cited(3, "picture", "style", picture(folder / "style.png", scene(90, 60, 3))),
+        cited(4, "picture", "voice", still),
+        cited(1, "video", "motion", clip(folder / "motion.mp4", 2), span=(0.5, 1.5)),
+        cited(2, "video", "camera", clip(folder / "camera.mp4", 2)),
+        cited(1, "sound", "voice", tone(folder / "voice.wav", 1.5, 300)),
+        cited(2, "sound", "ambience", tone(folder / "rain.wav", 2, 900, loud=0.1)),
+        cited(3, "sound", "camera", tone(folder / "odd.wav", 1, 500)),
+    ]
+
+
+def run(name: str, request: Request, folder: Path) -> Result:
+    folder.mkdir()
+    return engines.engine(name).generate(
+        request, folder / "master.mkv", lambda share: None, lambda: False
+    )
+
+
+def digest(result: Result) -> str:
+    return hashlib.sha256(result.master.read_bytes()).hexdigest()
+
+
+@every_engine
+@pytest.mark.slow
+def test_same_request_gives_the_same_bytes_and_another_seed_others(
+    name: str, tmp_path: Path
+) -> None:
+    request = asking(*everything(tmp_path), name=name)
+    first, again = run(name, request, tmp_path / "1"), run(name, request, tmp_path / "2")
+    other = run(name, replace(request, seed=12), tmp_path / "3")
+    assert digest(first) == digest(again)
+    assert digest(first) != digest(other)
+    assert first.facts == again.facts
+
+
+@every_engine
+@pytest.mark.slow
+def test_master_has_exactly_the_asked_measures(name: str, tmp_path: Path) -> None:
+    can = engines.engine(name).capabilities()
+    request = asking(*everything(tmp_path), name=name, rate=can.rates[-1])
+    request = replace(request, frames=-int(-can.min_seconds * request.rate // 1) + 1)
+    about = probe(run(name, request, tmp_path / "1").master)
+    assert (about.width, about.height) == (request.width, request.height)
+    assert (about.frames, about.rate) == (request.frames, request.rate)
+    assert about.has_sound == can.sound
+
+
+@every_engine
+@pytest.mark.slow
+def test_progress_only_rises_and_ends_at_one(name: str, tmp_path: Path) -> None:
+    told: list[float] = []
+    still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
+    engines.engine(name).generate(
+        asking(still, name=name), tmp_path / "m.mkv", told.append, lambda: False
+    )
+    assert told == sorted(told)
+    assert told[0] == 0 and told[-1] == 1 and len(told) > 10
+
+
+@every_engine
+@pytest.mark.parametrize("after", [0.0, 0.4])
+def test_cancelling_stops_at_once_and_leaves_nothing(
+    name: str, after: float, tmp_path: Path
+) -> None:
+    told = [0.0]
+    still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
+    folder = tmp_path / "made"
+    folder.mkdir()
+    with pytest.raises(Cancelled):
+        engines.engine(name).generate(
+            asking(still, name=name), folder / "m.mkv", told.append, lambda: told[-1] >= after
+        )
+    assert list(folder.iterdir()) == []
+    assert told[-1] < after + 0.1
+
+
+@every_engine
+@pytest.mark.slow
+def test_inputs_said_to_be_used_are_those_that_make_a_difference(name: str, tmp_path: Path) -> None:
+    request = asking(*everything(tmp_path), name=name)
+    whole = run(name, request, tmp_path / "whole")
+    for number, item in enumerate(request.inputs):
+        without = tuple(other for other in request.inputs if other is not item)
+        made = run(name, replace(request, inputs=without), tmp_path / str(number))
+        assert (digest(made) != digest(whole)) == (item.tag in whole.inputs_used), item.tag
+
+
+@every_engine
+def test_no_role_is_both_used_and_converted(name: str) -> None:
+    can = engines.engine(name).capabilities()
+    assert not can.uses & can.converts
+    assert can.treatment("sound", "camera") == "ignores"
+
+
+@every_engine
+def test_check_lists_what_stands_against_a_request(name: str, tmp_path: Path) -> None:
+    can = engines.engine(name).capabilities()
+    still = picture(tmp_path / "a.png", scene(64, 48))
+    hum = tone(tmp_path / "a.wav", 1, 200)
+
+    def codes(request: Request) -> list[str]:
+        return [problem.code for problem in engines.engine(name).check(request)]
+
+    good = asking(cited(1, "picture", "subject", still), name=name)
+    assert codes(good) == []
+    pictures = [cited(n, "picture", "subject", still) for n in range(can.max_pictures + 1)]
+    sounds = [cited(n, "sound", "voice", hum) for n in range(can.max_sounds + 1)]
+    assert codes(replace(good, inputs=tuple(pictures))) == ["too-many-pictures"]
+    assert "too-many-sounds" in codes(replace(good, inputs=(good.inputs[0], *sounds)))
+    alone = codes(replace(good, inputs=(sounds[0],)))
+    assert alone == ([] if can.sound_alone else ["sound-alone"])
+    assert codes(replace(good, inputs=(good.inputs[0],) * 2)) == ["same-tag"]
+    assert codes(replace(good, width=good.width + 1)) == ["size-not-offered"]
+    assert codes(replace(good, rate=Fraction(7))) == ["rate-not-offered"]
+    assert codes(replace(good, frames=good.frames - 1)) == ["too-short"]
+    longest = int(can.max_seconds * good.rate)
+    assert codes(replace(good, frames=longest)) == []
+    assert codes(replace(good, frames=longest + 1)) == ["too-long"]
+    assert codes(replace(good, prompt=" ", inputs=())) == ["nothing-asked"]
+    assert codes(replace(good, prompt="雨" * (can.max_prompt + 1))) == ["prompt-too-long"]
+    backwards = replace(good.inputs[0], span=(2.0, 1.0))
+    assert codes(replace(good, inputs=(backwards,))) == ["empty-span"]
+
+
+@every_engine
+def test_a_request_that_check_refuses_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="too-short"):
+        run(name, replace(asking(name=name), frames=3), tmp_path / "1")
+    assert list((tmp_path / "1").iterdir()) == []
+
+
+@every_engine
+@pytest.mark.parametrize(
+    ("kind", "role", "bytes_"),
+    [
+        ("picture", "subject", b"not a picture at all"),
+        ("picture", "first-frame", b"\x89PNG\r\n\x1a\n broken"),
+        ("video", "motion", b"text, not a clip"),
+        ("sound", "voice", b"RIFF0000WAVEjunk"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_media_error(
+    name: str, kind: str, role: str, bytes_: bytes, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_bytes(bytes_)
+    item = Input("@Image1", kind, role, broken, digest="")  # type: ignore[arg-type]
+    if engines.engine(name).capabilities().treatment(item.kind, item.role) == "ignores":
+        return
+    with pytest.raises(MediaError):
+        run(name, asking(item, name=name), tmp_path / "1")
+    assert list((tmp_path / "1").iterdir()) == []
+
+
+def test_only_engines_switched_on_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLOWFILM_ENGINES", " animatic , ,animatic")
+    assert engines.names() == ("animatic",)
+    assert engines.engine("animatic") is engines.engine("animatic")
+    with pytest.raises(LookupError):
+        engines.engine("base")
