@@ -53,8 +53,8 @@ def gate(shot: Shot) -> Gate:
     digest = shot_digest(draft)
     policy = Policy.objects.get(film_id=shot.film_id)
     lines = [Line("picture", True, _("%(draft)s is put forward.") % {"draft": draft.name})]
-    lines += _approvals(shot, digest, policy)
-    lines += _notes(draft, policy) + _clearance(draft) + _waiting(shot, policy)
+    approvals = _approvals(shot, digest, policy)
+    lines += approvals + _notes(draft, policy) + _clearance(draft) + _waiting(approvals, policy)
     return Gate(shot, digest, lines)
 
 
@@ -132,10 +132,19 @@ def _stands_on(draft: Draft) -> tuple[list[Reference], list[Draft]]:
     return list(references.values()), made_elsewhere
 
 
-def _waiting(shot: Shot, policy: Policy) -> list[Line]:
-    if not policy.waiting_days or shot.selected_at is None:
+def _waiting(approvals: list[Line], policy: Policy) -> list[Line]:
+    """Time for second thoughts: the policy's days, counted from the last yes."""
+    if not policy.waiting_days:
         return []
-    until = shot.selected_at + timedelta(days=policy.waiting_days)
+    given = [line.approval.at for line in approvals if line.approval is not None]
+    if len(given) < len(approvals) or not given:
+        said = ngettext(
+            "Once everyone has said yes, it waits %(days)s day.",
+            "Once everyone has said yes, it waits %(days)s days.",
+            policy.waiting_days,
+        )
+        return [Line("waiting", False, said % {"days": policy.waiting_days})]
+    until = max(given) + timedelta(days=policy.waiting_days)
     if timezone.now() >= until:
-        return [Line("waiting", True, _("It has been left to wait long enough."), until=until)]
-    return [Line("waiting", False, _("It waits until that day."), until=until)]
+        return [Line("waiting", True, _("It has waited since everyone said yes."), until=until)]
+    return [Line("waiting", False, _("It waits until"), until=until)]

@@ -154,10 +154,21 @@ def test_the_gate_names_what_is_missing_and_who(film: Film) -> None:
     assert lines["cinematographer"].who == ["Wen"]
     assert list(lines["clearance"].who) == [] or not lines["clearance"].holds
     assert not lines["waiting"].holds
-    assert lines["waiting"].until == shot.selected_at + timedelta(days=7)
     with pytest.raises(Refused) as refused:
         lock(film, shot)
     assert refused.value.code == "gate"
+
+
+def test_it_waits_from_the_last_yes(film: Film) -> None:
+    shot, _draft = put_forward(film)
+    Policy.objects.filter(film=film).update(waiting_days=7)
+    say_yes(film, shot)
+    (line,) = [line for line in gate(shot).lines if not line.holds]
+    said = shot.approvals.get()
+    assert (line.code, line.until) == ("waiting", said.at + timedelta(days=7))
+    said.at -= timedelta(days=7)
+    said.save()
+    assert gate(shot).open
 
 
 def test_open_change_notes_hold_the_gate(film: Film) -> None:
