@@ -10,8 +10,10 @@ from slowfilm.archives import views as archives
 from slowfilm.films import blobs, entrance
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
+from slowfilm.generations import views as generations
 from slowfilm.references import views as references
 from slowfilm.reviews import views as reviews
+from slowfilm.shots import uploading as drafts
 from slowfilm.shots import uses
 from slowfilm.shots import views as shots
 
@@ -105,10 +107,34 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/room/", reviews.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", reviews.draft, name="draft"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/ink", reviews.ink, name="ink"),
+    # ── briefs, drafts made elsewhere, and the queue ──
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/brief/", generations.brief, name="brief"),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/uploads/",
+        drafts.endpoint.uploads,
+        name="draft-uploads",
+    ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/uploads/<uuid:upload_id>",
+        drafts.endpoint.upload,
+        name="draft-upload",
+    ),
+    path("films/<uuid:film_id>/generations/", generations.generations, name="generations"),
+    path("films/<uuid:film_id>/generations/rows/", generations.rows, name="generation-rows"),
+    path(
+        "films/<uuid:film_id>/generations/<uuid:generation_id>/cancel",
+        generations.cancel,
+        name="cancel-generation",
+    ),
+    path(
+        "films/<uuid:film_id>/generations/<uuid:generation_id>/again",
+        generations.again,
+        name="queue-again",
+    ),
     # ── the gate ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),
     path(
-        "films/<uuid:film_id>/shots/<uuid:shot_id>/gate/panel/",
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/gate/panel",
         approvals.gate_panel,
         name="gate-panel",
     ),

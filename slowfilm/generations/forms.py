@@ -112,7 +112,7 @@ class BriefForm(forms.Form):
         return not self.errors and not any(self.rows.errors) and not self.about_citations
 
     def _wanted(self, clean: bool) -> Wanted:
-        """What is asked for. Where a field is wrong, a good value stands in: the rest is checked."""
+        """What is asked for; a good value stands in for a wrong one, so the rest is checked."""
         told = self.cleaned_data if clean else {**self._afresh(), **self.cleaned_data}
         width, height = (int(side) for side in told["size"].split("x"))
         rate, can = Fraction(told["rate"]), self.engines[told["engine"]]

@@ -13,10 +13,12 @@ from slowfilm.engines.base import Capabilities, Treatment
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.check import uncleared
 from slowfilm.generations.citations import ROLES, seconds
+from slowfilm.generations.forms import CitationForm
 from slowfilm.generations.models import Generation
 from slowfilm.generations.sentences import of_failure
 from slowfilm.jobs.models import Job
 from slowfilm.references.models import Reference
+from slowfilm.references.sentences import SENTENCES
 
 ENDED_SHOWN = 50
 
@@ -157,3 +159,20 @@ def treatment_words() -> dict[str, str]:
         "converts": _("The engine takes what it can from it."),
         "ignores": _("The engine ignores it in this role."),
     }
+
+
+def typed(row: CitationForm) -> dict[str, Any]:
+    """A row as it was filled in, right or wrong, with what is wrong beside each field."""
+    told = {name: row[name].value() for name in row.fields}
+    plain = {name: "" if value is None else str(value) for name, value in told.items()}
+    errors = {name: " ".join(map(str, said)) for name, said in row.errors.items()}
+    return {**plain, "errors": errors}
+
+
+def upload_failures() -> dict[str, str]:
+    """Why a draft made elsewhere could not be taken in."""
+    ours = {
+        "too-long": _("The clip is longer than 60 seconds, the most a draft may have."),
+        "locked": _("The shot was locked in the meantime."),
+    }
+    return {**{code: str(said) for code, said in SENTENCES.items()}, **ours}

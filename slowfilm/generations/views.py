@@ -15,11 +15,12 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.generations import actions, shown
 from slowfilm.generations.citations import NAMES
-from slowfilm.generations.forms import BriefForm, CitationForm
+from slowfilm.generations.forms import BriefForm
 from slowfilm.generations.models import Brief
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.shots.models import Shot
+from slowfilm.shots.uploading import preparing
 
 EARLIER = 20
 
@@ -42,11 +43,11 @@ def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
         "member": member,
         "shot": shot,
         "form": form,
-        "empty_row": CitationForm(prefix="cite-__prefix__"),
+        "measures": [form[name] for name in ("size", "seconds", "rate", "seed")],
         "begun": begun,
         "earlier": earlier[:EARLIER],
-        "treatments": {name: shown.treatments(can) for name, can in form.engines.items()},
-        "for_script": _for_script(form, member),
+        "engines": [(name, can, shown.treatments(can)) for name, can in form.engines.items()],
+        "for_script": _for_script(form, member, shot),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "generations/brief.html", context, status=status)
@@ -77,8 +78,16 @@ def _chosen(earlier: Any, text: str) -> Brief | None:
         return None
 
 
-def _for_script(form: BriefForm, member: Member) -> dict[str, Any]:
+def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
     return {
+        "film": str(member.film_id),
+        "shot": str(shot.id),
+        "seq": Head.objects.get(film=member.film_id).seq,
+        "may_clear": member.may(May.CLEAR),
+        "rows": [shown.typed(row) for row in form.rows],
+        "preparing": [{"id": str(each.id), "filename": each.filename} for each in preparing(shot)],
+        "failures": shown.upload_failures(),
+        "treatments": shown.treatment_words(),
         "references": shown.choices(member.film),
         "engines": shown.engines_for_script(form.engines),
         "roles": shown.roles(),
@@ -136,4 +145,5 @@ def _do(
         )
     except Refused as refused:
         messages.error(request, str(refused.reason))
-    return redirect("generations", film_id=member.film_id)
+    in_place = request.headers.get("Sec-Fetch-Dest") == "empty"  # a script asks, not a page
+    return redirect("generation-rows" if in_place else "generations", film_id=member.film_id)

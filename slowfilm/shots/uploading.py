@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from slowfilm.films.models import Member
+from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import act, events
@@ -16,15 +18,20 @@ from slowfilm.references.models import Upload
 from slowfilm.references.tus import Endpoint
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, make_draft
+from slowfilm.shots.models import Shot
 
 PREPARE = "prepare-draft"
 QUEUE = "io"
 
 
 def may_come(member: Member, about: dict[str, str]) -> dict[str, Any]:
-    """Before a byte is sent: whether the shot takes drafts. Raises Refused."""
+    """Before a byte is sent: whether the shot takes drafts. Raises Refused.
+
+    Who may clear may say with `nobody` = `yes` that nobody is seen or heard in it.
+    """
     open_shot(member.film_id, UUID(about["shot_id"]))
-    return {}
+    nobody = about.get("nobody") == "yes" and member.may(May.CLEAR)
+    return {"nobody_declared_by": member.actor if nobody else ""}
 
 
 def take_in(upload: Upload, actor: str) -> Entry:
@@ -41,8 +48,15 @@ def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) 
     """Record the draft that a worker made of an upload. Raises Refused, Superseded."""
     with act(job.film_id, upload.member.actor) as this:
         end(job, Job.State.DONE)
-        shot = shot_of(upload)
-        make_draft(this, shot=shot, files=files, origin="uploaded", facts=facts, upload=upload.id)
+        make_draft(
+            this,
+            shot=shot_of(upload),
+            files=files,
+            origin="uploaded",
+            facts=facts,
+            upload=upload.id,
+            nobody_declared_by=upload.about["nobody_declared_by"],
+        )
         _let_go(upload)
         assert this.entry is not None
         return this.entry
@@ -61,6 +75,12 @@ def give_up(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
         )
 
 
+def preparing(shot: Shot) -> QuerySet[Upload]:
+    """Drafts of a shot that are in and being prepared."""
+    open_ = Job.objects.open().filter(film=shot.film_id, kind=PREPARE).values("subject")
+    return Upload.objects.filter(id__in=open_, about__shot_id=str(shot.id))
+
+
 def shot_of(upload: Upload) -> UUID:
     """The shot a draft was uploaded into."""
     return UUID(upload.about["shot_id"])
@@ -72,4 +92,4 @@ def _let_go(upload: Upload) -> None:
     transaction.on_commit(lambda: pieces.discard(id_))
 
 
-ENDPOINT = Endpoint("drafts", may_come, take_in)
+endpoint = Endpoint("drafts", may_come, take_in)

@@ -1,0 +1,143 @@
+/** The page on which a brief is written. */
+
+import { Citations } from "./citations.js";
+import { takeDrafts } from "./draft-upload.js";
+import { button, byId, element } from "./elements.js";
+import { t } from "./i18n.js";
+import { TagList } from "./tag-list.js";
+import { retagged } from "./tags.js";
+
+/**
+ * @typedef {object} Choice a reference of the film
+ * @property {string} id
+ * @property {string} name
+ * @property {string} kind picture, video or sound
+ * @property {string} poster address, empty for a sound
+ * @property {number | null} seconds
+ * @property {string} about its origin
+ * @property {string} why_not a sentence, empty if it may be used
+ */
+
+/**
+ * @typedef {object} Engine
+ * @property {string[]} sizes
+ * @property {string[]} rates
+ * @property {number} shortest seconds
+ * @property {number} longest
+ * @property {Record<string, number>} limits by kind
+ * @property {Record<string, Record<string, string>>} treats by kind and role
+ */
+
+/**
+ * @typedef {object} BriefData
+ * @property {string} film
+ * @property {string} shot
+ * @property {number} seq where the ledger stood
+ * @property {{id: string, filename: string}[]} preparing drafts made elsewhere that are being prepared
+ * @property {boolean} may_clear
+ * @property {Choice[]} references
+ * @property {import("./citations.js").Typed[]} rows
+ * @property {Record<string, Engine>} engines
+ * @property {Record<string, [string, string][]>} roles by kind: value and label
+ * @property {Record<string, string>} names what a tag of each kind begins with
+ * @property {Record<string, string>} treatments
+ * @property {Record<string, string>} failures of uploaded drafts, by code
+ */
+
+const LARGEST_SEED = 2 ** 31;
+
+const form = document.getElementById("brief");
+if (form) begin(/** @type {BriefData} */ (JSON.parse(byId("brief-data").textContent ?? "{}")));
+
+/** @param {BriefData} data */
+function begin(data) {
+  const text = /** @type {HTMLTextAreaElement} */ (byId("id_text"));
+  const engine = /** @type {HTMLSelectElement} */ (byId("id_engine"));
+  const citations = new Citations(byId("citations"), data, () => engine.value);
+  const limits = () => data.engines[engine.value].limits;
+  const list = new TagList(text, data.references, (choice) => whyNot(choice, citations, limits()));
+
+  list.addEventListener("pick", (event) => {
+    const { choice, start, end } = /** @type {CustomEvent} */ (event).detail;
+    const tag = `@${citations.cite(choice)}`;
+    const after = text.value[end];
+    text.setRangeText(after === undefined || /[A-Za-z0-9]/.test(after) ? `${tag} ` : tag, start, end, "end");
+  });
+  citations.addEventListener("retag", (event) => {
+    const { renamed, name } = /** @type {CustomEvent} */ (event).detail;
+    text.value = retagged(text.value, renamed, () => name);
+  });
+  citations.addEventListener("change", () => showCounts(citations, limits()));
+  engine.addEventListener("change", () => {
+    fitEngine(engine.value, data.engines[engine.value]);
+    citations.judge();
+    showCounts(citations, limits());
+  });
+
+  byId("cite").append(button("", t("Cite a reference"), () => list.open()));
+  offerSeed();
+  fitEngine(engine.value, data.engines[engine.value]);
+  showCounts(citations, limits());
+  takeDrafts(byId("draft-upload"), data);
+}
+
+/**
+ * @param {Choice} choice
+ * @param {Citations} citations
+ * @param {Record<string, number>} limits
+ */
+function whyNot(choice, citations, limits) {
+  if (choice.why_not) return choice.why_not;
+  const cited = citations.rows.some((row) => row.choice.id === choice.id);
+  if (cited || citations.count(choice.kind) < limits[choice.kind]) return "";
+  return t("No more of this kind can be cited.");
+}
+
+/**
+ * @param {Citations} citations
+ * @param {Record<string, number>} limits
+ */
+function showCounts(citations, limits) {
+  /** @type {Record<string, string>} */
+  const names = { picture: t("Pictures"), video: t("Videos"), sound: t("Sounds") };
+  const counts = Object.entries(limits).map(([kind, limit]) => {
+    const count = citations.count(kind);
+    const said = element("span", { textContent: `${names[kind]} ${count} / ${limit}` });
+    said.classList.toggle("over", count > limit);
+    return said;
+  });
+  byId("counts").replaceChildren(...counts);
+}
+
+/**
+ * Shows what the chosen engine does, and offers its sizes, rates and lengths only.
+ * @param {string} name
+ * @param {Engine} engine
+ */
+function fitEngine(name, engine) {
+  for (const each of document.querySelectorAll(".engine")) {
+    const shown = /** @type {HTMLElement} */ (each);
+    shown.hidden = shown.dataset.engine !== name;
+  }
+  for (const [field, offered] of Object.entries({ id_size: engine.sizes, id_rate: engine.rates })) {
+    for (const option of /** @type {HTMLSelectElement} */ (byId(field)).options) {
+      option.hidden = option.disabled = !offered.includes(option.value);
+    }
+  }
+  const seconds = /** @type {HTMLInputElement} */ (byId("id_seconds"));
+  seconds.min = String(engine.shortest);
+  seconds.max = String(engine.longest);
+}
+
+function offerSeed() {
+  const seed = /** @type {HTMLInputElement} */ (byId("id_seed"));
+  const row = element("div", { className: "seed" });
+  seed.replaceWith(row);
+  row.append(
+    seed,
+    button("", t("Another"), () => {
+      const [number] = crypto.getRandomValues(new Uint32Array(1));
+      seed.value = String(number % LARGEST_SEED);
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+/** The film's queue: fetched anew when something happens in it, its progress told in between. */
+
+import { byId } from "./elements.js";
+import { t } from "./i18n.js";
+import { Outbox } from "./outbox.js";
+import { RoomSocket } from "./socket.js";
+
+const queue = byId("queue");
+const url = `${location.origin.replace(/^http/, "ws")}/ws/films/${queue.dataset.film}/`;
+const socket = new RoomSocket({ url, since: Number(queue.dataset.seq), outbox: new Outbox("", null, []) });
+
+const VERBS = new Set(["generation-queued", "generation-started", "cancel-asked", "generation-ended", "draft-made"]);
+let turn = 0; // an answer that was overtaken by a later one comes too late
+
+socket.addEventListener("entry", (event) => {
+  if (VERBS.has(/** @type {CustomEvent} */ (event).detail.verb)) fetchRows(queue.dataset.rows ?? "");
+});
+queue.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  fetchRows(form.action, { method: "POST", body: new FormData(form) });
+});
+socket.addEventListener("passing", (event) => {
+  const word = /** @type {CustomEvent} */ (event).detail;
+  if (word.type === "progress" && word.kind === "generate") show(word);
+});
+socket.open();
+
+/**
+ * @param {string} address
+ * @param {RequestInit} [how]
+ */
+async function fetchRows(address, how = {}) {
+  turn += 1;
+  const mine = turn;
+  const answer = await fetch(address, how).catch(() => null);
+  if (mine !== turn || !answer?.ok) return; // without a line it stays as it was
+  queue.innerHTML = await answer.text(); // our own server's: templates escape what people wrote
+}
+
+/** @param {{subject: string, share: number, eta: number | null, poster?: string}} word */
+function show({ subject, share, eta, poster }) {
+  const row = document.getElementById(`generation-${subject}`);
+  const bar = row?.querySelector("progress");
+  if (!row || !bar) return;
+  bar.value = share * 100;
+  const state = row.querySelector(".state");
+  if (state && eta !== null) state.textContent = t("Running, done about %(time)s", { time: timeIn(eta) });
+  const look = row.querySelector("img");
+  const src = `${queue.dataset.media}${poster}`;
+  if (look && poster && look.getAttribute("src") !== src) {
+    look.src = src;
+    look.hidden = false;
+  }
+}
+
+/**
+ * Waiting is a time of day, not a spinner.
+ * @param {number} seconds from now
+ */
+function timeIn(seconds) {
+  const at = new Date(Date.now() + seconds * 1000);
+  return at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+}
