@@ -110,11 +110,11 @@ def _put(store: Storage, digest: str, file: IO[bytes]) -> None:
 
 @contextmanager
 def room_needed() -> Iterator[None]:
-    """Turn the operating system's "no space" into Full."""
+    """Turn the operating system's "no space", or "no file as large as that", into Full."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise Full from error
         raise
 

@@ -1,16 +1,13 @@
 """A worker's way with a reference: join the pieces, probe, make copies, keep them all."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from slowfilm import storage
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, Superseded
+from slowfilm.jobs.workplace import workplace
 from slowfilm.media import sandbox
 from slowfilm.references import actions, pieces
 from slowfilm.references.models import Reference, Upload
@@ -71,28 +68,7 @@ def _make(original: Path, folder: Path, lease: Lease) -> dict[str, Any]:
     return sandbox.run(
         about["kind"],
         {**where, "probe": about},
-        seconds=patience + 20 * _seconds(about),
+        seconds=patience + 20 * float(Fraction(about["duration"])),
         progress=progress,
         cancelled=lease.cancelled,
     )
-
-
-def _seconds(about: dict[str, Any]) -> float:
-    """How long a clip or sound lasts; it is told as a fraction such as "1001/24"."""
-    top, _slash, bottom = str(about["duration"]).partition("/")
-    return float(top) / float(bottom or 1)
-
-
-@contextmanager
-def workplace(job: Job) -> Iterator[Path]:
-    """A folder for this attempt; what a killed one left behind is swept up."""
-    base = Path(settings.DATA) / "tmp"
-    for left in base.glob(f"{job.id}-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    folder = base / f"{job.id}-{job.attempt}"
-    with storage.room_needed():
-        folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

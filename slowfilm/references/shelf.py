@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 from uuid import UUID
 
@@ -81,9 +82,8 @@ def _twins(references: list[Reference]) -> dict[UUID, str]:
 
 
 def seconds(facts: dict[str, str]) -> float:
-    """The duration a probe found; it is told as a fraction such as "1001/24"."""
-    top, _slash, bottom = str(facts.get("duration") or "0").partition("/")
-    return float(top) / float(bottom or 1)
+    """The duration a probe found."""
+    return float(Fraction(facts.get("duration") or 0))
 
 
 def clock(length: float) -> str:
@@ -115,8 +115,7 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
 
 
 def _rate(facts: dict[str, str]) -> str:
-    top, _slash, bottom = facts["rate"].partition("/")
-    rate = f"{int(top) / int(bottom or 1):.3f}".rstrip("0").rstrip(".")
+    rate = f"{float(Fraction(facts['rate'])):.3f}".rstrip("0").rstrip(".")
     return _("%(rate)s, variable in the file") % {"rate": rate} if facts["variable_rate"] else rate
 
 

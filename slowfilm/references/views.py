@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -83,7 +84,9 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
     seq = Head.objects.get(film=member.film).seq
     found = _one(member.film, reference_id)
     form = DescriptionForm(instance=found)
-    if request.method == "POST" and member.may(May.MAKE):
+    if request.method == "POST":
+        if not member.may(May.MAKE):
+            raise PermissionDenied
         form = DescriptionForm(request.POST, instance=_one(member.film, reference_id))
         if form.is_valid():
             return _do(
@@ -98,6 +101,7 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
         "one": one,
         "measured": shelf.measured(found),
         "clearance": clearance(found, "generate"),
+        "declared_by": _name(found.nobody_declared_by),
         "form": form,
         "may": _rights(member),
     }
@@ -145,6 +149,12 @@ def _do(
     if to_library:
         return redirect("references", film_id=film_id)
     return redirect("reference", film_id=film_id, reference_id=reference_id)
+
+
+def _name(actor: str) -> str:
+    """The name of an actor such as "member:ID"."""
+    kind, _colon, id_ = actor.partition(":")
+    return str(Member.objects.select_related("user").get(id=id_)) if kind == "member" else actor
 
 
 def _of(film: Film) -> Any:

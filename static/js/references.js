@@ -1,0 +1,95 @@
+/** The library's page: files come in, and cards follow the film's record without a reload. */
+
+import { takeDrops } from "./drop.js";
+import { byId } from "./elements.js";
+import { followLine } from "./reference-line.js";
+import { Uploads } from "./uploads.js";
+import { drawWaveforms } from "./waveforms.js";
+
+const library = byId("library");
+const cards = byId("cards");
+const { references = "", uploads: endpoint = "", kind = "" } = library.dataset;
+
+followLine(library, {
+  onReference: (id, verb) => (verb === "reference-removed" ? take(id) : refresh(id)),
+  onShare: (id, percent, words) => {
+    const card = document.getElementById(`reference-${id}`);
+    const bar = card?.querySelector("progress");
+    const said = card?.querySelector("[data-share]");
+    if (bar) bar.value = percent;
+    if (said) said.textContent = words;
+  },
+});
+drawWaveforms(cards);
+const origin = document.getElementById("origin");
+if (origin) bringIn(/** @type {HTMLFormElement} */ (origin));
+
+/** @param {HTMLFormElement} form */
+function bringIn(form) {
+  const files = /** @type {HTMLInputElement} */ (byId("files"));
+  const arriving = byId("arriving");
+  const uploads = new Uploads({
+    list: byId("uploads"),
+    endpoint,
+    token: () => String(new FormData(form).get("csrfmiddlewaretoken")),
+    origin: () => filled(form),
+  });
+  uploads.addEventListener("change", () => (arriving.hidden = uploads.size === 0));
+  byId("choose").addEventListener("click", () => files.click());
+  files.addEventListener("change", () => {
+    uploads.add(files.files ?? []);
+    files.value = ""; // so that the same file can be chosen again
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  takeDrops(byId("drop"), (dropped) => uploads.add(dropped));
+}
+
+/**
+ * The origin as the form stands, without the empty fields.
+ * @param {HTMLFormElement} form
+ * @returns {Record<string, string>}
+ */
+function filled(form) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith("origin-") && value) found[name.slice("origin-".length)] = String(value);
+  }
+  return found;
+}
+
+/** @type {Map<string, number>} what was asked last for a card: an earlier answer comes too late */
+const asked = new Map();
+
+/** @param {string} id */
+async function refresh(id) {
+  const turn = (asked.get(id) ?? 0) + 1;
+  asked.set(id, turn);
+  const answer = await fetch(`${references}${id}/card`).catch(() => null);
+  if (asked.get(id) !== turn || !answer) return;
+  if (!answer.ok) return take(id);
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text(); // our own server's: templates escape what people wrote
+  const card = holder.content.firstElementChild;
+  if (card instanceof HTMLElement) put(id, card);
+}
+
+/**
+ * @param {string} id
+ * @param {HTMLElement} card
+ */
+function put(id, card) {
+  const old = document.getElementById(`reference-${id}`);
+  const elsewhere = kind && card.dataset.kind && card.dataset.kind !== kind;
+  if (elsewhere) old?.remove();
+  else if (old) old.replaceWith(card);
+  else cards.prepend(card);
+  drawWaveforms(card);
+  byId("empty").hidden = cards.childElementCount > 0;
+}
+
+/** @param {string} id */
+function take(id) {
+  document.getElementById(`reference-${id}`)?.remove();
+  byId("empty").hidden = cards.childElementCount > 0;
+}
