@@ -9,11 +9,13 @@ from django.db import DatabaseError, DataError, IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from slowfilm.approvals import actions as approvals
 from slowfilm.films.access import find_member
 from slowfilm.films.roles import May
 from slowfilm.generations import actions as generations
 from slowfilm.ledger import Refused, events
 from slowfilm.ledger.models import Entry
+from slowfilm.references import actions as references
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews import notes
 from slowfilm.shots import actions as shots
@@ -38,6 +40,12 @@ COMMANDS: dict[str, Live] = {
     "write-note": Live(May.MARK, notes.write_note),
     "resolve-note": Live(May.MARK, notes.resolve_note),
     "reopen-note": Live(May.MARK, notes.reopen_note),
+    "declare-nobody": Live(May.CLEAR, references.declare_nobody),
+    "retry-reference": Live(May.MAKE, references.retry),
+    "remove-reference": Live(May.MAKE, references.remove),
+    "approve-shot": Live(May.MARK, approvals.approve),
+    "withdraw-approval": Live(May.MARK, approvals.withdraw),
+    "lock-shot": Live(May.LOCK, approvals.lock),
 }
 
 
