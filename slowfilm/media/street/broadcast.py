@@ -1,5 +1,7 @@
 """An old broadcast on a picture tube: a wide river in flood, seen from its dyke."""
 
+from functools import cache
+
 import numpy as np
 
 from slowfilm.media.street.noise import Field, cloudy, step
@@ -47,12 +49,20 @@ def _glass(across: Field, down: Field) -> Field:
     return falling
 
 
+@cache
+def _far_bank() -> tuple[Field, Field]:
+    """Where the crowns of the far bank's trees end, over the way along it."""
+    along = np.linspace(-0.2, 1.6, 2400, dtype=np.float32)
+    level = np.zeros_like(along)
+    trees = 0.05 * cloudy(along * 26, level + 2, 3) + 0.09 * cloudy(along * 6, level + 9, 2) ** 2
+    return along, 0.395 - trees
+
+
 def _river(x: Field, y: Field, seconds: float) -> Field:
     """Grey sky, the far bank's poplars, moving water, a boat that keeps its place."""
     pan = x + np.float32(0.02 * seconds)
     sky = 0.62 + 0.26 * cloudy(pan * 3, y * 5 + 3, 2) - 0.30 * (0.4 - y)
-    trees = 0.05 * cloudy(pan * 26, y * 0 + 2, 3) + 0.09 * cloudy(pan * 6, y * 0 + 9, 2) ** 2
-    crowns = 0.395 - trees
+    crowns = np.interp(pan, *_far_bank())
     bank = step(0.0, 0.012, y - crowns) * (1 - step(0.40, 0.41, y))
     depth = np.maximum(y - 0.405, 0.004)
     run = np.float32(seconds * 0.55)
