@@ -51,6 +51,7 @@ def free_port() -> int:
 class Site:
     """Daphne as a process of its own, on the tests' database."""
 
+    program = "slowfilm.web"
     application = "slowfilm.asgi:application"
 
     def __init__(self) -> None:
@@ -68,7 +69,7 @@ class Site:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port)]
+        command = [sys.executable, "-m", self.program, "-b", "127.0.0.1", "-p", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "-v", "0", self.application],

@@ -1,10 +1,18 @@
 """A film's pictures and sounds over HTTP. A URL names bytes, never a right: that is asked anew."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -16,8 +24,6 @@ from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.storage import Blob, Holding
 
-# An answer has no backpressure under Daphne: what is asked for whole lies in memory whole.
-WHOLE = 8 * settings.MEDIA_SLICE
 SIGNED_FOR = 300  # seconds an S3 address is good for
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # One range only; "bytes=5-", "bytes=5-9" or the last bytes, "bytes=-5".
@@ -37,8 +43,8 @@ class Span:
 def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     """GET or HEAD a blob the film holds. `?name=` asks for it as a file to keep.
 
-    Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for what is
-    small, 416 for what is large and asked for without a range, 404 for what is not there for you.
+    Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 when it is asked
+    for whole (in parts, at the reader's pace: pace.py), 404 for what is not there for you.
     """
     held = (
         Holding.objects.select_related("blob")
@@ -82,12 +88,25 @@ def _elsewhere(blob: Blob, told: dict[str, str]) -> HttpResponse | None:
     return HttpResponseRedirect(address) if address else None
 
 
-def _bytes(request: HttpRequest, blob: Blob) -> HttpResponse:
+def _whole(blob: Blob) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(_slices(blob))
+    answer["Content-Length"] = str(blob.size)
+    return answer
+
+
+async def _slices(blob: Blob) -> AsyncIterator[bytes]:
+    for start in range(0, blob.size, settings.MEDIA_SLICE):
+        yield await sync_to_async(storage.read, thread_sensitive=False)(
+            blob.digest, start, settings.MEDIA_SLICE
+        )
+
+
+def _bytes(request: HttpRequest, blob: Blob) -> HttpResponseBase:
     head = request.method == "HEAD"
     span = _asked(request, blob)
+    if span is None and blob.size > settings.MEDIA_SLICE and not head:
+        return _whole(blob)
     if span is None:
-        if blob.size > WHOLE and not head:
-            return _unsatisfied(blob)
         span, status = Span(0, blob.size), 200
     elif span.first >= span.end:
         return _unsatisfied(blob)

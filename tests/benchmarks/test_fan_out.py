@@ -28,6 +28,7 @@ CASES = [
 class BareSite(Site):
     """The control, on the same servers."""
 
+    program = "daphne"
     application = "tests.benchmarks.bare_hub:application"
 
     def environment(self) -> dict[str, str]:
@@ -68,9 +69,7 @@ def setting() -> tuple[Any, str, str]:
 
 
 @pytest.mark.parametrize(("listeners", "rate", "targets"), CASES)
-def test_fan_out(
-    site: Site, listeners: int, rate: int, targets: dict[str, int]
-) -> None:
+def test_fan_out(site: Site, listeners: int, rate: int, targets: dict[str, int]) -> None:
     bare = BareSite()
     bare.start()
     film, token, draft = setting()

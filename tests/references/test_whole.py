@@ -1,0 +1,74 @@
+"""A large file asked for whole comes at its reader's pace, and the web process stays small."""
+
+import hashlib
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from slowfilm import storage
+from tests import make
+from tests.benchmarks.measure import rss
+from tests.conftest import Site
+
+SIZE = 200 * 1024 * 1024
+
+
+def asked(site: Site, path: str, token: str) -> socket.socket:
+    """A connection on which a file was asked for, with a small window and nothing read yet."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+    line.connect(("127.0.0.1", site.port))
+    line.sendall(
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+        "Connection: close\r\n\r\n".encode()
+    )
+    return line
+
+
+@pytest.mark.slow
+def test_a_stalled_reader_costs_no_memory(site: Site, tmp_path: Path) -> None:
+    film = make.film()
+    token = make.token(make.director(film).user)
+    file = tmp_path / "large"
+    block = os.urandom(1024 * 1024)
+    with file.open("wb") as out:
+        for number in range(SIZE // len(block)):
+            out.write(number.to_bytes(4, "big") + block[4:])
+    blob = storage.keep(file, "application/zip", film.id)
+    assert site.process is not None
+    with asked(site, f"/films/{film.id}/media/{blob.digest}?name=film.zip", token) as line:
+        time.sleep(0.5)
+        before = rss(site.process.pid)
+        time.sleep(2)
+        assert rss(site.process.pid) - before < 32 * 1024 * 1024
+        answer = line.makefile("rb")
+        assert b" 200 " in answer.readline()
+        headers = dict(
+            row.decode().rstrip().lower().split(": ", 1) for row in iter(answer.readline, b"\r\n")
+        )
+        assert int(headers["content-length"]) == SIZE
+        found = hashlib.sha256()
+        while part := answer.read(1024 * 1024):
+            found.update(part)
+        assert found.hexdigest() == blob.digest
+        assert rss(site.process.pid) - before < 64 * 1024 * 1024
+
+
+@pytest.mark.slow
+def test_a_reader_who_leaves_in_the_middle_leaves_nothing_behind(
+    site: Site, tmp_path: Path
+) -> None:
+    film = make.film()
+    token = make.token(make.director(film).user)
+    file = tmp_path / "large"
+    file.write_bytes(os.urandom(16 * 1024 * 1024))
+    blob = storage.keep(file, "application/zip", film.id)
+    path = f"/films/{film.id}/media/{blob.digest}"
+    for _ in range(20):
+        with asked(site, path, token) as line:
+            line.recv(1000)
+    with asked(site, path, token) as line, line.makefile("rb") as answer:
+        assert answer.read().endswith(file.read_bytes()[-1000:])
