@@ -11,7 +11,7 @@ from uuid import UUID
 
 import celery
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
@@ -79,6 +79,17 @@ def end(job: Job, state: str, error: str = "", facts: dict[str, Any] | None = No
     )
     if not ended:
         raise Superseded
+
+
+def give_back(worker: str) -> int:
+    """Let the jobs of a worker wait again, as if it had never claimed them; how many they were.
+
+    Only for one that was stopped on purpose and is known to be gone: its attempt does not count.
+    """
+    had = Job.objects.filter(worker=worker, state=Job.State.RUNNING)
+    return had.update(
+        state=Job.State.QUEUED, attempt=F("attempt") - 1, lease_until=None, progress=0
+    )
 
 
 class Lease:

@@ -1,22 +1,33 @@
 """manage.py up: everything on one machine, until Ctrl-C."""
 
+import io
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import unquote, urlparse
 
+import segno
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from slowfilm import embedded
 from slowfilm.embedded import Server
+from slowfilm.jobs.queue import give_back
+from slowfilm.management import demo_film
+from slowfilm.management.listening import LOOPBACK, Listening, check_free, nearby, only_here
 from slowfilm.supervisor import Supervisor
+
+PATIENCE = 3.0  # seconds a worker has to finish what it is doing when all is stopped
 
 
 class Command(BaseCommand):
@@ -27,62 +38,145 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument(
+            "--lan",
+            default=os.environ.get("LAN", ""),
+            help="1, or an address of this machine: https, for tablets on the same network",
+        )
         parser.add_argument("--no-demo", action="store_true", help="do not make the demo film")
 
-    def handle(self, *args: Any, port: int, no_demo: bool, **options: Any) -> None:
-        began = time.monotonic()
+    def handle(self, *args: Any, port: int, lan: str, no_demo: bool, **options: Any) -> None:
         data: Path = settings.DATA
-        data.mkdir(parents=True, exist_ok=True)
         try:
-            supervisor = Supervisor(data, self.stdout.write)
+            data.mkdir(parents=True, exist_ok=True)
+            supervisor = Supervisor(data, self._say)
         except OSError as error:
             raise CommandError(str(error)) from error
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, supervisor.ask_to_stop)
-        environment = {**os.environ, "DATA": str(data), "SLOWFILM_DEMO": "" if no_demo else "1"}
         try:
-            start_servers(data, supervisor, self.stdout.write)
-            call_command("migrate", verbosity=0)
-            supervisor.start(web(port, environment))
-            supervisor.start(worker(environment))
-            supervisor.wait_for_port(port)
-            took = time.monotonic() - began
-            self.stdout.write(f"Slowfilm is up after {took:.1f} s: http://localhost:{port}/")
-            supervisor.watch()
+            listening = nearby(data, port, lan) if lan not in ("", "0") else only_here(port)
+            check_free(listening.interface, port)
+            self._run(data, supervisor, listening, demo=not no_demo)
         except (TimeoutError, subprocess.CalledProcessError, OSError) as error:
             raise CommandError(str(error)) from error
         finally:
             supervisor.stop()
-            self.stdout.write("Everything has stopped.")
+            supervisor.say("Everything has stopped.")
+
+    def _run(self, data: Path, supervisor: Supervisor, listening: Listening, *, demo: bool) -> None:
+        began = time.monotonic()
+        environment = {**os.environ, **listening.environment, "DATA": str(data)}
+        environment["SLOWFILM_DEMO"] = "1" if demo else ""
+        start_servers(data, supervisor)
+        call_command("migrate", verbosity=0)
+        if demo:
+            demo_film.found()
+        let_go()
+        supervisor.start(web(listening.endpoint, environment))
+        supervisor.start(worker(environment))
+        supervisor.wait_for_port(LOOPBACK, listening.port)
+        if not supervisor.stopping:
+            supervisor.say(f"Slowfilm is up after {time.monotonic() - began:.1f} s.")
+            self._invite(listening, demo)
+        if demo:
+            supervisor.start(drawing(environment))
+        supervisor.watch()
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def _invite(self, listening: Listening, demo: bool) -> None:
+        """Say where it is, who can sign in with one click, and what a tablet should look at."""
+        for address in listening.addresses:
+            self._say(f"  {address}/")
+        links = demo_film.links() if demo else {}
+        home = listening.addresses[0]
+        for who, path in links.items():
+            self._say(f"  {who}: {home}{path}")
+        if listening.tablet:
+            path = next(iter(links.values()), "/")
+            self._say("For a tablet on the same network:")
+            picture = io.StringIO()
+            segno.make(listening.tablet + path, error="l").terminal(picture, compact=True)
+            self._say(picture.getvalue())
+            self._say(f"If it does not trust the page, give it {listening.authority} to trust.")
+        self._say("Ctrl-C stops everything.")
 
 
-def start_servers(data: Path, supervisor: Supervisor, say: Any) -> None:
+def start_servers(data: Path, supervisor: Supervisor) -> None:
     """Start the servers that the environment does not name, and say which are in use."""
     if "DATABASE_URL" in os.environ:
-        say(f"Database: {urlparse(settings.DATABASE_URL).hostname}, from DATABASE_URL")
+        supervisor.say(f"Database: {_place(settings.DATABASE_URL)}, from DATABASE_URL")
     else:
         embedded.prepare(data)
         supervisor.start(embedded.postgres(data))
-        say(f"Database: our own Postgres, its data in {embedded.postgres_folder(data)}")
+        where = embedded.postgres_folder(data)
+        supervisor.say(f"Database: our own Postgres, its data in {where}")
     if "REDIS_URL" in os.environ:
-        say(f"Broker: {urlparse(settings.REDIS_URL).hostname}, from REDIS_URL")
+        supervisor.say(f"Broker: {_place(settings.REDIS_URL)}, from REDIS_URL")
     else:
-        embedded.socket_folder(data).mkdir(mode=0o700, exist_ok=True)
+        if "DATABASE_URL" in os.environ:
+            embedded.prepare_sockets(data)
         supervisor.start(embedded.valkey(data))
-        say("Broker: our own Valkey")
+        supervisor.say("Broker: our own Valkey, in memory")
         embedded.wait_for_valkey(data)
     if "DATABASE_URL" not in os.environ:
         embedded.wait_for_postgres(data)
+    stored = settings.STORAGE_URL
+    supervisor.say(f"Media: {_place(stored)}{', from STORAGE_URL' * ('STORAGE_URL' in os.environ)}")
 
 
-def web(port: int, environment: Mapping[str, str]) -> Server:
-    """Daphne on 127.0.0.1."""
-    command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "-v", "0"]
+def _place(url: str) -> str:
+    """A server's address without its password."""
+    parts = urlparse(url)
+    host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
+    return unquote(host) + unquote(parts.path)
+
+
+def web(endpoint: str, environment: Mapping[str, str]) -> Server:
+    """Daphne."""
+    command = [sys.executable, "-m", "slowfilm.web", "-v", "0", "-e", endpoint]
     command.append("slowfilm.asgi:application")
     return Server("web", command, environment=environment, folder=settings.ROOT)
 
 
 def worker(environment: Mapping[str, str]) -> Server:
-    """One worker for every queue."""
-    command = [sys.executable, "manage.py", "worker"]
-    return Server("worker", command, environment=environment, folder=settings.ROOT)
+    """One worker for every queue. A job's truth is its row, so it may be killed at any time."""
+    return Server(
+        "worker",
+        [sys.executable, "manage.py", "worker"],
+        orphaned=signal.SIGKILL,
+        grace=PATIENCE,
+        after=hand_back,
+        environment=environment,
+        folder=settings.ROOT,
+    )
+
+
+def hand_back(pid: int) -> None:
+    """A worker that we stopped has gone: what it had in hand waits for the next start."""
+    with suppress(DatabaseError):
+        give_back(f"{socket.gethostname()}:{pid}")
+    let_go()
+
+
+def let_go() -> None:
+    """Hold no connection to the database: it will be stopped, and may die, before us."""
+    connection.close()
+    if isinstance(connection, DatabaseWrapper):
+        connection.close_pool()
+
+
+def drawing(environment: Mapping[str, str]) -> Server:
+    """Draws the demo film's material, beside the running site."""
+    command = [sys.executable, "manage.py", "demo"]
+    return Server(
+        "demo",
+        command,
+        orphaned=signal.SIGKILL,
+        once=True,
+        environment=environment,
+        folder=settings.ROOT,
+    )
