@@ -148,8 +148,9 @@ function showNames() {
   document.title = `${draft?.name ?? shot?.name ?? state.film.title} · ${state.film.title}`;
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
-  pens.disabled = !draft || !may("mark");
-  byId("pens").hidden = pens.disabled;
+  const drawable = draft !== null && may("mark");
+  pens.disabled = !drawable;
+  byId("pens").hidden = !drawable;
   if (shot?.locked_at) {
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
     const date = day.format(new Date(shot.locked_at));
@@ -168,7 +169,7 @@ function showAll() {
 function arrive(frame = player.position) {
   const { shot, draft } = place;
   byId("gate").dataset.panel = shot && draft ? `${base}shots/${shot.id}/gate/panel` : "";
-  for (const id of ["timeline", "transport"]) byId(id).inert = draft === null;
+  byId("room").classList.toggle("without-picture", draft === null);
   surface.show(draft);
   presence.tell();
   if (draft) load(draft, frame);

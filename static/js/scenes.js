@@ -40,7 +40,7 @@ export class Scenes extends EventTarget {
 
   open() {
     this.#dialog.showModal();
-    const current = this.#dialog.querySelector("[aria-current]");
+    const current = this.#dialog.querySelector("[aria-current]") ?? this.#dialog.querySelector("input");
     current?.scrollIntoView({ block: "center" });
     /** @type {HTMLElement | null} */ (current)?.focus();
   }

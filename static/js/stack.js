@@ -118,6 +118,10 @@ export class Stack extends EventTarget {
  */
 function until(seconds) {
   const at = new Date(Date.now() + seconds * 1000);
-  const shown = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const shown = new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   return t("by %(time)s", { time: shown.format(at) });
 }

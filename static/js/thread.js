@@ -155,9 +155,20 @@ function nameOf(actor, members) {
   return members.get(actor.replace(/^member:/, ""))?.name ?? t("Slowfilm");
 }
 
-/** @param {string} at */
+/**
+ * The time of day, and the day when it was another one.
+ * @param {string} at
+ */
 function when(at) {
-  const lang = document.documentElement.lang;
-  const shown = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  return element("time", { dateTime: at, textContent: shown.format(new Date(at)) });
+  const date = new Date(at);
+  const today = date.toDateString() === new Date().toDateString();
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = today ? {} : { day: "numeric", month: "short" };
+  const shown = new Intl.DateTimeFormat(document.documentElement.lang, {
+    ...day,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return element("time", { dateTime: at, textContent: shown.format(date) });
 }
