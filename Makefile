@@ -1,0 +1,96 @@
+# Slowfilm: everything a person or a machine asks of it. `make up` is enough to begin.
+#   make up [PORT=8000] [DATA=./var] [LAN=1]   make test   make check   make bench [NAME=fan-out]
+
+SHELL := /bin/bash
+VENV  := .venv
+PY    := $(VENV)/bin/python
+STAMP := $(VENV)/stamps
+TOOLS := static/node_modules/.tools
+PATH  := $(CURDIR)/$(VENV)/bin:$(PATH)
+ROOTLY := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
+QUIETLY := --no-audit --no-fund --loglevel=error
+NAME  ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	&& echo $$p && break; done)
+
+.PHONY: up demo test check bench
+.DELETE_ON_ERROR:
+
+up: $(STAMP)/site $(STAMP)/libraries $(STAMP)/words
+	@exec $(PY) manage.py up
+
+demo: $(STAMP)/site
+	@exec $(PY) manage.py demo
+
+test: $(STAMP)/test $(STAMP)/browser $(TOOLS) $(STAMP)/words
+	cd static && npm test
+	$(PY) -m pytest $(ARGS)
+
+check: $(STAMP)/check $(TOOLS)
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	djlint --check --lint templates
+	cd static && npm run --silent lint && npm run --silent types
+	$(PY) manage.py vocabulary --check
+
+bench: $(STAMP)/test $(STAMP)/browser $(TOOLS)
+	$(PY) -m pytest -q -s -m bench $(if $(NAME),tests/benchmarks/test_$(subst -,_,$(NAME)).py)
+
+# ── what each of these needs, made once ──
+
+$(STAMP)/made:
+	@test -n "$(PYTHON)" || { echo "Slowfilm needs Python 3.11 or later."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) can make no environment: on Debian, install python3-venv."; exit 1; }
+	@mkdir -p $(STAMP) && touch $@
+
+$(STAMP)/site: pyproject.toml | $(STAMP)/made
+	$(PY) -m pip install --quiet --editable .
+	@touch $@
+
+# torch alone and first, at exactly this version: a range would bring several GB of CUDA.
+$(STAMP)/test: pyproject.toml | $(STAMP)/made
+	$(PY) -m pip install --quiet torch==2.13.0
+	$(PY) -m pip install --quiet --editable '.[worker,test]'
+	@touch $@ $(STAMP)/site
+
+$(STAMP)/check: pyproject.toml | $(STAMP)/made
+	$(PY) -m pip install --quiet --editable '.[check]'
+	@touch $@ $(STAMP)/site
+
+$(STAMP)/libraries: static/package.json static/package-lock.json | $(STAMP)/made
+	@command -v npm >/dev/null || { echo "Slowfilm needs Node 20 with npm."; exit 1; }
+	npm ci --prefix static $(if $(wildcard $(TOOLS)),,--omit=dev) $(QUIETLY)
+	$(if $(wildcard $(TOOLS)),@touch $(TOOLS))
+	@touch $@
+
+$(TOOLS): static/package.json static/package-lock.json | $(STAMP)/made
+	npm ci --prefix static $(QUIETLY)
+	@touch $@ $(STAMP)/libraries
+
+$(STAMP)/words: $(wildcard slowfilm/locale/*/LC_MESSAGES/*.po) | $(STAMP)/site
+	@for po in $^; do $(VENV)/bin/pybabel compile -f -i $$po -o $${po%.po}.mo || exit 1; done
+	@touch $@
+
+# A browser, Chinese type for its pictures, and xgettext for the test that no word is missing.
+$(STAMP)/browser: | $(STAMP)/test
+	@if $(ROOTLY); then \
+		want=; \
+		command -v chromium >/dev/null || want="$$want chromium"; \
+		command -v xgettext >/dev/null || want="$$want gettext"; \
+		test -n "$$(find /usr/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null)" \
+			|| want="$$want fonts-noto-cjk"; \
+		if test -n "$$want"; then \
+			(apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+				apt-get -qq install -y --no-install-recommends $$want >/dev/null) \
+			|| echo "Could not install:$$want"; \
+		fi; \
+	fi
+	@command -v chromium >/dev/null \
+		|| $(PY) -m playwright install chromium
+	@touch $@
