@@ -78,7 +78,7 @@ class FoundForm(FilmForm):
         label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("A new team")
     )
     team_name = forms.CharField(
-        label=_("Name of the new team"),
+        label=_("Name of the team"),
         required=False,
         max_length=100,
         help_text=_("Those who make films together."),
@@ -93,8 +93,11 @@ class FoundForm(FilmForm):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Team.objects.filter(id__in=teams).order_by("name")
         self.initial.setdefault("team", field.queryset.first())
-        if not teams:
+        if teams:
+            self.fields["team_name"].help_text = _("Only for a new team.")
+        else:
             del self.fields["team"]
+            self.fields["team_name"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

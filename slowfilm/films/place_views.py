@@ -34,11 +34,12 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def invitations_of(request: HttpRequest, member: Member) -> list[tuple[Invitation, str]]:
-    """The film's invitations, the newest first, each open one with its whole link."""
+    """The film's invitations, open ones with their whole link first, then the newest."""
     found = Invitation.objects.filter(film=member.film).select_related(
         "invited_by__user", "used_by__user"
     )
-    return [(each, link_of(request, each)) for each in found.order_by("-created_at")]
+    newest = [(each, link_of(request, each)) for each in found.order_by("-created_at")]
+    return sorted(newest, key=lambda each: not each[1])
 
 
 def link_of(request: HttpRequest, invitation: Invitation) -> str:

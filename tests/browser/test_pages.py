@@ -1,0 +1,201 @@
+"""The ordinary pages in a real browser: whole, readable, within the policy, at every width."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from slowfilm.films import actions, invitations
+from slowfilm.films.models import Film, Invitation
+from tests import make
+from tests.browser.seats import Seat, seated
+from tests.conftest import Site
+
+pytestmark = pytest.mark.slow
+PASSWORD = "a long walk home"
+GUARDED = {
+    "totp": "/account/totp/activate/",
+    "add-key": "/account/webauthn/add/",
+    "codes": "/account/recovery-codes/",
+    "new-codes": "/account/recovery-codes/generate/",
+}
+SIZES = {"desk": (1440, 900), "phone": (360, 780)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_a_running_loop() -> Iterator[None]:
+    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@dataclass
+class Studio:
+    """A film as it may stand after some weeks."""
+
+    film: Film
+    open_link: str
+    dead_link: str
+
+    def pages(self) -> dict[str, str]:
+        """Name and path of every page a director may look at."""
+        film = f"/films/{self.film.id}"
+        editor = self.film.members.latest("joined_at")
+        return {
+            "films": "/",
+            "found": "/found/",
+            "film": f"{film}/",
+            "change": f"{film}/change/",
+            "year": f"{film}/year/",
+            "policy": f"{film}/policy/",
+            "members": f"{film}/members/",
+            "roles": f"{film}/members/{editor.id}/",
+            "invite": f"{film}/invitations/",
+            "account": "/account/",
+            "password": "/account/password/change/",
+            "passkeys": "/account/webauthn/",
+            "reauthenticate": "/account/reauthenticate/",
+            "logout": "/account/logout/",
+        }
+
+    def doors(self) -> dict[str, str]:
+        """Pages of somebody who is not signed in."""
+        return {
+            "login": "/account/login/",
+            "closed": "/account/signup/",
+            "reset": "/account/password/reset/",
+            "reset-sent": "/account/password/reset/sent/",
+            "reset-bad": "/account/password/reset/0-bad/",
+            "invitation": self.open_link,
+            "signup": "/account/signup/?invited",
+            "used": self.dead_link,
+            "missing": "/nothing-here/",
+        }
+
+
+@pytest.fixture
+def studio(site: Site) -> Studio:
+    film = make.film(make.user("Wei Lan"))
+    head = make.director(film)
+    actions.change_film(
+        film_id=film.id,
+        actor=head.actor,
+        title="The Lane Where the Broadcast Came Late 广播来迟的巷子",
+        why="My grandmother's street was pulled down in 1999.\n\nWe want to hear it once more.",
+        nevers=["No face of anybody who was not asked.", "No rain that did not fall."],
+    )
+    actions.declare_year(film_id=film.id, actor=head.actor, year=2026)
+    for name, role in (("Ada Bell", "editor"), ("陈默", "sound"), ("Noor", "performer")):
+        make.member(film, role, name=name)
+    made = []
+    for note in ("Mei, who records the rain", ""):
+        command = uuid4()
+        invitations.invite(
+            film_id=film.id,
+            actor=head.actor,
+            command=command,
+            invited_by=head,
+            roles=["cinematographer", "engineer"],
+            note=note,
+        )
+        found = Invitation.objects.get(id=command)
+        made.append((found, f"/invitations/{invitations.token_of(found)}/"))
+    invitations.withdraw(film_id=film.id, actor=head.actor, invitation=made[1][0].id)
+    make.draft(film)
+    film.refresh_from_db()
+    return Studio(film, made[0][1], made[1][1])
+
+
+def look(seat: Seat, site: Site, path: str, language: str, size: tuple[int, int]) -> Page:
+    """Open a page in a language and at a size."""
+    page = seat.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    answer = page.goto(site.url + path)
+    assert answer is not None and answer.status < 500
+    return page
+
+
+def too_wide(page: Page) -> bool:
+    return bool(page.evaluate("document.scrollingElement.scrollWidth > innerWidth"))
+
+
+def check(seat: Seat, site: Site, pages: dict[str, str], shots: Path) -> None:
+    """Each page at each size and in each language; axe once a page and size."""
+    problems = []
+    for name, path in pages.items():
+        for size in SIZES:
+            for language in ("en", "zh-hans"):
+                page = look(seat, site, path, language, SIZES[size])
+                page.screenshot(path=shots / f"{name}-{size}-{language}.png", full_page=True)
+                if too_wide(page):
+                    problems.append(f"{name} is wider than the {size}")
+            found = Axe().run(page)
+            problems += [f"{name} {size}: {each['id']}" for each in found.response["violations"]]
+    assert problems == []
+
+
+def test_a_directors_pages(chromium: Browser, site: Site, studio: Studio, tmp_path: Path) -> None:
+    with seated(chromium, site, make.director(studio.film)) as seat:
+        check(seat, site, studio.pages(), tmp_path)
+
+
+def test_the_doors(chromium: Browser, site: Site, studio: Studio, tmp_path: Path) -> None:
+    context = chromium.new_context()
+    seat = Seat(context.new_page(), make.director(studio.film))
+    check(seat, site, studio.doors(), tmp_path)
+    assert seat.faults == []
+    context.close()
+
+
+def test_a_passkey_is_added_and_signs_in(
+    chromium: Browser, site: Site, studio: Studio, tmp_path: Path
+) -> None:
+    head = make.director(studio.film)
+    with seated(chromium, site, head) as seat:
+        page = seat.page
+        key: dict[str, Any] = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        seat.cdp.send("WebAuthn.enable")
+        seat.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": key})
+        page.goto(site.url + "/account/webauthn/add/")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_label("Name of the key").fill("The laptop")
+        page.get_by_label("It may sign in by itself").check()
+        page.get_by_role("button", name="Add it").click()
+        expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+        assert page.locator(".codes li").count() == 10
+        check(seat, site, GUARDED, tmp_path)
+        look(seat, site, "/account/webauthn/", "en", SIZES["desk"])
+        expect(page.get_by_text("The laptop")).to_be_visible()
+        page.get_by_text("Wei Lan", exact=True).click()
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        expect(page.get_by_role("heading", name="Films")).to_be_visible()
+        assert page.url == site.url + "/"
+
+
+def test_the_language_is_switched_where_one_is(
+    chromium: Browser, site: Site, studio: Studio
+) -> None:
+    with seated(chromium, site, make.director(studio.film)) as seat:
+        page = seat.page
+        page.goto(f"{site.url}/films/{studio.film.id}/policy/")
+        page.get_by_role("button", name="简体中文").click()
+        assert page.url == f"{site.url}/films/{studio.film.id}/policy/"
+        assert page.locator("html").get_attribute("lang") == "zh-hans"
