@@ -1,0 +1,216 @@
+"""Files on their way in, with the official tus client in a real Chromium, and a real worker."""
+
+import hashlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from slowfilm.films.models import Film
+from slowfilm.references.models import Reference, Upload
+from tests import make
+from tests.browser.seats import Seat, seated
+from tests.conftest import Site
+from tests.references import files
+
+pytestmark = pytest.mark.slow
+PIECE = 8 << 20
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_a_running_loop() -> Iterator[None]:
+    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker(running_site: Site) -> Iterator[None]:
+    """A worker as a process of its own."""
+    log = (Path(settings.DATA) / "log" / "uploads-worker.log").open("ab")
+    command = [sys.executable, "manage.py", "worker", "--queues=io", "--concurrency=1"]
+    process = subprocess.Popen(
+        command, env=running_site.environment(), stdout=log, stderr=log, cwd=settings.ROOT
+    )
+    yield
+    process.terminate()
+    process.wait(20)
+    log.close()
+
+
+@pytest.fixture
+def film(site: Site) -> Film:
+    return make.film()
+
+
+@pytest.fixture
+def seat(chromium: Browser, site: Site, film: Film) -> Iterator[Seat]:
+    with seated(chromium, site, make.director(film)) as seat:
+        seat.page.goto(f"{site.url}/films/{film.id}/references/")
+        yield seat
+
+
+@pytest.fixture(scope="module")
+def long_sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound of five pieces and a bit."""
+    return files.sound(tmp_path_factory.mktemp("long") / "雨 at night.wav", seconds=220)
+
+
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    """Wait for something that only the database knows."""
+    limit = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < limit, "it did not come to be"
+        time.sleep(0.05)
+
+
+def slow_line(seat: Seat, bytes_a_second: int, *, lost: bool = False) -> None:
+    """A line on which there is time to break something; or none."""
+    conditions = {"offline": lost, "latency": 5, "downloadThroughput": -1}
+    seat.cdp.send("Network.enable")
+    seat.cdp.send(
+        "Network.emulateNetworkConditions", {**conditions, "uploadThroughput": bytes_a_second}
+    )
+
+
+def choose(page: Page, *paths: Path) -> None:
+    """Choose files as a person does."""
+    page.set_input_files("#files", list(paths))
+
+
+def some_pieces_are_here() -> bool:
+    """Whether an upload is in the middle."""
+    upload = Upload.objects.first()
+    return upload is not None and 2 * PIECE <= upload.offset < upload.size
+
+
+def arrives_whole(page: Page, path: Path) -> Reference:
+    """Wait for the reference, and see that it is the file, byte for byte."""
+    card = page.locator(".card.ready", has_text=path.name)
+    expect(card).to_be_visible(timeout=60_000)
+    reference = Reference.objects.get()
+    assert reference.original_id == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert Upload.objects.count() == 1, "it was one upload all the time"
+    expect(page.locator("#arriving")).to_be_hidden()
+    return reference
+
+
+def test_many_files_dropped_at_once(seat: Seat, film: Film, tmp_path: Path) -> None:
+    page = seat.page
+    page.get_by_label("Maker").fill("Lin")
+    page.get_by_label("Medium").select_option("16mm")
+    page.get_by_label("For study only").check()
+    sources = [files.picture(tmp_path / f"{n}.png", (64 + n, 48)) for n in range(7)]
+    sources += [files.text(tmp_path / "text.mp4")]
+    carried = [[path.name, list(path.read_bytes())] for path in sources]
+    page.evaluate(
+        """(carried) => {
+          const transfer = new DataTransfer();
+          for (const [name, bytes] of carried) {
+            transfer.items.add(new File([new Uint8Array(bytes)], name));
+          }
+          const event = (kind) => new DragEvent(kind, { dataTransfer: transfer, bubbles: true });
+          document.body.dispatchEvent(event("dragenter"));
+          if (document.getElementById("drop").hidden) throw new Error("the page says nothing");
+          document.body.dispatchEvent(event("drop"));
+        }""",
+        carried,
+    )
+    expect(page.locator("#drop")).to_be_hidden()
+    expect(page.locator(".card.ready")).to_have_count(7, timeout=60_000)
+    failed = page.locator(".card.failed")
+    expect(failed).to_contain_text("not a picture, clip or sound", timeout=30_000)
+    for reference in Reference.objects.all():
+        assert (reference.maker, reference.medium, reference.study) == ("Lin", "16mm", True)
+    failed.get_by_role("button", name="Remove").click()
+    expect(failed).to_have_count(0)
+    until(lambda: Reference.objects.count() == 7)
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_reload_in_the_middle(seat: Seat, long_sound: Path) -> None:
+    slow_line(seat, 12 << 20)
+    choose(seat.page, long_sound)
+    until(some_pieces_are_here)
+    seat.page.reload()
+    interrupted = seat.page.locator(".upload.interrupted")
+    expect(interrupted).to_contain_text(long_sound.name)
+    offset = Upload.objects.get().offset
+    choose(seat.page, long_sound)
+    expect(interrupted).to_have_count(0)
+    assert Upload.objects.get().offset >= offset
+    slow_line(seat, -1)
+    arrives_whole(seat.page, long_sound)
+
+
+def test_the_studio_is_killed_in_the_middle(seat: Seat, site: Site, long_sound: Path) -> None:
+    slow_line(seat, 12 << 20)
+    choose(seat.page, long_sound)
+    until(some_pieces_are_here)
+    site.kill()
+    expect(seat.page.locator(".upload-state")).to_contain_text("goes on by itself")
+    expect(seat.page.locator("#notice")).to_contain_text("No line")
+    site.start()
+    slow_line(seat, -1)
+    arrives_whole(seat.page, long_sound)
+    expect(seat.page.locator("#notice")).to_be_hidden()
+
+
+def test_the_line_is_lost_in_the_middle(seat: Seat, long_sound: Path) -> None:
+    slow_line(seat, 12 << 20)
+    choose(seat.page, long_sound)
+    until(some_pieces_are_here)
+    slow_line(seat, -1, lost=True)
+    expect(seat.page.locator(".upload-state")).to_contain_text("goes on by itself")
+    slow_line(seat, -1)
+    arrives_whole(seat.page, long_sound)
+
+
+def test_pause_go_on_and_let_go(seat: Seat, long_sound: Path) -> None:
+    page = seat.page
+    slow_line(seat, 12 << 20)
+    choose(page, long_sound)
+    until(some_pieces_are_here)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".upload-state")).to_contain_text("Paused")
+    time.sleep(0.3)  # what was on its way may still arrive
+    offset = Upload.objects.get().offset
+    time.sleep(1.5)
+    assert Upload.objects.get().offset == offset
+    page.get_by_role("button", name="Go on").click()
+    until(lambda: Upload.objects.get().offset > offset)
+    page.get_by_role("button", name="Let it go").click()
+    expect(page.locator("#arriving")).to_be_hidden()
+    until(lambda: not Upload.objects.exists())
+
+
+def test_a_member_who_is_removed_is_told(seat: Seat, film: Film, long_sound: Path) -> None:
+    slow_line(seat, 12 << 20)
+    choose(seat.page, long_sound)
+    until(some_pieces_are_here)
+    film.members.update(removed_at=film.created_at)
+    expect(seat.page.locator(".upload-state")).to_contain_text("not there for you any more")
+    assert not Reference.objects.exists()
+
+
+def test_one_reference_is_described_and_declared(seat: Seat, site: Site, tmp_path: Path) -> None:
+    page = seat.page
+    choose(page, files.clip(tmp_path / "dusk.mp4"))
+    page.locator(".card.ready", has_text="dusk.mp4").get_by_role("link", name="dusk.mp4").click()
+    expect(page.locator("video")).to_have_js_property("readyState", 4, timeout=15_000)
+    assert page.locator("video").evaluate("video => video.videoWidth") == 320
+    page.get_by_label("Maker").fill("Chen")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Maker")).to_have_value("Chen")
+    expect(page.locator(".clearance")).to_contain_text("Nobody has said yet")
+    page.get_by_text("Nobody is seen or heard in this").click()
+    page.get_by_role("button", name="I say so").click()
+    expect(page.locator(".clearance")).to_contain_text("Cleared for generating")
+    assert Axe().run(page).violations_count == 0
