@@ -21,8 +21,8 @@ export class Composer extends EventTarget {
   element = element("form", { className: "composer" });
   #members;
   #number = (composers += 1);
-  #text = element("textarea", { rows: 2, maxLength: 5000 });
-  #reason = element("textarea", { rows: 2, maxLength: 5000 });
+  #text = element("textarea", { rows: 1, maxLength: 5000 });
+  #reason = element("textarea", { rows: 1, maxLength: 5000 });
   #send = element("button", { className: "primary", textContent: t("Send") });
   #problem = element("p", { className: "composer-problem", role: "alert", hidden: true });
   #reasonField = field(t("Why it stays"), this.#reason);
