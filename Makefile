@@ -50,17 +50,17 @@ $(STAMP)/made:
 	@mkdir -p $(STAMP) && touch $@
 
 $(STAMP)/site: pyproject.toml | $(STAMP)/made
-	$(PY) -m pip install --quiet --editable .
+	$(PY) -m pip install -qq --editable .
 	@touch $@
 
 # torch alone and first, at exactly this version: a range would bring several GB of CUDA.
 $(STAMP)/test: pyproject.toml | $(STAMP)/made
-	$(PY) -m pip install --quiet torch==2.13.0
-	$(PY) -m pip install --quiet --editable '.[worker,test]'
+	$(PY) -m pip install -qq torch==2.13.0
+	$(PY) -m pip install -qq --editable '.[worker,test]'
 	@touch $@ $(STAMP)/site
 
 $(STAMP)/check: pyproject.toml | $(STAMP)/made
-	$(PY) -m pip install --quiet --editable '.[check]'
+	$(PY) -m pip install -qq --editable '.[check]'
 	@touch $@ $(STAMP)/site
 
 $(STAMP)/libraries: static/package.json static/package-lock.json | $(STAMP)/made
