@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from slowfilm.api import api
+from slowfilm.api_making import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.films import blobs, entrance
@@ -18,6 +19,7 @@ from slowfilm.shots import uses
 from slowfilm.shots import views as shots
 
 handler404 = "slowfilm.pages.not_found"
+api.add_router("", making)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
@@ -30,7 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/members/", places.members, name="members"),
     path("films/<uuid:film_id>/members/leave", places.leave, name="leave"),
     path("films/<uuid:film_id>/members/<uuid:member_id>/", places.roles, name="roles"),
-    path("films/<uuid:film_id>/members/<uuid:member_id>/remove", places.remove, name="remove-member"),
+    path(
+        "films/<uuid:film_id>/members/<uuid:member_id>/remove", places.remove, name="remove-member"
+    ),
     path("films/<uuid:film_id>/invitations/", places.invite, name="invite"),
     path(
         "films/<uuid:film_id>/invitations/<uuid:invitation_id>/withdraw",
@@ -139,7 +143,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="gate-panel",
     ),
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/approve/", approvals.approve, name="approve"),
-    path("films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw/", approvals.withdraw, name="withdraw"),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw/", approvals.withdraw, name="withdraw"
+    ),
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
     # ── the film as one file ──
     path("films/<uuid:film_id>/archive/", archives.archive, name="archive"),

@@ -19,7 +19,7 @@ NAMES = {Kind.PICTURE: "Image", Kind.VIDEO: "Video", Kind.SOUND: "Audio"}
 MENTION = re.compile(r"@([A-Za-z]+[0-9]+)")
 
 _SEEN = (Role.SUBJECT, Role.PLACE, Role.STYLE, Role.CAMERA, Role.PLATE)
-_HEARD = (Role.VOICE, Role.AMBIENCE, Role.MUSIC)
+_HEARD = (Role.AMBIENCE, Role.VOICE, Role.MUSIC)
 ROLES: dict[str, tuple[Role, ...]] = {
     Kind.PICTURE: (*_SEEN, Role.FIRST_FRAME, Role.LAST_FRAME),
     Kind.VIDEO: (*_SEEN, Role.MOTION, *_HEARD),

@@ -90,6 +90,7 @@ class BriefForm(forms.Form):
         first = next(iter(self.engines.values()))
         rates = [str(rate) for rate in first.rates]
         return {
+            "text": "",
             "engine": first.name,
             "size": "{}x{}".format(*first.sizes[0]),
             "seconds": Decimal(5),

@@ -1,6 +1,6 @@
 /** Bringing a draft made elsewhere into a shot: the upload, then the work on it, live for everyone. */
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { t } from "./i18n.js";
 import { Outbox } from "./outbox.js";
 import { RoomSocket } from "./socket.js";
@@ -16,7 +16,7 @@ export function takeDrafts(root, data) {
   const sending = element("ul", { className: "uploads" });
   const coming = element("ul", { className: "uploads" });
   const nobody = element("input", { type: "checkbox" });
-  const files = element("input", { type: "file", accept: "video/*,.mkv,.mxf", className: "visually-hidden" });
+  const files = element("input", { type: "file", accept: "video/*,.mkv,.mxf", hidden: true });
   const uploads = new Uploads({
     list: sending,
     endpoint: root.dataset.endpoint ?? "",
@@ -31,7 +31,7 @@ export function takeDrafts(root, data) {
     const words = element("span", { textContent: t("Nobody is seen or heard in it") });
     root.append(element("label", { className: "tick" }, nobody, words));
   }
-  root.append(element("label", { className: "button" }, t("Choose a clip"), files), sending, coming);
+  root.append(button("", t("Choose a clip"), () => files.click()), files, sending, coming);
   follow(data, coming, root.dataset.room ?? "");
 }
 

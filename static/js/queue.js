@@ -60,5 +60,5 @@ function show({ subject, share, eta, poster }) {
  */
 function timeIn(seconds) {
   const at = new Date(Date.now() + seconds * 1000);
-  return at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  return at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
 }

@@ -48,15 +48,14 @@ def sound(film: Film, seconds: float = 3.0, **fields: Any) -> Reference:
 
 
 def _reference(film: Film, kind: str, blob: storage.Blob, fields: dict[str, Any]) -> Reference:
-    cleared = {"nobody_declared_at": timezone.now(), "nobody_declared_by": "system"}
+    told = {
+        "name": f"{kind} {uuid4().hex[:4]}",
+        "nobody_declared_at": timezone.now(),
+        "nobody_declared_by": "system",
+        **fields,
+    }
     return Reference.objects.create(
-        film=film,
-        name=f"{kind} {uuid4().hex[:4]}",
-        kind=kind,
-        added_by="system",
-        original=blob,
-        proxy=blob,
-        **{**cleared, **fields},
+        film=film, kind=kind, added_by="system", original=blob, proxy=blob, **told
     )
 
 

@@ -1,0 +1,210 @@
+"""What stands against a brief, said for every door; and the form that says it beside its fields."""
+
+from fractions import Fraction
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from slowfilm.engines import engine
+from slowfilm.films.models import Film
+from slowfilm.generations import actions
+from slowfilm.generations.check import faults
+from slowfilm.generations.citations import Cited, Wanted, found, tags
+from slowfilm.generations.forms import frames_of
+from slowfilm.generations.models import Brief, Generation
+from slowfilm.ledger import Refused
+from slowfilm.references.models import Reference
+from slowfilm.shots.models import Shot
+from tests import make
+from tests.generations import made
+
+
+def said(film: Film, wanted: Wanted) -> list[tuple[str, int | None]]:
+    """Field and row of every fault."""
+    return [(f.field, f.row) for f in faults(wanted, found(film.id, wanted.citations))]
+
+
+def test_tags_count_each_kind_in_order() -> None:
+    assert tags(["picture", "sound", "picture", "video"]) == [
+        "Image1",
+        "Audio1",
+        "Image2",
+        "Video1",
+    ]
+
+
+def test_a_right_brief_has_no_faults(film: Film) -> None:
+    cited = Cited(made.picture(film).id, "place"), Cited(made.sound(film).id, "voice", 0, 3000)
+    assert said(film, made.wanted(*cited, text="在@Image1里，听@Audio1。")) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "fault"),
+    [
+        ({"text": "  "}, "text"),
+        ({"text": "x" * 5001}, "text"),
+        ({"text": "@Image1"}, "text"),
+        ({"text": "@Picture1"}, "text"),
+        ({"width": 333}, "size"),
+        ({"rate": Fraction(48)}, "rate"),
+        ({"frames": 95}, "seconds"),
+        ({"frames": 361}, "seconds"),
+        ({"seed": -1}, "seed"),
+        ({"engine": "none"}, "engine"),
+    ],
+)
+def test_each_fault_stands_beside_its_field(film: Film, fields: dict[str, Any], fault: str) -> None:
+    assert said(film, made.wanted(**fields)) == [(fault, None)]
+
+
+def test_what_is_wrong_with_a_citation_stands_at_its_row(film: Film) -> None:
+    picture, sound = made.picture(film), made.sound(film)
+    wrong = {
+        "role": [Cited(picture.id, "voice"), Cited(sound.id, "subject"), Cited(picture.id, "")],
+        "span": [
+            Cited(sound.id, "voice", 500, None),
+            Cited(sound.id, "voice", 2000, 1000),
+            Cited(sound.id, "voice", 0, 4000),
+            Cited(picture.id, "subject", 0, 1000),
+        ],
+    }
+    for field, cited in wrong.items():
+        for each in cited:
+            assert said(film, made.wanted(Cited(picture.id, "place"), each)) == [(field, 1)]
+
+
+def test_no_more_than_nine_pictures_and_one_first_frame(film: Film) -> None:
+    pictures = [made.picture(film) for _ in range(10)]
+    ten = [Cited(each.id, "subject") for each in pictures]
+    assert said(film, made.wanted(*ten)) == [("citations", None)]
+    two = [Cited(each.id, "first-frame") for each in pictures[:2]]
+    assert said(film, made.wanted(*two)) == [("citations", None)]
+
+
+def test_what_is_not_cleared_or_not_ours_can_not_be_cited(film: Film) -> None:
+    uncleared = made.picture(film, nobody_declared_at=None)
+    study = made.picture(film, study=True)
+    foreign = made.picture(make.film())
+    for reference in (uncleared, study, foreign):
+        assert said(film, made.wanted(Cited(reference.id, "subject"))) == [("reference", 0)]
+    with pytest.raises(Refused) as refused:
+        made.queue(make.shot(film), made.wanted(Cited(study.id, "subject")))
+    assert refused.value.code == "uncleared"
+    assert not Brief.objects.filter(film=film).exists()
+
+
+def test_a_locked_shot_takes_no_brief(film: Film) -> None:
+    draft = make.draft(film)
+    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    with pytest.raises(Refused) as refused:
+        made.queue(draft.shot, made.wanted())
+    assert refused.value.code == "locked"
+
+
+def test_the_same_command_queues_once(film: Film) -> None:
+    shot, command = make.shot(film), uuid4()
+    assert made.queue(shot, made.wanted(), command=command) == made.queue(
+        shot, made.wanted(), command=command
+    )
+    assert Generation.objects.filter(film=film).count() == 1
+
+
+def test_again_runs_the_very_same_brief(film: Film) -> None:
+    picture = made.picture(film)
+    first = made.queue(make.shot(film), made.wanted(Cited(picture.id, "subject")))
+    asked = {"film_id": film.id, "actor": make.director(film).actor, "generation": first.id}
+    entry = actions.queue_again(command=uuid4(), **asked)
+    assert Generation.objects.get(id=entry.command).brief == first.brief
+    Reference.objects.filter(id=picture.id).update(study=True)
+    with pytest.raises(Refused) as refused:
+        actions.queue_again(command=uuid4(), **asked)
+    assert refused.value.code == "uncleared"
+
+
+@pytest.mark.parametrize("rate", ["24", "24000/1001", "25", "30000/1001", "30"])
+@pytest.mark.parametrize("seconds", ["4", "9.5", "15"])
+def test_every_length_that_is_offered_is_one_that_the_engine_makes(seconds: str, rate: str) -> None:
+    can = engine("animatic").capabilities()
+    frames = frames_of(Fraction(seconds), Fraction(rate), can)
+    assert can.min_seconds <= frames / Fraction(rate) <= can.max_seconds
+    assert abs(frames / Fraction(rate) - Fraction(seconds)) <= 1 / Fraction(rate)
+
+
+def page(film: Film, shot: Shot) -> tuple[Client, str]:
+    """The director, signed in, and the brief's address."""
+    client = Client()
+    client.force_login(make.director(film).user)
+    return client, f"/films/{film.id}/shots/{shot.id}/brief/"
+
+
+FILLED = {
+    "text": "@Image1",
+    "engine": "animatic",
+    "size": "640x360",
+    "seconds": "4",
+    "rate": "24",
+    "seed": "5",
+    "cite-TOTAL_FORMS": "1",
+    "cite-INITIAL_FORMS": "0",
+    "cite-0-role": "subject",
+}
+
+
+def test_a_filled_form_queues_and_an_earlier_brief_is_a_start(film: Film) -> None:
+    shot, picture = make.shot(film), made.picture(film)
+    client, url = page(film, shot)
+    answer = client.post(url, {**FILLED, "cite-0-reference": str(picture.id)})
+    assert answer.status_code == 302
+    brief = Brief.objects.get(shot=shot)
+    assert (brief.width, brief.frames, brief.seed) == (640, 96, 5)
+    again = client.get(url, {"from": str(brief.id)})
+    form = again.context["form"]
+    assert form["text"].value() == "@Image1"
+    assert [str(row["reference"].value()) for row in form.rows] == [str(picture.id)]
+    assert form["seed"].value() == 5
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"cite-0-reference": "no uuid"},
+        {"cite-0-reference": ""},
+        {"cite-0-role": "villain"},
+        {"cite-0-start": "one"},
+        {"cite-0-start": "1e400"},
+        {"seconds": "NaN"},
+        {"seconds": ""},
+        {"seconds": "1e9"},
+        {"seed": "x"},
+        {"seed": "9" * 30},
+        {"size": "0x0"},
+        {"rate": "0"},
+        {"engine": ""},
+        {"text": "\x00"},
+        {"cite-TOTAL_FORMS": "100000"},
+        {"cite-TOTAL_FORMS": "x"},
+    ],
+)
+def test_a_broken_form_comes_back_whole(film: Film, broken: dict[str, str]) -> None:
+    shot, picture = make.shot(film), made.picture(film)
+    client, url = page(film, shot)
+    answer = client.post(url, {**FILLED, "cite-0-reference": str(picture.id), **broken})
+    assert answer.status_code == 422
+    assert 'class="refusal"' in answer.content.decode()
+    assert not Brief.objects.filter(shot=shot).exists()
+
+
+def test_a_viewer_reads_the_queue_and_writes_no_brief(film: Film) -> None:
+    viewer = make.member(film, "viewer")
+    generation = made.queue(make.shot(film), made.wanted())
+    client = Client()
+    client.force_login(viewer.user)
+    queue = client.get(f"/films/{film.id}/generations/")
+    assert queue.status_code == 200
+    assert "Cancel" not in queue.content.decode()
+    assert client.get(f"/films/{film.id}/shots/{generation.shot_id}/brief/").status_code == 403
+    cancel = f"/films/{film.id}/generations/{generation.id}/cancel"
+    assert client.post(cancel).status_code == 403

@@ -1,0 +1,197 @@
+"""The brief and the queue in a real browser: whole by keyboard, live, and readable at any width."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from slowfilm.films.models import Film
+from slowfilm.generations.citations import Cited
+from slowfilm.generations.models import Generation
+from slowfilm.references.models import Reference
+from slowfilm.shots.models import Shot
+from tests import make
+from tests.browser.chromium import running_chromium
+from tests.browser.seats import Seat, seated
+from tests.conftest import Site
+from tests.generations import made
+from tests.generations.worker import running_worker
+
+pytestmark = pytest.mark.slow
+SIZES = {"desk": (1440, 900), "tablet": (1366, 1024), "phone": (360, 780)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_a_running_loop() -> Iterator[None]:
+    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def shot(site: Site) -> Shot:
+    """A shot of a film with a why, nevers and references."""
+    film = make.film(
+        why="Because the lamp in the lane still burns, and nobody asked it to.",
+        nevers=["No face that was not asked", "No rain that falls upwards"],
+    )
+    made.picture(film, name="lamp.png", maker="Ada", year="1998")
+    made.picture(film, name="rain on tin.png")
+    made.picture(film, name="neighbours.png", nobody_declared_at=None)
+    made.sound(film, name="rain.wav")
+    return make.shot(film)
+
+
+@pytest.fixture
+def seat(site: Site, chromium: Browser, shot: Shot) -> Iterator[Seat]:
+    """The director, before the brief."""
+    with seated(chromium, site, make.director(shot.film)) as found:
+        found.page.goto(f"{site.url}/films/{shot.film_id}/shots/{shot.id}/brief/")
+        yield found
+
+
+def look(page: Page, name: str) -> None:
+    """A picture at each width, kept with the test's data; no width scrolls sideways."""
+    folder = Path("/tmp/gen-looks")
+    folder.mkdir(exist_ok=True)
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, size)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def faultless(page: Page) -> None:
+    """Nothing that axe finds."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_brief_is_written_and_queued_by_keyboard(seat: Seat, shot: Shot) -> None:
+    page = seat.page
+    look(page, "brief-empty")
+    page.get_by_label("What should be seen and heard").focus()
+    page.keyboard.type("The lamp, @la")
+    expect(page.locator(".tag-list li")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.type("and then @")
+    expect(page.get_by_role("option", name="neighbours.png")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    expect(page.get_by_role("option", name="neighbours.png")).to_contain_text("Nobody has said")
+    look(page, "brief-list")
+    faultless(page)
+    page.keyboard.type("rain")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("falls.")
+    text = page.get_by_label("What should be seen and heard")
+    expect(text).to_have_value("The lamp, @Image1 and then @Audio1 falls.")
+    page.get_by_label("to second").fill("2")
+    page.get_by_label("from second").fill("0.5")
+    look(page, "brief-filled")
+    faultless(page)
+    page.get_by_role("button", name="Queue this brief").click()
+    page.wait_for_url("**/generations/")
+    brief = Generation.objects.get(shot=shot).brief
+    assert brief.text == "The lamp, @Image1 and then @Audio1 falls."
+    cited = [(each.tag, each.start_ms, each.end_ms) for each in brief.citations.all()]
+    assert cited == [("Image1", None, None), ("Audio1", 500, 2000)]
+    look(page, "queue-waiting")
+    faultless(page)
+
+
+def test_moving_and_taking_away_keeps_the_text_true(seat: Seat) -> None:
+    page = seat.page
+    text = page.get_by_label("What should be seen and heard")
+    text.focus()
+    for name in ("lamp", "on tin"):
+        page.keyboard.type(f"@{name.split()[-1]}")
+        page.keyboard.press("Enter")
+    expect(text).to_have_value("@Image1 @Image2 ")
+    page.get_by_role("button", name="Move Image2 up").click()
+    expect(text).to_have_value("@Image2 @Image1 ")
+    page.get_by_role("button", name="Take Image1 away").click()
+    expect(text).to_have_value("@Image1 rain on tin.png ")
+    expect(page.locator(".citation")).to_have_count(1)
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(seat: Seat, shot: Shot) -> None:
+    page = seat.page
+    page.get_by_label("What should be seen and heard").focus()
+    page.keyboard.type("@lamp")
+    page.keyboard.press("Enter")
+    page.keyboard.type("and @Image7 and @rain.w")
+    page.keyboard.press("Enter")
+    page.get_by_label("from second").fill("2")
+    page.get_by_label("to second").fill("9")
+    page.get_by_label("Length in seconds").fill("40")
+    Reference.objects.filter(name="lamp.png").update(study=True)
+    page.get_by_role("button", name="Queue this brief").click()
+    expect(page.get_by_text("@Image7 is named in the text but not cited below.")).to_be_visible()
+    expect(page.get_by_text("The part ends at 9.0 s; the reference is 3.0 s long.")).to_be_visible()
+    expect(page.get_by_text("shots of at most 15 s")).to_be_visible()
+    expect(page.get_by_text("It is for study only")).to_be_visible()
+    text = page.get_by_label("What should be seen and heard")
+    expect(text).to_have_value("@Image1 and @Image7 and @Audio1 ")
+    expect(page.get_by_label("to second")).to_have_value("9")
+    look(page, "brief-wrong")
+    faultless(page)
+    assert not Generation.objects.filter(shot=shot).exists()
+
+
+def test_enter_while_composing_picks_nothing(seat: Seat) -> None:
+    page = seat.page
+    page.get_by_label("What should be seen and heard").focus()
+    page.keyboard.type("@l")
+    expect(page.locator(".tag-list li")).not_to_have_count(0)
+    seat.cdp.send("Input.imeSetComposition", {"text": "a", "selectionStart": 1, "selectionEnd": 1})
+    seat.cdp.send(
+        "Input.dispatchKeyEvent",
+        {"type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229},
+    )
+    expect(page.locator(".citation")).to_have_count(0)
+
+
+def test_the_queue_tells_what_happens(
+    site: Site, chromium: Browser, shot: Shot, seat: Seat
+) -> None:
+    film: Film = shot.film
+    picture = Reference.objects.get(film=film, name="lamp.png")
+    long = made.queue(
+        shot,
+        made.wanted(
+            Cited(picture.id, "subject"),
+            frames=360,
+            width=1280,
+            height=720,
+            text="The lamp, as long as it burns.",
+        ),
+    )
+    page = seat.page
+    page.goto(f"{site.url}/films/{film.id}/generations/")
+    expect(page.get_by_text("Waits for a worker")).to_be_visible()
+    with running_worker(site):
+        row = page.locator(f"#generation-{long.id}")
+        expect(row.get_by_text("done about")).to_be_visible(timeout=30_000)
+        expect(row.locator("img")).to_be_visible(timeout=30_000)
+        look(page, "queue-running")
+        row.get_by_role("button", name="Cancel").click()
+        expect(row.get_by_text("Cancelled")).to_be_visible(timeout=30_000)
+        short = made.queue(shot, made.wanted())
+        link = page.locator(f"#generation-{short.id}").get_by_role("link", name="Look at it")
+        expect(link).to_be_visible(timeout=60_000)
+        row.get_by_role("button", name="Queue it again").click()
+        expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+        look(page, "queue-ended")
+        faultless(page)
