@@ -33,7 +33,7 @@ class Shown:
         """Maker · year · place · medium, as far as known."""
         it = self.reference
         medium = str(it.get_medium_display()) if it.medium else ""
-        return " · ".join(filter(None, [it.maker, it.year, it.place, medium]))
+        return "\u00a0· ".join(filter(None, [it.maker, it.year, it.place, medium]))
 
     @property
     def measure(self) -> str:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -59,7 +58,7 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "member": member,
             "seq": seq,
             "kind": kind,
-            "kinds": _counted(film),
+            "kinds": Reference.Kind.choices,
             "shelf": shelf.shown(rows.order_by("-added_at")),
             "interrupted": shelf.interrupted(member),
             "form": OriginForm(prefix="origin"),
@@ -164,13 +163,6 @@ def _of(film: Film) -> Any:
 
 def _one(film: Film, reference_id: UUID) -> Reference:
     return get_object_or_404(Reference.objects.filter(film=film), id=reference_id)
-
-
-def _counted(film: Film) -> list[tuple[str, str, int]]:
-    """(kind, label, how many), for the filter."""
-    rows = Reference.objects.filter(film=film).values_list("kind").annotate(n=Count("id"))
-    count: dict[str, int] = dict(rows.order_by("kind"))
-    return [(value, str(label), count.get(value, 0)) for value, label in Reference.Kind.choices]
 
 
 def _rights(member: Member) -> dict[str, bool]:

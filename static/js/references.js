@@ -40,6 +40,9 @@ function bringIn(form) {
     uploads.add(files.files ?? []);
     files.value = ""; // so that the same file can be chosen again
   });
+  // On a small screen the references come first; what is filled in goes along all the same.
+  const fields = /** @type {HTMLDetailsElement} */ (byId("origin-fields"));
+  fields.open = matchMedia("(width > 900px)").matches;
   form.addEventListener("submit", (event) => event.preventDefault());
   takeDrops(byId("drop"), (dropped) => uploads.add(dropped));
 }

@@ -226,9 +226,12 @@ function why(status, sentence) {
   return t("The studio could not take it. What has arrived is kept.");
 }
 
-/** @param {number} bytes */
+/**
+ * As the pages say sizes: in powers of 1024.
+ * @param {number} bytes
+ */
 function sized(bytes) {
   const units = ["B", "KB", "MB", "GB", "TB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return `${(bytes / 1000 ** power).toFixed(power > 1 ? 1 : 0)} ${units[power]}`;
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${(bytes / 1024 ** power).toFixed(power > 1 ? 1 : 0)} ${units[power]}`;
 }
