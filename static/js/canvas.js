@@ -6,20 +6,16 @@
  *   surface.undo();  surface.redo();
  *
  * It follows player "frame" events by itself, draws anew on session "changes", gives the commands
- * draw-, erase- and restore-stroke, and passes ink and pointer on. Events: "history" {canUndo, canRedo},
- * "acted": the hand drew or erased something just now.
+ * draw-, erase- and restore-stroke, and passes ink and pointer on.
  */
 
-import { DryInk } from "./dry.js";
 import { bindHand } from "./hand.js";
 import { History } from "./history.js";
-import { touches, toPoint, UNITS } from "./ink.js";
+import { touches, UNITS } from "./ink.js";
 import { Nib } from "./nib.js";
 import { OwnStroke } from "./own-stroke.js";
-import { Pointers } from "./pointers.js";
+import { Sheet } from "./sheet.js";
 import { strokesOn } from "./state.js";
-import { View } from "./view.js";
-import { WetInk } from "./wet.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./player.js").Player} Player */
@@ -33,8 +29,8 @@ const RESTED = 350; // ms of hovering after which one is told whose stroke it is
 const ERASER_END = 32; // in PointerEvent.buttons
 const WRITING = "input:not([type=range]), textarea, [contenteditable]";
 
-export class InkCanvas extends EventTarget {
-  #view = new View();
+export class InkCanvas {
+  #sheet;
   #history = new History();
   /** @type {Draft | null} */
   #draft = null;
@@ -47,38 +43,20 @@ export class InkCanvas extends EventTarget {
 
   /** @param {{root: HTMLElement, player: Player, session: Session, pens: Pens}} parts */
   constructor({ root, player, session, pens }) {
-    super();
-    this.root = root;
     this.player = player;
     this.session = session;
     this.pens = pens;
-    this.layer = document.createElement("div");
-    this.layer.className = "ink";
-    const canvases = [document.createElement("canvas"), document.createElement("canvas")];
-    this.layer.append(...canvases);
-    root.append(this.layer);
-    this.dry = new DryInk(canvases[0]);
-    this.wet = new WetInk(canvases[1], this.#view);
-    this.nib = new Nib(this.layer, pens);
-    this.pointers = new Pointers(this.layer, session, (u, v) => this.#view.toStage(u, v));
-    bindHand(this.layer, this.#acts());
-    new ResizeObserver(() => this.#resize(canvases)).observe(this.layer);
+    this.#sheet = new Sheet(root, session, () => this.#turn());
+    this.nib = new Nib(this.#sheet.layer, pens);
+    bindHand(this.#sheet.layer, this.#acts());
     this.#listen();
-    this.#resize(canvases);
-  }
-
-  /** The draft whose ink is shown. */
-  get draft() {
-    return this.#draft;
   }
 
   /** @param {Draft | null} draft */
   show(draft) {
     this.#finish();
     this.#draft = draft;
-    if (draft) this.#view.show(draft.width, draft.height);
-    this.#view.reset();
-    this.#look();
+    this.#sheet.show(draft);
   }
 
   undo() {
@@ -90,7 +68,8 @@ export class InkCanvas extends EventTarget {
   }
 
   #listen() {
-    const { player, session, pens, layer } = this;
+    const { player, session, pens } = this;
+    const { layer, wet, pointers } = this.#sheet;
     player.addEventListener("frame", () => this.#turn());
     session.addEventListener("changes", (event) => {
       const changes = /** @type {CustomEvent<import("./state.js").Change[]>} */ (event).detail;
@@ -98,8 +77,8 @@ export class InkCanvas extends EventTarget {
     });
     session.addEventListener("passing", (event) => {
       const said = /** @type {CustomEvent} */ (event).detail;
-      if (said.type === "ink") this.wet.hear(said);
-      if (said.type === "pointer") this.pointers.hear(said);
+      if (said.type === "ink") wet.hear(said);
+      if (said.type === "pointer") pointers.hear(said);
     });
     session.addEventListener("refused", (event) => {
       const { id, verb, fields } = /** @type {CustomEvent} */ (event).detail;
@@ -128,10 +107,7 @@ export class InkCanvas extends EventTarget {
       abandon: () => this.#abandon(),
       hover: (event) => this.#hover(event),
       leave: () => this.#leave(),
-      pinch: (factor, around, moved) => {
-        this.#view.pinch(factor, around, moved);
-        this.#look();
-      },
+      pinch: (factor, around, moved) => this.#sheet.pinch(factor, around, moved),
       undo: () => this.undo(),
       redo: () => this.redo(),
       ask: (where) => this.#ask(where),
@@ -169,8 +145,8 @@ export class InkCanvas extends EventTarget {
   /** @param {PointerEvent[]} events @param {PointerEvent[]} foreseen */
   #go(events, foreseen) {
     if (this.#stroke) {
-      this.#stroke.add(events.map((event) => this.#point(event)));
-      this.wet.own = this.#stroke.wet(foreseen.map((event) => this.#point(event)));
+      this.#stroke.add(events.map((event) => this.#sheet.point(event)));
+      this.#sheet.wet.own = this.#stroke.wet(foreseen.map((event) => this.#sheet.point(event)));
     } else if (this.#swept) for (const event of events) this.#sweep(event);
   }
 
@@ -178,21 +154,21 @@ export class InkCanvas extends EventTarget {
   #finish() {
     this.#stroke?.finish();
     this.#stroke = null;
-    this.wet.own = null;
+    this.#sheet.wet.own = null;
     if (this.#swept) this.#did(true, this.#swept);
     this.#swept = null;
   }
 
   #abandon() {
     this.#stroke = null;
-    this.wet.own = null;
+    this.#sheet.wet.own = null;
     this.#finish();
   }
 
   /** @param {PointerEvent} event takes off this hand's own ink beneath it */
   #sweep(event) {
     const mine = `member:${this.session.you}`;
-    for (const { id, actor } of this.#under(this.#fraction(event))) {
+    for (const { id, actor } of this.#under(this.#sheet.fraction(event))) {
       if (actor !== mine) continue;
       this.session.command("erase-stroke", { stroke: id });
       this.#swept?.push(id);
@@ -205,15 +181,15 @@ export class InkCanvas extends EventTarget {
    */
   #under([u, v]) {
     if (!this.#draft) return [];
-    const reach = (REACH / this.#view.rect.width) * UNITS;
+    const reach = (REACH / this.#sheet.view.rect.width) * UNITS;
     const strokes = strokesOn(this.session.state, this.#draft.id, this.player.frame);
-    return strokes.filter((each) => touches(each, this.#view.aspect, { u, v }, reach)).toReversed();
+    return strokes.filter((each) => touches(each, this.#sheet.view.aspect, { u, v }, reach)).toReversed();
   }
 
   /** @param {PointerEvent} event */
   #hover(event) {
-    const { x, y } = this.#spot(event);
-    this.nib.move(x, y, this.#view.rect.width, Boolean(event.buttons & ERASER_END));
+    const { x, y } = this.#sheet.spot(event);
+    this.nib.move(x, y, this.#sheet.view.rect.width, Boolean(event.buttons & ERASER_END));
     if (this.#stroke || this.#swept) return;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.#ask({ x, y }), RESTED);
@@ -227,16 +203,16 @@ export class InkCanvas extends EventTarget {
 
   /** @param {Spot} where */
   #ask({ x, y }) {
-    const [top] = this.#under(this.#view.toPicture(x, y));
+    const [top] = this.#under(this.#sheet.view.toPicture(x, y));
     if (!top) return;
-    this.nib.move(x, y, this.#view.rect.width, false);
+    this.nib.move(x, y, this.#sheet.view.rect.width, false);
     this.nib.say(this.session.nameOf(top.actor));
   }
 
   /** @param {PointerEvent} event */
   #point2others(event) {
     if (!this.#draft || Date.now() - this.#pointedAt < TOLD) return;
-    const [x, y] = this.#fraction(event);
+    const [x, y] = this.#sheet.fraction(event);
     if (x < -1 || x > 2 || y < -1 || y > 2) return;
     this.#pointedAt = Date.now();
     const { mode } = this.pens;
@@ -253,14 +229,12 @@ export class InkCanvas extends EventTarget {
   #did(erased, strokes) {
     this.#history.did(erased, strokes);
     this.#tellHistory();
-    this.dispatchEvent(new Event("acted"));
   }
 
   #tellHistory() {
     const { canUndo, canRedo } = this.#history;
     this.pens.canUndo = canUndo;
     this.pens.canRedo = canRedo;
-    this.dispatchEvent(new CustomEvent("history", { detail: { canUndo, canRedo } }));
   }
 
   /** @param {KeyboardEvent} event */
@@ -276,57 +250,11 @@ export class InkCanvas extends EventTarget {
 
   /** Another frame, or other ink on it. */
   #turn() {
-    const { session, player } = this;
-    const id = this.#draft?.id ?? "";
-    const { frame } = player;
-    if (id) session.wantInk(id, frame);
-    const strokes = id ? strokesOn(session.state, id, frame) : [];
-    this.dry.paint(`${id} ${frame}`, strokes, this.#view);
-    this.wet.turnTo(id, frame);
-    const lying = new Set(strokes.map((stroke) => stroke.id));
-    this.wet.dry((stroke) => lying.has(stroke));
-    this.pointers.show(id, frame);
-  }
-
-  /** Another size, view or draft: everything anew. */
-  #look() {
-    const { scale, x, y } = this.#view;
-    for (const part of this.root.querySelectorAll(":scope > video, :scope > canvas")) {
-      /** @type {HTMLElement} */ (part).style.transformOrigin = "0 0";
-      /** @type {HTMLElement} */ (part).style.transform =
-        scale === 1 ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
-    }
-    this.dry.clear();
-    this.wet.paint();
-    this.#turn();
-  }
-
-  /** @param {HTMLCanvasElement[]} canvases */
-  #resize(canvases) {
-    const { clientWidth, clientHeight } = this.layer;
-    for (const canvas of canvases) {
-      canvas.width = Math.round(clientWidth * devicePixelRatio);
-      canvas.height = Math.round(clientHeight * devicePixelRatio);
-    }
-    this.#view.resize(clientWidth || 1, clientHeight || 1);
-    this.#look();
-  }
-
-  /** @param {PointerEvent} event @returns {import("./strokes.js").Point} */
-  #point(event) {
-    return toPoint(...this.#fraction(event), event);
-  }
-
-  /** @param {PointerEvent} event @returns {[number, number]} */
-  #fraction(event) {
-    const { x, y } = this.#spot(event);
-    return this.#view.toPicture(x, y);
-  }
-
-  /** @param {PointerEvent} event @returns {Spot} */
-  #spot(event) {
-    const box = this.layer.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const draft = this.#draft?.id ?? "";
+    const { frame } = this.player;
+    if (draft) this.session.wantInk(draft, frame);
+    const strokes = draft ? strokesOn(this.session.state, draft, frame) : [];
+    this.#sheet.turn(draft, frame, strokes);
   }
 }
 

@@ -88,6 +88,8 @@ class Follow {
     this.#present.textContent = t("Present");
     this.#present.addEventListener("click", () => (this.presenting = !this.#presenting));
     this.#follow.addEventListener("click", () => (this.following = !this.#following));
+    // A click leaves the keyboard where it was, so that space goes on playing.
+    group.addEventListener("mousedown", (event) => event.preventDefault());
     group.append(this.#follow, this.#present);
     root.append(group);
   }

@@ -9,7 +9,6 @@ import { followPresenter } from "./follow.js";
 import { t } from "./i18n.js";
 import { bindKeys } from "./keys.js";
 import { showLine } from "./line-bar.js";
-import { NotesPanel } from "./notes.js";
 import { keepPanels } from "./panels.js";
 import { Pens } from "./pens.js";
 import { Place } from "./place.js";
@@ -18,14 +17,11 @@ import { Presence } from "./presence.js";
 import { Scenes } from "./scenes.js";
 import { Session } from "./session.js";
 import { Stack } from "./stack.js";
-import { notesOn } from "./state.js";
 import { chooseSurround } from "./surround.js";
 import { Tabs } from "./tabs.js";
+import { Talk } from "./talk.js";
 import { Timeline } from "./timeline.js";
 import { Transport } from "./transport.js";
-
-/** @typedef {import("./state.js").Note} Note */
-/** @typedef {import("./composer.js").Words} Words */
 
 const paint = readFirstPaint();
 const base = String(byId("room").dataset.base);
@@ -39,11 +35,20 @@ const player = new Player({
   canvas: /** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")),
 });
 const timeline = new Timeline(byId("timeline"));
-const notes = new NotesPanel(byId("notes"));
 const stack = new Stack(byId("drafts"), base);
 const scenes = new Scenes(/** @type {HTMLDialogElement} */ (byId("scenes")), base);
-const drawer = new Drawer(byId("column"), byId("open-notes"));
 const tabs = new Tabs(byId("column"), [byId("notes"), byId("gate")]);
+const talk = new Talk({
+  root: byId("notes"),
+  count: byId("open-notes"),
+  session,
+  place,
+  player,
+  timeline,
+  drawer: new Drawer(byId("column"), byId("open-notes")),
+  writable: () => may("mark"),
+  reveal: () => tabs.open(byId("notes")),
+});
 const pens = new Pens(byId("pens"), { undo: () => surface.undo(), redo: () => surface.redo() });
 const surface = new InkCanvas({ root: picture, player, session, pens });
 const draftHere = () => place.draft?.id ?? null;
@@ -56,13 +61,14 @@ followPresenter({
   open: (draft, frame) => place.toDraft(draft, frame, false),
 });
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
+const openScenes = () => scenes.open();
 /** A shot of one's own making, to go to once it is there. */
 let awaited = "";
 
-new Transport(byId("transport"), player);
+void new Transport(byId("transport"), player);
 timeline.follow(player);
 chooseSurround(byId("surround"), byId("stage"));
-bindKeys(player, () => openThreads());
+bindKeys(player, () => talk.openThreads);
 keepPanels(document, session);
 
 // ── what is shown ────────────────────────────────────────────────────────────
@@ -70,48 +76,6 @@ keepPanels(document, session);
 /** Whether one may do this here: the right, and a shot that is not locked. @param {string} right */
 function may(right) {
   return paint.rights.includes(right) && !place.shot?.locked_at;
-}
-
-/** @returns {Note[]} */
-function notesHere() {
-  return place.draft ? notesOn(state, place.draft.id) : [];
-}
-
-function openThreads() {
-  return notesHere().filter((note) => note.parent === null && note.resolved_at === null);
-}
-
-/** The frames on which a new note would lie: the marked span, else the frame that is seen. */
-function spanHere() {
-  return player.loop.span ?? { first: player.frame, last: player.frame + 1 };
-}
-
-function showNotes() {
-  const { draft } = place;
-  notes.show({
-    notes: notesHere(),
-    members: state.members,
-    rate: player.rate,
-    writable: draft !== null && may("mark"),
-    there: draft !== null,
-  });
-  const open = openThreads();
-  byId("open-notes").textContent = open.length ? t("Notes %(count)s", { count: open.length }) : t("Notes");
-  showMarks(open);
-  showStanding();
-}
-
-/** @param {Note[]} open */
-function showMarks(open) {
-  const ink = [...(state.onDraft.get(place.draft?.id ?? "")?.marks.keys() ?? [])];
-  timeline.marks = [
-    ...ink.map((frame) => ({ id: `ink-${frame}`, first: frame, last: frame + 1, kind: /** @type {const} */ ("ink") })),
-    ...open.map(({ id, first, last, kind }) => ({ id, first, last, kind })),
-  ];
-}
-
-function showStanding() {
-  if (place.draft) notes.stand(player.frame, spanHere());
 }
 
 function showStack() {
@@ -122,7 +86,6 @@ function showStack() {
   const empty = byId("empty");
   empty.hidden = draft !== null;
   picture.hidden = draft === null;
-  const openScenes = () => scenes.open();
   const coming = generations.length > 0;
   const changeable = may("make");
   empty.replaceChildren(
@@ -154,7 +117,9 @@ function showNames() {
   if (shot?.locked_at) {
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
     const date = day.format(new Date(shot.locked_at));
-    locked.textContent = t("Locked on %(date)s. Nothing in this shot can change any more.", { date });
+    locked.textContent = t("Locked on %(date)s. Nothing in this shot can change any more.", {
+      date,
+    });
   }
 }
 
@@ -162,7 +127,7 @@ function showAll() {
   showNames();
   showStack();
   showScenes();
-  showNotes();
+  talk.show();
 }
 
 /** Takes up the draft one has come to. @param {number} [frame] */
@@ -194,13 +159,6 @@ function load(draft, frame) {
 
 // ── what is said ─────────────────────────────────────────────────────────────
 
-player.addEventListener("ready", showNotes);
-player.loop.addEventListener("change", showStanding);
-player.addEventListener("frame", () => {
-  showStanding();
-  if (player.speed === 0) place.settle(player.frame);
-});
-
 place.addEventListener("change", (event) => {
   arrive(/** @type {CustomEvent<{frame?: number}>} */ (event).detail.frame);
 });
@@ -215,55 +173,26 @@ function on(part, name, act) {
   part.addEventListener(name, (event) => act(/** @type {CustomEvent<T>} */ (event).detail));
 }
 
-on(timeline, "mark", (/** @type {{id: string}} */ { id }) => {
-  tabs.open(byId("notes"));
-  notes.reveal(id);
-});
-on(notes, "begin", () => player.pause());
-on(notes, "seek", (/** @type {{note: Note}} */ { note }) => {
-  player.pause();
-  player.seek(note.first);
-});
-on(notes, "write", (/** @type {{words: Words}} */ { words }) => writeNote(words, spanHere()));
-on(notes, "answer", (/** @type {{parent: Note, words: Words}} */ { parent, words }) =>
-  writeNote({ ...words, kind: parent.kind }, parent, parent.id),
-);
-on(notes, "resolve", (/** @type {{id: string}} */ { id }) => session.command("resolve-note", { note: id }));
-on(notes, "reopen", (/** @type {{id: string}} */ { id }) => session.command("reopen-note", { note: id }));
-on(notes, "takeback", (/** @type {{note: Note}} */ { note }) => {
-  if (state.pending.has(note.id) && !note.parent) notes.takeBack(note);
-  for (const { id, fields, refused } of [...state.pending.values()]) {
-    if (refused && (id === note.id || fields.note === note.id)) session.forget(id);
-  }
-});
-
-/**
- * @param {Words} words
- * @param {{first: number, last: number}} span
- * @param {string} [parent]
- */
-function writeNote({ kind, text, reason, mentions }, { first, last }, parent) {
-  const where = { draft: place.draft?.id, first, last };
-  session.command("write-note", { ...where, kind, text, reason, mentions, ...(parent && { parent }) });
-  drawer.open = true;
-}
-
 on(stack, "open", (/** @type {{id: string}} */ { id }) => place.toDraft(id));
-on(stack, "select", (/** @type {{id: string}} */ { id }) => session.command("select-draft", { draft: id }));
+on(stack, "select", (/** @type {{id: string}} */ { id }) =>
+  session.command("select-draft", { draft: id }),
+);
 on(scenes, "open", (/** @type {{id: string}} */ { id }) => place.toShot(id));
-on(scenes, "add-scene", (/** @type {{title: string}} */ fields) => session.command("add-scene", fields));
+on(scenes, "add-scene", (/** @type {{title: string}} */ fields) =>
+  session.command("add-scene", fields),
+);
 on(scenes, "add-shot", (/** @type {{scene: string, title: string}} */ fields) => {
   awaited = session.command("add-shot", fields);
 });
-byId("shot-name").addEventListener("click", () => scenes.open());
+byId("shot-name").addEventListener("click", openScenes);
 
 // ── what comes ───────────────────────────────────────────────────────────────
 
 /** @type {Record<import("./session.js").Change["what"], () => void>} */
 const SHOWN_BY = {
-  ink: showNotes,
-  note: showNotes,
-  member: showNotes,
+  ink: () => talk.show(),
+  note: () => talk.show(),
+  member: () => talk.show(),
   scene: showScenes,
   shot: showAll,
   draft: showAll,

@@ -1,0 +1,110 @@
+/**
+ * The sheet that ink lies on: the layers over a picture, and where on the picture a hand is. The
+ * picture beneath goes in and out with it.
+ */
+
+import { DryInk } from "./dry.js";
+import { toPoint } from "./ink.js";
+import { Pointers } from "./pointers.js";
+import { View } from "./view.js";
+import { WetInk } from "./wet.js";
+
+/** @typedef {import("./fingers.js").Spot} Spot */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
+
+export class Sheet {
+  layer = document.createElement("div");
+  view = new View();
+  #root;
+  #canvases = [document.createElement("canvas"), document.createElement("canvas")];
+  #dry;
+  #blank;
+
+  /**
+   * @param {HTMLElement} root the `.player` with the picture
+   * @param {import("./session.js").Session} session
+   * @param {() => void} blank called when everything was wiped and must be turned to again
+   */
+  constructor(root, session, blank) {
+    this.#root = root;
+    this.#blank = blank;
+    this.layer.className = "ink";
+    this.layer.append(...this.#canvases);
+    root.append(this.layer);
+    this.#dry = new DryInk(this.#canvases[0]);
+    this.wet = new WetInk(this.#canvases[1], this.view);
+    this.pointers = new Pointers(this.layer, session, (u, v) => this.view.toStage(u, v));
+    new ResizeObserver(() => this.#resize()).observe(this.layer);
+  }
+
+  /** @param {{width: number, height: number} | null} picture in its own pixels */
+  show(picture) {
+    if (picture) this.view.show(picture.width, picture.height);
+    this.view.reset();
+    this.#look();
+  }
+
+  /**
+   * @param {number} factor
+   * @param {Spot} around
+   * @param {Spot} moved
+   */
+  pinch(factor, around, moved) {
+    this.view.pinch(factor, around, moved);
+    this.#look();
+  }
+
+  /**
+   * Shows a frame's ink.
+   * @param {string} draft
+   * @param {number} frame
+   * @param {Stroke[]} strokes from the bottom up
+   */
+  turn(draft, frame, strokes) {
+    this.#dry.paint(`${draft} ${frame}`, strokes, this.view);
+    this.wet.turnTo(draft, frame);
+    const lying = new Set(strokes.map((stroke) => stroke.id));
+    this.wet.dry((stroke) => lying.has(stroke));
+    this.pointers.show(draft, frame);
+  }
+
+  /** @param {PointerEvent} event @returns {import("./strokes.js").Point} */
+  point(event) {
+    return toPoint(...this.fraction(event), event);
+  }
+
+  /** @param {PointerEvent} event @returns {[number, number]} of the picture's width and height */
+  fraction(event) {
+    const { x, y } = this.spot(event);
+    return this.view.toPicture(x, y);
+  }
+
+  /** @param {PointerEvent} event @returns {Spot} in CSS pixels on the stage */
+  spot(event) {
+    const box = this.layer.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  /** Another size, view or draft: everything anew. */
+  #look() {
+    const { scale, x, y } = this.view;
+    for (const part of this.#root.querySelectorAll(":scope > video, :scope > canvas")) {
+      const { style } = /** @type {HTMLElement} */ (part);
+      style.transformOrigin = "0 0";
+      style.transform = scale === 1 ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
+    }
+    this.#dry.clear();
+    this.wet.paint();
+    this.#blank();
+  }
+
+  #resize() {
+    const { clientWidth, clientHeight } = this.layer;
+    for (const canvas of this.#canvases) {
+      canvas.width = Math.round(clientWidth * devicePixelRatio);
+      canvas.height = Math.round(clientHeight * devicePixelRatio);
+    }
+    this.view.resize(clientWidth || 1, clientHeight || 1);
+    this.#look();
+  }
+}

@@ -1,0 +1,146 @@
+"""People sitting in the room, each before a browser of their own."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from slowfilm.films.models import Member
+from slowfilm.shots.models import Draft
+from tests.conftest import Site
+
+Place = tuple[float, float]  # fractions of the picture
+
+INKED = """([canvas]) => {
+  const all = document.querySelectorAll(".ink > canvas")[canvas];
+  const { data, width, height } = all.getContext("2d").getImageData(0, 0, all.width, all.height);
+  let inked = 0;
+  for (let at = 3; at < data.length; at += 4) if (data[at] > 0) inked += 1;
+  return inked;
+}"""
+
+
+class Seat:
+    """One member's page in the room."""
+
+    def __init__(self, page: Page, member: Member) -> None:
+        self.page, self.member = page, member
+        self.faults: list[str] = []
+        self.cdp = page.context.new_cdp_session(page)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+    def enter(self, site: Site, draft: Draft, frame: int = 0) -> None:
+        """Open the room at a draft and wait for the line."""
+        self.page.goto(f"{site.url}/films/{draft.film_id}/room/?draft={draft.id}&frame={frame}")
+        self.wait_for_line()
+
+    def wait_for_line(self) -> None:
+        self.page.wait_for_selector(".ink")
+        self.page.wait_for_selector("#line-lost", state="hidden", timeout=15_000)
+
+    def inked(self, canvas: int = 0) -> int:
+        """How many pixels of dry (0) or wet (1) ink there are."""
+        return int(self.page.evaluate(INKED, [canvas]))
+
+    def sees_ink(self, canvas: int = 0, seconds: float = 10) -> None:
+        self.wait(lambda: self.inked(canvas) > 0, seconds)
+
+    def sees_no_ink(self, canvas: int = 0, seconds: float = 10) -> None:
+        self.wait(lambda: self.inked(canvas) == 0, seconds)
+
+    def wait(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+        """Until something holds. (The page's policy lets no test run code from strings in it.)"""
+        limit = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < limit, "it did not come to be"
+            self.page.wait_for_timeout(20)
+
+    def frame(self) -> int:
+        """The frame the transport says is seen, at 24 frames a second."""
+        *_, seconds, frames = self.page.locator(".transport-place").inner_text().split(":")
+        return int(seconds) * 24 + int(frames)
+
+    def at(self, place: Place) -> tuple[float, float]:
+        """A place of the picture as a place of the window."""
+        box = self.page.locator(".ink").bounding_box()
+        assert box
+        width = min(box["width"], box["height"] * 16 / 9)
+        left, top = (box["width"] - width) / 2, (box["height"] - width * 9 / 16) / 2
+        return box["x"] + left + place[0] * width, box["y"] + top + place[1] * width * 9 / 16
+
+    def take(self, tool: str) -> None:
+        self.page.get_by_role("toolbar", name="Pens").get_by_role(
+            "button", name=tool, exact=True
+        ).click()
+
+    def pen_down(self, place: Place, force: float = 0.5, eraser: bool = False) -> None:
+        self._pen("mousePressed", place, force, 32 if eraser else 1)
+
+    def pen_to(self, *places: Place, force: float = 0.5, eraser: bool = False) -> None:
+        for place in places:
+            self._pen("mouseMoved", place, force, 32 if eraser else 1)
+
+    def pen_up(self, place: Place) -> None:
+        self._pen("mouseReleased", place, 0, 0)
+
+    def draw(self, places: Sequence[Place], force: float = 0.5, eraser: bool = False) -> None:
+        """A whole stroke with the pen."""
+        self.pen_down(places[0], force, eraser)
+        self.pen_to(*places[1:], force=force, eraser=eraser)
+        self.pen_up(places[-1])
+
+    def _pen(self, kind: str, place: Place, force: float, buttons: int) -> None:
+        x, y = self.at(place)
+        self.cdp.send(
+            "Input.dispatchMouseEvent",
+            {
+                "type": kind,
+                "x": x,
+                "y": y,
+                "button": "left" if kind != "mouseMoved" else "none",
+                "buttons": buttons,
+                "clickCount": 1,
+                "pointerType": "pen",
+                "force": force,
+                "tiltX": 20,
+                "tiltY": -30,
+            },
+        )
+
+    def touch(self, kind: str, *places: Place) -> None:
+        """touchStart, touchMove, touchEnd: where the fingers are."""
+        points = [
+            {"x": x, "y": y, "id": n} for n, (x, y) in enumerate(self.at(place) for place in places)
+        ]
+        self.cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def tap(self, fingers: int) -> None:
+        """A short tap of so many fingers."""
+        places = [(0.4 + 0.05 * n, 0.4) for n in range(fingers)]
+        self.touch("touchStart", *places)
+        self.touch("touchEnd")
+
+
+@contextmanager
+def seated(browser: Browser, site: Site, member: Member, **context: Any) -> Iterator[Seat]:
+    """A member, signed in, with a browser context of their own."""
+    client = Client()
+    client.force_login(member.user)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    own: BrowserContext = browser.new_context(
+        **{"viewport": {"width": 1440, "height": 900}, **context}
+    )
+    own.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site.url}])
+    seat = Seat(own.new_page(), member)
+    yield seat
+    assert seat.faults == []
+    own.close()

@@ -1,0 +1,263 @@
+"""Ink between two hands: drawn, seen as it is drawn, undone, and kept when the line is lost."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from slowfilm import storage
+from slowfilm.films.models import Film
+from slowfilm.reviews.models import Stroke
+from slowfilm.shots.models import Draft
+from tests import make
+from tests.browser.barcodes import FRAMES, make_clip
+from tests.browser.seats import Seat, seated
+from tests.conftest import Site
+
+pytestmark = pytest.mark.slow
+LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
+BELOW = [(0.2 + 0.02 * n, 0.8) for n in range(20)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_a_running_loop() -> Iterator[None]:
+    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "proxy.mp4"
+    make_clip(path, "24")
+    return path
+
+
+@pytest.fixture
+def draft(site: Site, clip: Path) -> Draft:
+    """A draft with a picture to draw on."""
+    film = make.film()
+    return make.draft(film, frames=FRAMES, proxy=storage.keep(clip, "video/mp4", film.id))
+
+
+@pytest.fixture
+def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
+    with seated(chromium, site, make.director(draft.film), has_touch=True) as seat:
+        seat.enter(site, draft)
+        yield seat
+
+
+@pytest.fixture
+def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
+    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
+        seat.enter(site, draft)
+        yield seat
+
+
+def strokes(film: Film) -> list[Stroke]:
+    return list(Stroke.objects.filter(draft__film=film).order_by("seq"))
+
+
+def test_a_pen_stroke_is_seen_as_it_is_drawn_and_stays(
+    draft: Draft, director: Seat, editor: Seat
+) -> None:
+    director.take("Pen")
+    director.pen_down(LINE[0], force=0.2)
+    director.pen_to(*LINE[1:10], force=0.6)
+    assert director.inked(canvas=1) > 0, "wet at once"
+    editor.page.wait_for_timeout(60)
+    director.pen_to(LINE[10], force=0.9)
+    editor.sees_ink(canvas=1)
+    assert strokes(draft.film) == []
+    director.pen_up(LINE[10])
+    assert director.inked(canvas=0) > 0
+    assert director.inked(canvas=1) == 0
+    editor.sees_ink(canvas=0)
+    editor.sees_no_ink(canvas=1)
+    [stroke] = strokes(draft.film)
+    first = json.loads(stroke.points)[0]
+    assert first == [pytest.approx(13107, abs=30), pytest.approx(19661, abs=30), 205, 20, -30]
+    assert stroke.actor == director.member.actor
+
+
+def test_undo_and_redo_by_keys_and_by_fingers(director: Seat, editor: Seat, draft: Draft) -> None:
+    director.take("Pen")
+    director.draw(LINE)
+    editor.sees_ink()
+    director.page.keyboard.press("Control+z")
+    assert director.inked() == 0, "at once, before it is acknowledged"
+    editor.sees_no_ink()
+    director.page.keyboard.press("Control+Shift+z")
+    editor.sees_ink()
+    director.tap(fingers=2)
+    editor.sees_no_ink()
+    director.tap(fingers=3)
+    editor.sees_ink()
+    assert [stroke.erased_at for stroke in strokes(draft.film)] == [None]
+
+
+def test_an_eraser_takes_only_own_ink(director: Seat, editor: Seat, draft: Draft) -> None:
+    director.take("Pen")
+    director.draw(LINE)
+    editor.sees_ink()
+    editor.take("Pen")
+    editor.draw(BELOW)
+    director.wait(lambda: len(strokes(draft.film)) == 2)
+    editor.take("Eraser")
+    editor.draw([LINE[4], LINE[5], BELOW[5], BELOW[6]])
+    theirs, own = strokes(draft.film)
+    director.wait(lambda: Stroke.objects.get(id=own.id).erased_at is not None)
+    assert Stroke.objects.get(id=theirs.id).erased_at is None
+
+
+def test_a_pointer_taken_away_leaves_the_ink(director: Seat, draft: Draft) -> None:
+    director.take("Pen")
+    director.touch("touchStart", LINE[0])
+    for place in LINE[1:]:
+        director.touch("touchMove", place)
+    director.touch("touchCancel")
+    director.wait(lambda: len(strokes(draft.film)) == 1)
+    assert director.inked() > 0
+
+
+def test_once_a_pen_was_there_a_finger_draws_no_more(director: Seat, draft: Draft) -> None:
+    director.take("Pen")
+    director.draw(LINE)
+    director.touch("touchStart", BELOW[0])
+    for place in BELOW[1:]:
+        director.touch("touchMove", place)
+    director.touch("touchEnd")
+    director.page.wait_for_timeout(200)
+    assert len(strokes(draft.film)) == 1
+
+
+def test_a_long_stroke_goes_on_as_another(director: Seat, draft: Draft) -> None:
+    director.take("Pen")
+    director.page.evaluate(
+        """() => {
+          const ink = document.querySelector(".ink");
+          const box = ink.getBoundingClientRect();
+          const send = (name, n) => ink.dispatchEvent(new PointerEvent(name, {
+            pointerId: 1, pointerType: "mouse", button: name === "pointermove" ? -1 : 0, buttons: 1,
+            clientX: box.left + 100 + (n % 500), clientY: box.top + 100 + n / 10, bubbles: true,
+          }));
+          ink.setPointerCapture = () => {};
+          send("pointerdown", 0);
+          for (let n = 1; n < 2500; n += 1) send("pointermove", n);
+          send("pointerup", 2499);
+        }"""
+    )
+    director.wait(lambda: len(strokes(draft.film)) == 2)
+    first, second = (json.loads(stroke.points) for stroke in strokes(draft.film))
+    assert len(first) == 2000
+    assert first[-2:] == second[:2], "without a gap"
+
+
+def test_a_reader_may_point_and_not_draw(chromium: Browser, site: Site, draft: Draft) -> None:
+    with seated(chromium, site, make.member(draft.film, "viewer")) as viewer:
+        viewer.enter(site, draft)
+        viewer.page.keyboard.press("p")
+        viewer.draw(LINE)
+        assert viewer.inked() == viewer.inked(canvas=1) == 0
+
+
+def test_without_a_line_ink_is_kept_through_a_reload_and_sent_once(
+    site: Site, draft: Draft, director: Seat, editor: Seat
+) -> None:
+    director.take("Pen")
+    director.draw(LINE)
+    editor.sees_ink()
+    alone = editor.inked()
+    director.page.wait_for_timeout(200)
+    site.kill()
+    director.page.wait_for_selector("#line-lost:not([hidden])", timeout=15_000)
+    director.draw(BELOW)
+    director.draw([(0.5, 0.5), (0.6, 0.6)])
+    director.page.keyboard.press("Control+z")
+    said = director.page.locator("#line-lost").inner_text()
+    assert "No line. What you draw is kept here and sent when it is back. 3 waiting." in said
+    address = director.page.url
+    director.page.goto("about:blank")
+    site.start()
+    director.page.goto(address)
+    director.wait_for_line()
+    editor.wait_for_line()
+    director.wait(lambda: len(strokes(draft.film)) == 3)
+    director.sees_ink()
+    editor.wait(lambda: editor.inked() > alone * 1.5)
+    kept = strokes(draft.film)
+    assert [stroke.erased_at is None for stroke in kept] == [True, True, False]
+    assert len({stroke.id for stroke in kept}) == 3
+
+
+def test_who_is_here_and_whose_stroke_it_is(director: Seat, editor: Seat) -> None:
+    here = director.page.get_by_role("list", name="Who is here")
+    director.wait(lambda: here.get_by_role("listitem").count() == 2)
+    assert "Ada Bell" in here.inner_text()
+    editor.take("Pen")
+    editor.draw(LINE)
+    director.sees_ink()
+    director.page.mouse.move(*director.at(LINE[5]))
+    director.page.get_by_text("Ada Bell").nth(1).wait_for(timeout=3000)
+    editor.page.goto("about:blank")
+    director.wait(lambda: here.get_by_role("listitem").count() == 1, seconds=5)
+
+
+def test_a_network_that_goes_and_comes_back(director: Seat, editor: Seat, draft: Draft) -> None:
+    director.take("Pen")
+    director.page.context.set_offline(True)
+    director.draw(LINE)
+    director.page.wait_for_timeout(500)
+    director.page.context.set_offline(False)
+    editor.sees_ink(seconds=20)
+    assert len(strokes(draft.film)) == 1
+
+
+def test_who_follows_sees_the_presenters_frame(director: Seat, editor: Seat) -> None:
+    director.page.get_by_role("button", name="Present").click()
+    editor.page.get_by_role("button", name="Follow Director").click()
+    for _ in range(7):
+        director.page.keyboard.press("ArrowRight")
+    editor.wait(lambda: editor.frame() == 7)
+    director.page.keyboard.press(" ")
+    editor.wait(lambda: editor.frame() > 48)
+    for seat in (director, editor):
+        log_frames(seat)
+    director.page.wait_for_timeout(2500)
+    director.page.keyboard.press(" ")
+    drift = drift_between(*[seat.page.evaluate("window.seen") for seat in (director, editor)])
+    print(f"drift of {len(drift)} frames: median {drift[len(drift) // 2]}, most {drift[-1]}")
+    assert drift[len(drift) // 2] <= 2
+    editor.wait(lambda: editor.frame() == director.frame())
+    editor.page.keyboard.press("ArrowRight")
+    editor.page.get_by_role("button", name="Follow Director").wait_for(timeout=2000)
+    director.page.keyboard.press("End")
+    editor.page.wait_for_timeout(500)
+    assert editor.frame() < director.frame(), "who moved by themselves is left where they are"
+
+
+def log_frames(seat: Seat) -> None:
+    """Let a page note when it said which frame."""
+    seat.page.evaluate(
+        """() => {
+          const place = document.querySelector(".transport-place");
+          window.seen = [];
+          new MutationObserver(() => {
+            const [seconds, frames] = place.textContent.split(":").slice(-2).map(Number);
+            seen.push([Date.now(), seconds * 24 + frames]);
+          }).observe(place, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+
+
+def drift_between(one: list[list[int]], other: list[list[int]]) -> list[int]:
+    """How many frames apart two pages were, each time the second changed its frame; sorted."""
+    apart = []
+    for at, frame in other:
+        before = [each for each in one if each[0] <= at]
+        if before:
+            apart.append(abs(before[-1][1] - frame))
+    return sorted(apart)
