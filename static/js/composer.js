@@ -2,7 +2,7 @@
 
 import { button, element } from "./elements.js";
 import { t } from "./i18n.js";
-import { MentionList, namedIn } from "./mentions.js";
+import { namedIn, offerNames } from "./mentions.js";
 
 /** @typedef {import("./first-paint.js").Member} Member */
 /** @typedef {import("./first-paint.js").Note["kind"]} Kind */
@@ -66,7 +66,7 @@ export class Composer extends EventTarget {
    * Puts words (back) into the composer.
    * @param {{text: string, reason?: string, kind?: Kind}} words
    */
-  fill({ text, reason = "", kind = this.#kind }) {
+  put({ text, reason = "", kind = this.#kind }) {
     this.#text.value = text;
     this.#reason.value = reason;
     this.#choose(kind);
@@ -78,7 +78,7 @@ export class Composer extends EventTarget {
 
   #words() {
     const box = element("div", { className: "composer-words" }, this.#text);
-    new MentionList(this.#text, this.#members);
+    offerNames(this.#text, this.#members);
     this.#text.addEventListener("input", () => {
       if (this.#text.value.length === 1) this.dispatchEvent(new Event("begin"));
       this.#problem.hidden = true;
@@ -87,7 +87,10 @@ export class Composer extends EventTarget {
   }
 
   #kinds() {
-    const legend = element("legend", { className: "visually-hidden", textContent: t("Kind of note") });
+    const legend = element("legend", {
+      className: "visually-hidden",
+      textContent: t("Kind of note"),
+    });
     const set = element("fieldset", { className: "segments" }, legend);
     for (const kind of KINDS) {
       const radio = element("input", { type: "radio", name: `kind-${this.#number}`, value: kind });
@@ -102,7 +105,8 @@ export class Composer extends EventTarget {
   #choose(kind) {
     this.#kind = kind;
     this.#reasonField.hidden = kind !== "keep";
-    for (const radio of this.element.querySelectorAll("input")) radio.checked = radio.value === kind;
+    for (const radio of this.element.querySelectorAll("input"))
+      radio.checked = radio.value === kind;
   }
 
   /** @param {KeyboardEvent} event */
@@ -126,7 +130,7 @@ export class Composer extends EventTarget {
     }
     const mentions = namedIn(text, this.#members()).map(({ id }) => id);
     const words = { kind: this.#kind, text, reason, mentions };
-    this.fill({ text: "", kind: "change" });
+    this.put({ text: "", kind: "change" });
     this.#problem.hidden = true;
     this.dispatchEvent(new CustomEvent("send", { detail: words }));
   }
@@ -147,7 +151,12 @@ export function kindMark(kind) {
  * @param {HTMLElement} input
  */
 function field(label, input) {
-  return element("label", { className: "composer-reason" }, element("span", { textContent: label }), input);
+  return element(
+    "label",
+    { className: "composer-reason" },
+    element("span", { textContent: label }),
+    input,
+  );
 }
 
 /**

@@ -11,7 +11,12 @@ export function confirmed(question) {
   const words = element("p", { textContent: question });
   const no = element("button", { value: "no", textContent: t("Not now") });
   const yes = element("button", { value: "yes", className: "primary", textContent: t("Yes") });
-  const form = element("form", { method: "dialog" }, words, element("div", { className: "confirm-foot" }, no, yes));
+  const form = element(
+    "form",
+    { method: "dialog" },
+    words,
+    element("div", { className: "confirm-foot" }, no, yes),
+  );
   const dialog = element("dialog", { className: "confirm", ariaLabel: question }, form);
   document.body.append(dialog);
   dialog.showModal();

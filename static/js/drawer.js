@@ -1,6 +1,8 @@
 /** On a tablet the column beside the picture is a drawer; elsewhere it simply stands there. */
 
-const AS_A_DRAWER = matchMedia("(min-width: 700px) and (pointer: coarse), (min-width: 700px) and (max-width: 1099px)");
+const AS_A_DRAWER = matchMedia(
+  "(min-width: 700px) and (pointer: coarse), (min-width: 700px) and (max-width: 1099px)",
+);
 
 export class Drawer {
   #column;

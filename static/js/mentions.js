@@ -36,7 +36,9 @@ export function withNames(text, named) {
   const pattern = new RegExp(`(${names.map(escaped).join("|")})`);
   return text
     .split(pattern)
-    .map((part) => (names.includes(part) ? element("b", { className: "mention", textContent: part }) : part));
+    .map((part) =>
+      names.includes(part) ? element("b", { className: "mention", textContent: part }) : part,
+    );
 }
 
 /**
@@ -63,8 +65,16 @@ function escaped(text) {
 
 let lists = 0;
 
-/** The list that opens under a text field. */
-export class MentionList {
+/**
+ * Opens a list of members at a text field whenever an @ is typed.
+ * @param {HTMLTextAreaElement} field
+ * @param {() => Iterable<Member>} members
+ */
+export function offerNames(field, members) {
+  return new MentionList(field, members);
+}
+
+class MentionList {
   #field;
   #members;
   #list = element("ul", { className: "mention-list", role: "listbox", hidden: true });

@@ -42,12 +42,17 @@ export class NotesPanel extends EventTarget {
   /** @param {HTMLElement} root */
   constructor(root) {
     super();
-    for (const [value, text] of [["open", t("Open")], ["resolved", t("Resolved")], ["all", t("All")]]) {
+    for (const [value, text] of [
+      ["open", t("Open")],
+      ["resolved", t("Resolved")],
+      ["all", t("All")],
+    ]) {
       this.#state.append(new Option(text, value));
     }
     this.#kind.append(new Option(t("Every kind"), ""));
     for (const kind of KINDS) this.#kind.append(new Option(KIND_NAMES[kind], kind));
-    for (const filter of [this.#state, this.#kind]) filter.addEventListener("change", () => this.#render());
+    for (const filter of [this.#state, this.#kind])
+      filter.addEventListener("change", () => this.#render());
     const title = element("h2", { textContent: t("Notes") });
     const head = element("div", { className: "notes-head" }, title, this.#state, this.#kind);
     root.append(head, this.#list, this.#nothing, this.#composer.element);
@@ -82,7 +87,7 @@ export class NotesPanel extends EventTarget {
    * @param {Note} note
    */
   takeBack(note) {
-    this.#composer.fill(note);
+    this.#composer.put(note);
     this.#composer.focus();
   }
 
@@ -111,7 +116,8 @@ export class NotesPanel extends EventTarget {
     this.#nothing.hidden = threads.length > 0 || !there;
     this.#composer.element.hidden = !writable;
     for (const note of threads) {
-      /** @type {Thread} */ (seen.get(note.id)).now = note.first <= this.#frame && this.#frame < note.last;
+      /** @type {Thread} */ (seen.get(note.id)).now =
+        note.first <= this.#frame && this.#frame < note.last;
     }
   }
 
@@ -121,7 +127,8 @@ export class NotesPanel extends EventTarget {
    */
   #order(elements) {
     for (const [place, each] of elements.entries()) {
-      if (this.#list.children[place] !== each) this.#list.insertBefore(each, this.#list.children[place] ?? null);
+      if (this.#list.children[place] !== each)
+        this.#list.insertBefore(each, this.#list.children[place] ?? null);
     }
   }
 
@@ -136,7 +143,9 @@ export class NotesPanel extends EventTarget {
   #begin() {
     const thread = new Thread();
     for (const name of FORWARDED) {
-      thread.addEventListener(name, (event) => this.#say(name, /** @type {CustomEvent} */ (event).detail));
+      thread.addEventListener(name, (event) =>
+        this.#say(name, /** @type {CustomEvent} */ (event).detail),
+      );
     }
     return thread;
   }

@@ -18,12 +18,15 @@ import { confirmed } from "./confirm.js";
  * @param {Session} session
  */
 export function keepPanels(root, session) {
-  const sections = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-panel-verbs]"));
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (
+    root.querySelectorAll("[data-panel-verbs]")
+  );
   for (const section of sections) {
     const panel = new Panel(section);
     const verbs = new Set(section.dataset.panelVerbs?.split(","));
     session.socket.addEventListener("entry", (event) => {
-      if (verbs.has(/** @type {CustomEvent<{verb: string}>} */ (event).detail.verb)) panel.refresh();
+      if (verbs.has(/** @type {CustomEvent<{verb: string}>} */ (event).detail.verb))
+        panel.refresh();
     });
     section.addEventListener("submit", (event) => giveCommand(event, session));
   }
@@ -51,7 +54,9 @@ class Panel {
   /** @param {HTMLElement} section */
   constructor(section) {
     this.#section = section;
-    new MutationObserver(() => this.refresh()).observe(section, { attributeFilter: ["data-panel"] });
+    new MutationObserver(() => this.refresh()).observe(section, {
+      attributeFilter: ["data-panel"],
+    });
     this.refresh();
   }
 

@@ -64,7 +64,9 @@ export class Place extends EventTarget {
    * @returns {Draft | null}
    */
   standsFor(shot) {
-    return this.#session.state.drafts.get(shot.selected ?? "") ?? this.drafts(shot.id).at(-1) ?? null;
+    return (
+      this.#session.state.drafts.get(shot.selected ?? "") ?? this.drafts(shot.id).at(-1) ?? null
+    );
   }
 
   /** @param {string} id of a shot */
@@ -110,7 +112,10 @@ export class Place extends EventTarget {
    */
   settle(frame) {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => history.replaceState(null, "", this.#address(frame)), SETTLED);
+    this.#settling = setTimeout(
+      () => history.replaceState(null, "", this.#address(frame)),
+      SETTLED,
+    );
   }
 
   /**

@@ -40,7 +40,8 @@ export class Scenes extends EventTarget {
 
   open() {
     this.#dialog.showModal();
-    const current = this.#dialog.querySelector("[aria-current]") ?? this.#dialog.querySelector("input");
+    const current =
+      this.#dialog.querySelector("[aria-current]") ?? this.#dialog.querySelector("input");
     current?.scrollIntoView({ block: "center" });
     /** @type {HTMLElement | null} */ (current)?.focus();
   }
@@ -53,10 +54,18 @@ export class Scenes extends EventTarget {
   show(shown) {
     this.#shown = shown;
     const title = element("h2", { textContent: t("Scenes and shots") });
-    const head = element("div", { className: "scenes-head" }, title, button("quiet", t("Close"), () => this.close()));
+    const head = element(
+      "div",
+      { className: "scenes-head" },
+      title,
+      button("quiet", t("Close"), () => this.close()),
+    );
     const scenes = shown.scenes.toSorted((one, other) => one.number - other.number);
     const parts = scenes.map((scene) => this.#scene(scene, shown));
-    if (parts.length === 0) parts.push(element("p", { className: "scenes-nothing", textContent: t("There is no scene yet.") }));
+    if (parts.length === 0)
+      parts.push(
+        element("p", { className: "scenes-nothing", textContent: t("There is no scene yet.") }),
+      );
     const kept = this.#unfinished();
     this.#dialog.replaceChildren(head, ...parts, ...(shown.changeable ? [this.#addScene()] : []));
     this.#restore(kept);
@@ -67,8 +76,16 @@ export class Scenes extends EventTarget {
    * @param {Shown} shown
    */
   #scene(scene, { shots, changeable }) {
-    const title = element("h3", {}, element("span", { className: "number", textContent: scene.name }), " ", scene.title);
-    const mine = shots.filter((shot) => shot.scene === scene.id).toSorted((one, other) => one.number - other.number);
+    const title = element(
+      "h3",
+      {},
+      element("span", { className: "number", textContent: scene.name }),
+      " ",
+      scene.title,
+    );
+    const mine = shots
+      .filter((shot) => shot.scene === scene.id)
+      .toSorted((one, other) => one.number - other.number);
     const list = element("ol", { className: "shot-list" }, ...mine.map((shot) => this.#shot(shot)));
     const add = changeable ? [this.#addShot(scene)] : [];
     return element("section", { className: "scene" }, title, list, ...add);
@@ -79,12 +96,22 @@ export class Scenes extends EventTarget {
     const { current, standsFor } = /** @type {Shown} */ (this.#shown);
     const draft = standsFor(shot);
     const picture = draft
-      ? element("img", { src: `${this.#base}media/${draft.poster}`, alt: "", width: 96, height: 54 })
+      ? element("img", {
+          src: `${this.#base}media/${draft.poster}`,
+          alt: "",
+          width: 96,
+          height: 54,
+        })
       : element("span", { className: "shot-blank" });
     const name = element("b", { className: "number", textContent: shot.name });
     const title = element("span", { className: "shot-title", textContent: shot.title });
     const state = element("span", { className: "shot-state", textContent: this.#state(shot) });
-    const open = element("button", { type: "button", className: "shot" }, picture, element("span", {}, name, title, state));
+    const open = element(
+      "button",
+      { type: "button", className: "shot" },
+      picture,
+      element("span", {}, name, title, state),
+    );
     if (shot.id === current) open.ariaCurrent = "true";
     open.addEventListener("click", () => {
       this.close();
@@ -100,18 +127,23 @@ export class Scenes extends EventTarget {
     const drafts = draftsOf(shot);
     if (drafts.length === 0) return t("No draft yet");
     const selected = drafts.find(({ id }) => id === shot.selected);
-    if (selected) return t("v%(version)s selected", { version: String(selected.version).padStart(3, "0") });
+    if (selected)
+      return t("v%(version)s selected", { version: String(selected.version).padStart(3, "0") });
     return drafts.length === 1 ? t("1 draft") : t("%(count)s drafts", { count: drafts.length });
   }
 
   #addScene() {
-    return adding("scene-new", t("Add a scene"), t("What happens in it"), (title) => this.#say("add-scene", { title }));
+    return adding("scene-new", t("Add a scene"), t("What happens in it"), (title) =>
+      this.#say("add-scene", { title }),
+    );
   }
 
   /** @param {Scene} scene */
   #addShot(scene) {
     const label = t("Add a shot to %(scene)s", { scene: scene.name });
-    return adding(scene.id, label, t("What is seen"), (title) => this.#say("add-shot", { scene: scene.id, title }));
+    return adding(scene.id, label, t("What is seen"), (title) =>
+      this.#say("add-shot", { scene: scene.id, title }),
+    );
   }
 
   /** What is being typed while somebody else's scene comes in. */
@@ -124,7 +156,9 @@ export class Scenes extends EventTarget {
   /** @param {{values: string[][], focus: string | undefined}} kept */
   #restore({ values, focus }) {
     for (const [name, value] of values) {
-      const input = /** @type {HTMLInputElement | null} */ (this.#dialog.querySelector(`[name="${name}"]`));
+      const input = /** @type {HTMLInputElement | null} */ (
+        this.#dialog.querySelector(`[name="${name}"]`)
+      );
       if (input) input.value = value;
       if (input && name === focus) input.focus();
     }
@@ -149,7 +183,12 @@ export class Scenes extends EventTarget {
 function adding(name, label, hint, add) {
   const input = element("input", { name, maxLength: 200, placeholder: hint, autocomplete: "off" });
   input.ariaLabel = label;
-  const form = element("form", { className: "adding" }, input, element("button", { textContent: label }));
+  const form = element(
+    "form",
+    { className: "adding" },
+    input,
+    element("button", { textContent: label }),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     add(input.value.trim());

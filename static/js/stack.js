@@ -66,10 +66,19 @@ export class Stack extends EventTarget {
   #draft(draft, shot, current, changeable) {
     const selected = shot?.selected === draft.id;
     const open = element("button", { type: "button", className: "draft", title: draft.name });
-    const poster = element("img", { src: `${this.#base}media/${draft.poster}`, alt: "", width: 64, height: 36 });
-    const name = element("span", { className: "number", textContent: `v${String(draft.version).padStart(3, "0")}` });
+    const poster = element("img", {
+      src: `${this.#base}media/${draft.poster}`,
+      alt: "",
+      width: 64,
+      height: 36,
+    });
+    const name = element("span", {
+      className: "number",
+      textContent: `v${String(draft.version).padStart(3, "0")}`,
+    });
     open.append(poster, name);
-    if (selected) open.append(element("span", { className: "draft-selected", textContent: t("Selected") }));
+    if (selected)
+      open.append(element("span", { className: "draft-selected", textContent: t("Selected") }));
     if (current) open.ariaCurrent = "true";
     open.addEventListener("click", () => this.#say("open", draft.id));
     const row = element("li", {}, open);
@@ -79,7 +88,11 @@ export class Stack extends EventTarget {
 
   /** @param {Draft} draft */
   #select(draft) {
-    const select = element("button", { type: "button", className: "draft-select", textContent: t("Select") });
+    const select = element("button", {
+      type: "button",
+      className: "draft-select",
+      textContent: t("Select"),
+    });
     select.title = t("Put %(name)s forward as this shot's picture", { name: draft.name });
     select.addEventListener("click", () => this.#say("select", draft.id));
     return select;
@@ -96,7 +109,10 @@ export class Stack extends EventTarget {
 
   /** @param {Shot} shot */
   #add(shot) {
-    const add = element("a", { className: "draft-add", href: `${this.#base}shots/${shot.id}/brief/` });
+    const add = element("a", {
+      className: "draft-add",
+      href: `${this.#base}shots/${shot.id}/brief/`,
+    });
     add.ariaLabel = t("Write a brief or upload a draft");
     add.title = add.ariaLabel;
     add.textContent = "+";

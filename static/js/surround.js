@@ -18,7 +18,12 @@ const GREYS = [
 export function chooseSurround(root, stage) {
   const kept = localStorage.getItem(KEPT);
   const buttons = GREYS.map(({ grey, name }) => {
-    const choose = element("button", { type: "button", className: "grey", title: name, ariaLabel: name });
+    const choose = element("button", {
+      type: "button",
+      className: "grey",
+      title: name,
+      ariaLabel: name,
+    });
     choose.style.setProperty("--grey", grey);
     choose.addEventListener("click", () => apply(grey));
     return choose;
@@ -26,7 +31,8 @@ export function chooseSurround(root, stage) {
   const apply = (/** @type {string} */ grey) => {
     stage.style.setProperty("--surround", grey);
     localStorage.setItem(KEPT, grey);
-    for (const [place, each] of buttons.entries()) each.ariaPressed = String(GREYS[place].grey === grey);
+    for (const [place, each] of buttons.entries())
+      each.ariaPressed = String(GREYS[place].grey === grey);
   };
   root.role = "group";
   root.ariaLabel = t("Surround");

@@ -30,7 +30,11 @@ export class Tabs {
 
   /** @param {HTMLElement} panel */
   #tab(panel) {
-    const tab = element("button", { type: "button", role: "tab", textContent: panel.ariaLabel ?? "" });
+    const tab = element("button", {
+      type: "button",
+      role: "tab",
+      textContent: panel.ariaLabel ?? "",
+    });
     tab.id = `tab-${panel.id}`;
     tab.setAttribute("aria-controls", panel.id);
     tab.addEventListener("click", () => this.open(panel));
@@ -42,7 +46,9 @@ export class Tabs {
     if (!there.includes(this.#open)) this.#open = there[0] ?? this.#open;
     const several = there.length > 1;
     this.#list.hidden = !several;
-    this.#list.replaceChildren(...there.map((panel) => /** @type {HTMLButtonElement} */ (this.#tabs.get(panel))));
+    this.#list.replaceChildren(
+      ...there.map((panel) => /** @type {HTMLButtonElement} */ (this.#tabs.get(panel))),
+    );
     for (const [panel, tab] of this.#tabs) {
       const chosen = panel === this.#open;
       panel.hidden = !chosen;

@@ -59,7 +59,12 @@ export class Thread extends EventTarget {
     const span = button("thread-span timecode", spanText(note, this.#around.rate), () =>
       this.#say("seek", { note }),
     );
-    const kind = element("span", { className: "thread-kind" }, kindMark(note.kind), KIND_NAMES[note.kind]);
+    const kind = element(
+      "span",
+      { className: "thread-kind" },
+      kindMark(note.kind),
+      KIND_NAMES[note.kind],
+    );
     return element("div", { className: "thread-head" }, span, kind);
   }
 
@@ -67,7 +72,13 @@ export class Thread extends EventTarget {
   #words(note) {
     const { members } = this.#around;
     const author = nameOf(note.actor, members);
-    const by = element("p", { className: "note-by" }, element("b", { textContent: author }), " ", when(note.at));
+    const by = element(
+      "p",
+      { className: "note-by" },
+      element("b", { textContent: author }),
+      " ",
+      when(note.at),
+    );
     const named = note.mentions.flatMap((id) => members.get(id) ?? []);
     const text = element("p", { className: "note-text" }, ...withNames(note.text, named));
     const parts = [by, text];
@@ -76,7 +87,8 @@ export class Thread extends EventTarget {
       parts.push(element("p", { className: "note-reason" }, label, " ", note.reason));
     }
     if (note.refused) parts.push(this.#refusal(note));
-    else if (note.pending) parts.push(element("p", { className: "note-waiting", textContent: t("Waiting to be sent") }));
+    else if (note.pending)
+      parts.push(element("p", { className: "note-waiting", textContent: t("Waiting to be sent") }));
     return parts;
   }
 
@@ -96,14 +108,18 @@ export class Thread extends EventTarget {
     const parts = [];
     if (note.resolved_at) {
       const by = t("Resolved by %(name)s", { name: nameOf(note.resolved_by, members) });
-      parts.push(element("span", { className: "thread-resolved" }, by, " ", when(note.resolved_at)));
+      parts.push(
+        element("span", { className: "thread-resolved" }, by, " ", when(note.resolved_at)),
+      );
     }
     if (writable && !note.pending && !note.refused && !this.#composer) {
       parts.push(
         button("quiet", t("Answer"), () => this.#answer()),
         note.resolved_at
           ? button("quiet", t("Reopen"), () => this.#say("reopen", { id: note.id }))
-          : button("quiet", note.kind === "keep" ? t("Let go") : t("Resolve"), () => this.#say("resolve", { id: note.id })),
+          : button("quiet", note.kind === "keep" ? t("Let go") : t("Resolve"), () =>
+              this.#say("resolve", { id: note.id }),
+            ),
       );
     }
     if (this.#composer && writable) parts.push(this.#composer.element);
@@ -123,7 +139,7 @@ export class Thread extends EventTarget {
       close();
       this.#say("answer", { parent: note, words });
     });
-    this.#composer.fill({ text });
+    this.#composer.put({ text });
     this.#showFoot(note);
     this.#composer.focus();
   }

@@ -1,0 +1,145 @@
+/** What is said about the draft that is looked at: the notes panel, held to its time and its line. */
+
+import { t } from "./i18n.js";
+import { NotesPanel } from "./notes.js";
+import { notesOn } from "./state.js";
+
+/** @typedef {import("./state.js").Note} Note */
+/** @typedef {import("./composer.js").Words} Words */
+
+/**
+ * @typedef {object} Parts
+ * @property {HTMLElement} root becomes the notes panel
+ * @property {HTMLElement} count says how many threads are open
+ * @property {import("./session.js").Session} session
+ * @property {import("./place.js").Place} place
+ * @property {import("./player.js").Player} player
+ * @property {import("./timeline.js").Timeline} timeline
+ * @property {import("./drawer.js").Drawer} drawer
+ * @property {() => boolean} writable
+ * @property {() => void} reveal brings the panel to the front
+ */
+
+export class Talk {
+  #panel;
+  #parts;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    this.#panel = new NotesPanel(parts.root);
+    this.#listenToTime();
+    this.#listenToPanel();
+  }
+
+  /** The first notes of the threads that are open. */
+  get openThreads() {
+    return this.#notes.filter((note) => note.parent === null && note.resolved_at === null);
+  }
+
+  show() {
+    const { session, place, player, writable, count } = this.#parts;
+    const there = place.draft !== null;
+    this.#panel.show({
+      notes: this.#notes,
+      members: session.state.members,
+      rate: player.rate,
+      writable: there && writable(),
+      there,
+    });
+    const open = this.openThreads;
+    count.textContent = open.length ? t("Notes %(count)s", { count: open.length }) : t("Notes");
+    this.#showMarks(open);
+    this.#stand();
+  }
+
+  /** @returns {Note[]} */
+  get #notes() {
+    const { session, place } = this.#parts;
+    return place.draft ? notesOn(session.state, place.draft.id) : [];
+  }
+
+  /** The frames on which a new note would lie: the marked span, else the frame that is seen. */
+  get #span() {
+    const { player } = this.#parts;
+    return player.loop.span ?? { first: player.frame, last: player.frame + 1 };
+  }
+
+  /** @param {Note[]} open */
+  #showMarks(open) {
+    const { session, place, timeline } = this.#parts;
+    const ink = session.state.onDraft.get(place.draft?.id ?? "")?.marks.keys() ?? [];
+    const inked = Array.from(ink, (frame) => ({
+      id: `ink-${frame}`,
+      first: frame,
+      last: frame + 1,
+      kind: /** @type {const} */ ("ink"),
+    }));
+    timeline.marks = [
+      ...inked,
+      ...open.map(({ id, first, last, kind }) => ({ id, first, last, kind })),
+    ];
+  }
+
+  #stand() {
+    const { place, player } = this.#parts;
+    if (place.draft) this.#panel.stand(player.frame, this.#span);
+  }
+
+  #listenToTime() {
+    const { place, player, timeline, reveal } = this.#parts;
+    player.addEventListener("ready", () => this.show());
+    player.loop.addEventListener("change", () => this.#stand());
+    player.addEventListener("frame", () => {
+      this.#stand();
+      if (player.speed === 0) place.settle(player.frame);
+    });
+    timeline.addEventListener("mark", (event) => {
+      reveal();
+      this.#panel.reveal(/** @type {CustomEvent<{id: string}>} */ (event).detail.id);
+    });
+  }
+
+  #listenToPanel() {
+    const { session, player } = this.#parts;
+    /** @param {string} name @param {(detail: any) => void} act */
+    const on = (name, act) =>
+      this.#panel.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+    on("begin", () => player.pause());
+    on("seek", ({ note }) => {
+      player.pause();
+      player.seek(note.first);
+    });
+    on("write", ({ words }) => this.#write(words, this.#span));
+    on("answer", ({ parent, words }) =>
+      this.#write({ ...words, kind: parent.kind }, parent, { parent: parent.id }),
+    );
+    on("resolve", ({ id }) => session.command("resolve-note", { note: id }));
+    on("reopen", ({ id }) => session.command("reopen-note", { note: id }));
+    on("takeback", ({ note }) => this.#takeBack(note));
+  }
+
+  /**
+   * @param {Words} words
+   * @param {{first: number, last: number}} span
+   * @param {{parent?: string}} [thread]
+   */
+  #write(words, { first, last }, thread = {}) {
+    const { session, place, drawer } = this.#parts;
+    session.command("write-note", { draft: place.draft?.id, first, last, ...words, ...thread });
+    drawer.open = true;
+  }
+
+  /**
+   * Lets what was refused go; the words of a new note go back to where they were written.
+   * @param {Note} note
+   */
+  #takeBack(note) {
+    const { session } = this.#parts;
+    const { pending } = session.state;
+    if (pending.has(note.id) && !note.parent) this.#panel.takeBack(note);
+    for (const { id, fields, refused } of pending.values()) {
+      if (refused && (id === note.id || fields.note === note.id)) session.forget(id);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+"""The room's page: notes, drafts and shots between two people, by keyboard, at three sizes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from slowfilm import storage
+from slowfilm.films.models import Film
+from slowfilm.reviews.models import Note
+from slowfilm.shots.models import Draft, Shot
+from tests import make
+from tests.browser.barcodes import FRAMES, make_clip
+from tests.browser.seats import Seat, seated
+from tests.conftest import Site
+
+pytestmark = pytest.mark.slow
+SIZES = {
+    "desk": {"viewport": {"width": 1440, "height": 900}},
+    "tablet": {"viewport": {"width": 1366, "height": 1024}, "has_touch": True, "is_mobile": True},
+    "phone": {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True},
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_a_running_loop() -> Iterator[None]:
+    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "proxy.mp4"
+    make_clip(path, "24")
+    return path
+
+
+@pytest.fixture
+def draft(site: Site, clip: Path) -> Draft:
+    """A draft with a picture to speak of."""
+    return a_draft(make.film(), clip)
+
+
+def a_draft(film: Film, clip: Path, of: Shot | None = None) -> Draft:
+    return make.draft(film, of, frames=FRAMES, proxy=storage.keep(clip, "video/mp4", film.id))
+
+
+def enter(seat: Seat, site: Site, draft: Draft) -> None:
+    """Sit down and wait for the picture: until then there is nothing to step through."""
+    seat.enter(site, draft)
+    seat.page.wait_for_selector(".player > canvas[width]", state="attached")
+
+
+@pytest.fixture
+def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
+    with seated(chromium, site, make.director(draft.film)) as seat:
+        enter(seat, site, draft)
+        yield seat
+
+
+@pytest.fixture
+def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
+    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
+        enter(seat, site, draft)
+        yield seat
+
+
+def write(page: Page, text: str, kind: str = "Change", reason: str = "") -> None:
+    page.get_by_label("Write a note").fill(text)
+    page.get_by_role("radio", name=kind).check(force=True)
+    if reason:
+        page.get_by_label("Why it stays").fill(reason)
+    page.get_by_role("button", name="Send").click()
+
+
+def test_words_on_a_frame_are_read_answered_and_resolved(
+    draft: Draft, director: Seat, editor: Seat
+) -> None:
+    director.page.keyboard.press("ArrowRight")
+    expect(director.page.locator(".composer-place")).to_have_text("00:00:00:01")
+    write(director.page, "Slower, 慢一点。")
+    seen = editor.page.locator(".thread").filter(has_text="Slower, 慢一点。")
+    expect(seen.locator(".thread-span")).to_have_text("00:00:00:01")
+    expect(seen).to_contain_text("Director")
+    seen.locator(".thread-span").click()
+    expect(seen).to_have_class("thread now")
+    seen.get_by_role("button", name="Answer").click()
+    editor.page.get_by_label("Answer", exact=True).fill("How slow?")
+    editor.page.keyboard.press("Control+Enter")
+    told = director.page.locator(".thread").filter(has_text="Slower")
+    expect(told.locator(".answers")).to_contain_text("How slow?")
+    told.get_by_role("button", name="Resolve").click()
+    expect(editor.page.locator(".thread")).to_have_count(0)
+    editor.page.get_by_label("Which notes").select_option("resolved")
+    expect(seen).to_contain_text("Resolved by Director")
+    seen.get_by_role("button", name="Reopen").click()
+    expect(told).not_to_contain_text("Resolved by")
+    assert list(Note.objects.values_list("first", "last")) == [(1, 2), (1, 2)]
+
+
+def test_a_note_lies_on_the_marked_span_and_a_keep_says_why(draft: Draft, director: Seat) -> None:
+    page = director.page
+    place = page.locator(".composer-place")
+    page.keyboard.press("ArrowRight")
+    expect(place).to_have_text("00:00:00:01")
+    page.keyboard.press("i")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".transport-place")).to_have_text("00:00:00:11")
+    page.keyboard.press("o")
+    expect(place).to_have_text("00:00:00:01 – 00:00:00:11")
+    write(page, "His hand.", kind="Keep")
+    expect(page.get_by_role("alert")).to_have_text("Say why it is kept.")
+    write(page, "His hand.", kind="Keep", reason="It shook then, too.")
+    expect(page.locator(".note-reason")).to_contain_text("It shook then, too.")
+    expect(page.locator(".note-waiting")).to_have_count(0)
+    note = Note.objects.get()
+    assert (note.kind, note.first, note.last) == ("keep", 1, 12)
+
+
+def test_somebody_is_named_by_keyboard(draft: Draft, director: Seat, editor: Seat) -> None:
+    field = director.page.get_by_label("Write a note")
+    field.press_sequentially("Please look, @ad")
+    names = director.page.get_by_role("listbox", name="Members").get_by_role("option")
+    expect(names).to_have_text(["Ada Bell"])
+    field.press("Enter")
+    expect(field).to_have_value("Please look, @Ada Bell ")
+    field.press("Control+Enter")
+    expect(editor.page.locator(".mention")).to_have_text("@Ada Bell")
+    assert Note.objects.get().mentions == [editor.member.id]
+
+
+def test_the_enter_that_ends_a_composition_never_sends(draft: Draft, director: Seat) -> None:
+    field = director.page.get_by_label("Write a note")
+    field.focus()
+    director.cdp.send(
+        "Input.imeSetComposition", {"text": "慢", "selectionStart": 1, "selectionEnd": 1}
+    )
+    field.evaluate(
+        """field => field.dispatchEvent(new KeyboardEvent("keydown",
+        {key: "Enter", ctrlKey: true, keyCode: 229, isComposing: true, bubbles: true}))"""
+    )
+    director.cdp.send("Input.insertText", {"text": "慢一点"})
+    field.press("Enter")
+    expect(field).to_have_value("慢一点\n")
+    assert not Note.objects.exists()
+
+
+def test_a_refused_note_keeps_its_words(draft: Draft, director: Seat) -> None:
+    # Locked behind the page's back: it learns of it only when it is refused.
+    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    write(director.page, "Too late.")
+    refused = director.page.locator(".thread").filter(has_text="Too late.")
+    expect(refused).to_contain_text("This shot is locked.")
+    refused.get_by_role("button", name="Take back").click()
+    expect(director.page.get_by_label("Write a note")).to_have_value("Too late.")
+    expect(director.page.locator(".thread")).to_have_count(0)
+
+
+def test_drafts_and_shots_are_changed_in_place(
+    site: Site, clip: Path, draft: Draft, director: Seat
+) -> None:
+    page = director.page
+    second = a_draft(draft.film, clip, draft.shot)
+    other = a_draft(draft.film, clip)
+    enter(director, site, draft)
+    page.evaluate("window.same = true")
+    page.get_by_role("button", name="v002").click()
+    expect(page.locator("#draft-name")).to_have_text(second.name)
+    page.go_back()
+    expect(page.locator("#draft-name")).to_have_text(draft.name)
+    page.locator("#shot-name").click()
+    page.get_by_role("dialog").get_by_role("button", name=other.shot.name).click()
+    expect(page.locator("#draft-name")).to_have_text(other.name)
+    assert str(other.id) in page.url
+    assert page.evaluate("window.same")
+    page.reload()
+    expect(page.locator("#draft-name")).to_have_text(other.name)
+
+
+def test_a_film_begins_with_its_first_scene(chromium: Browser, site: Site) -> None:
+    film = make.film()
+    with seated(chromium, site, make.director(film)) as seat:
+        page = seat.page
+        page.goto(f"{site.url}/films/{film.id}/room/")
+        expect(page.get_by_role("heading", name="No scene yet.")).to_be_visible()
+        page.get_by_role("button", name="Add a scene").click()
+        page.get_by_label("Add a scene").fill("The lane")
+        page.keyboard.press("Enter")
+        page.get_by_label("Add a shot to S01").fill("A lamp")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="No draft yet.")).to_be_visible()
+        expect(page.locator("#draft-name")).to_have_text("S01_SH010")
+        assert page.get_by_role("link", name="Write a brief", exact=True).get_attribute("href")
+
+
+def test_a_draft_is_put_forward_for_all(draft: Draft, director: Seat, editor: Seat) -> None:
+    director.page.get_by_role("button", name="Select", exact=True).click()
+    expect(editor.page.locator(".draft-selected")).to_have_text("Selected")
+
+
+def test_a_locked_shot_shows_everything_and_takes_nothing(
+    site: Site, draft: Draft, director: Seat
+) -> None:
+    write(director.page, "Before the end.")
+    expect(director.page.locator(".note-waiting")).to_have_count(0)
+    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    enter(director, site, draft)
+    page = director.page
+    expect(page.locator("#locked")).to_contain_text("Nothing in this shot can change any more.")
+    expect(page.locator(".thread")).to_contain_text("Before the end.")
+    for gone in ("Send", "Answer", "Resolve", "Select"):
+        expect(page.get_by_role("button", name=gone, exact=True)).to_have_count(0)
+    expect(page.get_by_role("toolbar", name="Pens")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_room_is_open_to_everyone(
+    chromium: Browser, site: Site, draft: Draft, size: str
+) -> None:
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        page = seat.page
+        enter(seat, site, draft)
+        if size == "tablet":
+            page.locator("#open-notes").click()
+            page.wait_for_timeout(300)
+        write(page, "Slower.", kind="Question")
+        expect(page.locator(".thread")).to_have_count(1)
+        faults = Axe().run(page).response["violations"]
+        assert faults == [], [fault["id"] for fault in faults]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "it does not scroll sideways"
+        page.locator("#shot-name").click()
+        faults = Axe().run(page).response["violations"]
+        assert faults == [], [fault["id"] for fault in faults]
+
+
+@pytest.mark.parametrize("size", ["tablet", "phone"])
+def test_fingers_find_what_they_need(
+    chromium: Browser, site: Site, draft: Draft, size: str
+) -> None:
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        enter(seat, site, draft)
+        if size == "tablet":
+            seat.page.locator("#open-notes").click()
+        small = seat.page.evaluate(
+            """() => [...document.querySelectorAll("button, a, select, .segments label")]
+            .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+            .map((each) => [each.textContent || each.ariaLabel, each.getBoundingClientRect()])
+            .filter(([, box]) => box.height < 44 || box.width < 32)
+            .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
+        )
+        assert small == []
