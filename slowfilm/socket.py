@@ -37,6 +37,13 @@ class Hello(BaseModel):
     since: int = 0
 
 
+class Seen(BaseModel):
+    """What the client has on its screen."""
+
+    model_config = ConfigDict(extra="forbid")
+    seq: int
+
+
 class RoomSocket(AsyncWebsocketConsumer):
     """One member's line to one film's room."""
 
@@ -81,10 +88,10 @@ class RoomSocket(AsyncWebsocketConsumer):
         """One message of the client. Whatever is wrong with it, the socket lives."""
         if not hasattr(self, "member"):
             return
-        command: str | None = None
+        command: UUID | None = None
         try:
             message = read(text_data)
-            command = message.get("id") if isinstance(message.get("id"), str) else None
+            command = id_of(message)
             await self.answer(message)
         except Refused as refused:
             await self.refuse(command, refused)
@@ -100,13 +107,16 @@ class RoomSocket(AsyncWebsocketConsumer):
             case "hello":
                 await self.welcome(Hello.model_validate(message).since)
             case "seen":
-                self.seen = max(self.seen, int(message.get("seq") or 0))
+                self.seen = max(self.seen, Seen.model_validate(message).seq)
             case kind if kind in passing.KINDS:
                 if self.within_allowance():
                     fields = passing.KINDS[kind].model_validate(message).model_dump(mode="json")
                     hub.gather(self.film_id, self.member, kind, fields)
             case verb if verb in room.COMMANDS:
-                command = UUID(str(message.pop("id", "")))
+                command = id_of(message)
+                if command is None:
+                    raise Refused("malformed", "A command has an id, which is a UUID.")
+                del message["id"]
                 fields = room.parse(verb, message)
                 seq = await in_thread(
                     room.perform, self.film_id, self.user_id, self.language, verb, command, fields
@@ -153,12 +163,21 @@ class RoomSocket(AsyncWebsocketConsumer):
 
     async def say(self, message: dict[str, Any]) -> None:
         """One message to this client alone. Every frame is an array."""
-        await self.send(json.dumps([message], ensure_ascii=False, separators=(",", ":")))
+        await self.send(json.dumps([message], separators=(",", ":")))
 
-    async def refuse(self, command: str | None, refused: Refused) -> None:
+    async def refuse(self, command: UUID | None, refused: Refused) -> None:
         """Say no, and why."""
+        about = str(command) if command else None
         reason = str(refused.reason)
-        await self.say({"type": "refused", "id": command, "code": refused.code, "reason": reason})
+        await self.say({"type": "refused", "id": about, "code": refused.code, "reason": reason})
+
+
+def id_of(message: dict[str, Any]) -> UUID | None:
+    """The id of a command, if it is one."""
+    try:
+        return UUID(message.get("id"))
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 def read(text: str | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Prints one JSON object: film, draft, digest of a kept file, and a token for each
 
 import json
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -16,8 +17,9 @@ def found() -> dict[str, object]:
     from slowfilm import storage
     from tests import make
 
-    film = make.film()
-    director, editor = make.director(film), make.member(film, "editor")
+    stranger = secrets.token_hex(4)  # the site may know earlier ones
+    film = make.film(make.user(f"director {stranger}"))
+    director, editor = make.director(film), make.member(film, "editor", name=f"editor {stranger}")
     draft = make.draft(film)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bytes"
