@@ -16,6 +16,9 @@ from slowfilm.films.access import find_member, user_of_token
 from slowfilm.films.models import Film, Member, User
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
+from slowfilm.references import shelf
+from slowfilm.references.clearance import clearance
+from slowfilm.references.models import Reference
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +85,26 @@ class MemberOut(Schema):
         return str(member)
 
 
+class ReferenceOut(Schema):
+    """A reference. `state` is ready, preparing or failed; blobs are fetched by their digest."""
+
+    id: UUID
+    name: str
+    kind: str
+    state: str
+    why: str
+    maker: str
+    year: str
+    place: str
+    medium: str
+    rights: str
+    study: bool
+    cleared_for_generating: bool
+    original: str | None
+    proxy: str | None
+    facts: dict[str, Any]
+
+
 def caller(request: HttpRequest) -> User:
     """Who asks, by whichever way they were known."""
     user = getattr(request, "auth", None)
@@ -119,6 +142,30 @@ def members(request: HttpRequest, film_id: UUID) -> Any:
     """Who is on a film now."""
     present = Member.objects.present().filter(film=member_of(request, film_id).film)
     return present.select_related("user").order_by("joined_at")
+
+
+@api.get(
+    "/films/{uuid:film_id}/references",
+    response={200: list[ReferenceOut], 404: Fault},
+    tags=["references"],
+)
+def references(request: HttpRequest, film_id: UUID) -> Any:
+    """A film's references, in the order they came. They are brought in by tus, at uploads/."""
+    film = member_of(request, film_id).film
+    return [_told(one) for one in shelf.shown(film.references.order_by("added_at"))]
+
+
+def _told(one: shelf.Shown) -> dict[str, Any]:
+    it: Reference = one.reference
+    plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study", "facts")
+    return {
+        **{name: getattr(it, name) for name in plain},
+        "state": one.state,
+        "why": one.why,
+        "cleared_for_generating": clearance(it, "generate").cleared,
+        "original": it.original_id,
+        "proxy": it.proxy_id,
+    }
 
 
 def fault(request: HttpRequest, status: int, code: str, reason: str) -> HttpResponse:

@@ -290,3 +290,15 @@ def test_pages_show_every_state(film: Film, tmp_path: Path) -> None:
     assert "Choose files" not in viewer.get(library).content.decode()
     assert viewer.post(f"{library}{ready.id}/", about).status_code == 403
     assert viewer.post(f"{library}{bad.id}/retry").status_code == 403
+
+
+@pytest.mark.slow
+def test_scripts_read_references(film: Film, tmp_path: Path) -> None:
+    picture = bring(film, files.picture(tmp_path / "a.png"))
+    prepare(picture)
+    bring(film, files.sound(tmp_path / "b.wav"))
+    script = Client(headers={"Authorization": f"Bearer {make.token(make.director(film).user)}"})
+    first, second = script.get(f"/api/films/{film.id}/references").json()
+    assert (first["name"], first["state"], first["kind"]) == ("a.png", "ready", "picture")
+    assert (first["cleared_for_generating"], first["facts"]["width"]) == (False, 640)
+    assert (second["state"], second["original"]) == ("preparing", None)
