@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 
 from django.db import DatabaseError, connection
+from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from slowfilm.jobs.models import Job
@@ -14,12 +15,22 @@ EVERY = 5.0  # seconds
 
 
 class Sweeper(threading.Thread):
-    """A thread of every worker. Several at once are harmless, since a message only says "look"."""
+    """A thread of every worker. Several at once are harmless, since a message only says "look".
 
-    def __init__(self, queues: Iterable[str], say_look: Callable[[str], object]) -> None:
+    `unread` answers how many messages lie in a queue: no more is said than there is to look at,
+    or a night's queue behind one long job would fill the broker.
+    """
+
+    def __init__(
+        self,
+        queues: Iterable[str],
+        say_look: Callable[[str], object],
+        unread: Callable[[str], int] = lambda queue: 0,
+    ) -> None:
         super().__init__(name="sweeper", daemon=True)
         self.queues = list(queues)
         self.say_look = say_look
+        self.unread = unread
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -27,14 +38,17 @@ class Sweeper(threading.Thread):
         while not self.stopping.wait(EVERY):
             try:
                 self.sweep()
-            except (DatabaseError, RedisError, OSError) as error:
+            except (DatabaseError, RedisError, KombuError, OSError) as error:
                 log.warning("the sweeper could not look: %s", error)
             finally:
                 connection.close()
 
     def sweep(self) -> None:
-        """Once: one "look" for every job that waits or was lost, in these queues."""
-        waiting = Job.objects.filter(queue__in=self.queues, state=Job.State.QUEUED)
-        lost = Job.objects.lost().filter(queue__in=self.queues)
-        for job in [*waiting, *lost]:
-            self.say_look(job.queue)
+        """Once: as many "looks" in each queue as jobs wait there or were lost."""
+        for queue in self.queues:
+            waiting = Job.objects.filter(queue=queue, state=Job.State.QUEUED).count()
+            lost = Job.objects.lost().filter(queue=queue).count()
+            if not waiting + lost:
+                continue
+            for _ in range(waiting + lost - self.unread(queue)):
+                self.say_look(queue)

@@ -57,7 +57,7 @@ async def until(true: Any, seconds: float = 60) -> None:
 
 async def agree(hands: list[Hand]) -> None:
     """Both screens hold the same, nothing twice, and all that was promised."""
-    head = max(max(hand.entries) for hand in hands)
+    head = max(seq for hand in hands for seq in [*hand.entries, *hand.acked.values()])
     for hand in hands:
         await hand.catch_up(head)
         assert sorted(hand.entries) == list(range(1, head + 1))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from kombu import Queue
 
 from slowfilm.celery import app
 from slowfilm.jobs.sweeper import Sweeper
@@ -19,9 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2)
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
-        Sweeper(
-            queues.split(","), lambda queue: look.apply_async(args=(queue,), queue=queue)
-        ).start()
+        Sweeper(queues.split(","), say_look, unread).start()
         app.worker_main(
             [
                 "worker",
@@ -34,3 +33,14 @@ class Command(BaseCommand):
                 "--without-heartbeat",
             ]
         )
+
+
+def say_look(queue: str) -> None:
+    """One word to whoever serves a queue."""
+    look.apply_async(args=(queue,), queue=queue)
+
+
+def unread(queue: str) -> int:
+    """How many words lie in a queue that nobody has taken yet."""
+    with app.connection_for_write() as broker:
+        return int(Queue(queue, channel=broker.default_channel).queue_declare().message_count)
