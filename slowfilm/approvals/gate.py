@@ -114,7 +114,11 @@ def _clearance(draft: Draft) -> list[Line]:
         answer = clearance(reference, "generate")
         reasons = " ".join(reason.sentence for reason in answer.reasons)
         if not answer.cleared:
-            lines.append(Line("clearance", False, f"{reference.name}: {reasons}"))
+            said = _("%(reference)s: %(reasons)s") % {
+                "reference": reference.name,
+                "reasons": reasons,
+            }
+            lines.append(Line("clearance", False, said))
     return lines or [Line("clearance", True, _("Everything in it is cleared."))]
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from slowfilm.storage import Blob
 
@@ -36,7 +37,7 @@ class Reference(models.Model):
     """A picture, video or sound, kept as it came, with its origin."""
 
     class Kind(models.TextChoices):
-        PICTURE = "picture", _("Picture")
+        PICTURE = "picture", pgettext_lazy("kind of reference", "Picture")
         VIDEO = "video", _("Video")
         SOUND = "sound", _("Sound")
 

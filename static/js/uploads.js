@@ -172,7 +172,7 @@ class Row {
     this.#bar.value = sent;
     if (this.state !== "sending") return;
     const done = size ? Math.floor((100 * sent) / size) : 100;
-    this.#words.textContent = t("%(percent)s % of %(size)s", { percent: done, size: sized(size) });
+    this.#words.textContent = t("%(done)s of %(size)s", { done: `${done} %`, size: sized(size) });
   }
 
   /** @param {DetailedError} error */
