@@ -26,7 +26,7 @@ export function emptyStage({ shot, scenes, coming, changeable, base, openScenes 
   const intent = shot.intent ? [line("p", shot.intent)] : [];
   if (!changeable) return [line("h2", words), ...intent];
   const brief = link("button primary", `${base}shots/${shot.id}/brief/`, t("Write a brief"));
-  const upload = link("button", `${base}shots/${shot.id}/brief/#upload`, t("Upload a draft"));
+  const upload = link("button", `${base}shots/${shot.id}/brief/#upload-title`, t("Upload a draft"));
   return [line("h2", words), ...intent, element("div", { className: "empty-ways" }, brief, upload)];
 }
 
