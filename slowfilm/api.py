@@ -27,14 +27,25 @@ class Bearer(HttpBearer):
     """`Authorization: Bearer TOKEN`, the token being one of `manage.py token`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        return user_of_token(token)
+        return invited(request, user_of_token(token))
 
 
 class Session(SessionAuth):
     """The session of a page, with its CSRF token."""
 
     def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
-        return request.user if isinstance(request.user, User) else None
+        return invited(request, request.user if isinstance(request.user, User) else None)
+
+
+def invited(request: HttpRequest, user: User | None) -> User | None:
+    """The user, unless the call is about a film they are not on: to them it does not exist.
+
+    Asked before the call's body is looked at, so that no answer about it tells of the film.
+    """
+    film_id = request.resolver_match.kwargs.get("film_id") if request.resolver_match else None
+    if user and film_id and find_member(UUID(str(film_id)), user.id) is None:
+        raise Http404
+    return user
 
 
 api = NinjaAPI(

@@ -15,6 +15,7 @@ from tests import make
 
 SAMPLES: dict[str, Any] = {
     "UUIDConverter": UUID("00000000-0000-4000-8000-000000000001"),
+    "UUIDStrConverter": "00000000-0000-4000-8000-000000000001",
     "IntConverter": 1,
     "StringConverter": "0" * 64,
     "SlugConverter": "x",

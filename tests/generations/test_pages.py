@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from slowfilm.films.models import Film
@@ -62,7 +63,7 @@ def seat(site: Site, chromium: Browser, shot: Shot) -> Iterator[Seat]:
 
 def look(page: Page, name: str) -> None:
     """A picture at each width, kept with the test's data; no width scrolls sideways."""
-    folder = Path("/tmp/gen-looks")
+    folder = Path(settings.DATA) / "looks"
     folder.mkdir(exist_ok=True)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
