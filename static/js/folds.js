@@ -30,7 +30,10 @@ export const FOLDS = {
     return { what: "shot", id };
   },
   // The entry does not say which files a draft has: whoever shows it asks for its row.
-  "draft-made": (_state, _entry, { draft, shot }) => ({ what: "draft", id: draft, shot }),
+  "draft-made": (state, _entry, { draft, shot, generation }) => {
+    state.generations.delete(generation);
+    return { what: "draft", id: draft, shot };
+  },
   "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
   "shot-locked": (state, { at }, { shot }) => putShot(state, shot, { locked_at: at }),
   "generation-queued": (state, { id, actor, at }, { shot, engine }) => {
