@@ -43,4 +43,5 @@ def say_look(queue: str) -> None:
 def unread(queue: str) -> int:
     """How many words lie in a queue that nobody has taken yet."""
     with app.connection_for_write() as broker:
-        return int(Queue(queue, channel=broker.default_channel).queue_declare().message_count)
+        told: Any = Queue(queue, channel=broker.default_channel).queue_declare()
+        return int(told.message_count)
