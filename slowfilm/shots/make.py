@@ -86,6 +86,7 @@ def make_draft(
     engine: str = "",
     generation: UUID | None = None,
     upload: UUID | None = None,
+    nobody_declared_by: str = "",
 ) -> Draft:
     """Within an act: the next version of a shot and what it is made from, in one entry.
 
@@ -102,6 +103,7 @@ def make_draft(
         engine=engine,
         made_by=this.actor,
         made_at=this.at,
+        nobody_declared_by=nobody_declared_by,
         master=files.master,
         proxy=files.proxy,
         poster=files.poster,
