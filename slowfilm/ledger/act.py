@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from slowfilm.ledger import chain, wire
 from slowfilm.ledger.events import Fact, verb_of
@@ -77,7 +78,7 @@ def act(film_id: UUID, actor: str, command: UUID | None = None) -> Iterator[Act]
     with transaction.atomic():
         head = Head.objects.select_for_update().filter(film_id=film_id).first()
         if head is None:
-            raise Refused("no-film", "There is no such film.")
+            raise Refused("no-film", _("There is no such film."))
         command = command or uuid4()
         done = Entry.objects.filter(film_id=film_id, actor=actor, command=command).first()
         yield Act(film_id, actor, command, head, timezone.now(), done)
