@@ -42,7 +42,8 @@ class PacedRequest(WebRequest):  # type: ignore[misc]
         if more and self.flow is None and self.channel is not None and not self.finished:
             self.flow = Flow()
             self.registerProducer(self.flow, True)
-        if message["type"] == "http.response.body" and not more and self.producer is not None:
+        if message["type"] == "http.response.body" and not more and self.flow is not None:
+            self.flow = None  # nothing follows the last part, so nobody need wait for room
             self.unregisterProducer()
         super().handle_reply(message)
 

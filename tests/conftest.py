@@ -85,6 +85,12 @@ class Site:
             time.sleep(0.05)
         raise TimeoutError(self.log.read_text())
 
+    def stop(self) -> None:
+        """Ask it to end."""
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(20)
+
     def kill(self) -> None:
         """kill -9."""
         assert self.process is not None
@@ -98,7 +104,7 @@ def running_site(django_db_setup: None) -> Iterator[Site]:
     site = Site()
     site.start()
     yield site
-    site.kill()
+    site.stop()
 
 
 @pytest.fixture

@@ -58,6 +58,24 @@ def test_a_stalled_reader_costs_no_memory(site: Site, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_an_answer_that_fills_the_line_to_the_end_is_ended(site: Site, tmp_path: Path) -> None:
+    """More answers than the pool has connections: were each to keep one, the site would stop."""
+    film = make.film()
+    token = make.token(make.director(film).user)
+    file = tmp_path / "large"
+    file.write_bytes(os.urandom(3 * 1024 * 1024))
+    blob = storage.keep(file, "application/zip", film.id)
+    for _ in range(40):
+        with asked(site, f"/films/{film.id}/media/{blob.digest}", token) as line:
+            time.sleep(0.05)
+            with line.makefile("rb") as answer:
+                assert answer.read().endswith(file.read_bytes()[-1000:])
+    with asked(site, f"/films/{film.id}/media/{blob.digest}", token) as line:
+        line.settimeout(5)
+        assert b" 200 " in line.recv(200)
+
+
+@pytest.mark.slow
 def test_a_reader_who_leaves_in_the_middle_leaves_nothing_behind(
     site: Site, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from slowfilm.films.models import Film, User
 from tests import make
@@ -21,6 +22,9 @@ class Line:
         self.heard: list[dict[str, Any]] = []
         self.unread: deque[dict[str, Any]] = deque()
         self.socket: ClientConnection | None = None
+        self.news = asyncio.Condition()
+        self.reading: asyncio.Task[None] | None = None
+        self.ended: ConnectionClosed | None = None
 
     @classmethod
     def of(cls, site: Any, film: Film, user: User) -> "Line":
@@ -33,6 +37,8 @@ class Line:
             additional_headers={"Authorization": f"Bearer {self.token}"},
             max_size=None,
         )
+        self.ended = None
+        self.reading = asyncio.create_task(self._read())
         return self
 
     async def __aexit__(
@@ -42,7 +48,27 @@ class Line:
         trace: TracebackType | None,
     ) -> None:
         assert self.socket is not None
+        assert self.reading is not None
         await self.socket.close()
+        await self.reading
+
+    async def _read(self) -> None:
+        """Keep reading, as a browser does, whatever the test is busy with."""
+        assert self.socket is not None
+        try:
+            async for frame in self.socket:
+                for message in json.loads(frame):
+                    self.heard.append(message)
+                    self.unread.append(message)
+                    if message["type"] == "pulse":
+                        await self.send(type="seen", seq=message["seq"])
+                async with self.news:
+                    self.news.notify_all()
+            await self.socket.recv()
+        except ConnectionClosed as closed:
+            self.ended = closed
+        async with self.news:
+            self.news.notify_all()
 
     async def send(self, **message: Any) -> None:
         """One message."""
@@ -62,15 +88,12 @@ class Line:
 
     async def wait(self, *types: str, seconds: float = 10, **fields: Any) -> dict[str, Any]:
         """The next message of these types with these fields; others stay in `heard`."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds), self.news:
             while True:
                 while self.unread:
                     message = self.unread.popleft()
                     if message["type"] in types and fields.items() <= message.items():
                         return message
-                assert self.socket is not None
-                for message in json.loads(await self.socket.recv()):
-                    self.heard.append(message)
-                    self.unread.append(message)
-                    if message["type"] == "pulse":
-                        await self.send(type="seen", seq=message["seq"])
+                if self.ended is not None:
+                    raise self.ended
+                await self.news.wait()
