@@ -21,6 +21,7 @@ class Hand:
         self.waiting: list[dict[str, Any]] = []
         self.seen_twice: list[int] = []
         self.falls = 0
+        self.put_off = 0
 
     async def draw(self, until: asyncio.Event) -> None:
         """Until told to stop and everything drawn has been acknowledged."""
@@ -78,6 +79,7 @@ class Hand:
                     self.waiting = [s for s in self.waiting if s["id"] != message["id"]]
                 case "refused":
                     assert message["code"] == "unavailable", message
+                    self.put_off += 1
                     again += [s for s in self.waiting if s["id"] == message["id"]]
         return again
 
