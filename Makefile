@@ -1,5 +1,5 @@
 # Slowfilm: everything a person or a machine asks of it. `make up` is enough to begin.
-#   make up [PORT=8000] [DATA=./var] [LAN=1]   make test   make check   make bench [NAME=fan-out]
+#   make up [PORT=8000] [DATA=./var] [LAN=1]   make test [ARGS=…]   make check   make format   make bench [NAME=…]
 
 SHELL := /bin/bash
 VENV  := .venv
@@ -16,7 +16,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	&& echo $$p && break; done)
 
-.PHONY: up demo test check bench
+.PHONY: up demo test check format bench
 .DELETE_ON_ERROR:
 
 up: $(STAMP)/site $(STAMP)/libraries $(STAMP)/words
@@ -34,9 +34,15 @@ check: $(STAMP)/check $(TOOLS)
 	ruff format --check .
 	mypy
 	lint-imports
-	djlint --check --lint templates
+	djlint --quiet --lint templates
+	djlint --quiet --check templates
 	cd static && npm run --silent lint && npm run --silent types
 	$(PY) manage.py vocabulary --check
+
+format: $(STAMP)/check
+	ruff check --fix --quiet .
+	ruff format .
+	djlint --quiet --reformat templates || true
 
 bench: $(STAMP)/test $(STAMP)/browser $(TOOLS)
 	$(PY) -m pytest -q -s -m bench $(if $(NAME),tests/benchmarks/test_$(subst -,_,$(NAME)).py)

@@ -72,9 +72,7 @@ def approve(
         )
 
 
-def withdraw(
-    *, film_id: UUID, actor: str, command: UUID | None, shot: UUID, role: str
-) -> Entry:
+def withdraw(*, film_id: UUID, actor: str, command: UUID | None, shot: UUID, role: str) -> Entry:
     """Take one's own yes back, before the lock. Raises Refused."""
     with act(film_id, actor, command) as this:
         if this.done:
