@@ -1,0 +1,225 @@
+"""The pages themselves, asked for in Chinese: whatever is read or read out is Chinese."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from babel.messages.mofile import write_mo
+from django.conf import settings as site_settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser
+from pytest_django import Settings
+
+from slowfilm.films import actions, invitations
+from slowfilm.films.models import Film, Invitation
+from slowfilm.pages import javascript_catalogue
+from slowfilm.reviews.notes import write_note
+from slowfilm.shots.models import Shot
+from tests import make
+from tests.browser.chromium import running_chromium
+from tests.browser.seats import seated
+from tests.conftest import Site
+from tests.generations import made
+from tests.locale.words import DOMAINS, ROOT, catalogue, heard
+
+WORD = re.compile(r"[A-Za-z]{3,}")
+# Names of things, the same in every language: ours, an engine's, tags, and how files are written.
+NAMES = re.compile(
+    r"Slowfilm|English|Email|JavaScript|VHS|png|pcm|(?i:animatic)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
+    r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
+)
+NO_ROWS = {"cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"}  # a brief that cites nothing
+TEXTS = """() => {
+  const found = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest("script, style, noscript"))
+      found.push(walker.currentNode.textContent);
+  }
+  for (const each of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
+    found.push(each.ariaLabel, each.title, each.placeholder, each.alt);
+  return found.filter((text) => text && text.trim());
+}"""
+
+
+def foreign(texts: Iterator[str] | list[str]) -> list[str]:
+    """The texts that hold a word which is not Chinese and no name."""
+    return sorted({text for text in texts if WORD.search(NAMES.sub("", text))})
+
+
+@pytest.fixture(autouse=True)
+def compiled(tmp_path: Path, settings: Settings) -> Iterator[None]:
+    """The catalogues as they stand, compiled; not what was compiled some time ago."""
+    for domain in DOMAINS:
+        folder = tmp_path / "zh_Hans" / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "slowfilm/locale/zh_Hans/LC_MESSAGES" / f"{domain}.po", folder)
+        with (folder / f"{domain}.mo").open("wb") as file:
+            write_mo(file, catalogue(domain))
+    settings.LOCALE_PATHS = [tmp_path]
+    javascript_catalogue.cache_clear()
+    yield
+    javascript_catalogue.cache_clear()
+
+
+@pytest.fixture
+def film(db: None) -> Film:
+    """A film of people with Chinese names, as it stands after some weeks."""
+    film = make.film(make.user("韦岚"))
+    head = make.director(film)
+    actions.change_film(
+        film_id=film.id, actor=head.actor, title="巷子", why="再听一次。", nevers=["不拍生人。"]
+    )
+    film.team.name = "小巷"
+    film.team.save()
+    for name, role in (("陈默", "sound"), ("诺尔", "performer"), ("安达", "engineer")):
+        make.member(film, role, name=name)
+    for note in ("录雨的人", ""):
+        invite(film, note)
+    told = {"codec": "png", "width": 480, "height": 270, "rotation": 90, "rate": ""}
+    facts = {"kind": "picture", **told}
+    by: dict[str, Any] = {"nobody_declared_by": head.actor}
+    made.picture(film, name="灯", maker="安达", year="1998", medium="16mm", facts=facts, **by)
+    told = {"codec": "pcm", "width": 0, "rotation": 0, "rate": "", "duration": "3"}
+    sounding = {"has_sound": True, "sample_rate": 48000, "channels": 1}
+    made.sound(film, name="雨声", facts={"kind": "sound", **told, **sounding}, **by)
+    made.picture(film, name="邻居", facts=facts, nobody_declared_at=None)
+    film.refresh_from_db()
+    return film
+
+
+def invite(film: Film, note: str) -> str:
+    """An invitation's address."""
+    head = make.director(film)
+    command = uuid4()
+    invitations.invite(
+        film_id=film.id,
+        actor=head.actor,
+        command=command,
+        invited_by=head,
+        roles=["cinematographer", "editor"],
+        note=note,
+    )
+    return f"/invitations/{invitations.token_of(Invitation.objects.get(id=command))}/"
+
+
+@pytest.fixture
+def shot(film: Film) -> Shot:
+    """A shot with two drafts, one put forward, and something said about it."""
+    shot = make.shot(film)
+    make.draft(film, shot)
+    draft = make.draft(film, shot)
+    Shot.objects.filter(pk=shot.pk).update(selected=draft, selected_at=timezone.now(), title="灯下")
+    write_note(
+        film_id=film.id,
+        actor=make.director(film).actor,
+        command=uuid4(),
+        draft=draft.id,
+        first=3,
+        last=4,
+        kind="change",
+        text="再暗一些。",
+    )
+    made.queue(shot, made.wanted(text="雨中的一盏灯。"))
+    shot.refresh_from_db()
+    return shot
+
+
+def reader(film: Film | None = None) -> Client:
+    """Somebody who reads Chinese; with a film, its director."""
+    client = Client()
+    client.cookies[site_settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    if film:
+        client.force_login(make.director(film).user)
+    return client
+
+
+def pages(film: Film, shot: Shot) -> list[str]:
+    """Every page the director may look at."""
+    own = f"/films/{film.id}"
+    at_film = ["", "change/", "year/", "policy/", "members/", "invitations/", "references/"]
+    at_film += ["generations/", "archive/"]
+    at_film += [f"members/{film.members.latest('joined_at').id}/"]
+    at_film += [f"references/{one.id}/" for one in film.references.all()]
+    at_film += [f"shots/{shot.id}/brief/", f"shots/{shot.id}/gate/"]
+    account = ["", "password/change/", "webauthn/", "reauthenticate/", "logout/"]
+    return ["/", "/found/", *(f"{own}/{path}" for path in at_film)] + [
+        f"/account/{path}" for path in account
+    ]
+
+
+def test_a_directors_pages_are_chinese(film: Film, shot: Shot) -> None:
+    client = reader(film)
+    left = {}
+    for path in pages(film, shot):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        left[path] = foreign(heard(answer.content.decode()))
+    assert {path: texts for path, texts in left.items() if texts} == {}
+
+
+def test_the_doors_are_chinese(film: Film) -> None:
+    doors = ["login/", "signup/", "password/reset/", "password/reset/sent/"]
+    paths = [f"/account/{door}" for door in doors] + [invite(film, "客人"), "/not-here/"]
+    paths += ["/account/password/reset/0-bad/", "/demo-sign-in/bad/"]
+    left = {path: foreign(heard(reader().get(path).content.decode())) for path in paths}
+    assert {path: texts for path, texts in left.items() if texts} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/account/login/", {}),
+        ("/account/login/", {"login": "nobody", "password": "wrong"}),
+        ("/account/login/", {"login": "nobody@example.org", "password": "wrong"}),
+        ("/account/password/reset/", {"email": "nobody"}),
+        ("/found/", {}),
+        ("/found/", {"title": "巷子", "nevers": "不" * 400}),
+        ("FILM/policy/", {"waiting_days": "-1"}),
+        ("FILM/year/", {"year": "soon"}),
+        ("FILM/invitations/", {"roles": ["国王"]}),
+        ("/account/password/change/", {"oldpassword": "x", "password1": "a", "password2": "b"}),
+        (
+            "SHOT/brief/",
+            {"text": "@Image7", "seed": "-3", "size": "1x1", "seconds": "99"} | NO_ROWS,
+        ),
+    ],
+)
+def test_what_is_refused_is_refused_in_chinese(
+    film: Film, shot: Shot, path: str, sent: dict[str, str]
+) -> None:
+    inside = not path.startswith("/account/") or "change" in path
+    path = path.replace("FILM", f"/films/{film.id}")
+    path = path.replace("SHOT", f"/films/{film.id}/shots/{shot.id}")
+    answer = reader(film if inside else None).post(path, sent)
+    assert answer.status_code in (200, 422)
+    assert foreign(heard(answer.content.decode())) == []
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with pytest.MonkeyPatch.context() as patch, running_chromium() as browser:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
+        yield browser
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["room", "references", "brief", "generations"])
+def test_what_scripts_say_is_chinese(
+    site: Site, chromium: Browser, film: Film, shot: Shot, page: str
+) -> None:
+    paths = {"brief": f"shots/{shot.id}/brief/", "room": f"room/?shot={shot.id}"}
+    with seated(chromium, site, make.director(film), locale="zh-CN") as seat:
+        seat.page.goto(f"{site.url}/films/{film.id}/{paths.get(page, page + '/')}")
+        if page == "room":
+            seat.wait_for_line()
+        seat.page.wait_for_load_state("networkidle")
+        texts = seat.page.evaluate(TEXTS)
+        assert len(texts) > 10
+        assert foreign(texts) == []
