@@ -14,7 +14,7 @@ from uuid import UUID
 
 import redis.asyncio
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from redis.exceptions import RedisError
 
 from slowfilm.ledger import wire
@@ -36,13 +36,18 @@ pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
 
 
 async def in_thread(work: Callable[..., T], *args: Any) -> T:
-    """Run database work in the room's pool and give the connection back afterwards."""
+    """Run database work in the room's pool, whose threads keep their connections.
+
+    A connection that Postgres has dropped meanwhile shows only when it is used: then the work is
+    done once more on a fresh one. It can be: reading is harmless, and a command is done once.
+    """
 
     def run() -> T:
         try:
             return work(*args)
-        finally:
+        except (OperationalError, InterfaceError):
             connection.close()
+            return work(*args)
 
     return await asyncio.get_running_loop().run_in_executor(pool, run)
 
@@ -68,7 +73,7 @@ class Hub:
         self.rooms: dict[UUID, Room] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.running = False
-        self.valkey: redis.asyncio.Redis[bytes] | None = None
+        self.valkey: redis.asyncio.Redis | None = None
 
     async def open(self, film_id: UUID) -> None:
         """Make sure the film has a room here. A socket is not in it until `admit`."""
