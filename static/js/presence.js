@@ -96,12 +96,14 @@ export class Presence {
 function item({ name, elsewhere, presenting }) {
   const element = document.createElement("li");
   const short = document.createElement("span");
+  const signs = initials(name);
   short.ariaHidden = "true";
-  short.textContent = initials(name);
+  short.textContent = signs;
   const whole = document.createElement("span");
   whole.className = "visually-hidden";
   whole.textContent = name;
   element.title = elsewhere ? t("%(name)s, at another draft", { name }) : name;
+  element.toggleAttribute("data-one", Array.from(signs).length === 1);
   element.toggleAttribute("data-elsewhere", elsewhere);
   element.toggleAttribute("data-presenting", presenting);
   element.append(short, whole);
@@ -109,13 +111,16 @@ function item({ name, elsewhere, presenting }) {
 }
 
 /**
- * Two letters of a name; of a Chinese one its last two characters, as people are called.
+ * At most two signs of a name. One that begins with Chinese characters is shortened as people are
+ * called, to what follows the family name; any other to the first letters of its first and last word.
  * @param {string} name
  */
 export function initials(name) {
-  const letters = Array.from(name.trim());
-  if (/\p{Script=Han}/u.test(name)) return letters.slice(-2).join("");
-  const words = name.trim().split(/\s+/);
-  const last = words.length > 1 ? (words.at(-1)?.at(0) ?? "") : (letters[1] ?? "");
-  return (Array.from(words[0])[0] ?? "").toUpperCase() + (words.length > 1 ? last.toUpperCase() : last);
+  const chinese = Array.from(/^\s*(\p{Script=Han}+)/u.exec(name)?.[1] ?? "");
+  if (chinese.length > 0) return chinese.slice(chinese.length > 1 ? 1 : 0).slice(-2).join("");
+  const words = name.split(/\s+/).filter((word) => /^(?!\p{Script=Han})./u.test(word));
+  const letters = words.map((word) => Array.from(word));
+  if (letters.length > 1) return (letters[0][0] + letters[letters.length - 1][0]).toUpperCase();
+  const [first = "", second = ""] = letters[0] ?? [];
+  return first.toUpperCase() + second;
 }

@@ -190,7 +190,7 @@ byId("shot-name").addEventListener("click", openScenes);
 
 /** @type {Record<import("./session.js").Change["what"], () => void>} */
 const SHOWN_BY = {
-  ink: () => talk.show(),
+  ink: () => talk.showInk(),
   note: () => talk.show(),
   member: () => talk.show(),
   scene: showScenes,

@@ -53,6 +53,11 @@ export class Talk {
     this.#stand();
   }
 
+  /** Ink has come or gone: nothing but the marks on the time axis can be different. */
+  showInk() {
+    this.#showMarks(this.openThreads);
+  }
+
   /** @returns {Note[]} */
   get #notes() {
     const { session, place } = this.#parts;

@@ -5,14 +5,8 @@
  */
 
 import { t } from "./i18n.js";
-import {
-  LANES,
-  markPlace,
-  paintFilmstrip,
-  paintMarks,
-  paintRuler,
-  paintWaveform,
-} from "./lanes.js";
+import { paintFilmstrip, paintRuler, paintWaveform } from "./lanes.js";
+import { blank, MarkLane } from "./mark-lane.js";
 import { parseRate, timecode } from "./timecode.js";
 
 /** @typedef {import("./lanes.js").Mark} Mark */
@@ -26,12 +20,11 @@ import { parseRate, timecode } from "./timecode.js";
  * @property {string | null} [waveform] URL of int8 pairs, lowest and highest, 100 pairs a second
  */
 
-const NEAR_A_MARK = 8;
-
 /** Events: "grab", "seek" {frame} and "release" while it is moved, "mark" {id} when one is touched. */
 export class Timeline extends EventTarget {
   #root;
   #lanes = document.createElement("canvas");
+  #marks = new MarkLane();
   #before = part("timeline-outside");
   #after = part("timeline-outside");
   #playhead = part("timeline-playhead");
@@ -45,8 +38,6 @@ export class Timeline extends EventTarget {
   #film = null;
   /** @type {Int8Array | null} */
   #peaks = null;
-  /** @type {Mark[]} */
-  #marks = [];
   /** @type {Span | null} */
   #span = null;
 
@@ -58,7 +49,7 @@ export class Timeline extends EventTarget {
     root.role = "slider";
     root.tabIndex = 0;
     root.ariaLabel = t("Position in time");
-    root.append(this.#lanes, this.#before, this.#after, this.#playhead, this.#hover);
+    root.append(this.#lanes, this.#marks.canvas, this.#before, this.#after, this.#playhead, this.#hover);
     this.#hover.hidden = true;
     new ResizeObserver(() => this.#paint()).observe(root);
     root.addEventListener("pointerdown", (event) => this.#grab(event));
@@ -95,8 +86,7 @@ export class Timeline extends EventTarget {
 
   /** @param {Mark[]} marks */
   set marks(marks) {
-    this.#marks = marks;
-    this.#paint();
+    this.#marks.put(marks);
   }
 
   get frame() {
@@ -192,12 +182,7 @@ export class Timeline extends EventTarget {
   /** @param {PointerEvent} event */
   #markUnder(event) {
     const box = this.#root.getBoundingClientRect();
-    if (event.clientY - box.top < LANES.marks.top) return undefined;
-    const away = (/** @type {Mark} */ mark) =>
-      Math.abs(markPlace(mark, this.#width, this.#frames) - (event.clientX - box.left));
-    return this.#marks
-      .filter((mark) => away(mark) <= NEAR_A_MARK)
-      .toSorted((one, other) => away(one) - away(other))[0];
+    return this.#marks.at(event.clientX - box.left, event.clientY - box.top);
   }
 
   /** @param {KeyboardEvent} event */
@@ -227,19 +212,15 @@ export class Timeline extends EventTarget {
   }
 
   #paint() {
-    const pen = this.#lanes.getContext("2d");
     const width = this.#width;
-    if (!pen || width === 0) return;
-    const height = LANES.marks.top + LANES.marks.height;
-    this.#lanes.width = Math.round(width * devicePixelRatio);
-    this.#lanes.height = Math.round(height * devicePixelRatio);
-    pen.scale(devicePixelRatio, devicePixelRatio);
+    const pen = width > 0 && blank(this.#lanes, width);
+    if (!pen) return;
     const style = getComputedStyle(this.#root);
     paintRuler(pen, width, this.#frames, this.#rate, style.getPropertyValue("--numbers"));
     if (this.#film) paintFilmstrip(pen, width, this.#film.image, this.#film.strip);
     const seconds = (this.#frames * this.#rate.d) / this.#rate.n;
     if (this.#peaks) paintWaveform(pen, width, this.#peaks, seconds);
-    paintMarks(pen, width, this.#frames, this.#marks, style.getPropertyValue("--accent"));
+    this.#marks.paint(width, this.#frames);
     this.#playhead.style.width = `${Math.max(1, width / this.#frames)}px`;
     this.frame = this.#frame;
     this.span = this.#span;

@@ -90,11 +90,17 @@ test("a follower jumps when far, hurries when near, and else plays on", () => {
 });
 
 test("initials are those people are called by", () => {
-  assert.deepEqual(["Ada Bell", "ada", "王小明", "Jean Luc Godard", ""].map(initials), [
-    "AB",
-    "Ad",
-    "小明",
-    "JG",
-    "",
-  ]);
+  const called = {
+    "Ada Bell": "AB",
+    ada: "Ad",
+    "Jean Luc Godard": "JG",
+    "Lin Yao 林遥": "LY",
+    王小明: "小明",
+    "林遥 Lin Yao": "遥",
+    "韦一宁 Wei Yining": "一宁",
+    欧阳修远: "修远",
+    林: "林",
+    "": "",
+  };
+  for (const [name, signs] of Object.entries(called)) assert.equal(initials(name), signs, name);
 });
