@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, DataError, IntegrityError
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -54,7 +54,7 @@ def perform(
 ) -> int:
     """Do one command for a user and answer the seq of its entry. Permission is asked each time.
 
-    Raises Refused; the code `unavailable` means: nothing was done, send it again.
+    Raises Refused, and DatabaseError when the record cannot be reached: then nothing was done.
     """
     live = COMMANDS[verb]
     with override(language):
@@ -65,10 +65,6 @@ def perform(
             return live.action(film_id=film_id, actor=member.actor, command=command, **fields).seq
         except (IntegrityError, DataError) as error:  # such as a NUL in a text
             raise Refused("conflict", _("That cannot be recorded as it stands.")) from error
-        except DatabaseError as error:
-            raise Refused(
-                "unavailable", _("The record cannot be reached. It will be sent again.")
-            ) from error
 
 
 def parse(verb: str, fields: dict[str, Any]) -> dict[str, Any]:

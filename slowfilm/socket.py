@@ -11,8 +11,11 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.request import validate_host
+from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from slowfilm import room
@@ -26,6 +29,10 @@ PROTOCOL = 1
 LARGEST = 64 * 1024  # bytes of a message
 PASSING_A_SECOND = 60
 SIGNED_OUT, NO_FILM = 4401, 4404  # close codes
+
+UNAVAILABLE = Refused(
+    "unavailable", _("The record cannot be reached just now. It will be sent again.")
+)
 
 hub = Hub(present_members)
 
@@ -56,7 +63,7 @@ class RoomSocket(AsyncWebsocketConsumer):
         """Accept first, so that the client learns the reason as a close code."""
         await self.accept()
         self.film_id = self.scope["url_route"]["kwargs"]["film_id"]
-        self.language = self.scope["cookies"].get(settings.LANGUAGE_COOKIE_NAME, "en")
+        self.language = language_of(self.scope)
         self.allowance, self.counted_at = float(PASSING_A_SECOND), time.monotonic()
         user_id = await in_thread(identify, self.scope)
         if user_id is None:
@@ -77,8 +84,8 @@ class RoomSocket(AsyncWebsocketConsumer):
             hub.leave(self.film_id, self)
 
     async def deliver(self, text: str) -> None:
-        """One frame of text from the hub."""
-        await self.send(text)
+        """One frame of text from the hub, by the shortest way: it is the room's heartbeat."""
+        await self.base_send({"type": "websocket.send", "text": text})
 
     async def dismiss(self, code: int) -> None:
         """Close from the hub's side."""
@@ -97,9 +104,14 @@ class RoomSocket(AsyncWebsocketConsumer):
             await self.refuse(command, refused)
         except ValidationError as error:
             await self.refuse(command, Refused("malformed", _first(error)))
+        except DatabaseError as error:
+            log.warning("the record cannot be reached: %s", error)
+            await self.refuse(command, UNAVAILABLE)
         except Exception:
             log.exception("a message could not be handled")
-            await self.refuse(command, Refused("unavailable", "Something failed; send it again."))
+            await self.refuse(
+                command, Refused("failed", _("Something failed here; it is not done."))
+            )
 
     async def answer(self, message: dict[str, Any]) -> None:
         """Hello, seen, a passing message, or a command."""
@@ -115,7 +127,7 @@ class RoomSocket(AsyncWebsocketConsumer):
             case verb if verb in room.COMMANDS:
                 command = id_of(message)
                 if command is None:
-                    raise Refused("malformed", "A command has an id, which is a UUID.")
+                    raise Refused("malformed", _("A command has an id, which is a UUID."))
                 del message["id"]
                 fields = room.parse(verb, message)
                 seq = await in_thread(
@@ -123,7 +135,7 @@ class RoomSocket(AsyncWebsocketConsumer):
                 )
                 await self.say({"type": "ack", "id": str(command), "seq": seq})
             case other:
-                raise Refused("unknown", f"There is no message {str(other)[:60]!r}.")
+                raise Refused("unknown", _("There is no message “%s”.") % other[:60])
 
     async def welcome(self, since: int) -> None:
         """Say who is here and what was missed, then let the socket into the room."""
@@ -147,7 +159,7 @@ class RoomSocket(AsyncWebsocketConsumer):
             page = await in_thread(entries_after, self.film_id, since)
             if not page:
                 continue
-            await self.send("[" + ",".join(text for _, text in page) + "]")
+            await self.send("[" + ",".join(text for _seq, text in page) + "]")
             since = page[-1][0]
 
     def within_allowance(self) -> bool:
@@ -168,7 +180,8 @@ class RoomSocket(AsyncWebsocketConsumer):
     async def refuse(self, command: UUID | None, refused: Refused) -> None:
         """Say no, and why."""
         about = str(command) if command else None
-        reason = str(refused.reason)
+        with override(self.language):
+            reason = str(refused.reason)
         await self.say({"type": "refused", "id": about, "code": refused.code, "reason": reason})
 
 
@@ -183,15 +196,15 @@ def id_of(message: dict[str, Any]) -> UUID | None:
 def read(text: str | None) -> dict[str, Any]:
     """One message as an object with a type. Raises Refused."""
     if text is None:
-        raise Refused("malformed", "Messages are JSON text.")
+        raise Refused("malformed", _("Messages are JSON text."))
     if len(text.encode()) > LARGEST:
-        raise Refused("too-large", "A message may hold 64 KiB.")
+        raise Refused("too-large", _("A message may hold 64 KiB."))
     try:
         message = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Refused("malformed", "Messages are JSON text.") from error
+        raise Refused("malformed", _("Messages are JSON text.")) from error
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
-        raise Refused("malformed", "A message is an object with a type.")
+        raise Refused("malformed", _("A message is an object with a type."))
     return message
 
 
@@ -200,9 +213,21 @@ def _first(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
 
 
+def language_of(scope: dict[str, Any]) -> str:
+    """The caller's language, chosen as Django chooses it for a page."""
+    request = HttpRequest()
+    request.COOKIES = scope["cookies"]
+    request.META = {"HTTP_ACCEPT_LANGUAGE": _headers(scope).get("accept-language", "")}
+    return get_language_from_request(request)
+
+
+def _headers(scope: dict[str, Any]) -> dict[str, str]:
+    return {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
+
+
 def identify(scope: dict[str, Any]) -> UUID | None:
     """Who is calling: a bearer token, or a session whose page is one of ours."""
-    headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = _headers(scope)
     if (bearer := headers.get("authorization", "")).lower().startswith("bearer "):
         user = user_of_token(bearer[7:].strip())
         return user.id if user else None

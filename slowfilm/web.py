@@ -21,6 +21,7 @@ from slowfilm.socket import LARGEST
 
 LARGEST_BODY = settings.UPLOAD_CHUNK + 64 * 1024  # bytes: one piece of an upload, or a form
 PATIENCE = 2.0  # seconds in which a refused client may read why, before the line is cut
+SWITCH = 0.0005  # seconds a thread keeps Python's lock while another wants it
 WORDS = b"That is more than one request may carry.\n"
 REFUSAL = (
     b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
@@ -90,6 +91,8 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
 
 def main(arguments: list[str]) -> None:
     """Serve until told to stop."""
+    # The room's threads do many short things while the loop sends: let them have their turn soon.
+    sys.setswitchinterval(SWITCH)
     daphne.server.HTTPFactory = BoundedFactory  # Daphne's server names its factories itself
     WebSocketFactory.protocol = BoundedSocket
     CommandLineInterface.server_class = PacedServer

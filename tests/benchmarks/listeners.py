@@ -14,8 +14,11 @@ PULSE = re.compile(rb'"type":"pulse","seq":(\d+)')
 class Listener(asyncio.Protocol):
     """One socket. Every entry it hears is noted with the moment it came."""
 
-    def __init__(self, path: str, host: str, token: str, heard: dict[bytes, list[float]]) -> None:
+    def __init__(
+        self, path: str, host: str, token: str, since: int, heard: dict[bytes, list[float]]
+    ) -> None:
         self.path, self.host, self.token, self.heard = path, host, token, heard
+        self.hello = b'{"type":"hello","since":%d}' % since
         self.buffer = bytearray()
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.upgraded = False
@@ -42,7 +45,7 @@ class Listener(asyncio.Protocol):
                 return
             del self.buffer[: end + 4]
             self.upgraded = True
-            self.send(b'{"type":"hello","since":999999999}')
+            self.send(self.hello)
         while (frame := self._frame()) is not None:
             self._hear(frame)
 
@@ -88,14 +91,16 @@ class Listener(asyncio.Protocol):
 
 
 async def listen(
-    count: int, host: str, port: int, path: str, token: str, heard: dict[bytes, list[float]]
+    count: int, port: int, path: str, token: str, since: int, heard: dict[bytes, list[float]]
 ) -> list[Listener]:
     """`count` listeners that are all in the room."""
-    loop = asyncio.get_running_loop()
+    loop, host = asyncio.get_running_loop(), "127.0.0.1"
     made: list[Listener] = []
     for start in range(0, count, 20):
         some = [
-            await loop.create_connection(lambda: Listener(path, host, token, heard), host, port)
+            await loop.create_connection(
+                lambda: Listener(path, host, token, since, heard), host, port
+            )
             for _ in range(start, min(count, start + 20))
         ]
         made += [protocol for _, protocol in some]

@@ -1,7 +1,7 @@
 """The load of the fan-out bench, a process of its own: N listen while one hand draws.
 
-python -m tests.benchmarks.load PORT PATH TOKEN DRAFT LISTENERS RATE SECONDS [PORT2]
-prints one JSON object: latencies in ms, deliveries wanted and made, acks.
+It reads what to do as JSON from its input, and prints what it saw: deliveries wanted and made,
+latencies in ms, the servers' CPU seconds per 1,000 deliveries.
 """
 
 import asyncio
@@ -9,8 +9,10 @@ import json
 import random
 import sys
 import time
+from typing import Any
 from uuid import uuid4
 
+from tests.benchmarks import measure
 from tests.benchmarks.listeners import listen
 
 POINTS = 120
@@ -29,38 +31,35 @@ def stroke(draft: str) -> tuple[str, bytes]:
     return command, json.dumps(fields, separators=(",", ":")).encode()
 
 
-async def run(
-    ports: list[int], path: str, token: str, draft: str, listeners: int, rate: float, seconds: float
-) -> dict[str, object]:
-    """The load itself."""
+async def run(load: dict[str, Any]) -> dict[str, Any]:
+    """The load itself. CPU is counted from the first stroke to the last delivery."""
     heard: dict[bytes, list[float]] = {}
-    share = listeners // len(ports)
-    rooms = [await listen(share, "127.0.0.1", port, path, token, heard) for port in ports]
-    hand = (await listen(1, "127.0.0.1", ports[0], path, token, {}))[0]
-    strokes = [stroke(draft) for _ in range(int(rate * seconds))]
+    room = (load["path"], load["token"], load["since"])
+    share = load["listeners"] // len(load["ports"])
+    rooms = [await listen(share, port, *room, heard) for port in load["ports"]]
+    hand = (await listen(1, load["ports"][0], *room, {}))[0]
+    strokes = [stroke(load["draft"]) for _ in range(int(load["rate"] * load["seconds"]))]
     sent: dict[bytes, float] = {}
-    start = time.perf_counter() + 0.2
+    wanted = len(strokes) * share * len(rooms)
+    before, start = measure.cpu(load["pids"]), time.perf_counter() + 0.2
     for index, (command, text) in enumerate(strokes):
-        await asyncio.sleep(max(0, start + index / rate - time.perf_counter()))
+        await asyncio.sleep(max(0, start + index / load["rate"] - time.perf_counter()))
         heard[command.encode()] = []
         sent[command.encode()] = time.perf_counter()
         hand.send(text)
-    wanted = len(strokes) * share * len(ports)
     limit = time.perf_counter() + 15
     while sum(map(len, heard.values())) < wanted and time.perf_counter() < limit:
         await asyncio.sleep(0.05)
-    latencies = [(at - sent[key]) * 1000 for key, times in heard.items() for at in times]
-    frames = sum(one.frames for room in rooms for one in room)
+    spent = measure.cpu(load["pids"]) - before
+    latencies = sorted((at - sent[key]) * 1000 for key, times in heard.items() for at in times)
     return {
-        "latencies": sorted(latencies),
         "wanted": wanted,
         "made": len(latencies),
-        "frames": frames,
+        "p50": measure.quantile(latencies, 0.5),
+        "p99": measure.quantile(latencies, 0.99),
+        "cpu_per_1000": spent / max(1, len(latencies)) * 1000,
     }
 
 
 if __name__ == "__main__":
-    port, path, token, draft, listeners, rate, seconds, *more = sys.argv[1:]
-    ports = [int(port), *(int(p) for p in more)]
-    work = run(ports, path, token, draft, int(listeners), float(rate), float(seconds))
-    print(json.dumps(asyncio.run(work)))
+    print(json.dumps(asyncio.run(run(json.load(sys.stdin)))))
