@@ -1,5 +1,7 @@
 """A film's pictures and sounds over HTTP. A URL names bytes, never a right: that is asked anew."""
 
+import logging
+import mimetypes
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -24,7 +26,9 @@ from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.storage import Blob, Holding
 
+log = logging.getLogger(__name__)
 SIGNED_FOR = 300  # seconds an S3 address is good for
+NOT_KEPT = {"Cache-Control": "no-store"}  # it may come back with a backup
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # One range only; "bytes=5-", "bytes=5-9" or the last bytes, "bytes=-5".
 RANGE = re.compile(r"bytes=(?:(?P<first>\d{1,18})-(?P<last>\d{1,18})?|-(?P<tail>\d{1,18}))")
@@ -44,7 +48,7 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     """GET or HEAD a blob the film holds. `?name=` asks for it as a file to keep.
 
     Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for the whole
-    (in parts, at the reader's pace: pace.py), 404 for what is not there for you.
+    (in parts, at the reader's pace: pace.py), 404 for what is not there for you, or not any more.
     """
     held = (
         Holding.objects.select_related("blob")
@@ -56,9 +60,10 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     if held is None:
         raise Http404
     told = _told(held.blob, request.GET.get("name", ""))
-    answer = (
-        _unchanged(request, digest) or _elsewhere(held.blob, told) or _bytes(request, held.blob)
-    )
+    answer = _unchanged(request, digest) or _elsewhere(held.blob, told)
+    if answer is None and not storage.there(digest):
+        return _lost(digest)
+    answer = answer or _bytes(request, held.blob)
     if answer.status_code != 416:
         for name, value in told.items():
             answer[name] = value
@@ -86,6 +91,15 @@ def _elsewhere(blob: Blob, told: dict[str, str]) -> HttpResponse | None:
         return answer
     address = storage.signed_address(blob.digest, SIGNED_FOR, *told.values())
     return HttpResponseRedirect(address) if address else None
+
+
+def _lost(digest: str) -> HttpResponse:
+    """The record knows these bytes and the store does not: a disk that failed, a part restored."""
+    log.error("blob %s is not in the store", digest)
+    words = _("This file is missing from the studio's store. Whoever keeps the studio can help.")
+    return HttpResponse(
+        words, status=404, content_type="text/plain; charset=utf-8", headers=NOT_KEPT
+    )
 
 
 def _whole(blob: Blob) -> StreamingHttpResponse:
@@ -160,8 +174,14 @@ def _told(blob: Blob, name: str) -> dict[str, str]:
     shown = blob.media_type.startswith(("image/", "video/", "audio/"))
     shown = shown and "xml" not in blob.media_type  # an SVG is a document with scripts
     keep = bool(name) or not shown
-    file = (plain(name) or "slowfilm") if keep else ""
+    file = _ended(plain(name) or "slowfilm", blob.media_type) if keep else ""
     return {
         "Content-Type": blob.media_type if shown else "application/octet-stream",
         "Content-Disposition": content_disposition_header(keep, file) or "inline",
     }
+
+
+def _ended(name: str, media_type: str) -> str:
+    """A file's name with an ending by which a computer knows what it is."""
+    known = mimetypes.guess_type(name)[0]
+    return name if known else name + (mimetypes.guess_extension(media_type) or "")

@@ -1,5 +1,6 @@
 """A film's bytes over HTTP: ranges, and rights that are asked every time."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,29 @@ def test_a_file_to_keep_has_a_safe_name(film: Film, browser: Client, tmp_path: P
     assert told.startswith("attachment; filename")
     assert "/" not in told.replace("UTF-8''", "") and "\n" not in told
     assert "attachment" not in browser.get(at(film, blob))["Content-Disposition"]
+
+
+@pytest.mark.parametrize("size", [4096, 3 * MIB])
+def test_bytes_the_store_has_lost_are_said_to_be_missing(
+    film: Film, browser: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture, size: int
+) -> None:
+    blob = keep(film, tmp_path, secrets.token_bytes(size))
+    storage.backend().delete(storage.name_of(blob.digest))
+    for headers in ({}, {"Range": "bytes=0-9"}):
+        answer = browser.get(at(film, blob), headers=headers)
+        assert answer.status_code == 404
+        assert "missing from the studio's store" in answer.content.decode()
+        assert answer["Cache-Control"] == "no-store", "a backup may bring it back"
+        assert "ETag" not in answer
+    assert browser.head(at(film, blob)).status_code == 404
+    assert blob.digest in caplog.text, "whoever keeps the studio learns which"
+
+
+def test_a_file_to_keep_ends_as_what_it_is(film: Film, browser: Client, tmp_path: Path) -> None:
+    blob = keep(film, tmp_path, secrets.token_bytes(9), "video/mp4")
+    for name, file in [("Lane at dusk", "Lane at dusk.mp4"), ("lane.MOV", "lane.MOV")]:
+        told = browser.get(at(film, blob), {"name": name})["Content-Disposition"]
+        assert told == f'attachment; filename="{file}"'
 
 
 def test_nginx_can_send_the_bytes(
