@@ -16,6 +16,8 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
+from slowfilm import storage
+
 LIBRARIES = {
     "mediabunny": "lib/mediabunny/mediabunny.min.mjs",
     "perfect-freehand": "lib/perfect-freehand/index.mjs",
@@ -35,7 +37,7 @@ def import_map_hash() -> str:
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """The policy in the settings, and the import map's hash."""
+    """The policy in the settings, the import map's hash, and the bucket if there is one."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -43,6 +45,8 @@ class ContentSecurityPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and parts.replace is None:
             parts.update = {**(parts.update or {}), "script-src": import_map_hash()}
+            if bucket := storage.origin(settings.STORAGE_URL):
+                parts.update |= dict.fromkeys(("img-src", "media-src", "connect-src"), bucket)
         return parts
 
 

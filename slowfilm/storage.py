@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlparse
@@ -46,8 +47,13 @@ class Holding(models.Model):
 
 
 def backend() -> Storage:
-    """The store that STORAGE_URL names: file:///folder or s3://bucket/prefix."""
-    url = urlparse(settings.STORAGE_URL)
+    """The store of this site."""
+    return store_of(settings.STORAGE_URL)
+
+
+def store_of(storage_url: str) -> Storage:
+    """The store that a STORAGE_URL names: file:///folder or s3://bucket/prefix."""
+    url = urlparse(storage_url)
     if url.scheme == "file":
         return FileSystemStorage(location=unquote(url.path), file_permissions_mode=0o640)
     if url.scheme == "s3":
@@ -82,7 +88,7 @@ def keep(path: Path, media_type: str, film_id: UUID) -> Blob:
 def put(path: Path, digest: str) -> None:
     """Store a file's bytes under their digest, unless they are there. Raises Full."""
     store = backend()
-    if not store.exists(name_of(digest)):
+    if not there(digest):
         with room_needed(), path.open("rb") as file:
             _put(store, digest, file)
 
@@ -119,6 +125,11 @@ def room_needed() -> Iterator[None]:
         raise
 
 
+def there(digest: str) -> bool:
+    """Whether the store has a blob's bytes."""
+    return backend().exists(name_of(digest))
+
+
 def read(digest: str, start: int, length: int) -> bytes:
     """`length` bytes of a blob from `start`."""
     with backend().open(name_of(digest)) as file:
@@ -148,3 +159,13 @@ def signed_address(digest: str, seconds: int, media_type: str, disposition: str)
         return None
     wanted = {"ResponseContentType": media_type, "ResponseContentDisposition": disposition}
     return str(store.url(name_of(digest), parameters=wanted, expire=seconds))  # type: ignore[call-arg]
+
+
+@cache
+def origin(storage_url: str) -> str:
+    """Where a store's signed addresses lead, "https://host"; "" when its blobs lie on disk."""
+    store = store_of(storage_url)
+    if isinstance(store, FileSystemStorage):
+        return ""
+    address = urlparse(str(store.url(name_of("0" * 64))))
+    return f"{address.scheme}://{address.netloc}"
