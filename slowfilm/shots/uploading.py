@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -15,6 +16,7 @@ from slowfilm.ledger import act, events
 from slowfilm.ledger.models import Entry
 from slowfilm.references import pieces
 from slowfilm.references.models import Upload
+from slowfilm.references.sentences import SENTENCES
 from slowfilm.references.tus import Endpoint
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, make_draft
@@ -57,7 +59,7 @@ def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) 
             upload=upload.id,
             nobody_declared_by=upload.about["nobody_declared_by"],
         )
-        _let_go(upload)
+        _let_go(upload.id)
         assert this.entry is not None
         return this.entry
 
@@ -67,7 +69,7 @@ def give_up(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
     with act(job.film_id, "system") as this:
         end(job, Job.State.FAILED, code, facts)
         upload = Upload.objects.get(id=job.subject)
-        _let_go(upload)
+        _let_go(upload.id)
         return this.record(
             events.DraftUploadFailed(
                 shot=shot_of(upload), upload=upload.id, filename=upload.filename, error=code
@@ -81,15 +83,23 @@ def preparing(shot: Shot) -> QuerySet[Upload]:
     return Upload.objects.filter(id__in=open_, about__shot_id=str(shot.id))
 
 
+def failures() -> dict[str, str]:
+    """Why a draft made elsewhere could not be taken in: sentences by error."""
+    ours = {
+        "too-long": _("The clip is longer than 60 seconds, the most a draft may have."),
+        "locked": _("The shot was locked in the meantime."),
+    }
+    return {**{code: str(said) for code, said in SENTENCES.items()}, **ours}
+
+
 def shot_of(upload: Upload) -> UUID:
     """The shot a draft was uploaded into."""
     return UUID(upload.about["shot_id"])
 
 
-def _let_go(upload: Upload) -> None:
-    id_ = upload.id
-    Upload.objects.filter(id=id_).delete()
-    transaction.on_commit(lambda: pieces.discard(id_))
+def _let_go(upload_id: UUID) -> None:
+    """Let the pieces go. The row stays a week, for a client that never heard the last answer."""
+    transaction.on_commit(lambda: pieces.discard(upload_id))
 
 
 endpoint = Endpoint("drafts", may_come, take_in)

@@ -1,5 +1,6 @@
 """Drafts made elsewhere, brought in by tus: an exact master, or a sentence that says why not."""
 
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from slowfilm.ledger.models import Entry
 from slowfilm.media.master import MasterWriter
 from slowfilm.references import pieces
 from slowfilm.references.models import Upload
+from slowfilm.references.tus import KEPT, forget_abandoned
+from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Shot
 from tests import make
 from tests.conftest import Site
@@ -52,7 +55,7 @@ def failure(film: Film) -> str:
     entry = Entry.objects.get(film_id=film.id, verb="draft-upload-failed")
     assert job.error in (entry.payload or "")
     assert not Draft.objects.filter(film=film).exists()
-    assert not Upload.objects.filter(film=film).exists()
+    assert not pieces.there(job.subject)
     return job.error
 
 
@@ -74,6 +77,35 @@ def test_a_clip_becomes_the_next_draft_with_exactly_its_pictures(
     made = Entry.objects.get(film_id=shot.film_id, verb="draft-made")
     assert upload in (made.payload or "")
     assert not pieces.folder(Upload(id=upload).id).exists()
+
+
+def test_a_client_that_lost_the_last_answer_does_not_send_again(site: Site, tmp_path: Path) -> None:
+    shot = make.shot(make.film())
+    path = clip(tmp_path / "a cut.mkv", pictures(2))
+    id_ = bring(site, shot, path)
+    tasks.look("io")
+    assert shot.drafts.count() == 1
+    line = Tus(site.url, make.token(make.director(shot.film).user))
+    where, size = f"/films/{shot.film_id}/shots/{shot.id}/uploads/{id_}", path.stat().st_size
+    answer = line.head(where)
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (204, str(size))
+    assert line.delete(where).status_code == 403
+    assert not uploading.preparing(shot).exists()
+    forget_abandoned()
+    assert Upload.objects.filter(id=id_).exists(), "it is kept a week"
+    Upload.objects.filter(id=id_).update(touched_at=timezone.now() - KEPT - timedelta(minutes=1))
+    forget_abandoned()
+    assert line.head(where).status_code == 404
+    assert shot.drafts.count() == 1
+
+
+def test_a_clip_that_waits_for_a_worker_for_weeks_is_kept(site: Site, tmp_path: Path) -> None:
+    shot = make.shot(make.film())
+    bring(site, shot, clip(tmp_path / "a cut.mkv", pictures(2)))
+    Upload.objects.update(touched_at=timezone.now() - 3 * KEPT)
+    forget_abandoned()
+    tasks.look("io")
+    assert shot.drafts.count() == 1
 
 
 def test_a_clip_beyond_sixty_seconds_is_refused(site: Site, tmp_path: Path) -> None:
