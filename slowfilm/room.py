@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from slowfilm.approvals import actions as approvals
-from slowfilm.films.access import find_member
+from slowfilm.films.access import acting_member
 from slowfilm.films.roles import May
 from slowfilm.generations import actions as generations
 from slowfilm.ledger import Refused, events
@@ -59,7 +59,7 @@ def perform(
     live = COMMANDS[verb]
     with override(language):
         try:
-            member = find_member(film_id, user_id)
+            member = acting_member(film_id, user_id)
             if member is None or not member.may(live.right):
                 raise Refused("not-allowed", _("Your role on this film does not allow that."))
             return live.action(film_id=film_id, actor=member.actor, command=command, **fields).seq

@@ -12,7 +12,8 @@ from slowfilm.shots.models import Draft
 
 def open_draft(film_id: UUID, draft: UUID) -> Draft:
     """A draft of the film whose shot is not locked. Raises Refused."""
-    found = Draft.objects.select_related("shot").filter(film_id=film_id, id=draft).first()
+    drafts = Draft.objects.select_related("shot").only("frames", "shot__locked_at")
+    found = drafts.filter(film_id=film_id, id=draft).first()
     if found is None:
         raise Refused("no-draft", _("There is no such draft in this film."))
     if found.shot.locked_at is not None:
