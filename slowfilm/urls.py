@@ -8,7 +8,7 @@ from slowfilm.api import api
 from slowfilm.api_making import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
-from slowfilm.films import blobs, entrance
+from slowfilm.films import account_views, blobs, entrance
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key_done",
     ),
     path("account/", include("allauth.mfa.urls")),
+    path("account/yourself/", account_views.yourself, name="yourself"),
     # ── references, and the bytes of everything ──
     path("films/<uuid:film_id>/media/<str:digest>", blobs.blob, name="media"),
     path("films/<uuid:film_id>/uploads/", references.endpoint.uploads, name="uploads"),
