@@ -23,14 +23,14 @@ In the summer of 1998 a street stood in the rain and listened to a river through
 None of us remembers what the broadcast said. All of us remember the lamp. We make this film \
 slowly, to find out what the light knew that evening and we did not.
 
-一九九八年夏天,一条街站在雨里,隔着一扇开着的窗,听一条江。广播里说了什么,我们谁也不记得;那盏灯,\
-我们谁也没有忘。这部片子要慢慢拍,好弄明白:那天傍晚,光知道些什么,而我们不知道。"""
+一九九八年夏天，一条街站在雨里，隔着一扇开着的窗，听一条江。广播里说了什么，我们谁也不记得；那盏灯，\
+我们谁也没有忘。这部片子要慢慢拍，好弄明白：那天傍晚，光知道些什么，而我们不知道。"""
 NEVERS = [
-    "A face that was not asked does not appear. 没有问过的脸,不出现。",
+    "A face that was not asked does not appear. 没有问过的脸，不出现。",
     "The rain does not weep for anyone. 雨不替人流泪。",
-    "The broadcast is heard and never explained. 广播只被听见,不作解释。",
-    "No hand moves more smoothly than a hand. 手的动作,不比手更顺滑。",
-    "We do not repair what the tape has lost. 磁带丢掉的,我们不补。",
+    "The broadcast is heard and never explained. 广播只被听见，不作解释。",
+    "No hand moves more smoothly than a hand. 手的动作，不比手更顺滑。",
+    "We do not repair what the tape has lost. 磁带丢掉的，我们不补。",
 ]
 
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from tests.locale.words import CHINESE, DOMAINS, ROOT, catalogue, ids, messages, said
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%%|</?\w[^>]*>")
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[.\d]*[sdf](?![A-Za-z])|%%|</?\w[^>]*>")
 # The punctuation of Latin text, touching Chinese.
 LATIN_MARK = re.compile(r"[\u3400-\u9fff][,;:?!]|[,;:?!][\u3400-\u9fff]|[\u3400-\u9fff]\.(?!\w)")
 

@@ -218,8 +218,8 @@ def test_what_scripts_say_is_chinese(
     with seated(chromium, site, make.director(film), locale="zh-CN") as seat:
         seat.page.goto(f"{site.url}/films/{film.id}/{paths.get(page, page + '/')}")
         if page == "room":
-            seat.wait_for_line()
-        seat.page.wait_for_load_state("networkidle")
+            seat.page.get_by_placeholder("写批注").wait_for(state="attached")
+        seat.page.wait_for_timeout(500)  # for what scripts put there
         texts = seat.page.evaluate(TEXTS)
         assert len(texts) > 10
         assert foreign(texts) == []

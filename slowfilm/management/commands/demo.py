@@ -44,22 +44,22 @@ ORIGIN: Origin = {
 SHOTS = {
     "lamp": (
         "The lamp comes on 灯亮了",
-        "Nothing happens, and then there is light. 什么也没有发生,然后有了光。",
+        "Nothing happens, and then there is light. 什么也没有发生，然后有了光。",
     ),
     "window": (
         "Through the window 隔着窗",
-        "We hear the river before we see where it is heard from. 先听见江,才看见声音从哪里来。",
+        "We hear the river before we see where it is heard from. 先听见江，才看见声音从哪里来。",
     ),
     "figure": (
         "Someone goes home 有人回家",
-        "An umbrella, no face. The street lets them pass. 一把伞,没有脸。街让他过去。",
+        "An umbrella, no face. The street lets them pass. 一把伞，没有脸。街让他过去。",
     ),
 }
 BRIEF = (
     "@Image1 holds until the eye has become used to the dusk. Then @Video1: rain, seen only where "
     "the lamp is. @Audio1 lies under everything; from the window, far away, @Audio2.\n"
-    "@Image1 停住,等眼睛习惯了黄昏;然后是 @Video1:只有灯照到的地方才看得见雨。@Audio1 铺在底下;"
-    "很远的窗里,是 @Audio2。"
+    "@Image1 停住，等眼睛习惯了黄昏；然后是 @Video1：只有灯照到的地方才看得见雨。@Audio1 铺在底下；"
+    "很远的窗里，是 @Audio2。"
 )
 CITED = {
     "street-dusk": Role.PLACE,
@@ -71,21 +71,21 @@ NOTES: list[tuple[str, str, str, int, int, str, str]] = [
     (
         "zhou.yan", "brighter", "change", 60, 108, "",
         "The lamp is brighter than the window. Until the rain starts it should be the other way "
-        "round. 灯比窗亮了。雨开始之前,应该反过来。",
+        "round. 灯比窗亮了。雨开始之前，应该反过来。",
     ),
     (
         "he.yu", "river", "question", 24, 25, "",
         "Do we want to hear the river here already, or only in the next shot? "
-        "这里就要听见江吗,还是等到下一个镜头?",
+        "这里就要听见江吗，还是等到下一个镜头？",
     ),
     (
         "lin.yao", "grain", "keep", 96, 97,
         "It is the only moment at which the picture blinks. 这是画面唯一一次眨眼。",
         "The grain jumps where still and clip meet. Leave it. "
-        "静帧接动态的地方,颗粒跳了一下。留着。",
+        "静帧接动态的地方，颗粒跳了一下。留着。",
     ),
 ]  # fmt: skip
-ANSWER = "Here already, but so low that one is not sure. 这里就要,但要低到让人不敢确定。"
+ANSWER = "Here already, but so low that one is not sure. 这里就要，但要低到让人不敢确定。"
 
 
 class Command(BaseCommand):
