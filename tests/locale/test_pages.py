@@ -214,6 +214,7 @@ def chromium() -> Iterator[Browser]:
 def test_what_scripts_say_is_chinese(
     site: Site, chromium: Browser, film: Film, shot: Shot, page: str
 ) -> None:
+    """The site is a process of its own: it reads what `make` compiled."""
     paths = {"brief": f"shots/{shot.id}/brief/", "room": f"room/?shot={shot.id}"}
     with seated(chromium, site, make.director(film), locale="zh-CN") as seat:
         seat.page.goto(f"{site.url}/films/{film.id}/{paths.get(page, page + '/')}")
