@@ -17,6 +17,7 @@ const SOONEST = 500; // ms before the first new try
 const LATEST = 8000;
 const DEAD = 10_000; // ms without a word
 const PROBED = 3000; // ms to answer when the browser believes the network gone
+const SEEN_WITHIN = 2000; // ms to answer a pulse
 const AGAIN = 1500; // ms before sending again what could not be done just now
 const FOR_GOOD = new Set([4401, 4403, 4404]);
 
@@ -140,7 +141,9 @@ export class RoomSocket extends EventTarget {
       case "pulse":
         // The pulse says what was sent to us: lacking something, we ask for it.
         if (message.seq > this.seq) this.#hello();
-        return this.#send({ type: "seen", seq: this.seq });
+        // Each at its own moment: a full room answering at once would hold up its own entries.
+        setTimeout(() => this.#send({ type: "seen", seq: this.seq }), Math.random() * SEEN_WITHIN);
+        return;
       case "passing":
         for (const each of message.batch) this.#say("passing", each);
         return;

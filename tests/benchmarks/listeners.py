@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import os
+import random
 import re
 import struct
 import time
@@ -79,7 +80,8 @@ class Listener(asyncio.Protocol):
             if (times := self.heard.get(found)) is not None:
                 times.append(now)
         if (pulse := PULSE.search(frame)) is not None:
-            self.send(b'{"type":"seen","seq":' + pulse.group(1) + b"}")
+            answer = b'{"type":"seen","seq":' + pulse.group(1) + b"}"
+            asyncio.get_running_loop().call_later(2 * random.random(), self.send, answer)
 
     def send(self, text: bytes) -> None:
         """One masked text frame (the mask is zero: this is a load, not a browser)."""
