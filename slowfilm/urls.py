@@ -150,4 +150,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
     # ── the film as one file ──
     path("films/<uuid:film_id>/archive/", archives.archive, name="archive"),
+    path("films/<uuid:film_id>/archive/stand", archives.stand, name="archive-stand"),
 ]

@@ -28,8 +28,16 @@ media/DIGEST    every file, named by its SHA-256
 """
 
 
+class Incomplete(Exception):
+    """Files the film holds that are not in the store: `missing` are their digests."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
 def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> dict[str, Any]:
-    """Write a film's archive to `target`; answers what about.json says. Raises Full.
+    """Write a film's archive to `target`; answers what about.json says. Raises Full, Incomplete.
 
     Records and ledger are read in one moment; media never change, so they may follow.
     """
@@ -39,6 +47,8 @@ def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> 
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             about = _about(film_id)
             digests = media.held(film_id)
+            if missing := [digest for digest in digests if not storage.there(digest)]:
+                raise Incomplete(missing)
             file.writestr("README.txt", README)
             file.writestr("about.json", json.dumps(about, ensure_ascii=False, indent=2))
             lines.write(file, "people.jsonl", _people(film_id))

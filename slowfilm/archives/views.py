@@ -1,10 +1,14 @@
 """The page from which a film can be taken out."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from slowfilm.archives import actions
 from slowfilm.films.access import film_page
@@ -12,7 +16,7 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
-from slowfilm.ledger.models import Entry
+from slowfilm.ledger.models import Entry, Head
 
 
 @film_page(May.MANAGE)
@@ -24,15 +28,49 @@ def archive(request: HttpRequest, member: Member) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused.reason))
         return redirect("archive", film_id=member.film_id)
+    return render(request, "archives/archive.html", _shown(member))
+
+
+@require_safe
+@film_page(May.MANAGE)
+def stand(request: HttpRequest, member: Member) -> HttpResponse:
+    """How it stands, fetched when something has happened."""
+    return render(request, "archives/stand.html", _shown(member))
+
+
+def _shown(member: Member) -> dict[str, Any]:
+    seq = Head.objects.get(film_id=member.film_id).seq  # first: what comes after is told by line
     written = Entry.objects.filter(
         film_id=member.film_id, verb="film-taken-out", payload__isnull=False
     ).order_by("-seq")
-    context = {
+    jobs = Job.objects.filter(film_id=member.film_id, kind=actions.TAKE_OUT)
+    job = jobs.order_by("queued_at").last()
+    failed = job is not None and job.state == Job.State.FAILED
+    return {
         "film": member.film,
         "member": member,
+        "seq": seq,
         "archives": [{"at": one.at, **json.loads(one.payload or "{}")} for one in written],
-        "job": Job.objects.filter(film_id=member.film_id, kind="take-out")
-        .order_by("queued_at")
-        .last(),
+        "job": job,
+        "percent": round(job.progress * 100) if job else 0,
+        "why": _why(job) if job and failed else "",
     }
-    return render(request, "archives/archive.html", context)
+
+
+def _why(job: Job) -> str:
+    """Why no archive was written, as a sentence."""
+    if job.error == "disk-full":
+        return _("The disk is full. Make room, then ask again.")
+    if job.error == "media-lost":
+        missing = int(job.facts.get("missing", 1))
+        said = ngettext(
+            "%(n)s file of this film is missing from the studio's store, and an archive without "
+            "it would not be whole. Whoever keeps the studio can bring it back from a backup.",
+            "%(n)s files of this film are missing from the studio's store, and an archive without "
+            "them would not be whole. Whoever keeps the studio can bring them back from a backup.",
+            missing,
+        )
+        return said % {"n": missing}
+    if job.error == "worker-lost":
+        return _("The worker was lost twice while writing it. Ask again.")
+    return _("Something went wrong on our side. Ask again; if it stays so, tell your engineer.")

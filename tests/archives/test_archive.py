@@ -4,36 +4,17 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from slowfilm import storage
 from slowfilm.archives.media import damaged
 from slowfilm.archives.tables import rows_of
 from slowfilm.films.models import Film
 from slowfilm.ledger.verify import verify
 from slowfilm.models import Entry, Head, Job, Lock, Shot, User
 from tests import make
-from tests.approvals.test_lock import keep, lock, put_forward, say_yes
-
-
-@pytest.fixture
-def whole(transactional_db: None, film: Film, tmp_path: Path) -> Film:
-    """A film with a locked shot, a note, ink, an unfinished job, and bytes under its digests."""
-    shot, draft = put_forward(film)
-    keep(film, draft)
-    say_yes(film, shot)
-    make.ink(film, make.draft(film))
-    Job.objects.create(film=film, kind="generate", subject=uuid4(), queue="animatic")
-    film.holdings.all().delete()  # of blobs that make.draft() invents without bytes
-    file = tmp_path / "file"
-    file.write_text("a picture")
-    storage.keep(file, "image/png", film.id)
-    lock(film, shot)
-    return film
 
 
 def forget(film: Film) -> None:

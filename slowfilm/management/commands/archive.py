@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from slowfilm.archives.out import take_out
+from slowfilm.archives.out import Incomplete, take_out
 from slowfilm.models import Film
 
 
@@ -27,4 +27,9 @@ class Command(BaseCommand):
         except Film.DoesNotExist as error:
             file.unlink(missing_ok=True)
             raise CommandError(f"There is no film {film}.") from error
+        except Incomplete as error:
+            file.unlink(missing_ok=True)
+            raise CommandError(
+                f"{len(error.missing)} files are not in the store: {error}"
+            ) from error
         self.stdout.write(f"{about['title']}: {about['entries']} entries, head {about['head']}")
