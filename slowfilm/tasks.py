@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from slowfilm.archives import actions as archives
 from slowfilm.celery import app
 from slowfilm.generations import run as generations
 from slowfilm.jobs.models import Job
@@ -30,6 +31,7 @@ KINDS: dict[str, Kind] = {
     "prepare-reference": Kind(prepare.prepare, prepare.fail),
     "generate": Kind(generations.work, generations.fail),
     "prepare-draft": Kind(drafts.work, drafts.fail),
+    "take-out": Kind(archives.write, archives.fail),
 }
 
 
