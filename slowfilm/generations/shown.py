@@ -18,7 +18,6 @@ from slowfilm.generations.models import Generation
 from slowfilm.generations.sentences import of_failure
 from slowfilm.jobs.models import Job
 from slowfilm.references.models import Reference
-from slowfilm.references.sentences import SENTENCES
 
 ENDED_SHOWN = 50
 
@@ -167,12 +166,3 @@ def typed(row: CitationForm) -> dict[str, Any]:
     plain = {name: "" if value is None else str(value) for name, value in told.items()}
     errors = {name: " ".join(map(str, said)) for name, said in row.errors.items()}
     return {**plain, "errors": errors}
-
-
-def upload_failures() -> dict[str, str]:
-    """Why a draft made elsewhere could not be taken in."""
-    ours = {
-        "too-long": _("The clip is longer than 60 seconds, the most a draft may have."),
-        "locked": _("The shot was locked in the meantime."),
-    }
-    return {**{code: str(said) for code, said in SENTENCES.items()}, **ours}

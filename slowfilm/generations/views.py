@@ -19,8 +19,8 @@ from slowfilm.generations.forms import BriefForm
 from slowfilm.generations.models import Brief
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.shots import uploading
 from slowfilm.shots.models import Shot
-from slowfilm.shots.uploading import preparing
 
 EARLIER = 20
 
@@ -85,8 +85,10 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "seq": Head.objects.get(film=member.film_id).seq,
         "may_clear": member.may(May.CLEAR),
         "rows": [shown.typed(row) for row in form.rows],
-        "preparing": [{"id": str(each.id), "filename": each.filename} for each in preparing(shot)],
-        "failures": shown.upload_failures(),
+        "preparing": [
+            {"id": str(each.id), "filename": each.filename} for each in uploading.preparing(shot)
+        ],
+        "failures": uploading.failures(),
         "treatments": shown.treatment_words(),
         "references": shown.choices(member.film),
         "engines": shown.engines_for_script(form.engines),

@@ -18,6 +18,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.ledger import events
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.reviews.models import Note, Stroke
+from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Scene, Shot
 
 # What the media floor's filmstrips are; importing it would load its decoders into a web process.
@@ -51,6 +52,8 @@ def of_film(member: Member, shot: str = "", draft: str = "") -> dict[str, Any]:
             "shots": [shot_row(each) for each in shots],
             "drafts": [draft_row(each) for each in drafts],
             "generations": list(_open_generations(film)),
+            "uploads": list(_open_uploads(film)),
+            "upload_failures": uploading.failures(),
             **standing,
             **(on_draft(UUID(standing["draft"])) if standing["draft"] else _NOTHING),
         }
@@ -164,11 +167,8 @@ def note_row(note: Note) -> dict[str, Any]:
 
 def _open_generations(film: Film) -> Iterator[dict[str, Any]]:
     """Drafts that are on their way, from their jobs and the entries that asked for them."""
-    jobs = {job.subject: job for job in Job.objects.open().filter(film=film, kind="generate")}
-    asked = Entry.objects.filter(film=film, verb="generation-queued", command__in=jobs)
-    for entry in asked.exclude(payload=None).order_by("seq"):
+    for job, entry in _under_way(film, "generate", "generation-queued"):
         facts = events.GenerationQueued.model_validate_json(entry.payload or "")
-        job = jobs[entry.command]
         yield {
             "id": str(entry.command),
             "shot": str(facts.shot),
@@ -178,6 +178,26 @@ def _open_generations(film: Film) -> Iterator[dict[str, Any]]:
             "state": job.state,
             "share": job.progress,
         }
+
+
+def _open_uploads(film: Film) -> Iterator[dict[str, Any]]:
+    """Drafts made elsewhere that are being prepared."""
+    for job, entry in _under_way(film, uploading.PREPARE, "draft-upload-started"):
+        facts = events.DraftUploadStarted.model_validate_json(entry.payload or "")
+        yield {
+            "id": str(entry.command),
+            "shot": str(facts.shot),
+            "filename": facts.filename,
+            "share": job.progress,
+        }
+
+
+def _under_way(film: Film, kind: str, verb: str) -> Iterator[tuple[Job, Entry]]:
+    """Open jobs of a kind, each with the entry that asked for it, in the order they were asked."""
+    jobs = {job.subject: job for job in Job.objects.open().filter(film=film, kind=kind)}
+    asked = Entry.objects.filter(film=film, verb=verb, command__in=jobs).exclude(payload=None)
+    for entry in asked.order_by("seq"):
+        yield jobs[entry.command], entry
 
 
 def _standing(

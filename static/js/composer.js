@@ -16,7 +16,7 @@ export const KINDS = ["change", "question", "keep"];
 
 let composers = 0;
 
-/** Events: "send" {words}, "begin" when the first letter is written. */
+/** Events: "send" {words}, "begin" when the first letter is written, "typed" at every one. */
 export class Composer extends EventTarget {
   element = element("form", { className: "composer" });
   #members;
@@ -51,15 +51,12 @@ export class Composer extends EventTarget {
       this.#trySend();
     });
     this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("input", () => this.dispatchEvent(new Event("typed")));
   }
 
+  /** As they stand now. @returns {import("./unsent.js").Words} */
   get words() {
-    return this.#text.value;
-  }
-
-  /** @returns {Kind} */
-  get kind() {
-    return this.#kind;
+    return { text: this.#text.value, reason: this.#reason.value, kind: this.#kind };
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
  * Ink that lies on a frame, painted onto a canvas of its own. What is added on top is painted alone;
- * frames with much ink are kept as bitmaps, so that going back to them costs nothing.
+ * much ink is painted a little at a time, so that the hand is never held up, and frames with much of
+ * it are kept as bitmaps, so that going back to them costs nothing.
  */
 
 import { pathOf, UNITS } from "./ink.js";
@@ -10,6 +11,8 @@ import { pathOf, UNITS } from "./ink.js";
 
 const MUCH = 40; // strokes that make a frame worth keeping
 const KEPT = 8; // bitmaps
+const AT_ONCE = 10; // ms of painting before the screen gets its turn
+const HANDFUL = 8; // strokes painted between two looks at the clock
 
 /** @type {WeakMap<object, Path2D>} by points: they never change */
 const paths = new WeakMap();
@@ -22,6 +25,7 @@ export class DryInk {
   /** @type {string[]} what is on the canvas now, from the bottom up */
   #painted = [];
   #place = "";
+  #turn = 0;
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -31,6 +35,7 @@ export class DryInk {
 
   /** Size or view changed: everything is painted anew. */
   clear() {
+    cancelAnimationFrame(this.#turn);
     this.#kept.clear();
     this.#painted = [];
     this.#place = "";
@@ -50,10 +55,33 @@ export class DryInk {
       wipe(this.#pen);
       this.#painted = [];
     }
-    const added = strokes.slice(this.#painted.length);
-    if (added.length > 0) drawAll(this.#pen, added, view);
-    this.#painted = names;
-    if (added.length > MUCH) this.#keep(place);
+    cancelAnimationFrame(this.#turn);
+    this.#add(strokes, names, view, strokes.length - this.#painted.length > MUCH);
+  }
+
+  /** Whether there is so much on the canvas that painting it anew takes its time. */
+  get much() {
+    return this.#painted.length > MUCH;
+  }
+
+  /**
+   * Paints what is not painted yet, and goes on in the screen's next turn when it takes longer.
+   * @param {Stroke[]} strokes
+   * @param {string[]} names
+   * @param {import("./view.js").View} view
+   * @param {boolean} keep whether the whole of it is worth keeping
+   */
+  #add(strokes, names, view, keep) {
+    const until = performance.now() + AT_ONCE;
+    let done = this.#painted.length;
+    while (done < strokes.length && performance.now() < until) {
+      drawAll(this.#pen, strokes.slice(done, done + HANDFUL), view);
+      done = Math.min(done + HANDFUL, strokes.length);
+    }
+    this.#painted = names.slice(0, done);
+    if (done < strokes.length) {
+      this.#turn = requestAnimationFrame(() => this.#add(strokes, names, view, keep));
+    } else if (keep) this.#keep(this.#place);
   }
 
   /**

@@ -31,6 +31,28 @@ export function emptyStage({ shot, scenes, coming, changeable, base, openScenes 
 }
 
 /**
+ * A draft that is there, but whose picture can't be had.
+ * @param {object} absent
+ * @param {string} absent.name of the draft
+ * @param {boolean} absent.online
+ * @param {() => void} absent.again
+ * @param {{name: string, go: () => void} | null} absent.back to the draft one comes from
+ * @returns {HTMLElement[]}
+ */
+export function absentPicture({ name, online, again, back }) {
+  const why = online
+    ? t("The site did not answer with it.")
+    : t("There is no line. It opens by itself when the line is back.");
+  const ways = [button("", t("Try again"), again)];
+  if (back) ways.push(button("", t("Back to %(name)s", { name: back.name }), back.go));
+  return [
+    line("h2", t("%(name)s can't be shown just now.", { name })),
+    line("p", why),
+    element("div", { className: "empty-ways" }, ...ways),
+  ];
+}
+
+/**
  * @param {"h2" | "p"} tag
  * @param {string} text
  */

@@ -74,6 +74,15 @@
  */
 
 /**
+ * @typedef {object} Upload a draft made elsewhere, being prepared
+ * @property {string} id
+ * @property {string} shot
+ * @property {string} filename
+ * @property {number} share how far it is, 0–1
+ * @property {string} [error] why it became no draft, a key of upload_failures
+ */
+
+/**
  * @typedef {object} FirstPaint
  * @property {number} seq where the ledger stood
  * @property {{id: string, title: string, rate: string}} film
@@ -84,6 +93,8 @@
  * @property {Shot[]} shots
  * @property {Draft[]} drafts
  * @property {Generation[]} generations
+ * @property {Upload[]} uploads
+ * @property {Record<string, string>} upload_failures sentences by error
  * @property {string | null} shot where one stands
  * @property {string | null} draft
  * @property {Note[]} notes of that draft

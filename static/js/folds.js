@@ -30,24 +30,33 @@ export const FOLDS = {
     return { what: "shot", id };
   },
   // The entry does not say which files a draft has: whoever shows it asks for its row.
-  "draft-made": (state, _entry, { draft, shot, generation }) => {
+  "draft-made": (state, _entry, { draft, shot, generation, upload }) => {
     state.generations.delete(generation);
+    state.uploads.delete(upload);
     return { what: "draft", id: draft, shot };
   },
   "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
   "shot-locked": (state, { at }, { shot }) => putShot(state, shot, { locked_at: at }),
   "generation-queued": (state, { id, actor, at }, { shot, engine }) => {
     state.generations.set(id, { id, shot, engine, actor, at, state: "queued", share: 0 });
-    return { what: "generation", id, shot };
+    return { what: "coming", id, shot };
   },
   "generation-started": (state, _entry, { generation, shot }) => {
     const known = state.generations.get(generation);
     if (known) state.generations.set(generation, { ...known, state: "running" });
-    return { what: "generation", id: generation, shot };
+    return { what: "coming", id: generation, shot };
   },
   "generation-ended": (state, _entry, { generation, shot }) => {
     state.generations.delete(generation);
-    return { what: "generation", id: generation, shot };
+    return { what: "coming", id: generation, shot };
+  },
+  "draft-upload-started": (state, { id }, { shot, filename }) => {
+    state.uploads.set(id, { id, shot, filename, share: 0 });
+    return { what: "coming", id, shot };
+  },
+  "draft-upload-failed": (state, _entry, { upload: id, shot, filename, error }) => {
+    state.uploads.set(id, { id, shot, filename, share: 0, error });
+    return { what: "coming", id, shot };
   },
   "member-joined": (state, _entry, { member, name, roles }) => {
     state.members.set(member, { id: member, name, roles, present: true });

@@ -15,9 +15,10 @@ import { spanText, Thread } from "./thread.js";
  * @property {Map<string, Member>} members
  * @property {import("./timecode.js").Rate} rate
  * @property {boolean} writable
- * @property {boolean} there whether there is a draft at all
+ * @property {string | null} draft
  */
 
+const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: "change" });
 const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback"];
 
 /** Events: those of a thread, "write" {words}, and "begin" when the first letter is written. */
@@ -36,12 +37,17 @@ export class NotesPanel extends EventTarget {
   /** @type {Map<string, Thread>} */
   #threads = new Map();
   /** @type {Shown} */
-  #shown = { notes: [], members: new Map(), rate: { n: 24, d: 1 }, writable: false, there: false };
+  #shown = { notes: [], members: new Map(), rate: { n: 24, d: 1 }, writable: false, draft: null };
+  #unsent;
   #frame = 0;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./unsent.js").Unsent} unsent
+   */
+  constructor(root, unsent) {
     super();
+    this.#unsent = unsent;
     for (const [value, text] of [
       ["open", t("Open")],
       ["resolved", t("Resolved")],
@@ -57,14 +63,18 @@ export class NotesPanel extends EventTarget {
     const head = element("div", { className: "notes-head" }, title, this.#state, this.#kind);
     root.append(head, this.#list, this.#nothing, this.#composer.element);
     this.#composer.addEventListener("begin", () => this.dispatchEvent(new Event("begin")));
+    this.#composer.addEventListener("typed", () => this.#keepWords());
     this.#composer.addEventListener("send", (event) => {
+      this.#keepWords();
       this.#say("write", { words: /** @type {CustomEvent<Words>} */ (event).detail });
     });
   }
 
   /** @param {Shown} shown */
   show(shown) {
+    const another = shown.draft !== this.#shown.draft;
     this.#shown = shown;
+    if (another) this.#composer.put(this.#unsent.at(shown.draft ?? "") ?? NO_WORDS);
     this.#render();
   }
 
@@ -88,6 +98,7 @@ export class NotesPanel extends EventTarget {
    */
   takeBack(note) {
     this.#composer.put(note);
+    this.#keepWords();
     this.#composer.focus();
   }
 
@@ -104,8 +115,12 @@ export class NotesPanel extends EventTarget {
     this.#threads.get(id)?.element.scrollIntoView({ block: "nearest" });
   }
 
+  #keepWords() {
+    this.#unsent.keep(this.#shown.draft ?? "", this.#composer.words);
+  }
+
   #render() {
-    const { notes, writable, there } = this.#shown;
+    const { notes, writable, draft } = this.#shown;
     const threads = notes.filter((note) => note.parent === null && this.#wanted(note));
     threads.sort((one, other) => one.first - other.first || one.at.localeCompare(other.at));
     const seen = new Map(threads.map((note) => [note.id, this.#thread(note)]));
@@ -113,7 +128,7 @@ export class NotesPanel extends EventTarget {
     this.#threads = seen;
     this.#order(threads.map(({ id }) => /** @type {Thread} */ (seen.get(id)).element));
     this.#nothing.textContent = this.#emptyText();
-    this.#nothing.hidden = threads.length > 0 || !there;
+    this.#nothing.hidden = threads.length > 0 || draft === null;
     this.#composer.element.hidden = !writable;
     for (const note of threads) {
       /** @type {Thread} */ (seen.get(note.id)).now =
@@ -141,7 +156,7 @@ export class NotesPanel extends EventTarget {
   }
 
   #begin() {
-    const thread = new Thread();
+    const thread = new Thread(this.#unsent);
     for (const name of FORWARDED) {
       thread.addEventListener(name, (event) =>
         this.#say(name, /** @type {CustomEvent} */ (event).detail),

@@ -24,7 +24,7 @@ const FASTEST = 8;
 
 /**
  * Events: "ready" (a clip's first picture is shown), "frame" {frame} (this frame is seen), "state"
- * (speed, pace or volume changed), "error" {error}.
+ * (speed, pace or volume changed), "error" {error, loading: whether it is a clip or one picture}.
  */
 export class Player extends EventTarget {
   /** In and out points; its own "change" says when they move. */
@@ -127,7 +127,7 @@ export class Player extends EventTarget {
       if (picture) this.#draw(picture, frame);
       this.#say("ready");
     } catch (error) {
-      if (mine === this.#loading) this.#say("error", { error });
+      if (mine === this.#loading) this.#say("error", { error, loading: true });
     }
   }
 

@@ -3,7 +3,6 @@
 import { InkCanvas } from "./canvas.js";
 import { Drawer } from "./drawer.js";
 import { byId } from "./elements.js";
-import { emptyStage } from "./empty.js";
 import { readFirstPaint } from "./first-paint.js";
 import { followPresenter } from "./follow.js";
 import { t } from "./i18n.js";
@@ -17,6 +16,7 @@ import { Presence } from "./presence.js";
 import { Scenes } from "./scenes.js";
 import { Session } from "./session.js";
 import { Stack } from "./stack.js";
+import { Stage } from "./stage.js";
 import { chooseSurround } from "./surround.js";
 import { Tabs } from "./tabs.js";
 import { Talk } from "./talk.js";
@@ -62,6 +62,16 @@ followPresenter({
 });
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
 const openScenes = () => scenes.open();
+const stage = new Stage({
+  picture,
+  session,
+  place,
+  player,
+  base,
+  changeable: () => may("make"),
+  openScenes,
+  load: () => place.draft && load(place.draft, player.position),
+});
 /** A shot of one's own making, to go to once it is there. */
 let awaited = "";
 
@@ -80,17 +90,17 @@ function may(right) {
 
 function showStack() {
   const { shot, draft } = place;
-  const generations = [...state.generations.values()].filter((each) => each.shot === shot?.id);
-  const drafts = place.drafts();
-  stack.show({ shot, drafts, generations, current: draft?.id, changeable: may("make") });
-  const empty = byId("empty");
-  empty.hidden = draft !== null;
-  picture.hidden = draft === null;
-  const coming = generations.length > 0;
-  const changeable = may("make");
-  empty.replaceChildren(
-    ...emptyStage({ shot, scenes: state.scenes.size > 0, coming, changeable, base, openScenes }),
-  );
+  const ofShot = (/** @type {{shot: string}} */ each) => each.shot === shot?.id;
+  stack.show({
+    shot,
+    drafts: place.drafts(),
+    generations: [...state.generations.values()].filter(ofShot),
+    uploads: [...state.uploads.values()].filter(ofShot),
+    failures: paint.upload_failures,
+    current: draft?.id,
+    changeable: may("make"),
+  });
+  stage.show();
 }
 
 function showScenes() {
@@ -177,6 +187,10 @@ on(stack, "open", (/** @type {{id: string}} */ { id }) => place.toDraft(id));
 on(stack, "select", (/** @type {{id: string}} */ { id }) =>
   session.command("select-draft", { draft: id }),
 );
+on(stack, "let-go", (/** @type {{id: string}} */ { id }) => {
+  state.uploads.delete(id);
+  showStack();
+});
 on(scenes, "open", (/** @type {{id: string}} */ { id }) => place.toShot(id));
 on(scenes, "add-scene", (/** @type {{title: string}} */ fields) =>
   session.command("add-scene", fields),
@@ -196,7 +210,7 @@ const SHOWN_BY = {
   scene: showScenes,
   shot: showAll,
   draft: showAll,
-  generation: showStack,
+  coming: showStack,
   film: showNames,
 };
 
@@ -224,10 +238,10 @@ async function learn(id, shot) {
   if ((await place.learn(id)) && !place.draft && place.shot?.id === shot) place.toDraft(id);
 }
 
+/** @typedef {import("./coming.js").Told} Told */
+
 on(session, "passing", (/** @type {Record<string, any>} */ message) => {
-  if (message.type === "progress" && message.kind === "generate") {
-    stack.progress(message.subject, message.share, message.eta);
-  }
+  if (message.type === "progress") stack.progress(/** @type {Told} */ (message));
 });
 on(session, "stale", () => location.reload());
 

@@ -12,6 +12,8 @@ import { WetInk } from "./wet.js";
 /** @typedef {import("./fingers.js").Spot} Spot */
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 
+const STILL = 120; // ms without a pinch after which much ink is painted anew, sharp
+
 export class Sheet {
   layer = document.createElement("div");
   view = new View();
@@ -19,6 +21,8 @@ export class Sheet {
   #canvases = [document.createElement("canvas"), document.createElement("canvas")];
   #dry;
   #blank;
+  #stood = { scale: 1, x: 0, y: 0 }; // the view the ink was painted for
+  #sharpen = 0;
 
   /**
    * @param {HTMLElement} root the `.player` with the picture
@@ -51,7 +55,10 @@ export class Sheet {
    */
   pinch(factor, around, moved) {
     this.view.pinch(factor, around, moved);
-    this.#look();
+    clearTimeout(this.#sharpen);
+    if (!this.#dry.much) return this.#look();
+    this.#move();
+    this.#sharpen = setTimeout(() => this.#look(), STILL);
   }
 
   /**
@@ -87,15 +94,23 @@ export class Sheet {
 
   /** Another size, view or draft: everything anew. */
   #look() {
+    clearTimeout(this.#sharpen);
     const { scale, x, y } = this.view;
-    for (const part of this.#root.querySelectorAll(":scope > video, :scope > canvas")) {
-      const { style } = /** @type {HTMLElement} */ (part);
-      style.transformOrigin = "0 0";
-      style.transform = scale === 1 ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
-    }
+    this.#stood = { scale, x, y };
+    this.#move();
     this.#dry.clear();
     this.wet.paint();
     this.#blank();
+  }
+
+  /** The picture goes where the view is, and the ink as it was painted goes with it. */
+  #move() {
+    const { scale, x, y } = this.view;
+    for (const part of this.#root.querySelectorAll(":scope > video, :scope > canvas")) {
+      place(/** @type {HTMLElement} */ (part), scale, x, y);
+    }
+    const grown = scale / this.#stood.scale;
+    place(this.#canvases[0], grown, x - this.#stood.x * grown, y - this.#stood.y * grown);
   }
 
   #resize() {
@@ -107,4 +122,16 @@ export class Sheet {
     this.view.resize(clientWidth || 1, clientHeight || 1);
     this.#look();
   }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {number} scale
+ * @param {number} x in CSS pixels
+ * @param {number} y
+ */
+function place({ style }, scale, x, y) {
+  const here = scale === 1 && x === 0 && y === 0;
+  style.transformOrigin = "0 0";
+  style.transform = here ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
 }

@@ -1,5 +1,6 @@
 /** The rail of a shot's drafts, the first one first; those on their way stand below them. */
 
+import { Coming, failedRow } from "./coming.js";
 import { element } from "./elements.js";
 import { t } from "./i18n.js";
 
@@ -12,16 +13,18 @@ import { t } from "./i18n.js";
  * @property {Shot | null} shot
  * @property {Draft[]} drafts of the shot
  * @property {Generation[]} generations of the shot that have not ended
+ * @property {import("./first-paint.js").Upload[]} uploads of the shot being prepared, and failed ones
+ * @property {Record<string, string>} failures sentences by an upload's error
  * @property {string} [current] the draft that is looked at
  * @property {boolean} changeable whether one may add drafts and put one forward
  */
 
-/** Events: "open" {id}, "select" {id}. */
+/** Events: "open" {id}, "select" {id}, "let-go" {id}: of an upload that failed. */
 export class Stack extends EventTarget {
   #root;
   #base;
-  /** @type {Map<string, {bar: HTMLProgressElement, text: HTMLElement}>} */
-  #bars = new Map();
+  /** @type {Map<string, Coming>} by generation or upload */
+  #coming = new Map();
 
   /**
    * @param {HTMLElement} root
@@ -34,27 +37,19 @@ export class Stack extends EventTarget {
   }
 
   /** @param {Shown} shown */
-  show({ shot, drafts, generations, current, changeable }) {
-    this.#bars.clear();
+  show(shown) {
+    const { shot, drafts, current, changeable } = shown;
     const rows = drafts.map((draft) => this.#draft(draft, shot, draft.id === current, changeable));
-    rows.push(...generations.map((each) => this.#onItsWay(each)));
+    rows.push(...this.#onTheirWay(shown));
     const list = element("ol", { className: "draft-list" }, ...rows);
     const add = shot && changeable ? [this.#add(shot)] : [];
     this.#root.replaceChildren(list, ...add);
     list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  /**
-   * How far a generation is.
-   * @param {string} generation
-   * @param {number} share 0–1
-   * @param {number | null} seconds that are left, as far as one can tell
-   */
-  progress(generation, share, seconds) {
-    const found = this.#bars.get(generation);
-    if (!found) return;
-    found.bar.value = share;
-    found.text.textContent = seconds === null ? t("Running") : until(seconds);
+  /** @param {import("./coming.js").Told} told */
+  progress(told) {
+    this.#coming.get(told.subject)?.progress(told);
   }
 
   /**
@@ -98,13 +93,25 @@ export class Stack extends EventTarget {
     return select;
   }
 
-  /** @param {Generation} generation */
-  #onItsWay({ id, state, share }) {
-    const bar = element("progress", { max: 1, value: share, ariaLabel: t("A draft on its way") });
-    const running = state === "running";
-    const text = element("span", { textContent: running ? t("Running") : t("Queued") });
-    this.#bars.set(id, { bar, text });
-    return element("li", { className: "draft-coming" }, bar, text);
+  /**
+   * A row goes on being the same one: what a worker told of it stays.
+   * @param {Shown} shown
+   */
+  #onTheirWay({ generations, uploads, failures }) {
+    const before = this.#coming;
+    this.#coming = new Map();
+    const row = (/** @type {string} */ id) => {
+      const coming = before.get(id) ?? new Coming(`${this.#base}media/`);
+      this.#coming.set(id, coming);
+      return coming;
+    };
+    for (const generation of generations) row(generation.id).showGeneration(generation);
+    for (const upload of uploads) if (!upload.error) row(upload.id).showUpload(upload);
+    const failed = uploads.flatMap((upload) => {
+      const why = failures[upload.error ?? ""] ?? failures.broken;
+      return upload.error ? [failedRow(upload, why, () => this.#say("let-go", upload.id))] : [];
+    });
+    return [...Array.from(this.#coming.values(), (coming) => coming.element), ...failed];
   }
 
   /** @param {Shot} shot */
@@ -126,18 +133,4 @@ export class Stack extends EventTarget {
   #say(name, id) {
     this.dispatchEvent(new CustomEvent(name, { detail: { id } }));
   }
-}
-
-/**
- * Waiting is a time of day, not a spinner.
- * @param {number} seconds from now
- */
-function until(seconds) {
-  const at = new Date(Date.now() + seconds * 1000);
-  const shown = new Intl.DateTimeFormat(document.documentElement.lang, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return t("by %(time)s", { time: shown.format(at) });
 }

@@ -40,11 +40,11 @@ import { Strokes } from "./strokes.js";
 
 /**
  * @typedef {object} Change what to draw anew
- * @property {"ink" | "note" | "member" | "scene" | "shot" | "draft" | "generation" | "film"} what
- * @property {string} [id] of the note, member, scene, shot, draft or generation
+ * @property {"ink" | "note" | "member" | "scene" | "shot" | "draft" | "coming" | "film"} what
+ * @property {string} [id] of the note, member, scene, shot, draft, or of what is coming
  * @property {string} [draft] whose ink or note
  * @property {number} [frame] whose ink
- * @property {string} [shot] whose draft or generation
+ * @property {string} [shot] whose draft, there or coming
  */
 
 /** @typedef {{seq: number, notes: Map<string, Note>, marks: Map<number, number>}} OnDraft */
@@ -59,6 +59,7 @@ import { Strokes } from "./strokes.js";
  * @property {Map<string, import("./first-paint.js").Shot>} shots
  * @property {Map<string, Draft>} drafts
  * @property {Map<string, import("./first-paint.js").Generation>} generations on their way
+ * @property {Map<string, import("./first-paint.js").Upload>} uploads being prepared, and failed ones
  * @property {Map<string, OnDraft>} onDraft of the drafts taken up so far
  * @property {Strokes} strokes
  * @property {Map<string, Command>} pending in the order they were given
@@ -82,6 +83,7 @@ export function createState(paint) {
     shots: byId(paint.shots),
     drafts: byId(paint.drafts),
     generations: byId(paint.generations),
+    uploads: byId(paint.uploads),
     onDraft: new Map(),
     strokes: new Strokes(),
     pending: new Map(),

@@ -3,6 +3,7 @@
 import { t } from "./i18n.js";
 import { NotesPanel } from "./notes.js";
 import { notesOn } from "./state.js";
+import { Unsent } from "./unsent.js";
 
 /** @typedef {import("./state.js").Note} Note */
 /** @typedef {import("./composer.js").Words} Words */
@@ -27,7 +28,7 @@ export class Talk {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
-    this.#panel = new NotesPanel(parts.root);
+    this.#panel = new NotesPanel(parts.root, new Unsent(parts.session.you));
     this.#listenToTime();
     this.#listenToPanel();
   }
@@ -39,13 +40,12 @@ export class Talk {
 
   show() {
     const { session, place, player, writable, count } = this.#parts;
-    const there = place.draft !== null;
     this.#panel.show({
       notes: this.#notes,
       members: session.state.members,
       rate: player.rate,
-      writable: there && writable(),
-      there,
+      writable: place.draft !== null && writable(),
+      draft: place.draft?.id ?? null,
     });
     const open = this.openThreads;
     count.textContent = open.length ? t("Notes %(count)s", { count: open.length }) : t("Notes");

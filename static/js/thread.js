@@ -25,11 +25,14 @@ export class Thread extends EventTarget {
   #composer = null;
   /** @type {Note | null} */
   #note = null;
+  #unsent;
   /** @type {Surroundings} */
   #around = { members: new Map(), rate: { n: 24, d: 1 }, writable: false };
 
-  constructor() {
+  /** @param {import("./unsent.js").Unsent} unsent */
+  constructor(unsent) {
     super();
+    this.#unsent = unsent;
     this.element.append(this.#said, this.#foot);
   }
 
@@ -46,6 +49,8 @@ export class Thread extends EventTarget {
     const rows = answers.map((answer) => element("li", {}, ...this.#words(answer)));
     const list = rows.length ? [element("ol", { className: "answers" }, ...rows)] : [];
     this.#said.replaceChildren(this.#head(note), ...this.#words(note), ...list);
+    const begun = this.#composer ? null : this.#unsent.at(note.id);
+    if (begun) this.#compose(begun.text);
     this.#showFoot(note);
   }
 
@@ -128,20 +133,29 @@ export class Thread extends EventTarget {
 
   /** @param {string} [text] to begin with */
   #answer(text = "") {
+    const composer = this.#compose(text);
+    this.#showFoot(/** @type {Note} */ (this.#note));
+    composer.focus();
+  }
+
+  /** @param {string} text to begin with */
+  #compose(text) {
     const note = /** @type {Note} */ (this.#note);
     const close = () => {
       this.#composer = null;
-      this.#showFoot(note);
+      this.#unsent.drop(note.id);
+      this.#showFoot(/** @type {Note} */ (this.#note));
     };
-    this.#composer = answerComposer(() => this.#around.members.values(), close);
-    this.#composer.addEventListener("send", (event) => {
+    const composer = answerComposer(() => this.#around.members.values(), close);
+    composer.addEventListener("typed", () => this.#unsent.keep(note.id, composer.words));
+    composer.addEventListener("send", (event) => {
       const words = /** @type {CustomEvent} */ (event).detail;
       close();
       this.#say("answer", { parent: note, words });
     });
-    this.#composer.put({ text });
-    this.#showFoot(note);
-    this.#composer.focus();
+    composer.put({ text });
+    this.#composer = composer;
+    return composer;
   }
 
   /**

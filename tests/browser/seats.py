@@ -82,20 +82,20 @@ class Seat:
             "button", name=tool, exact=True
         ).click()
 
-    def pen_down(self, place: Place, force: float = 0.5, eraser: bool = False) -> None:
-        self._pen("mousePressed", place, force, 32 if eraser else 1)
+    def pen_down(self, place: Place, force: float = 0.5) -> None:
+        self._pen("mousePressed", place, force, 1)
 
-    def pen_to(self, *places: Place, force: float = 0.5, eraser: bool = False) -> None:
+    def pen_to(self, *places: Place, force: float = 0.5) -> None:
         for place in places:
-            self._pen("mouseMoved", place, force, 32 if eraser else 1)
+            self._pen("mouseMoved", place, force, 1)
 
     def pen_up(self, place: Place) -> None:
         self._pen("mouseReleased", place, 0, 0)
 
-    def draw(self, places: Sequence[Place], force: float = 0.5, eraser: bool = False) -> None:
+    def draw(self, places: Sequence[Place], force: float = 0.5) -> None:
         """A whole stroke with the pen."""
-        self.pen_down(places[0], force, eraser)
-        self.pen_to(*places[1:], force=force, eraser=eraser)
+        self.pen_down(places[0], force)
+        self.pen_to(*places[1:], force=force)
         self.pen_up(places[-1])
 
     def _pen(self, kind: str, place: Place, force: float, buttons: int) -> None:

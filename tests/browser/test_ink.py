@@ -2,45 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from slowfilm import storage
 from slowfilm.films.models import Film
 from slowfilm.reviews.models import Stroke
 from slowfilm.shots.models import Draft
 from tests import make
-from tests.browser.barcodes import FRAMES, make_clip
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
 BELOW = [(0.2 + 0.02 * n, 0.8) for n in range(20)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("clip") / "proxy.mp4"
-    make_clip(path, "24")
-    return path
-
-
-@pytest.fixture
-def draft(site: Site, clip: Path) -> Draft:
-    """A draft with a picture to draw on."""
-    film = make.film()
-    return make.draft(film, frames=FRAMES, proxy=storage.keep(clip, "video/mp4", film.id))
 
 
 @pytest.fixture
@@ -229,8 +204,7 @@ def test_who_follows_sees_the_presenters_frame(director: Seat, editor: Seat) -> 
     director.page.wait_for_timeout(2500)
     director.page.keyboard.press(" ")
     drift = drift_between(*[seat.page.evaluate("window.seen") for seat in (director, editor)])
-    print(f"drift of {len(drift)} frames: median {drift[len(drift) // 2]}, most {drift[-1]}")
-    assert drift[len(drift) // 2] <= 2
+    assert drift[len(drift) // 2] <= 2, drift
     editor.wait(lambda: editor.frame() == director.frame())
     editor.page.keyboard.press("ArrowRight")
     editor.page.get_by_role("button", name="Follow Director").wait_for(timeout=2000)

@@ -13,11 +13,11 @@ from slowfilm.films.models import Film
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft, Shot
 from tests import make
-from tests.browser.barcodes import FRAMES, make_clip
+from tests.browser.barcodes import FRAMES
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
 SIZES = {
     "desk": {"viewport": {"width": 1440, "height": 900}},
     "tablet": {"viewport": {"width": 1366, "height": 1024}, "has_touch": True, "is_mobile": True},
@@ -25,29 +25,8 @@ SIZES = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("clip") / "proxy.mp4"
-    make_clip(path, "24")
-    return path
-
-
-@pytest.fixture
-def draft(site: Site, clip: Path) -> Draft:
-    """A draft with a picture to speak of."""
-    return a_draft(make.film(), clip)
-
-
-def a_draft(film: Film, clip: Path, of: Shot | None = None) -> Draft:
-    return make.draft(film, of, frames=FRAMES, proxy=storage.keep(clip, "video/mp4", film.id))
+def a_draft(film: Film, proxy: Path, of: Shot | None = None) -> Draft:
+    return make.draft(film, of, frames=FRAMES, proxy=storage.keep(proxy, "video/mp4", film.id))
 
 
 def enter(seat: Seat, site: Site, draft: Draft) -> None:
@@ -161,12 +140,59 @@ def test_a_refused_note_keeps_its_words(draft: Draft, director: Seat) -> None:
     expect(director.page.locator(".thread")).to_have_count(0)
 
 
-def test_drafts_and_shots_are_changed_in_place(
-    site: Site, clip: Path, draft: Draft, director: Seat
+def test_words_not_sent_survive_a_reload_where_they_were_typed(
+    site: Site, proxy: Path, draft: Draft, director: Seat
 ) -> None:
     page = director.page
-    second = a_draft(draft.film, clip, draft.shot)
-    other = a_draft(draft.film, clip)
+    other = a_draft(draft.film, proxy, draft.shot)
+    write(page, "Slower.")
+    page.locator(".thread").get_by_role("button", name="Answer").click()
+    page.get_by_label("Answer", exact=True).fill("Much")
+    page.get_by_role("radio", name="Keep").check(force=True)
+    page.get_by_label("Write a note").fill("His hand sh")
+    page.locator(".notes > .composer").get_by_label("Why it stays").fill("It shook th")
+    enter(director, site, draft)
+    expect(page.get_by_label("Write a note")).to_have_value("His hand sh")
+    reason = page.locator(".notes > .composer").get_by_label("Why it stays")
+    expect(reason).to_have_value("It shook th")
+    expect(page.get_by_label("Answer", exact=True)).to_have_value("Much")
+    page.get_by_role("button", name="v002").click()
+    expect(page.locator("#draft-name")).to_have_text(other.name)
+    expect(page.get_by_label("Write a note")).to_have_value("")
+    page.go_back()
+    expect(page.get_by_label("Write a note")).to_have_value("His hand sh")
+    page.get_by_role("button", name="Send").last.click()
+    page.get_by_role("button", name="Cancel").click()
+    enter(director, site, draft)
+    expect(page.locator(".thread")).to_have_count(2)
+    expect(page.get_by_label("Write a note")).to_have_value("")
+    expect(page.get_by_label("Answer", exact=True)).to_have_count(0)
+
+
+def test_a_draft_out_of_reach_says_so_and_opens_when_the_line_is_back(
+    site: Site, proxy: Path, draft: Draft, director: Seat
+) -> None:
+    page = director.page
+    other = a_draft(draft.film, proxy, draft.shot)
+    enter(director, site, draft)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="v002").click()
+    expect(page.get_by_role("heading", name=f"{other.name} can't be shown")).to_be_visible()
+    expect(page.locator("#picture")).to_be_hidden()
+    page.get_by_role("button", name=f"Back to {draft.name}").click()
+    expect(page.locator("#picture")).to_be_visible()
+    page.get_by_role("button", name="v002").click()
+    page.context.set_offline(False)
+    expect(page.locator("#draft-name")).to_have_text(other.name, timeout=20_000)
+    expect(page.locator("#picture")).to_be_visible()
+
+
+def test_drafts_and_shots_are_changed_in_place(
+    site: Site, proxy: Path, draft: Draft, director: Seat
+) -> None:
+    page = director.page
+    second = a_draft(draft.film, proxy, draft.shot)
+    other = a_draft(draft.film, proxy)
     enter(director, site, draft)
     page.evaluate("window.same = true")
     page.get_by_role("button", name="v002").click()

@@ -10,7 +10,7 @@ const INK = { draft: "d", frame: 7, tool: "pen", colour: "#e8b04b", width: 40, p
 function room(more = {}) {
   const draft = { id: "d", shot: "s", frames: 100 };
   const film = { id: "f", title: "The Lane", rate: "24" };
-  const empty = { members: [], scenes: [], shots: [], generations: [], notes: [], marks: [] };
+  const empty = { members: [], scenes: [], shots: [], generations: [], uploads: [], notes: [], marks: [] };
   return states.createState({ seq: 10, you: "me", film, draft: "d", drafts: [draft], ...empty, ...more });
 }
 
