@@ -94,7 +94,8 @@ def test_each_kind_gets_its_copies(
     assert storage.read(one.original.digest, 0, len(whole) + 1) == whole, "kept as it came"
     assert not pieces.there(one.id)
     assert verbs(film) == ["reference-added", "reference-prepared"]
-    assert not list((settings.DATA / "tmp").glob("*"))
+    job = Job.objects.get(subject=one.id)
+    assert not list((settings.DATA / "tmp").glob(f"{job.id}-*"))
 
 
 @pytest.mark.slow
