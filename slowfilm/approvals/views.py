@@ -14,15 +14,17 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May, Role
 from slowfilm.ledger import Refused
-from slowfilm.ledger.models import Entry
+from slowfilm.ledger.models import Entry, Head
 from slowfilm.shots.models import Shot
 
 
 def _shown(request: HttpRequest, member: Member, shot_id: UUID, template: str) -> HttpResponse:
+    seq = Head.objects.get(film_id=member.film_id).seq  # first: what comes after is told by line
     shots = Shot.objects.select_related("scene", "selected", "lock", "film")
     shot = get_object_or_404(shots, film_id=member.film_id, id=shot_id)
     context = {
         "film": member.film,
+        "seq": seq,
         "member": member,
         "shot": shot,
         "gate": gate(shot),

@@ -1,0 +1,52 @@
+/**
+ * A part of a page kept as the film stands: fetched anew when an entry touches it.
+ *
+ *   const socket = keepFresh(byId("stand"), ["archive-asked"]);
+ *   await refresh(byId("stand"));
+ *
+ * The part carries data-film, data-seq (the last entry it shows) and data-from (its own address).
+ */
+
+import { Outbox } from "./outbox.js";
+import { RoomSocket } from "./socket.js";
+
+/** @type {WeakMap<HTMLElement, number>} */
+const turns = new WeakMap();
+
+/**
+ * @param {HTMLElement} part
+ * @param {string[]} verbs
+ */
+export function keepFresh(part, verbs) {
+  const url = `${location.origin.replace(/^http/, "ws")}/ws/films/${part.dataset.film}/`;
+  const outbox = new Outbox("", null, []); // nothing is said here, it is only heard
+  const socket = new RoomSocket({ url, since: Number(part.dataset.seq), outbox });
+  socket.addEventListener("entry", (event) => {
+    if (verbs.includes(/** @type {CustomEvent} */ (event).detail.verb)) refresh(part);
+  });
+  socket.open();
+  return socket;
+}
+
+/**
+ * What is typed into the part's fields stays.
+ * @param {HTMLElement} part
+ */
+export async function refresh(part) {
+  const turn = (turns.get(part) ?? 0) + 1;
+  turns.set(part, turn);
+  const answer = await fetch(part.dataset.from ?? "").catch(() => null);
+  const text = answer?.ok ? await answer.text() : null;
+  if (text === null || turn !== turns.get(part)) return; // without a line it stays as it was
+  const typed = [...fields(part)].filter((field) => field.value).map(({ id, value }) => ({ id, value }));
+  part.innerHTML = text; // our own server's: templates escape what people wrote
+  for (const field of fields(part)) field.value = typed.find(({ id }) => id === field.id)?.value ?? field.value;
+}
+
+/**
+ * @param {HTMLElement} part
+ * @returns {NodeListOf<HTMLInputElement>}
+ */
+function fields(part) {
+  return part.querySelectorAll("input[id]");
+}

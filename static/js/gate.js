@@ -1,0 +1,34 @@
+/** The gate's page: as it stands now, and a question before a lock. */
+
+import { confirmed } from "./confirm.js";
+import { byId } from "./elements.js";
+import { keepFresh } from "./fresh.js";
+
+const VERBS = [
+  "shot-approved",
+  "approval-withdrawn",
+  "shot-locked",
+  "note-written",
+  "note-resolved",
+  "note-reopened",
+  "nobody-declared",
+  "policy-changed",
+  "roles-changed",
+  "member-joined",
+  "member-removed",
+];
+
+const gate = byId("gate");
+const socket = keepFresh(gate, VERBS);
+
+socket.addEventListener("entry", (event) => {
+  const { verb, payload } = /** @type {CustomEvent} */ (event).detail;
+  if (verb === "draft-selected" && payload?.shot === gate.dataset.shot) location.reload();
+});
+gate.addEventListener("submit", async (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const question = form.dataset.confirm;
+  if (!question) return;
+  event.preventDefault();
+  if (await confirmed(question)) form.submit();
+});

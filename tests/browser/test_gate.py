@@ -1,0 +1,61 @@
+"""The gate's page in a browser: it stands as the film does, and asks before a lock."""
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from slowfilm.approvals.actions import approve
+from slowfilm.approvals.digest import shot_digest
+from slowfilm.films.actions import set_policy
+from slowfilm.shots.actions import select_draft
+from slowfilm.shots.models import Draft
+from tests import make
+from tests.browser.seats import seated
+from tests.conftest import Site
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
+    chromium: Browser, site: Site, draft: Draft
+) -> None:
+    film, shot = draft.film, draft.shot
+    head, editor = make.director(film), make.member(film, "editor", name="He Yu")
+    set_policy(
+        film_id=film.id,
+        actor=head.actor,
+        approving=["director", "editor"],
+        waiting_days=0,
+        change_notes_closed=True,
+    )
+    draft = make.draft(film, shot, proxy=draft.proxy, nobody_declared_by=head.actor)
+    select_draft(film_id=film.id, actor=head.actor, command=uuid4(), draft=draft.id)
+    with seated(chromium, site, head) as seat:
+        page = seat.page
+        page.goto(f"{site.url}/films/{film.id}/")
+        page.get_by_role("link", name="Approval").click()
+        page.get_by_label("A word with it").fill("As slow as this.")
+        approve(
+            film_id=film.id,
+            actor=editor.actor,
+            command=None,
+            shot=shot.id,
+            digest=shot_digest(draft),
+            role="editor",
+        )
+        expect(page.get_by_text("Editor: He Yu has said yes.")).to_be_visible()
+        expect(page.get_by_label("A word with it")).to_have_value("As slow as this.")
+        page.get_by_role("button", name="Say yes as Director").click()
+        expect(page.locator("blockquote")).to_have_text("As slow as this.")
+
+        page.get_by_role("button", name="Lock this shot").click()
+        page.get_by_role("button", name="Not now").click()
+        shot.refresh_from_db()
+        assert shot.locked_at is None
+        page.get_by_role("button", name="Lock this shot").click()
+        page.get_by_role("button", name="Yes", exact=True).click()
+        expect(page.get_by_text("Locked on")).to_be_visible()
+        shot.refresh_from_db()
+        assert shot.locked_at is not None
+        assert seat.faults == []
