@@ -15,6 +15,8 @@ COMMON = tuple(
 )  # fmt: skip
 FASTEST = 1000  # frames a second; what claims more has broken times
 ON_GRID = 0.4  # how far, in frames, a time may lie from its place and still be constant rate
+NEAR = 0.1  # the same where some frames are missing: how many, only the others' places can tell
+MOSTLY = 0.9  # the least share of frames that must follow one another for gaps to be gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def timing(
     """Read frame times, in any order and in units of `time_base` seconds.
 
     `guesses` are rates the container names; the one on whose grid the times lie best is taken.
-    When they lie on none, the rate is variable: the nearest common one to the average is chosen.
+    When they lie on none, the rate is variable: the one they lie on but for a few gaps is chosen,
+    else the nearest common one to the average.
     """
     ticks = np.unique(times)
     start = int(ticks[0]) * time_base
@@ -50,7 +53,8 @@ def timing(
     miss, _, rate = min((_miss(ticks, time_base, r), i, r) for i, r in enumerate(candidates))
     if miss <= ON_GRID and rate <= FASTEST:
         return Timing(start, rate, len(ticks), len(ticks) / rate, variable=False)
-    rate = nearest_common(average)
+    usual = nearest_common(1 / (int(np.median(steps)) * time_base))
+    rate = _but_for_gaps(ticks, time_base, [*candidates, usual]) or nearest_common(average)
     duration = span + (last_length or int(np.median(steps))) * time_base
     return Timing(start, rate, max(1, round(duration * rate)), duration, variable=True)
 
@@ -58,6 +62,20 @@ def timing(
 def nearest_common(rate: Fraction) -> Fraction:
     """The usual rate whose ratio to `rate` is closest to one."""
     return min(COMMON, key=lambda common: abs(float(np.log(float(common / rate)))))
+
+
+def _but_for_gaps(
+    ticks: "NDArray[np.int64]", time_base: Fraction, rates: list[Fraction]
+) -> Fraction | None:
+    """The rate on whose grid all frames lie, a few of its places being empty."""
+    found = []
+    for i, rate in enumerate(rates):
+        places = (ticks - ticks[0]) * float(time_base * rate)
+        steps = np.diff(np.rint(places))
+        miss = float(np.round(np.abs(places - np.rint(places)).max(), 4))
+        if miss <= NEAR and steps.min() >= 1 and (steps == 1).mean() >= MOSTLY:
+            found.append((miss, i, rate))
+    return min(found)[2] if found else None
 
 
 def _miss(ticks: "NDArray[np.int64]", time_base: Fraction, rate: Fraction) -> float:
