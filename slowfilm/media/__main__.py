@@ -38,8 +38,11 @@ def main() -> None:
     order = json.load(sys.stdin)
     confine(order["memory"], order["parent"])
     try:
-        from slowfilm.media.derive import TASKS  # here, for it loads the decoders
+        from pillow_heif import register_heif_opener  # here, for these load the decoders
 
+        from slowfilm.media.derive import TASKS
+
+        register_heif_opener()
         voice.say(result=TASKS[sys.argv[1]](order["request"], voice.report))
     except Exception as error:  # whatever a decoder throws must reach the parent as an answer
         told = error if isinstance(error, MediaError) else _named(error)

@@ -24,7 +24,14 @@ MATRICES = {
     9: Colorspace.BT2020,
     10: Colorspace.BT2020,
 }  # by the numbers of ITU-T H.273, which is how frames are tagged
-TURNS = {90: ("clock",), 180: ("clock", "clock"), 270: ("cclock",)}
+# Degrees clockwise -> filters, each with its arguments.
+TURNS = {
+    0: (),
+    90: (("transpose", "clock"),),
+    180: (("transpose", "clock"), ("transpose", "clock")),
+    270: (("transpose", "cclock"),),
+}
+MIRROR = (("hflip", ""),)
 
 Target = Literal["proxy", "master"]
 
@@ -36,15 +43,19 @@ def fit(width: int, height: int, longest: int) -> tuple[int, int]:
 
 
 class Conform:
-    """Make decoded frames `width` × `height` (after turning `rotation` degrees clockwise).
+    """Make decoded frames `width` × `height`, turned `rotation` degrees clockwise, then `mirrored`.
 
+    The size is the one after turning; mirroring lets left and right change places.
     As "proxy" they become 8-bit 4:2:0 bt709 limited range; as "master" 10-bit planar RGB. The
     source's own matrix and range are believed; where it names none, its height decides.
     """
 
-    def __init__(self, width: int, height: int, rotation: int, target: Target) -> None:
+    def __init__(
+        self, width: int, height: int, rotation: int, target: Target, *, mirrored: bool = False
+    ) -> None:
         self.size = (width, height) if rotation % 180 == 0 else (height, width)
-        self.turn = _Turn(*self.size, rotation, PIXELS[target]) if rotation else None
+        turns = TURNS[rotation] + MIRROR * mirrored
+        self.turn = _Turn(*self.size, turns, PIXELS[target]) if turns else None
         self.target = target
         self.reformatter = VideoReformatter()
 
@@ -75,14 +86,16 @@ PIXELS = {"proxy": "yuv420p", "master": "gbrp10le"}
 
 
 class _Turn:
-    """A quarter, half or three-quarter turn."""
+    """Filters that move pixels about and change none."""
 
-    def __init__(self, width: int, height: int, rotation: int, pixels: str) -> None:
+    def __init__(
+        self, width: int, height: int, turns: tuple[tuple[str, str], ...], pixels: str
+    ) -> None:
         self.graph = Graph()
         size = f"video_size={width}x{height}:pix_fmt={pixels}:time_base=1/1"
         last = self.graph.add("buffer", size)
-        for direction in TURNS[rotation]:
-            turn = self.graph.add("transpose", direction)
+        for name, arguments in turns:
+            turn = self.graph.add(name, arguments)
             last.link_to(turn)
             last = turn
         last.link_to(self.graph.add("buffersink"))

@@ -28,8 +28,11 @@ class Copies:
         self.size = fit(about.width, about.height, request.get("max_side", CLIP_SIDE))
         self.whole = _whole(about)
         self.poster_frame = request.get("poster_frame", about.frames // 3)
-        self.conform = Conform(*self.size, 0 if master else about.rotation, "proxy")
-        self.develop = Conform(*self.whole, about.rotation, "master")
+        self.develop = Conform(*self.whole, about.rotation, "master", mirrored=about.mirrored)
+        self.conform = Conform(*self.size, about.rotation, "proxy", mirrored=about.mirrored)
+        if master:  # its pictures are upright already
+            self.conform = Conform(*self.size, 0, "proxy")
+        self.damaged = 0
         self.strip = Filmstrip(*self.size, about.frames)
         self.files = ExitStack()
         self.original = self.files.enter_context(self._original()) if master else None
@@ -55,6 +58,7 @@ class Copies:
     def picture(self, part: Picture) -> None:
         """Frame by frame, without gaps."""
         frame = part.frame
+        self.damaged += part.damaged
         if self.original:
             frame = self.develop(frame)
             self.original.picture(frame)

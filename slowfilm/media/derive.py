@@ -5,6 +5,7 @@ result holds the `probe`, the names of the files written, and what is needed to 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,4 +100,5 @@ def _clip(request: Request, report: Report, about: Probe, *, master: bool) -> di
                 report((part.index + 1) / about.frames)
             else:
                 copies.sound(part)
+    about = replace(about, damaged_frames=copies.damaged)
     return {"probe": about.to_json(), **copies.facts()}

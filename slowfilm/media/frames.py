@@ -2,7 +2,8 @@
 
 Frame i of the clip is what is on screen in the middle of its time, (i + ½) / rate. So a clip of
 constant rate gives its own frames in order, one of variable rate gives each as often as it
-shows, and a frame that can't be decoded is replaced by the one before it.
+shows, and a frame that can't be decoded is replaced by the one before it. Woven fields are made
+whole on the way.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip, picture_stream, sound_stream
 from slowfilm.media.errors import MediaError
+from slowfilm.media.fields import Fields, order_told
 from slowfilm.media.probe import Probe
 
 SAMPLE_RATE = 48000  # of everything we make
@@ -36,10 +38,14 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Frame `index`, as it was decoded: not yet turned, sized or converted."""
+    """Frame `index`, as it was decoded: not yet turned, sized or converted.
+
+    `damaged`: parts of it could not be decoded, or all of it, and another stands in its place.
+    """
 
     index: int
     frame: VideoFrame
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,17 @@ def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
     with open_clip(path) as container:
         picture = picture_stream(container) if about.kind == "video" else None
         sound = sound_stream(container) if about.has_sound else None
-        pictures = _Pictures(about)
+        pictures = _Pictures(about, order_told(picture) if picture else None)
         sounds = _Sounds(about)
         for packet in _packets(container, [s for s in (picture, sound) if s]):
-            for frame in _decoded(packet):
+            shown = packet.stream is picture
+            pictures.missing += shown and packet.is_corrupt
+            try:
+                frames = packet.decode()
+            except av.InvalidDataError:  # damage in one place must not lose the rest
+                pictures.missing += shown
+                continue
+            for frame in frames:
                 if isinstance(frame, VideoFrame):
                     yield from pictures.take(frame)
                 elif isinstance(frame, AudioFrame):
@@ -87,39 +100,51 @@ def _packets(
         return
 
 
-def _decoded(packet: "Packet[Stream]") -> list[VideoFrame | AudioFrame]:
-    try:
-        return packet.decode()  # type: ignore[return-value]
-    except av.InvalidDataError:  # damage in one place must not lose the rest
-        return []
-
-
 class _Pictures:
     """Lays decoded frames onto the grid of the clip's rate."""
 
-    def __init__(self, about: Probe) -> None:
+    def __init__(self, about: Probe, order: str | None) -> None:
         self.start, self.rate, self.frames = about.start, about.rate or Fraction(1), about.frames
+        self.variable = about.variable_rate
+        self.fields = Fields(order)
         self.next = 0
         self.seen = 0
         self.held: VideoFrame | None = None
+        self.fresh = False  # what is held has not been shown yet
+        self.missing = 0  # packets broken or beside one that is lost, not yet laid to a frame
 
     def take(self, frame: VideoFrame) -> Iterator[Picture]:
-        place = Fraction(self.seen)  # a stream without times counts its frames
-        if frame.pts is not None and frame.time_base:
-            place = (frame.pts * frame.time_base - self.start) * self.rate
-        yield from self._until(ceil(place - HALF))
-        self.held = frame
-        self.seen += 1
+        for whole in self.fields.take(frame):
+            yield from self._lay(whole)
 
     def finish(self) -> Iterator[Picture]:
+        for whole in self.fields.finish():
+            yield from self._lay(whole)
         if self.held is None:
             raise MediaError("unreadable")
         yield from self._until(self.frames)
 
+    def _lay(self, frame: VideoFrame) -> Iterator[Picture]:
+        place = Fraction(self.seen)  # a stream without times counts its frames
+        if frame.pts is not None and frame.time_base:
+            place = (frame.pts * frame.time_base - self.start) * self.rate
+        yield from self._until(ceil(place - HALF))
+        self.held, self.fresh = frame, True
+        self.seen += 1
+
     def _until(self, end: int) -> Iterator[Picture]:
         while self.held is not None and self.next < min(end, self.frames):
-            yield Picture(self.next, self.held)
+            yield Picture(self.next, self.held, self.held.is_corrupt or self._stands_in())
             self.next += 1
+
+    def _stands_in(self) -> bool:
+        """Whether what is held is shown in the place of a frame that is lost."""
+        if self.fresh:
+            self.fresh = False
+            return False
+        lost = self.missing > 0 or not self.variable  # a variable clip shows some twice anyway
+        self.missing -= self.missing > 0
+        return lost
 
 
 class _Sounds:

@@ -1,12 +1,14 @@
 """What a file is and measures: decided by its content, before anything is made of it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 import av
 import numpy as np
+from av.buffer import Buffer
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.frame import VideoFrame
@@ -14,13 +16,15 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
 from slowfilm.media.errors import MediaError
-from slowfilm.media.sniff import PICTURES, clip_type, opening
+from slowfilm.media.fields import order_told
+from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_still
 from slowfilm.media.timing import timing
 
 STILL_PIXELS = 200_000_000
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
 LONGEST = 6 * 3600  # seconds
 CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # EXIF orientation -> degrees
+MIRRORED = (2, 4, 5, 7)  # EXIF orientations: after turning, left and right change places
 
 Kind = Literal["picture", "video", "sound"]
 
@@ -30,9 +34,11 @@ class Probe:
     """The measures of one file. Zero or None where they have no meaning for its kind.
 
     `width`, `height`: pixels as shown, upright and square. `rotation`: degrees clockwise that
-    turn what is stored upright. `rate`: frames a second, exact; of a variable clip the nearest
-    common rate. `frames`: how many there are at that rate. `start`, `duration`: seconds, exact;
-    `start` is the time the file itself gives its first frame or sample.
+    turn what is stored upright; `mirrored`: left and right then change places. `rate`: frames a
+    second, exact; of a variable clip the nearest common rate. `frames`: how many there are at
+    that rate. `start`, `duration`: seconds, exact; `start` is the time the file itself gives its
+    first frame or sample. `interlaced`: its frames are woven of two fields. `damaged_frames`: how
+    many were found broken or lost, at least; None until a task has read them all.
     """
 
     kind: Kind
@@ -41,11 +47,14 @@ class Probe:
     width: int = 0
     height: int = 0
     rotation: int = 0
+    mirrored: bool = False
     rate: Fraction | None = None
     frames: int = 0
     start: Fraction = Fraction(0)
     duration: Fraction = Fraction(0)
     variable_rate: bool = False
+    interlaced: bool = False
+    damaged_frames: int | None = None
     has_sound: bool = False
     sample_rate: int = 0
     channels: int = 0
@@ -76,7 +85,8 @@ def probe(path: Path, *, longest: float = LONGEST) -> Probe:
 def open_still(path: Path) -> Image.Image:
     """Open a picture without decoding it. Raises UnidentifiedImageError when it is none."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before any pixel is decoded
-    image = Image.open(path, formats=tuple(PICTURES))
+    known = [name for name in PICTURES if name != "HEIF" or name in Image.OPEN]
+    image = Image.open(path, formats=known)
     if image.width * image.height > STILL_PIXELS:
         raise MediaError(
             "too-many-pixels", width=image.width, height=image.height, limit=STILL_PIXELS
@@ -91,6 +101,8 @@ def _still(path: Path) -> Probe | None:
             width, height = image.size
             name = str(image.format)
     except UnidentifiedImageError:
+        if starts_like_a_still(opening(path)):  # clips' demuxers would take its tiles for films
+            raise MediaError("unreadable") from None
         return None
     except (OSError, SyntaxError, ValueError) as error:
         raise MediaError("unreadable") from error
@@ -98,7 +110,14 @@ def _still(path: Path) -> Probe | None:
     if rotation in (90, 270):
         width, height = height, width
     return Probe(
-        "picture", PICTURES[name], name.lower(), width, height, rotation=rotation, frames=1
+        "picture",
+        PICTURES[name],
+        name.lower(),
+        width,
+        height,
+        rotation=rotation,
+        mirrored=orientation in MIRRORED,
+        frames=1,
     )
 
 
@@ -146,7 +165,7 @@ def _measure_picture(path: Path, container: InputContainer, track: Track) -> dic
     width, height = first.width, first.height
     if stream.sample_aspect_ratio:
         width = max(1, round(width * stream.sample_aspect_ratio))
-    rotation = round(-first.rotation / 90) * 90 % 360
+    rotation, mirrored = _lie(first)
     if rotation in (90, 270):
         width, height = height, width
     return {
@@ -155,12 +174,26 @@ def _measure_picture(path: Path, container: InputContainer, track: Track) -> dic
         "width": width,
         "height": height,
         "rotation": rotation,
+        "mirrored": mirrored,
         "rate": found.rate,
         "frames": found.frames,
         "start": found.start,
         "duration": found.duration,
         "variable_rate": found.variable,
+        "interlaced": first.interlaced_frame or order_told(stream) is not None,
     }
+
+
+def _lie(frame: VideoFrame) -> tuple[int, bool]:
+    """Degrees clockwise that turn it upright, and whether it is then to be mirrored sideways."""
+    told = cast("Mapping[str, Buffer]", frame.side_data).get("DISPLAYMATRIX")
+    if told is None:
+        return 0, False
+    # Where a step right and a step down in the stored picture lead, as (right, down) on screen.
+    (a, b, _), (c, d, _), _ = np.frombuffer(bytes(told), np.int32).reshape(3, 3).astype(float)
+    mirrored = bool(a * d < b * c)
+    angle = np.degrees(np.arctan2(b, -a if mirrored else a))
+    return round(angle / 90) * 90 % 360, mirrored
 
 
 def _first_frame(path: Path) -> VideoFrame:

@@ -10,6 +10,7 @@ PICTURES = {
     "TIFF": "image/tiff",
     "BMP": "image/bmp",
     "AVIF": "image/avif",
+    "HEIF": "image/heic",  # known only where its opener is registered: in the sandbox's child
 }
 
 # What the demuxers call a format -> (MIME with a picture, MIME with sound only).
@@ -37,7 +38,10 @@ CLIPS = {
     "au": ("audio/basic", "audio/basic"),
 }
 
-_STILL_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
+_STILL_BRANDS = (
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"),
+    *(b"avif", b"avis"),
+)
 _CLIP_MARKS = (
     (0, b"\x1a\x45\xdf\xa3"),  # Matroska, WebM
     (8, b"AVI "),
@@ -54,6 +58,11 @@ def opening(path: Path) -> bytes:
     """The first bytes of the file, enough for every question asked here."""
     with path.open("rb") as file:
         return file.read(4096)
+
+
+def starts_like_a_still(head: bytes) -> bool:
+    """Whether these bytes open a picture in a film's container, as phones keep them."""
+    return head[4:8] == b"ftyp" and head[8:12] in _STILL_BRANDS
 
 
 def starts_like_a_clip(head: bytes) -> bool:

@@ -59,6 +59,7 @@ def write_clip(
     times: Sequence[int] | None = None,
     time_base: Fraction | None = None,
     rotation: int = 0,
+    mirrored: bool = False,
     aspect: Fraction | None = None,
     sound: NDArray[np.float32] | None = None,
     options: dict[str, str] | None = None,
@@ -66,7 +67,8 @@ def write_clip(
 ) -> Path:
     """Encode `frames` barcodes; `times` (in `time_base`) make the rate variable.
 
-    `sound` is float32 of shape (channels, n) at 48 kHz; `rotation` degrees counterclockwise.
+    `sound` is float32 of shape (channels, n) at 48 kHz; `rotation` degrees counterclockwise, then
+    `mirrored`: left and right change places.
     """
     base = time_base or 1 / rate
     with av.open(str(path), "w", options=container_options or {}) as container:
@@ -76,8 +78,8 @@ def write_clip(
         stream.codec_context.time_base = base
         if aspect:
             stream.codec_context.sample_aspect_ratio = aspect
-        if rotation:
-            stream.set_display_rotation(rotation)
+        if rotation or mirrored:
+            stream.set_display_rotation(rotation, hflip=mirrored)
         audio = container.add_stream("aac", 48000) if sound is not None else None
         if audio is not None and sound is not None:
             audio.layout = "mono" if len(sound) == 1 else "stereo"

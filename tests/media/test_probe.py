@@ -46,6 +46,7 @@ def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
 def test_width_and_height_are_as_shown(tmp_path: Path) -> None:
     turned = probe(write_clip(tmp_path / "turned.mp4", rotation=90))
     assert (turned.width, turned.height, turned.rotation) == (192, 320, 270)
+    assert not turned.mirrored
     wide = probe(write_clip(tmp_path / "wide.mp4", aspect=Fraction(64, 45)))
     assert (wide.width, wide.height) == (455, 192)
 
@@ -64,6 +65,14 @@ def test_times_rounded_to_milliseconds_still_tell_film_from_ntsc_film() -> None:
         found = timing(times, Fraction(1, 1000), 0, [])
         assert (found.rate, found.frames, found.variable) == (rate, 200, False)
     assert nearest_common(Fraction(2897, 100)) == Fraction(30000, 1001)
+
+
+def test_a_few_lost_frames_do_not_change_the_rate() -> None:
+    for rate in (Fraction(24), NTSC_FILM, Fraction(25), Fraction(30000, 1001)):
+        kept = [i for i in range(200) if i not in (50, 51, 52, 120, 160)]
+        times = np.array([round(i / rate * 90000) for i in kept])
+        found = timing(times, Fraction(1, 90000), round(90000 / rate), [])
+        assert (found.rate, found.frames, found.variable) == (rate, 200, True)
 
 
 def test_a_song_with_a_cover_is_a_sound(tmp_path: Path) -> None:
@@ -89,6 +98,19 @@ def test_orientation_of_a_photograph_is_honoured(tmp_path: Path) -> None:
     Image.new("RGB", (40, 20)).save(tmp_path / "photo.jpg", exif=exif)
     about = probe(tmp_path / "photo.jpg")
     assert (about.width, about.height, about.rotation) == (20, 40, 90)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "rotation", "mirrored"), [(2, 0, True), (4, 180, True), (5, 90, True)]
+)
+def test_a_mirrored_photograph_says_so(
+    tmp_path: Path, orientation: int, rotation: int, mirrored: bool
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.new("RGB", (40, 20)).save(tmp_path / "photo.jpg", exif=exif)
+    about = probe(tmp_path / "photo.jpg")
+    assert (about.rotation, about.mirrored) == (rotation, mirrored)
 
 
 def test_a_probe_survives_json(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import contextlib
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,17 @@ def test_a_turned_clip_stands_upright(tmp_path: Path, degrees: int) -> None:
             assert frame.rotation == 0
             lying = np.rot90(frame.to_ndarray(format="gray"), back)
             assert number(np.ascontiguousarray(lying)) == i
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, -90])
+def test_a_mirrored_clip_is_shown_as_its_camera_meant(tmp_path: Path, degrees: int) -> None:
+    path = write_clip(tmp_path / "selfie.mp4", frames=8, rotation=degrees, mirrored=True)
+    assert make("master", path)["probe"]["mirrored"]
+    for name in ("proxy.mp4", "master.mkv"):
+        with av.open(str(made(path, name))) as container:
+            for i, frame in enumerate(container.decode(video=0)):
+                lying = np.rot90(np.fliplr(frame.to_ndarray(format="gray")), -degrees // 90)
+                assert number(np.ascontiguousarray(lying).astype(np.uint8)) == i
 
 
 def test_odd_sizes_become_even_and_long_sides_short(tmp_path: Path) -> None:
@@ -192,14 +204,60 @@ def test_the_same_clip_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_damage_in_the_middle_costs_no_frame(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mkv", frames=60, codec="mpeg4", options={"g": "5"})
-    data = bytearray(path.read_bytes())
-    middle = len(data) // 2
-    data[middle : middle + 300] = bytes(300)
-    path.write_bytes(bytes(data))
-    make("video", path)
+    blot(path, 0.5)
+    result = make("video", path)
     found = numbers(made(path))
     assert len(found) == 60
     assert found[-10:] == list(range(50, 60))
+    assert result["probe"]["damaged_frames"] == 1
+
+
+def test_frames_that_are_lost_are_counted(tmp_path: Path) -> None:
+    """Every lost frame leaves a second showing of the one before it, and each is told."""
+    path = write_clip(tmp_path / "a.mp4", Fraction(25), 60, codec="mpeg4")
+    assert make("video", path)["probe"]["damaged_frames"] == 0
+    blot(path, 0.5)
+    about = make("video", path)["probe"]
+    assert len(numbers(made(path))) == about["frames"] == 60
+    with av.open(str(path)) as container:
+        whole = sum(not frame.is_corrupt for frame in decodable(container))
+    assert about["damaged_frames"] == 60 - whole > 0
+
+
+@pytest.mark.parametrize("place", [0.3, 0.4, 0.7])
+def test_a_broadcast_with_a_hole_keeps_its_rate_and_its_length(
+    tmp_path: Path, place: float
+) -> None:
+    options = {"g": "5", "bf": "0"}
+    path = write_clip(tmp_path / "a.ts", Fraction(25), 60, options=options)
+    blot(path, place)
+    about = make("video", path)["probe"]
+    assert (about["rate"], about["frames"]) == ("25", 60)
+    assert about["damaged_frames"] >= 1
+    found = numbers(made(path))
+    assert sum(i == n for i, n in enumerate(found)) >= 52
+    assert found[-5:] == [55, 56, 57, 58, 59]
+
+
+def test_a_variable_clip_that_is_whole_counts_no_damage(tmp_path: Path) -> None:
+    times = [0, 40, 80, 200, 240, 280, 500, 533, 566, 600]
+    path = write_clip(tmp_path / "v.mp4", times=times, time_base=Fraction(1, 1000))
+    about = make("video", path)["probe"]
+    assert (about["variable_rate"], about["damaged_frames"]) == (True, 0)
+
+
+def blot(path: Path, place: float) -> None:
+    """Make 300 bytes zero."""
+    data = bytearray(path.read_bytes())
+    start = int(len(data) * place)
+    data[start : start + 300] = bytes(300)
+    path.write_bytes(data)
+
+
+def decodable(container: av.container.InputContainer) -> Any:
+    for packet in container.demux(video=0):
+        with contextlib.suppress(av.InvalidDataError):
+            yield from packet.decode()
 
 
 def samples(path: Path) -> Any:
