@@ -85,6 +85,7 @@ class Follow {
     group.className = "follow";
     this.#present.type = "button";
     this.#follow.type = "button";
+    this.#present.className = "present";
     this.#present.textContent = t("Present");
     this.#present.addEventListener("click", () => (this.presenting = !this.#presenting));
     this.#follow.addEventListener("click", () => (this.following = !this.#following));

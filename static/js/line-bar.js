@@ -71,6 +71,9 @@ class LineBar {
    */
   #sentence(lost, waiting, reason) {
     if (this.#dismissed !== null) return goodbye(this.#dismissed);
+    if (lost && waiting === 0) {
+      return t("No line. What you draw is kept here and sent when it is back.");
+    }
     if (lost) {
       return t("No line. What you draw is kept here and sent when it is back. %(n)s waiting.", {
         n: waiting,

@@ -1,10 +1,9 @@
-"""The room's page: notes, drafts and shots between two people, by keyboard, at three sizes."""
+"""The room's page: notes, drafts and shots between two people, by keyboard."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,11 +17,6 @@ from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
-SIZES = {
-    "desk": {"viewport": {"width": 1440, "height": 900}},
-    "tablet": {"viewport": {"width": 1366, "height": 1024}, "has_touch": True, "is_mobile": True},
-    "phone": {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True},
-}
 
 
 def a_draft(film: Film, proxy: Path, of: Shot | None = None) -> Draft:
@@ -242,42 +236,3 @@ def test_a_locked_shot_shows_everything_and_takes_nothing(
     for gone in ("Send", "Answer", "Resolve", "Select"):
         expect(page.get_by_role("button", name=gone, exact=True)).to_have_count(0)
     expect(page.get_by_role("toolbar", name="Pens")).to_be_hidden()
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_the_room_is_open_to_everyone(
-    chromium: Browser, site: Site, draft: Draft, size: str
-) -> None:
-    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
-        page = seat.page
-        enter(seat, site, draft)
-        if size == "tablet":
-            page.locator("#open-notes").click()
-            page.wait_for_timeout(300)
-        write(page, "Slower.", kind="Question")
-        expect(page.locator(".thread")).to_have_count(1)
-        faults = Axe().run(page).response["violations"]
-        assert faults == [], [fault["id"] for fault in faults]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, "it does not scroll sideways"
-        page.locator("#shot-name").click()
-        faults = Axe().run(page).response["violations"]
-        assert faults == [], [fault["id"] for fault in faults]
-
-
-@pytest.mark.parametrize("size", ["tablet", "phone"])
-def test_fingers_find_what_they_need(
-    chromium: Browser, site: Site, draft: Draft, size: str
-) -> None:
-    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
-        enter(seat, site, draft)
-        if size == "tablet":
-            seat.page.locator("#open-notes").click()
-        small = seat.page.evaluate(
-            """() => [...document.querySelectorAll("button, a, select, .segments label")]
-            .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-            .map((each) => [each.textContent || each.ariaLabel, each.getBoundingClientRect()])
-            .filter(([, box]) => box.height < 44 || box.width < 32)
-            .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
-        )
-        assert small == []

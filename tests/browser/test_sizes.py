@@ -1,0 +1,79 @@
+"""The room at a desk, on a tablet and on a phone: open to everyone, within reach, never too wide."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from slowfilm.ledger import chain, wire
+from slowfilm.shots.models import Draft
+from tests import make
+from tests.browser.seats import seated
+from tests.browser.test_room import enter, write
+from tests.conftest import Site
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+SIZES: dict[str, Any] = {
+    "desk": {"viewport": {"width": 1440, "height": 900}},
+    "tablet": {"viewport": {"width": 1366, "height": 1024}, "has_touch": True, "is_mobile": True},
+    "phone": {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True},
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_room_is_open_to_everyone(
+    chromium: Browser, site: Site, draft: Draft, size: str
+) -> None:
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        page = seat.page
+        enter(seat, site, draft)
+        if size == "tablet":
+            page.locator("#open-notes").click()
+            page.wait_for_timeout(300)
+        write(page, "Slower.", kind="Question")
+        expect(page.locator(".thread")).to_have_count(1)
+        faults = Axe().run(page).response["violations"]
+        assert faults == [], [fault["id"] for fault in faults]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "it does not scroll sideways"
+        page.locator("#shot-name").click()
+        faults = Axe().run(page).response["violations"]
+        assert faults == [], [fault["id"] for fault in faults]
+
+
+@pytest.mark.parametrize("size", ["tablet", "phone"])
+def test_many_people_find_room_in_the_bar(
+    chromium: Browser, site: Site, draft: Draft, size: str
+) -> None:
+    people = [make.member(draft.film, "editor", name=f"周砚秋 Zhou {n}") for n in range(6)]
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        enter(seat, site, draft)
+        here = [{"type": "here", "member": str(each.id), "draft": None} for each in people]
+        shown = {"type": "playhead", "member": str(people[0].id), "draft": str(draft.id)}
+        shown |= {"frame": 0, "playing": False, "speed": 0, "presenting": True}
+        batch = chain.canonical({"type": "passing", "batch": [*here, shown]})
+        wire.pass_on(draft.film_id, batch)
+        expect(seat.page.get_by_role("button", name="Follow 周砚秋")).to_be_visible()
+        expect(seat.page.locator(".presence li")).to_have_count(7)
+        assert seat.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        box = seat.page.locator(".room-bar form").bounding_box()
+        assert box and box["x"] + box["width"] <= SIZES[size]["viewport"]["width"]
+
+
+@pytest.mark.parametrize("size", ["tablet", "phone"])
+def test_fingers_find_what_they_need(
+    chromium: Browser, site: Site, draft: Draft, size: str
+) -> None:
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        enter(seat, site, draft)
+        if size == "tablet":
+            seat.page.locator("#open-notes").click()
+        small = seat.page.evaluate(
+            """() => [...document.querySelectorAll("button, a, select, .segments label")]
+            .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+            .map((each) => [each.textContent || each.ariaLabel, each.getBoundingClientRect()])
+            .filter(([, box]) => box.height < 44 || box.width < 32)
+            .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
+        )
+        assert small == []
