@@ -141,7 +141,10 @@ STATICFILES_DIRS = [
     ("lib/perfect-freehand", LIBRARIES / "perfect-freehand" / "dist" / "esm"),
     ("lib/tus-js-client", LIBRARIES / "tus-js-client" / "dist"),
 ]
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = DATA / "static"
+# `up` serves a copy made at its start: files that change under a running site (an upgrade, an
+# editor) would be sent with the length they had before, and browsers would wait for the rest.
+WHITENOISE_USE_FINDERS = not env.bool("STATIC_COPIED", default=False)
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0  # modules carry no version in their names, so each is asked for again
 

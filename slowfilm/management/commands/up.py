@@ -67,9 +67,10 @@ class Command(BaseCommand):
     def _run(self, data: Path, supervisor: Supervisor, listening: Listening, *, demo: bool) -> None:
         began = time.monotonic()
         environment = {**os.environ, **listening.environment, "DATA": str(data)}
-        environment["SLOWFILM_DEMO"] = "1" if demo else ""
+        environment |= {"SLOWFILM_DEMO": "1" if demo else "", "STATIC_COPIED": "1"}
         start_servers(data, supervisor)
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         if demo:
             demo_film.found()
         let_go()
