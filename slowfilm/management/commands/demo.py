@@ -63,7 +63,7 @@ BRIEF = (
 )
 CITED = {
     "street-dusk": Role.PLACE,
-    "rain-lamp": Role.PLATE,
+    "rain-lamp": Role.MOTION,
     "sound-rain": Role.AMBIENCE,
     "sound-broadcast": Role.VOICE,
 }
