@@ -16,7 +16,7 @@ from slowfilm.films.models import User
 
 @sensitive_post_parameters("password")
 @login_required
-@rate_limit(action="reauthenticate")
+@rate_limit(action="reauthenticate")  # type: ignore[no-untyped-call, untyped-decorator]
 def yourself(request: HttpRequest) -> HttpResponse:
     """See and change one's name and address. No film records it: it is nobody's act on a film."""
     assert isinstance(request.user, User)

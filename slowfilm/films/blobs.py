@@ -60,10 +60,11 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     if held is None:
         raise Http404
     told = _told(held.blob, request.GET.get("name", ""))
-    answer = _unchanged(request, digest) or _elsewhere(held.blob, told)
-    if answer is None and not storage.there(digest):
-        return _lost(digest)
-    answer = answer or _bytes(request, held.blob)
+    answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(held.blob, told)
+    if answer is None:
+        if not storage.there(digest):
+            return _lost(digest)
+        answer = _bytes(request, held.blob)
     if answer.status_code != 416:
         for name, value in told.items():
             answer[name] = value
