@@ -60,7 +60,7 @@ def _shown(member: Member) -> dict[str, Any]:
 def _why(job: Job) -> str:
     """Why no archive was written, as a sentence."""
     if job.error == "disk-full":
-        return _("The disk is full. Make room, then ask again.")
+        return _("The disk is full. Nothing was lost. Make room, then ask again.")
     if job.error == "media-lost":
         missing = int(job.facts.get("missing", 1))
         said = ngettext(
