@@ -51,8 +51,12 @@ def backend() -> Storage:
     return store_of(settings.STORAGE_URL)
 
 
+@cache
 def store_of(storage_url: str) -> Storage:
-    """The store that a STORAGE_URL names: file:///folder or s3://bucket/prefix."""
+    """The store that a STORAGE_URL names: file:///folder or s3://bucket/prefix.
+
+    Kept, since the way to S3 takes a fifth of a second to set up and is asked for at every range.
+    """
     url = urlparse(storage_url)
     if url.scheme == "file":
         return FileSystemStorage(location=unquote(url.path), file_permissions_mode=0o640)
