@@ -1,4 +1,4 @@
-"""The room at a desk, on a tablet and on a phone: open to everyone, within reach, never too wide."""
+"""The room on a desk, a tablet and a phone: open to everyone, within reach, never too wide."""
 
 from typing import Any
 
