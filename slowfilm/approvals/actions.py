@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm.approvals.digest import shot_digest
-from slowfilm.approvals.gate import gate
+from slowfilm.approvals.gate import gate, uncleared
 from slowfilm.approvals.models import Approval, Lock
 from slowfilm.films.models import Member, Policy
 from slowfilm.ledger import Refused, act, events
@@ -54,6 +54,8 @@ def approve(
             raise Refused("not-asked", _("The film's policy does not ask that role."))
         if Approval.objects.filter(shot=one, digest=digest, role=role, withdrawn_at=None).exists():
             raise Refused("said-already", _("That role has already said yes to exactly this."))
+        if reasons := uncleared(draft):
+            raise Refused("uncleared", " ".join(reasons))
         Approval.objects.create(
             id=this.command,
             film_id=film_id,

@@ -102,24 +102,22 @@ def _notes(draft: Draft, policy: Policy) -> list[Line]:
 
 
 def _clearance(draft: Draft) -> list[Line]:
-    """Everything the draft stands on, through earlier drafts, must be cleared today."""
+    lines = [Line("clearance", False, reason) for reason in uncleared(draft)]
+    return lines or [Line("clearance", True, _("Everything in it is cleared."))]
+
+
+def uncleared(draft: Draft) -> list[str]:
+    """Why a draft is not cleared today: all it stands on is asked, through earlier drafts."""
     references, made_elsewhere = _stands_on(draft)
-    lines = [
-        Line("clearance", False, _("%(draft)s was made elsewhere, and nobody has said who is seen "
-             "or heard in it.") % {"draft": one.name})
-        for one in made_elsewhere
-        if not one.nobody_declared_by
-    ]  # fmt: skip
+    unsaid = _("%(draft)s was made elsewhere, and nobody has said who is seen or heard in it.")
+    said = [unsaid % {"draft": one.name} for one in made_elsewhere if not one.nobody_declared_by]
     for reference in references:
         answer = clearance(reference, "generate")
-        reasons = " ".join(reason.sentence for reason in answer.reasons)
         if not answer.cleared:
-            said = _("%(reference)s: %(reasons)s") % {
-                "reference": reference.name,
-                "reasons": reasons,
-            }
-            lines.append(Line("clearance", False, said))
-    return lines or [Line("clearance", True, _("Everything in it is cleared."))]
+            reasons = " ".join(reason.sentence for reason in answer.reasons)
+            told = {"reference": reference.name, "reasons": reasons}
+            said.append(_("%(reference)s: %(reasons)s") % told)
+    return said
 
 
 def _stands_on(draft: Draft) -> tuple[list[Reference], list[Draft]]:

@@ -127,6 +127,17 @@ def test_who_may_say_yes(film: Film, changed: dict[str, str], code: str) -> None
     assert refused.value.code == code
 
 
+def test_the_uncleared_is_not_approved(film: Film) -> None:
+    shot = make.shot(film)
+    draft = make.draft(film, shot)
+    Shot.objects.filter(pk=shot.pk).update(selected=draft, selected_at=timezone.now())
+    shot.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        say_yes(film, shot)
+    assert refused.value.code == "uncleared"
+    assert draft.name in str(refused.value.reason)
+
+
 def test_a_yes_can_be_taken_back_before_the_lock(film: Film) -> None:
     shot, _draft = put_forward(film)
     say_yes(film, shot)
