@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team, Token, User
@@ -55,6 +57,13 @@ def token(user: User) -> str:
     digest = hashlib.sha256(secret.encode()).hexdigest()
     Token.objects.create(user=user, name="test", digest=digest)
     return secret
+
+
+def session(user: User) -> str:
+    """The key of a session in which a user is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def blob(film: Film, media_type: str = "video/mp4") -> Blob:

@@ -3,15 +3,14 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from slowfilm.films.models import Member
 from slowfilm.shots.models import Draft
-from tests.conftest import Site
+from tests import make
 
 Place = tuple[float, float]  # fractions of the picture
 
@@ -22,6 +21,12 @@ INKED = """([canvas]) => {
   for (let at = 3; at < data.length; at += 4) if (data[at] > 0) inked += 1;
   return inked;
 }"""
+
+
+class Served(Protocol):
+    """A site that runs somewhere."""
+
+    url: str
 
 
 class Seat:
@@ -38,7 +43,7 @@ class Seat:
         if "Content Security Policy" in message.text:
             self.faults.append(message.text)
 
-    def enter(self, site: Site, draft: Draft, frame: int = 0) -> None:
+    def enter(self, site: Served, draft: Draft, frame: int = 0) -> None:
         """Open the room at a draft and wait for the line."""
         self.page.goto(f"{site.url}/films/{draft.film_id}/room/?draft={draft.id}&frame={frame}")
         self.wait_for_line()
@@ -131,15 +136,21 @@ class Seat:
 
 
 @contextmanager
-def seated(browser: Browser, site: Site, member: Member, **context: Any) -> Iterator[Seat]:
+def seated(browser: Browser, site: Served, member: Member, **context: Any) -> Iterator[Seat]:
     """A member, signed in, with a browser context of their own."""
-    client = Client()
-    client.force_login(member.user)
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with sitting(browser, site, member, make.session(member.user), **context) as seat:
+        yield seat
+
+
+@contextmanager
+def sitting(
+    browser: Browser, site: Served, member: Member, session: str, **context: Any
+) -> Iterator[Seat]:
+    """The same in a session that is there already."""
     own: BrowserContext = browser.new_context(
         **{"viewport": {"width": 1440, "height": 900}, **context}
     )
-    own.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site.url}])
+    own.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
     seat = Seat(own.new_page(), member)
     yield seat
     assert seat.faults == []

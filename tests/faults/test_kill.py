@@ -2,28 +2,15 @@
 
 import asyncio
 import os
-import shutil
 import signal
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.faults.hand import Hand
-from tests.setup.studio import Studio, data_folder, survivors
+from tests.setup.studio import Studio
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def studio() -> Iterator[Studio]:
-    data = data_folder()
-    made = Studio(data, "--no-demo")
-    made.start()
-    yield made
-    made.stop()
-    assert survivors(data) == []
-    shutil.rmtree(data)
 
 
 @pytest.mark.parametrize("part", ["web", "valkey", "postgres", "worker"])
