@@ -70,7 +70,7 @@ class LineBar {
    * @param {string} [reason]
    */
   #sentence(lost, waiting, reason) {
-    if (this.#dismissed !== null) return goodbye(this.#dismissed);
+    if (this.#dismissed !== null) return goodbye(this.#dismissed, waiting);
     if (lost && waiting === 0) {
       return t("No line. What you draw is kept here and sent when it is back.");
     }
@@ -88,10 +88,18 @@ class LineBar {
   }
 }
 
-/** @param {number} code why the line stays closed */
-function goodbye(code) {
+/**
+ * @param {number} code why the line stays closed
+ * @param {number} waiting how many commands were not sent
+ */
+function goodbye(code, waiting) {
   if (code === 4401) return t("You are signed out. What you drew is kept here until you sign in again.");
-  if (code === 4403 || code === 4404) return t("You are not on this film any more.");
+  if (code === 4403 || code === 4404) {
+    if (waiting === 0) return t("You are not on this film any more.");
+    return t("You are not on this film any more. %(n)s not sent, and kept in this browser.", {
+      n: waiting,
+    });
+  }
   return t("This page is older than the site. Load it anew.");
 }
 

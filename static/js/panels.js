@@ -3,14 +3,16 @@
  *
  *   <section data-panel="/films/…/panel" data-panel-verbs="shot-approved,shot-locked"></section>
  *
- * A panel whose address answers 404 stays empty. Setting another address in data-panel fetches that
- * one. A form with data-command is given as that command, its fields being the command's; with
- * data-confirm only after a question.
+ * A panel whose address answers 404 stays empty; without an answer it stays as it was, until there is
+ * one. Setting another address in data-panel fetches that one. A form with data-command is given as
+ * that command, its fields being the command's; with data-confirm only after a question.
  */
 
 import { confirmed } from "./confirm.js";
 
 /** @typedef {import("./session.js").Session} Session */
+
+const AGAIN = 3000; // ms before asking again for what could not be answered
 
 /**
  * Keeps the panels under a root up to date.
@@ -50,6 +52,7 @@ class Panel {
   #section;
   #busy = false;
   #again = false;
+  #later = 0;
 
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -76,8 +79,14 @@ class Panel {
   async #fetch(url) {
     if (!url) return this.#section.replaceChildren();
     const answer = await fetch(url, { headers: { Accept: "text/html" } }).catch(() => null);
-    // Without a line it stays as it was; an answer about another shot comes too late.
-    if (!answer || url !== this.#section.dataset.panel) return;
+    // An answer about another shot comes too late.
+    if (url !== this.#section.dataset.panel) return;
+    clearTimeout(this.#later);
+    if (!answer || answer.status >= 500) {
+      // Nobody there just now: it stays as it was.
+      this.#later = setTimeout(() => this.refresh(), AGAIN);
+      return;
+    }
     // From our own server, whose templates escape what people wrote.
     this.#section.innerHTML = answer.ok ? await answer.text() : "";
   }

@@ -72,6 +72,8 @@ const stage = new Stage({
   openScenes,
   load: () => place.draft && load(place.draft, player.position),
 });
+/** Whether the line is closed for good, so that nobody would see what is drawn. */
+let dismissed = false;
 /** A shot of one's own making, to go to once it is there. */
 let awaited = "";
 
@@ -121,7 +123,7 @@ function showNames() {
   document.title = `${draft?.name ?? shot?.name ?? state.film.title} · ${state.film.title}`;
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
-  const drawable = draft !== null && may("mark");
+  const drawable = draft !== null && may("mark") && !dismissed;
   pens.disabled = !drawable;
   byId("pens").hidden = !drawable;
   if (shot?.locked_at) {
@@ -244,5 +246,9 @@ on(session, "passing", (/** @type {Record<string, any>} */ message) => {
   if (message.type === "progress") stack.progress(/** @type {Told} */ (message));
 });
 on(session, "stale", () => location.reload());
+on(session, "dismissed", () => {
+  dismissed = true;
+  showNames();
+});
 
 arrive(place.frame);

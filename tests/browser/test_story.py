@@ -125,5 +125,6 @@ def lock(director: Seat, editor: Seat) -> None:
         words = seat.page.locator("#locked")
         expect(words).to_contain_text("Nothing in this shot can change any more.")
         expect(seat.page.get_by_role("toolbar", name="Pens")).to_be_hidden()
+        expect(seat.page.locator("#gate")).to_contain_text("Locked on")
     assert editor.page.evaluate("window.same")
     assert editor.inked() > 0, "what was drawn is still to be seen"
