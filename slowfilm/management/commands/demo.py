@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
 from math import cos, pi, sin
@@ -13,11 +13,13 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from slowfilm.films.models import Film
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited, Role, Wanted
 from slowfilm.generations.models import Generation
+from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.management import demo_film
@@ -112,13 +114,16 @@ class Command(BaseCommand):
             with tempfile.TemporaryDirectory(prefix="slowfilm-street-") as folder:
                 for name, path in street.write(Path(folder)).items():
                     self._step(film, "zhou.yan", partial(bring, film, made[name], path))
-        for reference in made.values():
-            _until(partial(_prepared, reference))
-            say = partial(
-                references.declare_nobody, film_id=film.id, command=None, reference=reference
-            )
-            if Reference.objects.filter(id=reference, nobody_declared_at=None).exists():
-                self._step(film, "lin.yao", say)
+        at_rest = Reference.objects.filter(id__in=made.values(), original=None).exclude(
+            id__in=_open(made.values()).values("subject")
+        )
+        for failed in at_rest:
+            retry = partial(references.retry, film_id=film.id, command=None, reference=failed.id)
+            self._step(film, "zhou.yan", retry)
+        _until(lambda: not _open(made.values()).exists())
+        for one in Reference.objects.filter(id__in=made.values(), nobody_declared_at=None):
+            say = partial(references.declare_nobody, film_id=film.id, reference=one.id)
+            self._step(film, "lin.yao", partial(say, command=None))
         return made
 
     def _shots(self, film: Film) -> UUID:
@@ -134,7 +139,7 @@ class Command(BaseCommand):
         return command(film, "shot lamp")
 
     def _draft(self, film: Film, shot: UUID, made: dict[str, UUID]) -> Draft | None:
-        """One brief, one run of it; None when no draft came of it."""
+        """One brief, one run of it, another at the next start if that failed; None without one."""
         wanted = Wanted(
             text=BRIEF,
             engine="animatic",
@@ -146,10 +151,17 @@ class Command(BaseCommand):
             citations=tuple(Cited(made[name], role) for name, role in CITED.items()),
         )
         run = command(film, "generation")
-        ask = partial(generations.queue_generation, film_id=film.id, command=run)
-        self._step(film, "lin.yao", partial(ask, shot=shot, wanted=wanted))
-        _until(lambda: not Generation.objects.filter(id=run, job__ended_at=None).exists())
-        return Draft.objects.filter(generation=run).first()
+        runs = Generation.objects.filter(brief__generations=run)
+        last = runs.order_by("asked_at").last()
+        if last and last.job.state == Job.State.FAILED:
+            again = partial(generations.queue_again, film_id=film.id, generation=run)
+            step = partial(again, command=command(film, f"generation after {last.id}"))
+        else:
+            ask = partial(generations.queue_generation, film_id=film.id, command=run)
+            step = partial(ask, shot=shot, wanted=wanted)
+        self._step(film, "lin.yao", step)
+        _until(lambda: not runs.filter(job__ended_at=None).exists())
+        return Draft.objects.filter(generation__in=runs).order_by("version").first()
 
     def _talk(self, film: Film, draft: Draft) -> None:
         """A few words and a little ink."""
@@ -232,9 +244,8 @@ def line(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, ...]]:
     ]
 
 
-def _prepared(reference: UUID) -> bool:
-    found = Reference.objects.filter(id=reference).first()
-    return found is None or found.ready
+def _open(subjects: Iterable[UUID]) -> QuerySet[Job]:
+    return Job.objects.open().filter(subject__in=subjects)
 
 
 def _until(there: Callable[[], bool]) -> None:

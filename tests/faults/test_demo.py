@@ -1,0 +1,61 @@
+"""The demo film whose first draft fails: the next start tries once more, and comes to its end."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from slowfilm.generations.models import Generation
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import claim
+from slowfilm.reviews.models import Note, Stroke
+from slowfilm.tasks import KINDS
+from tests.conftest import Site
+
+pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def running(site: Site, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A management command on the tests' servers."""
+    with (Path(settings.DATA) / "log" / f"{command[0]}.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", *command], env=site.environment(), stdout=log, stderr=log
+        )
+        yield process
+        if process.poll() is None:
+            process.terminate()
+        process.wait(20)
+
+
+def claimed(seconds: float) -> Job:
+    """The generation, as soon as it is asked for, claimed by a worker that will not make it."""
+    limit = time.monotonic() + seconds
+    while (job := claim("animatic")) is None:
+        assert time.monotonic() < limit, "no generation was asked for"
+        time.sleep(0.2)
+    return job
+
+
+def test_a_draft_that_failed_is_tried_again_at_the_next_start(site: Site) -> None:
+    with running(site, "worker", "--queues=io"), running(site, "demo") as first:
+        job = claimed(seconds=150)
+        KINDS[job.kind].fail(job, "broken", {})
+        assert first.wait(30) == 0
+    assert Generation.objects.get().draft is None
+    assert not Note.objects.exists()
+    with running(site, "worker"), running(site, "demo") as second:
+        assert second.wait(150) == 0
+    failed, made = Generation.objects.order_by("asked_at")
+    assert failed.brief == made.brief
+    assert made.draft is not None
+    assert Note.objects.filter(draft=made.draft).count() == 4
+    assert Stroke.objects.filter(draft=made.draft).count() == 2
+    with running(site, "demo") as third:
+        assert third.wait(30) == 0
+    assert Generation.objects.count() == 2, "and once it is there it is left alone"
