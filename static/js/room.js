@@ -72,6 +72,8 @@ const stage = new Stage({
   openScenes,
   load: () => place.draft && load(place.draft, player.position),
 });
+/** @type {Map<string, string | undefined>} drafts one has heard of and not yet seen, and their shots */
+const unknown = new Map();
 /** Whether the line is closed for good, so that nobody would see what is drawn. */
 let dismissed = false;
 /** A shot of one's own making, to go to once it is there. */
@@ -237,8 +239,15 @@ function comeToAwaited(shot) {
  * @param {string | undefined} shot
  */
 async function learn(id, shot) {
-  if ((await place.learn(id)) && !place.draft && place.shot?.id === shot) place.toDraft(id);
+  unknown.set(id, shot);
+  if (!(await place.learn(id))) return; // asked again when there is a line
+  unknown.delete(id);
+  if (!place.draft && place.shot?.id === shot) place.toDraft(id);
 }
+
+on(session, "line", (/** @type {{online: boolean}} */ { online }) => {
+  if (online) for (const [id, shot] of unknown) learn(id, shot);
+});
 
 /** @typedef {import("./coming.js").Told} Told */
 
