@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 PROTOCOL = 1
 LARGEST = 64 * 1024  # bytes of a message
 PASSING_A_SECOND = 60
-SIGNED_OUT, NO_FILM = 4401, 4404  # close codes
+SIGNED_OUT, NO_FILM, COME_AGAIN = 4401, 4404, 4503  # close codes
 
 UNAVAILABLE = Refused(
     "unavailable", _("The record cannot be reached just now. It will be sent again.")
@@ -65,6 +65,13 @@ class RoomSocket(AsyncWebsocketConsumer):
         self.film_id = self.scope["url_route"]["kwargs"]["film_id"]
         self.language = language_of(self.scope)
         self.allowance, self.counted_at = float(PASSING_A_SECOND), time.monotonic()
+        try:
+            await self.enter()
+        except DatabaseError as error:
+            await self.send_away(error)
+
+    async def enter(self) -> None:
+        """Find out who is calling, and whether they may."""
         user_id = await in_thread(identify, self.scope)
         if user_id is None:
             await self.close(SIGNED_OUT)
@@ -105,6 +112,9 @@ class RoomSocket(AsyncWebsocketConsumer):
         except ValidationError as error:
             await self.refuse(command, Refused("malformed", _first(error)))
         except DatabaseError as error:
+            if command is None:  # a hello: without an answer the client would wait
+                await self.send_away(error)
+                return
             log.warning("the record cannot be reached: %s", error)
             await self.refuse(command, UNAVAILABLE)
         except Exception:
@@ -176,6 +186,11 @@ class RoomSocket(AsyncWebsocketConsumer):
     async def say(self, message: dict[str, Any]) -> None:
         """One message to this client alone. Every frame is an array."""
         await self.send(json.dumps([message], separators=(",", ":")))
+
+    async def send_away(self, error: DatabaseError) -> None:
+        """Close because nothing can be looked up just now; the client comes again by itself."""
+        log.warning("the record cannot be reached: %s", error)
+        await self.close(COME_AGAIN)
 
     async def refuse(self, command: UUID | None, refused: Refused) -> None:
         """Say no, and why."""

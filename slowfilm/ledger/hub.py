@@ -14,7 +14,8 @@ from uuid import UUID
 
 import redis.asyncio
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from psycopg_pool import PoolTimeout
 from redis.exceptions import RedisError
 
 from slowfilm.ledger import wire
@@ -45,7 +46,9 @@ async def in_thread(work: Callable[..., T], *args: Any) -> T:
     def run() -> T:
         try:
             return work(*args)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
+            if isinstance(error.__cause__, PoolTimeout):
+                raise  # it was waited for already, and nobody is there
             connection.close()
             return work(*args)
 
@@ -167,8 +170,10 @@ class Hub:
             await asyncio.sleep(PULSE)
             try:
                 await self._beat()
+            except DatabaseError as error:
+                log.warning("the pulse could not read the ledger; it tries again: %s", error)
             except Exception:
-                log.exception("the pulse could not read the ledger; it tries again")
+                log.exception("the pulse failed; it tries again")
 
     async def _beat(self) -> None:
         films = list(self.rooms)
