@@ -79,6 +79,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     # An attempt waits twice as long each time: begun anew, nobody waits minutes after an outage.
     "reconnect_timeout": 5,
 }
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0  # for prepared.py; models never prepare
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -11,10 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from slowfilm import prepared
 from slowfilm.films.models import Member, Token, User
 from slowfilm.films.roles import May
 
 P = ParamSpec("P")
+PLACE = """
+SELECT place.id, place.roles FROM slowfilm_member place
+JOIN slowfilm_user who ON who.id = place.user_id
+WHERE place.film_id = %s AND place.user_id = %s AND place.removed_at IS NULL AND who.is_active
+"""
 FilmView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 
 
@@ -30,8 +36,8 @@ def find_member(film_id: UUID, user_id: UUID) -> Member | None:
 
 def acting_member(film_id: UUID, user_id: UUID) -> Member | None:
     """The same, read as lightly as a command needs it: who acts, in which roles."""
-    places = Member.objects.present().only("id", "roles")
-    return places.filter(film_id=film_id, user_id=user_id, user__is_active=True).first()
+    found = prepared.one(PLACE, [film_id, user_id])
+    return Member(id=found[0], film_id=film_id, user_id=user_id, roles=found[1]) if found else None
 
 
 def present_members(film_ids: list[UUID]) -> dict[UUID, set[UUID]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from slowfilm.ledger import chain, wire
+from slowfilm.ledger import chain, statements, wire
 from slowfilm.ledger.events import Fact, verb_of
 from slowfilm.ledger.models import Entry, Head
 
@@ -49,7 +49,7 @@ class Act:
         hash_ = chain.entry_hash(
             seq=seq, verb=verb, actor=self.actor, at=self.at, digest=digest, prev=prev
         )
-        self.entry = Entry.objects.create(
+        self.entry = entry = Entry(
             film_id=self.film_id,
             seq=seq,
             verb=verb,
@@ -62,8 +62,7 @@ class Act:
             prev=prev,
             hash=hash_,
         )
-        Head.objects.filter(pk=self.head.pk).update(seq=seq, hash=hash_)
-        entry = self.entry
+        statements.append(entry)
         transaction.on_commit(lambda: wire.publish(entry))
         return entry
 
@@ -76,9 +75,8 @@ def act(film_id: UUID, actor: str, command: UUID | None = None) -> Iterator[Act]
     Leaving without record() is right only when `done` is set. Raises Refused from within.
     """
     with transaction.atomic():
-        head = Head.objects.select_for_update().filter(film_id=film_id).first()
+        command = command or uuid4()
+        head, done = statements.begin(film_id, actor, command)
         if head is None:
             raise Refused("no-film", _("There is no such film."))
-        command = command or uuid4()
-        done = Entry.objects.filter(film_id=film_id, actor=actor, command=command).first()
         yield Act(film_id, actor, command, head, timezone.now(), done)

@@ -4,21 +4,31 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from slowfilm import prepared
 from slowfilm.ledger import Refused, act, chain, events
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews.models import Stroke
-from slowfilm.shots.models import Draft
+
+OPEN = """
+SELECT draft.film_id, draft.frames, shot.locked_at FROM slowfilm_draft draft
+JOIN slowfilm_shot shot ON shot.id = draft.shot_id
+WHERE draft.id = %s
+"""
+INK = """
+INSERT INTO slowfilm_stroke
+    (id, draft_id, frame, actor, tool, colour, width, points, seq, drawn_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
-def open_draft(film_id: UUID, draft: UUID) -> Draft:
-    """A draft of the film whose shot is not locked. Raises Refused."""
-    drafts = Draft.objects.select_related("shot").only("frames", "shot__locked_at")
-    found = drafts.filter(film_id=film_id, id=draft).first()
-    if found is None:
+def frames_of_open(film_id: UUID, draft: UUID) -> int:
+    """How many frames a draft of the film has whose shot is not locked. Raises Refused."""
+    of_film, frames, locked_at = prepared.one(OPEN, [draft]) or (None, 0, None)
+    if of_film != film_id:
         raise Refused("no-draft", _("There is no such draft in this film."))
-    if found.shot.locked_at is not None:
+    if locked_at is not None:
         raise Refused("locked", _("This shot is locked. Nothing in it can change any more."))
-    return found
+    return int(frames)
 
 
 def draw(
@@ -37,20 +47,11 @@ def draw(
     with act(film_id, actor, command) as this:
         if this.done:
             return this.done
-        if frame >= open_draft(film_id, draft).frames:
+        if frame >= frames_of_open(film_id, draft):
             raise Refused("no-frame", _("The draft has no such frame."))
-        Stroke.objects.create(
-            id=command,
-            draft_id=draft,
-            frame=frame,
-            actor=actor,
-            tool=tool,
-            colour=colour,
-            width=width,
-            points=chain.canonical(points),
-            seq=this.head.seq + 1,
-            drawn_at=this.at,
-        )
+        ink = chain.canonical(points)
+        seq = this.head.seq + 1
+        prepared.run(INK, [command, draft, frame, actor, tool, colour, width, ink, seq, this.at])
         return this.record(
             events.StrokeDrawn(
                 draft=draft, frame=frame, tool=tool, colour=colour, width=width, points=points
@@ -65,7 +66,7 @@ def _stroke(film_id: UUID, actor: str, stroke: UUID) -> Stroke:
         raise Refused("no-stroke", _("There is no such stroke."))
     if found.actor != actor:
         raise Refused("not-yours", _("Only the hand that drew a stroke can take it back."))
-    open_draft(film_id, found.draft_id)
+    frames_of_open(film_id, found.draft_id)
     return found
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from slowfilm.films.models import Member
 from slowfilm.ledger import Refused, act, events
 from slowfilm.ledger.models import Entry
-from slowfilm.reviews.actions import open_draft
+from slowfilm.reviews.actions import frames_of_open
 from slowfilm.reviews.models import Note
 
 
@@ -34,7 +34,7 @@ def write_note(
     with act(film_id, actor, command) as this:
         if this.done:
             return this.done
-        frames = open_draft(film_id, draft).frames
+        frames = frames_of_open(film_id, draft)
         thread = _thread(draft, parent) if parent else None
         if thread:
             first, last, kind = thread.first, thread.last, cast(events.NoteKind, thread.kind)
@@ -108,7 +108,7 @@ def _first_of_thread(film_id: UUID, note: UUID) -> Note:
         raise Refused("no-note", _("There is no such note in this film."))
     if found.parent_id is not None:
         raise Refused("an-answer", _("A thread is resolved at its first note."))
-    open_draft(film_id, found.draft_id)
+    frames_of_open(film_id, found.draft_id)
     return found
 
 
