@@ -11,11 +11,12 @@ from typing import Any
 import daphne.server
 from daphne.cli import CommandLineInterface
 from daphne.http_protocol import HTTPFactory
-from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from daphne.ws_protocol import WebSocketFactory
 from django.conf import settings
 from twisted.internet import reactor
 
 from slowfilm.asgi import application  # noqa: F401  (sets Django up, so it comes first)
+from slowfilm.broadcast import BroadcastSocket
 from slowfilm.pace import PacedRequest, PacedServer
 from slowfilm.socket import LARGEST
 
@@ -69,7 +70,7 @@ class BoundedFactory(HTTPFactory):  # type: ignore[misc]
         return protocol
 
 
-class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]
+class BoundedSocket(BroadcastSocket):
     """Of a message over the ceiling nothing is kept but that it was too large."""
 
     overflowing = False
