@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PULSE = 3.0  # seconds between looks at the table
+RIDE = 1.0  # seconds a pulse waits for something to go with: alone it would hold entries up
 PASSING = 0.050  # seconds that passing messages are gathered
 PATIENCE = 10.0  # seconds a socket may lag behind
 GRACE = 0.030  # seconds for entries that overtook each other
@@ -193,8 +194,13 @@ class Hub:
                 room.sockets.discard(socket)
                 await socket.dismiss(LAGGING)
             room.mark(now, 2 * PATIENCE)
-            room.outbox.append(f'{{"type":"pulse","seq":{room.cursor}}}')
-            self._spawn(room.drain())
+            room.pulse_due = True
+            self._spawn(self._pulse_alone(room))
+
+    async def _pulse_alone(self, room: Room) -> None:
+        await asyncio.sleep(RIDE)
+        if room.pulse_due:
+            await room.drain()
 
     async def _catch_up(self, film_id: UUID, room: Room, head: int) -> None:
         async with room.ordering:

@@ -32,6 +32,7 @@ class Room:
         self.passing: dict[tuple[str, str], dict[str, Any]] = {}  # from our sockets, to be sent
         self.marks: list[tuple[float, int]] = []  # (time, cursor) at the last pulses
         self.draining = False
+        self.pulse_due = False
         self.ordering = asyncio.Lock()  # one reader of what is missing
 
     def take(self, seq: int, text: str) -> bool:
@@ -60,12 +61,19 @@ class Room:
             return
         self.draining = True
         try:
-            while self.outbox:
-                text, self.outbox = "[" + ",".join(self.outbox) + "]", []
-                await self._send(text)
+            while self.outbox or self.pulse_due:
+                await self._send(self._batch())
                 await asyncio.sleep(GAP)
         finally:
             self.draining = False
+
+    def _batch(self) -> str:
+        """All that is to be sent now, as one array; a pulse that is due goes with it."""
+        texts, self.outbox = self.outbox, []
+        if self.pulse_due:
+            texts.append(f'{{"type":"pulse","seq":{self.cursor}}}')
+            self.pulse_due = False
+        return "[" + ",".join(texts) + "]"
 
     async def _send(self, text: str) -> None:
         waiting = list(self.sockets)

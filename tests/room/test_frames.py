@@ -1,0 +1,49 @@
+"""What goes to a whole room: one frame of it, and the pulse with whatever is on its way."""
+
+import asyncio
+import json
+from uuid import UUID, uuid4
+
+import pytest
+from websockets.frames import Frame, Opcode
+
+from slowfilm.broadcast import frame_of
+from slowfilm.ledger.room import Room
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 200_000])
+def test_a_text_is_framed_as_the_standard_says(size: int) -> None:
+    text = ("雨 rain " * size)[:size]
+    assert frame_of(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+class Ear:
+    """Somebody in the room."""
+
+    def __init__(self) -> None:
+        self.member: UUID = uuid4()
+        self.seen = 0
+        self.heard: list[list[dict[str, object]]] = []
+
+    async def deliver(self, text: str) -> None:
+        self.heard.append(json.loads(text))
+
+    async def dismiss(self, code: int) -> None:
+        self.heard.append([{"type": "dismissed"}])
+
+
+async def test_a_pulse_goes_with_the_entries_and_says_what_was_sent() -> None:
+    room, ear = Room(4), Ear()
+    room.sockets.add(ear)
+    room.pulse_due = True
+    room.take(5, '{"type":"entry","seq":5}')
+    await room.drain()
+    assert ear.heard == [[{"type": "entry", "seq": 5}, {"type": "pulse", "seq": 5}]]
+
+
+async def test_a_pulse_goes_alone_where_nothing_else_does() -> None:
+    room, ear = Room(4), Ear()
+    room.sockets.add(ear)
+    room.pulse_due = True
+    await asyncio.gather(room.drain(), room.drain())
+    assert ear.heard == [[{"type": "pulse", "seq": 4}]]
