@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlparse
 from uuid import UUID
 
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -89,6 +90,11 @@ class RoomSocket(AsyncWebsocketConsumer):
         if hasattr(self, "member"):
             hub.gather(self.film_id, self.member, "here", {"draft": None, "away": True})
             hub.leave(self.film_id, self)
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """One event of the line. Channels' own would first tidy up the connections of a thread
+        that is not used here: a hop for each message, before anybody heeds it."""
+        await getattr(self, get_handler_name(message))(message)
 
     async def deliver(self, text: str) -> None:
         """One frame of text from the hub, by the shortest way: it is the room's heartbeat."""
