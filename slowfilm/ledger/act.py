@@ -47,7 +47,13 @@ class Act:
         digest = chain.payload_digest(salt, text)
         seq, prev, verb = self.head.seq + 1, bytes(self.head.hash), verb_of(type(payload))
         hash_ = chain.entry_hash(
-            seq=seq, verb=verb, actor=self.actor, at=self.at, digest=digest, prev=prev
+            seq=seq,
+            verb=verb,
+            actor=self.actor,
+            at=self.at,
+            command=self.command,
+            digest=digest,
+            prev=prev,
         )
         self.entry = entry = Entry(
             film_id=self.film_id,

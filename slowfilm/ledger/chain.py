@@ -1,6 +1,6 @@
 """The hashes of the ledger, and the text that goes over the wire. Pure.
 
-digest = SHA-256(salt ‖ payload); hash = SHA-256 over seq, verb, actor, at, digest and prev.
+digest = SHA-256(salt ‖ payload); hash = SHA-256 over seq, verb, actor, at, command, digest and prev.
 The payload is outside the hash, so that at a person's demand it can be erased and the
 chain still verifies.
 """
@@ -35,10 +35,10 @@ def payload_digest(salt: bytes, payload: str) -> bytes:
 
 
 def entry_hash(
-    *, seq: int, verb: str, actor: str, at: datetime, digest: bytes, prev: bytes
+    *, seq: int, verb: str, actor: str, at: datetime, command: UUID, digest: bytes, prev: bytes
 ) -> bytes:
-    """SHA-256 of the entry's canonical head."""
-    head = canonical([seq, verb, actor, stamp(at), digest.hex(), prev.hex()])
+    """SHA-256 of the entry's canonical head. `command` is in it: what was made bears that id."""
+    head = canonical([seq, verb, actor, stamp(at), str(command), digest.hex(), prev.hex()])
     return hashlib.sha256(head.encode()).digest()
 
 

@@ -34,7 +34,8 @@ def verify(film_id: UUID) -> Verdict:
     entries = Entry.objects.filter(film_id=film_id).order_by("seq").iterator(chunk_size=500)
     seq, last, fault = follow(film_id, entries)
     if fault is None and (seq, last) != (head.seq, bytes(head.hash)):
-        fault = Fault(head.seq, "the head says there is another end; entries were cut off")
+        where = seq + 1 if seq < head.seq else head.seq
+        fault = Fault(where, "the head says there is another end; entries were cut off")
     return Verdict(seq, last.hex(), fault)
 
 
@@ -43,9 +44,10 @@ def follow(film_id: UUID, entries: Iterable[Entry]) -> tuple[int, bytes, Fault |
     seq, prev = 0, chain.genesis(film_id)
     erased: dict[int, bool] = {}  # seq of an erased payload -> named by an erasure
     for entry in entries:
-        fault = _fault(entry, seq + 1, prev)
-        if fault:
-            return seq, prev, Fault(entry.seq, fault)
+        if entry.seq != seq + 1:
+            return seq, prev, Fault(seq + 1, "it is missing")
+        if what := _fault(entry, prev):
+            return seq, prev, Fault(entry.seq, what)
         seq, prev = entry.seq, bytes(entry.hash)
         if entry.payload is None:
             erased.setdefault(entry.seq, False)
@@ -56,19 +58,25 @@ def follow(film_id: UUID, entries: Iterable[Entry]) -> tuple[int, bytes, Fault |
     return seq, prev, None
 
 
-def _fault(entry: Entry, seq: int, prev: bytes) -> str | None:
-    if entry.seq != seq:
-        return f"entry {seq} is missing"
+def _fault(entry: Entry, prev: bytes) -> str | None:
     if bytes(entry.prev) != prev:
         return "it does not follow the entry before it"
     digest = bytes(entry.digest)
     made = chain.entry_hash(
-        seq=entry.seq, verb=entry.verb, actor=entry.actor, at=entry.at, digest=digest, prev=prev
+        seq=entry.seq,
+        verb=entry.verb,
+        actor=entry.actor,
+        at=entry.at,
+        command=entry.command,
+        digest=digest,
+        prev=prev,
     )
     if bytes(entry.hash) != made:
-        return "its verb, actor or time was altered"
-    if entry.payload is None or entry.salt is None:
+        return "its verb, actor, time or id was altered"
+    if entry.payload is None and entry.salt is None:
         return None
+    if entry.payload is None or entry.salt is None:
+        return "its payload or its salt is gone; an erasure takes both"
     if chain.payload_digest(bytes(entry.salt), entry.payload) != digest:
         return "its payload was altered"
     return None
