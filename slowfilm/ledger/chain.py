@@ -1,6 +1,6 @@
 """The hashes of the ledger, and the text that goes over the wire. Pure.
 
-digest = SHA-256(salt ‖ payload); hash = SHA-256 over seq, verb, actor, at, command, digest and prev.
+digest = SHA-256(salt ‖ payload); hash = SHA-256 over seq, verb, actor, at, command, digest, prev.
 The payload is outside the hash, so that at a person's demand it can be erased and the
 chain still verifies.
 """
