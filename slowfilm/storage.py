@@ -18,6 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 
 BLOCK = 1024 * 1024
+ARCHIVE = "application/zip"  # a film as one file: for those who lead it, and in no other archive
 
 
 class Full(Exception):
@@ -148,7 +149,7 @@ def on_disk(digest: str) -> Iterator[Path]:
     if isinstance(store, FileSystemStorage):
         yield Path(store.path(name_of(digest)))
         return
-    with tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy, room_needed():
+    with room_needed(), tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy:  # closing writes
         with store.open(name_of(digest)) as file:
             for block in file.chunks(BLOCK):
                 copy.write(block)

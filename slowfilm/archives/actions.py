@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from slowfilm import storage
 from slowfilm.archives.out import Incomplete, take_out
-from slowfilm.archives.tables import ARCHIVE
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace
@@ -37,7 +36,7 @@ def write(job: Job, lease: Lease) -> None:
         except Incomplete as incomplete:
             fail(job, "media-lost", {"missing": len(incomplete.missing)})
             return
-        blob = storage.keep(path, ARCHIVE, job.film_id)
+        blob = storage.keep(path, storage.ARCHIVE, job.film_id)
     with act(job.film_id, "system") as this:
         end(job, Job.State.DONE)
         this.record(events.FilmTakenOut(archive=blob.digest, size=blob.size))

@@ -1,16 +1,24 @@
-"""Reading a film back in. All or nothing: the chain must hold and every file be what it was."""
+"""Reading a film back in. All or nothing: the chain must hold and every file be what it was.
 
+Nothing in an archive is believed. It may name no row and no bytes but its own, or it could be
+made to sign, or to show, what belongs to another film of this studio.
+"""
+
+import hashlib
 import json
-import shutil
+import re
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.core import serializers
-from django.db import connection, transaction
-from django.db.models import Model
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import ForeignKey, Model
 
 from slowfilm import models, storage
 from slowfilm.archives import lines, media
@@ -21,7 +29,14 @@ from slowfilm.ledger.verify import verify
 from slowfilm.storage import BLOCK, room_needed
 
 WELCOME = {rows.model for rows in rows_of(UUID(int=0))} | {models.Entry}
+DIGEST = re.compile(r"[0-9a-f]{64}")
 CLOSING = ("selected_id", "selected_at", "locked_at")
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError),
+    *(IntegrityError, DataError, serializers.base.DeserializationError, FieldDoesNotExist),
+)
+Named = tuple[type[Model], Any]  # a row: its table and its key
 
 
 class Unreadable(Exception):
@@ -33,16 +48,13 @@ def bring_in(source: Path) -> models.Film:
     try:
         with zipfile.ZipFile(source) as file, transaction.atomic():
             return _bring_in(file)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        serializers.base.DeserializationError,
-    ) as error:
+    except BROKEN as error:
         raise Unreadable(f"This is not a whole Slowfilm archive: {error}") from error
 
 
 def _bring_in(file: zipfile.ZipFile) -> models.Film:
+    if any(each.compress_type != zipfile.ZIP_STORED for each in file.infolist()):
+        raise Unreadable("It is compressed. An archive is read in as it was written.")
     about = json.loads(file.read("about.json"))
     if about["format"] != FORMAT:
         raise Unreadable(f"Its format is {about['format']}; this studio reads {FORMAT}.")
@@ -68,8 +80,10 @@ def _bring_in(file: zipfile.ZipFile) -> models.Film:
 
 
 def _user(person: dict[str, Any]) -> models.User:
-    """The account with that address here, or a new one that must set its password."""
-    found = models.User.objects.filter(email__iexact=person["email"]).first()
+    """The account known here, by its id or its address; or a new one that must set a password."""
+    everybody = models.User.objects.all()
+    found = everybody.filter(id=person["id"]).first()
+    found = found or everybody.filter(email__iexact=person["email"]).first()
     if found:
         return found
     made = models.User(id=UUID(person["id"]), email=person["email"], name=person["name"])
@@ -83,9 +97,12 @@ def _rows(
 ) -> None:
     """Insert every row. Shots come open, and get their picture and lock last, past the guards."""
     shots: list[tuple[UUID, dict[str, Any]]] = []
-    known: set[UUID] = set()
+    known: set[Named] = set()
+    named: set[Named] = {(models.Film, film_id)}
     for row in lines.rows(file, "records.jsonl"):
-        if isinstance(row, models.Blob) and models.Blob.objects.filter(pk=row.pk).exists():
+        known.add((type(row), row.pk))
+        named.update(_names(row))
+        if isinstance(row, models.Blob) and _is_kept(file, row):
             continue
         if isinstance(row, models.Film):
             row.team = team
@@ -97,22 +114,40 @@ def _rows(
             closing = {name: getattr(row, name) for name in CLOSING}
             shots.append((row.id, closing))
             row.selected_id = row.selected_at = row.locked_at = None
-        _insert(row, film_id, known)
+        _insert(row)
+    for model, key in named - known:
+        raise Unreadable(f"It names a row of another film: {model.__name__} {key}.")
+    if sum(model is models.Film for model, _key in known) != 1:
+        raise Unreadable("It holds more than one film.")
     for shot, closing in shots:
         models.Shot.objects.filter(pk=shot).update(**closing)
 
 
-def _insert(row: Model, film_id: UUID, known: set[UUID]) -> None:
-    """Insert a row of this film and of no other; `known` are its drafts and briefs so far."""
+def _names(row: Model) -> Iterator[Named]:
+    """The rows that a row leads to."""
+    for field in row._meta.concrete_fields:
+        key = getattr(row, field.attname)
+        if isinstance(field, ForeignKey) and field.related_model in WELCOME and key is not None:
+            yield cast(type[Model], field.related_model), key
+
+
+def _is_kept(file: zipfile.ZipFile, blob: models.Blob) -> bool:
+    """Whether a blob's row is here already. What the archive says of it must be so."""
+    if not DIGEST.fullmatch(blob.digest) or _bytes(file, blob.digest).file_size != blob.size:
+        raise Unreadable(f"The file {blob.digest[:12]}… is not what it was.")
+    return models.Blob.objects.filter(pk=blob.pk).exists()
+
+
+def _bytes(file: zipfile.ZipFile, digest: str) -> zipfile.ZipInfo:
+    try:
+        return file.getinfo(f"media/{digest}")
+    except KeyError as error:
+        raise Unreadable(f"The file {digest[:12]}… is missing.") from error
+
+
+def _insert(row: Model) -> None:
     if type(row) not in WELCOME:
         raise Unreadable(f"It holds rows that no film has: {type(row).__name__}.")
-    above = getattr(row, "draft_id", None) if not hasattr(row, "film_id") else None
-    above = above or (row.brief_id if isinstance(row, models.Citation) else None)
-    owner = row.pk if isinstance(row, models.Film) else getattr(row, "film_id", film_id)
-    if owner != film_id or (above is not None and above not in known):
-        raise Unreadable(f"It holds a row of another film: {type(row).__name__} {row.pk}.")
-    if isinstance(row, models.Draft | models.Brief):
-        known.add(row.id)
     if type(row) in COUNTED:
         row.pk = None
     row.save_base(raw=True, force_insert=True)
@@ -124,26 +159,32 @@ def _ledger(file: zipfile.ZipFile, film_id: UUID, about: dict[str, Any]) -> None
         last = cast(models.Entry, row)
         if not isinstance(row, models.Entry) or row.film_id != film_id:
             raise Unreadable("Its ledger is of another film.")
-        _insert(row, film_id, set())
+        _insert(row)
     if last is None or bytes(last.hash).hex() != about["head"]:
         raise Unreadable("Its ledger does not end where it says it does.")
     models.Head.objects.create(film_id=film_id, seq=last.seq, hash=last.hash)
 
 
 def _media(file: zipfile.ZipFile, film_id: UUID) -> None:
-    """Keep every file under its digest, if that is truly its digest, and miss none."""
-    store = storage.backend()
-    for name in file.namelist():
-        digest = name.removeprefix("media/")
-        if digest == name or store.exists(storage.name_of(digest)):
-            continue
-        with tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy, room_needed():
-            with file.open(name) as source:
-                shutil.copyfileobj(source, copy, BLOCK)
-            copy.flush()
-            if storage.digest_of(Path(copy.name)) != digest:
-                raise Unreadable(f"The file {digest[:12]}… is not what it was.")
-            storage.put(Path(copy.name), digest)
+    """Keep every file the film holds under its digest, if that is truly its digest.
+
+    One that is here already is read all the same: to name another film's bytes is not to have them.
+    """
     for digest in media.held(film_id):
-        if not store.exists(storage.name_of(digest)):
-            raise Unreadable(f"The file {digest[:12]}… is missing.")
+        with room_needed(), tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy:
+            with file.open(_bytes(file, digest)) as source:
+                found = _copied(source, None if storage.there(digest) else copy)
+            if found != digest:
+                raise Unreadable(f"The file {digest[:12]}… is not what it was.")
+            copy.flush()
+            storage.put(Path(copy.name), digest)
+
+
+def _copied(source: IO[bytes], target: IO[bytes] | None) -> str:
+    """The SHA-256 of a file, which is copied on the way if there is somewhere to copy it to."""
+    digest = hashlib.sha256()
+    while block := source.read(BLOCK):
+        digest.update(block)
+        if target is not None:
+            target.write(block)
+    return digest.hexdigest()

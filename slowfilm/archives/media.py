@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from slowfilm import storage
-from slowfilm.archives.tables import ARCHIVE
-from slowfilm.storage import Holding
+from slowfilm.storage import ARCHIVE, Holding
 
 
 def held(film_id: UUID) -> list[str]:

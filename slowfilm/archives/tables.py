@@ -5,8 +5,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from slowfilm import models
-
-ARCHIVE = "application/zip"  # an archive does not hold the archives taken before it
+from slowfilm.storage import ARCHIVE
 
 
 def rows_of(film_id: UUID) -> list[QuerySet[Model]]:

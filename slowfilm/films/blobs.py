@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -24,6 +25,7 @@ from slowfilm import storage
 from slowfilm.films.door import film_door
 from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
+from slowfilm.films.roles import May
 from slowfilm.storage import Blob, Holding
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,8 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     )
     if held is None:
         raise Http404
+    if held.blob.media_type == storage.ARCHIVE and not member.may(May.MANAGE):
+        raise PermissionDenied  # it holds everybody's address
     told = _told(held.blob, request.GET.get("name", ""))
     answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(held.blob, told)
     if answer is None:

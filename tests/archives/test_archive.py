@@ -1,19 +1,25 @@
 """A film taken out whole reads back in as it was; what is not whole is refused."""
 
 import json
+import resource
 import shutil
+import signal
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from slowfilm import storage
 from slowfilm.archives.media import damaged
 from slowfilm.archives.tables import rows_of
 from slowfilm.films.models import Film
+from slowfilm.ledger import act, events
 from slowfilm.ledger.verify import verify
-from slowfilm.models import Entry, Head, Job, Lock, Shot, User
+from slowfilm.models import Entry, Head, Job, Lock, Shot, Team, User
 from tests import make
 
 
@@ -122,6 +128,159 @@ def test_what_is_not_whole_is_refused_and_nothing_stays(
         call_command("bring_in", str(path))
     assert not Film.objects.filter(id=whole.id).exists()
     assert not Entry.objects.filter(film_id=whole.id).exists()
+
+
+def test_who_has_no_account_here_gets_one_without_a_password(whole: Film, tmp_path: Path) -> None:
+    path = archived(whole, tmp_path)
+    user = make.director(whole).user
+    forget(whole)
+    Team.objects.all().delete()
+    user.delete()
+    call_command("bring_in", str(path))
+    made = make.director(whole).user
+    assert (made.email, made.name) == (user.email, user.name)
+    assert not made.has_usable_password()
+
+
+def test_who_has_another_address_by_now_is_still_themselves(whole: Film, tmp_path: Path) -> None:
+    path = archived(whole, tmp_path)
+    user = make.director(whole).user
+    forget(whole)
+    User.objects.filter(id=user.id).update(email="moved@example.org")
+    call_command("bring_in", str(path))
+    assert make.director(whole).user.email == "moved@example.org"
+
+
+def test_an_erased_payload_stays_erased(whole: Film, tmp_path: Path) -> None:
+    said = whole.entries.get(verb="note-written")
+    Entry.objects.filter(pk=said.pk).update(payload=None, salt=None)
+    with act(whole.id, "system") as this:
+        this.record(events.PayloadsErased(seqs=[said.seq]))
+    path = archived(whole, tmp_path)
+    forget(whole)
+    call_command("bring_in", str(path))
+    assert whole.entries.get(seq=said.seq).payload is None
+    assert verify(whole.id).fault is None
+
+
+def with_lines(path: Path, change: Callable[[list[dict[str, Any]]], None]) -> Path:
+    """An archive with its records changed."""
+
+    def changed(data: bytes) -> bytes:
+        rows = [json.loads(line) for line in data.splitlines()]
+        change(rows)
+        return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+    return spoil(path, "records.jsonl", changed)
+
+
+def test_a_yes_to_another_films_shot_is_refused(whole: Film, tmp_path: Path) -> None:
+    """A row may say that it is of this film, and lead into another one."""
+    theirs = make.shot(make.film())
+
+    def forge(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            if row["model"] == "slowfilm.approval":
+                row["fields"]["shot"] = str(theirs.id)
+
+    path = with_lines(archived(whole, tmp_path), forge)
+    forget(whole)
+    with pytest.raises(CommandError, match="of another film: Shot"):
+        call_command("bring_in", str(path))
+    assert not theirs.approvals.exists()
+
+
+def test_to_name_another_films_bytes_is_not_to_have_them(whole: Film, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("their picture")
+    other = make.film()
+    path = archived(whole, tmp_path)
+    forget(whole)
+    theirs = storage.keep(file, "image/png", other.id)
+
+    def claim(rows: list[dict[str, Any]]) -> None:
+        holding = next(row for row in rows if row["model"] == "slowfilm.holding")
+        fields = {"size": theirs.size, "media_type": "image/png", "made_at": "2026-01-01T00:00:00Z"}
+        rows.insert(0, {"model": "slowfilm.blob", "pk": theirs.digest, "fields": fields})
+        rows.append({**holding, "fields": {**holding["fields"], "blob": theirs.digest}})
+
+    claiming = with_lines(path, claim)
+    with pytest.raises(CommandError, match="is missing"):
+        call_command("bring_in", str(claiming))
+    with zipfile.ZipFile(claiming, "a") as added:
+        added.writestr(f"media/{theirs.digest}", "x" * theirs.size)
+    with pytest.raises(CommandError, match="is not what it was"):
+        call_command("bring_in", str(claiming))
+    assert not Film.objects.filter(id=whole.id).exists()
+
+
+def test_a_way_out_of_the_store_leads_nowhere(whole: Film, tmp_path: Path) -> None:
+    def slip(rows: list[dict[str, Any]]) -> None:
+        blob = next(row for row in rows if row["model"] == "slowfilm.blob")
+        blob["pk"] = "../../../../tmp/slipped"
+
+    path = with_lines(archived(whole, tmp_path), slip)
+    with zipfile.ZipFile(path, "a") as added:
+        added.writestr("media/../../../../tmp/slipped", "a picture")
+    forget(whole)
+    with pytest.raises(CommandError, match="is not what it was"):
+        call_command("bring_in", str(path))
+
+
+def test_a_small_file_that_would_become_a_large_one_is_not_opened(
+    whole: Film, tmp_path: Path
+) -> None:
+    path = archived(whole, tmp_path)
+    forget(whole)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("media/" + "0" * 64, bytes(50 * 1024 * 1024))
+    with pytest.raises(CommandError, match="compressed"):
+        call_command("bring_in", str(path))
+
+
+ODD = [
+    ("about.json", lambda data: b"[]"),
+    ("people.jsonl", lambda data: b"null\n"),
+    ("records.jsonl", lambda data: data + data.splitlines(keepends=True)[0]),
+    ("records.jsonl", lambda data: data.replace(b'"title"', b'"t\\u0000"', 1)),
+    ("records.jsonl", lambda data: b'{"x": "' + bytes(20 * 1024 * 1024)),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), ODD)
+def test_what_has_an_odd_shape_is_refused_in_a_sentence(
+    whole: Film, tmp_path: Path, name: str, change: object
+) -> None:
+    path = spoil(archived(whole, tmp_path), name, change)
+    forget(whole)
+    with pytest.raises(CommandError, match="not a whole"):
+        call_command("bring_in", str(path))
+
+
+def test_an_archive_that_breaks_off_is_refused(whole: Film, tmp_path: Path) -> None:
+    path = archived(whole, tmp_path)
+    forget(whole)
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(CommandError, match="not a whole"):
+        call_command("bring_in", str(path))
+
+
+def test_a_full_disk_is_said(whole: Film, tmp_path: Path) -> None:
+    """No file of this process may grow past a few bytes for a while, as on a full disk."""
+    path = archived(whole, tmp_path)
+    forget(whole)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, before[1]))
+    try:
+        with pytest.raises(CommandError, match="The disk is full"):
+            call_command("bring_in", str(path))
+        with pytest.raises(CommandError, match="The disk is full"):
+            call_command("archive", str(make.film().id), str(tmp_path / "other.zip"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, old)
+    assert not (tmp_path / "other.zip").exists()
 
 
 def test_a_row_of_another_film_is_refused(whole: Film, tmp_path: Path) -> None:

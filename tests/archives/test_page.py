@@ -78,7 +78,7 @@ def test_a_film_with_a_lost_file_is_not_taken_out_in_part(
     head: Client,
     tmp_path: Path,
 ) -> None:
-    (held,) = whole.holdings.values_list("blob_id", flat=True)
+    held = whole.holdings.values_list("blob_id", flat=True)[0]
     storage.backend().delete(storage.name_of(held))
     ask(head, whole)
     tasks.look("io")
@@ -103,12 +103,16 @@ def test_a_worker_that_is_lost_again_and_again_is_said(
     assert "It waits for a worker." in ask(head, whole)
 
 
-def test_it_is_for_those_who_lead_the_film(whole: Film, client: Client) -> None:
+def test_it_is_for_those_who_lead_the_film(whole: Film, client: Client, tmp_path: Path) -> None:
     client.force_login(make.member(whole, "editor").user)
     for end in ("", "stand"):
         assert client.get(f"/films/{whole.id}/archive/{end}").status_code == 403
     assert client.post(f"/films/{whole.id}/archive/").status_code == 403
     assert "/archive/" not in client.get(f"/films/{whole.id}/").content.decode()
+    file = tmp_path / "film.zip"
+    file.write_text("everybody's address")
+    written = storage.keep(file, storage.ARCHIVE, whole.id)
+    assert client.get(f"/films/{whole.id}/media/{written.digest}").status_code == 403
     assert not Job.objects.filter(kind="take-out").exists()
 
 

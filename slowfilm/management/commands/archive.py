@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from slowfilm.archives.out import Incomplete, take_out
 from slowfilm.models import Film
+from slowfilm.storage import Full
 
 
 class Command(BaseCommand):
@@ -24,12 +25,18 @@ class Command(BaseCommand):
             raise CommandError(f"{file} exists already.")
         try:
             about = take_out(film, file, lambda share: None)
-        except Film.DoesNotExist as error:
+        except (Film.DoesNotExist, Incomplete, Full, OSError) as error:
             file.unlink(missing_ok=True)
-            raise CommandError(f"There is no film {film}.") from error
-        except Incomplete as error:
-            file.unlink(missing_ok=True)
-            raise CommandError(
-                f"{len(error.missing)} files are not in the store: {error}"
-            ) from error
+            raise CommandError(_why(film, error)) from error
         self.stdout.write(f"{about['title']}: {about['entries']} entries, head {about['head']}")
+
+
+def _why(film: UUID, error: Exception) -> str:
+    match error:
+        case Film.DoesNotExist():
+            return f"There is no film {film}."
+        case Incomplete():
+            return f"{len(error.missing)} files are not in the store: {error}"
+        case Full():
+            return "The disk is full. No part of the archive is kept."
+    return str(error)

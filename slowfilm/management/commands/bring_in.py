@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from slowfilm.archives.back import Unreadable, bring_in
+from slowfilm.storage import Full
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {file}.")
         try:
             film = bring_in(file)
-        except Unreadable as error:
+        except (Unreadable, OSError) as error:
             raise CommandError(str(error)) from error
+        except Full as error:
+            raise CommandError("The disk is full. Nothing of the film stays here.") from error
         self.stdout.write(f"{film.title} is here: {film.id}")
