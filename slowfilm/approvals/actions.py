@@ -52,10 +52,13 @@ def approve(
             raise Refused("not-your-role", _("You do not have that role on this film."))
         if role not in Policy.objects.get(film_id=film_id).approving:
             raise Refused("not-asked", _("The film's policy does not ask that role."))
-        if Approval.objects.filter(shot=one, digest=digest, role=role, withdrawn_at=None).exists():
+        standing = Approval.objects.filter(shot=one, digest=digest, role=role, withdrawn_at=None)
+        before = standing.select_related("member").first()
+        if before and before.counts:
             raise Refused("said-already", _("That role has already said yes to exactly this."))
         if reasons := uncleared(draft):
             raise Refused("uncleared", " ".join(reasons))
+        standing.update(withdrawn_at=this.at)  # of one who has left, or has that role no more
         Approval.objects.create(
             id=this.command,
             film_id=film_id,

@@ -51,32 +51,40 @@ def gate(shot: Shot) -> Gate:
     if draft is None:
         return Gate(shot, "", [Line("picture", False, _("No draft has been put forward yet."))])
     digest = shot_digest(draft)
-    policy = Policy.objects.get(film_id=shot.film_id)
     lines = [Line("picture", True, _("%(draft)s is put forward.") % {"draft": draft.name})]
+    if shot.locked_at is not None:  # nothing is asked any more: these said yes to what is locked
+        return Gate(shot, digest, lines + [_said(each) for each in _given(shot, digest)])
+    policy = Policy.objects.get(film_id=shot.film_id)
     approvals = _approvals(shot, digest, policy)
     lines += approvals + _notes(draft, policy) + _clearance(draft) + _waiting(approvals, policy)
     return Gate(shot, digest, lines)
 
 
+def _given(shot: Shot, digest: str) -> list[Approval]:
+    given = Approval.objects.filter(shot=shot, digest=digest, withdrawn_at=None)
+    return list(given.select_related("member__user").order_by("at"))
+
+
 def _approvals(shot: Shot, digest: str, policy: Policy) -> list[Line]:
-    standing = {
-        approval.role: approval
-        for approval in Approval.objects.select_related("member__user").filter(
-            shot=shot, digest=digest, withdrawn_at=None
-        )
-    }
+    given = {approval.role: approval for approval in _given(shot, digest)}
     members = list(Member.objects.present().select_related("user").filter(film_id=shot.film_id))
-    return [_approval(Role(role), standing.get(role), members) for role in policy.approving]
+    return [_approval(Role(role), given.get(role), members) for role in policy.approving]
+
+
+def _said(approval: Approval) -> Line:
+    role = Role(approval.role)
+    said = _("%(role)s: %(name)s has said yes.") % {"role": role.label, "name": approval.member}
+    return Line("approval", True, said, role=role, approval=approval)
 
 
 def _approval(role: Role, approval: Approval | None, members: list[Member]) -> Line:
-    if approval is not None:
-        said = _("%(role)s: %(name)s has said yes.") % {
-            "role": role.label,
-            "name": approval.member,
-        }
-        return Line("approval", True, said, role=role, approval=approval)
+    if approval is not None and approval.counts:
+        return _said(approval)
     who = [str(member) for member in members if role in member.roles]
+    if approval is not None:
+        lapsed = _("%(role)s: %(name)s had said yes, but no longer has that role on the film.")
+        said = lapsed % {"role": role.label, "name": approval.member}
+        return Line("approval", False, said, who, role=role)
     missing = (
         _("%(role)s has not said yes to exactly this.")
         if who

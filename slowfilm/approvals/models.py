@@ -32,6 +32,11 @@ class Approval(models.Model):
             )
         ]
 
+    @property
+    def counts(self) -> bool:
+        """Whether whoever gave it is on the film, in that role, today."""
+        return self.member.removed_at is None and self.role in self.member.roles
+
 
 class Lock(models.Model):
     """The end of change. Triggers refuse to alter or delete it."""

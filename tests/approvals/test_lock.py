@@ -13,6 +13,7 @@ from slowfilm.approvals import actions
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock
+from slowfilm.films import places
 from slowfilm.films.models import Film, Policy
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
@@ -152,6 +153,48 @@ def test_a_yes_can_be_taken_back_before_the_lock(film: Film) -> None:
     with pytest.raises(Refused) as refused:
         actions.withdraw(**taking, command=uuid4(), role="director")
     assert refused.value.code == "locked"
+
+
+@pytest.mark.parametrize("how", ["removed", "other roles"])
+def test_the_yes_of_one_who_is_not_in_that_role_any_more_does_not_count(
+    film: Film, how: str
+) -> None:
+    shot, _draft = put_forward(film)
+    Policy.objects.filter(film=film).update(approving=["director", "editor"])
+    leaving = make.member(film, "editor", name="Bo")
+    say_yes(film, shot)
+    say_yes(film, shot, actor=leaving.actor, role="editor")
+    assert gate(shot).open
+    change = {"film_id": film.id, "actor": make.director(film).actor, "member": leaving.id}
+    if how == "removed":
+        places.remove(**change)
+    else:
+        places.set_roles(**change, roles=["sound"])
+    (line,) = [line for line in gate(shot).lines if not line.holds]
+    assert "Bo had said yes" in line.sentence
+    assert line.who == []
+    with pytest.raises(Refused) as refused:
+        lock(film, shot)
+    assert refused.value.code == "gate"
+    after = make.member(film, "editor", name="Mo")
+    assert gate(shot).lines[2].who == ["Mo"]
+    say_yes(film, shot, actor=after.actor, role="editor")
+    assert gate(shot).open
+    lock(film, shot)
+
+
+def test_after_the_lock_the_gate_says_who_had_said_yes(film: Film) -> None:
+    shot, _draft = put_forward(film)
+    say_yes(film, shot)
+    lock(film, shot)
+    shot.refresh_from_db()
+    made_after = make.member(film, "director", name="Mo")
+    Policy.objects.filter(film=film).update(approving=["director", "editor"], waiting_days=9)
+    places.remove(film_id=film.id, actor=made_after.actor, member=make.director(film).id)
+    assert [(line.code, line.holds) for line in gate(shot).lines] == [
+        ("picture", True),
+        ("approval", True),
+    ]
 
 
 def test_the_gate_names_what_is_missing_and_who(film: Film) -> None:
