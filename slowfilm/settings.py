@@ -1,21 +1,33 @@
 """One settings file for one machine and for many: everything that differs is in the environment."""
 
+import os
 from pathlib import Path
 from urllib.parse import unquote
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from slowfilm import embedded
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
 
-DATA = Path(env("DATA", default=str(ROOT / "var"))).resolve()
-DATABASE_URL = env("DATABASE_URL", default=embedded.database_url(DATA))
-REDIS_URL = env("REDIS_URL", default=embedded.redis_url(DATA))
-STORAGE_URL = env("STORAGE_URL", default=(DATA / "blobs").as_uri())
-SECRET_KEY = env("SECRET_KEY", default="") or embedded.secret_key(DATA)
+DATA = Path(os.environ.get("DATA") or ROOT / "var").expanduser().resolve()
+# Taken as they stand: to environ a value that begins with $ is the name of another variable.
+DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(DATA)
+REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(DATA)
+STORAGE_URL = os.environ.get("STORAGE_URL") or (DATA / "blobs").as_uri()
+try:
+    SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.secret_key(DATA)
+except OSError as error:
+    raise ImproperlyConfigured(f"DATA={DATA} can't be used: {error}") from error
+if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured("DATABASE_URL reads postgres://user:password@host/name.")
+if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL reads redis://host/0, rediss://host/0 or unix:///path.")
+if not STORAGE_URL.startswith(("file:///", "s3://")):
+    raise ImproperlyConfigured("STORAGE_URL reads file:///a/folder or s3://bucket/prefix.")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("SLOWFILM_DEMO", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
@@ -108,9 +120,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation, not a letter, is what proves
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Slowfilm"
 
-EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update({k: v for k, v in EMAIL_CONFIG.items() if k != "EMAIL_BACKEND"})
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default=f"Slowfilm <slowfilm@{ALLOWED_HOSTS[0]}>")
 
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -69,3 +69,5 @@ def check_free(interface: str, port: int) -> None:
                     f"Port {port} is taken by another program. Choose another: make up PORT=8001"
                 ) from error
             raise OSError(f"Port {port} can't be used: {error.strerror}.") from error
+        except OverflowError as error:
+            raise OSError(f"There is no port {port}. Choose one below 65536.") from error

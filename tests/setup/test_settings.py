@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.management.utils import get_random_secret_key
@@ -31,6 +32,74 @@ def test_a_forwarded_scheme_is_believed_of_declared_proxies_alone(
     assert json.loads(shown.stdout) == expected
 
 
+def settled(names: str, **environment: str) -> list[object]:
+    """What the settings of these names are in an environment."""
+    script = f"from slowfilm.settings import {names}; import json; print(json.dumps([{names}]))"
+    shown = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    values: list[object] = json.loads(shown.stdout)
+    return values
+
+
+def test_letters_leave_by_the_server_that_is_named() -> None:
+    names = "EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, DEFAULT_FROM_EMAIL"
+    named = {
+        "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+        "ALLOWED_HOSTS": "film.example.org",
+    }
+    smtp = ["django.core.mail.backends.smtp.EmailBackend", "mail.example.org", 587, True]
+    assert settled(names, **named) == [*smtp, "Slowfilm <slowfilm@film.example.org>"]
+    sender = settled("DEFAULT_FROM_EMAIL", EMAIL_FROM="studio@example.org")
+    assert sender == ["studio@example.org"]
+    console = "django.core.mail.backends.console.EmailBackend"
+    assert settled("EMAIL_BACKEND", EMAIL_URL="consolemail://") == [console]
+
+
+def test_a_secret_may_begin_with_any_character() -> None:
+    assert settled("SECRET_KEY", SECRET_KEY="$abc") == ["$abc"]
+
+
+def test_an_empty_variable_is_as_none() -> None:
+    empty = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY"), "")
+    names = "DATABASE_URL, REDIS_URL, STORAGE_URL, SECRET_KEY"
+    assert settled(names, **empty) == settled(names)
+
+
+WRONG = [
+    {"DATABASE_URL": "hello"},
+    {"DATABASE_URL": "mysql://user@host/name"},
+    {"REDIS_URL": "hello"},
+    {"STORAGE_URL": "ftp://host"},
+    {"DATA": "/proc/nothing"},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_what_cannot_be_is_said_in_one_line(wrong: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "up"]
+    environment = {**os.environ, **wrong}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode != 0
+    (line,) = said.stderr.splitlines()
+    assert line.startswith(next(iter(wrong)))
+
+
+@pytest.mark.parametrize(
+    ("port", "why"), [("soon", "invalid int value"), ("99999", "There is no port 99999")]
+)
+def test_a_port_that_is_none_is_said(tmp_path: Path, port: str, why: str) -> None:
+    environment = {**os.environ, "PORT": port, "DATA": str(tmp_path)}
+    command = [sys.executable, "manage.py", "up"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert said.returncode != 0
+    assert why in said.stderr and "Traceback" not in said.stderr
+
+
 def test_nothing_is_left_to_say_about_a_site_behind_nginx() -> None:
     environment = {
         **os.environ,
@@ -39,7 +108,7 @@ def test_nothing_is_left_to_say_about_a_site_behind_nginx() -> None:
         "HTTPS": "1",
         "TRUSTED_PROXIES": "1",
         "MEDIA_ACCEL": "/blobs/",
-        "EMAIL_URL": "smtp://user:password@mail.example.org:587",
+        "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

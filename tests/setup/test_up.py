@@ -116,6 +116,26 @@ def test_a_left_over_database_url_is_seen(studio: Studio, data: Path) -> None:
     assert "secret" not in "\n".join(line for line in studio.said if "Database" in line)
 
 
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"DATABASE_URL": "postgres://me:secret@127.0.0.1:1/old"}, "The database 127.0.0.1:1/old"),
+        ({"REDIS_URL": "redis://:secret@127.0.0.1:1/0"}, "The broker 127.0.0.1:1/0"),
+        ({"STORAGE_URL": "file:///proc/nothing"}, "The store /proc/nothing"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_a_server_that_cannot_be_used_is_said_in_a_sentence(
+    data: Path, named: dict[str, str], said: str
+) -> None:
+    studio = Studio(data, "--no-demo", **named)
+    studio.start(until=said)
+    assert studio.stop() != 0
+    told = "\n".join(studio.said)
+    assert "Traceback" not in told
+    assert "secret" not in told
+
+
 def test_a_first_start_that_was_cut_off_leaves_no_half_database(studio: Studio, data: Path) -> None:
     half = data / "postgres.begun"
     half.mkdir()

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
 
 import segno
 from django.conf import settings
@@ -23,7 +22,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from slowfilm import embedded
 from slowfilm.embedded import Server
 from slowfilm.jobs.queue import give_back
-from slowfilm.management import demo_film
+from slowfilm.management import demo_film, reach
 from slowfilm.management.listening import LOOPBACK, Listening, check_free, nearby, only_here
 from slowfilm.supervisor import Supervisor
 
@@ -37,7 +36,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument(
             "--lan",
             default=os.environ.get("LAN", ""),
@@ -107,33 +106,33 @@ class Command(BaseCommand):
 
 
 def start_servers(data: Path, supervisor: Supervisor) -> None:
-    """Start the servers that the environment does not name, and say which are in use."""
-    if "DATABASE_URL" in os.environ:
-        supervisor.say(f"Database: {_place(settings.DATABASE_URL)}, from DATABASE_URL")
+    """Start the servers that the environment does not name, and say which are in use.
+
+    Raises OSError when one that it names can't be used.
+    """
+    named = {name for name in ("DATABASE_URL", "REDIS_URL", "STORAGE_URL") if os.environ.get(name)}
+    if "DATABASE_URL" in named:
+        supervisor.say(f"Database: {reach.place(settings.DATABASE_URL)}, from DATABASE_URL")
+        reach.database()
     else:
         embedded.prepare(data)
         supervisor.start(embedded.postgres(data))
         where = embedded.postgres_folder(data)
         supervisor.say(f"Database: our own Postgres, its data in {where}")
-    if "REDIS_URL" in os.environ:
-        supervisor.say(f"Broker: {_place(settings.REDIS_URL)}, from REDIS_URL")
+    if "REDIS_URL" in named:
+        supervisor.say(f"Broker: {reach.place(settings.REDIS_URL)}, from REDIS_URL")
+        reach.broker()
     else:
-        if "DATABASE_URL" in os.environ:
+        if "DATABASE_URL" in named:
             embedded.prepare_sockets(data)
         supervisor.start(embedded.valkey(data))
         supervisor.say("Broker: our own Valkey, in memory")
         embedded.wait_for_valkey(data)
-    if "DATABASE_URL" not in os.environ:
+    if "DATABASE_URL" not in named:
         embedded.wait_for_postgres(data)
-    stored = settings.STORAGE_URL
-    supervisor.say(f"Media: {_place(stored)}{', from STORAGE_URL' * ('STORAGE_URL' in os.environ)}")
-
-
-def _place(url: str) -> str:
-    """A server's address without its password."""
-    parts = urlparse(url)
-    host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
-    return unquote(host) + unquote(parts.path)
+    stored = reach.place(settings.STORAGE_URL)
+    supervisor.say(f"Media: {stored}{', from STORAGE_URL' * ('STORAGE_URL' in named)}")
+    reach.store()
 
 
 def web(endpoint: str, environment: Mapping[str, str]) -> Server:
