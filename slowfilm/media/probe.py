@@ -212,19 +212,26 @@ def _first_frame(path: Path) -> VideoFrame:
 
 def _whole(container: InputContainer, tracks: dict[int, Track]) -> None:
     """Refuse a clip that holds clearly less than its own header says."""
-    name = container.format.name
-    if name.startswith(("mov", "avi")):
+    name = container.format.name.split(",")[0]
+    if name == "matroska" and container.duration:  # of the longest it holds, which may be titles
+        found = max((track.end for track in tracks.values() if track.times), default=Fraction(0))
+        _lasts(found, Fraction(container.duration, av.time_base), Fraction(95, 100))
+    elif name in ("mov", "avi", "mxf", "flac"):
         for index, track in tracks.items():
-            _counted(container.streams[index], track)
-    elif name.startswith("matroska") and container.duration:
-        promised = Fraction(container.duration, av.time_base)
-        found = max((t.end for t in tracks.values() if t.times), default=Fraction(0))
-        if found < promised * Fraction(95, 100) - Fraction(1, 2):
-            raise MediaError(
-                "truncated", found=f"{float(found):.1f} s", promised=f"{float(promised):.1f} s"
-            )
+            _lasts(track.end, _promised(container.streams[index], name), Fraction(98, 100))
 
 
-def _counted(stream: Stream, track: Track) -> None:
-    if track.packets < stream.frames * 0.98 - 1:
-        raise MediaError("truncated", found=track.packets, promised=stream.frames)
+def _promised(stream: Stream, container: str) -> Fraction:
+    """Seconds; 0 if it does not say. Counts do not tell: a film may show less than it holds, and
+    one of a sound is here a packet and there a sample.
+    """
+    # Of a broken AVI the demuxer takes the length from what is left.
+    length = stream.frames if container == "avi" else stream.duration
+    return (length or 0) * (stream.time_base or Fraction(0))
+
+
+def _lasts(found: Fraction, promised: Fraction, share: Fraction) -> None:
+    if found < promised * share - Fraction(1, 2):
+        raise MediaError(
+            "truncated", found=f"{float(found):.1f} s", promised=f"{float(promised):.1f} s"
+        )

@@ -11,6 +11,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 BITS = 10
+CAMERA_PIXELS = {"prores_ks": "yuv422p10le", "mjpeg": "yuvj420p", "dvvideo": "yuv420p"}
 Rgb = NDArray[np.uint8]
 
 
@@ -62,6 +63,7 @@ def write_clip(
     mirrored: bool = False,
     aspect: Fraction | None = None,
     sound: NDArray[np.float32] | None = None,
+    sound_codec: str = "aac",
     options: dict[str, str] | None = None,
     container_options: dict[str, str] | None = None,
 ) -> Path:
@@ -80,7 +82,7 @@ def write_clip(
             stream.codec_context.sample_aspect_ratio = aspect
         if rotation or mirrored:
             stream.set_display_rotation(rotation, hflip=mirrored)
-        audio = container.add_stream("aac", 48000) if sound is not None else None
+        audio = container.add_stream(sound_codec, 48000) if sound is not None else None
         if audio is not None and sound is not None:
             audio.layout = "mono" if len(sound) == 1 else "stereo"
         for i, time in enumerate(times or range(frames)):

@@ -10,9 +10,10 @@ from PIL import Image
 
 from slowfilm.media.probe import Probe, probe
 from slowfilm.media.timing import nearest_common, timing
-from tests.media.barcode import tone, write_clip
+from tests.media.barcode import CAMERA_PIXELS, tone, write_clip
 
 NTSC_FILM = Fraction(24000, 1001)
+PAL = (720, 576)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,39 @@ def test_a_few_lost_frames_do_not_change_the_rate() -> None:
         times = np.array([round(i / rate * 90000) for i in kept])
         found = timing(times, Fraction(1, 90000), round(90000 / rate), [])
         assert (found.rate, found.frames, found.variable) == (rate, 200, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "size"),
+    [("a.mov", "prores_ks", (320, 192)), ("a.avi", "mjpeg", (320, 192)), ("a.avi", "dvvideo", PAL)],
+)
+def test_what_cameras_write_is_whole(
+    tmp_path: Path, name: str, codec: str, size: tuple[int, int]
+) -> None:
+    """Their sound is not coded: its samples are counted where packets are counted elsewhere."""
+    path = write_clip(
+        tmp_path / name,
+        Fraction(25),
+        25,
+        size,
+        codec=codec,
+        pixels=CAMERA_PIXELS[codec],
+        sound=tone(1),
+        sound_codec="pcm_s16le",
+    )
+    about = probe(path)
+    assert (about.frames, about.duration, about.has_sound) == (25, 1, True)
+
+
+@pytest.mark.parametrize("between_keys", ["1", "250"])
+def test_a_clip_that_was_trimmed_without_being_coded_again_is_whole(
+    tmp_path: Path, between_keys: str
+) -> None:
+    """The file holds 96 frames and says that its film begins with the 60th."""
+    options = {"g": between_keys, "bf": "0"}
+    path = write_clip(tmp_path / "a.mp4", times=range(-60, 36), sound=tone(1.5), options=options)
+    about = probe(path)
+    assert (about.frames, about.start, about.duration) == (36, 0, Fraction(3, 2))
 
 
 def test_a_song_with_a_cover_is_a_sound(tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from PIL import Image
 
 from slowfilm.media import sandbox
 from slowfilm.media.errors import MediaError
-from tests.media.barcode import tone, write_clip
+from tests.media.barcode import CAMERA_PIXELS, tone, write_clip
 
 
 def run(task: str, path: Path, seconds: float = 60, **more: Any) -> dict[str, Any]:
@@ -71,6 +72,33 @@ def test_a_clip_that_breaks_off_says_so(tmp_path: Path, name: str) -> None:
     path = write_clip(tmp_path / name, frames=96, sound=tone(4), container_options=faststart)
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
     assert refusal("video", path).code == "truncated"
+
+
+@pytest.mark.parametrize(("name", "codec"), [("front.mov", "prores_ks"), ("a.avi", "mjpeg")])
+def test_what_a_camera_wrote_and_breaks_off_says_so(tmp_path: Path, name: str, codec: str) -> None:
+    path = write_clip(
+        tmp_path / name,
+        frames=96,
+        codec=codec,
+        pixels=CAMERA_PIXELS[codec],
+        sound=tone(4),
+        sound_codec="pcm_s16le",
+        container_options={"movflags": "+faststart"} if name == "front.mov" else {},
+    )
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
+    assert refusal("video", path).code == "truncated"
+
+
+def test_a_sound_that_breaks_off_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.flac"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("flac", 48000)
+        frame = av.AudioFrame.from_ndarray(tone(8), "fltp", "stereo")
+        frame.sample_rate = 48000
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
+    assert refusal("sound", path).code == "truncated"
 
 
 def test_a_picture_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
