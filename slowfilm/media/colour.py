@@ -13,6 +13,8 @@ from av.video.reformatter import (
     VideoReformatter,
 )
 
+from slowfilm.media import hdr
+
 HD = 720  # untagged pictures this high or higher are taken for bt709, lower ones for bt601
 EXACT = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
 MATRICES = {
@@ -47,7 +49,8 @@ class Conform:
 
     The size is the one after turning; mirroring lets left and right change places.
     As "proxy" they become 8-bit 4:2:0 bt709 limited range; as "master" 10-bit planar RGB. The
-    source's own matrix and range are believed; where it names none, its height decides.
+    source's own matrix and range are believed; where it names none, its height decides. High
+    dynamic range and wide colours are toned down to bt709.
     """
 
     def __init__(
@@ -58,9 +61,12 @@ class Conform:
         self.turn = _Turn(*self.size, turns, PIXELS[target]) if turns else None
         self.target = target
         self.reformatter = VideoReformatter()
+        self.toned: dict[hdr.Curve, hdr.Toned] = {}
 
     def __call__(self, frame: VideoFrame) -> VideoFrame:
         proxy = self.target == "proxy"
+        if curve := hdr.curve_of(frame):
+            frame = self._tone(frame, curve)
         resized = (frame.width, frame.height) != self.size
         made = self.reformatter.reformat(
             frame,
@@ -80,6 +86,22 @@ class Conform:
         made.color_trc = ColorTrc.BT709
         made.pict_type = 0  # else the encoder would put its keyframes where the source had them
         return made
+
+    def _tone(self, frame: VideoFrame, curve: hdr.Curve) -> VideoFrame:
+        """At the size wanted, since that is less work."""
+        codes = self.reformatter.reformat(
+            frame,
+            *self.size,
+            hdr.PIXELS,
+            src_colorspace=_matrix(frame),
+            src_color_range=_range(frame),
+            dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.JPEG,
+            interpolation=Interpolation.BICUBIC | EXACT,
+        )
+        if curve not in self.toned:
+            self.toned[curve] = hdr.Toned(*self.size, curve)
+        return self.toned[curve](codes)
 
 
 PIXELS = {"proxy": "yuv420p", "master": "gbrp10le"}

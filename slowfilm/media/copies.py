@@ -32,7 +32,7 @@ class Copies:
         self.conform = Conform(*self.size, about.rotation, "proxy", mirrored=about.mirrored)
         if master:  # its pictures are upright already
             self.conform = Conform(*self.size, 0, "proxy")
-        self.damaged = 0
+        self.damaged = self.woven = self.whole_frames = 0
         self.strip = Filmstrip(*self.size, about.frames)
         self.files = ExitStack()
         self.original = self.files.enter_context(self._original()) if master else None
@@ -59,6 +59,8 @@ class Copies:
         """Frame by frame, without gaps."""
         frame = part.frame
         self.damaged += part.damaged
+        self.woven += part.woven is True
+        self.whole_frames += part.woven is False
         if self.original:
             frame = self.develop(frame)
             self.original.picture(frame)

@@ -100,5 +100,6 @@ def _clip(request: Request, report: Report, about: Probe, *, master: bool) -> di
                 report((part.index + 1) / about.frames)
             else:
                 copies.sound(part)
-    about = replace(about, damaged_frames=copies.damaged)
+    interlaced = (about.interlaced or copies.woven > 0) and copies.woven >= copies.whole_frames
+    about = replace(about, damaged_frames=copies.damaged, interlaced=interlaced)
     return {"probe": about.to_json(), **copies.facts()}

@@ -3,6 +3,9 @@
 Tape and broadcast kept the even lines of one moment and the odd lines of the next in every frame.
 Shown as they are, whatever moves has teeth. A whole frame keeps the lines of the moment shown
 first and finds the others between them, where something moved.
+
+What a frame says of itself is only a beginning: much that is told as woven holds two halves of
+one moment (progressive segmented frames, films in broadcasts). The pictures decide.
 """
 
 from collections.abc import Iterator
@@ -18,6 +21,12 @@ THREADS = 4
 SILENT = ("ffv1", "ffvhuff", "huffyuv", "magicyuv", "png", "utvideo")
 # The numbers of AVFieldOrder. By the two last, files from cameras mean the field shown first.
 SHOWN_FIRST = {2: "tff", 3: "bff", 4: "tff", 5: "bff"}
+VERDICTS = {"tff": True, "bff": True, "progressive": False}
+
+
+def woven(frame: VideoFrame) -> bool | None:
+    """What the pictures said of a frame that comes out of Fields; None: nothing, or not asked."""
+    return VERDICTS.get(str(frame.metadata.get("lavfi.idet.multiple.current_frame")))
 
 
 def order_told(stream: VideoStream) -> str | None:
@@ -76,6 +85,8 @@ def _weaver(frame: VideoFrame, told: str | None) -> Graph:
         f":colorspace={int(frame.colorspace)}:range={int(frame.color_range)}",
     )
     steps = [graph.add("setfield", f"mode={told}")] if told else []
+    if not frame.format.is_rgb:
+        steps.append(graph.add("idet"))  # sets each frame's flag right, by its neighbours
     steps.append(graph.add("bwdif", "mode=send_frame:parity=auto:deint=interlaced"))
     graph.link_nodes(source, *steps, graph.add("buffersink")).configure()
     return graph

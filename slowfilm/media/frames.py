@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip, picture_stream, sound_stream
 from slowfilm.media.errors import MediaError
-from slowfilm.media.fields import Fields, order_told
+from slowfilm.media.fields import Fields, order_told, woven
 from slowfilm.media.probe import Probe
 
 SAMPLE_RATE = 48000  # of everything we make
@@ -41,11 +41,13 @@ class Picture:
     """Frame `index`, as it was decoded: not yet turned, sized or converted.
 
     `damaged`: parts of it could not be decoded, or all of it, and another stands in its place.
+    `woven`: whether it came woven of two fields; None where its flag is all there is to go by.
     """
 
     index: int
     frame: VideoFrame
     damaged: bool = False
+    woven: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class _Pictures:
 
     def _until(self, end: int) -> Iterator[Picture]:
         while self.held is not None and self.next < min(end, self.frames):
-            yield Picture(self.next, self.held, self.held.is_corrupt or self._stands_in())
+            damaged = self.held.is_corrupt or self._stands_in()
+            yield Picture(self.next, self.held, damaged, woven(self.held))
             self.next += 1
 
     def _stands_in(self) -> bool:

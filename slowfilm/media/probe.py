@@ -17,6 +17,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import order_told
+from slowfilm.media.hdr import curve_of
 from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_still
 from slowfilm.media.timing import timing
 
@@ -37,8 +38,10 @@ class Probe:
     turn what is stored upright; `mirrored`: left and right then change places. `rate`: frames a
     second, exact; of a variable clip the nearest common rate. `frames`: how many there are at
     that rate. `start`, `duration`: seconds, exact; `start` is the time the file itself gives its
-    first frame or sample. `interlaced`: its frames are woven of two fields. `damaged_frames`: how
-    many were found broken or lost, at least; None until a task has read them all.
+    first frame or sample. `interlaced`: its frames are woven of two fields, by its own word until
+    a task has looked at them all. `curve`: "pq", "hlg" or "wide" where its light or colours go
+    beyond BT.709, and what is made of it is toned down. `damaged_frames`: how many were found
+    broken or lost, at least; None until a task has read them all.
     """
 
     kind: Kind
@@ -54,6 +57,7 @@ class Probe:
     duration: Fraction = Fraction(0)
     variable_rate: bool = False
     interlaced: bool = False
+    curve: str = ""
     damaged_frames: int | None = None
     has_sound: bool = False
     sample_rate: int = 0
@@ -180,6 +184,7 @@ def _measure_picture(path: Path, container: InputContainer, track: Track) -> dic
         "start": found.start,
         "duration": found.duration,
         "variable_rate": found.variable,
+        "curve": curve_of(first) or "",
         "interlaced": first.interlaced_frame or order_told(stream) is not None,
     }
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
@@ -108,10 +109,32 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
     if facts["rate"]:
         told.append((_("Frames a second"), _rate(facts)))
         told.append((_("Frames"), str(facts["frames"])))
+        told += _peculiar(facts)
     if reference.kind != Reference.Kind.PICTURE:
         told.append((_("Length"), clock(seconds(facts))))
         told.append((_("Sound"), _sound(facts)))
     return told
+
+
+def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is shown otherwise than the file has it."""
+    told = []
+    if facts.get("curve"):
+        told.append((_("Colour"), _toned()[facts["curve"]]))
+    if facts.get("interlaced"):
+        told.append((_("Fields"), _("interlaced; shown as whole frames")))
+    if lost := facts.get("damaged_frames"):
+        said = ngettext("at least %(n)s frame", "at least %(n)s frames", lost) % {"n": lost}
+        told.append((_("Damaged"), said))
+    return told
+
+
+def _toned() -> dict[str, str]:
+    return {
+        "pq": _("HDR (PQ); shown toned down to BT.709"),
+        "hlg": _("HDR (HLG); shown toned down to BT.709"),
+        "wide": _("BT.2020; shown in BT.709"),
+    }
 
 
 def _rate(facts: dict[str, str]) -> str:

@@ -111,3 +111,11 @@ def tone(seconds: float, level: float = 0.5, channels: int = 2) -> NDArray[np.fl
 def repeated(values: Iterable[int], times: Iterable[int]) -> list[int]:
     """Each value as often as its partner in `times` says."""
     return [value for value, n in zip(values, times, strict=True) for _ in range(n)]
+
+
+def blot(path: Path, place: float) -> None:
+    """Make 300 bytes zero."""
+    data = bytearray(path.read_bytes())
+    start = int(len(data) * place)
+    data[start : start + 300] = bytes(300)
+    path.write_bytes(data)

@@ -115,6 +115,36 @@ def test_whole_frames_under_an_interlaced_banner_are_believed(tmp_path: Path) ->
     assert numbers(tmp_path / "proxy.mp4") == list(range(20))
 
 
+@pytest.mark.parametrize(
+    ("name", "codec", "options", "more"),
+    [
+        ("camera.mp4", "libx264", H264, {}),
+        ("film.mpg", "mpeg2video", MPEG2, {"top_first": False}),
+        ("kept.mkv", "ffv1", {"field_order": "tt"}, {"pixels": "yuv422p", "flagged": False}),
+    ],
+)
+def test_two_halves_of_one_moment_are_left_alone(
+    tmp_path: Path, name: str, codec: str, options: dict[str, str], more: dict[str, Any]
+) -> None:
+    """Progressive segmented frames: told as woven, and whole."""
+    path = write_woven(tmp_path / name, codec, options, segmented=20, **more)
+    assert probe(path).interlaced
+    assert not make("video", path)["probe"]["interlaced"]
+    with av.open(str(path)) as container:
+        stored = [f.to_ndarray() for f in container.decode(video=0)]
+    shown = [p.frame.to_ndarray() for p in read(path, probe(path)) if isinstance(p, Picture)]
+    assert all(np.array_equal(a, b) for a, b in zip(stored, shown, strict=True))
+
+
+def test_tape_after_film_is_still_made_whole(tmp_path: Path) -> None:
+    """One programme, both kinds: each picture is taken for what it is."""
+    path = write_woven(tmp_path / "a.ts", "mpeg2video", MPEG2, segmented=20, frames=40)
+    shown = [p.frame for p in read(path, probe(path)) if isinstance(p, Picture)]
+    toothed = [teeth(frame.to_ndarray(format="gray").astype(np.uint8)) > 8 for frame in shown]
+    assert len(shown) == 40
+    assert sum(toothed) <= 3  # it takes a few to be sure that the kind has changed
+
+
 def test_a_dark_tape_stays_dark(tmp_path: Path) -> None:
     """Neither range nor matrix is lost on the way."""
     make("video", tape(tmp_path))

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from slowfilm.media.derive import TASKS
-from tests.media.barcode import number, numbers, tone, write_clip
+from tests.media.barcode import blot, number, numbers, tone, write_clip
 
 NTSC_FILM = Fraction(24000, 1001)
 
@@ -244,14 +244,6 @@ def test_a_variable_clip_that_is_whole_counts_no_damage(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "v.mp4", times=times, time_base=Fraction(1, 1000))
     about = make("video", path)["probe"]
     assert (about["variable_rate"], about["damaged_frames"]) == (True, 0)
-
-
-def blot(path: Path, place: float) -> None:
-    """Make 300 bytes zero."""
-    data = bytearray(path.read_bytes())
-    start = int(len(data) * place)
-    data[start : start + 300] = bytes(300)
-    path.write_bytes(data)
 
 
 def decodable(container: av.container.InputContainer) -> Any:

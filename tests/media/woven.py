@@ -23,14 +23,20 @@ def left(moment: int) -> int:
     return 16 + moment * STEP
 
 
-def woven(index: int, width: int, height: int, *, top_first: bool, still: bool = False) -> Rgb:
-    """Frame `index`: two moments in every other line; `still`: bright lines that never move."""
+def woven(
+    index: int, width: int, height: int, *, top_first: bool, still: bool = False, segmented: bool
+) -> Rgb:
+    """Frame `index`: two moments in every other line; `still`: bright lines that never move.
+
+    `segmented`: both halves of one moment.
+    """
     rgb = np.full((height, width, 3), DARK, np.uint8)
     if still:
         rgb[::2] = BRIGHT
         return rgb
     for row in (0, 1):
-        moment = 2 * index + (row if top_first else 1 - row)
+        second = row if top_first else 1 - row
+        moment = 2 * index + (0 if segmented else second)
         rgb[row::2, left(moment) : left(moment) + BAR] = BRIGHT
     return rgb
 
@@ -45,9 +51,13 @@ def write_woven(
     frames: int = 20,
     top_first: bool = True,
     still: bool = False,
+    segmented: int = 0,
     flagged: bool = True,
 ) -> Path:
-    """Encode `frames` woven frames at 25 a second; `flagged`: each tells the coder how it is."""
+    """Encode `frames` woven frames at 25 a second; `flagged`: each tells the coder how it is.
+
+    The first `segmented` are woven of one moment each.
+    """
     flag = _flags(size, pixels, "tff" if top_first else "bff")
     with av.open(str(path), "w") as container:
         stream = cast(VideoStream, container.add_stream(codec, PAL, options=options))
@@ -55,7 +65,7 @@ def write_woven(
         stream.pix_fmt = pixels
         stream.codec_context.time_base = 1 / PAL
         for i in range(frames):
-            rgb = woven(i, *size, top_first=top_first, still=still)
+            rgb = woven(i, *size, top_first=top_first, still=still, segmented=i < segmented)
             frame = av.VideoFrame.from_ndarray(rgb, "rgb24").reformat(format=pixels)
             if flagged:
                 flag.vpush(frame)

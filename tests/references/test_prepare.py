@@ -23,10 +23,12 @@ from slowfilm.references.models import Reference, Upload
 from slowfilm.references.origin import Origin
 from slowfilm.storage import Blob
 from tests import make
-from tests.media.barcode import numbers, write_clip
+from tests.media.barcode import blot, numbers, write_clip
+from tests.media.woven import write_woven
 from tests.references import files
 from tests.references.tus import BODY
 
+PAL = (720, 576)
 NOTHING: Origin = {
     "maker": "", "year": "", "place": "", "medium": "", "rights": "", "study": False
 }  # fmt: skip
@@ -141,6 +143,23 @@ def test_odd_clips_become_the_right_picture(film: Film, tmp_path: Path) -> None:
     assert variable.proxy is not None
     with storage.on_disk(variable.proxy.digest) as proxy:
         assert len(numbers(proxy)) == variable.facts["frames"]
+
+
+@pytest.mark.slow
+def test_damage_and_fields_are_said_on_its_page(film: Film, tmp_path: Path) -> None:
+    torn = write_clip(tmp_path / "torn.mkv", frames=60, codec="mpeg4", options={"g": "5"})
+    blot(torn, 0.5)
+    tape = write_woven(tmp_path / "tape.dv", "dvvideo", {}, size=PAL, top_first=False)
+    whole = write_clip(tmp_path / "whole.mp4", frames=12)
+    browser = Client()
+    browser.force_login(make.director(film).user)
+    pages = []
+    for path in (torn, tape, whole):
+        one = prepare(bring(film, path)).reference
+        pages.append(browser.get(f"/films/{film.id}/references/{one.id}/").content.decode())
+    words = ("at least 1 frame", "interlaced; shown as whole frames")
+    told = [[said in page for said in words] for page in pages]
+    assert told == [[True, False], [False, True], [False, False]]
 
 
 @pytest.mark.slow
