@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -15,7 +16,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
-from django.db import models
+from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.utils import timezone
 
 BLOCK = 1024 * 1024
 ARCHIVE = "application/zip"  # a film as one file: for those who lead it, and in no other archive
@@ -31,7 +35,7 @@ class Blob(models.Model):
     digest = models.CharField(max_length=64, primary_key=True)
     size = models.BigIntegerField()
     media_type = models.CharField(max_length=100)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(auto_now_add=True)  # or kept once more, by whoever came last
 
 
 class Holding(models.Model):
@@ -83,11 +87,50 @@ def keep(path: Path, media_type: str, film_id: UUID) -> Blob:
     """Store a finished file, once, and note that the film holds it. Raises Full."""
     digest = digest_of(path)
     put(path, digest)
-    blob, _ = Blob.objects.get_or_create(
-        digest=digest, defaults={"size": path.stat().st_size, "media_type": media_type}
-    )
-    Holding.objects.get_or_create(film_id=film_id, blob=blob)
+    with transaction.atomic():
+        blob = _row(digest, path.stat().st_size, media_type)
+        put(path, digest)  # let_go may have been faster; now that the row is ours it waits
+        Holding.objects.get_or_create(film_id=film_id, blob=blob)
     return blob
+
+
+def _row(digest: str, size: int, media_type: str) -> Blob:
+    """A blob's row, locked to the end of the transaction, and as new."""
+    about = {"size": size, "media_type": media_type}
+    while True:
+        blob, made = Blob.objects.get_or_create(digest=digest, defaults=about)
+        if made or Blob.objects.filter(pk=digest).update(made_at=timezone.now()):
+            return blob
+
+
+def unnamed(before: datetime) -> QuerySet[Blob]:
+    """Blobs last kept before then that no record names. That a film holds it names no blob."""
+    blobs = Blob.objects.filter(made_at__lt=before)
+    for relation in Blob._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model is not Holding:
+            rows = relation.related_model._default_manager
+            blobs = blobs.exclude(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
+    return blobs.exclude(holdings__frozen_at__isnull=False)
+
+
+def let_go(digest: str, before: datetime) -> bool:
+    """Delete a blob, row and bytes, if it is still `unnamed`; whether it was.
+
+    Its row is locked first: whoever keeps the same bytes now waits, and stores them anew. The
+    bytes go last, when nothing can refuse any more; a crash in between leaves a row to be let go.
+    """
+    with transaction.atomic():
+        if not Blob.objects.select_for_update().filter(pk=digest).exists():
+            return False
+        blob = unnamed(before).filter(pk=digest).first()  # asked anew, now that nobody can name it
+        if blob is None:
+            return False
+        blob.holdings.all().delete()
+        blob.delete()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        backend().delete(name_of(digest))
+    return True
 
 
 def put(path: Path, digest: str) -> None:

@@ -11,12 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from slowfilm.archives import actions
+from slowfilm.archives.tables import ARCHIVE
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.storage import Holding
 
 
 @film_page(May.MANAGE)
@@ -43,6 +45,9 @@ def _shown(member: Member) -> dict[str, Any]:
     written = Entry.objects.filter(
         film_id=member.film_id, verb="film-taken-out", payload__isnull=False
     ).order_by("-seq")
+    told = [{"at": one.at, **json.loads(one.payload or "{}")} for one in written]
+    held = Holding.objects.filter(film_id=member.film_id, blob__media_type=ARCHIVE)
+    kept = set(held.values_list("blob_id", flat=True))  # old ones go; others never were here
     jobs = Job.objects.filter(film_id=member.film_id, kind=actions.TAKE_OUT)
     job = jobs.order_by("queued_at").last()
     failed = job is not None and job.state == Job.State.FAILED
@@ -50,7 +55,7 @@ def _shown(member: Member) -> dict[str, Any]:
         "film": member.film,
         "member": member,
         "seq": seq,
-        "archives": [{"at": one.at, **json.loads(one.payload or "{}")} for one in written],
+        "archives": [one for one in told if one["archive"] in kept],
         "job": job,
         "percent": round(job.progress * 100) if job else 0,
         "why": _why(job) if job and failed else "",

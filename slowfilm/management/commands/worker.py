@@ -7,6 +7,7 @@ from kombu import Queue
 
 from slowfilm.celery import app
 from slowfilm.jobs.sweeper import Sweeper
+from slowfilm.management.tidying import Tidying
 from slowfilm.tasks import look
 
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
         Sweeper(queues.split(","), say_look, unread).start()
+        if "io" in queues.split(","):
+            Tidying().start()
         app.worker_main(
             [
                 "worker",
