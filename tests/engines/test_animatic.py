@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from slowfilm.engines.animatic import light, sound
-from slowfilm.engines.animatic.camera import Move, View, box, choose
+from slowfilm.engines.animatic.camera import Move, View, box, choose, height_seen
 from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.lead import direction
 from slowfilm.engines.animatic.loudness import CEILING, levelled, limited, loudness
@@ -104,6 +104,20 @@ def test_a_camera_clip_leads_the_way_it_was_panned(tmp_path: Path, drift: int) -
     assert led[0] * np.sign(drift) > 0.95
     move = choose("place", 4, (0.5, 0.5), led, [1, 0])
     assert (move.end.x - move.start.x) * drift > 0
+
+
+@pytest.mark.parametrize("size", [(512, 512), (400, 600), (480, 360), (1080, 1920)])
+@pytest.mark.parametrize("aspect", [16 / 9, 21 / 9])
+def test_a_portrait_keeps_its_head(size: tuple[int, int], aspect: float) -> None:
+    """Whatever draws the eye further down: the upper quarter is seen, all the time."""
+    for chance in range(8):
+        seen = height_seen(size, aspect)
+        assert seen < 1
+        move = choose("subject", 5, (0.5, 0.8), None, [chance, 0], seen).kept(size, aspect)
+        for step in range(11):
+            _, top, _, bottom = box(move.view(step / 10), size, aspect)
+            assert top < 0.15 * size[1]
+            assert bottom - top > 0.85 * seen * size[1]
 
 
 @pytest.mark.parametrize("size", [(900, 500), (300, 900), (4000, 700)])

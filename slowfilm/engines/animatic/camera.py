@@ -19,6 +19,8 @@ _MANNERS: dict[str, tuple[float, float, float]] = {
     "place": (0.90, 1.00, 0.020),
     "motion": (0.84, 0.96, 0.024),
 }
+_TALL = 0.6  # how far a tall subject's closest reach is drawn back to the whole width
+_HEADROOM = 0.1  # of what cannot be seen of a tall subject, the share that is left above
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +80,31 @@ def _between(start: View, end: View, share: float) -> View:
 
 
 def choose(
-    role: str, seconds: float, interest: Direction, lead: Direction | None, chance: list[int]
+    role: str,
+    seconds: float,
+    interest: Direction,
+    lead: Direction | None,
+    chance: list[int],
+    height_seen: float = 1.0,
 ) -> Move:
     """Choose a move for a picture seen for `seconds`.
 
     `interest` is where the picture holds most detail (0..1), `lead` a direction the camera
-    references ask for (length 1), `chance` the seed and the picture's place in the row.
+    references ask for (length 1), `chance` the seed and the picture's place in the row;
+    `height_seen` is how much of the picture's height the widest view takes in.
     """
     close, wide, drift = _MANNERS.get(role, _MANNERS["place"])
+    x, y = 0.5 + 0.6 * (interest[0] - 0.5), 0.5 + 0.6 * (interest[1] - 0.5)
+    if role == "subject" and height_seen < 1:
+        # A frame less tall than the portrait must not cut off its head: near the upper edge, and
+        # no closer than it has to be.
+        close, wide = close + (1 - close) * _TALL, 1.0
+        y = height_seen / 2 + _HEADROOM * (1 - height_seen)
     draw = np.random.default_rng(chance)
     angle = draw.uniform(-0.35, 0.35) + (math.pi if draw.random() < 0.5 else 0.0)
     across, down = lead or (math.cos(angle), math.sin(angle))
     inward = role == "subject" or draw.random() < 0.6
     travel = min(drift * seconds, 0.12)
-    x, y = 0.5 + 0.6 * (interest[0] - 0.5), 0.5 + 0.6 * (interest[1] - 0.5)
     gentle = wide * (close / wide) ** min(1.0, seconds / 5)
     near = View(x + across * travel / 2, y + down * travel / 2, gentle)
     far = View(x - across * travel / 2, y - down * travel / 2, wide)
@@ -117,6 +130,11 @@ def box(view: View, size: Size, aspect: float) -> Box:
     left = min(max(view.x * width - seen_w / 2, 0.0), width - seen_w)
     top = min(max(view.y * height - seen_h / 2, 0.0), height - seen_h)
     return left, top, left + seen_w, top + seen_h
+
+
+def height_seen(size: Size, aspect: float) -> float:
+    """The share of a picture's height that the widest possible view takes in."""
+    return _seen(WHOLE, size, aspect)[1] / size[1]
 
 
 def _seen(view: View, size: Size, aspect: float) -> tuple[float, float]:
