@@ -17,7 +17,8 @@ export function namedIn(text, members) {
   const found = [];
   let rest = text;
   for (const member of byLength(members)) {
-    if (!rest.includes(`@${member.name}`)) continue;
+    // Who has left can be written about, and not called.
+    if (!member.present || !rest.includes(`@${member.name}`)) continue;
     found.push(member);
     rest = rest.replaceAll(`@${member.name}`, " ");
   }
@@ -63,6 +64,20 @@ function escaped(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
+/**
+ * Whether one may mean somebody with what is typed so far: any word of the name, and in Chinese,
+ * which has no spaces, any character may begin it.
+ * @param {string} name
+ * @param {string} part in lower case
+ */
+export function answersTo(name, part) {
+  const lower = name.toLowerCase();
+  for (let at = lower.indexOf(part); at >= 0; at = lower.indexOf(part, at + 1)) {
+    if (at === 0 || /[\s\p{Script=Han}·-]/u.test(lower[at - 1])) return true;
+  }
+  return false;
+}
+
 let lists = 0;
 
 /**
@@ -106,7 +121,7 @@ class MentionList {
     const wanted = at?.part.toLowerCase() ?? "";
     this.#offered = at
       ? [...this.#members()]
-          .filter(({ name, present }) => present && name.toLowerCase().startsWith(wanted))
+          .filter(({ name, present }) => present && answersTo(name, wanted))
           .slice(0, LONGEST_LIST)
       : [];
     this.#chosen = 0;
