@@ -9,6 +9,7 @@
  * draw-, erase- and restore-stroke, and passes ink and pointer on.
  */
 
+import { dialogOpen } from "./elements.js";
 import { bindHand } from "./hand.js";
 import { History } from "./history.js";
 import { touches, UNITS } from "./ink.js";
@@ -59,6 +60,11 @@ export class InkCanvas {
     this.#sheet.show(draft);
   }
 
+  /** Whether the hand draws or erases just now. */
+  get drawing() {
+    return this.#stroke !== null || this.#swept !== null;
+  }
+
   undo() {
     this.#repeat(this.#history.undo());
   }
@@ -70,7 +76,11 @@ export class InkCanvas {
   #listen() {
     const { player, session, pens } = this;
     const { layer, wet, pointers } = this.#sheet;
-    player.addEventListener("frame", () => this.#turn());
+    player.addEventListener("frame", () => {
+      // Another frame came under the pen: what is drawn lies on the one it was drawn on.
+      if (this.#stroke && this.#stroke.frame !== player.frame) this.#finish();
+      this.#turn();
+    });
     session.addEventListener("changes", (event) => {
       const changes = /** @type {CustomEvent<import("./state.js").Change[]>} */ (event).detail;
       if (changes.some((change) => this.#concerns(change))) this.#turn();
@@ -240,7 +250,8 @@ export class InkCanvas {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
-    if (/** @type {Element | null} */ (event.target)?.closest?.(WRITING)) return;
+    const focus = /** @type {Element | null} */ (event.target);
+    if (dialogOpen() || focus?.closest?.(WRITING)) return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();

@@ -27,6 +27,11 @@ export function byId(id) {
   return found;
 }
 
+/** Whether a dialog stands before everything: keys are meant for it alone. */
+export function dialogOpen() {
+  return document.querySelector("dialog:modal") !== null;
+}
+
 /**
  * A button that does one thing.
  * @param {string} className

@@ -1,8 +1,10 @@
-/** The review room's keys: J K L, space, arrows, I O, comma and full stop, Home and End. */
+/** The review room's keys: J K L, space, arrows, I O X, comma and full stop, Home and End. */
+
+import { dialogOpen } from "./elements.js";
 
 /**
  * @typedef {"backwards" | "stop" | "forwards" | "toggle" | "back" | "forward" | "backTen" |
- *   "forwardTen" | "markIn" | "markOut" | "previousMark" | "nextMark" | "first" | "last"} Act
+ *   "forwardTen" | "markIn" | "markOut" | "whole" | "previousMark" | "nextMark" | "first" | "last"} Act
  */
 
 /** @type {Record<string, Act>} */
@@ -15,6 +17,7 @@ const ACTS = {
   ArrowRight: "forward",
   i: "markIn",
   o: "markOut",
+  x: "whole",
   ",": "previousMark",
   ".": "nextMark",
   // The same two keys under Chinese punctuation.
@@ -59,7 +62,7 @@ export function actFor(event) {
  */
 export function bindKeys(player, marks, where = document) {
   const press = (/** @type {Event} */ event) => {
-    const act = actFor(/** @type {KeyboardEvent} */ (event));
+    const act = dialogOpen() ? null : actFor(/** @type {KeyboardEvent} */ (event));
     if (!act) return;
     event.preventDefault();
     perform(act, player, marks);
@@ -86,6 +89,7 @@ function perform(act, player, marks) {
     forwardTen: () => player.step(10),
     markIn: () => player.loop.markIn(player.frame),
     markOut: () => player.loop.markOut(player.frame),
+    whole: () => player.loop.clear(),
     previousMark: () => goTo(previousMark(marks(), player.position), player),
     nextMark: () => goTo(nextMark(marks(), player.position), player),
     first: () => player.seek(0),

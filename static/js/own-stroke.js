@@ -31,6 +31,10 @@ export class OwnStroke {
     this.#hand = hand;
   }
 
+  get frame() {
+    return this.#wet.frame;
+  }
+
   /** @param {Point[]} points */
   add(points) {
     for (const point of points) {

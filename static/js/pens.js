@@ -7,6 +7,7 @@
  * Event: "change". Keys: V points, P, M and E take up pen, marker and eraser.
  */
 
+import { dialogOpen } from "./elements.js";
 import { t } from "./i18n.js";
 import { penIcon } from "./pen-icons.js";
 
@@ -175,7 +176,7 @@ export class Pens extends EventTarget {
   #key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const focus = /** @type {Element | null} */ (event.target);
-    if (this.#disabled || focus?.closest?.(WRITING)) return;
+    if (this.#disabled || dialogOpen() || focus?.closest?.(WRITING)) return;
     const tool = KEYS[event.key.toLowerCase()];
     if (tool) this.take(tool);
   }

@@ -69,6 +69,29 @@ export function parseTimecode(text, rate) {
 }
 
 /**
+ * The frame that somebody means who types a place: a frame number, or a timecode of which as little
+ * is said as is needed, with or without its signs ("1:12" and "112" are one second and 12 frames).
+ * @param {string} text
+ * @param {Rate} rate
+ * @param {boolean} inFrames whether figures alone are a frame number
+ * @returns {number | null} null for what is no place
+ */
+export function frameOf(text, rate, inFrames) {
+  const said = text.trim();
+  if (!/[0-9]/.test(said)) return null;
+  if (inFrames && /^[0-9]+$/.test(said)) return Number(said);
+  const parts = /^[0-9]+$/.test(said)
+    ? (said.padStart(8, "0").match(/^[0-9]+(?=[0-9]{6}$)|[0-9]{2}/g) ?? [])
+    : said.split(/[:;.：；]/);
+  while (parts.length < 4) parts.unshift("0");
+  try {
+    return parseTimecode(parts.map((part) => part.padStart(2, "0")).join(":"), rate);
+  } catch {
+    return null;
+  }
+}
+
+/**
  * The middle of a frame in seconds: the one time at which no player shows another.
  * @param {number} frame
  * @param {Rate} rate

@@ -2,6 +2,7 @@
 
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
+import { PlaceEntry } from "./place-entry.js";
 import { timecode } from "./timecode.js";
 
 /** @typedef {import("./player.js").Player} Player */
@@ -14,6 +15,7 @@ export class Transport {
   #place = button(t("Timecode or frame number"), "transport-place");
   #speed = document.createElement("output");
   #play = button(t("Play"), "transport-play", "play");
+  #whole = button(t("Clear in and out"), "", "whole");
   #loop = button(t("Loop"), "", "loop");
   #pace = document.createElement("select");
   #mute = button(t("Mute"), "", "sound");
@@ -48,7 +50,8 @@ export class Transport {
       this.#showPlace();
     });
     this.#speed.className = "transport-speed";
-    return group("transport-left", this.#place, this.#speed);
+    const entry = new PlaceEntry(this.#place, this.#player, () => this.#inFrames);
+    return group("transport-left", this.#place, entry.element, this.#speed);
   }
 
   #middle() {
@@ -67,10 +70,11 @@ export class Transport {
     const markOut = button(t("Mark out"), "", "out");
     markIn.addEventListener("click", () => loop.markIn(this.#player.frame));
     markOut.addEventListener("click", () => loop.markOut(this.#player.frame));
+    this.#whole.addEventListener("click", () => loop.clear());
     this.#loop.addEventListener("click", () => (loop.on = !loop.on));
     this.#fillPace();
     this.#fillVolume();
-    const parts = [markIn, markOut, this.#loop, this.#pace, this.#mute, this.#volume];
+    const parts = [markIn, markOut, this.#whole, this.#loop, this.#pace, this.#mute, this.#volume];
     return group("transport-right", ...parts);
   }
 
@@ -104,6 +108,7 @@ export class Transport {
     const playing = speed !== 0;
     relabel(this.#play, playing ? t("Pause") : t("Play"), playing ? "pause" : "play");
     this.#speed.value = playing && speed !== pace ? t("%(speed)s×", { speed: signed(speed) }) : "";
+    this.#whole.disabled = loop.span === null;
     this.#loop.ariaPressed = String(loop.on);
     this.#pace.value = String(pace);
     this.#volume.value = String(volume);

@@ -16,7 +16,8 @@ test("each key has its act, in capitals and under Chinese punctuation too", () =
   assert.equal(actFor(press("。")), "nextMark");
   assert.equal(actFor(press("ArrowLeft")), "back");
   assert.equal(actFor(press("ArrowLeft", { shiftKey: true })), "backTen");
-  assert.equal(actFor(press("x")), null);
+  assert.equal(actFor(press("x")), "whole");
+  assert.equal(actFor(press("q")), null);
 });
 
 test("a composition keeps its keys", () => {

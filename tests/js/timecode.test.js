@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { frameAt, middle, parseRate, parseTimecode, timecode } from "../../static/js/timecode.js";
+import { frameAt, frameOf, middle, parseRate, parseTimecode, timecode } from "../../static/js/timecode.js";
 
 const vectors = JSON.parse(
   readFileSync(new URL("../timecode_vectors.json", import.meta.url), "utf8"),
@@ -32,6 +32,18 @@ test("either separator may be typed", () => {
 test("what is no label is refused", () => {
   for (const { rate, label } of vectors.bad_labels) {
     assert.throws(() => parseTimecode(label, parseRate(rate)), RangeError, label);
+  }
+});
+
+test("a typed place is read from the right, with or without its signs", () => {
+  const rate = parseRate("24");
+  const said = { "112": 36, "1:12": 36, "1.12": 36, "1：12": 36, "00:00:01:12": 36, "5": 5, "10000": 1440 };
+  for (const [text, frame] of Object.entries(said)) assert.equal(frameOf(text, rate, false), frame, text);
+  assert.equal(frameOf("112", rate, true), 112);
+  assert.equal(frameOf("1:12", rate, true), 36);
+  assert.equal(frameOf("1000000", rate, false), 86400, "an hour");
+  for (const text of ["", ":", "24", "61:00", "1:2:3:4:5", "a", "1:b", "-1"]) {
+    assert.equal(frameOf(text, rate, false), null, text);
   }
 });
 
