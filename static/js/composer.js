@@ -54,6 +54,18 @@ export class Composer extends EventTarget {
     this.element.addEventListener("input", () => this.dispatchEvent(new Event("typed")));
   }
 
+  /** @param {boolean} closed when nothing can be sent: what was typed can still be read and copied */
+  set closed(closed) {
+    this.#text.readOnly = closed;
+    this.#reason.readOnly = closed;
+    this.#send.disabled = closed;
+    for (const radio of this.element.querySelectorAll("input")) radio.disabled = closed;
+  }
+
+  get empty() {
+    return this.#text.value === "" && this.#reason.value === "";
+  }
+
   /** As they stand now. @returns {import("./unsent.js").Words} */
   get words() {
     return { text: this.#text.value, reason: this.#reason.value, kind: this.#kind };
@@ -117,6 +129,7 @@ export class Composer extends EventTarget {
   }
 
   #trySend() {
+    if (this.#send.disabled) return;
     const text = this.#text.value.trim();
     const reason = this.#reasonField.hidden ? "" : this.#reason.value.trim();
     if (!text) return this.#text.focus();

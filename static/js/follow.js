@@ -3,12 +3,15 @@
  * same frame when it stands and keeps within two frames while it plays, until they act themselves.
  *
  *   followPresenter({ root, session, player, draft: () => place.draft?.id ?? null,
+ *                     busy: () => surface.drawing,
  *                     open: (draft, frame) => place.toDraft(draft, frame, false) });
  */
 
 import { keepUp } from "./drift.js";
+import { element } from "./elements.js";
 import { t } from "./i18n.js";
 import { actFor } from "./keys.js";
+import { initials } from "./presence.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./player.js").Player} Player */
@@ -20,7 +23,8 @@ import { actFor } from "./keys.js";
  * @property {Session} session
  * @property {Player} player
  * @property {() => string | null} draft the one that is looked at
- * @property {(draft: string, frame: number) => unknown} open looks at another
+ * @property {() => boolean} busy whether the hand draws: its frame is not taken away from under it
+ * @property {(draft: string, frame: number) => Promise<void>} open looks at another
  */
 
 const TOLD = 100; // ms between two playheads
@@ -32,6 +36,7 @@ class Follow {
   #session;
   #player;
   #draft;
+  #busy;
   #open;
   #present = document.createElement("button");
   #follow = document.createElement("button");
@@ -45,10 +50,11 @@ class Follow {
   #later = 0;
 
   /** @param {Parts} parts */
-  constructor({ root, session, player, draft, open }) {
+  constructor({ root, session, player, draft, busy, open }) {
     this.#session = session;
     this.#player = player;
     this.#draft = draft;
+    this.#busy = busy;
     this.#open = open;
     this.#build(root);
     this.#listen();
@@ -103,6 +109,7 @@ class Follow {
       this.#opening = "";
       if (this.#following) this.#keepUp();
     });
+    this.#player.addEventListener("error", () => (this.#opening = ""));
     this.#session.addEventListener("passing", (event) => {
       this.#hear(/** @type {CustomEvent} */ (event).detail);
     });
@@ -164,12 +171,18 @@ class Follow {
 
   #keepUp() {
     const heard = this.#heard;
-    if (!heard || this.#opening) return;
-    if (heard.draft !== this.#draft()) {
-      this.#opening = heard.draft;
-      this.#open(heard.draft, heard.frame);
-    } else if (heard.playing && heard.speed > 0) this.#play(heard);
+    if (!heard || this.#opening || this.#busy()) return;
+    if (heard.draft !== this.#draft()) this.#openTheirs(heard);
+    else if (heard.playing && heard.speed > 0) this.#play(heard);
     else this.#stand(heard);
+  }
+
+  /** @param {Playhead} heard */
+  async #openTheirs({ draft, frame }) {
+    this.#opening = draft;
+    await this.#open(draft, frame);
+    // It could not be had: tried again when the presenter is heard next.
+    if (this.#draft() !== draft) this.#opening = "";
   }
 
   /** @param {Playhead} heard */
@@ -198,9 +211,17 @@ class Follow {
     this.#follow.hidden = this.#heard === null;
     this.#follow.ariaPressed = String(this.#following);
     const name = this.#heard ? this.#session.nameOf(this.#heard.member) : "";
-    this.#follow.textContent = this.#following
-      ? t("Following %(name)s", { name })
-      : t("Follow %(name)s", { name });
+    const words = (/** @type {string} */ called) =>
+      this.#following
+        ? t("Following %(name)s", { name: called })
+        : t("Follow %(name)s", { name: called });
+    this.#follow.ariaLabel = words(name);
+    this.#follow.title = words(name);
+    // Where there is no room for a name it is called by the sign it has beside the button.
+    this.#follow.replaceChildren(
+      element("span", { className: "whole", textContent: words(name) }),
+      element("span", { className: "short", textContent: words(initials(name)) }),
+    );
   }
 }
 

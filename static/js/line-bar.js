@@ -24,6 +24,7 @@ class LineBar {
   #bar;
   #state;
   #letGo = document.createElement("button");
+  #anew = document.createElement("button");
   #words = document.createElement("span");
   #since = Date.now();
   #was = false;
@@ -41,7 +42,13 @@ class LineBar {
       for (const { id } of this.#refused()) session.forget(id);
       this.#show();
     });
-    bar.replaceChildren(this.#words, this.#letGo);
+    this.#anew.type = "button";
+    // Who is signed out is led to the sign-in page, and back here.
+    this.#anew.addEventListener("click", () => location.reload());
+    bar.replaceChildren(this.#words, this.#letGo, this.#anew);
+    addEventListener("beforeunload", (event) => {
+      if (session.waiting > 0 && !session.lasting) event.preventDefault();
+    });
     session.addEventListener("dismissed", (event) => {
       this.#dismissed = /** @type {CustomEvent<{code: number}>} */ (event).detail.code;
       this.#show();
@@ -59,6 +66,8 @@ class LineBar {
     const lost = !online && !settling;
     this.#words.textContent = this.#sentence(lost, waiting, refused[0]?.refused?.reason);
     this.#letGo.hidden = lost || refused.length === 0;
+    this.#anew.hidden = this.#dismissed !== 0 && this.#dismissed !== 4401;
+    this.#anew.textContent = this.#dismissed === 0 ? t("Load it anew") : t("Sign in");
     this.#bar.hidden = this.#words.textContent === "";
     this.#bar.dataset.line = lost ? "lost" : "here";
     this.#state.textContent = online && waiting > 0 ? t("Sending %(n)s", { n: waiting }) : "";
@@ -71,14 +80,7 @@ class LineBar {
    */
   #sentence(lost, waiting, reason) {
     if (this.#dismissed !== null) return goodbye(this.#dismissed, waiting);
-    if (lost && waiting === 0) {
-      return t("No line. What you draw is kept here and sent when it is back.");
-    }
-    if (lost) {
-      return t("No line. What you draw is kept here and sent when it is back. %(n)s waiting.", {
-        n: waiting,
-      });
-    }
+    if (lost) return noLine(waiting, this.#session.lasting);
     return reason ? t("This could not be kept: %(reason)s", { reason }) : "";
   }
 
@@ -86,6 +88,20 @@ class LineBar {
     const pending = [...this.#session.state.pending.values()];
     return pending.filter(({ verb, refused }) => refused && !NOTES.has(verb));
   }
+}
+
+/**
+ * @param {number} waiting
+ * @param {boolean} lasting whether it outlives the page
+ */
+function noLine(waiting, lasting) {
+  if (!lasting) {
+    return t("No line. What you draw is sent when it is back, if this page stays open until then.");
+  }
+  if (waiting === 0) return t("No line. What you draw is kept here and sent when it is back.");
+  return t("No line. What you draw is kept here and sent when it is back. %(n)s waiting.", {
+    n: waiting,
+  });
 }
 
 /**
@@ -100,7 +116,7 @@ function goodbye(code, waiting) {
       n: waiting,
     });
   }
-  return t("This page is older than the site. Load it anew.");
+  return t("This page is older than the site.");
 }
 
 /** @param {Parts} parts */

@@ -19,7 +19,7 @@ import { spanText, Thread } from "./thread.js";
  */
 
 const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: "change" });
-const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback"];
+const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback", "let-go"];
 
 /** Events: those of a thread, "write" {words}, and "begin" when the first letter is written. */
 export class NotesPanel extends EventTarget {
@@ -93,11 +93,14 @@ export class NotesPanel extends EventTarget {
   }
 
   /**
-   * Puts the words of a refused note back, to be written differently.
+   * Puts the words of a refused note back, to be written differently: under those begun since.
    * @param {Note} note
    */
   takeBack(note) {
-    this.#composer.put(note);
+    const begun = this.#composer.words;
+    const text = [begun.text, note.text].filter(Boolean).join("\n");
+    const reason = [begun.reason, note.reason].filter(Boolean).join("\n");
+    this.#composer.put({ text, reason, kind: note.kind });
     this.#keepWords();
     this.#composer.focus();
   }
@@ -129,7 +132,8 @@ export class NotesPanel extends EventTarget {
     this.#order(threads.map(({ id }) => /** @type {Thread} */ (seen.get(id)).element));
     this.#nothing.textContent = this.#emptyText();
     this.#nothing.hidden = threads.length > 0 || draft === null;
-    this.#composer.element.hidden = !writable;
+    this.#composer.closed = !writable;
+    this.#composer.element.hidden = !writable && this.#composer.empty;
     for (const note of threads) {
       /** @type {Thread} */ (seen.get(note.id)).now =
         note.first <= this.#frame && this.#frame < note.last;

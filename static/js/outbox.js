@@ -48,6 +48,11 @@ export class Outbox {
     this.#rows = new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** Whether what is in it outlives the page. */
+  get lasting() {
+    return this.#base !== null;
+  }
+
   /** All of them, refused ones too. @returns {Command[]} */
   get all() {
     return [...this.#rows.values()];

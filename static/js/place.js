@@ -31,6 +31,8 @@ export class Place extends EventTarget {
     this.#base = base;
     this.#shot = shot;
     this.#draft = draft;
+    // Where one came in is a place too, so that the way back leads to it.
+    if (shot) history.replaceState(null, "", this.#address(this.frame));
     addEventListener("popstate", () => this.#restore());
   }
 
@@ -126,9 +128,11 @@ export class Place extends EventTarget {
    */
   #arrive(shot, draft, frame, noted) {
     clearTimeout(this.#settling);
+    const same = shot === this.#shot && draft === this.#draft;
     this.#shot = shot;
     this.#draft = draft;
-    if (noted) history.pushState(null, "", this.#address(frame ?? this.frame));
+    const address = this.#address(frame ?? this.frame);
+    if (noted && !same) history.pushState(null, "", address);
     this.dispatchEvent(new CustomEvent("change", { detail: { frame } }));
   }
 

@@ -46,7 +46,7 @@ const talk = new Talk({
   player,
   timeline,
   drawer: new Drawer(byId("column"), byId("open-notes")),
-  writable: () => may("mark"),
+  writable: () => may("mark") && !dismissed,
   reveal: () => tabs.open(byId("notes")),
 });
 const pens = new Pens(byId("pens"), { undo: () => surface.undo(), redo: () => surface.redo() });
@@ -58,6 +58,7 @@ followPresenter({
   session,
   player,
   draft: draftHere,
+  busy: () => surface.drawing,
   open: (draft, frame) => place.toDraft(draft, frame, false),
 });
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
@@ -149,7 +150,7 @@ function arrive(frame = player.position) {
   const { shot, draft } = place;
   byId("gate").dataset.panel = shot && draft ? `${base}shots/${shot.id}/gate/panel` : "";
   byId("room").classList.toggle("without-picture", draft === null);
-  surface.show(draft);
+  surface.show(null); // until its picture is there: ink lies on what is seen
   presence.tell();
   if (draft) load(draft, frame);
   else player.close();
@@ -173,6 +174,7 @@ function load(draft, frame) {
 
 // ── what is said ─────────────────────────────────────────────────────────────
 
+player.addEventListener("ready", () => surface.show(place.draft));
 place.addEventListener("change", (event) => {
   arrive(/** @type {CustomEvent<{frame?: number}>} */ (event).detail.frame);
 });
@@ -258,6 +260,7 @@ on(session, "stale", () => location.reload());
 on(session, "dismissed", () => {
   dismissed = true;
   showNames();
+  talk.show();
 });
 
 arrive(place.frame);

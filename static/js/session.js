@@ -53,6 +53,11 @@ export class Session extends EventTarget {
     return this.socket.online;
   }
 
+  /** Whether what waits outlives this page. */
+  get lasting() {
+    return this.#outbox.lasting;
+  }
+
   /** How many commands wait to be sent. */
   get waiting() {
     return this.#outbox.unsent.length;

@@ -43,8 +43,11 @@ export class Stack extends EventTarget {
     rows.push(...this.#onTheirWay(shown));
     const list = element("ol", { className: "draft-list" }, ...rows);
     const add = shot && changeable ? [this.#add(shot)] : [];
+    const held = this.#root.contains(document.activeElement) && document.activeElement?.id;
     this.#root.replaceChildren(list, ...add);
-    list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const row = list.querySelector("[aria-current]")?.parentElement;
+    row?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
   }
 
   /** @param {import("./coming.js").Told} told */
@@ -60,7 +63,8 @@ export class Stack extends EventTarget {
    */
   #draft(draft, shot, current, changeable) {
     const selected = shot?.selected === draft.id;
-    const open = element("button", { type: "button", className: "draft", title: draft.name });
+    const id = `draft-${draft.id}`;
+    const open = element("button", { type: "button", className: "draft", id, title: draft.name });
     const poster = element("img", {
       src: `${this.#base}media/${draft.poster}`,
       alt: "",

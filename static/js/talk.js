@@ -122,6 +122,7 @@ export class Talk {
     on("resolve", ({ id }) => session.command("resolve-note", { note: id }));
     on("reopen", ({ id }) => session.command("reopen-note", { note: id }));
     on("takeback", ({ note }) => this.#takeBack(note));
+    on("let-go", ({ note }) => this.#letGo(note));
   }
 
   /**
@@ -136,14 +137,19 @@ export class Talk {
   }
 
   /**
-   * Lets what was refused go; the words of a new note go back to where they were written.
+   * The words of a new note go back to where they were written.
    * @param {Note} note
    */
   #takeBack(note) {
-    const { session } = this.#parts;
-    const { pending } = session.state;
+    const { pending } = this.#parts.session.state;
     if (pending.has(note.id) && !note.parent) this.#panel.takeBack(note);
-    for (const { id, fields, refused } of pending.values()) {
+    this.#letGo(note);
+  }
+
+  /** @param {Note} note what was refused of it */
+  #letGo(note) {
+    const { session } = this.#parts;
+    for (const { id, fields, refused } of session.state.pending.values()) {
       if (refused && (id === note.id || fields.note === note.id)) session.forget(id);
     }
   }

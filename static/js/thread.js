@@ -16,7 +16,7 @@ import { timecode } from "./timecode.js";
  * @property {boolean} writable
  */
 
-/** Events: "seek" {note}, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, "takeback" {note}: of what was refused. */
+/** Events: "seek" {note}, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, and of what was refused "takeback" {note}, "let-go" {note}. */
 export class Thread extends EventTarget {
   element = element("li", { className: "thread" });
   #said = element("div", { className: "thread-said" });
@@ -25,6 +25,7 @@ export class Thread extends EventTarget {
   #composer = null;
   /** @type {Note | null} */
   #note = null;
+  #shown = "";
   #unsent;
   /** @type {Surroundings} */
   #around = { members: new Map(), rate: { n: 24, d: 1 }, writable: false };
@@ -44,6 +45,10 @@ export class Thread extends EventTarget {
   show(note, answers, around) {
     this.#note = note;
     this.#around = around;
+    // Made anew only when it says something new: who reads with the keyboard stays where they are.
+    const shown = JSON.stringify([note, answers, around.writable, around.rate, [...around.members]]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     this.element.dataset.kind = note.kind;
     this.element.classList.toggle("resolved", note.resolved_at !== null);
     const rows = answers.map((answer) => element("li", {}, ...this.#words(answer)));
@@ -103,8 +108,9 @@ export class Thread extends EventTarget {
       if (note.parent) this.#answer(note.text);
       this.#say("takeback", { note });
     });
+    const letGo = button("quiet", t("Let it go"), () => this.#say("let-go", { note }));
     const reason = t("Not done: %(reason)s", { reason: note.refused?.reason ?? "" });
-    return element("p", { className: "note-refused" }, reason, " ", take);
+    return element("p", { className: "note-refused" }, reason, " ", this.#around.writable ? take : letGo);
   }
 
   /** @param {Note} note */
@@ -127,7 +133,10 @@ export class Thread extends EventTarget {
             ),
       );
     }
-    if (this.#composer && writable) parts.push(this.#composer.element);
+    if (this.#composer) {
+      this.#composer.closed = !writable;
+      parts.push(this.#composer.element);
+    }
     this.#foot.replaceChildren(...parts);
   }
 

@@ -44,9 +44,10 @@ class Seat:
             self.faults.append(message.text)
 
     def enter(self, site: Served, draft: Draft, frame: int = 0) -> None:
-        """Open the room at a draft and wait for the line."""
+        """Open the room at a draft and wait for the line and the picture: ink needs both."""
         self.page.goto(f"{site.url}/films/{draft.film_id}/room/?draft={draft.id}&frame={frame}")
         self.wait_for_line()
+        self.page.wait_for_selector(".player > canvas[width]", state="attached")
 
     def wait_for_line(self) -> None:
         self.page.wait_for_selector(".ink")

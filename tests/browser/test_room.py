@@ -23,23 +23,17 @@ def a_draft(film: Film, proxy: Path, of: Shot | None = None) -> Draft:
     return make.draft(film, of, frames=FRAMES, proxy=storage.keep(proxy, "video/mp4", film.id))
 
 
-def enter(seat: Seat, site: Site, draft: Draft) -> None:
-    """Sit down and wait for the picture: until then there is nothing to step through."""
-    seat.enter(site, draft)
-    seat.page.wait_for_selector(".player > canvas[width]", state="attached")
-
-
 @pytest.fixture
 def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
     with seated(chromium, site, make.director(draft.film)) as seat:
-        enter(seat, site, draft)
+        seat.enter(site, draft)
         yield seat
 
 
 @pytest.fixture
 def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
     with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
-        enter(seat, site, draft)
+        seat.enter(site, draft)
         yield seat
 
 
@@ -145,7 +139,7 @@ def test_words_not_sent_survive_a_reload_where_they_were_typed(
     page.get_by_role("radio", name="Keep").check(force=True)
     page.get_by_label("Write a note").fill("His hand sh")
     page.locator(".notes > .composer").get_by_label("Why it stays").fill("It shook th")
-    enter(director, site, draft)
+    director.enter(site, draft)
     expect(page.get_by_label("Write a note")).to_have_value("His hand sh")
     reason = page.locator(".notes > .composer").get_by_label("Why it stays")
     expect(reason).to_have_value("It shook th")
@@ -157,7 +151,7 @@ def test_words_not_sent_survive_a_reload_where_they_were_typed(
     expect(page.get_by_label("Write a note")).to_have_value("His hand sh")
     page.get_by_role("button", name="Send").last.click()
     page.get_by_role("button", name="Cancel").click()
-    enter(director, site, draft)
+    director.enter(site, draft)
     expect(page.locator(".thread")).to_have_count(2)
     expect(page.get_by_label("Write a note")).to_have_value("")
     expect(page.get_by_label("Answer", exact=True)).to_have_count(0)
@@ -168,7 +162,7 @@ def test_a_draft_out_of_reach_says_so_and_opens_when_the_line_is_back(
 ) -> None:
     page = director.page
     other = a_draft(draft.film, proxy, draft.shot)
-    enter(director, site, draft)
+    director.enter(site, draft)
     page.context.set_offline(True)
     page.get_by_role("button", name="v002").click()
     expect(page.get_by_role("heading", name=f"{other.name} can't be shown")).to_be_visible()
@@ -187,7 +181,7 @@ def test_drafts_and_shots_are_changed_in_place(
     page = director.page
     second = a_draft(draft.film, proxy, draft.shot)
     other = a_draft(draft.film, proxy)
-    enter(director, site, draft)
+    director.enter(site, draft)
     page.evaluate("window.same = true")
     page.get_by_role("button", name="v002").click()
     expect(page.locator("#draft-name")).to_have_text(second.name)
@@ -200,6 +194,68 @@ def test_drafts_and_shots_are_changed_in_place(
     assert page.evaluate("window.same")
     page.reload()
     expect(page.locator("#draft-name")).to_have_text(other.name)
+
+
+def test_the_way_back_leads_to_where_one_came_in(chromium: Browser, site: Site) -> None:
+    film = make.film()
+    first, second = make.shot(film), make.shot(film)
+    with seated(chromium, site, make.director(film)) as seat:
+        page, name = seat.page, seat.page.locator("#draft-name")
+        page.goto(f"{site.url}/films/{film.id}/room/")
+        expect(name).to_have_text(first.name)
+        page.locator("#shot-name").click()
+        page.get_by_role("dialog").get_by_role("button", name=second.name).click()
+        expect(name).to_have_text(second.name)
+        page.go_back()
+        expect(name).to_have_text(first.name)
+
+
+def test_keys_are_left_to_an_open_dialog(draft: Draft, director: Seat) -> None:
+    page, place = director.page, director.page.locator(".transport-place")
+    page.keyboard.press("ArrowRight")
+    expect(place).to_have_text("00:00:00:01")
+    page.locator("#shot-name").click()
+    for key in ("ArrowRight", "l", "p", "7"):
+        page.keyboard.press(key)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(page.locator(".pens")).to_have_attribute("data-mode", "point")
+    page.keyboard.press("ArrowRight")
+    expect(place).to_have_text("00:00:00:02")
+
+
+def test_in_and_out_are_cleared_so_that_a_note_lies_on_a_frame_again(
+    draft: Draft, director: Seat
+) -> None:
+    page, place = director.page, director.page.locator(".composer-place")
+    clear = page.get_by_role("button", name="Clear in and out")
+    expect(clear).to_be_disabled()
+    for press in ("i", "Shift+ArrowRight", "o"):
+        page.keyboard.press(press)
+    expect(place).to_contain_text("–")
+    page.keyboard.press("x")
+    expect(place).to_have_text("00:00:00:10")
+    page.keyboard.press("i")
+    clear.click()
+    expect(place).to_have_text("00:00:00:10")
+
+
+def test_one_goes_to_a_place_by_typing_it(draft: Draft, director: Seat) -> None:
+    page, place = director.page, director.page.locator(".transport-place")
+    entry = page.get_by_label("Go to timecode or frame")
+    page.keyboard.type("112")
+    expect(entry).to_have_value("112")
+    page.keyboard.press("Enter")
+    expect(place).to_have_text("00:00:01:12")
+    page.keyboard.type("99")
+    page.keyboard.press("Enter")
+    expect(entry).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Escape")
+    expect(place).to_have_text("00:00:01:12")
+    place.click()
+    page.keyboard.type("7\n")
+    expect(place).to_have_text(f"007 / {FRAMES - 1}")
 
 
 def test_a_film_begins_with_its_first_scene(chromium: Browser, site: Site) -> None:
@@ -229,7 +285,7 @@ def test_a_locked_shot_shows_everything_and_takes_nothing(
     write(director.page, "Before the end.")
     expect(director.page.locator(".note-waiting")).to_have_count(0)
     Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
-    enter(director, site, draft)
+    director.enter(site, draft)
     page = director.page
     expect(page.locator("#locked")).to_contain_text("Nothing in this shot can change any more.")
     expect(page.locator(".thread")).to_contain_text("Before the end.")

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from slowfilm.ledger import chain, wire
-from slowfilm.shots.models import Draft
+from slowfilm.shots.models import Draft, Shot
 from tests import make
 from tests.browser.seats import seated
-from tests.browser.test_room import enter, write
+from tests.browser.test_room import write
 from tests.conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
@@ -27,7 +28,7 @@ def test_the_room_is_open_to_everyone(
 ) -> None:
     with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
         page = seat.page
-        enter(seat, site, draft)
+        seat.enter(site, draft)
         if size == "tablet":
             page.locator("#open-notes").click()
             page.wait_for_timeout(300)
@@ -35,8 +36,11 @@ def test_the_room_is_open_to_everyone(
         expect(page.locator(".thread")).to_have_count(1)
         faults = Axe().run(page).response["violations"]
         assert faults == [], [fault["id"] for fault in faults]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, "it does not scroll sideways"
+        page.evaluate("document.scrollingElement.scrollTo(9, 9)")
+        moved = page.evaluate(
+            "[scrollX, scrollY, document.body.scrollLeft, document.body.scrollTop]"
+        )
+        assert moved == [0, 0, 0, 0], "nothing moves when a field comes into sight"
         page.locator("#shot-name").click()
         faults = Axe().run(page).response["violations"]
         assert faults == [], [fault["id"] for fault in faults]
@@ -48,7 +52,7 @@ def test_many_people_find_room_in_the_bar(
 ) -> None:
     people = [make.member(draft.film, "editor", name=f"周砚秋 Zhou {n}") for n in range(6)]
     with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
-        enter(seat, site, draft)
+        seat.enter(site, draft)
         here = [{"type": "here", "member": str(each.id), "draft": None} for each in people]
         shown = {"type": "playhead", "member": str(people[0].id), "draft": str(draft.id)}
         shown |= {"frame": 0, "playing": False, "speed": 0, "presenting": True}
@@ -66,7 +70,7 @@ def test_fingers_find_what_they_need(
     chromium: Browser, site: Site, draft: Draft, size: str
 ) -> None:
     with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
-        enter(seat, site, draft)
+        seat.enter(site, draft)
         if size == "tablet":
             seat.page.locator("#open-notes").click()
         small = seat.page.evaluate(
@@ -77,3 +81,29 @@ def test_fingers_find_what_they_need(
             .map(([name, box]) => `${name} ${box.width}×${box.height}`)"""
         )
         assert small == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_lock_is_seen_everywhere(chromium: Browser, site: Site, draft: Draft, size: str) -> None:
+    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        seat.enter(site, draft)
+        expect(seat.page.get_by_text("Nothing in this shot can change any more.")).to_be_visible()
+        name = seat.page.locator("#draft-name")
+        assert name.evaluate(
+            "each => each.scrollWidth <= each.clientWidth || each.clientWidth === 0"
+        )
+
+
+def test_whom_one_can_follow_has_a_name_on_a_phone(
+    chromium: Browser, site: Site, draft: Draft
+) -> None:
+    other = make.member(draft.film, "editor", name="Maximiliana Featherstonehaugh")
+    with seated(chromium, site, make.director(draft.film), **SIZES["phone"]) as seat:
+        seat.enter(site, draft)
+        shown = {"type": "playhead", "member": str(other.id), "draft": str(draft.id)}
+        shown |= {"frame": 0, "playing": False, "speed": 0, "presenting": True}
+        wire.pass_on(draft.film_id, chain.canonical({"type": "passing", "batch": [shown]}))
+        follow = seat.page.get_by_role("button", name="Follow Maximiliana Featherstonehaugh")
+        expect(follow).to_be_visible()
+        assert follow.inner_text() == "Follow MF"
