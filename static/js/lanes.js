@@ -35,6 +35,7 @@ export const LANES = {
 
 const PAIRS_PER_SECOND = 100;
 const LABEL_SPACE = 110;
+const ABOVE = 8; // from the lane's top to the middle of a mark; a span's line has its place beneath
 const GREY = { line: "#3a3a3a", label: "#a3a3a3", wave: "#7d7d7d", middle: "#333333", mark: "#c4c4c4" };
 
 /**
@@ -141,7 +142,7 @@ export function extremes(peaks, from, to) {
  * @param {string} accent the colour of keeps
  */
 export function paintMarks(pen, width, frames, marks, accent) {
-  const middle = LANES.marks.top + LANES.marks.height / 2;
+  const middle = LANES.marks.top + ABOVE;
   for (const mark of marks) {
     const x = markPlace(mark, width, frames);
     pen.fillStyle = mark.colour ?? (mark.kind === "keep" ? accent : GREY.mark);

@@ -20,6 +20,8 @@ import { parseRate, timecode } from "./timecode.js";
  * @property {string | null} [waveform] URL of int8 pairs, lowest and highest, 100 pairs a second
  */
 
+const WIDEST = 28; // CSS pixels of the playhead
+
 /** Events: "grab", "seek" {frame} and "release" while it is moved, "mark" {id} when one is touched. */
 export class Timeline extends EventTarget {
   #root;
@@ -100,7 +102,8 @@ export class Timeline extends EventTarget {
     root.ariaValueMax = String(this.#frames - 1);
     root.ariaValueNow = String(frame);
     root.ariaValueText = timecode(frame, this.#rate);
-    this.#playhead.style.translate = `${this.#x(frame)}px`;
+    const beside = (this.#x(1) - this.#playheadWidth) / 2;
+    this.#playhead.style.translate = `${this.#x(frame) + beside}px`;
   }
 
   /** @param {Span | null} span first ≤ f < last; what lies outside is dimmed */
@@ -137,6 +140,11 @@ export class Timeline extends EventTarget {
 
   get #width() {
     return this.#root.clientWidth;
+  }
+
+  /** As wide as a frame; of a clip of few frames not so wide that it colours them. */
+  get #playheadWidth() {
+    return Math.min(WIDEST, Math.max(1, this.#x(1)));
   }
 
   /** @param {number} frame */
@@ -221,7 +229,7 @@ export class Timeline extends EventTarget {
     const seconds = (this.#frames * this.#rate.d) / this.#rate.n;
     if (this.#peaks) paintWaveform(pen, width, this.#peaks, seconds);
     this.#marks.paint(width, this.#frames);
-    this.#playhead.style.width = `${Math.max(1, width / this.#frames)}px`;
+    this.#playhead.style.width = `${this.#playheadWidth}px`;
     this.frame = this.#frame;
     this.span = this.#span;
   }
