@@ -52,72 +52,42 @@ def gate_panel(request: HttpRequest, member: Member, shot_id: UUID) -> HttpRespo
 @film_page(May.MARK)
 def approve(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     """Say yes."""
-    digest, role, remark = (request.POST.get(name, "") for name in ("digest", "role", "remark"))
-    return _do(
-        request,
-        member,
-        shot_id,
-        lambda command: actions.approve(
-            film_id=member.film_id,
-            actor=member.actor,
-            command=command,
-            shot=shot_id,
-            digest=digest,
-            role=role,
-            remark=remark.strip()[:5000],
-        ),
-    )
+    remark = request.POST.get("remark", "").strip()[:5000]
+    return _do(request, member, shot_id, actions.approve, "digest", "role", remark=remark)
 
 
 @require_POST
 @film_page(May.MARK)
 def withdraw(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     """Take one's own yes back."""
-    return _do(
-        request,
-        member,
-        shot_id,
-        lambda command: actions.withdraw(
-            film_id=member.film_id,
-            actor=member.actor,
-            command=command,
-            shot=shot_id,
-            role=request.POST.get("role", ""),
-        ),
-    )
+    return _do(request, member, shot_id, actions.withdraw, "role")
 
 
 @require_POST
 @film_page(May.LOCK)
 def lock(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     """End all change."""
-    return _do(
-        request,
-        member,
-        shot_id,
-        lambda command: actions.lock(
-            film_id=member.film_id,
-            actor=member.actor,
-            command=command,
-            shot=shot_id,
-            digest=request.POST.get("digest", ""),
-        ),
-    )
+    return _do(request, member, shot_id, actions.lock, "digest")
 
 
 def _do(
-    request: HttpRequest, member: Member, shot_id: UUID, work: Callable[[UUID | None], Entry]
+    request: HttpRequest,
+    member: Member,
+    shot_id: UUID,
+    action: Callable[..., Entry],
+    *told: str,
+    **fields: str,
 ) -> HttpResponse:
-    """One act from a form. Its command came with the page, so a second press changes nothing."""
+    """One act from a form: the fields named in `told`, and others. Then the gate again."""
+    fields |= {name: request.POST.get(name, "") for name in told}
     try:
-        work(_command(request))
+        action(
+            film_id=member.film_id,
+            actor=member.actor,
+            command=None,
+            shot=shot_id,
+            **fields,
+        )
     except Refused as refused:
         messages.error(request, str(refused.reason))
     return redirect("gate", film_id=member.film_id, shot_id=shot_id)
-
-
-def _command(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("id", ""))
-    except ValueError:
-        return None
