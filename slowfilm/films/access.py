@@ -6,10 +6,11 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from slowfilm import prepared
 from slowfilm.films.models import Member, Token, User
@@ -67,12 +68,12 @@ def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., Ht
     """
 
     def decorate(view: FilmView[P]) -> Callable[..., HttpResponseBase]:
-        @login_required
         @wraps(view)
         def seen(
             request: HttpRequest, film_id: UUID, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            assert isinstance(request.user, User)
+            if not isinstance(request.user, User):
+                return redirect_to_login(_asked_from(request, film_id))
             member = find_member(film_id, request.user.id)
             if member is None:
                 raise Http404
@@ -83,3 +84,10 @@ def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., Ht
         return seen
 
     return decorate
+
+
+def _asked_from(request: HttpRequest, film_id: UUID) -> str:
+    """Where to go on after signing in: the page asked for, or the one a form was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return request.headers.get("Referer") or reverse("film", args=[film_id])
