@@ -110,6 +110,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "slowfilm.films.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "slowfilm.films.forms.NameForm"
+ACCOUNT_FORMS = {
+    "login": "slowfilm.films.account_words.LoginForm",
+    "signup": "slowfilm.films.account_words.SignupForm",
+    "change_password": "slowfilm.films.account_words.ChangePasswordForm",
+    "set_password": "slowfilm.films.account_words.SetPasswordForm",
+    "reset_password": "slowfilm.films.account_words.ResetPasswordForm",
+    "reset_password_from_key": "slowfilm.films.account_words.ResetPasswordKeyForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Slowfilm: "

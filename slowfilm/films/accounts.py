@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from slowfilm.films.invitations import invitation_of
 from slowfilm.films.models import Invitation, User
@@ -20,7 +21,17 @@ def open_invitation(request: HttpRequest) -> Invitation | None:
 
 
 class Adapter(DefaultAccountAdapter):
-    """allauth's adapter."""
+    """allauth's adapter, and what it refuses in the words of this site."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("This address and this password do not go together."),
+        "email_taken": _("There is an account with this address already. Sign in with it."),
+        "enter_current_password": _("That is not your password."),
+        "incorrect_password": _("That is not your password."),
+        "rate_limited": _("Too many attempts. Wait some minutes, then try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return open_invitation(request) is not None or not User.objects.exists()

@@ -14,6 +14,7 @@ from slowfilm.films.roles import RIGHTS, May, Role
 from slowfilm.ledger import Refused
 
 EVERY_ROLE = Role.choices
+NOT_A_NUMBER = ("invalid", "min_value", "max_value")  # what may be wrong with a number typed
 APPROVING_ROLES = [(role.value, role.label) for role in Role if role in RIGHTS[May.MARK]]
 
 
@@ -101,7 +102,7 @@ class FoundForm(FilmForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("team") and not cleaned.get("team_name"):
+        if not (cleaned.get("team") or cleaned.get("team_name") or "team_name" in self.errors):
             self.add_error("team_name", _("The film needs a team. Give it a name."))
         return cleaned
 
@@ -130,6 +131,7 @@ class YearForm(forms.Form):
         required=False,
         min_value=1980,
         max_value=2200,
+        error_messages=dict.fromkeys(NOT_A_NUMBER, _("Say a year from 1980 to 2200.")),
         help_text=_("Leave it empty to take the declaration back."),
     )
     opt_out = forms.CharField(
@@ -163,6 +165,7 @@ class PolicyForm(forms.Form):
         label=_("Days to wait after the last approval"),
         min_value=0,
         max_value=365,
+        error_messages=dict.fromkeys(NOT_A_NUMBER, _("Say a number from 0 to 365.")),
         help_text=_("Time in which anybody may still change their mind."),
     )
     change_notes_closed = forms.BooleanField(

@@ -27,3 +27,17 @@ export function confirmed(question) {
     });
   });
 }
+
+/**
+ * A form with data-confirm is sent after its question only.
+ * @param {HTMLElement} root
+ */
+export function askFirst(root) {
+  root.addEventListener("submit", async (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const question = form.dataset.confirm;
+    if (!question) return;
+    event.preventDefault();
+    if (await confirmed(question)) form.submit();
+  });
+}

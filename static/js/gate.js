@@ -1,6 +1,6 @@
 /** The gate's page: as it stands now, and a question before a lock. */
 
-import { confirmed } from "./confirm.js";
+import { askFirst } from "./confirm.js";
 import { byId } from "./elements.js";
 import { keepFresh } from "./fresh.js";
 
@@ -25,10 +25,4 @@ socket.addEventListener("entry", (event) => {
   const { verb, payload } = /** @type {CustomEvent} */ (event).detail;
   if (verb === "draft-selected" && payload?.shot === gate.dataset.shot) location.reload();
 });
-gate.addEventListener("submit", async (event) => {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  const question = form.dataset.confirm;
-  if (!question) return;
-  event.preventDefault();
-  if (await confirmed(question)) form.submit();
-});
+askFirst(gate);

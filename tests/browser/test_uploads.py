@@ -210,7 +210,7 @@ def test_one_reference_is_described_and_declared(seat: Seat, site: Site, tmp_pat
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Maker")).to_have_value("Chen")
     expect(page.locator(".clearance")).to_contain_text("Nobody has said yet")
-    page.get_by_text("Nobody is seen or heard in this").click()
+    page.get_by_text("Say that nobody is seen or heard in it").click()
     page.get_by_role("button", name="I say so").click()
     expect(page.locator(".clearance")).to_contain_text("Cleared for generating")
     assert Axe().run(page).violations_count == 0

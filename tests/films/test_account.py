@@ -98,3 +98,16 @@ def test_passwords_are_not_guessed_here(me: User, client: Client) -> None:
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, db: None) -> None:
     assert client.get(PAGE).headers["Location"].startswith("/account/login/")
+
+
+def test_signing_in_is_refused_in_the_words_of_this_site(me: User) -> None:
+    page = Client().post("/account/login/", {"login": me.email, "password": "guess"})
+    assert "This address and this password do not go together." in page.content.decode()
+    page = Client().post("/account/login/", {"login": "lin", "password": "guess"})
+    assert "This is no e-mail address." in page.content.decode()
+
+
+def test_a_field_is_described_by_its_error(me: User, client: Client) -> None:
+    page = save(client, name="Lin", email="lin@example.net", password="guess")
+    assert 'aria-describedby="id_password_helptext id_password_error"' in page
+    assert 'id="id_password_error"' in page

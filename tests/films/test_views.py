@@ -132,3 +132,27 @@ def test_the_page_for_a_fault_needs_nothing_that_may_be_broken(language: str) ->
         page = server_error(RequestFactory().get("/")).content.decode()
     assert f'lang="{language}"' in page
     assert "<h1>" in page
+
+
+def test_what_is_sent_without_a_session_leads_back_to_its_page(film: Film, client: Client) -> None:
+    members = f"http://testserver/films/{film.id}/members/"
+    answer = client.post(f"/films/{film.id}/members/leave", HTTP_REFERER=members)
+    fields = {"login": make.director(film).user.email, "password": "a long walk home"}
+    page = client.post(answer.headers["Location"], fields, follow=True)
+    assert page.status_code == 200 and page.request["PATH_INFO"] == f"/films/{film.id}/members/"
+
+
+def test_whoever_has_no_password_is_told_so_where_one_is_asked(film: Film, client: Client) -> None:
+    user = make.director(film).user
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    page = client.get("/account/reauthenticate/")
+    assert page.status_code == 403
+    assert "This asks for your password, and you have none yet." in page.content.decode()
+
+
+def test_a_request_that_is_none_is_answered_with_a_page(db: None, client: Client) -> None:
+    page = client.get("/account/login/", HTTP_HOST="elsewhere.example")
+    assert page.status_code == 400
+    assert "That could not be understood." in page.content.decode()
