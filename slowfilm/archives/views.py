@@ -11,14 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from slowfilm.archives import actions
-from slowfilm.archives.tables import ARCHIVE
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
-from slowfilm.storage import Holding
+from slowfilm.storage import ARCHIVE, Holding
 
 
 @film_page(May.MANAGE)

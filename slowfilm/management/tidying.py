@@ -16,10 +16,9 @@ from django.utils import timezone
 
 from slowfilm import storage
 from slowfilm.archives.actions import TAKE_OUT
-from slowfilm.archives.tables import ARCHIVE
 from slowfilm.jobs.models import Job
 from slowfilm.references.tus import forget_abandoned
-from slowfilm.storage import Blob, Holding
+from slowfilm.storage import ARCHIVE, Blob, Holding
 
 log = logging.getLogger(__name__)
 REST = timedelta(days=1)  # what was kept within it may be on its way into a record

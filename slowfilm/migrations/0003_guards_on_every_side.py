@@ -37,7 +37,7 @@ END $$;
 CREATE TRIGGER scene_locked BEFORE UPDATE OF id, film_id, number OR DELETE ON slowfilm_scene
     FOR EACH ROW EXECUTE FUNCTION slowfilm_scene_guard();
 
-CREATE TRIGGER blob_update BEFORE UPDATE ON slowfilm_blob
+CREATE TRIGGER blob_update BEFORE UPDATE OF digest, size, media_type ON slowfilm_blob
     FOR EACH ROW EXECUTE FUNCTION slowfilm_refuse('bytes are what their digest says');
 
 CREATE FUNCTION slowfilm_holding_guard() RETURNS trigger LANGUAGE plpgsql AS $$
