@@ -19,6 +19,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(DATA)
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(DATA)
 STORAGE_URL = os.environ.get("STORAGE_URL") or (DATA / "blobs").as_uri()
 try:
+    DATA.mkdir(parents=True, exist_ok=True)
     SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.secret_key(DATA)
 except OSError as error:
     raise ImproperlyConfigured(f"DATA={DATA} can't be used: {error}") from error

@@ -70,6 +70,12 @@ def test_an_empty_variable_is_as_none() -> None:
     assert settled(names, **empty) == settled(names)
 
 
+def test_the_data_folder_is_there_even_when_nothing_else_is_kept_in_it(tmp_path: Path) -> None:
+    data = tmp_path / "new" / "data"
+    settled("DEBUG", DATA=str(data), SECRET_KEY="a-secret-of-the-environment")
+    assert data.is_dir()
+
+
 WRONG = [
     {"DATABASE_URL": "hello"},
     {"DATABASE_URL": "mysql://user@host/name"},
