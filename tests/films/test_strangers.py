@@ -9,9 +9,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from slowfilm.films import places
+from slowfilm.films import invitations, places
 from slowfilm.films.models import Film
+from slowfilm.generations.citations import Cited
+from slowfilm.ledger import Refused, events
+from slowfilm.ledger.models import Head
+from slowfilm.references.models import Upload
+from slowfilm.reviews.notes import write_note
+from slowfilm.room import COMMANDS, parse, perform
 from tests import make
+from tests.generations import made
 
 SAMPLES: dict[str, Any] = {
     "UUIDConverter": UUID("00000000-0000-4000-8000-000000000001"),
@@ -85,6 +92,104 @@ def test_who_is_signed_out_is_sent_to_sign_in(
                 assert answer.headers["Location"].startswith("/account/login/"), url
             else:
                 assert answer.status_code in (401, 404, 405), f"{url}: {answer.status_code}"
+
+
+SECRET = "Unsayable"
+
+
+@pytest.fixture
+def theirs(film: Film) -> dict[str, Any]:
+    """What lies in another film, by the names that routes and commands give such ids."""
+    other = make.film()
+    Film.objects.filter(id=other.id).update(title=SECRET)
+    shot, head = make.shot(other), make.director(other)
+    draft = make.draft(other, shot, nobody_declared_by="system")
+    reference = made.picture(other, name=SECRET)
+    generation = made.queue(shot, made.wanted(Cited(reference.id, "style"), text=SECRET))
+    upload = Upload.objects.create(film=other, member=head, filename=SECRET, size=9)
+    at = {"film_id": other.id, "actor": head.actor}
+    on_frame = {"draft": draft.id, "first": 0, "last": 1}
+    note = write_note(**at, **on_frame, command=uuid4(), kind="change", text=SECRET)
+    invitation = invitations.invite(**at, invited_by=head, roles=["editor"], note=SECRET)
+    return {
+        "film": other,
+        "shot": shot.id,
+        "scene": shot.scene_id,
+        "draft": draft.id,
+        "reference": reference.id,
+        "generation": generation.id,
+        "upload": upload.id,
+        "member": head.id,
+        "invitation": invitation.command,
+        "note": note.command,
+        "stroke": make.ink(other, draft).command,
+        "digest": reference.original_id,
+    }
+
+
+LEADING_IN = [(route, converters) for route, converters in FILM_ROUTES if len(converters) > 1]
+
+
+def stands(film: Film) -> list[Any]:
+    """Where a film is: its ledger's end, and what no ledger holds."""
+    return [
+        Head.objects.get(film=film).seq,
+        film.jobs.count(),
+        list(film.uploads.values_list("id", "offset")),
+    ]
+
+
+@pytest.mark.parametrize(("route", "converters"), LEADING_IN, ids=[r for r, _ in LEADING_IN])
+def test_one_film_does_not_lead_into_another(
+    film: Film, theirs: dict[str, Any], client: Client, route: str, converters: dict[str, Any]
+) -> None:
+    """A director's own film in the address, and another film's things after it."""
+    for name in converters:
+        if name != "film_id":
+            known = theirs[name.removesuffix("_id")]
+            route = re.sub(rf"<(\w+:)?{name}>", str(known), route)
+    url = address(route, {"film_id": converters["film_id"]}, film)
+    client.force_login(make.director(film).user)
+    before = stands(theirs["film"])
+    tus = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"}
+    for method in ("get", "head", "post", "patch", "delete"):
+        answer = getattr(client, method)(url, headers=tus, follow=True)
+        assert SECRET not in answer.content.decode(), method
+        assert answer.status_code != 200 or answer.redirect_chain, method
+    assert stands(theirs["film"]) == before
+
+
+FIELDS: dict[str, Any] = {
+    "frame": 0,
+    "tool": "pen",
+    "colour": "#ffffff",
+    "width": 9,
+    "points": [(1, 1, 1, 0, 0)],
+    "first": 0,
+    "last": 1,
+    "kind": "change",
+    "text": "Slower.",
+    "title": "",
+    "intent": "",
+    "digest": "0" * 64,
+    "role": "director",
+    "remark": "",
+}
+
+
+@pytest.mark.parametrize("verb", sorted(set(COMMANDS) - {"add-scene"}))
+def test_no_command_of_the_room_reaches_into_another_film(
+    film: Film, theirs: dict[str, Any], verb: str
+) -> None:
+    wanted = events.COMMANDS[verb].model_fields
+    named = {name: theirs[name] for name in wanted if name in theirs and name != "digest"}
+    assert named, "every command leads somewhere"
+    fields = parse(verb, {k: v for k, v in FIELDS.items() if k in wanted} | named)
+    before = stands(theirs["film"])
+    with pytest.raises(Refused) as refused:
+        perform(film.id, make.director(film).user_id, "en", verb, uuid4(), fields)
+    assert refused.value.code.startswith("no-")
+    assert stands(theirs["film"]) == before
 
 
 def test_the_films_list_shows_only_ones_own(film: Film, client: Client) -> None:
