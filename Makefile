@@ -16,10 +16,12 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	&& echo $$p && break; done)
 
-.PHONY: up demo test check format bench
+.PHONY: install up demo test check format bench
 .DELETE_ON_ERROR:
 
-up: $(STAMP)/site $(STAMP)/libraries $(STAMP)/words
+install: $(STAMP)/site $(STAMP)/libraries $(STAMP)/words
+
+up: install
 	@exec $(PY) manage.py up
 
 demo: $(STAMP)/site
