@@ -207,13 +207,18 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return fault(request, 422, "malformed", f"{where}: {first['msg']}")
+    told = {"where": ".".join(str(part) for part in first["loc"]), "why": first["msg"]}
+    sentence = _("%(where)s: not what /api/openapi.json asks for (%(why)s).")
+    return fault(request, 422, "malformed", sentence % told)
 
 
 @api.exception_handler(HttpError)
 def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return fault(request, error.status_code, "refused", str(error))
+    """Ninja's own, of which it has two: a body it can't read, and a change without its token."""
+    if error.status_code == 403:
+        reason = _("With a session, a change needs the CSRF token, in the header X-CSRFToken.")
+        return fault(request, 403, "no-token", reason)
+    return fault(request, 400, "malformed", _("The body can't be read: it must be JSON."))
 
 
 @api.exception_handler(Exception)

@@ -23,7 +23,8 @@ from slowfilm.socket import LARGEST
 LARGEST_BODY = settings.UPLOAD_CHUNK + 64 * 1024  # bytes: one piece of an upload, or a form
 PATIENCE = 2.0  # seconds in which a refused client may read why, before the line is cut
 SWITCH = 0.0005  # seconds a thread keeps Python's lock while another wants it
-WORDS = b"That is more than one request may carry.\n"
+# Said before any view, and so in both languages at once.
+WORDS = "That is more than one request may carry.\n超出了单次请求的上限。\n".encode()
 REFUSAL = (
     b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
     b"Connection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(WORDS), WORDS)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     generate_totp_secret,
@@ -142,6 +143,21 @@ def test_the_authenticator_app_is_asked_for(film: Film, client: Client) -> None:
     code = f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
     client.post("/account/authenticate/", {"code": code})
     assert client.get("/").status_code == 200
+
+
+def test_a_recovery_code_lets_one_in_once(film: Film) -> None:
+    user = make.director(film).user
+    TOTP.activate(user, generate_totp_secret())
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+
+    def comes_in() -> bool:
+        client = Client()
+        client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+        client.post("/account/authenticate/", {"code": code})
+        return client.get("/").status_code == 200
+
+    assert comes_in()
+    assert not comes_in()
 
 
 def test_a_demo_link_signs_in_only_in_a_demo(film: Film, client: Client) -> None:

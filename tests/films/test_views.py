@@ -155,4 +155,4 @@ def test_whoever_has_no_password_is_told_so_where_one_is_asked(film: Film, clien
 def test_a_request_that_is_none_is_answered_with_a_page(db: None, client: Client) -> None:
     page = client.get("/account/login/", HTTP_HOST="elsewhere.example")
     assert page.status_code == 400
-    assert "That could not be understood." in page.content.decode()
+    assert "What your browser sent could not be read." in page.content.decode()

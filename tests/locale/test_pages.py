@@ -8,15 +8,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from babel.messages.mofile import write_mo
 from django.conf import settings as site_settings
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
 from slowfilm.films import actions, invitations
-from slowfilm.films.models import Film, Invitation
+from slowfilm.films.models import Film, Invitation, User
 from slowfilm.pages import javascript_catalogue
 from slowfilm.reviews.notes import write_note
 from slowfilm.shots.models import Shot
@@ -30,9 +32,10 @@ from tests.locale.words import DOMAINS, ROOT, catalogue, heard
 WORD = re.compile(r"[A-Za-z]{3,}")
 # Names of things, the same in every language: ours, an engine's, tags, and how files are written.
 NAMES = re.compile(
-    r"Slowfilm|English|Email|JavaScript|VHS|png|pcm|(?i:animatic)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
+    r"Slowfilm|English|Email|JavaScript|JSON|PIN|VHS|png|pcm|(?i:animatic)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
     r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
 )
+CHINESE = {"Accept-Language": "zh-CN"}
 NO_ROWS = {"cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"}  # a brief that cites nothing
 TEXTS = """() => {
   const found = [document.title];
@@ -199,6 +202,114 @@ def test_what_is_refused_is_refused_in_chinese(
     answer = reader(film if inside else None).post(path, sent)
     assert answer.status_code in (200, 422)
     assert foreign(heard(answer.content.decode())) == []
+
+
+ADDRESS = "wei.lan@example.org"  # for those whose names are Chinese are none
+
+
+def signed_in(film: Film) -> Client:
+    """The director, who has just entered their password."""
+    User.objects.filter(id=make.director(film).user_id).update(email=ADDRESS)
+    client = reader()
+    fields = {"login": ADDRESS, "password": "a long walk home"}
+    assert client.post("/account/login/", fields).status_code == 302
+    return client
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("totp/activate/", {"code": "000000"}),
+        ("totp/activate/", {"code": "soon"}),
+        ("webauthn/add/", {"name": "钥匙", "credential": "{}"}),
+        ("webauthn/add/", {"name": "", "credential": "hello"}),
+        ("reauthenticate/", {"password": "wrong"}),
+        ("password/change/", {"oldpassword": "wrong", "password1": "a long walk home"}),
+        ("yourself/", {"name": "", "email": "nobody"}),
+        ("yourself/", {"name": "韦岚", "email": "other@example.org", "password": "wrong"}),
+    ],
+)
+def test_an_account_is_refused_in_chinese(film: Film, path: str, sent: dict[str, str]) -> None:
+    client = signed_in(film)
+    client.post("/account/reauthenticate/", {"password": "a long walk home"})
+    answer = client.post(f"/account/{path}", sent)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert foreign(heard(page)) == []
+
+
+def test_the_second_step_is_refused_in_chinese(film: Film) -> None:
+    TOTP.activate(make.director(film).user, generate_totp_secret())
+    client = signed_in(film)
+    page = client.post("/account/authenticate/", {"code": "000000"}).content.decode()
+    assert 'role="alert"' in page
+    assert foreign(heard(page)) == []
+
+
+def test_a_letter_is_chinese(film: Film) -> None:
+    User.objects.filter(id=make.director(film).user_id).update(email=ADDRESS)
+    for address in (ADDRESS, "nobody@example.org"):
+        reader().post("/account/password/reset/", {"email": address})
+    for letter in mail.outbox:
+        words = re.sub(r"testserver|example\.com", "", f"{letter.subject}\n{letter.body}")
+        assert foreign(words.splitlines()) == []
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/account/login/", "elsewhere.example", 400),
+        ("/not-here/", "testserver", 404),
+        ("FILM/year/", "testserver", 403),
+    ],
+)
+def test_a_page_that_says_no_is_chinese(film: Film, path: str, host: str, status: int) -> None:
+    client = reader()
+    client.force_login(make.member(film, "viewer", name="客人").user)
+    answer = client.get(path.replace("FILM", f"/films/{film.id}"), headers={"host": host})
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert '<html lang="zh-hans">' in page
+    assert foreign(heard(page)) == []
+
+
+def test_the_api_says_no_in_chinese(film: Film, shot: Shot) -> None:
+    url = f"/api/films/{film.id}/shots/{shot.id}/generations"
+    bearer = {"Authorization": f"Bearer {make.token(make.director(film).user)}"}
+    by_session = Client(enforce_csrf_checks=True)
+    by_session.force_login(make.director(film).user)
+    answers = {
+        "malformed": Client().post(url, "{", "application/json", headers=bearer | CHINESE),
+        "no-token": by_session.post(url, "{}", "application/json", headers=CHINESE),
+        "signed-out": Client().get("/api/films", headers=CHINESE),
+        "not-found": Client().get("/api/nothing", headers=CHINESE),
+    }
+    for code, answer in answers.items():
+        assert answer.json()["code"] == code
+        assert foreign([re.sub("JSON|CSRF|X-CSRFToken|bearer", "", answer.json()["reason"])]) == []
+    wrong = Client().post(url, '{"text": 1}', "application/json", headers=bearer | CHINESE)
+    assert "不符合/api/openapi.json的要求" in wrong.json()["reason"]
+
+
+@pytest.mark.parametrize("asked", ["zh", "zh-CN", "zh-Hans", "zh-SG", "zh-TW", "fr, zh;q=0.5"])
+def test_whoever_reads_some_chinese_is_given_it(db: None, asked: str) -> None:
+    page = Client().get("/account/login/", headers={"Accept-Language": asked}).content.decode()
+    assert '<html lang="zh-hans">' in page
+
+
+def test_changing_the_language_keeps_the_page(film: Film) -> None:
+    client = Client()
+    client.force_login(make.director(film).user)
+    here = f"/films/{film.id}/references/?kind=sound"
+    page = client.get(here).content.decode()
+    assert f'name="next" value="{here}"' in page
+    answer = client.post("/language/", {"language": "zh-hans", "next": here})
+    assert answer.headers["Location"] == here
+    assert '<html lang="zh-hans">' in client.get(here).content.decode()
+    away = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
+    assert away.headers["Location"] == "/"
 
 
 @pytest.fixture(scope="module")
