@@ -128,7 +128,7 @@ def _names(row: Model) -> Iterator[Named]:
     for field in row._meta.concrete_fields:
         key = getattr(row, field.attname)
         if isinstance(field, ForeignKey) and field.related_model in WELCOME and key is not None:
-            yield cast(type[Model], field.related_model), key
+            yield field.related_model, key
 
 
 def _is_kept(file: zipfile.ZipFile, blob: models.Blob) -> bool:
