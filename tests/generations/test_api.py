@@ -63,6 +63,14 @@ def test_what_is_wrong_is_said(film: Film, change: dict[str, Any], status: int, 
     assert answer.json()["reason"]
 
 
+def test_what_no_database_can_hold_is_left_out_of_the_text(film: Film) -> None:
+    url = f"/api/films/{film.id}/shots/{make.shot(film).id}/generations"
+    body = {**BRIEF, "text": "A\ud800 lamp\x00."}
+    answer = script(make.director(film)).post(url, body, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    assert Generation.objects.get(film=film).brief.text == "A lamp."
+
+
 def test_strangers_and_viewers_queue_nothing(film: Film) -> None:
     url = f"/api/films/{film.id}/shots/{make.shot(film).id}/generations"
     for member, status in [
