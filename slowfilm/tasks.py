@@ -10,7 +10,7 @@ from slowfilm.archives import actions as archives
 from slowfilm.celery import app
 from slowfilm.generations import run as generations
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import Lease, Superseded, claim, out_of_attempts
+from slowfilm.jobs.queue import OUT_OF_REACH, Lease, Superseded, claim, out_of_attempts
 from slowfilm.media.errors import MediaError
 from slowfilm.references import prepare
 from slowfilm.shots import prepare as drafts
@@ -59,6 +59,8 @@ def do(job: Job) -> None:
             raise
         except MediaError as error:
             kind.fail(job, error.code, error.facts)
+        except OUT_OF_REACH as error:  # nothing can be said now; its lease runs out, and it is
+            log.warning("job %s is left to be taken up again: %s", job.id, error)
         except Full:
             kind.fail(job, "disk-full", {})
         except Exception:

@@ -15,7 +15,7 @@ from slowfilm.generations import actions
 from slowfilm.generations.citations import Wanted, found, request
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import RENEWAL, Job
-from slowfilm.jobs.queue import Lease
+from slowfilm.jobs.queue import Lease, can_be_missed
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
 from slowfilm.media import sandbox
@@ -81,7 +81,8 @@ class Watch:
         if time.monotonic() - self.asked_at >= RENEWAL:
             self.asked_at = time.monotonic()
             try:
-                actions.refuse_uncleared(self.generation)
+                with can_be_missed():
+                    actions.refuse_uncleared(self.generation)
             except Refused:
                 self.withdrawn = True
         return self.withdrawn or self.lease.cancelled()
@@ -98,9 +99,10 @@ class Watch:
         look = Image.fromarray(picture)
         look.thumbnail((LOOK_SIDE, LOOK_SIDE))
         look.save(folder / "look.jpg", quality=80)
-        blob = storage.keep(folder / "look.jpg", "image/jpeg", self.generation.film_id)
-        Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
-        self.poster = blob.digest
+        with can_be_missed():
+            blob = storage.keep(folder / "look.jpg", "image/jpeg", self.generation.film_id)
+            Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
+            self.poster = blob.digest
 
 
 def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:

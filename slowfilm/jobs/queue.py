@@ -5,12 +5,14 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 from uuid import UUID
 
 import celery
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import KombuError
@@ -21,6 +23,9 @@ from slowfilm.ledger import chain, wire
 log = logging.getLogger(__name__)
 TELL_EVERY = 0.5  # seconds between two words of progress
 LISTEN_EVERY = 1.0  # seconds between two looks for a wish to cancel
+
+
+OUT_OF_REACH = (OperationalError, InterfaceError)  # the database restarts, or the line to it broke
 
 
 class Superseded(Exception):
@@ -92,6 +97,16 @@ def give_back(worker: str) -> int:
     )
 
 
+@contextmanager
+def can_be_missed() -> Iterator[None]:
+    """What is asked of the database in here is asked again soon: do without it while it is away."""
+    try:
+        yield
+    except OUT_OF_REACH as error:
+        log.warning("out of reach: %s", error)
+        connection.close()
+
+
 class Lease:
     """A worker's hold on a job: says "I live" every 5 s, hears the wish to cancel within 1 s."""
 
@@ -126,7 +141,8 @@ class Lease:
             return
         self.told_at = now
         self.job.progress = share
-        self._mine().update(progress=share)
+        with can_be_missed():
+            self._mine().update(progress=share)
         started = self.job.started_at or timezone.now()
         spent = (timezone.now() - started).total_seconds()
         word = {

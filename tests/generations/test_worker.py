@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
@@ -50,6 +51,29 @@ def test_a_worker_killed_in_the_middle_leads_to_one_retry_and_one_draft(site: Si
     assert made_entries.count() == 1
     left = (Path(settings.DATA) / "tmp").glob(f"{generation.job_id}-*")
     assert list(left) == [], "what the killed attempt left is gone"
+
+
+def test_a_database_that_goes_away_meanwhile_costs_nothing(site: Site) -> None:
+    film = make.film()
+    generation = made.queue(make.shot(film), made.wanted(frames=200, width=1280, height=720))
+    job = Job.objects.filter(pk=generation.job_id)
+    with running_worker(site):
+        for share in (0.05, 0.3):
+            wait(lambda share=share: job.filter(progress__gt=share).exists(), 60)
+            cut_lines(seconds=3)
+        wait(lambda: job.exclude(state=Job.State.RUNNING).exists(), 90)
+    assert (job.get().state, job.get().attempt) == (Job.State.DONE, 1)
+    assert Draft.objects.filter(film=film).count() == 1
+
+
+def cut_lines(seconds: float) -> None:
+    """Everybody else's line to the database breaks, and breaks again, as while it starts anew."""
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        time.sleep(0.02)
 
 
 def test_a_message_said_to_two_workers_makes_one_draft(site: Site) -> None:
