@@ -89,6 +89,7 @@ def choices(film: Film) -> list[dict[str, Any]]:
             "kind": each.kind,
             "poster": poster(each),
             "seconds": seconds(each),
+            "copy": copy_size(each),
             "about": ", ".join(filter(None, [each.maker, each.year, each.place])),
             "why_not": " ".join(uncleared(each)),
         }
@@ -101,6 +102,12 @@ def poster(reference: Reference) -> str:
     if reference.poster_id is None:
         return ""
     return reverse("media", args=[reference.film_id, reference.poster_id])
+
+
+def copy_size(reference: Reference) -> list[int] | None:
+    """Width and height of what an engine is given of it, pixels; None for a sound."""
+    copy = reference.facts.get("copies", {}).get("proxy", {})
+    return [copy["width"], copy["height"]] if "width" in copy else None
 
 
 def roles() -> dict[str, list[tuple[str, str]]]:

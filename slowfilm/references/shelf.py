@@ -75,11 +75,12 @@ def _twins(references: list[Reference]) -> dict[UUID, str]:
     """For a reference whose bytes the film had already: the name of the one that came first."""
     originals = {one.original_id for one in references if one.original_id}
     film_ids = {one.film_id for one in references}
-    same: dict[tuple[UUID, str], list[Reference]] = defaultdict(list)
+    same: dict[tuple[UUID, str], list[tuple[UUID, str]]] = defaultdict(list)
     found = Reference.objects.filter(film_id__in=film_ids, original_id__in=originals)
-    for one in found.order_by("added_at"):
-        same[one.film_id, str(one.original_id)].append(one)
-    return {one.id: first.name for first, *later in same.values() for one in later}
+    rows = found.order_by("added_at").values_list("film_id", "original_id", "id", "name")
+    for film_id, original, *one in rows:
+        same[film_id, str(original)].append((one[0], one[1]))
+    return {id_: first for (_id, first), *later in same.values() for id_, _name in later}
 
 
 def seconds(facts: dict[str, str]) -> float:

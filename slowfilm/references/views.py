@@ -48,7 +48,7 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in Reference.Kind.values else ""
     seq = Head.objects.get(film=film).seq  # first: what comes after is told by the line
-    found = _of(film)
+    found = Reference.objects.filter(film=film)
     rows = found.filter(kind=kind) if kind else found
     return render(
         request,
@@ -154,11 +154,6 @@ def _name(actor: str) -> str:
     """The name of an actor such as "member:ID"."""
     kind, _colon, id_ = actor.partition(":")
     return str(Member.objects.select_related("user").get(id=id_)) if kind == "member" else actor
-
-
-def _of(film: Film) -> Any:
-    blobs = ("original", "proxy", "poster", "filmstrip", "waveform")
-    return Reference.objects.filter(film=film).select_related(*blobs)
 
 
 def _one(film: Film, reference_id: UUID) -> Reference:

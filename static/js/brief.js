@@ -14,6 +14,7 @@ import { retagged } from "./tags.js";
  * @property {string} kind picture, video or sound
  * @property {string} poster address, empty for a sound
  * @property {number | null} seconds
+ * @property {[number, number] | null} copy width and height of what an engine is given of it
  * @property {string} about its origin
  * @property {string} why_not a sentence, empty if it may be used
  */
@@ -53,7 +54,8 @@ if (form) begin(/** @type {BriefData} */ (JSON.parse(byId("brief-data").textCont
 function begin(data) {
   const text = /** @type {HTMLTextAreaElement} */ (byId("id_text"));
   const engine = /** @type {HTMLSelectElement} */ (byId("id_engine"));
-  const citations = new Citations(byId("citations"), data, () => engine.value);
+  const size = /** @type {HTMLSelectElement} */ (byId("id_size"));
+  const citations = new Citations(byId("citations"), data, () => engine.value, () => size.value);
   const limits = () => data.engines[engine.value].limits;
   const list = new TagList(text, data.references, (choice) => whyNot(choice, citations, limits()));
 
@@ -73,6 +75,8 @@ function begin(data) {
     citations.judge();
     showCounts(citations, limits());
   });
+
+  size.addEventListener("change", () => citations.judge());
 
   byId("cite").append(button("", t("Cite a reference"), () => list.open()));
   offerSeed();

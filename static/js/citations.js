@@ -7,6 +7,8 @@ import { tagsOf } from "./tags.js";
 /** @typedef {import("./brief.js").Choice} Choice */
 /** @typedef {import("./brief.js").BriefData} BriefData */
 
+const ENLARGED = 1.2; // by how much until it is seen
+
 /**
  * @typedef {object} Typed a row as it was filled in
  * @property {string} reference
@@ -24,17 +26,21 @@ export class Citations extends EventTarget {
   #data;
   /** @type {() => string} */
   #engine;
+  /** @type {() => string} */
+  #size;
 
   /**
    * @param {HTMLElement} list
    * @param {BriefData} data
    * @param {() => string} engine the one that is chosen
+   * @param {() => string} size the one that is chosen, as "1280x720"
    */
-  constructor(list, data, engine) {
+  constructor(list, data, engine, size) {
     super();
     this.#list = list;
     this.#data = data;
     this.#engine = engine;
+    this.#size = size;
     for (const typed of data.rows) {
       const choice = data.references.find(({ id }) => id === typed.reference);
       if (choice) this.#append(choice, typed);
@@ -60,10 +66,11 @@ export class Citations extends EventTarget {
     return row.tag;
   }
 
-  /** Says anew what the chosen engine does with each. */
+  /** Says anew what the chosen engine does with each at the chosen size. */
   judge() {
     const { treats } = this.#data.engines[this.#engine()];
-    for (const row of this.rows) row.judge(this.#data.treatments, treats);
+    const size = this.#size().split("x").map(Number);
+    for (const row of this.rows) row.judge(this.#data.treatments, treats, size);
   }
 
   /**
@@ -213,10 +220,12 @@ class Row extends EventTarget {
   /**
    * @param {Record<string, string>} words
    * @param {Record<string, Record<string, string>>} treats
+   * @param {number[]} size width and height that are asked for
    */
-  judge(words, treats) {
+  judge(words, treats, size) {
     const treatment = treats[this.choice.kind]?.[this.#role.value] ?? "ignores";
-    this.#treatment.textContent = words[treatment];
+    const soft = treatment === "uses" ? softness(this.choice.copy, size) : "";
+    this.#treatment.textContent = soft ? `${words[treatment]} ${soft}` : words[treatment];
     this.element.classList.toggle("ignored", treatment === "ignores");
   }
 
@@ -245,6 +254,16 @@ function spanField() {
  */
 function labelled(words, field) {
   return element("label", {}, element("span", { textContent: words }), field);
+}
+
+/**
+ * Engines are given copies, and one that is smaller than what is asked for is enlarged.
+ * @param {[number, number] | null} copy
+ * @param {number[]} size
+ */
+function softness(copy, size) {
+  if (!copy || Math.max(size[0] / copy[0], size[1] / copy[1]) < ENLARGED) return "";
+  return t("Its copy is %(copy)s: at this size it will look soft.", { copy: copy.join(" × ") });
 }
 
 /** @param {Record<string, string>} errors */

@@ -127,6 +127,23 @@ def test_moving_and_taking_away_keeps_the_text_true(seat: Seat) -> None:
     expect(page.locator(".citation")).to_have_count(1)
 
 
+def test_a_copy_that_would_be_enlarged_is_told(seat: Seat, shot: Shot) -> None:
+    copy = {"proxy": {"name": "proxy.jpg", "width": 1280, "height": 720}}
+    for one in Reference.objects.filter(film=shot.film, kind="picture"):
+        Reference.objects.filter(pk=one.pk).update(facts={**one.facts, "copies": copy})
+    page = seat.page
+    page.reload()
+    page.get_by_label("What should be seen and heard").focus()
+    page.keyboard.type("@lamp")
+    page.keyboard.press("Enter")
+    treatment = page.locator(".treatment")
+    expect(treatment).to_have_text("The engine uses it.")
+    page.get_by_label("Size").select_option("1920x1080")
+    expect(treatment).to_contain_text("Its copy is 1280 × 720")
+    page.locator('select[name="cite-0-role"]').select_option("style")
+    expect(treatment).not_to_contain_text("Its copy")
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(seat: Seat, shot: Shot) -> None:
     page = seat.page
     page.get_by_label("What should be seen and heard").focus()
