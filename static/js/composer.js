@@ -14,6 +14,7 @@ export const KIND_NAMES = { change: t("Change"), question: t("Question"), keep: 
 /** @type {Kind[]} */
 export const KINDS = ["change", "question", "keep"];
 
+const LONGEST = 5000; // characters, as ledger/events.py has it
 let composers = 0;
 
 /** Events: "send" {words}, "begin" when the first letter is written, "typed" at every one. */
@@ -21,8 +22,9 @@ export class Composer extends EventTarget {
   element = element("form", { className: "composer" });
   #members;
   #number = (composers += 1);
-  #text = element("textarea", { rows: 1, maxLength: 5000 });
-  #reason = element("textarea", { rows: 1, maxLength: 5000 });
+  // No maxLength: it would cut what is pasted, and say nothing.
+  #text = element("textarea", { rows: 1 });
+  #reason = element("textarea", { rows: 1 });
   #send = element("button", { className: "primary", textContent: t("Send") });
   #problem = element("p", { className: "composer-problem", role: "alert", hidden: true });
   #reasonField = field(t("Why it stays"), this.#reason);
@@ -51,7 +53,10 @@ export class Composer extends EventTarget {
       this.#trySend();
     });
     this.element.addEventListener("keydown", (event) => this.#key(event));
-    this.element.addEventListener("input", () => this.dispatchEvent(new Event("typed")));
+    this.element.addEventListener("input", () => {
+      this.#problem.hidden = true;
+      this.dispatchEvent(new Event("typed"));
+    });
   }
 
   /** @param {boolean} closed when nothing can be sent: what was typed can still be read and copied */
@@ -90,7 +95,6 @@ export class Composer extends EventTarget {
     offerNames(this.#text, this.#members);
     this.#text.addEventListener("input", () => {
       if (this.#text.value.length === 1) this.dispatchEvent(new Event("begin"));
-      this.#problem.hidden = true;
     });
     return box;
   }
@@ -128,15 +132,27 @@ export class Composer extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} why
+   * @param {HTMLElement} field
+   */
+  #refuse(why, field) {
+    this.#problem.textContent = why;
+    this.#problem.hidden = false;
+    field.focus();
+  }
+
   #trySend() {
     if (this.#send.disabled) return;
     const text = this.#text.value.trim();
     const reason = this.#reasonField.hidden ? "" : this.#reason.value.trim();
     if (!text) return this.#text.focus();
     if (!this.#reasonField.hidden && !reason) {
-      this.#problem.textContent = t("Say why it is kept.");
-      this.#problem.hidden = false;
-      return this.#reason.focus();
+      return this.#refuse(t("Say why it is kept."), this.#reason);
+    }
+    for (const [field, words] of /** @type {const} */ ([[this.#text, text], [this.#reason, reason]])) {
+      const over = Array.from(words).length - LONGEST;
+      if (over > 0) return this.#refuse(t("That is %(n)s characters too long.", { n: over }), field);
     }
     const mentions = namedIn(text, this.#members()).map(({ id }) => id);
     const words = { kind: this.#kind, text, reason, mentions };

@@ -192,7 +192,7 @@ def test_a_network_that_goes_and_comes_back(director: Seat, editor: Seat, draft:
     assert len(strokes(draft.film)) == 1
 
 
-def test_who_follows_sees_the_presenters_frame(director: Seat, editor: Seat) -> None:
+def test_who_follows_sees_the_presenters_frame(draft: Draft, director: Seat, editor: Seat) -> None:
     director.page.get_by_role("button", name="Present").click()
     editor.page.get_by_role("button", name="Follow Director").click()
     for _ in range(7):
@@ -210,6 +210,7 @@ def test_who_follows_sees_the_presenters_frame(director: Seat, editor: Seat) -> 
     editor.page.keyboard.press("ArrowRight")
     editor.page.get_by_role("button", name="Follow Director").wait_for(timeout=2000)
     director.page.keyboard.press("End")
+    director.wait(lambda: director.frame() == draft.frames - 1)
     editor.page.wait_for_timeout(500)
     assert editor.frame() < director.frame(), "who moved by themselves is left where they are"
 

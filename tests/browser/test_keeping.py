@@ -69,6 +69,17 @@ def test_words_taken_back_leave_those_begun_since(draft: Draft, director: Seat) 
     )
 
 
+def test_what_is_too_long_is_said_and_not_cut(draft: Draft, director: Seat) -> None:
+    page = director.page
+    write(page, "长" * 5003)
+    expect(page.get_by_role("alert")).to_have_text("That is 3 characters too long.")
+    expect(page.get_by_label("Write a note")).to_have_value("长" * 5003)
+    write(page, "长" * 5000)
+    expect(page.locator(".note-waiting")).to_have_count(0)
+    director.wait(lambda: Note.objects.exists())
+    assert Note.objects.get().text == "长" * 5000
+
+
 def test_who_reads_by_keyboard_stays_where_they_are(
     draft: Draft, director: Seat, editor: Seat
 ) -> None:

@@ -84,6 +84,26 @@ def test_fingers_find_what_they_need(
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_a_long_word_makes_nothing_wider(
+    chromium: Browser, site: Site, draft: Draft, size: str
+) -> None:
+    with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
+        page, address = seat.page, "https://example.org/" + "x" * 800
+        seat.enter(site, draft)
+        if size == "tablet":
+            page.locator("#open-notes").click()
+        write(page, address, kind="Keep", reason=address)
+        page.locator(".thread").get_by_role("button", name="Answer").click()
+        page.get_by_label("Answer", exact=True).fill(address)
+        page.get_by_label("Write a note").fill(address)
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll(".notes, .notes *")]
+            .filter((each) => each.scrollWidth > innerWidth).map((each) => each.className)"""
+        )
+        assert wide == []
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_a_lock_is_seen_everywhere(chromium: Browser, site: Site, draft: Draft, size: str) -> None:
     Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
     with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
