@@ -1,5 +1,6 @@
 """The ordinary pages in a real browser: whole, readable, within the policy, at every width."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,12 @@ GUARDED = {
     "new-codes": "/account/recovery-codes/generate/",
 }
 SIZES = {"desk": (1440, 900), "phone": (360, 780)}
+# What a finger presses and is smaller than it should be; links in running text may be.
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
+  .filter((each) => each.checkVisibility() && !each.matches(".skip, [type=checkbox]"))
+  .filter((each) => each.tagName !== "A" || each.closest(".actions, .back, .rows, .top"))
+  .filter((each) => each.getBoundingClientRect().height < 43.9)
+  .map((each) => each.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -85,7 +92,7 @@ class Studio:
 
 @pytest.fixture
 def studio(site: Site) -> Studio:
-    film = make.film(make.user("Wei Lan"))
+    film = make.film(make.user("Wei Lan-Featherstonehaugh de la Tour"))
     head = make.director(film)
     actions.change_film(
         film_id=film.id,
@@ -186,7 +193,7 @@ def test_a_passkey_is_added_and_signs_in(
         check(seat, site, GUARDED, tmp_path)
         look(seat, site, "/account/webauthn/", "en", SIZES["desk"])
         expect(page.get_by_text("The laptop")).to_be_visible()
-        page.get_by_text("Wei Lan", exact=True).click()
+        page.locator(".menu summary").click()
         page.get_by_role("button", name="Sign out").click()
         page.get_by_role("button", name="Sign in with a passkey").click()
         expect(page.get_by_role("heading", name="Films")).to_be_visible()
@@ -202,3 +209,69 @@ def test_the_language_is_switched_where_one_is(
         page.get_by_role("button", name="简体中文").click()
         assert page.url == f"{site.url}/films/{studio.film.id}/policy/"
         assert page.locator("html").get_attribute("lang") == "zh-hans"
+
+
+def test_what_a_finger_presses_is_large_enough(
+    chromium: Browser, site: Site, studio: Studio
+) -> None:
+    small = {}
+    finger = {"viewport": {"width": 360, "height": 780}, "has_touch": True}
+    with seated(chromium, site, make.director(studio.film), **finger) as seat:
+        for name, path in studio.pages().items():
+            seat.page.goto(site.url + path)
+            small[name] = seat.page.evaluate(TOO_SMALL)
+    assert {name: found for name, found in small.items() if found} == {}
+
+
+def test_a_form_that_came_back_is_stood_in_at_the_first_field_to_mend(
+    chromium: Browser, site: Site, studio: Studio
+) -> None:
+    with seated(chromium, site, make.director(studio.film)) as seat:
+        page = seat.page
+        page.goto(f"{site.url}/films/{studio.film.id}/change/")
+        page.get_by_label("Nevers").fill("No rain.\n" + "x" * 301)
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_label("Nevers")).to_be_focused()
+        expect(page.get_by_label("Nevers")).to_have_accessible_description(
+            re.compile("is too long: a line may have 300 characters")
+        )
+        page.goto(f"{site.url}/films/{studio.film.id}/policy/")
+        for role in (
+            page.get_by_role("group", name="Who must approve").get_by_role("checkbox").all()
+        ):
+            role.uncheck()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("checkbox", name="Director")).to_be_focused()
+
+
+def test_leaving_a_film_asks_first(chromium: Browser, site: Site, studio: Studio) -> None:
+    ada = studio.film.members.get(user__name="Ada Bell")
+    with seated(chromium, site, ada) as seat:
+        page = seat.page
+        page.goto(f"{site.url}/films/{studio.film.id}/members/")
+        page.get_by_role("button", name="Leave this film").click()
+        question = page.get_by_role("dialog", name=re.compile("Leave this film?"))
+        expect(question.get_by_role("button", name="Not now")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(question).to_have_count(0)
+        ada.refresh_from_db()
+        assert ada.removed_at is None
+        page.get_by_role("button", name="Leave this film").click()
+        question.get_by_role("button", name="Yes").click()
+        expect(page.get_by_text("You have left")).to_be_visible()
+
+
+def test_on_a_phone_the_languages_are_in_the_menu(
+    chromium: Browser, site: Site, studio: Studio
+) -> None:
+    with seated(
+        chromium, site, make.director(studio.film), viewport={"width": 360, "height": 780}
+    ) as seat:
+        page = seat.page
+        page.goto(f"{site.url}/films/{studio.film.id}/")
+        expect(page.get_by_role("button", name="简体中文")).to_be_hidden()
+        page.locator(".menu summary").click()
+        page.get_by_role("button", name="简体中文").click()
+        assert page.locator("html").get_attribute("lang") == "zh-hans"
+        bar = page.locator(".top").bounding_box()
+        assert bar and bar["height"] < 120
