@@ -123,6 +123,12 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Slowfilm: "
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # for counting attempts
+MFA_ADAPTER = "slowfilm.films.account_words.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "slowfilm.films.account_words.AuthenticateForm",
+    "reauthenticate": "slowfilm.films.account_words.ReauthenticateForm",
+    "activate_totp": "slowfilm.films.account_words.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation, not a letter, is what proves who one is

@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -12,6 +15,7 @@ LABELS = {
     "oldpassword": _("Password until now"),
     "password1": _("New password"),
     "password2": _("New password, once more"),
+    "code": _("Code"),
 }
 PASSWORD = _("At least eight characters; no common word, and not your name or address.")
 
@@ -58,3 +62,23 @@ class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
 
 class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):
     """A new password by the letter's link."""
+
+
+class AuthenticateForm(InOurWords, mfa.AuthenticateForm):
+    """The second step of signing in."""
+
+
+class ReauthenticateForm(InOurWords, mfa.ReauthenticateForm):
+    """Showing by a code who one is."""
+
+
+class ActivateTOTPForm(InOurWords, totp.ActivateTOTPForm):
+    """Beginning to use an authenticator app."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """What the second step refuses."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code is not right."),
+    }

@@ -111,3 +111,10 @@ def test_a_field_is_described_by_its_error(me: User, client: Client) -> None:
     page = save(client, name="Lin", email="lin@example.net", password="guess")
     assert 'aria-describedby="id_password_helptext id_password_error"' in page
     assert 'id="id_password_error"' in page
+
+
+def test_a_wrong_code_is_refused_in_the_words_of_this_site(me: User, client: Client) -> None:
+    client.cookies["django_language"] = "zh-hans"
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = client.post("/account/totp/activate/", {"code": "000"}).content.decode()
+    assert "验证码不对。" in page and ">\n        验证码" in page
