@@ -235,7 +235,7 @@ def test_an_account_is_refused_in_chinese(film: Film, path: str, sent: dict[str,
     answer = client.post(f"/account/{path}", sent)
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert 'role="alert"' in page
+    assert 'class="refusal"' in page
     assert foreign(heard(page)) == []
 
 
@@ -243,7 +243,7 @@ def test_the_second_step_is_refused_in_chinese(film: Film) -> None:
     TOTP.activate(make.director(film).user, generate_totp_secret())
     client = signed_in(film)
     page = client.post("/account/authenticate/", {"code": "000000"}).content.decode()
-    assert 'role="alert"' in page
+    assert 'class="refusal"' in page
     assert foreign(heard(page)) == []
 
 
