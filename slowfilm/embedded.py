@@ -166,9 +166,14 @@ def prepare_sockets(data: Path, owner: int | None = None) -> None:
 
 
 def prepare(data: Path) -> None:
-    """Make the folders, and on the first start the database. Raises CalledProcessError, OSError."""
+    """Make the folders, and on the first start the database. Raises CalledProcessError, OSError.
+
+    Only while one holds the supervisor's locks: they say that no Postgres runs here. Its own mark,
+    left by a power cut, would stop it if another program has its number by now.
+    """
     uid, folder = _servant(), postgres_folder(data)
     prepare_sockets(data, uid)
+    (folder / "postmaster.pid").unlink(missing_ok=True)
     if folder.exists():
         return
     begun = folder.with_name("postgres.begun")  # a start that was broken off leaves no half

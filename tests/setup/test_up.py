@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import ssl
+import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -142,6 +143,24 @@ def test_a_first_start_that_was_cut_off_leaves_no_half_database(studio: Studio, 
     (half / "PG_VERSION").write_text("16")
     studio.start()
     assert status(studio.url) == 200
+
+
+def test_a_power_cut_does_not_lock_the_database(studio: Studio, data: Path) -> None:
+    """Postgres' own mark stays behind, and its number may be another program's by then."""
+    studio.start()
+    studio.stop()
+    folder = data / "postgres"
+    owner = folder.stat().st_uid
+    other = subprocess.Popen(["sleep", "300"], user=owner, cwd="/", start_new_session=True)
+    mark = folder / "postmaster.pid"
+    mark.write_text(f"{other.pid}\n{folder}\n0\n5432\n\n\n")
+    os.chown(mark, owner, -1)
+    try:
+        studio.start()
+        assert status(studio.url) == 200
+    finally:
+        other.kill()
+        other.wait()
 
 
 def test_what_was_made_is_there_at_the_second_start(studio: Studio) -> None:
