@@ -1,6 +1,7 @@
 """A film taken out whole reads back in as it was; what is not whole is refused."""
 
 import json
+import re
 import resource
 import shutil
 import signal
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from slowfilm import storage
 from slowfilm.archives.media import damaged
@@ -140,6 +143,8 @@ def test_who_has_no_account_here_gets_one_without_a_password(whole: Film, tmp_pa
     made = make.director(whole).user
     assert (made.email, made.name) == (user.email, user.name)
     assert not made.has_usable_password()
+    Client().post("/account/password/reset/", {"email": made.email})
+    assert re.search(r"/account/password/reset/\S+-\S+/", mail.outbox[-1].body)
 
 
 def test_who_has_another_address_by_now_is_still_themselves(whole: Film, tmp_path: Path) -> None:
@@ -263,6 +268,15 @@ def test_an_archive_that_breaks_off_is_refused(whole: Film, tmp_path: Path) -> N
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(CommandError, match="not a whole"):
         call_command("bring_in", str(path))
+
+
+def test_a_place_that_cannot_be_reached_is_said(whole: Film, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for command in (["archive", str(whole.id)], ["bring_in"]):
+        with pytest.raises(CommandError, match=r"film\.zip"):
+            call_command(*command, str(file / "film.zip"))
+    assert file.exists()
 
 
 def test_a_full_disk_is_said(whole: Film, tmp_path: Path) -> None:

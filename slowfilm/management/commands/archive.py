@@ -1,5 +1,6 @@
 """manage.py archive FILM FILE: takes a film out as one zip."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,12 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, film: UUID, file: Path, **options: Any) -> None:
-        if file.exists():
-            raise CommandError(f"{file} exists already.")
         try:
+            if file.exists():
+                raise CommandError(f"{file} exists already.")
             about = take_out(film, file, lambda share: None)
         except (Film.DoesNotExist, Incomplete, Full, OSError) as error:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
             raise CommandError(_why(film, error)) from error
         self.stdout.write(f"{about['title']}: {about['entries']} entries, head {about['head']}")
 

@@ -18,9 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        if not file.is_file():
-            raise CommandError(f"There is no file {file}.")
         try:
+            if not file.is_file():
+                raise CommandError(f"There is no file {file}.")
             film = bring_in(file)
         except (Unreadable, OSError) as error:
             raise CommandError(str(error)) from error
