@@ -44,6 +44,9 @@ def _plain(image: Image.Image) -> Image.Image:
     """Eight bits a channel, RGB or CMYK, nothing transparent."""
     if image.mode.startswith("I"):  # 16-bit grey; plain conversion would clip it to white
         image = image.convert("I").point(lambda value: value / 257).convert("L")
+    if image.mode == "F":  # its white is 1, or the brightest there is
+        scale = 255 / max(1.0, float(image.getextrema()[1]))  # type: ignore[arg-type]
+        image = image.point(lambda value: value * scale).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
         behind = Image.new("RGBA", image.size, (*BEHIND, 255))

@@ -59,6 +59,14 @@ def test_sixteen_bits_of_grey_keep_their_tones(tmp_path: Path) -> None:
     assert near(made(tmp_path / "scan.png")[1], (9, 9), (128, 128, 128))
 
 
+def test_light_in_floating_point_is_no_black_picture(tmp_path: Path) -> None:
+    for top in (1.0, 40.0):
+        ramp = np.tile(np.linspace(0, top, 256, dtype=np.float32), (32, 1))
+        Image.fromarray(ramp).save(tmp_path / "a.tiff")
+        row = np.asarray(made(tmp_path / "a.tiff")[1]).astype(int)[16, :, 0]
+        assert np.abs(row - np.arange(256)).max() <= 3
+
+
 def test_what_is_transparent_shows_grey(tmp_path: Path) -> None:
     Image.new("RGBA", (20, 20), (255, 0, 0, 0)).save(tmp_path / "glass.png")
     assert near(made(tmp_path / "glass.png")[1], (9, 9), (128, 128, 128))
