@@ -44,7 +44,8 @@ def toned(codes: Floats, curve: Curve) -> Floats:
         light = np.clip(codes**SCREEN @ TO_709.T, 0, 1)
     else:
         light = _rolled_off(np.maximum(_nits(codes, curve) @ TO_709.T, 0))
-    return light ** (1 / SCREEN)
+    shown: Floats = light ** (1 / SCREEN)
+    return shown
 
 
 class Toned:
@@ -87,7 +88,8 @@ def _nits(codes: Floats, curve: Curve) -> Floats:
         return bright
     scene = np.where(codes <= 0.5, codes**2 / 3, (np.exp((codes - HLG_C) / HLG_A) + HLG_B) / 12)
     luminance = scene @ np.array([0.2627, 0.6780, 0.0593])
-    return PEAK * scene * np.maximum(luminance, 1e-9)[..., None] ** 0.2
+    lit: Floats = PEAK * scene * np.maximum(luminance, 1e-9)[..., None] ** 0.2
+    return lit
 
 
 def _rolled_off(nits: Floats) -> Floats:

@@ -78,8 +78,8 @@ def _twins(references: list[Reference]) -> dict[UUID, str]:
     same: dict[tuple[UUID, str], list[tuple[UUID, str]]] = defaultdict(list)
     found = Reference.objects.filter(film_id__in=film_ids, original_id__in=originals)
     rows = found.order_by("added_at").values_list("film_id", "original_id", "id", "name")
-    for film_id, original, *one in rows:
-        same[film_id, str(original)].append((one[0], one[1]))
+    for film_id, original, id_, name in rows:
+        same[film_id, str(original)].append((id_, name))
     return {id_: first for (_id, first), *later in same.values() for id_, _name in later}
 
 
