@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from slowfilm.approvals import actions
@@ -18,7 +19,9 @@ from slowfilm.ledger.models import Entry, Head
 from slowfilm.shots.models import Shot
 
 
-def _shown(request: HttpRequest, member: Member, shot_id: UUID, template: str) -> HttpResponse:
+def _shown(
+    request: HttpRequest, member: Member, shot_id: UUID, template: str, *, asking: bool = False
+) -> HttpResponse:
     seq = Head.objects.get(film_id=member.film_id).seq  # first: what comes after is told by line
     shots = Shot.objects.select_related("scene", "selected", "lock", "film")
     shot = get_object_or_404(shots, film_id=member.film_id, id=shot_id)
@@ -30,6 +33,7 @@ def _shown(request: HttpRequest, member: Member, shot_id: UUID, template: str) -
         "gate": gate(shot),
         "may_lock": member.may(May.LOCK),
         "roles": dict(Role.choices),
+        "asking": asking,
     }
     return render(request, template, context)
 
@@ -66,7 +70,10 @@ def withdraw(request: HttpRequest, member: Member, shot_id: UUID) -> HttpRespons
 @require_POST
 @film_page(May.LOCK)
 def lock(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
-    """End all change."""
+    """End all change, once it was asked whether to: by the page's script, or else from here."""
+    if request.POST.get("asked") != "yes":
+        messages.warning(request, _("A lock can never be undone, by anyone. Lock this shot?"))
+        return _shown(request, member, shot_id, "approvals/gate.html", asking=True)
     return _do(request, member, shot_id, actions.lock, "digest")
 
 

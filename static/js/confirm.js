@@ -38,6 +38,8 @@ export function askFirst(root) {
     const question = form.dataset.confirm;
     if (!question) return;
     event.preventDefault();
-    if (await confirmed(question)) form.submit();
+    if (!(await confirmed(question))) return;
+    form.append(element("input", { type: "hidden", name: "asked", value: "yes" }));
+    form.submit();
   });
 }

@@ -49,6 +49,7 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
         page.get_by_role("button", name="Say yes as Director").click()
         expect(page.locator("blockquote")).to_have_text("As slow as this.")
 
+        page.wait_for_load_state()  # the page's script is there now, so it asks
         page.get_by_role("button", name="Lock this shot").click()
         page.get_by_role("button", name="Not now").click()
         shot.refresh_from_db()
