@@ -90,7 +90,7 @@ def choices(film: Film) -> list[dict[str, Any]]:
             "poster": poster(each),
             "seconds": seconds(each),
             "copy": copy_size(each),
-            "about": ", ".join(filter(None, [each.maker, each.year, each.place])),
+            "about": _(", ").join(filter(None, [each.maker, each.year, each.place])),
             "why_not": " ".join(uncleared(each)),
         }
         for each in rows
