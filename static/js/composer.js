@@ -134,12 +134,12 @@ export class Composer extends EventTarget {
 
   /**
    * @param {string} why
-   * @param {HTMLElement} field
+   * @param {HTMLElement} where
    */
-  #refuse(why, field) {
+  #refuse(why, where) {
     this.#problem.textContent = why;
     this.#problem.hidden = false;
-    field.focus();
+    where.focus();
   }
 
   #trySend() {
@@ -150,9 +150,9 @@ export class Composer extends EventTarget {
     if (!this.#reasonField.hidden && !reason) {
       return this.#refuse(t("Say why it is kept."), this.#reason);
     }
-    for (const [field, words] of /** @type {const} */ ([[this.#text, text], [this.#reason, reason]])) {
-      const over = Array.from(words).length - LONGEST;
-      if (over > 0) return this.#refuse(t("That is %(n)s characters too long.", { n: over }), field);
+    for (const [where, typed] of /** @type {const} */ ([[this.#text, text], [this.#reason, reason]])) {
+      const over = Array.from(typed).length - LONGEST;
+      if (over > 0) return this.#refuse(t("That is %(n)s characters too long.", { n: over }), where);
     }
     const mentions = namedIn(text, this.#members()).map(({ id }) => id);
     const words = { kind: this.#kind, text, reason, mentions };

@@ -120,9 +120,9 @@ class Follow {
 
   /** @param {PointerEvent} event */
   #touched({ target }) {
-    const element = /** @type {Element} */ (target);
-    const draws = this.#player.speed !== 0 && element.closest(".ink[data-mode=ink]");
-    if (draws || element.closest(MOVED_BY)) this.#act();
+    const at = /** @type {Element} */ (target);
+    const draws = this.#player.speed !== 0 && at.closest(".ink[data-mode=ink]");
+    if (draws || at.closest(MOVED_BY)) this.#act();
   }
 
   /** One moves by oneself: that ends following. */
