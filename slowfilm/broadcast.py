@@ -28,7 +28,9 @@ class BroadcastSocket(WebSocketProtocol):  # type: ignore[misc]
     """A websocket that writes a text as the frame it shares with others."""
 
     def serverSend(self, content: str | bytes, binary: bool = False) -> None:  # noqa: N802
-        """Send one message."""
+        """Send one message. Who has left while it was made hears nothing more."""
+        if self.state in (self.STATE_CLOSING, self.STATE_CLOSED):
+            return
         if isinstance(content, str) and self.state == self.STATE_OPEN:
             self.transport.write(frame_of(content))
         else:

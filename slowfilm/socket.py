@@ -4,7 +4,6 @@ import json
 import logging
 import time
 from typing import Any
-from urllib.parse import urlparse
 from uuid import UUID
 
 from channels.consumer import get_handler_name
@@ -14,7 +13,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -116,7 +115,9 @@ class RoomSocket(AsyncWebsocketConsumer):
         except Refused as refused:
             await self.refuse(command, refused)
         except ValidationError as error:
-            await self.refuse(command, Refused("malformed", _first(error)))
+            with override(self.language):
+                said = _first(error)
+            await self.refuse(command, Refused("malformed", said))
         except DatabaseError as error:
             if command is None:  # a hello: without an answer the client would wait
                 await self.send_away(error)
@@ -230,8 +231,11 @@ def read(text: str | None) -> dict[str, Any]:
 
 
 def _first(error: ValidationError) -> str:
+    """What is wrong, in a sentence; the detail in brackets is for who wrote the script."""
     fault = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+    where = ".".join(str(part) for part in fault["loc"])
+    said = str(_("%(where)s: not what docs/protocol.md asks for (%(why)s)."))
+    return said % {"where": where, "why": fault["msg"]}
 
 
 def language_of(scope: dict[str, Any]) -> str:
@@ -252,10 +256,18 @@ def identify(scope: dict[str, Any]) -> UUID | None:
     if (bearer := headers.get("authorization", "")).lower().startswith("bearer "):
         user = user_of_token(bearer[7:].strip())
         return user.id if user else None
-    origin = urlparse(headers.get("origin", ""))
-    if not origin.hostname or not validate_host(origin.hostname, settings.ALLOWED_HOSTS):
+    if not _of_our_page(headers.get("origin", ""), headers.get("host", "")):
         return None
     return user_of_session(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
+
+
+def _of_our_page(origin: str, host: str) -> bool:
+    """Whether a page of this very site calls; another port of its host may be anybody's."""
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    name, _port = split_domain_port(host)
+    scheme = "https" if settings.HTTPS else "http"
+    return validate_host(name, settings.ALLOWED_HOSTS) and origin == f"{scheme}://{host}"
 
 
 def user_of_session(key: str | None) -> UUID | None:

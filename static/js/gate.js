@@ -12,6 +12,7 @@ const VERBS = [
   "note-resolved",
   "note-reopened",
   "nobody-declared",
+  "reference-described",
   "policy-changed",
   "roles-changed",
   "member-joined",
