@@ -1,5 +1,7 @@
 """manage.py worker: claims jobs from the queues it is given."""
 
+import ctypes
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -9,6 +11,8 @@ from slowfilm.celery import app
 from slowfilm.jobs.sweeper import Sweeper
 from slowfilm.management.tidying import Tidying
 from slowfilm.tasks import look
+
+M_ARENA_MAX = -8  # as malloc.h numbers it
 
 
 class Command(BaseCommand):
@@ -21,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2)
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
+        hold_little()
         Sweeper(queues.split(","), say_look, unread).start()
         if "io" in queues.split(","):
             Tidying().start()
@@ -36,6 +41,12 @@ class Command(BaseCommand):
                 "--without-heartbeat",
             ]
         )
+
+
+def hold_little() -> None:
+    """With an arena for every thread, glibc keeps what ended jobs had: half as much again."""
+    with suppress(AttributeError):  # another C library knows of none
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 def say_look(queue: str) -> None:
