@@ -31,6 +31,7 @@ const TOLD = 100; // ms between two playheads
 const BEAT = 1000; // ms between two when nothing moves
 const GONE = 4000; // ms after which a presenter who is not heard presents no more
 const MOVED_BY = ".timeline, .transport, .drafts, .scenes";
+const TYPED_IN = ".transport-entry";
 
 class Follow {
   #session;
@@ -115,6 +116,9 @@ class Follow {
     });
     document.addEventListener("keydown", (event) => event.isTrusted && actFor(event) && this.#act(), true);
     document.addEventListener("pointerdown", (event) => this.#touched(event), true);
+    document.addEventListener("focusin", ({ target }) => {
+      if (/** @type {Element} */ (target).closest(TYPED_IN)) this.#act();
+    });
     setInterval(() => this.#beat(), BEAT);
   }
 

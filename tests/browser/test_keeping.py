@@ -130,6 +130,30 @@ def test_a_frame_is_not_taken_from_under_a_pen(draft: Draft, director: Seat, edi
     assert Stroke.objects.get().frame == 0
 
 
+def test_who_types_a_place_goes_there_by_themselves(director: Seat, editor: Seat) -> None:
+    director.page.get_by_role("button", name="Present").click()
+    editor.page.get_by_role("button", name="Follow Director").click()
+    editor.page.keyboard.type("7\n")
+    editor.wait(lambda: editor.frame() == 7)
+    editor.page.wait_for_timeout(1500)
+    assert editor.frame() == 7
+    expect(editor.page.get_by_role("button", name="Follow Director")).to_be_visible()
+
+
+def test_refused_ink_stays_in_sight_until_it_is_let_go(draft: Draft, director: Seat) -> None:
+    lock(draft)
+    director.take("Pen")
+    director.draw(LINE)
+    said = director.page.locator("#line-lost")
+    expect(said).to_contain_text("This could not be kept: This shot is locked.")
+    assert director.inked() > 0
+    undo = director.page.get_by_role("button", name="Undo", exact=True)
+    expect(undo).to_be_disabled()
+    said.get_by_role("button", name="Let it go").click()
+    director.sees_no_ink()
+    expect(said).to_be_hidden()
+
+
 def test_a_stroke_ends_where_its_own_hand_steps_on(draft: Draft, director: Seat) -> None:
     director.take("Pen")
     director.pen_down(LINE[0])
