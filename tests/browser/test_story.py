@@ -43,7 +43,7 @@ def signed_in(browser: Browser, site: Site, member: Member) -> Iterator[Seat]:
     seat = Seat(own.new_page(), member)
     page = seat.page
     page.goto(site.url)
-    page.get_by_label("Email").fill(member.user.email)
+    page.get_by_label("E-mail address").fill(member.user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name=member.film.title).first.click()
