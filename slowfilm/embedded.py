@@ -17,6 +17,7 @@ import stat
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -163,6 +164,12 @@ def prepare_sockets(data: Path, owner: int | None = None) -> None:
         raise OSError(f"{folder} belongs to somebody else. Remove it, then start again.")
     folder.chmod(0o700)
     os.chown(folder, owner, -1)
+
+
+def leave(data: Path) -> None:
+    """Take the sockets' folder away again, once nobody listens in it."""
+    with suppress(OSError):
+        socket_folder(data).rmdir()
 
 
 def prepare(data: Path) -> None:

@@ -1,6 +1,7 @@
 """A pytest plugin, loaded before Django's settings: Postgres and Valkey of the tests' own."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -25,4 +26,10 @@ def pytest_configure(config: pytest.Config) -> None:
     supervisor.start(embedded.valkey(DATA))
     embedded.wait_for_postgres(DATA)
     embedded.wait_for_valkey(DATA)
-    config.add_cleanup(supervisor.stop)
+
+    def leave() -> None:
+        supervisor.stop()
+        embedded.leave(DATA)
+        shutil.rmtree(DATA, ignore_errors=True)
+
+    config.add_cleanup(leave)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from slowfilm import embedded
 from tests.setup.studio import Studio, data_folder, survivors
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,7 @@ def test_up_serves_and_ctrl_c_leaves_nothing(studio: Studio, data: Path) -> None
     assert f"{studio.url}/" in said
     assert studio.stop() == 0
     assert studio.said[-1] == "Everything has stopped."
+    assert not embedded.socket_folder(data).exists()
     with pytest.raises(urllib.error.URLError):
         status(studio.url)
 

@@ -61,6 +61,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             supervisor.stop()
+            embedded.leave(data)
             supervisor.say("Everything has stopped.")
 
     def _run(self, data: Path, supervisor: Supervisor, listening: Listening, *, demo: bool) -> None:
