@@ -14,6 +14,7 @@ export const KIND_NAMES = { change: t("Change"), question: t("Question"), keep: 
 /** @type {Kind[]} */
 export const KINDS = ["change", "question", "keep"];
 
+const CLOSES = 300; // ms after it was left
 const LONGEST = 5000; // characters, as ledger/events.py has it
 let composers = 0;
 
@@ -53,6 +54,8 @@ export class Composer extends EventTarget {
       this.#trySend();
     });
     this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("focusin", () => (this.element.dataset.open = ""));
+    this.element.addEventListener("focusout", () => setTimeout(() => this.#close(), CLOSES));
     this.element.addEventListener("input", () => {
       this.#problem.hidden = true;
       this.dispatchEvent(new Event("typed"));
@@ -88,6 +91,11 @@ export class Composer extends EventTarget {
 
   focus() {
     this.#text.focus();
+  }
+
+  /** Not at once: on a phone it gets smaller, and would move what the finger is about to touch. */
+  #close() {
+    if (!this.element.contains(document.activeElement)) delete this.element.dataset.open;
   }
 
   #words() {

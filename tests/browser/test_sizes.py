@@ -93,9 +93,8 @@ def test_a_long_word_makes_nothing_wider(
         if size == "tablet":
             page.locator("#open-notes").click()
         write(page, address, kind="Keep", reason=address)
-        if size != "phone":
-            page.locator(".thread").get_by_role("button", name="Answer").click()
-            page.get_by_label("Answer", exact=True).fill(address)
+        page.locator(".thread").get_by_role("button", name="Answer").click()
+        page.get_by_label("Answer", exact=True).fill(address)
         page.get_by_label("Write a note").fill(address)
         wide = page.evaluate(
             """() => [...document.querySelectorAll(".notes, .notes *")]
