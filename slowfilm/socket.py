@@ -19,22 +19,28 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from slowfilm import room
-from slowfilm.films.access import find_member, present_members, user_of_token
+from slowfilm.films.access import (
+    find_member,
+    present_members,
+    shut,
+    token_digest,
+    user_of_token,
+)
 from slowfilm.films.models import Member
 from slowfilm.ledger import Refused, passing
-from slowfilm.ledger.hub import Hub, entries_after, heads, in_thread
+from slowfilm.ledger.hub import SIGNED_OUT, Hub, entries_after, heads, in_thread
 
 log = logging.getLogger(__name__)
 PROTOCOL = 1
 LARGEST = 64 * 1024  # bytes of a message
 PASSING_A_SECOND = 60
-SIGNED_OUT, NO_FILM, COME_AGAIN = 4401, 4404, 4503  # close codes
+NO_FILM, COME_AGAIN = 4404, 4503  # close codes, with the hub's
 
 UNAVAILABLE = Refused(
     "unavailable", _("The record cannot be reached just now. It will be sent again.")
 )
 
-hub = Hub(present_members)
+hub = Hub(present_members, shut)
 
 
 class Hello(BaseModel):
@@ -57,6 +63,7 @@ class RoomSocket(AsyncWebsocketConsumer):
     member: UUID
     film_id: UUID
     user_id: UUID
+    door: str
     seen: int = 0
 
     async def connect(self) -> None:
@@ -72,12 +79,12 @@ class RoomSocket(AsyncWebsocketConsumer):
 
     async def enter(self) -> None:
         """Find out who is calling, and whether they may."""
-        user_id = await in_thread(identify, self.scope)
-        if user_id is None:
+        caller = await in_thread(identify, self.scope)
+        if caller is None:
             await self.close(SIGNED_OUT)
             return
-        self.user_id = user_id
-        found = await in_thread(find_member, self.film_id, user_id)
+        self.user_id, self.door = caller
+        found = await in_thread(find_member, self.film_id, self.user_id)
         if found is None:
             await self.close(NO_FILM)
             return
@@ -250,15 +257,18 @@ def _headers(scope: dict[str, Any]) -> dict[str, str]:
     return {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-def identify(scope: dict[str, Any]) -> UUID | None:
-    """Who is calling: a bearer token, or a session whose page is one of ours."""
+def identify(scope: dict[str, Any]) -> tuple[UUID, str] | None:
+    """Who is calling, and by what: a bearer token, or a session whose page is one of ours."""
     headers = _headers(scope)
     if (bearer := headers.get("authorization", "")).lower().startswith("bearer "):
-        user = user_of_token(bearer[7:].strip())
-        return user.id if user else None
+        token = bearer[7:].strip()
+        user = user_of_token(token)
+        return (user.id, token_digest(token)) if user else None
     if not _of_our_page(headers.get("origin", ""), headers.get("host", "")):
         return None
-    return user_of_session(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
+    key = scope["cookies"].get(settings.SESSION_COOKIE_NAME)
+    user_id = user_of_session(key)
+    return (user_id, key) if user_id else None
 
 
 def _of_our_page(origin: str, host: str) -> bool:

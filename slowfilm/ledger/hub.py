@@ -31,7 +31,7 @@ PASSING = 0.050  # seconds that passing messages are gathered
 PATIENCE = 10.0  # seconds a socket may lag behind
 GRACE = 0.030  # seconds for entries that overtook each other
 PAGE = 200  # entries read at once
-REMOVED, LAGGING = 4403, 4408  # close codes
+SIGNED_OUT, REMOVED, LAGGING = 4401, 4403, 4408  # close codes
 
 # Commands and reads have a few threads of their own: one shared thread would queue them all.
 pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
@@ -70,10 +70,19 @@ def heads(film_ids: list[UUID]) -> dict[UUID, int]:
 
 
 class Hub:
-    """The rooms of this process. `present` says which members a film still has."""
+    """The rooms of this process.
 
-    def __init__(self, present: Callable[[list[UUID]], dict[UUID, set[UUID]]]) -> None:
+    `present` says which members a film still has; `shut` which of the doors that sockets came in
+    by are closed by now: a session ends when one signs out, a token when it is revoked.
+    """
+
+    def __init__(
+        self,
+        present: Callable[[list[UUID]], dict[UUID, set[UUID]]],
+        shut: Callable[[set[str]], set[str]],
+    ) -> None:
         self.present = present
+        self.shut = shut
         self.rooms: dict[UUID, Room] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.running = False
@@ -163,8 +172,11 @@ class Hub:
 
     async def _dismiss(self, room: Room, member: UUID) -> None:
         for socket in [s for s in room.sockets if s.member == member]:
-            room.sockets.discard(socket)
-            await socket.dismiss(REMOVED)
+            await self._close(room, socket, REMOVED)
+
+    async def _close(self, room: Room, socket: Socket, code: int) -> None:
+        room.sockets.discard(socket)
+        await socket.dismiss(code)
 
     async def _pulse(self) -> None:
         while True:
@@ -181,6 +193,8 @@ class Hub:
         if not films:
             return
         found, present = await in_thread(heads, films), await in_thread(self.present, films)
+        doors = {socket.door for room in self.rooms.values() for socket in room.sockets}
+        shut = await in_thread(self.shut, doors)
         now = time.monotonic()
         for film_id in films:
             room = self.rooms.get(film_id)
@@ -190,9 +204,10 @@ class Hub:
             for socket in list(room.sockets):
                 if socket.member not in present.get(film_id, set()):
                     await self._dismiss(room, socket.member)
+                elif socket.door in shut:
+                    await self._close(room, socket, SIGNED_OUT)
             for socket in room.behind(now, PATIENCE):
-                room.sockets.discard(socket)
-                await socket.dismiss(LAGGING)
+                await self._close(room, socket, LAGGING)
             room.mark(now, 2 * PATIENCE)
             room.pulse_due = True
             self._spawn(self._pulse_alone(room))

@@ -12,6 +12,7 @@ class Socket(Protocol):
     """What a room needs of a socket."""
 
     member: UUID
+    door: str  # what it came in by: a session's key, a token's digest
     seen: int
 
     async def deliver(self, text: str) -> None:

@@ -22,6 +22,7 @@ class Ear:
 
     def __init__(self) -> None:
         self.member: UUID = uuid4()
+        self.door = "a session"
         self.seen = 0
         self.heard: list[list[dict[str, object]]] = []
 
