@@ -8,24 +8,14 @@ from uuid import UUID
 
 from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError
-from django.http import HttpRequest
-from django.http.request import split_domain_port, validate_host
-from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from slowfilm import room
-from slowfilm.films.access import (
-    find_member,
-    present_members,
-    shut,
-    token_digest,
-    user_of_token,
-)
+from slowfilm.callers import identify, language_of
+from slowfilm.films.access import find_member, present_members, shut
 from slowfilm.films.models import Member
 from slowfilm.ledger import Refused, passing
 from slowfilm.ledger.hub import SIGNED_OUT, Hub, entries_after, heads, in_thread
@@ -243,51 +233,6 @@ def _first(error: ValidationError) -> str:
     where = ".".join(str(part) for part in fault["loc"])
     said = str(_("%(where)s: not what docs/protocol.md asks for (%(why)s)."))
     return said % {"where": where, "why": fault["msg"]}
-
-
-def language_of(scope: dict[str, Any]) -> str:
-    """The caller's language, chosen as Django chooses it for a page."""
-    request = HttpRequest()
-    request.COOKIES = scope["cookies"]
-    request.META = {"HTTP_ACCEPT_LANGUAGE": _headers(scope).get("accept-language", "")}
-    return get_language_from_request(request)
-
-
-def _headers(scope: dict[str, Any]) -> dict[str, str]:
-    return {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
-
-
-def identify(scope: dict[str, Any]) -> tuple[UUID, str] | None:
-    """Who is calling, and by what: a bearer token, or a session whose page is one of ours."""
-    headers = _headers(scope)
-    if (bearer := headers.get("authorization", "")).lower().startswith("bearer "):
-        token = bearer[7:].strip()
-        user = user_of_token(token)
-        return (user.id, token_digest(token)) if user else None
-    if not _of_our_page(headers.get("origin", ""), headers.get("host", "")):
-        return None
-    key = scope["cookies"].get(settings.SESSION_COOKIE_NAME)
-    user_id = user_of_session(key)
-    return (user_id, key) if user_id else None
-
-
-def _of_our_page(origin: str, host: str) -> bool:
-    """Whether a page of this very site calls; another port of its host may be anybody's."""
-    if origin in settings.CSRF_TRUSTED_ORIGINS:
-        return True
-    name, _port = split_domain_port(host)
-    scheme = "https" if settings.HTTPS else "http"
-    return validate_host(name, settings.ALLOWED_HOSTS) and origin == f"{scheme}://{host}"
-
-
-def user_of_session(key: str | None) -> UUID | None:
-    """The user of a session, checked as Django checks it for a page."""
-    if not key:
-        return None
-    request = HttpRequest()
-    request.session = SessionStore(key)
-    user = get_user(request)
-    return user.pk if user.is_authenticated else None
 
 
 def introduce(film_id: UUID) -> tuple[int, list[dict[str, Any]]]:
