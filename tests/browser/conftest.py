@@ -11,6 +11,7 @@ from slowfilm.shots.models import Draft
 from tests import make
 from tests.browser.barcodes import FRAMES, make_clip
 from tests.browser.chromium import running_chromium
+from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
 
@@ -44,3 +45,19 @@ def draft(beside_a_running_loop: None, site: Site, proxy: Path) -> Draft:
     """A draft with a picture to look at and to draw on."""
     film = make.film()
     return make.draft(film, frames=FRAMES, proxy=storage.keep(proxy, "video/mp4", film.id))
+
+
+@pytest.fixture
+def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
+    """The director, sitting before the draft."""
+    with seated(chromium, site, make.director(draft.film)) as seat:
+        seat.enter(site, draft)
+        yield seat
+
+
+@pytest.fixture
+def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
+    """An editor beside them."""
+    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
+        seat.enter(site, draft)
+        yield seat

@@ -25,13 +25,6 @@ def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
         yield seat
 
 
-@pytest.fixture
-def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
-    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
-        seat.enter(site, draft)
-        yield seat
-
-
 def strokes(film: Film) -> list[Stroke]:
     return list(Stroke.objects.filter(draft__film=film).order_by("seq"))
 

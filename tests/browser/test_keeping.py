@@ -1,7 +1,5 @@
 """Nothing is taken from under a hand, and no word and no ink is lost out of sight."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -17,20 +15,6 @@ from tests.conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
-
-
-@pytest.fixture
-def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
-    with seated(chromium, site, make.director(draft.film)) as seat:
-        seat.enter(site, draft)
-        yield seat
-
-
-@pytest.fixture
-def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
-    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
-        seat.enter(site, draft)
-        yield seat
 
 
 def lock(draft: Draft) -> None:

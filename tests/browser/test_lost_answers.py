@@ -1,28 +1,20 @@
 """Answers that are lost on their way: what a page has heard of over its line it comes to show."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from slowfilm.ledger import act
 from slowfilm.shots import actions as shots
 from slowfilm.shots.make import Files, make_draft
 from slowfilm.shots.models import Draft
 from tests import make
-from tests.browser.seats import Seat, seated
+from tests.browser.seats import Seat
 from tests.conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
-
-
-@pytest.fixture
-def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
-    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
-        seat.enter(site, draft)
-        yield seat
 
 
 def another(draft: Draft) -> Draft:

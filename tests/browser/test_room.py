@@ -1,6 +1,5 @@
 """The room's page: notes, drafts and shots between two people, by keyboard."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,20 +20,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")
 
 def a_draft(film: Film, proxy: Path, of: Shot | None = None) -> Draft:
     return make.draft(film, of, frames=FRAMES, proxy=storage.keep(proxy, "video/mp4", film.id))
-
-
-@pytest.fixture
-def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
-    with seated(chromium, site, make.director(draft.film)) as seat:
-        seat.enter(site, draft)
-        yield seat
-
-
-@pytest.fixture
-def editor(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
-    with seated(chromium, site, make.member(draft.film, "editor", name="Ada Bell")) as seat:
-        seat.enter(site, draft)
-        yield seat
 
 
 def write(page: Page, text: str, kind: str = "Change", reason: str = "") -> None:
