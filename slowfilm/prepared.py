@@ -1,7 +1,8 @@
 """Statements that run at every act: Postgres plans each once a connection, Django compiles none.
 
 Only for these few; everything else goes through the models. A plan is kept from when its tables
-were nearly empty, so it must be right however large they grow: ask by a unique key alone.
+were nearly empty, so it must be right however long they grow: ask by a unique key, or where few
+rows can ever answer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

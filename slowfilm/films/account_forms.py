@@ -16,6 +16,7 @@ class AccountForm(NameForm):
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("This is no e-mail address.")},
         help_text=_("You sign in with it. Your films do not show it."),
     )
     password = forms.CharField(

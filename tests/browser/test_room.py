@@ -216,8 +216,10 @@ def test_in_and_out_are_cleared_so_that_a_note_lies_on_a_frame_again(
     page, place = director.page, director.page.locator(".composer-place")
     clear = page.get_by_role("button", name="Clear in and out")
     expect(clear).to_be_disabled()
-    for press in ("i", "Shift+ArrowRight", "o"):
-        page.keyboard.press(press)
+    page.keyboard.press("i")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".transport-place")).to_have_text("00:00:00:10")  # what is seen is marked
+    page.keyboard.press("o")
     expect(place).to_contain_text("–")
     page.keyboard.press("x")
     expect(place).to_have_text("00:00:00:10")

@@ -15,7 +15,7 @@ from slowfilm.shots.models import Draft
 from tests import make
 from tests.conftest import Site
 from tests.generations import made
-from tests.generations.worker import running_worker
+from tests.generations.worker import WORKER, running_worker
 
 pytestmark = pytest.mark.slow
 
@@ -67,13 +67,15 @@ def test_a_database_that_goes_away_meanwhile_costs_nothing(site: Site) -> None:
 
 
 def cut_lines(seconds: float) -> None:
-    """Everybody else's line to the database breaks, and breaks again, as while it starts anew."""
-    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    until = time.monotonic() + seconds
+    """The worker's lines to the database break, and break again, as while it starts anew."""
+    its = "FROM pg_stat_activity WHERE application_name = %s"
+    cut, until = 0, time.monotonic() + seconds
     while time.monotonic() < until:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {its}", [WORKER])
+            cut += len(cursor.fetchall())
         time.sleep(0.02)
+    assert cut > 1
 
 
 def test_a_message_said_to_two_workers_makes_one_draft(site: Site) -> None:

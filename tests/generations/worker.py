@@ -10,6 +10,8 @@ from django.conf import settings
 
 from tests.conftest import Site
 
+WORKER = "worker"  # what its lines to the database are called there
+
 
 @contextmanager
 def running_worker(site: Site, queues: str = "io,animatic") -> Iterator["subprocess.Popen[bytes]"]:
@@ -19,7 +21,7 @@ def running_worker(site: Site, queues: str = "io,animatic") -> Iterator["subproc
         worker = subprocess.Popen(
             [sys.executable, "manage.py", "worker", "--queues", queues],
             cwd=settings.ROOT,
-            env=site.environment(),
+            env={**site.environment(), "PGAPPNAME": WORKER},
             stdout=out,
             stderr=out,
         )
