@@ -20,6 +20,10 @@ from slowfilm.ledger import Refused
 @film_page()
 def members(request: HttpRequest, member: Member) -> HttpResponse:
     """Who is on the film, and who has been invited."""
+    return _shown(request, member)
+
+
+def _shown(request: HttpRequest, member: Member, *, asking: bool = False) -> HttpResponse:
     film = member.film
     present = Member.objects.present().filter(film=film).select_related("user")
     may_manage = member.may(May.MANAGE)
@@ -29,6 +33,7 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
         "members": present.order_by("joined_at"),
         "may_manage": may_manage,
         "invitations": invitations_of(request, member) if may_manage else [],
+        "asking": asking,
     }
     return render(request, "films/members.html", context)
 
@@ -85,7 +90,11 @@ def remove(request: HttpRequest, member: Member, member_id: UUID) -> HttpRespons
 @film_page()
 @require_POST
 def leave(request: HttpRequest, member: Member) -> HttpResponse:
-    """Take oneself off the film."""
+    """Take oneself off the film, once that was asked: by the page's script, or from here."""
+    if request.POST.get("asked") != "yes":
+        question = _("Leave this film? To come back, you will need a new invitation.")
+        messages.warning(request, question)
+        return _shown(request, member, asking=True)
     try:
         places.remove(film_id=member.film_id, actor=member.actor, member=member.id)
     except Refused as refused:

@@ -272,6 +272,7 @@ def test_on_a_phone_the_languages_are_in_the_menu(
         expect(page.get_by_role("button", name="简体中文")).to_be_hidden()
         page.locator(".menu summary").click()
         page.get_by_role("button", name="简体中文").click()
-        assert page.locator("html").get_attribute("lang") == "zh-hans"
+        expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+        page.wait_for_load_state()  # the sheets too
         bar = page.locator(".top").bounding_box()
         assert bar and bar["height"] < 120
