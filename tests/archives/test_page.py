@@ -45,7 +45,7 @@ def test_from_the_button_to_the_same_film_again(
     tmp_path: Path,
 ) -> None:
     assert "No archive has been written yet." in page(head, whole)
-    assert "It waits for a worker." in ask(head, whole)
+    assert "It waits for a worker" in ask(head, whole)
     assert "An archive is being written already." in ask(head, whole), "one at a time"
     tasks.look("io")
     found = re.search(r'href="(/films/[^"]+/media/[^"]+\.zip)"', page(head, whole))
@@ -100,7 +100,7 @@ def test_a_worker_that_is_lost_again_and_again_is_said(
     whole.jobs.filter(kind="take-out").update(attempt=ATTEMPTS)
     tasks.look("io")
     assert "The worker was lost twice" in page(head, whole)
-    assert "It waits for a worker." in ask(head, whole)
+    assert "It waits for a worker" in ask(head, whole)
 
 
 def test_it_is_for_those_who_lead_the_film(whole: Film, client: Client, tmp_path: Path) -> None:

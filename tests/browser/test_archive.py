@@ -34,7 +34,7 @@ def test_it_is_followed_and_fetched(
         page.goto(f"{site.url}/films/{film.id}/")
         page.get_by_role("link", name="Take everything out").click()
         page.get_by_role("button", name="Take everything out").click()
-        expect(page.get_by_text("It waits for a worker.")).to_be_visible()
+        expect(page.get_by_text("It waits for a worker")).to_be_visible()
         page.evaluate("document.body.dataset.stays = 'yes'")
 
         job = claim("io")
