@@ -1,6 +1,7 @@
 """Every page on one page."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as second_step
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -70,6 +71,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key_done",
     ),
     path("account/", include("allauth.mfa.urls")),
+    # allauth's own place for it is the one where the password is asked
+    path("account/reauthenticate/code/", second_step.reauthenticate, name="mfa_reauthenticate"),
     path("account/yourself/", account_views.yourself, name="yourself"),
     # ── references, and the bytes of everything ──
     path("films/<uuid:film_id>/media/<str:digest>", blobs.blob, name="media"),

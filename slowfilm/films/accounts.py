@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,11 @@ from slowfilm.films.invitations import invitation_of
 from slowfilm.films.models import Invitation, User
 
 INVITED_BY = "invitation"  # the session's key for the link a visitor came with
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 
 
 def open_invitation(request: HttpRequest) -> Invitation | None:
@@ -35,6 +41,13 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return open_invitation(request) is not None or not User.objects.exists()
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """In which ways one shows who one is."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Back to the invitation one came with, if any."""

@@ -1,6 +1,8 @@
 """One's own name and address."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from slowfilm.films.models import Film, User
@@ -111,6 +113,20 @@ def test_a_field_is_described_by_its_error(me: User, client: Client) -> None:
     page = save(client, name="Lin", email="lin@example.net", password="guess")
     assert 'aria-describedby="id_password_helptext id_password_error"' in page
     assert 'id="id_password_error"' in page
+
+
+def test_one_shows_who_one_is_in_other_ways_too(me: User, client: Client) -> None:
+    TOTP.activate(me, generate_totp_secret())
+    Authenticator.objects.create(user=me, type=Authenticator.Type.WEBAUTHN, data={})
+    client.cookies["django_language"] = "zh-hans"
+    by_password = client.get("/account/reauthenticate/").content.decode()
+    assert "使用验证码" in by_password and "使用通行密钥" in by_password
+    by_code = client.get("/account/reauthenticate/code/").content.decode()
+    assert "或一个恢复代码。" in by_code and "使用密码" in by_code
+    for page in (by_password, by_code):
+        assert 'href="/account/webauthn/reauthenticate/' in page
+    assert 'href="/account/reauthenticate/code/' in by_password
+    assert 'href="/account/reauthenticate/"' in by_code
 
 
 def test_a_wrong_code_is_refused_in_the_words_of_this_site(me: User, client: Client) -> None:
