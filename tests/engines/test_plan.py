@@ -48,6 +48,12 @@ def test_passages_cover_every_frame_and_dissolves_spare_the_met(
         assert 1 <= len(seen_at(row, frame)) <= 2
 
 
+def test_two_stills_met_close_together_are_both_shown() -> None:
+    request = asked(96, ["subject"] * 6, [0, 48, 92, 94])
+    row = passages(request, {})
+    assert [[p.met for p in seen_at(row, frame)] for frame in (92, 94)] == [[92], [94]]
+
+
 def seen_at(row: list[Passage], frame: int) -> list[Passage]:
     return [p for p in row if p.first <= frame < p.end]
 

@@ -92,10 +92,16 @@ def _gaps(met: list[int], request: Request) -> list[tuple[int, int]]:
         return [(0, request.frames)]
     hold = round(request.rate * 3 / 4)
     first, last = met[0], request.frames - 1 - met[-1]
-    between = [(a + min(hold, (b - a) // 3), b - min(hold, (b - a) // 3)) for a, b in pairwise(met)]
+    between = [_between(a, b, hold) for a, b in pairwise(met)]
     before = (0, first - min(hold, first // 2))
     after = (met[-1] + 1 + min(hold, last // 2), request.frames)
     return [before, *between, after]
+
+
+def _between(before: int, after: int, hold: int) -> tuple[int, int]:
+    """What lies behind one met still and before the next, once each was held a while."""
+    held = min(hold, (after - before - 1) // 3)
+    return before + 1 + held, after - held
 
 
 def _shared(free: list[Passage], gaps: list[tuple[int, int]]) -> list[list[Passage]]:
