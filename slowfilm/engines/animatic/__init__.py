@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
+from threadpoolctl import threadpool_limits
 
 from slowfilm.engines.animatic import lettering, sound
 from slowfilm.engines.animatic.ahead import ahead
@@ -110,6 +111,8 @@ class Animatic:
         with (
             TemporaryDirectory(dir=target.parent, prefix=".animatic-") as folder,
             closing(Film(request)) as film,
+            # The products are small: shared out, they take twice the work and no less time.
+            threadpool_limits(1, "blas"),
         ):
             samples, heard = sound.mix(request)
             copies = _write(request, film.frames(), samples, Path(folder), hooks)

@@ -50,7 +50,7 @@ class Clip:
         self._planes: light.Planes | None = None
 
     def at(self, index: int) -> light.Planes:
-        """Return the picture of frame `index`; indices must not go back."""
+        """Return the picture of frame `index`, not to be written to; indices must not go back."""
         time = self._time_of(index)
         while self._ahead is not None and self._time(self._ahead) <= time:
             self._shown, self._ahead = self._ahead, next(self._frames, None)
@@ -92,7 +92,9 @@ class Clip:
         top, left = (made.height - height) // 2, (made.width - width) // 2
         rows, columns = slice(top, top + height), slice(left, left + width)
         codes = np.stack([_plane(made, number)[rows, columns] for number in _RED_GREEN_BLUE])
-        return light.from_codes(codes)
+        planes = light.from_codes(codes)
+        planes.setflags(write=False)  # it may be shown again
+        return planes
 
 
 def _plane(frame: VideoFrame, number: int) -> light.Codes:

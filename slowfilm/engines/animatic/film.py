@@ -58,8 +58,8 @@ class Film:
                 part.close()
         if planes is None:
             raise AssertionError(f"no passage at frame {index}")
-        # A clip holds its planes for the next frame: the mark must not be burnt into those.
-        return planes.copy()
+        # A clip may show its planes again: the mark must not be burnt into those.
+        return planes if planes.flags.writeable else planes.copy()
 
     def _set_up(self, clips: dict[str, Clip]) -> list[screen.Screen]:
         direction = self._direction()

@@ -56,19 +56,26 @@ def from_codes(codes: NDArray[np.uint8] | Codes) -> Planes:
 
 def to_codes(planes: Planes) -> Codes:
     """Give root light planes (3, h, w) back as 10-bit code values (h, w, 3)."""
-    steps = np.clip(planes, 0, 1)
-    steps *= _STEPS - 1
-    steps += 0.5
-    codes: Codes = np.take(_out(), steps.astype(np.uint16), mode="clip")
+    codes = np.empty(planes.shape, np.uint16)
+    for plane, made in zip(planes, codes, strict=True):  # one at a time: they stay in the cache
+        steps = plane * np.float32(_STEPS - 1)
+        steps += np.float32(0.5)
+        np.take(_out(), steps.astype(np.intp), mode="clip", out=made)
     return codes.transpose(1, 2, 0)
 
 
 def mixed(under: Planes, over: Planes, share: float | Planes) -> Planes:
     """Lay `over` upon `under` as light adds up: `share` is 0..1 for the frame or each pixel."""
-    light: Planes = under * under
-    light += (over * over - light) * np.float32(share)
-    np.maximum(light, 0, out=light)
-    return np.sqrt(light, out=light)
+    light = np.empty_like(under)
+    for below, above, made in zip(under, over, light, strict=True):
+        np.multiply(below, below, out=made)
+        added = above * above
+        added -= made
+        added *= share if isinstance(share, np.ndarray) else np.float32(share)
+        made += added
+        np.maximum(made, 0, out=made)
+        np.sqrt(made, out=made)
+    return light
 
 
 def tint_of(planes: Planes) -> NDArray[np.float32]:

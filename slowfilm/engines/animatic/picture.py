@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from slowfilm.engines.animatic import camera, light
+from slowfilm.engines.animatic import camera, lens, light
 from slowfilm.media.errors import MediaError
 from slowfilm.media.probe import open_still
 from slowfilm.media.still import upright
@@ -22,7 +22,7 @@ class Picture:
         """Read `path` for a frame of (width, height); `whole` pads it instead of cropping it."""
         self.frame = frame
         self.image = _read(path, frame, whole)
-        self._planes: list[Image.Image] = []
+        self._planes: light.Planes | None = None
 
     @property
     def small(self) -> light.Planes:
@@ -42,23 +42,16 @@ class Picture:
 
     def seen(self, view: camera.View) -> light.Planes:
         """Return what the camera sees, at frame size, to a fraction of a pixel."""
-        if not self._planes:
-            planes = light.from_codes(np.asarray(self.image))
-            self._planes = [
-                Image.fromarray(np.ascontiguousarray(planes[..., channel])) for channel in range(3)
-            ]
+        if self._planes is None:
+            codes = np.asarray(self.image).transpose(2, 0, 1)
+            self._planes = np.ascontiguousarray(light.from_codes(codes))
         width, height = self.frame
         box = camera.box(view, self.image.size, width / height)
-        shape = (3, height, width)
-        planes_seen = np.empty(shape, np.float32)
-        for channel, plane in enumerate(self._planes):
-            resized = plane.resize(self.frame, Image.Resampling.BICUBIC, box=box)
-            planes_seen[channel] = np.asarray(resized)
-        return planes_seen
+        return lens.seen(self._planes, box, self.frame)
 
     def close(self) -> None:
         """Let go of the opened planes."""
-        self._planes = []
+        self._planes = None
 
 
 def _read(path: Path, frame: camera.Size, whole: bool) -> Image.Image:

@@ -27,7 +27,10 @@ class Screen:
     def at(self, index: int) -> light.Planes:
         """Return frame `index` of the shot, graded."""
         planes = self.draw(index - self.passage.first)
-        return planes if self.gains is None else planes * self.gains[:, None, None]
+        if self.gains is None:
+            return planes
+        own = planes if planes.flags.writeable else None  # a clip may show its planes again
+        return np.multiply(planes, self.gains[:, None, None], out=own)
 
     def share(self, index: int) -> float:
         """How much of it is seen at `index`, 0..1, while it dissolves in."""
