@@ -25,7 +25,7 @@ from tests.browser.chromium import running_chromium
 from tests.conftest import Site
 
 pytestmark = pytest.mark.bench
-POINTS, SAVES, BETWEEN, OPENED = 120, 100, 5000, 10_000
+POINTS, SAVES, BETWEEN, OPENED, ROUNDS = 120, 100, 5000, 10_000, 5
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,26 @@ def save(draft: Draft, actor: str) -> float:
 
 @pytest.mark.django_db(transaction=True)
 def test_saving() -> None:
-    """The grown draft and a new one of another film take turns: both see the same load."""
+    """Each round grows a draft of its own; a machine's busy moment is then one round's, not all."""
+    rounds = [growing() for _ in range(ROUNDS)]
+    first, late, beside = (statistics.median(times) for times in zip(*rounds, strict=True))
+    ratio = statistics.median(late / first for first, late, _ in rounds)
+    control = statistics.median(late / beside for _, late, beside in rounds)
+    measure.told("growth-save-first", first, "ms", f"median of the first {SAVES}, before the rest")
+    measure.told("growth-save-late", late, "ms", f"median of {SAVES} after {BETWEEN}")
+    measure.told("growth-save-beside", beside, "ms", f"median of {SAVES} on a new draft, in turns")
+    measure.told("growth-save-to-beside", control, "x", "what the draft's own ink adds")
+    told = ", ".join(f"{late / first:.2f}" for first, late, _ in rounds)
+    measure.told("growth-save-rounds", ROUNDS, "rounds", told)
+    # What is promised: the 5,001st against the 1st.
+    measure.line("growth-save", ratio, "x", "≤ 1.2 x", ratio <= 1.2)
+
+
+def growing() -> tuple[float, float, float]:
+    """Grow one draft; the median ms of its first saves, its late ones, and a new draft's beside.
+
+    The grown draft and the new one of another film take turns: both see the same load.
+    """
     grown, fresh = make.draft(make.film(), frames=FRAMES), make.draft(make.film(), frames=FRAMES)
     hands = {draft: make.director(draft.film).actor for draft in (grown, fresh)}
     for _ in range(20):  # connections, plans and caches are warm for both
@@ -82,13 +101,7 @@ def test_saving() -> None:
     for _ in range(SAVES):
         for draft in (grown, fresh):
             took[draft].append(save(draft, hands[draft]))
-    late, beside = (statistics.median(took[draft]) for draft in (grown, fresh))
-    ratio = late / first  # what is promised: the 5,001st against the 1st
-    measure.told("growth-save-first", first, "ms", f"median of the first {SAVES}, before the rest")
-    measure.told("growth-save-late", late, "ms", f"median of {SAVES} after {BETWEEN}")
-    measure.told("growth-save-beside", beside, "ms", f"median of {SAVES} on a new draft, in turns")
-    measure.told("growth-save-to-beside", late / beside, "x", "what the draft's own ink adds")
-    measure.line("growth-save", ratio, "x", "≤ 1.2 x", ratio <= 1.2)
+    return first, statistics.median(took[grown]), statistics.median(took[fresh])
 
 
 @pytest.fixture
