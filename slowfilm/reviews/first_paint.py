@@ -133,6 +133,7 @@ def draft_row(draft: Draft) -> dict[str, Any]:
         "height": draft.height,
         "rate": draft.rate,
         "frames": draft.frames,
+        "damaged": draft.facts.get("damaged_frames") or 0,
         "master": draft.master_id,
         "proxy": draft.proxy_id,
         "poster": draft.poster_id,

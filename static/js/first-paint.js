@@ -38,6 +38,7 @@
  * @property {number} height
  * @property {string} rate "n/d"
  * @property {number} frames
+ * @property {number} damaged how many of them could not be read whole, at least
  * @property {string} master digests of blobs, answered under media/
  * @property {string} proxy
  * @property {string} poster

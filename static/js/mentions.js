@@ -8,7 +8,8 @@ import { element } from "./elements.js";
 const LONGEST_LIST = 6;
 
 /**
- * Who is named in a text. Longer names are looked for first, so that "@Lin" does not name Li.
+ * Who is named in a text. Longer names are looked for first, so that "@Lin" does not name Li; of
+ * two members with one name a text can't tell which is meant, so both are called.
  * @param {string} text
  * @param {Iterable<Member>} members
  * @returns {Member[]}
@@ -16,11 +17,12 @@ const LONGEST_LIST = 6;
 export function namedIn(text, members) {
   const found = [];
   let rest = text;
-  for (const member of byLength(members)) {
-    // Who has left can be written about, and not called.
-    if (!member.present || !rest.includes(`@${member.name}`)) continue;
-    found.push(member);
-    rest = rest.replaceAll(`@${member.name}`, " ");
+  // Who has left can be written about, and not called.
+  const present = [...members].filter((member) => member.present);
+  for (const { name } of byLength(present)) {
+    if (!rest.includes(`@${name}`)) continue;
+    found.push(...present.filter((member) => member.name === name));
+    rest = rest.replaceAll(`@${name}`, " ");
   }
   return found;
 }
@@ -122,6 +124,7 @@ class MentionList {
     this.#offered = at
       ? [...this.#members()]
           .filter(({ name, present }) => present && answersTo(name, wanted))
+          .filter(({ name }, place, all) => all.findIndex((one) => one.name === name) === place)
           .slice(0, LONGEST_LIST)
       : [];
     this.#chosen = 0;

@@ -35,7 +35,28 @@ async function fetchRows(address, how = {}) {
   const mine = turn;
   const answer = await fetch(address, how).catch(() => null);
   if (mine !== turn || !answer?.ok) return; // without a line it stays as it was
-  queue.innerHTML = await answer.text(); // our own server's: templates escape what people wrote
+  const rows = await answer.text();
+  if (mine !== turn) return;
+  const stand = standing();
+  queue.innerHTML = rows; // our own server's: templates escape what people wrote
+  stand();
+}
+
+/** All rows are made anew: who stood on one stands there again, on the same button if it is left. */
+function standing() {
+  const row = document.activeElement?.closest(".generation");
+  const address = addressOf(document.activeElement);
+  return () => {
+    if (!row) return;
+    const left = [...queue.querySelectorAll(`[id="${row.id}"] :is(a[href], button)`)];
+    const control = left.find((one) => addressOf(one) === address) ?? left[0];
+    if (control instanceof HTMLElement) control.focus({ preventScroll: true });
+  };
+}
+
+/** @param {Element | null} control a link, or a form's button */
+function addressOf(control) {
+  return control?.getAttribute("href") ?? control?.closest("form")?.action;
 }
 
 /** @param {{subject: string, share: number, eta: number | null, poster?: string}} word */

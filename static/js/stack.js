@@ -78,6 +78,7 @@ export class Stack extends EventTarget {
     open.append(poster, name);
     if (selected)
       open.append(element("span", { className: "draft-selected", textContent: t("Selected") }));
+    if (draft.damaged) open.append(damagedMark(draft.damaged));
     if (current) open.ariaCurrent = "true";
     open.addEventListener("click", () => this.#say("open", draft.id));
     const row = element("li", {}, open);
@@ -137,4 +138,11 @@ export class Stack extends EventTarget {
   #say(name, id) {
     this.dispatchEvent(new CustomEvent(name, { detail: { id } }));
   }
+}
+
+/** @param {number} count */
+function damagedMark(count) {
+  const mark = element("span", { className: "draft-damaged", textContent: t("Damaged") });
+  mark.title = t("Frames of its file that could not be read whole, at least: %(n)s", { n: count });
+  return mark;
 }

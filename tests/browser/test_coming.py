@@ -84,6 +84,21 @@ def test_an_upload_is_seen_while_it_is_prepared_and_when_it_fails(
     expect(page.locator(".draft-failure")).to_have_count(0)
 
 
+def test_a_draft_says_that_its_file_was_damaged(chromium: Browser, site: Site) -> None:
+    film = make.film()
+    shot = make.shot(film)
+    make.draft(film, shot)
+    hurt = make.draft(film, shot, facts={"damaged_frames": 3})
+    with seated(chromium, site, make.director(film)) as seat:
+        seat.page.goto(f"{site.url}/films/{film.id}/room/")
+        mark = seat.page.locator(".draft-damaged")
+        expect(mark).to_have_count(1)
+        expect(seat.page.locator(f"#draft-{hurt.id}")).to_contain_text("Damaged")
+        expect(mark).to_have_attribute(
+            "title", "Frames of its file that could not be read whole, at least: 3"
+        )
+
+
 def test_a_generation_shows_how_it_looks_and_keeps_showing_it(draft: Draft, editor: Seat) -> None:
     job = a_generation(make.director(draft.film), draft.shot)
     coming = editor.page.locator(".draft-coming")

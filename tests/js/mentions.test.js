@@ -11,6 +11,12 @@ test("longer names are found first, and who has left is not called", () => {
   assert.deepEqual(named, ["Lin Yao", "周砚"]);
 });
 
+test("two members of one name are both called, once", () => {
+  const members = [{ ...member("王伟"), id: "a" }, { ...member("王伟"), id: "b" }, member("王")];
+  const named = namedIn("@王伟 看一下，@王伟！", members).map(({ id }) => id);
+  assert.deepEqual(named, ["a", "b"]);
+});
+
 test("any word of a name calls it, and any character of a Chinese one", () => {
   for (const part of ["", "王", "小明", "明", "wang", "xiao", "xiaoming"]) {
     assert.ok(answersTo("王小明 Wang Xiaoming", part), part);

@@ -125,12 +125,17 @@ def test_filmstrips_are_told_as_they_are_made() -> None:
 
 @pytest.mark.slow
 def test_ten_thousand_strokes_do_not_hold_the_page_up() -> None:
-    desk = Desk(make.film())
-    for frame in range(100):
-        ink(desk.draft, frame, 100, points="[[1,2,3,4,5]]" * 120)
-    client, took = signed_in(make.director(desk.film)), []
-    for _ in range(6):
-        began = time.perf_counter()
-        assert client.get(f"/films/{desk.film.id}/room/").status_code == 200
-        took.append(time.perf_counter() - began)
-    assert sorted(took)[3] <= 0.150
+    """Beside a draft with a few, in turns, so that a busy machine slows both."""
+    desks = [Desk(make.film()) for _ in range(2)]
+    for desk, each in zip(desks, (1, 100), strict=True):
+        for frame in range(100):
+            ink(desk.draft, frame, each, points="[[1,2,3,4,5]]" * 120)
+    seats = [(signed_in(make.director(desk.film)), desk.film.id) for desk in desks]
+    took: list[list[float]] = [[], []]
+    for _ in range(15):
+        for (client, film), times in zip(seats, took, strict=True):
+            began = time.perf_counter()
+            assert client.get(f"/films/{film}/room/").status_code == 200
+            times.append(time.perf_counter() - began)
+    few, many = (sorted(times)[7] for times in took)
+    assert many <= 2 * few
