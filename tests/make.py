@@ -99,11 +99,11 @@ def draft(film: Film, of: Shot | None = None, frames: int = 120, **fields: Any) 
     )
 
 
-def ink(film: Film, draft: Draft, frame: int = 7) -> Entry:
-    """The director's stroke on a frame."""
+def ink(film: Film, draft: Draft, frame: int = 7, by: Member | None = None) -> Entry:
+    """A stroke on a frame, the director's if nobody is named."""
     return reviews.draw(
         film_id=film.id,
-        actor=director(film).actor,
+        actor=(by or director(film)).actor,
         command=uuid4(),
         draft=draft.id,
         frame=frame,

@@ -75,7 +75,7 @@ def accept(*, film_id: UUID, user: User, command: UUID | None = None, invitation
     """A user takes the place an invitation holds for them. Raises Refused."""
     before = Member.objects.filter(film_id=film_id, user=user).first()
     place = before or Member(id=uuid4(), film_id=film_id, user=user)
-    with act(film_id, place.actor, command) as this:
+    with act(film_id, place.actor, command, joining=True) as this:
         if this.done:
             return this.done
         found = _still_open(film_id, invitation)

@@ -74,15 +74,20 @@ class Act:
 
 
 @contextmanager
-def act(film_id: UUID, actor: str, command: UUID | None = None) -> Iterator[Act]:
+def act(
+    film_id: UUID, actor: str, command: UUID | None = None, *, joining: bool = False
+) -> Iterator[Act]:
     """Open an act. Locks the film's head before anything is read.
 
-    Had the head been locked last, a check could pass on what another act is just changing.
+    Had the head been locked last, a check could pass on what another act is just changing. A
+    member removed meanwhile is refused; one who is `joining` by this act has no place yet.
     Leaving without record() is right only when `done` is set. Raises Refused from within.
     """
     with transaction.atomic():
         command = command or uuid4()
-        head, done = statements.begin(film_id, actor, command)
-        if head is None:
+        found = statements.begin(film_id, actor, command)
+        if found is None:
             raise Refused("no-film", _("There is no such film."))
-        yield Act(film_id, actor, command, head, timezone.now(), done)
+        if not (found.present or found.done or joining):
+            raise Refused("not-a-member", _("You are not a member of this film any more."))
+        yield Act(film_id, actor, command, found.head, timezone.now(), found.done)

@@ -1,5 +1,6 @@
 """The statements of every act, by hand: while one runs, all others of its film wait for it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from slowfilm import prepared
@@ -7,6 +8,9 @@ from slowfilm.ledger.models import Entry, Head
 
 LOCK = "SELECT seq, hash FROM slowfilm_head WHERE film_id = %s FOR UPDATE"
 DONE = "SELECT id FROM slowfilm_entry WHERE film_id = %s AND actor = %s AND command = %s"
+PRESENT = """
+SELECT EXISTS (SELECT FROM slowfilm_member WHERE id = %s AND film_id = %s AND removed_at IS NULL)
+"""
 APPEND = """
 WITH moved AS (UPDATE slowfilm_head SET seq = %(seq)s, hash = %(hash)s WHERE film_id = %(film)s)
 INSERT INTO slowfilm_entry
@@ -18,21 +22,38 @@ RETURNING id
 """
 
 
-def begin(film_id: UUID, actor: str, command: UUID) -> tuple[Head | None, Entry | None]:
-    """Lock a film's head, then look whether the command was done before.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A film's head, now locked; the entry of the same command, if it was done before."""
 
-    Two statements: the second sees what was committed while the first waited for the lock.
+    head: Head
+    done: Entry | None
+    present: bool  # whether the actor is still one of the film's
+
+
+def begin(film_id: UUID, actor: str, command: UUID) -> Beginning | None:
+    """Lock a film's head, then look at what may have changed while one waited for it.
+
+    One statement after another: each sees what was committed before it began. None: no such film.
     """
     with prepared.together():
         lock = prepared.ask(LOCK, [film_id])
         # Of the indexes that begin with the film, one is right; which, shows only as it grows.
         done = prepared.ask(DONE, [film_id, actor, command], keep_plan=False)
+        place = prepared.ask(PRESENT, [id_, film_id]) if (id_ := member_of(actor)) else None
         locked, repeated = lock.fetchone(), done.fetchone()
+        present = place is None or place.fetchone() == (True,)
     if locked is None:
-        return None, None
+        return None
     seq, hash_ = locked
     entry = Entry.objects.get(pk=repeated[0]) if repeated else None
-    return Head(film_id=film_id, seq=seq, hash=hash_), entry
+    return Beginning(Head(film_id=film_id, seq=seq, hash=hash_), entry, present)
+
+
+def member_of(actor: str) -> UUID | None:
+    """The member an actor is; None for a machine."""
+    kind, _, id_ = actor.partition(":")
+    return UUID(id_) if kind == "member" else None
 
 
 def append(entry: Entry) -> None:

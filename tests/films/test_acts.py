@@ -1,11 +1,12 @@
 """What films, places and invitations may and may not become."""
 
 import threading
+import time
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from slowfilm.films import actions, invitations, places
@@ -214,6 +215,45 @@ def test_ten_people_race_for_one_invitation() -> None:
         thread.join()
     assert len(joined) == 1
     assert Member.objects.filter(film=film).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_removed_while_an_act_waits_for_the_film_is_refused() -> None:
+    """Their right was looked up before; what they asked must not stand behind their removal."""
+    film = make.film()
+    editor, draft = make.member(film, "editor"), make.draft(film)
+    told: list[str] = []
+
+    def draw() -> None:
+        try:
+            make.ink(film, draft, by=editor)
+            told.append("drawn")
+        except Refused as refused:
+            told.append(refused.code)
+        finally:
+            connection.close()
+
+    hand = threading.Thread(target=draw)
+    director = make.director(film).actor
+    with transaction.atomic():
+        places.remove(film_id=film.id, actor=director, command=uuid4(), member=editor.id)
+        hand.start()
+        waits_for_a_lock()
+    hand.join()
+    assert told == ["not-a-member"]
+    assert Entry.objects.filter(film=film).latest("seq").verb == "member-removed"
+
+
+def waits_for_a_lock() -> None:
+    """Until another of our connections stands before a row that is locked."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{asked} AND wait_event_type = 'Lock'")
+            if cursor.fetchone() == (1,):
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
 
 
 def test_a_team_is_led_by_its_founder_and_by_whoever_leads_its_films(film: Film) -> None:
