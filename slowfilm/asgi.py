@@ -10,7 +10,7 @@ from django.urls import path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slowfilm.settings")
 pages = get_asgi_application()  # sets Django up, so it comes before what needs its models
 
-from slowfilm.socket import RoomSocket  # noqa: E402
+from slowfilm.room.socket import RoomSocket  # noqa: E402
 
 application = ProtocolTypeRouter(
     {

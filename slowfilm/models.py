@@ -1,14 +1,16 @@
 """Imports only, so that Django finds the stages' models."""
 
+from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
-from slowfilm.films.models import Film, Invitation, Member, Policy, Team, Token, User
+from slowfilm.films.models import Film, Invitation, Member, Policy, Team
 from slowfilm.generations.models import Brief, Citation, Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
-from slowfilm.references.models import Reference, Upload
+from slowfilm.references.models import Reference
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
 from slowfilm.storage import Blob, Holding
+from slowfilm.uploads.models import Upload
 
 __all__ = [
     "Approval",

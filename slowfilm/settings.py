@@ -8,7 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from slowfilm import embedded
+from slowfilm.server import embedded
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "slowfilm.pages.ContentSecurityPolicy",
+    "slowfilm.context_processors.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "slowfilm.pages.page",
+                "slowfilm.context_processors.page",
             ],
         },
     },
@@ -100,7 +100,7 @@ AUTH_USER_MODEL = "slowfilm.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "slowfilm.films.passwords.LongEnough"},
+    {"NAME": "slowfilm.accounts.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -109,25 +109,25 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "slowfilm.films.accounts.Adapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "slowfilm.films.forms.NameForm"
+ACCOUNT_ADAPTER = "slowfilm.films.signup.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "slowfilm.accounts.forms.NameForm"
 ACCOUNT_FORMS = {
-    "login": "slowfilm.films.account_words.LoginForm",
-    "signup": "slowfilm.films.account_words.SignupForm",
-    "change_password": "slowfilm.films.account_words.ChangePasswordForm",
-    "set_password": "slowfilm.films.account_words.SetPasswordForm",
-    "reset_password": "slowfilm.films.account_words.ResetPasswordForm",
-    "reset_password_from_key": "slowfilm.films.account_words.ResetPasswordKeyForm",
+    "login": "slowfilm.accounts.allauth_forms.LoginForm",
+    "signup": "slowfilm.accounts.allauth_forms.SignupForm",
+    "change_password": "slowfilm.accounts.allauth_forms.ChangePasswordForm",
+    "set_password": "slowfilm.accounts.allauth_forms.SetPasswordForm",
+    "reset_password": "slowfilm.accounts.allauth_forms.ResetPasswordForm",
+    "reset_password_from_key": "slowfilm.accounts.allauth_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Slowfilm: "
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # for counting attempts
-MFA_ADAPTER = "slowfilm.films.account_words.MFAAdapter"
+MFA_ADAPTER = "slowfilm.accounts.allauth_forms.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "slowfilm.films.account_words.AuthenticateForm",
-    "reauthenticate": "slowfilm.films.account_words.ReauthenticateForm",
-    "activate_totp": "slowfilm.films.account_words.ActivateTOTPForm",
+    "authenticate": "slowfilm.accounts.allauth_forms.AuthenticateForm",
+    "reauthenticate": "slowfilm.accounts.allauth_forms.ReauthenticateForm",
+    "activate_totp": "slowfilm.accounts.allauth_forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -178,7 +178,7 @@ WHITENOISE_USE_FINDERS = not env.bool("STATIC_COPIED", default=False)
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0  # modules carry no version in their names, so each is asked for again
 
-# Only the import map is inline; pages.ContentSecurityPolicy adds its hash.
+# Only the import map is inline; context_processors.ContentSecurityPolicy adds its hash.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -197,6 +197,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # forms; uploads stream past it
+MESSAGE_LARGEST = 64 * 1024  # bytes of one websocket message
 UPLOAD_CHUNK = 16 * 1024 * 1024  # the largest body one upload request may carry
 UPLOAD_LARGEST = env.int("UPLOAD_LARGEST", default=64 * 1024**3)  # bytes of one file
 MEDIA_SLICE = 1024 * 1024  # the most one answer holds: under Daphne answers have no backpressure

@@ -5,21 +5,25 @@ from allauth.mfa.base import views as second_step
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from slowfilm.api import api
-from slowfilm.api_making import router as making
+from slowfilm.accounts import views as account_views
+from slowfilm.api.base import api
+from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
-from slowfilm.films import account_views, blobs, entrance
+from slowfilm.demo import views as demo
+from slowfilm.films import blobs, entrance
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
+from slowfilm.library import uses
+from slowfilm.library import views as library
 from slowfilm.references import views as references
 from slowfilm.reviews import views as reviews
+from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
-from slowfilm.shots import uses
 from slowfilm.shots import views as shots
 
-handler404 = "slowfilm.pages.not_found"
+handler404 = "slowfilm.context_processors.not_found"
 api.add_router("", making)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -43,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="withdraw-invitation",
     ),
     path("invitations/<str:token>/", entrance.invitation, name="invitation"),
-    path("demo-sign-in/<str:token>/", entrance.demo_sign_in, name="demo-sign-in"),
+    path("demo-sign-in/<str:token>/", demo.demo_sign_in, name="demo-sign-in"),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     # ── signing in: of allauth's pages those that are used ──
@@ -80,10 +84,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "films/<uuid:film_id>/uploads/<uuid:upload_id>", references.endpoint.upload, name="upload"
     ),
-    path("films/<uuid:film_id>/references/", references.library, name="references"),
+    path("films/<uuid:film_id>/references/", library.library, name="references"),
     path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/",
-        references.reference,
+        library.reference,
         name="reference",
     ),
     path(
@@ -93,7 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/card",
-        references.card,
+        library.card,
         name="reference-card",
     ),
     path(
@@ -112,8 +116,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="declare-nobody",
     ),
     # ── the review room: a film's front door ──
-    path("films/<uuid:film_id>/room/", reviews.room, name="room"),
-    path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", reviews.draft, name="draft"),
+    path("films/<uuid:film_id>/room/", room.room, name="room"),
+    path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", room.draft, name="draft"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/ink", reviews.ink, name="ink"),
     # ── briefs, drafts made elsewhere, and the queue ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/brief/", generations.brief, name="brief"),

@@ -58,7 +58,7 @@ def free_port() -> int:
 class Site:
     """Daphne as a process of its own, on the tests' database."""
 
-    program = "slowfilm.web"
+    program = "slowfilm.server.web"
     application = "slowfilm.asgi:application"
 
     def __init__(self) -> None:

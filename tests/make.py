@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from slowfilm.accounts.models import Token, User
 from slowfilm.films import actions as films
-from slowfilm.films.models import Film, Member, Team, Token, User
+from slowfilm.films.models import Film, Member, Team
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews import actions as reviews
 from slowfilm.shots.models import Draft, Scene, Shot

@@ -17,8 +17,8 @@ os.environ["DATA"] = str(DATA)
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers, unless this run only collects."""
-    from slowfilm import embedded
-    from slowfilm.supervisor import Supervisor
+    from slowfilm.server import embedded
+    from slowfilm.server.supervisor import Supervisor
 
     supervisor = Supervisor(DATA, print)
     embedded.prepare(DATA)

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.models import Approval
+from slowfilm.clearance.answer import clearance
 from slowfilm.films.models import Member, Policy
 from slowfilm.films.roles import Role
-from slowfilm.references.clearance import clearance
 from slowfilm.references.models import Reference
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft, Shot

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm import storage
-from slowfilm.archives.out import Incomplete, take_out
+from slowfilm.archives.exporter import Incomplete, take_out
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace

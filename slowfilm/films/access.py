@@ -1,21 +1,19 @@
 """Who is on a film. Looking the membership up is the authorisation."""
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
 from slowfilm import prepared
-from slowfilm.films.models import Member, Token, User
+from slowfilm.accounts.models import User
+from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 
 P = ParamSpec("P")
@@ -50,29 +48,6 @@ def present_members(film_ids: list[UUID]) -> dict[UUID, set[UUID]]:
     for film_id, member_id in rows.values_list("film_id", "id"):
         found.setdefault(film_id, set()).add(member_id)
     return found
-
-
-def user_of_token(token: str) -> User | None:
-    """The user a bearer token speaks for."""
-    found = (
-        Token.objects.select_related("user")
-        .filter(digest=token_digest(token), revoked_at=None, user__is_active=True)
-        .first()
-    )
-    return found.user if found else None
-
-
-def token_digest(token: str) -> str:
-    """What is kept of a bearer token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def shut(doors: set[str]) -> set[str]:
-    """Of sessions' keys and tokens' digests, those that open nothing any more."""
-    sessions = Session.objects.filter(session_key__in=doors, expire_date__gt=timezone.now())
-    tokens = Token.objects.filter(digest__in=doors, revoked_at=None)
-    lasting = sessions.values_list("session_key", flat=True)
-    return doors - {*lasting} - {*tokens.values_list("digest", flat=True)}
 
 
 def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., HttpResponseBase]]:

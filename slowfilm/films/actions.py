@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from slowfilm.films.models import Film, Member, Policy, Team, User
+from slowfilm.accounts.models import User
+from slowfilm.films.models import Film, Member, Policy, Team
 from slowfilm.films.roles import Role
 from slowfilm.ledger import Refused, act, chain, events
 from slowfilm.ledger.models import Entry, Head

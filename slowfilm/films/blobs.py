@@ -50,7 +50,7 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     """GET or HEAD a blob the film holds. `?name=` asks for it as a file to keep.
 
     Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for the whole
-    (in parts, at the reader's pace: pace.py), 404 for what is not there for you, or not any more.
+    (in parts, at the reader's pace), 404 for what is not there for you, or not any more.
     """
     held = (
         Holding.objects.select_related("blob")

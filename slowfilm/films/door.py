@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
-from slowfilm.films.access import FilmView, P, find_member, user_of_token
-from slowfilm.films.models import User
+from slowfilm.accounts.credentials import user_of_token
+from slowfilm.accounts.models import User
+from slowfilm.films.access import FilmView, P, find_member
 from slowfilm.films.roles import May
 
 

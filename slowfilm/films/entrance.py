@@ -1,14 +1,13 @@
-"""The two doors that open to somebody not yet known: an invitation, and a demo's link."""
+"""Where somebody not yet known comes in: an invitation's link."""
 
-from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from slowfilm.films import demo, invitations
-from slowfilm.films.accounts import INVITED_BY
-from slowfilm.films.models import Invitation, Member, User
+from slowfilm.accounts.models import User
+from slowfilm.films import invitations
+from slowfilm.films.models import Invitation, Member
+from slowfilm.films.signup import INVITED_BY
 from slowfilm.ledger import Refused
 
 
@@ -47,15 +46,3 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Invitation, status: int = 200) -> HttpResponse:
     return render(request, "films/invitation.html", {"invitation": found}, status=status)
-
-
-@never_cache
-def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign a demo member in by a link. Where this is no demo, the page does not exist."""
-    if not settings.DEMO:
-        raise Http404
-    user = demo.user_of_link(token)
-    if user is None:
-        return render(request, "films/demo_link_old.html", status=410)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("films")

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from slowfilm.films.models import Film, Policy, Team, User
+from slowfilm.accounts.models import User
+from slowfilm.films.models import Film, Policy, Team
 from slowfilm.films.roles import RIGHTS, May, Role
 from slowfilm.ledger import Refused
 
@@ -197,18 +198,3 @@ class InvitationForm(RolesForm):
         help_text=_("A name or a few words, so that you can tell the links apart."),
     )
     field_order = ["note", "roles"]
-
-
-class NameForm(forms.Form):
-    """What signing up asks beside address and password."""
-
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("As the others on the film will see it."),
-    )
-    field_order = ["name", "email", "password1"]
-
-    def signup(self, request: Any, user: User) -> None:
-        """The name is saved with the user, by the adapter."""

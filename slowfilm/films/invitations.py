@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from slowfilm.films.models import Invitation, Member, User
+from slowfilm.accounts.models import User
+from slowfilm.films.models import Invitation, Member
 from slowfilm.ledger import Refused, act, events
 from slowfilm.ledger.models import Entry
 

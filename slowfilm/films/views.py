@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from slowfilm.accounts.models import User
 from slowfilm.films.access import film_page
 from slowfilm.films.actions import change_film, declare_year, found_film, set_policy
 from slowfilm.films.forms import FilmForm, FoundForm, PolicyForm, YearForm, refusal_on
-from slowfilm.films.models import Member, User
+from slowfilm.films.models import Member
 from slowfilm.films.roles import May, role_names
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm import engines
+from slowfilm.clearance.answer import clearance
 from slowfilm.generations.citations import (
     ROLES,
     Cited,
@@ -18,7 +19,6 @@ from slowfilm.generations.citations import (
     tags,
 )
 from slowfilm.generations.sentences import of_problem
-from slowfilm.references.clearance import clearance
 from slowfilm.references.models import Reference
 
 LONGEST_TEXT = 5000

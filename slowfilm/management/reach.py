@@ -5,13 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import psycopg
+import redis
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from redis.exceptions import RedisError
 
 from slowfilm import storage
-from slowfilm.ledger import wire
 
 PATIENCE = 5  # seconds a database has to answer
 
@@ -36,7 +36,7 @@ def database() -> None:
 def broker() -> None:
     """See that Valkey or Redis answers. Raises OSError."""
     try:
-        wire.valkey().ping()
+        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE).ping()
     except RedisError as error:
         where = place(settings.REDIS_URL)
         raise OSError(f"The broker {where} (REDIS_URL) can't be used: {error}") from error

@@ -17,8 +17,8 @@ from django.utils import timezone
 from slowfilm import storage
 from slowfilm.archives.actions import TAKE_OUT
 from slowfilm.jobs.models import Job
-from slowfilm.references.tus import forget_abandoned
 from slowfilm.storage import ARCHIVE, Blob, Holding
+from slowfilm.uploads.tus import forget_abandoned
 
 log = logging.getLogger(__name__)
 REST = timedelta(days=1)  # what was kept within it may be on its way into a record

@@ -10,10 +10,11 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import Act, Refused, act, events
 from slowfilm.ledger.models import Entry
-from slowfilm.references import pieces
-from slowfilm.references.models import Reference, Upload
+from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
 from slowfilm.storage import Blob
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
 
 PREPARE = "prepare-reference"
 QUEUE = "io"

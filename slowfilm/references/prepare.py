@@ -9,9 +9,11 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, Superseded
 from slowfilm.jobs.workplace import workplace
 from slowfilm.media import sandbox
-from slowfilm.references import actions, pieces
-from slowfilm.references.models import Reference, Upload
+from slowfilm.references import actions
+from slowfilm.references.models import Reference
 from slowfilm.storage import Blob
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
 
 COPIES = {
     "proxy": {"picture": "image/jpeg", "video": "video/mp4", "sound": "audio/mp4"},

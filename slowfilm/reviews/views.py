@@ -1,38 +1,16 @@
-"""The review room's page, and what it asks for afterwards."""
+"""The ink of a draft, as the room asks for it."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
-from slowfilm.reviews import first_paint
 from slowfilm.reviews import ink as reading
 from slowfilm.shots.models import Draft
-
-
-@require_safe
-@ensure_csrf_cookie  # the language and the panels are asked for by scripts
-@film_page()
-def room(request: HttpRequest, member: Member) -> HttpResponse:
-    """The room, standing where `?shot=` or `?draft=` say."""
-    shot, draft = request.GET.get("shot", ""), request.GET.get("draft", "")
-    paint = first_paint.of_film(member, shot=shot, draft=draft)
-    return render(request, "reviews/room.html", {"film": member.film, "first_paint": paint})
-
-
-@require_safe
-@film_page()
-def draft(request: HttpRequest, member: Member, draft_id: UUID) -> JsonResponse:
-    """A draft, its notes, and which of its frames have ink."""
-    found = get_object_or_404(
-        Draft.objects.select_related("shot__scene"), film=member.film, id=draft_id
-    )
-    return JsonResponse(first_paint.of_draft(found))
 
 
 @require_safe

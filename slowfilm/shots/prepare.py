@@ -9,10 +9,10 @@ from slowfilm.jobs.queue import Lease
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
 from slowfilm.media import sandbox
-from slowfilm.references import pieces
-from slowfilm.references.models import Upload
 from slowfilm.shots import uploading
 from slowfilm.shots.make import keep_files
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
 
 LONGEST = 60.0  # seconds of a draft
 PROXY_SIDE = 1920  # pixels

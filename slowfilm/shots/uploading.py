@@ -14,13 +14,13 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import act, events
 from slowfilm.ledger.models import Entry
-from slowfilm.references import pieces
-from slowfilm.references.models import Upload
 from slowfilm.references.sentences import SENTENCES
-from slowfilm.references.tus import Endpoint
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, make_draft
 from slowfilm.shots.models import Shot
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
+from slowfilm.uploads.tus import Endpoint
 
 PREPARE = "prepare-draft"
 QUEUE = "io"

@@ -1,4 +1,4 @@
-/** What the page carries before the line is there: the shapes of slowfilm/reviews/first_paint.py. */
+/** What the page carries before the line is there: the shapes of slowfilm/room/snapshot.py. */
 
 /** @typedef {import("./lanes.js").Filmstrip} Filmstrip */
 

@@ -64,7 +64,7 @@ def test_out_and_back_it_is_the_same_film(whole: Film, tmp_path: Path) -> None:
     before, ledger = rows(whole), list(whole.entries.order_by("seq").values_list("hash", flat=True))
     forget(whole)
     assert not Film.objects.filter(id=whole.id).exists()
-    call_command("bring_in", str(path))
+    call_command("import_film", str(path))
     assert rows(whole) == before
     again = list(whole.entries.order_by("seq").values_list("hash", flat=True))
     assert [bytes(h) for h in again[:-1]] == [bytes(h) for h in ledger], (
@@ -83,7 +83,7 @@ def test_people_keep_their_accounts_or_get_one_without_a_password(
     path = archived(whole, tmp_path)
     director = make.director(whole).user
     forget(whole)
-    call_command("bring_in", str(path))
+    call_command("import_film", str(path))
     assert make.director(whole).user == director
     assert director.check_password("a long walk home")
     assert b"pbkdf2" not in path.read_bytes(), "no password leaves the studio"
@@ -92,7 +92,7 @@ def test_people_keep_their_accounts_or_get_one_without_a_password(
 
 def test_a_film_that_is_here_is_not_read_in_twice(whole: Film, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="in this studio already"):
-        call_command("bring_in", str(archived(whole, tmp_path)))
+        call_command("import_film", str(archived(whole, tmp_path)))
 
 
 def spoil(path: Path, name: str, change: object) -> Path:
@@ -128,7 +128,7 @@ def test_what_is_not_whole_is_refused_and_nothing_stays(
     path = spoil(archived(whole, tmp_path), name, change)
     forget(whole)
     with pytest.raises(CommandError, match=said):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
     assert not Film.objects.filter(id=whole.id).exists()
     assert not Entry.objects.filter(film_id=whole.id).exists()
 
@@ -139,7 +139,7 @@ def test_who_has_no_account_here_gets_one_without_a_password(whole: Film, tmp_pa
     forget(whole)
     Team.objects.all().delete()
     user.delete()
-    call_command("bring_in", str(path))
+    call_command("import_film", str(path))
     made = make.director(whole).user
     assert (made.email, made.name) == (user.email, user.name)
     assert not made.has_usable_password()
@@ -152,7 +152,7 @@ def test_who_has_another_address_by_now_is_still_themselves(whole: Film, tmp_pat
     user = make.director(whole).user
     forget(whole)
     User.objects.filter(id=user.id).update(email="moved@example.org")
-    call_command("bring_in", str(path))
+    call_command("import_film", str(path))
     assert make.director(whole).user.email == "moved@example.org"
 
 
@@ -163,7 +163,7 @@ def test_an_erased_payload_stays_erased(whole: Film, tmp_path: Path) -> None:
         this.record(events.PayloadsErased(seqs=[said.seq]))
     path = archived(whole, tmp_path)
     forget(whole)
-    call_command("bring_in", str(path))
+    call_command("import_film", str(path))
     assert whole.entries.get(seq=said.seq).payload is None
     assert verify(whole.id).fault is None
 
@@ -191,7 +191,7 @@ def test_a_yes_to_another_films_shot_is_refused(whole: Film, tmp_path: Path) -> 
     path = with_lines(archived(whole, tmp_path), forge)
     forget(whole)
     with pytest.raises(CommandError, match="of another film: Shot"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
     assert not theirs.approvals.exists()
 
 
@@ -211,11 +211,11 @@ def test_to_name_another_films_bytes_is_not_to_have_them(whole: Film, tmp_path: 
 
     claiming = with_lines(path, claim)
     with pytest.raises(CommandError, match="is missing"):
-        call_command("bring_in", str(claiming))
+        call_command("import_film", str(claiming))
     with zipfile.ZipFile(claiming, "a") as added:
         added.writestr(f"media/{theirs.digest}", "x" * theirs.size)
     with pytest.raises(CommandError, match="is not what it was"):
-        call_command("bring_in", str(claiming))
+        call_command("import_film", str(claiming))
     assert not Film.objects.filter(id=whole.id).exists()
 
 
@@ -229,7 +229,7 @@ def test_a_way_out_of_the_store_leads_nowhere(whole: Film, tmp_path: Path) -> No
         added.writestr("media/../../../../slipped", "a picture")
     forget(whole)
     with pytest.raises(CommandError, match="is not what it was"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
 
 
 def test_a_small_file_that_would_become_a_large_one_is_not_opened(
@@ -240,7 +240,7 @@ def test_a_small_file_that_would_become_a_large_one_is_not_opened(
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("media/" + "0" * 64, bytes(50 * 1024 * 1024))
     with pytest.raises(CommandError, match="compressed"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
 
 
 ODD = [
@@ -259,7 +259,7 @@ def test_what_has_an_odd_shape_is_refused_in_a_sentence(
     path = spoil(archived(whole, tmp_path), name, change)
     forget(whole)
     with pytest.raises(CommandError, match="not a whole"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
 
 
 def test_an_archive_that_breaks_off_is_refused(whole: Film, tmp_path: Path) -> None:
@@ -267,13 +267,13 @@ def test_an_archive_that_breaks_off_is_refused(whole: Film, tmp_path: Path) -> N
     forget(whole)
     path.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(CommandError, match="not a whole"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
 
 
 def test_a_place_that_cannot_be_reached_is_said(whole: Film, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
-    for command in (["archive", str(whole.id)], ["bring_in"]):
+    for command in (["archive", str(whole.id)], ["import_film"]):
         with pytest.raises(CommandError, match=r"film\.zip"):
             call_command(*command, str(file / "film.zip"))
     assert file.exists()
@@ -288,7 +288,7 @@ def test_a_full_disk_is_said(whole: Film, tmp_path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4, before[1]))
     try:
         with pytest.raises(CommandError, match="The disk is full"):
-            call_command("bring_in", str(path))
+            call_command("import_film", str(path))
         with pytest.raises(CommandError, match="The disk is full"):
             call_command("archive", str(make.film().id), str(tmp_path / "other.zip"))
     finally:
@@ -308,7 +308,7 @@ def test_a_row_of_another_film_is_refused(whole: Film, tmp_path: Path) -> None:
     )
     forget(whole)
     with pytest.raises(CommandError, match="another film"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 rubbish"])
@@ -316,4 +316,4 @@ def test_rubbish_is_no_archive(db: None, tmp_path: Path, content: bytes) -> None
     path = tmp_path / "film.zip"
     path.write_bytes(content)
     with pytest.raises(CommandError, match="not a whole"):
-        call_command("bring_in", str(path))
+        call_command("import_film", str(path))

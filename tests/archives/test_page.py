@@ -59,7 +59,7 @@ def test_from_the_button_to_the_same_film_again(
     whole.jobs.filter(kind="take-out").delete()  # while it was written the job was not ended yet
     before = rows(whole)
     forget(whole)
-    call_command("bring_in", str(path))
+    call_command("import_film", str(path))
     assert rows(whole) == before
     assert verify(whole.id).fault is None
 

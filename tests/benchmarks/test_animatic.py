@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from slowfilm import engines
+from slowfilm.demo import scenery as street
 from slowfilm.engines.base import Kind, Request, Role
-from slowfilm.media import street
 from slowfilm.media.probe import probe
 from tests.benchmarks import measure
 from tests.engines.material import cited

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 
 from tests.benchmarks import measure
-from tests.setup.studio import Studio, data_folder
+from tests.server.studio import Studio, data_folder
 
 pytestmark = pytest.mark.bench
 ROUNDS = 3

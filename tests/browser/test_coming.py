@@ -11,9 +11,9 @@ from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
 from slowfilm.ledger import act, chain, events, wire
-from slowfilm.references.models import Upload
 from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Shot
+from slowfilm.uploads.models import Upload
 from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site

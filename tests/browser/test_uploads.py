@@ -13,7 +13,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from slowfilm.films.models import Film
-from slowfilm.references.models import Reference, Upload
+from slowfilm.references.models import Reference
+from slowfilm.uploads.models import Upload
 from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site

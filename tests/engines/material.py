@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from slowfilm.demo.scenery import record
 from slowfilm.engines import engine
 from slowfilm.engines.base import Input, Kind, Request, Role
-from slowfilm.media.street import record
 
 Pixels = NDArray[np.uint8]
 

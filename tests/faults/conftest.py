@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.setup.studio import Studio, data_folder, survivors
+from tests.server.studio import Studio, data_folder, survivors
 
 
 @pytest.fixture(scope="module")

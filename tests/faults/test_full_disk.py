@@ -15,7 +15,7 @@ import pytest
 
 from slowfilm.storage import Full, room_needed
 from tests.faults.hand import Hand
-from tests.setup.studio import Studio, data_folder, survivors
+from tests.server.studio import Studio, data_folder, survivors
 
 ROOM = "200m"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.faults.hand import Hand
-from tests.setup.studio import Studio
+from tests.server.studio import Studio
 
 pytestmark = pytest.mark.slow
 

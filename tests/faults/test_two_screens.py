@@ -17,7 +17,7 @@ from tests.browser.chromium import running_chromium
 from tests.browser.seats import Seat, Served, sitting
 from tests.faults.screens import Screen, draw_together, wait_for_same
 from tests.faults.wire import Wire
-from tests.setup.studio import Studio
+from tests.server.studio import Studio
 
 pytestmark = pytest.mark.slow
 SILENCE = 60.0  # seconds

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from slowfilm.accounts.models import User
 from slowfilm.films import actions, invitations, places
 from slowfilm.films.access import find_member
-from slowfilm.films.models import Film, Invitation, Member, Team, User
+from slowfilm.films.models import Film, Invitation, Member, Team
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from tests import make

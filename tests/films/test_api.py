@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from slowfilm.films.models import Film, Token
+from slowfilm.accounts.models import Token
+from slowfilm.films.models import Film
 from tests import make
 
 

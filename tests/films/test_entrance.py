@@ -16,9 +16,11 @@ from django.core import mail
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from slowfilm.films import demo, invitations
+from slowfilm.accounts.models import User
+from slowfilm.demo import sign_in as demo
+from slowfilm.films import invitations
 from slowfilm.films.access import find_member
-from slowfilm.films.models import Film, Invitation, User
+from slowfilm.films.models import Film, Invitation
 from tests import make
 
 PASSWORD = "a long walk home"

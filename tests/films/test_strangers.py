@@ -14,9 +14,9 @@ from slowfilm.films.models import Film
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused, events
 from slowfilm.ledger.models import Head
-from slowfilm.references.models import Upload
 from slowfilm.reviews.notes import write_note
-from slowfilm.room import COMMANDS, parse, perform
+from slowfilm.room.commands import COMMANDS, parse, perform
+from slowfilm.uploads.models import Upload
 from tests import make
 from tests.generations import made
 

@@ -5,9 +5,9 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 from django.views.defaults import server_error
 
+from slowfilm.context_processors import import_map_hash
 from slowfilm.films import actions
 from slowfilm.films.models import Film, Invitation, Member
-from slowfilm.pages import import_map_hash
 from tests import make
 
 

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
-from slowfilm import room
 from slowfilm.ledger.models import Entry
 from slowfilm.prepared import one
+from slowfilm.room import commands
 from tests import make
 from tests.room.test_thread import INK
 
@@ -18,8 +18,8 @@ def test_a_plan_kept_from_an_empty_table_asks_by_a_unique_key() -> None:
     film = make.film()
     director, draft = make.director(film), make.draft(film)
     for _ in range(8):  # Postgres keeps a plan from the sixth time on
-        fields = room.parse("draw-stroke", {"draft": str(draft.id), **INK})
-        room.perform(film.id, director.user_id, "en", "draw-stroke", uuid4(), fields)
+        fields = commands.parse("draw-stroke", {"draft": str(draft.id), **INK})
+        commands.perform(film.id, director.user_id, "en", "draw-stroke", uuid4(), fields)
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
         kept = [statement for (statement,) in cursor.fetchall()]

@@ -17,9 +17,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
+from slowfilm.accounts.models import User
+from slowfilm.context_processors import javascript_catalogue
 from slowfilm.films import actions, invitations
-from slowfilm.films.models import Film, Invitation, User
-from slowfilm.pages import javascript_catalogue
+from slowfilm.films.models import Film, Invitation
 from slowfilm.reviews.notes import write_note
 from slowfilm.shots.models import Shot
 from tests import make

@@ -13,20 +13,23 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from slowfilm import storage, tasks
+from slowfilm.clearance.answer import clearance
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import ATTEMPTS, Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
-from slowfilm.references import actions, pieces, shelf
-from slowfilm.references.clearance import clearance
-from slowfilm.references.models import Reference, Upload
+from slowfilm.library import presenters
+from slowfilm.references import actions
+from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
 from slowfilm.storage import Blob
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
 from tests import make
 from tests.media.barcode import blot, numbers, write_clip
 from tests.media.woven import write_woven
 from tests.references import files
-from tests.references.tus import BODY
+from tests.uploads.tus import BODY
 
 PAL = (720, 576)
 NOTHING: Origin = {
@@ -59,10 +62,10 @@ def bring(film: Film, path: Path, **origin: object) -> Reference:
     return Reference.objects.get(id=upload.id)
 
 
-def prepare(reference: Reference) -> shelf.Shown:
+def prepare(reference: Reference) -> presenters.Shown:
     """Let a worker do what waits; what the library shows then."""
     tasks.look(actions.QUEUE)
-    (found,) = shelf.shown([Reference.objects.get(id=reference.id)])
+    (found,) = presenters.shown([Reference.objects.get(id=reference.id)])
     return found
 
 
@@ -170,7 +173,7 @@ def test_same_bytes_are_stored_once_and_said(film: Film, tmp_path: Path) -> None
     again = prepare(bring(film, files.picture(tmp_path / "two.png")))
     assert Blob.objects.count() == blobs
     assert again.twin == "one.png"
-    assert shelf.shown([Reference.objects.get(id=first.id)])[0].twin == ""
+    assert presenters.shown([Reference.objects.get(id=first.id)])[0].twin == ""
 
 
 def act(film: Film, verb: Callable[..., Entry], reference: UUID) -> Entry:

@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from slowfilm import room
 from slowfilm.films.models import Film
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews import notes
 from slowfilm.reviews.models import Note
+from slowfilm.room import commands
 from slowfilm.shots.models import Draft, Shot
 from tests import make
 
@@ -149,13 +149,13 @@ def test_a_viewer_may_not_write(desk: Desk) -> None:
     viewer = make.member(desk.film, "viewer")
     fields = {"draft": str(desk.draft.id), "first": 0, "last": 1, "kind": "change", "text": "No."}
     with pytest.raises(Refused, match="not-allowed"):
-        room.perform(
+        commands.perform(
             desk.film.id,
             viewer.user_id,
             "en",
             "write-note",
             uuid4(),
-            room.parse("write-note", fields),
+            commands.parse("write-note", fields),
         )
     assert not Note.objects.exists()
 
@@ -164,6 +164,6 @@ def test_what_the_database_cannot_hold_is_refused_for_good(desk: Desk) -> None:
     user = make.director(desk.film).user_id
     fields = {"draft": str(desk.draft.id), "first": 0, "last": 1, "kind": "change", "text": "a\0b"}
     with pytest.raises(Refused, match="conflict"):
-        room.perform(
-            desk.film.id, user, "en", "write-note", uuid4(), room.parse("write-note", fields)
+        commands.perform(
+            desk.film.id, user, "en", "write-note", uuid4(), commands.parse("write-note", fields)
         )

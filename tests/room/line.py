@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from slowfilm.films.models import Film, User
+from slowfilm.accounts.models import User
+from slowfilm.films.models import Film
 from tests import make
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from slowfilm.films.models import Token
+from slowfilm.accounts.models import Token
 from tests import make
 from tests.conftest import Site
 

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from websockets.frames import Frame, Opcode
 
-from slowfilm.broadcast import frame_of
-from slowfilm.ledger.room import Room
+from slowfilm.room.fan_out import Room
+from slowfilm.server.shared_frames import frame_of
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536, 200_000])

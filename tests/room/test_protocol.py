@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from websockets.asyncio.client import connect
 
-from slowfilm import room
 from slowfilm.films.models import Film
-from slowfilm.ledger import events, passing
+from slowfilm.ledger import events
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews.models import Stroke
+from slowfilm.room import commands, passing
 from tests import make
 from tests.conftest import Site
 from tests.room.line import Line
@@ -153,7 +153,7 @@ plain = some.recursive(
     lambda inner: some.lists(inner, max_size=4) | some.dictionaries(words, inner, max_size=4),
     max_leaves=12,
 )
-verbs = some.sampled_from(["hello", "seen", *passing.KINDS, *room.COMMANDS]) | words
+verbs = some.sampled_from(["hello", "seen", *passing.KINDS, *commands.COMMANDS]) | words
 fields = {name for model in events.COMMANDS.values() for name in model.model_fields}
 ids = some.uuids().map(str) | words
 messages = some.builds(

@@ -16,14 +16,14 @@ from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry
 from slowfilm.media.master import MasterWriter
-from slowfilm.references import pieces
-from slowfilm.references.models import Upload
-from slowfilm.references.tus import KEPT, forget_abandoned
 from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Shot
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
+from slowfilm.uploads.tus import KEPT, forget_abandoned
 from tests import make
 from tests.conftest import Site
-from tests.references.tus import Tus
+from tests.uploads.tus import Tus
 
 SIZE = (320, 181)  # odd, as clips from elsewhere may be
 

@@ -13,15 +13,16 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from slowfilm.films.models import Film, User
+from slowfilm.accounts.models import User
+from slowfilm.demo import scenery as street
+from slowfilm.films.models import Film
 from slowfilm.ledger.verify import verify
-from slowfilm.media import street
 from slowfilm.models import Draft, Job, Reference, Shot
 from tests import make
 from tests.conftest import Site
-from tests.references.tus import Tus
 from tests.room.line import Line
 from tests.story.visitor import Visitor
+from tests.uploads.tus import Tus
 
 PASSWORD = "a long walk home"
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from slowfilm.archives.out import Incomplete, take_out
+from slowfilm.archives.exporter import Incomplete, take_out
 from slowfilm.models import Film
 from slowfilm.storage import Full
 

@@ -15,6 +15,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from slowfilm.demo import film as demo_film
+from slowfilm.demo import scenery as street
+from slowfilm.demo.film import command
 from slowfilm.films.models import Film
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited, Role, Wanted
@@ -22,17 +25,15 @@ from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
-from slowfilm.management import demo_film
-from slowfilm.management.demo_film import command
-from slowfilm.media import street
 from slowfilm.references import actions as references
-from slowfilm.references import pieces
-from slowfilm.references.models import Reference, Upload
+from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
 from slowfilm.shots import actions as shots
 from slowfilm.shots.models import Draft
+from slowfilm.uploads import pieces
+from slowfilm.uploads.models import Upload
 
 PATIENCE = 300.0  # seconds a worker has for one thing that we wait for
 ORIGIN: Origin = {

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from slowfilm.films.models import Token, User
+from slowfilm.accounts.models import Token, User
 
 
 class Command(BaseCommand):

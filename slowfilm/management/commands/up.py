@@ -19,12 +19,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
-from slowfilm import embedded
-from slowfilm.embedded import Server
+from slowfilm.demo import film as demo_film
 from slowfilm.jobs.queue import give_back
-from slowfilm.management import demo_film, reach
-from slowfilm.management.listening import LOOPBACK, Listening, check_free, nearby, only_here
-from slowfilm.supervisor import Supervisor
+from slowfilm.management import reach
+from slowfilm.server import embedded
+from slowfilm.server.embedded import Server
+from slowfilm.server.listening import LOOPBACK, Listening, check_free, nearby, only_here
+from slowfilm.server.supervisor import Supervisor
 
 PATIENCE = 3.0  # seconds a worker has to finish what it is doing when all is stopped
 
@@ -138,7 +139,7 @@ def start_servers(data: Path, supervisor: Supervisor) -> None:
 
 def web(endpoint: str, environment: Mapping[str, str]) -> Server:
     """Daphne."""
-    command = [sys.executable, "-m", "slowfilm.web", "-v", "0", "-e", endpoint]
+    command = [sys.executable, "-m", "slowfilm.server.web", "-v", "0", "-e", endpoint]
     command.append("slowfilm.asgi:application")
     return Server("web", command, environment=environment, folder=settings.ROOT)
 

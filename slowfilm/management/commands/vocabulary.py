@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from slowfilm.ledger.jsdoc import script
+from slowfilm.room.javascript_types import script
 
 
 class Command(BaseCommand):

@@ -1,0 +1,229 @@
+"""The HTTP API under /api/. Its description is /api/openapi.json."""
+
+import logging
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer, SessionAuth
+
+from slowfilm.accounts.credentials import user_of_token
+from slowfilm.accounts.models import User
+from slowfilm.clearance.answer import clearance
+from slowfilm.films.access import find_member
+from slowfilm.films.models import Film, Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.library import presenters
+from slowfilm.references.models import Reference
+
+log = logging.getLogger(__name__)
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer TOKEN`, the token being one of `manage.py token`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        return invited(request, user_of_token(token))
+
+
+class Session(SessionAuth):
+    """The session of a page, with its CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
+        return invited(request, request.user if isinstance(request.user, User) else None)
+
+
+def invited(request: HttpRequest, user: User | None) -> User | None:
+    """The user, unless the call is about a film they are not on: to them it does not exist.
+
+    Asked before the call's body is looked at, so that no answer about it tells of the film.
+    """
+    film_id = request.resolver_match.kwargs.get("film_id") if request.resolver_match else None
+    if user and film_id and find_member(UUID(str(film_id)), user.id) is None:
+        raise Http404
+    return user
+
+
+api = NinjaAPI(
+    title="Slowfilm",
+    version="1",
+    description="What a script may ask of a studio. Every error is {code, reason}.",
+    docs_url=None,  # the page of documentation would load scripts from elsewhere
+    auth=[Bearer(), Session()],
+)
+
+
+class Fault(Schema):
+    """Why not: `code` for the program, `reason` for the person."""
+
+    code: str
+    reason: str
+
+
+class FilmOut(Schema):
+    """A film one is on."""
+
+    id: UUID
+    title: str
+    team: str
+    why: str
+    nevers: list[str]
+    declared_year: int | None
+    rate: str
+    width: int
+    height: int
+    locked_at: datetime | None
+
+    @staticmethod
+    def resolve_team(film: Film) -> str:
+        return film.team.name
+
+
+class MemberOut(Schema):
+    """Somebody on a film."""
+
+    id: UUID
+    name: str
+    roles: list[str]
+    joined_at: datetime
+
+    @staticmethod
+    def resolve_name(member: Member) -> str:
+        return str(member)
+
+
+class ReferenceOut(Schema):
+    """A reference. `state` is ready, preparing or failed; blobs are fetched by their digest."""
+
+    id: UUID
+    name: str
+    kind: str
+    state: str
+    why: str
+    maker: str
+    year: str
+    place: str
+    medium: str
+    rights: str
+    study: bool
+    cleared_for_generating: bool
+    original: str | None
+    proxy: str | None
+    facts: dict[str, Any]
+
+
+def caller(request: HttpRequest) -> User:
+    """Who asks, by whichever way they were known."""
+    user = getattr(request, "auth", None)
+    assert isinstance(user, User)
+    return user
+
+
+def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Member:
+    """The caller's place on a film: 404 for a stranger, 403 for a right that is lacking."""
+    member = find_member(film_id, caller(request).id)
+    if member is None:
+        raise Http404
+    if not member.may(right):
+        raise PermissionDenied
+    return member
+
+
+@api.get("/films", response=list[FilmOut], tags=["films"])
+def films(request: HttpRequest) -> Any:
+    """The films the caller is on, the newest first."""
+    places = Member.objects.present().filter(user=caller(request)).values("film_id")
+    return Film.objects.filter(id__in=places).select_related("team").order_by("-created_at")
+
+
+@api.get("/films/{uuid:film_id}", response={200: FilmOut, 404: Fault}, tags=["films"])
+def film(request: HttpRequest, film_id: UUID) -> Any:
+    """One film."""
+    return member_of(request, film_id).film
+
+
+@api.get(
+    "/films/{uuid:film_id}/members", response={200: list[MemberOut], 404: Fault}, tags=["films"]
+)
+def members(request: HttpRequest, film_id: UUID) -> Any:
+    """Who is on a film now."""
+    present = Member.objects.present().filter(film=member_of(request, film_id).film)
+    return present.select_related("user").order_by("joined_at")
+
+
+@api.get(
+    "/films/{uuid:film_id}/references",
+    response={200: list[ReferenceOut], 404: Fault},
+    tags=["references"],
+)
+def references(request: HttpRequest, film_id: UUID) -> Any:
+    """A film's references, in the order they came. They are brought in by tus, at uploads/."""
+    film = member_of(request, film_id).film
+    return [_told(one) for one in presenters.shown(film.references.order_by("added_at"))]
+
+
+def _told(one: presenters.Shown) -> dict[str, Any]:
+    it: Reference = one.reference
+    plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study", "facts")
+    return {
+        **{name: getattr(it, name) for name in plain},
+        "state": one.state,
+        "why": one.why,
+        "cleared_for_generating": clearance(it, "generate").cleared,
+        "original": it.original_id,
+        "proxy": it.proxy_id,
+    }
+
+
+def fault(request: HttpRequest, status: int, code: str, reason: str) -> HttpResponse:
+    """An error as every error is."""
+    return api.create_response(request, {"code": code, "reason": reason}, status=status)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return fault(request, 409, error.code, str(error.reason))
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return fault(request, 401, "signed-out", _("Send a bearer token, or sign in."))
+
+
+@api.exception_handler(PermissionDenied)
+def _not_allowed(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    return fault(request, 403, "not-allowed", _("Your role on this film does not allow that."))
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return fault(request, 404, "not-found", _("There is no such thing here for you."))
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    first = error.errors[0]
+    told = {"where": ".".join(str(part) for part in first["loc"]), "why": first["msg"]}
+    sentence = _("%(where)s: not what /api/openapi.json asks for (%(why)s).")
+    return fault(request, 422, "malformed", sentence % told)
+
+
+@api.exception_handler(HttpError)
+def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja's own, of which it has two: a body it can't read, and a change without its token."""
+    if error.status_code == 403:
+        reason = _("With a session, a change needs the CSRF token, in the header X-CSRFToken.")
+        return fault(request, 403, "no-token", reason)
+    return fault(request, 400, "malformed", _("The body can't be read: it must be JSON."))
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("an API call failed", exc_info=error)
+    return fault(request, 500, "failed", _("Something failed here. It has been written down."))

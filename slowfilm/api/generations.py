@@ -1,0 +1,205 @@
+"""The HTTP API's part for shots, drafts and generations."""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema
+
+from slowfilm.api.base import Fault, member_of
+from slowfilm.films.roles import May
+from slowfilm.generations.actions import cancel_generation, new_seed, queue_generation
+from slowfilm.generations.citations import Cited, Wanted
+from slowfilm.generations.models import Generation
+from slowfilm.generations.sentences import of_failure
+from slowfilm.ledger import Refused
+from slowfilm.shots.models import Shot
+from slowfilm.timecode import parse_rate
+
+router = Router()
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # JSON may hold halves of characters
+
+
+class ShotOut(Schema):
+    """A shot, and the draft that is put forward."""
+
+    id: UUID
+    name: str
+    scene: UUID = Field(alias="scene_id")
+    title: str
+    intent: str
+    selected: UUID | None = Field(alias="selected_id")
+    locked_at: datetime | None
+
+
+class DraftOut(Schema):
+    """A draft; its files are digests of blobs, found under /films/FILM/media/DIGEST."""
+
+    id: UUID
+    shot: UUID = Field(alias="shot_id")
+    name: str
+    version: int
+    origin: str
+    engine: str
+    made_at: datetime
+    width: int
+    height: int
+    rate: str
+    frames: int
+    master: str = Field(alias="master_id")
+    proxy: str = Field(alias="proxy_id")
+
+
+class CitationIn(Schema):
+    """A reference, what it is for, and its part from `start` to `end` seconds."""
+
+    reference: UUID
+    role: str
+    start: float | None = Field(None, ge=0, le=1e6)
+    end: float | None = Field(None, ge=0, le=1e6)
+
+
+class BriefIn(Schema):
+    """What a generation is to make. Citations are tagged in order: @Image1, @Video1, @Audio1."""
+
+    text: str
+    engine: str
+    width: int
+    height: int
+    rate: str = Field("24", examples=["24000/1001"])
+    frames: int = Field(ge=1, le=100_000)
+    seed: int | None = None
+    citations: list[CitationIn] = Field([], max_length=40)
+
+
+class GenerationOut(Schema):
+    """One run of a brief: queued, running, done, failed or cancelled."""
+
+    id: UUID
+    shot: UUID = Field(alias="shot_id")
+    brief: UUID = Field(alias="brief_id")
+    draft: UUID | None = Field(alias="draft_id")
+    state: str = Field(alias="job.state")
+    progress: float = Field(alias="job.progress")
+    attempt: int = Field(alias="job.attempt")
+    error: str = Field(alias="job.error")
+    reason: str
+    asked_at: datetime
+
+    @staticmethod
+    def resolve_reason(generation: Generation) -> str:
+        job = generation.job
+        return of_failure(job.error, job.facts) if job.error else ""
+
+
+@router.get(
+    "/films/{uuid:film_id}/shots", response={200: list[ShotOut], 404: Fault}, tags=["shots"]
+)
+def shots(request: HttpRequest, film_id: UUID) -> Any:
+    """A film's shots, in order."""
+    return Shot.objects.filter(film=member_of(request, film_id).film).select_related("scene")
+
+
+@router.get(
+    "/films/{uuid:film_id}/shots/{uuid:shot_id}/drafts",
+    response={200: list[DraftOut], 404: Fault},
+    tags=["shots"],
+)
+def drafts(request: HttpRequest, film_id: UUID, shot_id: UUID) -> Any:
+    """The drafts of a shot, the first one first."""
+    shot = get_object_or_404(Shot, film=member_of(request, film_id).film, id=shot_id)
+    return shot.drafts.select_related("shot__scene")
+
+
+@router.post(
+    "/films/{uuid:film_id}/shots/{uuid:shot_id}/generations",
+    response={201: GenerationOut, 403: Fault, 404: Fault, 409: Fault, 422: Fault},
+    tags=["generations"],
+)
+def generate(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn) -> Any:
+    """Queue a generation. An `Idempotency-Key` (a UUID) becomes its id: sent twice, queued once."""
+    member = member_of(request, film_id, May.MAKE)
+    entry = queue_generation(
+        film_id=film_id,
+        actor=member.actor,
+        command=_key(request),
+        shot=shot_id,
+        wanted=_wanted(brief),
+    )
+    return 201, _generations(film_id).get(id=entry.command)
+
+
+@router.get(
+    "/films/{uuid:film_id}/generations",
+    response={200: list[GenerationOut], 404: Fault},
+    tags=["generations"],
+)
+def generations(request: HttpRequest, film_id: UUID) -> Any:
+    """The latest hundred generations, the newest first."""
+    return _generations(member_of(request, film_id).film_id).order_by("-asked_at")[:100]
+
+
+@router.get(
+    "/films/{uuid:film_id}/generations/{uuid:generation_id}",
+    response={200: GenerationOut, 404: Fault},
+    tags=["generations"],
+)
+def generation(request: HttpRequest, film_id: UUID, generation_id: UUID) -> Any:
+    """One generation as it stands now."""
+    return get_object_or_404(_generations(member_of(request, film_id).film_id), id=generation_id)
+
+
+@router.post(
+    "/films/{uuid:film_id}/generations/{uuid:generation_id}/cancel",
+    response={200: GenerationOut, 403: Fault, 404: Fault, 409: Fault},
+    tags=["generations"],
+)
+def cancel(request: HttpRequest, film_id: UUID, generation_id: UUID) -> Any:
+    """Stop a generation, at once or as soon as its engine hears it."""
+    member = member_of(request, film_id, May.MAKE)
+    cancel_generation(
+        film_id=film_id, actor=member.actor, command=_key(request), generation=generation_id
+    )
+    return _generations(film_id).get(id=generation_id)
+
+
+def _generations(film_id: UUID) -> QuerySet[Generation]:
+    return Generation.objects.filter(film_id=film_id).select_related("job")
+
+
+def _key(request: HttpRequest) -> UUID:
+    """The id of what is asked for. Raises Refused when the header holds none."""
+    given = request.headers.get("Idempotency-Key", "")
+    try:
+        return UUID(given) if given else uuid4()
+    except ValueError as error:
+        raise Refused("malformed", _("Idempotency-Key must be a UUID.")) from error
+
+
+def _wanted(brief: BriefIn) -> Wanted:
+    try:
+        rate = parse_rate(brief.rate)
+    except ValueError as error:
+        raise Refused("malformed", _("A rate reads 24 or 24000/1001.")) from error
+    return Wanted(
+        text=UNSTORABLE.sub("", brief.text),
+        engine=brief.engine,
+        width=brief.width,
+        height=brief.height,
+        rate=rate,
+        frames=brief.frames,
+        seed=new_seed() if brief.seed is None else brief.seed,
+        citations=tuple(
+            Cited(each.reference, each.role, _ms(each.start), _ms(each.end))
+            for each in brief.citations
+        ),
+    )
+
+
+def _ms(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds * 1000)

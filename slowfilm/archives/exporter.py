@@ -1,0 +1,101 @@
+"""Taking a film out: one zip of its records, its ledger and its media."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from slowfilm import storage
+from slowfilm.archives import jsonl as lines
+from slowfilm.archives import media
+from slowfilm.archives.tables import rows_of
+from slowfilm.ledger.models import Entry, Head
+from slowfilm.models import Film, Member
+from slowfilm.storage import BLOCK, room_needed
+
+FORMAT = 1
+README = """This is a film made in Slowfilm, whole.
+about.json      what it is, and where its ledger stands
+people.jsonl    who was on it (no passwords)
+records.jsonl   every row of it
+ledger.jsonl    every act on it, in order, with its hashes
+media/DIGEST    every file, named by its SHA-256
+"""
+
+
+class Incomplete(Exception):
+    """Files the film holds that are not in the store: `missing` are their digests."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> dict[str, Any]:
+    """Write a film's archive to `target`; answers what about.json says. Raises Full, Incomplete.
+
+    Records and ledger are read in one moment; media never change, so they may follow.
+    """
+    with room_needed(), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as file:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            about = _about(film_id)
+            digests = media.held(film_id)
+            if missing := [digest for digest in digests if not storage.there(digest)]:
+                raise Incomplete(missing)
+            file.writestr("README.txt", README)
+            file.writestr("about.json", json.dumps(about, ensure_ascii=False, indent=2))
+            lines.write(file, "people.jsonl", _people(film_id))
+            lines.write(file, "records.jsonl", _records(film_id))
+            lines.write(file, "ledger.jsonl", _ledger(film_id))
+        for number, digest in enumerate(digests, 1):
+            _blob(file, digest)
+            progress(number / len(digests))
+    return about
+
+
+def _about(film_id: UUID) -> dict[str, Any]:
+    film, head = Film.objects.get(id=film_id), Head.objects.get(film_id=film_id)
+    return {
+        "format": FORMAT,
+        "film": str(film.id),
+        "title": film.title,
+        "team": {"id": str(film.team_id), "name": film.team.name},
+        "founder": str(film.team.founder_id),
+        "entries": head.seq,
+        "head": bytes(head.hash).hex(),
+    }
+
+
+def _people(film_id: UUID) -> Iterator[dict[str, str]]:
+    film = Film.objects.select_related("team__founder").get(id=film_id)
+    users = {film.team.founder_id: film.team.founder}
+    for member in Member.objects.filter(film_id=film_id).select_related("user"):
+        users[member.user_id] = member.user
+    for user in users.values():
+        yield {"id": str(user.id), "email": user.email, "name": user.name}
+
+
+def _records(film_id: UUID) -> Iterator[Model]:
+    for rows in rows_of(film_id):
+        yield from rows.order_by("pk").iterator(chunk_size=500)
+
+
+def _ledger(film_id: UUID) -> Iterator[Entry]:
+    return Entry.objects.filter(film_id=film_id).order_by("seq").iterator(chunk_size=500)
+
+
+def _blob(file: zipfile.ZipFile, digest: str) -> None:
+    with (
+        storage.on_disk(digest) as path,
+        path.open("rb") as source,
+        file.open(f"media/{digest}", "w", force_zip64=True) as out,
+    ):
+        shutil.copyfileobj(source, out, BLOCK)

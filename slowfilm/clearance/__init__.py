@@ -1,0 +1,1 @@
+"""The one answer to "may this be used for that?"."""

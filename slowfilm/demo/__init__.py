@@ -1,0 +1,1 @@
+"""The demo film, and what draws it."""

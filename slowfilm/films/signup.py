@@ -1,0 +1,66 @@
+"""How people come in: by invitation, or as the first on a fresh site."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from slowfilm.accounts.models import User
+from slowfilm.films.invitations import invitation_of
+from slowfilm.films.models import Invitation
+
+INVITED_BY = "invitation"  # the session's key for the link a visitor came with
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+
+
+def open_invitation(request: HttpRequest) -> Invitation | None:
+    """The invitation the visitor came with, while it can be used."""
+    found = invitation_of(request.session.get(INVITED_BY, ""))
+    return found if found and found.state == Invitation.State.OPEN else None
+
+
+class Adapter(DefaultAccountAdapter):
+    """allauth's adapter, and what it refuses in the words of this site."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "email_password_mismatch": _("This address and this password do not go together."),
+        "email_taken": _("There is an account with this address already. Sign in with it."),
+        "enter_current_password": _("That is not your password."),
+        "incorrect_password": _("That is not your password."),
+        "rate_limited": _("Too many attempts. Wait some minutes, then try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return open_invitation(request) is not None or not User.objects.exists()
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """In which ways one shows who one is."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in ways]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the invitation one came with, if any."""
+        token = request.session.get(INVITED_BY)
+        return reverse("invitation", args=[token]) if token else reverse("films")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
+    ) -> AbstractBaseUser:
+        assert isinstance(user, User)
+        user.name = form.cleaned_data["name"]
+        return super().save_user(request, user, form, commit)

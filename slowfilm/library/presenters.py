@@ -1,0 +1,152 @@
+"""What the library shows of a reference: its row, and how the work on it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slowfilm.films.models import Member
+from slowfilm.jobs.models import Job
+from slowfilm.references.actions import PREPARE
+from slowfilm.references.models import Reference
+from slowfilm.references.sentences import sentence
+from slowfilm.uploads.models import Upload
+
+State = Literal["ready", "preparing", "failed"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One reference as people see it."""
+
+    reference: Reference
+    state: State
+    percent: int  # of the preparation
+    why: str  # a sentence, if it failed
+    twin: str  # the name of an earlier reference made of the same bytes
+
+    @property
+    def origin(self) -> str:
+        """Maker · year · place · medium, as far as known."""
+        it = self.reference
+        medium = str(it.get_medium_display()) if it.medium else ""
+        return "\u00a0· ".join(filter(None, [it.maker, it.year, it.place, medium]))
+
+    @property
+    def measure(self) -> str:
+        """How long it lasts, or how large the picture is."""
+        facts = self.reference.facts
+        if self.reference.kind == Reference.Kind.PICTURE:
+            return f"{facts['width']} × {facts['height']}"
+        return clock(seconds(facts)) if self.reference.kind else ""
+
+
+def shown(references: Iterable[Reference]) -> list[Shown]:
+    """References with how they stand: two queries, however many there are."""
+    references = list(references)
+    jobs: dict[UUID, Job] = {}
+    wanted = [reference.id for reference in references if not reference.ready]
+    for job in Job.objects.filter(kind=PREPARE, subject__in=wanted).order_by("queued_at"):
+        jobs[job.subject] = job
+    twins = _twins(references)
+    return [_shown(one, jobs.get(one.id), twins.get(one.id, "")) for one in references]
+
+
+def interrupted(member: Member) -> list[Upload]:
+    """The member's uploads that are not whole yet."""
+    mine = Upload.objects.filter(member=member, about__endpoint="reference")
+    return [upload for upload in mine.order_by("created_at") if upload.offset < upload.size]
+
+
+def _shown(reference: Reference, job: Job | None, twin: str) -> Shown:
+    if reference.ready:
+        return Shown(reference, "ready", 100, "", twin)
+    if job is None or job.ended:
+        why = sentence(job.error if job else "broken", job.facts if job else {})
+        return Shown(reference, "failed", 0, why, "")
+    return Shown(reference, "preparing", round(job.progress * 100), "", "")
+
+
+def _twins(references: list[Reference]) -> dict[UUID, str]:
+    """For a reference whose bytes the film had already: the name of the one that came first."""
+    originals = {one.original_id for one in references if one.original_id}
+    film_ids = {one.film_id for one in references}
+    same: dict[tuple[UUID, str], list[tuple[UUID, str]]] = defaultdict(list)
+    found = Reference.objects.filter(film_id__in=film_ids, original_id__in=originals)
+    rows = found.order_by("added_at").values_list("film_id", "original_id", "id", "name")
+    for film_id, original, id_, name in rows:
+        same[film_id, str(original)].append((id_, name))
+    return {id_: first for (_id, first), *later in same.values() for id_, _name in later}
+
+
+def seconds(facts: dict[str, str]) -> float:
+    """The duration a probe found."""
+    return float(Fraction(facts.get("duration") or 0))
+
+
+def clock(length: float) -> str:
+    """1:05, 1:02:03; under ten seconds 4.2 s."""
+    if length < 10:
+        return _("%(n)s s") % {"n": f"{length:.1f}"}
+    minutes, rest = divmod(round(length), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def measured(reference: Reference) -> list[tuple[str, str]]:
+    """What the probe found, as (what, value) in words."""
+    facts = reference.facts
+    if not facts:
+        return []
+    told = [(_("Kind"), str(reference.get_kind_display())), (_("Codec"), facts["codec"])]
+    if facts["width"]:
+        told.append((_("Picture"), f"{facts['width']} × {facts['height']}"))
+    if facts["rotation"]:
+        told.append((_("Turned"), f"{facts['rotation']}°"))
+    if facts["rate"]:
+        told.append((_("Frames a second"), _rate(facts)))
+        told.append((_("Frames"), str(facts["frames"])))
+        told += _peculiar(facts)
+    if reference.kind != Reference.Kind.PICTURE:
+        told.append((_("Length"), clock(seconds(facts))))
+        told.append((_("Sound"), _sound(facts)))
+    return told
+
+
+def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is shown otherwise than the file has it."""
+    told = []
+    if facts.get("curve"):
+        told.append((_("Colour"), _toned()[facts["curve"]]))
+    if facts.get("interlaced"):
+        told.append((_("Fields"), _("interlaced; shown as whole frames")))
+    if lost := facts.get("damaged_frames"):
+        said = ngettext("at least %(n)s frame", "at least %(n)s frames", lost) % {"n": lost}
+        told.append((_("Damaged"), said))
+    return told
+
+
+def _toned() -> dict[str, str]:
+    return {
+        "pq": _("HDR (PQ); shown toned down to BT.709"),
+        "hlg": _("HDR (HLG); shown toned down to BT.709"),
+        "wide": _("BT.2020; shown in BT.709"),
+    }
+
+
+def _rate(facts: dict[str, str]) -> str:
+    rate = f"{float(Fraction(facts['rate'])):.3f}".rstrip("0").rstrip(".")
+    return _("%(rate)s, variable in the file") % {"rate": rate} if facts["variable_rate"] else rate
+
+
+def _sound(facts: dict[str, str]) -> str:
+    if not facts["has_sound"]:
+        return _("none")
+    kilohertz = f"{int(facts['sample_rate']) / 1000:g}"
+    told = {"khz": kilohertz, "channels": facts["channels"]}
+    return _("%(khz)s kHz, channels: %(channels)s") % told

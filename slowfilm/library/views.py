@@ -1,0 +1,96 @@
+"""The library's pages: all references of a film, and one."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from slowfilm.clearance.answer import clearance
+from slowfilm.films.access import film_page
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger.models import Head
+from slowfilm.library import presenters
+from slowfilm.references import actions
+from slowfilm.references.forms import DescriptionForm, OriginForm
+from slowfilm.references.models import Reference
+from slowfilm.references.views import change, reference_of
+
+
+@require_safe
+@film_page()
+def library(request: HttpRequest, member: Member) -> HttpResponse:
+    """All references of a film; `?kind=` shows one kind."""
+    film = member.film
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Reference.Kind.values else ""
+    seq = Head.objects.get(film=film).seq  # first: what comes after is told by the line
+    found = Reference.objects.filter(film=film)
+    rows = found.filter(kind=kind) if kind else found
+    return render(
+        request,
+        "library/library.html",
+        {
+            "film": film,
+            "member": member,
+            "seq": seq,
+            "kind": kind,
+            "kinds": Reference.Kind.choices,
+            "shelf": presenters.shown(rows.order_by("-added_at")),
+            "interrupted": presenters.interrupted(member),
+            "form": OriginForm(prefix="origin"),
+            "may": _rights(member),
+        },
+    )
+
+
+@require_safe
+@film_page()
+def card(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
+    """One reference as the library shows it, fetched when something has happened to it."""
+    (one,) = presenters.shown([reference_of(member.film, reference_id)])
+    context = {"film": member.film, "one": one, "may": _rights(member)}
+    return render(request, "library/card.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@film_page()
+def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
+    """One reference: player, facts, origin, clearance. POST describes it."""
+    seq = Head.objects.get(film=member.film).seq
+    found = reference_of(member.film, reference_id)
+    form = DescriptionForm(instance=found)
+    if request.method == "POST":
+        if not member.may(May.MAKE):
+            raise PermissionDenied
+        form = DescriptionForm(request.POST, instance=reference_of(member.film, reference_id))
+        if form.is_valid():
+            return change(
+                request, member, actions.describe, reference_id,
+                name=form.cleaned_data["name"], origin=form.origin(),
+            )  # fmt: skip
+    (one,) = presenters.shown([found])
+    context = {
+        "film": member.film,
+        "member": member,
+        "seq": seq,
+        "one": one,
+        "measured": presenters.measured(found),
+        "clearance": clearance(found, "generate"),
+        "declared_by": _name(found.nobody_declared_by),
+        "form": form,
+        "may": _rights(member),
+    }
+    return render(request, "library/reference.html", context)
+
+
+def _name(actor: str) -> str:
+    """The name of an actor such as "member:ID"."""
+    kind, _colon, id_ = actor.partition(":")
+    return str(Member.objects.select_related("user").get(id=id_)) if kind == "member" else actor
+
+
+def _rights(member: Member) -> dict[str, bool]:
+    return {"make": member.may(May.MAKE), "clear": member.may(May.CLEAR)}

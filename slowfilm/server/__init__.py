@@ -1,0 +1,1 @@
+"""What runs the site on one machine: Daphne, Postgres, Valkey, https, and a supervisor."""

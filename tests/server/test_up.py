@@ -1,0 +1,215 @@
+"""`manage.py up`: it says what it uses, keeps its parts running, and leaves nothing behind."""
+
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+from slowfilm.server import embedded
+from tests.server.studio import Studio, data_folder, survivors
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    folder = data_folder()
+    yield folder
+    assert survivors(folder) == []
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def studio(data: Path) -> Iterator[Studio]:
+    made = Studio(data, "--no-demo")
+    yield made
+    if made.process and made.process.poll() is None:
+        made.stop()
+
+
+def status(url: str) -> int:
+    """What a GET answers, without following where it leads."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_up_serves_and_ctrl_c_leaves_nothing(studio: Studio, data: Path) -> None:
+    studio.start()
+    assert status(studio.url) == 200
+    said = "\n".join(studio.said)
+    assert f"Database: our own Postgres, its data in {data}" in said
+    assert "Broker: our own Valkey" in said
+    assert f"{studio.url}/" in said
+    assert studio.stop() == 0
+    assert studio.said[-1] == "Everything has stopped."
+    assert not embedded.socket_folder(data).exists()
+    with pytest.raises(urllib.error.URLError):
+        status(studio.url)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_other_ways_of_stopping_it(studio: Studio, how: signal.Signals) -> None:
+    studio.start()
+    assert studio.stop(how) == 0  # the fixture sees that nothing is left
+
+
+def test_killed_outright_its_children_go_and_the_next_start_works(studio: Studio) -> None:
+    studio.start()
+    left = studio.children()
+    assert set(left) == {"web", "worker", "valkey", "postgres"}
+    assert studio.process is not None
+    studio.process.kill()
+    studio.process.wait()
+    studio.start()
+    assert status(studio.url) == 200
+    assert not set(left.values()) & set(studio.children().values())
+
+
+def test_a_child_that_dies_is_started_again(studio: Studio) -> None:
+    studio.start()
+    for name, pid in studio.children().items():
+        os.kill(pid, signal.SIGKILL)
+        studio.wait_for(f"{name} ended (SIGKILL); it is started again")
+        studio.wait_for_child(name, pid)
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit:
+        try:
+            if status(studio.url) == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    raise AssertionError("the site did not come back")
+
+
+def test_a_second_start_says_that_it_runs_already(studio: Studio, data: Path) -> None:
+    studio.start()
+    second = Studio(data, "--no-demo")
+    second.start(until=f"Slowfilm is already running with its data in {data}.")
+    assert second.stop() != 0
+    assert status(studio.url) == 200
+
+
+def test_a_taken_port_is_said_before_anything_starts(studio: Studio, data: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", studio.port))
+        other.listen()
+        studio.start(until=f"Port {studio.port} is taken by another program.")
+        assert studio.stop() != 0
+    assert not (data / "postgres").exists()
+
+
+def test_a_left_over_database_url_is_seen(studio: Studio, data: Path) -> None:
+    studio.environment["DATABASE_URL"] = "postgres://me:secret@db.invalid:5433/old"
+    studio.start(until="Database: db.invalid:5433/old, from DATABASE_URL")
+    assert studio.stop() != 0
+    assert "secret" not in "\n".join(line for line in studio.said if "Database" in line)
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ({"DATABASE_URL": "postgres://me:secret@127.0.0.1:1/old"}, "The database 127.0.0.1:1/old"),
+        ({"REDIS_URL": "redis://:secret@127.0.0.1:1/0"}, "The broker 127.0.0.1:1/0"),
+        ({"STORAGE_URL": "file:///proc/nothing"}, "The store /proc/nothing"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_a_server_that_cannot_be_used_is_said_in_a_sentence(
+    data: Path, named: dict[str, str], said: str
+) -> None:
+    studio = Studio(data, "--no-demo", **named)
+    studio.start(until=said)
+    assert studio.stop() != 0
+    told = "\n".join(studio.said)
+    assert "Traceback" not in told
+    assert "secret" not in told
+
+
+def test_a_first_start_that_was_cut_off_leaves_no_half_database(studio: Studio, data: Path) -> None:
+    half = data / "postgres.begun"
+    half.mkdir()
+    (half / "PG_VERSION").write_text("16")
+    studio.start()
+    assert status(studio.url) == 200
+
+
+def test_a_power_cut_does_not_lock_the_database(studio: Studio, data: Path) -> None:
+    """Postgres' own mark stays behind, and its number may be another program's by then."""
+    studio.start()
+    studio.stop()
+    folder = data / "postgres"
+    owner = folder.stat().st_uid
+    other = subprocess.Popen(["sleep", "300"], user=owner, cwd="/", start_new_session=True)
+    mark = folder / "postmaster.pid"
+    mark.write_text(f"{other.pid}\n{folder}\n0\n5432\n\n\n")
+    os.chown(mark, owner, -1)
+    try:
+        studio.start()
+        assert status(studio.url) == 200
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_what_was_made_is_there_at_the_second_start(studio: Studio) -> None:
+    studio.start()
+    made = studio.run("tests.faults.found")
+    studio.stop()
+    studio.start()
+    request = urllib.request.Request(
+        f"{studio.url}/films/{made['film']}/media/{made['digest']}",
+        headers={"Authorization": f"Bearer {made['tokens'][0]}"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.read() == b"a few bytes"
+
+
+def test_a_tablet_is_let_in_over_https(data: Path) -> None:
+    studio = Studio(data, "--no-demo", "--lan", "127.0.0.2")
+    studio.start()
+    trusting = ssl.create_default_context(cafile=str(data / "https" / "authority.pem"))
+    for host in ("localhost", "127.0.0.1", "127.0.0.2"):
+        url = f"https://{host}:{studio.port}/account/login/"
+        with urllib.request.urlopen(url, timeout=10, context=trusting) as answer:
+            assert answer.status == 200
+            assert "Secure" in answer.headers["Set-Cookie"]
+    said = "\n".join(studio.said)
+    assert f"https://127.0.0.2:{studio.port}/" in said
+    assert "▀" in said, "a QR code"
+    first = (data / "https" / "site.pem").read_bytes()
+    studio.stop()
+    studio.start()
+    assert (data / "https" / "site.pem").read_bytes() == first, "it is made once"
+    studio.stop()
+
+
+def test_the_demo_lets_each_of_its_people_in(data: Path) -> None:
+    studio = Studio(data)
+    studio.start()
+    links = [line.rpartition(" ")[2] for line in studio.said if "/demo-sign-in/" in line]
+    assert len(links) == 5
+    for link in links:
+        jar = urllib.request.HTTPCookieProcessor(CookieJar())
+        with urllib.request.build_opener(jar).open(link, timeout=10) as answer:
+            assert "雨还在下" in answer.read().decode()
+    studio.stop()
+    again = Studio(data, "--no-demo")
+    again.start()
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(links[0].replace(studio.url, again.url), timeout=10)
+    assert refused.value.code == 404, "where this is no demo, the links are nothing"
+    again.stop()
