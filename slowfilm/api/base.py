@@ -12,7 +12,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
-from slowfilm.accounts.credentials import user_of_token
+from slowfilm.accounts.credentials import Credential, by_request, by_token
 from slowfilm.accounts.models import User
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.access import find_member
@@ -25,29 +25,34 @@ from slowfilm.references.models import Reference
 log = logging.getLogger(__name__)
 
 
+Caller = tuple[User, Credential]
+# What a refused act is answered with; all others with 409.
+STATUS = {"signed-out": 401, "not-allowed": 403, "not-a-member": 404, "malformed": 422}
+
+
 class Bearer(HttpBearer):
     """`Authorization: Bearer TOKEN`, the token being one of `manage.py token`."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        return invited(request, user_of_token(token))
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        return invited(request, by_token(token))
 
 
 class Session(SessionAuth):
     """The session of a page, with its CSRF token."""
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
-        return invited(request, request.user if isinstance(request.user, User) else None)
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        return invited(request, by_request(request))
 
 
-def invited(request: HttpRequest, user: User | None) -> User | None:
-    """The user, unless the call is about a film they are not on: to them it does not exist.
+def invited(request: HttpRequest, caller: Caller | None) -> Caller | None:
+    """The caller, unless the call is about a film they are not on: to them it does not exist.
 
     Asked before the call's body is looked at, so that no answer about it tells of the film.
     """
     film_id = request.resolver_match.kwargs.get("film_id") if request.resolver_match else None
-    if user and film_id and find_member(UUID(str(film_id)), user.id) is None:
+    if caller and film_id and find_member(UUID(str(film_id)), caller[0].id) is None:
         raise Http404
-    return user
+    return caller
 
 
 api = NinjaAPI(
@@ -118,16 +123,16 @@ class ReferenceOut(Schema):
     facts: dict[str, Any]
 
 
-def caller(request: HttpRequest) -> User:
-    """Who asks, by whichever way they were known."""
-    user = getattr(request, "auth", None)
-    assert isinstance(user, User)
-    return user
+def caller(request: HttpRequest) -> Caller:
+    """Who asks and by what, by whichever way they were known."""
+    known: Caller = request.auth  # type: ignore[attr-defined]
+    return known
 
 
 def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Member:
     """The caller's place on a film: 404 for a stranger, 403 for a right that is lacking."""
-    member = find_member(film_id, caller(request).id)
+    user, credential = caller(request)
+    member = find_member(film_id, user.id, credential)
     if member is None:
         raise Http404
     if not member.may(right):
@@ -138,7 +143,7 @@ def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Mem
 @api.get("/films", response=list[FilmOut], tags=["films"])
 def films(request: HttpRequest) -> Any:
     """The films the caller is on, the newest first."""
-    places = Member.objects.present().filter(user=caller(request)).values("film_id")
+    places = Member.objects.present().filter(user=caller(request)[0]).values("film_id")
     return Film.objects.filter(id__in=places).select_related("team").order_by("-created_at")
 
 
@@ -188,7 +193,7 @@ def fault(request: HttpRequest, status: int, code: str, reason: str) -> HttpResp
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return fault(request, 409, error.code, str(error.reason))
+    return fault(request, STATUS.get(error.code, 409), error.code, str(error.reason))
 
 
 @api.exception_handler(AuthenticationError)

@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from slowfilm.approvals import events
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.gate import gate, uncleared
 from slowfilm.approvals.models import Approval, Lock
+from slowfilm.films.authority import acting_member
 from slowfilm.films.models import Member, Policy
-from slowfilm.ledger import Refused, act, events
-from slowfilm.ledger.models import Entry
+from slowfilm.films.roles import May
+from slowfilm.ledger import Act, Refused, action
 from slowfilm.shots.models import Draft, Shot
 
 
@@ -28,87 +30,70 @@ def _put_forward(film_id: UUID, shot: UUID, digest: str | None) -> tuple[Shot, D
     return one, one.selected
 
 
-def _member(film_id: UUID, actor: str) -> Member:
-    return Member.objects.get(film_id=film_id, id=actor.removeprefix("member:"))
+def _member(this: Act) -> Member:
+    return Member.objects.get(film_id=this.film_id, id=acting_member(this))
 
 
-def approve(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID | None,
-    shot: UUID,
-    digest: str,
-    role: str,
-    remark: str = "",
-) -> Entry:
-    """Say yes, as a role one has, to exactly `digest`. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        one, draft = _put_forward(film_id, shot, digest)
-        member = _member(film_id, actor)
-        if role not in member.roles:
-            raise Refused("not-your-role", _("You do not have that role on this film."))
-        if role not in Policy.objects.get(film_id=film_id).approving:
-            raise Refused("not-asked", _("The film's policy does not ask that role."))
-        standing = Approval.objects.filter(shot=one, digest=digest, role=role, withdrawn_at=None)
-        before = standing.select_related("member").first()
-        if before and before.counts:
-            raise Refused("said-already", _("That role has already said yes to exactly this."))
-        if reasons := uncleared(draft):
-            raise Refused("uncleared", " ".join(reasons))
-        standing.update(withdrawn_at=this.at)  # of one who has left, or has that role no more
-        Approval.objects.create(
-            id=this.command,
-            film_id=film_id,
-            shot=one,
-            draft=draft,
-            member=member,
-            role=role,
-            digest=digest,
-            remark=remark,
-            at=this.at,
-        )
-        return this.record(
-            events.ShotApproved(
-                shot=one.id, draft=draft.id, digest=digest, role=role, remark=remark
-            )
-        )
+@action(events.ApproveShot, May.MARK, events.ShotApproved)
+def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
+    """Say yes, as a role one has, to exactly `digest`."""
+    one, draft = _put_forward(this.film_id, asked.shot, asked.digest)
+    member = _member(this)
+    if asked.role not in member.roles:
+        raise Refused("not-your-role", _("You do not have that role on this film."))
+    if asked.role not in Policy.objects.get(film_id=this.film_id).approving:
+        raise Refused("not-asked", _("The film's policy does not ask that role."))
+    standing = Approval.objects.filter(
+        shot=one, digest=asked.digest, role=asked.role, withdrawn_at=None
+    )
+    before = standing.select_related("member").first()
+    if before and before.counts:
+        raise Refused("said-already", _("That role has already said yes to exactly this."))
+    if reasons := uncleared(draft):
+        raise Refused("uncleared", " ".join(reasons))
+    standing.update(withdrawn_at=this.at)  # of one who has left, or has that role no more
+    Approval.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        shot=one,
+        draft=draft,
+        member=member,
+        role=asked.role,
+        digest=asked.digest,
+        remark=asked.remark,
+        at=this.at,
+    )
+    return events.ShotApproved.of(asked, draft=draft.id)
 
 
-def withdraw(*, film_id: UUID, actor: str, command: UUID | None, shot: UUID, role: str) -> Entry:
-    """Take one's own yes back, before the lock. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        one, _draft = _put_forward(film_id, shot, None)
-        given = Approval.objects.filter(
-            shot=one, role=role, member=_member(film_id, actor), withdrawn_at=None
-        )
-        if not given.update(withdrawn_at=this.at):
-            raise Refused("not-said", _("You have not said yes to this."))
-        return this.record(events.ApprovalWithdrawn(shot=one.id, role=role))
+@action(events.WithdrawApproval, May.MARK, events.ApprovalWithdrawn)
+def withdraw(this: Act, asked: events.WithdrawApproval) -> events.ApprovalWithdrawn:
+    """Take one's own yes back, before the lock."""
+    one, _draft = _put_forward(this.film_id, asked.shot, None)
+    given = Approval.objects.filter(
+        shot=one, role=asked.role, member=_member(this), withdrawn_at=None
+    )
+    if not given.update(withdrawn_at=this.at):
+        raise Refused("not-said", _("You have not said yes to this."))
+    return events.ApprovalWithdrawn.of(asked)
 
 
-def lock(*, film_id: UUID, actor: str, command: UUID | None, shot: UUID, digest: str) -> Entry:
-    """End all change to a shot. The gate is asked here, under the head's lock. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        one, draft = _put_forward(film_id, shot, digest)
-        asked = gate(one)
-        if not asked.open:
-            missing = " ".join(line.sentence for line in asked.lines if not line.holds)
-            raise Refused("gate", missing)
-        Lock.objects.create(
-            id=this.command,
-            film_id=film_id,
-            shot=one,
-            draft=draft,
-            digest=digest,
-            locked_by=actor,
-            at=this.at,
-        )
-        Shot.objects.filter(pk=one.pk).update(locked_at=this.at)
-        return this.record(events.ShotLocked(shot=one.id, draft=draft.id, digest=digest))
+@action(events.LockShot, May.LOCK, events.ShotLocked)
+def lock(this: Act, asked: events.LockShot) -> events.ShotLocked:
+    """End all change to a shot. The gate is asked here, under the head's lock."""
+    one, draft = _put_forward(this.film_id, asked.shot, asked.digest)
+    now = gate(one)
+    if not now.open:
+        missing = " ".join(line.sentence for line in now.lines if not line.holds)
+        raise Refused("gate", missing)
+    Lock.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        shot=one,
+        draft=draft,
+        digest=asked.digest,
+        locked_by=this.actor,
+        at=this.at,
+    )
+    Shot.objects.filter(pk=one.pk).update(locked_at=this.at)
+    return events.ShotLocked.of(asked, draft=draft.id)

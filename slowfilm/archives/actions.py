@@ -1,30 +1,27 @@
 """Asking for a film's archive, and writing it."""
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
 from slowfilm import storage
+from slowfilm.archives import events
 from slowfilm.archives.exporter import Incomplete, take_out
+from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace
-from slowfilm.ledger import Refused, act, events
-from slowfilm.ledger.models import Entry
+from slowfilm.ledger import SYSTEM, Act, Refused, act, action
 
 TAKE_OUT = "take-out"
 QUEUE = "io"
 
 
-def ask(*, film_id: UUID, actor: str, command: UUID | None) -> Entry:
-    """Have everything of a film written into one archive. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        if Job.objects.open().filter(kind=TAKE_OUT, subject=film_id).exists():
-            raise Refused("under-way", _("An archive is being written already."))
-        enqueue(film_id=film_id, kind=TAKE_OUT, subject=film_id, queue=QUEUE)
-        return this.record(events.ArchiveAsked())
+@action(events.AskArchive, May.MANAGE, events.ArchiveAsked)
+def ask(this: Act, asked: events.AskArchive) -> events.ArchiveAsked:
+    """Have everything of a film written into one archive."""
+    if Job.objects.open().filter(kind=TAKE_OUT, subject=this.film_id).exists():
+        raise Refused("under-way", _("An archive is being written already."))
+    enqueue(film_id=this.film_id, kind=TAKE_OUT, subject=this.film_id, queue=QUEUE)
+    return events.ArchiveAsked()
 
 
 def write(job: Job, lease: Lease) -> None:
@@ -37,13 +34,13 @@ def write(job: Job, lease: Lease) -> None:
             fail(job, "media-lost", {"missing": len(incomplete.missing)})
             return
         blob = storage.keep(path, storage.ARCHIVE, job.film_id)
-    with act(job.film_id, "system") as this:
+    with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
         this.record(events.FilmTakenOut(archive=blob.digest, size=blob.size))
 
 
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     """The job could not be done."""
-    with act(job.film_id, "system") as this:
+    with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.FAILED, code, facts)
         this.record(events.ArchiveFailed(error=code))

@@ -21,11 +21,11 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import ForeignKey, Model
 
 from slowfilm import models, storage
+from slowfilm.archives import events, media
 from slowfilm.archives import jsonl as lines
-from slowfilm.archives import media
 from slowfilm.archives.exporter import FORMAT
 from slowfilm.archives.tables import COUNTED, rows_of
-from slowfilm.ledger import act, events
+from slowfilm.ledger import SYSTEM, act
 from slowfilm.ledger.verify import verify
 from slowfilm.storage import BLOCK, room_needed
 
@@ -75,7 +75,7 @@ def _import_film(file: zipfile.ZipFile) -> models.Film:
     verdict = verify(film_id)
     if verdict.fault:
         raise Unreadable(f"Entry {verdict.fault.seq} of its ledger: {verdict.fault.what}.")
-    with act(film_id, "system") as this:
+    with act(film_id, SYSTEM) as this:
         this.record(events.FilmBroughtIn(entries=verdict.entries, head=verdict.head))
     return models.Film.objects.get(id=film_id)
 

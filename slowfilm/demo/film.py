@@ -7,6 +7,7 @@ from django.db import transaction
 from slowfilm.accounts.models import User
 from slowfilm.demo.sign_in import sign_in_link
 from slowfilm.films import actions as films
+from slowfilm.films.authority import MemberActor
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.films.roles import Role, role_names
 
@@ -69,7 +70,7 @@ def links() -> dict[str, str]:
     }
 
 
-def actor(film: Film, name: str) -> str | None:
+def actor(film: Film, name: str) -> MemberActor | None:
     """A demo member as the ledger names them; None when they have been taken off the film."""
     place = Member.objects.present().filter(film=film, user__email=_address(name)).first()
     return place.actor if place else None

@@ -11,34 +11,27 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from slowfilm import prepared
-from slowfilm.accounts.models import User
+from slowfilm.accounts.credentials import Credential, by_request
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 
 P = ParamSpec("P")
-PLACE = """
-SELECT place.id, place.roles FROM slowfilm_member place
-JOIN slowfilm_user who ON who.id = place.user_id
-WHERE place.film_id = %s AND place.user_id = %s AND place.removed_at IS NULL AND who.is_active
-"""
 FilmView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 
 
-def find_member(film_id: UUID, user_id: UUID) -> Member | None:
-    """A user's present place on a film."""
-    return (
+def find_member(
+    film_id: UUID, user_id: UUID, credential: Credential | None = None
+) -> Member | None:
+    """A user's present place on a film; it acts by the credential they came with."""
+    found = (
         Member.objects.present()
         .select_related("film", "user")
         .filter(film_id=film_id, user_id=user_id, user__is_active=True)
         .first()
     )
-
-
-def acting_member(film_id: UUID, user_id: UUID) -> Member | None:
-    """The same, read as lightly as a command needs it: who acts, in which roles."""
-    found = prepared.one(PLACE, [film_id, user_id])
-    return Member(id=found[0], film_id=film_id, user_id=user_id, roles=found[1]) if found else None
+    if found is not None:
+        found.credential = credential
+    return found
 
 
 def present_members(film_ids: list[UUID]) -> dict[UUID, set[UUID]]:
@@ -61,9 +54,11 @@ def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., Ht
         def seen(
             request: HttpRequest, film_id: UUID, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            if not isinstance(request.user, User):
+            caller = by_request(request)
+            if caller is None:
                 return redirect_to_login(_asked_from(request, film_id))
-            member = find_member(film_id, request.user.id)
+            user, credential = caller
+            member = find_member(film_id, user.id, credential)
             if member is None:
                 raise Http404
             if not member.may(right):

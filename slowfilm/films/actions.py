@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from slowfilm.accounts.models import User
+from slowfilm.films import events
 from slowfilm.films.models import Film, Member, Policy, Team
-from slowfilm.films.roles import Role
-from slowfilm.ledger import Refused, act, chain, events
-from slowfilm.ledger.models import Entry, Head
+from slowfilm.films.roles import May, Role
+from slowfilm.ledger import SYSTEM, Act, Refused, act, action, chain
+from slowfilm.ledger.models import Head
 
 
 def found_film(
@@ -38,7 +39,7 @@ def found_film(
 
 def join(*, film: Film, user: User, roles: Sequence[str], member: Member | None = None) -> Member:
     """A user takes a place on a film; one who was removed takes it again."""
-    with act(film.id, f"member:{member.id}" if member else "system") as this:
+    with act(film.id, member.actor if member else SYSTEM) as this:
         place = (
             member
             or Member.objects.filter(film=film, user=user).first()
@@ -46,81 +47,50 @@ def join(*, film: Film, user: User, roles: Sequence[str], member: Member | None 
         )
         place.roles, place.removed_at = list(roles), None
         place.save()
-        this.record(events.MemberJoined(member=place.id, name=str(place), roles=list(place.roles)))
+        this.record(
+            events.MemberJoined(
+                member=place.id, name=str(place), roles=[Role(role) for role in place.roles]
+            )
+        )
     return place
 
 
-def change_film(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID | None = None,
-    title: str,
-    why: str,
-    nevers: Sequence[str],
-) -> Entry:
+@action(events.ChangeFilm, May.MANAGE, events.FilmChanged)
+def change_film(this: Act, asked: events.ChangeFilm) -> events.FilmChanged:
     """Say anew what the film is called, why it is made, and what will not be done."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        film = Film.objects.get(id=film_id)
-        film.title, film.why, film.nevers = title, why, list(nevers)
-        film.save(update_fields=["title", "why", "nevers"])
-        return this.record(events.FilmChanged(title=title, why=why, nevers=film.nevers))
+    film = Film.objects.get(id=this.film_id)
+    film.title, film.why, film.nevers = asked.title, asked.why, asked.nevers
+    film.save(update_fields=["title", "why", "nevers"])
+    return events.FilmChanged.of(asked)
 
 
-def declare_year(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID | None = None,
-    year: int | None,
-    opt_out: str = "",
-) -> Entry:
-    """Declare the team's film of a year, or, with None, take that back. Raises Refused.
+@action(events.DeclareYear, May.MANAGE, events.YearDeclared)
+def declare_year(this: Act, asked: events.DeclareYear) -> events.YearDeclared:
+    """Declare the team's film of a year, or, with None, take that back.
 
     The database decides, since two films of a team share no ledger that could be locked.
     """
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        film = Film.objects.get(id=film_id)
-        film.declared_year, film.year_opt_out = year, opt_out if year else ""
-        try:
-            with transaction.atomic():
-                film.save(update_fields=["declared_year", "year_opt_out"])
-        except IntegrityError as error:
-            sentence = _(
-                "This team has already declared its film of %(year)s. "
-                "A second one needs a reason in writing."
-            )
-            raise Refused("year-taken", sentence % {"year": year}) from error
-        return this.record(events.YearDeclared(year=year, opt_out=film.year_opt_out))
-
-
-def set_policy(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID | None = None,
-    approving: Sequence[str],
-    waiting_days: int,
-    change_notes_closed: bool,
-) -> Entry:
-    """Say what must be true before a shot is locked. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        if not approving:
-            raise Refused("nobody-approves", _("At least one role has to approve."))
-        policy = Policy.objects.get(film_id=film_id)
-        policy.approving, policy.waiting_days = list(approving), waiting_days
-        policy.change_notes_closed = change_notes_closed
-        policy.save(update_fields=["approving", "waiting_days", "change_notes_closed"])
-        return this.record(
-            events.PolicyChanged(
-                approving=policy.approving,
-                waiting_days=waiting_days,
-                change_notes_closed=change_notes_closed,
-            )
+    film = Film.objects.get(id=this.film_id)
+    film.declared_year, film.year_opt_out = asked.year, asked.opt_out if asked.year else ""
+    try:
+        with transaction.atomic():
+            film.save(update_fields=["declared_year", "year_opt_out"])
+    except IntegrityError as error:
+        sentence = _(
+            "This team has already declared its film of %(year)s. "
+            "A second one needs a reason in writing."
         )
+        raise Refused("year-taken", sentence % {"year": asked.year}) from error
+    return events.YearDeclared(year=asked.year, opt_out=film.year_opt_out)
+
+
+@action(events.SetPolicy, May.MANAGE, events.PolicyChanged)
+def set_policy(this: Act, asked: events.SetPolicy) -> events.PolicyChanged:
+    """Say what must be true before a shot is locked."""
+    if not asked.approving:
+        raise Refused("nobody-approves", _("At least one role has to approve."))
+    policy = Policy.objects.get(film_id=this.film_id)
+    for name in events.Rules.model_fields:
+        setattr(policy, name, getattr(asked, name))
+    policy.save(update_fields=list(events.Rules.model_fields))
+    return events.PolicyChanged.of(asked)

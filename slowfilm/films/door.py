@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.views.decorators.csrf import csrf_exempt
 
-from slowfilm.accounts.credentials import user_of_token
+from slowfilm.accounts.credentials import Credential, by_request, by_token
 from slowfilm.accounts.models import User
 from slowfilm.films.access import FilmView, P, find_member
 from slowfilm.films.roles import May
@@ -29,10 +29,11 @@ def film_door(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., Ht
         def seen(
             request: HttpRequest, film_id: UUID, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            user = _caller(request)
-            if isinstance(user, HttpResponseBase):
-                return user
-            member = find_member(film_id, user.id)
+            caller = _caller(request)
+            if isinstance(caller, HttpResponseBase):
+                return caller
+            user, credential = caller
+            member = find_member(film_id, user.id, credential)
             if member is None:
                 raise Http404
             if not member.may(right):
@@ -44,13 +45,13 @@ def film_door(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., Ht
     return decorate
 
 
-def _caller(request: HttpRequest) -> User | HttpResponseBase:
+def _caller(request: HttpRequest) -> tuple[User, Credential] | HttpResponseBase:
     """Who asks; or the answer for one who may not."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return user_of_token(token.strip()) or HttpResponse(status=401)
-    if isinstance(request.user, User):
-        return _forged(request) or request.user
+        return by_token(token.strip()) or HttpResponse(status=401)
+    if caller := by_request(request):
+        return _forged(request) or caller
     if request.method == "GET":
         return redirect_to_login(request.get_full_path())
     return HttpResponse(status=401)

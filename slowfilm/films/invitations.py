@@ -1,6 +1,5 @@
 """Invitations: signed links that let one person in, once, for a week."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -8,8 +7,11 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from slowfilm.accounts.models import User
+from slowfilm.films import events
+from slowfilm.films.authority import NewMember, acting_member
 from slowfilm.films.models import Invitation, Member
-from slowfilm.ledger import Refused, act, events
+from slowfilm.films.roles import May, Role
+from slowfilm.ledger import Act, Refused, act, action
 from slowfilm.ledger.models import Entry
 
 LASTS = timedelta(days=7)
@@ -34,51 +36,37 @@ def invitation_of(token: str) -> Invitation | None:
     )
 
 
-def invite(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID | None = None,
-    invited_by: Member,
-    roles: Sequence[str],
-    note: str = "",
-) -> Entry:
-    """Invite somebody. The invitation's id is the command's. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        if not roles:
-            raise Refused("no-role", _("A member has at least one role."))
-        invitation = Invitation.objects.create(
-            id=this.command,
-            film_id=film_id,
-            roles=list(roles),
-            note=note,
-            invited_by=invited_by,
-            created_at=this.at,
-            expires_at=this.at + LASTS,
-        )
-        return this.record(events.MemberInvited(invitation=invitation.id, roles=invitation.roles))
+@action(events.InviteMember, May.MANAGE, events.MemberInvited)
+def invite(this: Act, asked: events.InviteMember) -> events.MemberInvited:
+    """Invite somebody. The invitation's id is the command's."""
+    if not asked.roles:
+        raise Refused("no-role", _("A member has at least one role."))
+    invitation = Invitation.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        roles=list(asked.roles),
+        note=asked.note,
+        invited_by_id=acting_member(this),
+        created_at=this.at,
+        expires_at=this.at + LASTS,
+    )
+    return events.MemberInvited(invitation=invitation.id, roles=asked.roles)
 
 
-def withdraw(*, film_id: UUID, actor: str, command: UUID | None = None, invitation: UUID) -> Entry:
-    """Make an invitation worthless. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        found = _still_open(film_id, invitation)
-        found.withdrawn_at = this.at
-        found.save(update_fields=["withdrawn_at"])
-        return this.record(events.InvitationWithdrawn(invitation=found.id))
+@action(events.WithdrawInvitation, May.MANAGE, events.InvitationWithdrawn)
+def withdraw(this: Act, asked: events.WithdrawInvitation) -> events.InvitationWithdrawn:
+    """Make an invitation worthless."""
+    found = _still_open(this.film_id, asked.invitation)
+    found.withdrawn_at = this.at
+    found.save(update_fields=["withdrawn_at"])
+    return events.InvitationWithdrawn.of(asked)
 
 
-def accept(*, film_id: UUID, user: User, command: UUID | None = None, invitation: UUID) -> Entry:
+def accept(*, film_id: UUID, user: User, invitation: UUID) -> Entry:
     """A user takes the place an invitation holds for them. Raises Refused."""
     before = Member.objects.filter(film_id=film_id, user=user).first()
     place = before or Member(id=uuid4(), film_id=film_id, user=user)
-    with act(film_id, place.actor, command, joining=True) as this:
-        if this.done:
-            return this.done
+    with act(film_id, NewMember(place.id)) as this:
         found = _still_open(film_id, invitation)
         if Member.objects.present().filter(film_id=film_id, user=user).exists():
             raise Refused("on-it-already", _("You are on this film already."))
@@ -86,7 +74,10 @@ def accept(*, film_id: UUID, user: User, command: UUID | None = None, invitation
         place.save()
         found.used_at, found.used_by = this.at, place
         found.save(update_fields=["used_at", "used_by"])
-        return this.record(events.MemberJoined(member=place.id, name=str(place), roles=place.roles))
+        joined = events.MemberJoined(
+            member=place.id, name=str(place), roles=[Role(role) for role in place.roles]
+        )
+        return this.record(joined)
 
 
 def _still_open(film_id: UUID, invitation: UUID) -> Invitation:

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from slowfilm.accounts.credentials import Credential
 from slowfilm.accounts.models import User
+from slowfilm.films.authority import MemberActor
 from slowfilm.films.roles import RIGHTS, May, Role, role_names
 
 
@@ -86,6 +88,7 @@ class Member(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     objects = MemberQuerySet.as_manager()
+    credential: Credential | None = None  # by what they came, when they came by a page or script
 
     class Meta:
         constraints = [
@@ -97,9 +100,9 @@ class Member(models.Model):
         return str(self.user)
 
     @property
-    def actor(self) -> str:
+    def actor(self) -> MemberActor:
         """Who the ledger says acted."""
-        return f"member:{self.id}"
+        return MemberActor(self.id, self.credential)
 
     @property
     def role_names(self) -> list[str]:

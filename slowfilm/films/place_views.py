@@ -96,7 +96,7 @@ def leave(request: HttpRequest, member: Member) -> HttpResponse:
         messages.warning(request, question)
         return _shown(request, member, asking=True)
     try:
-        places.remove(film_id=member.film_id, actor=member.actor, member=member.id)
+        places.leave(film_id=member.film_id, actor=member.actor)
     except Refused as refused:
         messages.error(request, str(refused.reason))
         return redirect("members", member.film_id)
@@ -111,9 +111,7 @@ def invite(request: HttpRequest, member: Member) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         with refusal_on(form):
-            invitations.invite(
-                film_id=film.id, actor=member.actor, invited_by=member, **form.cleaned_data
-            )
+            invitations.invite(film_id=film.id, actor=member.actor, **form.cleaned_data)
             return redirect(reverse("members", args=[film.id]) + "#invitations")
     return render(request, "films/invite.html", {"film": film, "member": member, "form": form})
 

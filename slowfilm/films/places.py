@@ -1,14 +1,14 @@
 """What can be done to a member's place on a film."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from slowfilm.films import events
+from slowfilm.films.authority import acting_member
 from slowfilm.films.models import Member
 from slowfilm.films.roles import RIGHTS, May
-from slowfilm.ledger import Refused, act, events
-from slowfilm.ledger.models import Entry
+from slowfilm.ledger import Act, Refused, action
 
 
 def _place(film_id: UUID, member: UUID) -> Member:
@@ -32,30 +32,34 @@ def _keep_a_head(film_id: UUID, but: Member) -> None:
         )
 
 
-def set_roles(
-    *, film_id: UUID, actor: str, command: UUID | None = None, member: UUID, roles: Sequence[str]
-) -> Entry:
-    """Give a member other roles. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        place = _place(film_id, member)
-        if not roles:
-            raise Refused("no-role", _("A member has at least one role."))
-        place.roles = list(roles)
-        if not place.may(May.MANAGE):
-            _keep_a_head(film_id, but=place)
-        place.save(update_fields=["roles"])
-        return this.record(events.RolesChanged(member=place.id, roles=place.roles))
+@action(events.SetRoles, May.MANAGE, events.RolesChanged)
+def set_roles(this: Act, asked: events.SetRoles) -> events.RolesChanged:
+    """Give a member other roles."""
+    place = _place(this.film_id, asked.member)
+    if not asked.roles:
+        raise Refused("no-role", _("A member has at least one role."))
+    place.roles = list(asked.roles)
+    if not place.may(May.MANAGE):
+        _keep_a_head(this.film_id, but=place)
+    place.save(update_fields=["roles"])
+    return events.RolesChanged.of(asked)
 
 
-def remove(*, film_id: UUID, actor: str, command: UUID | None = None, member: UUID) -> Entry:
-    """Take a member off a film. The room closes on them by this entry. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        place = _place(film_id, member)
-        _keep_a_head(film_id, but=place)
-        place.removed_at = this.at
-        place.save(update_fields=["removed_at"])
-        return this.record(events.MemberRemoved(member=place.id))
+@action(events.RemoveMember, May.MANAGE, events.MemberRemoved)
+def remove(this: Act, asked: events.RemoveMember) -> events.MemberRemoved:
+    """Take a member off a film. The room closes on them by this entry."""
+    return _remove(this, asked.member)
+
+
+@action(events.LeaveFilm, May.LOOK, events.MemberRemoved)
+def leave(this: Act, asked: events.LeaveFilm) -> events.MemberRemoved:
+    """Take oneself off a film."""
+    return _remove(this, acting_member(this))
+
+
+def _remove(this: Act, member: UUID) -> events.MemberRemoved:
+    place = _place(this.film_id, member)
+    _keep_a_head(this.film_id, but=place)
+    place.removed_at = this.at
+    place.save(update_fields=["removed_at"])
+    return events.MemberRemoved(member=place.id)

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from slowfilm.films.roles import May
+from slowfilm.generations import events
 from slowfilm.generations.check import faults, uncleared
 from slowfilm.generations.citations import Wanted, found, tags
 from slowfilm.generations.models import Brief, Citation, Generation
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
-from slowfilm.ledger import Act, Refused, act, events
+from slowfilm.ledger import Act, Refused, act, action
+from slowfilm.ledger.actors import engine
 from slowfilm.ledger.models import Entry
 from slowfilm.references.models import Reference
 from slowfilm.shots.actions import open_shot
@@ -20,82 +23,77 @@ from slowfilm.shots.make import Files, Source, make_draft
 KIND = "generate"
 
 
-def queue_generation(
-    *, film_id: UUID, actor: str, command: UUID, shot: UUID, wanted: Wanted
-) -> Entry:
+@action(events.QueueGeneration, May.MAKE, events.GenerationQueued)
+def queue_generation(this: Act, asked: events.QueueGeneration) -> events.GenerationQueued:
     """Keep a brief and ask for one run of it. The generation's id is the command's.
 
-    Raises Refused: the brief as a whole is checked again, whoever asks.
+    The brief as a whole is checked again, whoever asks.
     """
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        open_shot(film_id, shot)
-        references = found(film_id, wanted.citations)
-        _refuse(wanted, references)
-        brief = Brief.objects.create(
-            film_id=film_id,
-            shot_id=shot,
-            text=wanted.text,
-            engine=wanted.engine,
-            width=wanted.width,
-            height=wanted.height,
-            rate=str(wanted.rate),
-            frames=wanted.frames,
-            seed=wanted.seed,
-            written_by=actor,
-            written_at=this.at,
+    wanted = asked.wanted
+    open_shot(this.film_id, asked.shot)
+    references = found(this.film_id, wanted.citations)
+    _refuse(wanted, references)
+    brief = Brief.objects.create(
+        film_id=this.film_id,
+        shot_id=asked.shot,
+        text=wanted.text,
+        engine=wanted.engine,
+        width=wanted.width,
+        height=wanted.height,
+        rate=str(wanted.rate),
+        frames=wanted.frames,
+        seed=wanted.seed,
+        written_by=this.actor,
+        written_at=this.at,
+    )
+    named = tags(references[each.reference].kind for each in wanted.citations)
+    Citation.objects.bulk_create(
+        Citation(
+            brief=brief,
+            reference_id=each.reference,
+            order=order,
+            tag=tag,
+            role=each.role,
+            start_ms=each.start_ms,
+            end_ms=each.end_ms,
         )
-        named = tags(references[each.reference].kind for each in wanted.citations)
-        Citation.objects.bulk_create(
-            Citation(
-                brief=brief,
-                reference_id=each.reference,
-                order=order,
-                tag=tag,
-                role=each.role,
-                start_ms=each.start_ms,
-                end_ms=each.end_ms,
-            )
-            for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
-        )
-        return _queue(this, brief, [each.reference for each in wanted.citations])
+        for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
+    )
+    return _queue(this, brief, [each.reference for each in wanted.citations])
 
 
-def queue_again(*, film_id: UUID, actor: str, command: UUID, generation: UUID) -> Entry:
-    """Ask for another run of the very same brief. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        brief = _generation(film_id, generation).brief
-        open_shot(film_id, brief.shot_id)
-        wanted = Wanted.of(brief)
-        _refuse(wanted, found(film_id, wanted.citations))
-        return _queue(this, brief, [each.reference for each in wanted.citations])
+@action(events.QueueAgain, May.MAKE, events.GenerationQueued)
+def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
+    """Ask for another run of the very same brief."""
+    brief = _generation(this.film_id, asked.generation).brief
+    open_shot(this.film_id, brief.shot_id)
+    wanted = Wanted.of(brief)
+    _refuse(wanted, found(this.film_id, wanted.citations))
+    return _queue(this, brief, [each.reference for each in wanted.citations])
 
 
-def cancel_generation(*, film_id: UUID, actor: str, command: UUID, generation: UUID) -> Entry:
+@action(events.CancelGeneration, May.MAKE, events.GenerationEnded, events.CancelAsked)
+def cancel_generation(
+    this: Act, asked: events.CancelGeneration
+) -> events.GenerationEnded | events.CancelAsked:
     """Stop a generation: at once while it waits, as soon as its engine hears it while it runs."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        asked = _generation(film_id, generation)
-        job = Job.objects.filter(pk=asked.job_id)
-        waiting = job.filter(state=Job.State.QUEUED)
-        if waiting.update(state=Job.State.CANCELLED, cancel_asked_at=this.at, ended_at=this.at):
-            return this.record(_ended(asked, "cancelled"))
-        running = job.filter(state=Job.State.RUNNING, cancel_asked_at=None)
-        if running.update(cancel_asked_at=this.at):
-            return this.record(events.CancelAsked(generation=asked.id, shot=asked.shot_id))
-        asked.job.refresh_from_db()
-        if asked.job.ended:
-            raise Refused("ended", _("This generation has ended already."))
-        raise Refused("asked-already", _("It is being stopped already."))
+    one = _generation(this.film_id, asked.generation)
+    job = Job.objects.filter(pk=one.job_id)
+    waiting = job.filter(state=Job.State.QUEUED)
+    if waiting.update(state=Job.State.CANCELLED, cancel_asked_at=this.at, ended_at=this.at):
+        return _ended(one, "cancelled")
+    running = job.filter(state=Job.State.RUNNING, cancel_asked_at=None)
+    if running.update(cancel_asked_at=this.at):
+        return events.CancelAsked(generation=one.id, shot=one.shot_id)
+    one.job.refresh_from_db()
+    if one.job.ended:
+        raise Refused("ended", _("This generation has ended already."))
+    raise Refused("asked-already", _("It is being stopped already."))
 
 
 def begin_generation(*, generation: Generation, job: Job) -> Entry:
     """A worker takes it up. Raises Refused where it may no longer be made."""
-    with act(generation.film_id, f"engine:{job.queue}") as this:
+    with act(generation.film_id, engine(job.queue)) as this:
         open_shot(generation.film_id, generation.shot_id)
         refuse_uncleared(generation)
         return this.record(
@@ -112,7 +110,7 @@ def finish_generation(
 
     Raises Superseded when another attempt has the job, Refused when it may no longer be made.
     """
-    with act(generation.film_id, f"engine:{job.queue}") as this:
+    with act(generation.film_id, engine(job.queue)) as this:
         refuse_uncleared(generation)
         end(job, Job.State.DONE)
         draft = make_draft(
@@ -137,7 +135,7 @@ def end_generation(
     *, generation: Generation, job: Job, state: str, error: str, facts: dict[str, str | int]
 ) -> Entry:
     """It came to nothing: failed, or cancelled. Raises Superseded."""
-    with act(generation.film_id, f"engine:{job.queue}") as this:
+    with act(generation.film_id, engine(job.queue)) as this:
         end(job, state, error, facts)
         return this.record(_ended(generation, state, error))
 
@@ -170,7 +168,7 @@ def _refuse(wanted: Wanted, references: Mapping[UUID, Reference]) -> None:
         raise Refused(fault.code, fault.sentence)
 
 
-def _queue(this: Act, brief: Brief, references: list[UUID]) -> Entry:
+def _queue(this: Act, brief: Brief, references: list[UUID]) -> events.GenerationQueued:
     job = enqueue(film_id=this.film_id, kind=KIND, subject=this.command, queue=brief.engine)
     Generation.objects.create(
         id=this.command,
@@ -181,14 +179,12 @@ def _queue(this: Act, brief: Brief, references: list[UUID]) -> Entry:
         asked_by=this.actor,
         asked_at=this.at,
     )
-    return this.record(
-        events.GenerationQueued(
-            shot=brief.shot_id,
-            brief=brief.id,
-            engine=brief.engine,
-            text=brief.text,
-            references=references,
-        )
+    return events.GenerationQueued(
+        shot=brief.shot_id,
+        brief=brief.id,
+        engine=brief.engine,
+        text=brief.text,
+        references=references,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
 from slowfilm.clearance.answer import clearance
@@ -19,6 +20,7 @@ from slowfilm.generations.citations import (
     tags,
 )
 from slowfilm.generations.sentences import of_problem
+from slowfilm.ledger.messages import keepable
 from slowfilm.references.models import Reference
 
 LONGEST_TEXT = 5000
@@ -92,6 +94,10 @@ def _role_sentence(role: str, reference: Reference) -> str:
 
 
 def _of_text(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+    try:
+        keepable(wanted.text)
+    except PydanticCustomError as error:
+        yield Fault("text", _("The text: %(why)s.") % {"why": error.message()})
     if not wanted.text.strip():
         yield Fault("text", _("Say what should be seen or heard."))
     if len(wanted.text) > LONGEST_TEXT:

@@ -9,21 +9,13 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from slowfilm.ledger import chain, statements, wire
-from slowfilm.ledger.events import Fact, verb_of
+from slowfilm.ledger.actors import Actor
+from slowfilm.ledger.messages import Fact, verb_of
 from slowfilm.ledger.models import Entry, Head
-
-
-class Refused(Exception):
-    """An act that may not be. `code` is for programs, `reason` a sentence for the person."""
-
-    def __init__(self, code: str, reason: str | Promise) -> None:
-        super().__init__(code)
-        self.code = code
-        self.reason = reason
+from slowfilm.ledger.refused import Refused
 
 
 @dataclass
@@ -31,20 +23,20 @@ class Act:
     """An act under way. `done` is the entry it made the first time, if this is a repeat."""
 
     film_id: UUID
-    actor: str
+    actor: Actor
     command: UUID
     head: Head
     at: datetime
     done: Entry | None = None
     entry: Entry | None = field(default=None, init=False)
+    salt: bytes = field(default_factory=lambda: os.urandom(16), init=False)
 
     def record(self, payload: Fact) -> Entry:
         """Append the one entry of this act and, once committed, send it to every screen."""
         if self.entry is not None:
             raise RuntimeError("an act makes one entry")
         text = chain.canonical(payload.model_dump(mode="json"))
-        salt = os.urandom(16)
-        digest = chain.payload_digest(salt, text)
+        digest = chain.payload_digest(self.salt, text)
         seq, prev, verb = self.head.seq + 1, bytes(self.head.hash), verb_of(type(payload))
         hash_ = chain.entry_hash(
             seq=seq,
@@ -63,7 +55,7 @@ class Act:
             at=self.at,
             command=self.command,
             payload=text,
-            salt=salt,
+            salt=self.salt,
             digest=digest,
             prev=prev,
             hash=hash_,
@@ -75,12 +67,12 @@ class Act:
 
 @contextmanager
 def act(
-    film_id: UUID, actor: str, command: UUID | None = None, *, joining: bool = False
+    film_id: UUID, actor: Actor, command: UUID | None = None, *, right: str | None = None
 ) -> Iterator[Act]:
     """Open an act. Locks the film's head before anything is read.
 
-    Had the head been locked last, a check could pass on what another act is just changing. A
-    member removed meanwhile is refused; one who is `joining` by this act has no place yet.
+    Had the head been locked last, a check could pass on what another act is just changing. Under
+    that lock the actor is asked too: whether it is still there, by what it came, and its `right`.
     Leaving without record() is right only when `done` is set. Raises Refused from within.
     """
     with transaction.atomic():
@@ -88,6 +80,8 @@ def act(
         found = statements.begin(film_id, actor, command)
         if found is None:
             raise Refused("no-film", _("There is no such film."))
-        if not (found.present or found.done or joining):
-            raise Refused("not-a-member", _("You are not a member of this film any more."))
+        if found.done is None:
+            found.answer(right)
+        elif found.done.actor != actor:
+            raise Refused("conflict", _("This id belongs to another act. Use a new one."))
         yield Act(film_id, actor, command, found.head, timezone.now(), found.done)

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from slowfilm import prepared
+from slowfilm.ledger.actors import Actor, Answer
 from slowfilm.ledger.models import Entry, Head
 
 LOCK = "SELECT seq, hash FROM slowfilm_head WHERE film_id = %s FOR UPDATE"
-DONE = "SELECT id FROM slowfilm_entry WHERE film_id = %s AND actor = %s AND command = %s"
-PRESENT = """
-SELECT EXISTS (SELECT FROM slowfilm_member WHERE id = %s AND film_id = %s AND removed_at IS NULL)
-"""
+DONE = "SELECT id FROM slowfilm_entry WHERE film_id = %s AND command = %s"
 APPEND = """
 WITH moved AS (UPDATE slowfilm_head SET seq = %(seq)s, hash = %(hash)s WHERE film_id = %(film)s)
 INSERT INTO slowfilm_entry
@@ -28,10 +26,10 @@ class Beginning:
 
     head: Head
     done: Entry | None
-    present: bool  # whether the actor is still one of the film's
+    answer: Answer  # whether the actor may
 
 
-def begin(film_id: UUID, actor: str, command: UUID) -> Beginning | None:
+def begin(film_id: UUID, actor: Actor, command: UUID) -> Beginning | None:
     """Lock a film's head, then look at what may have changed while one waited for it.
 
     One statement after another: each sees what was committed before it began. None: no such film.
@@ -39,21 +37,14 @@ def begin(film_id: UUID, actor: str, command: UUID) -> Beginning | None:
     with prepared.together():
         lock = prepared.ask(LOCK, [film_id])
         # Of the indexes that begin with the film, one is right; which, shows only as it grows.
-        done = prepared.ask(DONE, [film_id, actor, command], keep_plan=False)
-        place = prepared.ask(PRESENT, [id_, film_id]) if (id_ := member_of(actor)) else None
+        done = prepared.ask(DONE, [film_id, command], keep_plan=False)
+        answer = actor.ask(film_id)
         locked, repeated = lock.fetchone(), done.fetchone()
-        present = place is None or place.fetchone() == (True,)
     if locked is None:
         return None
     seq, hash_ = locked
     entry = Entry.objects.get(pk=repeated[0]) if repeated else None
-    return Beginning(Head(film_id=film_id, seq=seq, hash=hash_), entry, present)
-
-
-def member_of(actor: str) -> UUID | None:
-    """The member an actor is; None for a machine."""
-    kind, _, id_ = actor.partition(":")
-    return UUID(id_) if kind == "member" else None
+    return Beginning(Head(film_id=film_id, seq=seq, hash=hash_), entry, answer)
 
 
 def append(entry: Entry) -> None:
@@ -64,7 +55,7 @@ def append(entry: Entry) -> None:
             "film": entry.film_id,
             "seq": entry.seq,
             "verb": entry.verb,
-            "actor": entry.actor,
+            "actor": str(entry.actor),
             "at": entry.at,
             "command": entry.command,
             "payload": entry.payload,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.access import film_page
+from slowfilm.films.authority import member_of
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
@@ -69,7 +70,7 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
         if form.is_valid():
             return change(
                 request, member, actions.describe, reference_id,
-                name=form.cleaned_data["name"], origin=form.origin(),
+                name=form.cleaned_data["name"], **form.origin(),
             )  # fmt: skip
     (one,) = presenters.shown([found])
     context = {
@@ -88,8 +89,8 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
 
 def _name(actor: str) -> str:
     """The name of an actor such as "member:ID"."""
-    kind, _colon, id_ = actor.partition(":")
-    return str(Member.objects.select_related("user").get(id=id_)) if kind == "member" else actor
+    member = member_of(actor)
+    return str(Member.objects.select_related("user").get(id=member)) if member else actor
 
 
 def _rights(member: Member) -> dict[str, bool]:

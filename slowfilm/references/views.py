@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
-from slowfilm.ledger import Refused
+from slowfilm.ledger import Actor, Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.references import actions
 from slowfilm.references.forms import OriginForm
@@ -31,9 +31,16 @@ def _check(member: Member, told: dict[str, str]) -> dict[str, Any]:
     return {"origin": form.origin()}
 
 
-def _finish(upload: Upload, actor: str) -> Entry:
+def _finish(upload: Upload, actor: Actor) -> Entry:
     origin: Origin = upload.about["origin"]
-    return actions.add(film_id=upload.film_id, actor=actor, upload=upload, origin=origin)
+    return actions.add(
+        film_id=upload.film_id,
+        actor=actor,
+        command=upload.id,
+        reference=upload.id,
+        name=upload.filename,
+        **origin,
+    )
 
 
 endpoint = Endpoint("reference", _check, _finish)

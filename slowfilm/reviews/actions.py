@@ -5,8 +5,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm import prepared
-from slowfilm.ledger import Refused, act, chain, events
-from slowfilm.ledger.models import Entry
+from slowfilm.films.roles import May
+from slowfilm.ledger import Act, Refused, action, chain
+from slowfilm.reviews import events
 from slowfilm.reviews.models import Stroke
 
 OPEN = """
@@ -31,70 +32,57 @@ def frames_of_open(film_id: UUID, draft: UUID) -> int:
     return int(frames)
 
 
-def draw(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID,
-    draft: UUID,
-    frame: int,
-    tool: str,
-    colour: str,
-    width: int,
-    points: events.Points,
-) -> Entry:
-    """Put ink on a frame. The stroke's id is the command's. Raises Refused."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        if frame >= frames_of_open(film_id, draft):
-            raise Refused("no-frame", _("The draft has no such frame."))
-        ink = chain.canonical(points)
-        seq = this.head.seq + 1
-        prepared.run(INK, [command, draft, frame, actor, tool, colour, width, ink, seq, this.at])
-        return this.record(
-            events.StrokeDrawn(
-                draft=draft, frame=frame, tool=tool, colour=colour, width=width, points=points
-            )
-        )
+@action(events.DrawStroke, May.MARK, events.StrokeDrawn)
+def draw(this: Act, ink: events.DrawStroke) -> events.StrokeDrawn:
+    """Put ink on a frame. The stroke's id is the command's."""
+    if ink.frame >= frames_of_open(this.film_id, ink.draft):
+        raise Refused("no-frame", _("The draft has no such frame."))
+    prepared.run(
+        INK,
+        [
+            this.command,
+            ink.draft,
+            ink.frame,
+            str(this.actor),
+            ink.tool,
+            ink.colour,
+            ink.width,
+            chain.canonical(ink.points),
+            this.head.seq + 1,
+            this.at,
+        ],
+    )
+    return events.StrokeDrawn.of(ink)
 
 
-def _stroke(film_id: UUID, actor: str, stroke: UUID) -> Stroke:
+@action(events.EraseStroke, May.MARK, events.StrokeErased)
+def erase(this: Act, asked: events.EraseStroke) -> events.StrokeErased:
+    """Take one's own ink off a frame. The row stays, so that undo can bring it back."""
+    found = _stroke(this, asked.stroke)
+    if found.erased_at is not None:
+        raise Refused("erased-already", _("That stroke is erased already."))
+    found.erased_at = this.at
+    found.save(update_fields=["erased_at"])
+    return events.StrokeErased(stroke=found.id, draft=found.draft_id, frame=found.frame)
+
+
+@action(events.RestoreStroke, May.MARK, events.StrokeRestored)
+def restore(this: Act, asked: events.RestoreStroke) -> events.StrokeRestored:
+    """Bring one's own erased ink back."""
+    found = _stroke(this, asked.stroke)
+    if found.erased_at is None:
+        raise Refused("not-erased", _("That stroke is there."))
+    found.erased_at = None
+    found.save(update_fields=["erased_at"])
+    return events.StrokeRestored(stroke=found.id, draft=found.draft_id, frame=found.frame)
+
+
+def _stroke(this: Act, stroke: UUID) -> Stroke:
     """One's own stroke on an open draft. Raises Refused."""
-    found = Stroke.objects.filter(id=stroke, draft__film_id=film_id).first()
+    found = Stroke.objects.filter(id=stroke, draft__film_id=this.film_id).first()
     if found is None:
         raise Refused("no-stroke", _("There is no such stroke."))
-    if found.actor != actor:
+    if found.actor != this.actor:
         raise Refused("not-yours", _("Only the hand that drew a stroke can take it back."))
-    frames_of_open(film_id, found.draft_id)
+    frames_of_open(this.film_id, found.draft_id)
     return found
-
-
-def erase(*, film_id: UUID, actor: str, command: UUID, stroke: UUID) -> Entry:
-    """Take one's own ink off a frame. The row stays, so that undo can bring it back."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        found = _stroke(film_id, actor, stroke)
-        if found.erased_at is not None:
-            raise Refused("erased-already", _("That stroke is erased already."))
-        found.erased_at = this.at
-        found.save(update_fields=["erased_at"])
-        return this.record(
-            events.StrokeErased(stroke=stroke, draft=found.draft_id, frame=found.frame)
-        )
-
-
-def restore(*, film_id: UUID, actor: str, command: UUID, stroke: UUID) -> Entry:
-    """Bring one's own erased ink back."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        found = _stroke(film_id, actor, stroke)
-        if found.erased_at is None:
-            raise Refused("not-erased", _("That stroke is there."))
-        found.erased_at = None
-        found.save(update_fields=["erased_at"])
-        return this.record(
-            events.StrokeRestored(stroke=stroke, draft=found.draft_id, frame=found.frame)
-        )

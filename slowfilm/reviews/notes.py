@@ -7,91 +7,70 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm.films.models import Member
-from slowfilm.ledger import Refused, act, events
-from slowfilm.ledger.models import Entry
+from slowfilm.films.roles import May
+from slowfilm.ledger import Act, Refused, action
+from slowfilm.reviews import events
 from slowfilm.reviews.actions import frames_of_open
 from slowfilm.reviews.models import Note
 
 
-def write_note(
-    *,
-    film_id: UUID,
-    actor: str,
-    command: UUID,
-    draft: UUID,
-    first: int,
-    last: int,
-    kind: events.NoteKind,
-    text: str,
-    reason: str = "",
-    parent: UUID | None = None,
-    mentions: Sequence[UUID] = (),
-) -> Entry:
+@action(events.WriteNote, May.MARK, events.NoteWritten)
+def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
     """Write on the frames first ≤ f < last, or answer `parent`. The note's id is the command's.
 
-    An answer lies on its thread's frames and is of its kind, whatever it says. Raises Refused.
+    An answer lies on its thread's frames and is of its kind, whatever it says.
     """
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        frames = frames_of_open(film_id, draft)
-        thread = _thread(draft, parent) if parent else None
-        if thread:
-            first, last, kind = thread.first, thread.last, cast(events.NoteKind, thread.kind)
-        _check_words(kind, text, reason, answer=thread is not None)
-        _check_span(first, last, frames)
-        mentions = _check_mentions(film_id, mentions)
-        Note.objects.create(
-            id=command,
-            draft_id=draft,
-            parent=thread,
-            first=first,
-            last=last,
-            kind=kind,
-            text=text,
-            reason=reason,
-            actor=actor,
-            mentions=mentions,
-            written_at=this.at,
-        )
-        return this.record(
-            events.NoteWritten(
-                draft=draft,
-                first=first,
-                last=last,
-                kind=kind,
-                text=text,
-                reason=reason,
-                parent=thread.id if thread else None,
-                mentions=mentions,
-            )
-        )
+    frames = frames_of_open(this.film_id, asked.draft)
+    thread = _thread(asked.draft, asked.parent) if asked.parent else None
+    first, last, kind = asked.first, asked.last, asked.kind
+    if thread:
+        first, last, kind = thread.first, thread.last, cast(events.NoteKind, thread.kind)
+    _check_words(kind, asked.text, asked.reason, answer=thread is not None)
+    _check_span(first, last, frames)
+    written = events.NoteWritten.of(
+        asked,
+        first=first,
+        last=last,
+        kind=kind,
+        parent=thread.id if thread else None,
+        mentions=_check_mentions(this.film_id, asked.mentions),
+    )
+    Note.objects.create(
+        id=this.command,
+        draft_id=written.draft,
+        parent_id=written.parent,
+        first=written.first,
+        last=written.last,
+        kind=written.kind,
+        text=written.text,
+        reason=written.reason,
+        actor=this.actor,
+        mentions=written.mentions,
+        written_at=this.at,
+    )
+    return written
 
 
-def resolve_note(*, film_id: UUID, actor: str, command: UUID, note: UUID) -> Entry:
+@action(events.ResolveNote, May.MARK, events.NoteResolved)
+def resolve_note(this: Act, asked: events.ResolveNote) -> events.NoteResolved:
     """Close a thread: what it asks for is done or answered, or a keep is let go."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        found = _first_of_thread(film_id, note)
-        if found.resolved_at is not None:
-            raise Refused("resolved-already", _("That note is resolved already."))
-        found.resolved_at, found.resolved_by = this.at, actor
-        found.save(update_fields=["resolved_at", "resolved_by"])
-        return this.record(events.NoteResolved(note=note, draft=found.draft_id))
+    found = _first_of_thread(this.film_id, asked.note)
+    if found.resolved_at is not None:
+        raise Refused("resolved-already", _("That note is resolved already."))
+    found.resolved_at, found.resolved_by = this.at, this.actor
+    found.save(update_fields=["resolved_at", "resolved_by"])
+    return events.NoteResolved(note=found.id, draft=found.draft_id)
 
 
-def reopen_note(*, film_id: UUID, actor: str, command: UUID, note: UUID) -> Entry:
+@action(events.ReopenNote, May.MARK, events.NoteReopened)
+def reopen_note(this: Act, asked: events.ReopenNote) -> events.NoteReopened:
     """Open a resolved thread again."""
-    with act(film_id, actor, command) as this:
-        if this.done:
-            return this.done
-        found = _first_of_thread(film_id, note)
-        if found.resolved_at is None:
-            raise Refused("not-resolved", _("That note is open."))
-        found.resolved_at, found.resolved_by = None, ""
-        found.save(update_fields=["resolved_at", "resolved_by"])
-        return this.record(events.NoteReopened(note=note, draft=found.draft_id))
+    found = _first_of_thread(this.film_id, asked.note)
+    if found.resolved_at is None:
+        raise Refused("not-resolved", _("That note is open."))
+    found.resolved_at, found.resolved_by = None, ""
+    found.save(update_fields=["resolved_at", "resolved_by"])
+    return events.NoteReopened(note=found.id, draft=found.draft_id)
 
 
 def _thread(draft: UUID, parent: UUID) -> Note:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from slowfilm.ledger.events import Colour, Frame, Line, Message, Point
+from slowfilm.ledger.messages import Colour, Frame, Message, Point, ShortText
 
 Fraction = Annotated[float, Field(ge=-1, le=2, allow_inf_nan=False)]
 
@@ -58,7 +58,7 @@ class Typing(Passing):
     """I am writing a note."""
 
     draft: UUID
-    text: Line = ""
+    text: ShortText = ""
 
 
 KINDS: dict[str, type[Passing]] = {kind.__name__.lower(): kind for kind in Passing.__subclasses__()}

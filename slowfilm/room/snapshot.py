@@ -14,11 +14,12 @@ from django.db.models import Count
 
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
+from slowfilm.generations.events import GenerationQueued
 from slowfilm.jobs.models import Job
-from slowfilm.ledger import events
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.shots import uploading
+from slowfilm.shots.events import DraftUploadStarted
 from slowfilm.shots.models import Draft, Scene, Shot
 
 # What the media floor's filmstrips are; importing it would load its decoders into a web process.
@@ -169,7 +170,7 @@ def note_row(note: Note) -> dict[str, Any]:
 def _open_generations(film: Film) -> Iterator[dict[str, Any]]:
     """Drafts that are on their way, from their jobs and the entries that asked for them."""
     for job, entry in _under_way(film, "generate", "generation-queued"):
-        facts = events.GenerationQueued.model_validate_json(entry.payload or "")
+        facts = GenerationQueued.model_validate_json(entry.payload or "")
         yield {
             "id": str(entry.command),
             "shot": str(facts.shot),
@@ -184,7 +185,7 @@ def _open_generations(film: Film) -> Iterator[dict[str, Any]]:
 def _open_uploads(film: Film) -> Iterator[dict[str, Any]]:
     """Drafts made elsewhere that are being prepared."""
     for job, entry in _under_way(film, uploading.PREPARE, "draft-upload-started"):
-        facts = events.DraftUploadStarted.model_validate_json(entry.payload or "")
+        facts = DraftUploadStarted.model_validate_json(entry.payload or "")
         yield {
             "id": str(entry.command),
             "shot": str(facts.shot),

@@ -16,8 +16,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from slowfilm.accounts.credentials import shut
 from slowfilm.films.access import find_member, present_members
+from slowfilm.films.authority import MemberActor
 from slowfilm.films.models import Member
 from slowfilm.ledger import Refused
+from slowfilm.ledger.action import what_is_wrong
 from slowfilm.room import commands, passing
 from slowfilm.room.hub import SIGNED_OUT, Hub, entries_after, heads, in_thread
 from slowfilm.room.websocket_auth import identify, language_of
@@ -53,7 +55,7 @@ class RoomSocket(AsyncWebsocketConsumer):
 
     member: UUID
     film_id: UUID
-    user_id: UUID
+    actor: MemberActor
     door: str
     seen: int = 0
 
@@ -74,12 +76,13 @@ class RoomSocket(AsyncWebsocketConsumer):
         if caller is None:
             await self.close(SIGNED_OUT)
             return
-        self.user_id, self.door = caller
-        found = await in_thread(find_member, self.film_id, self.user_id)
+        user, credential = caller
+        found = await in_thread(find_member, self.film_id, user.id, credential)
         if found is None:
             await self.close(NO_FILM)
             return
-        self.me = found
+        self.door = credential.key
+        self.actor = found.actor
         self.member = found.id
 
     async def disconnect(self, code: int) -> None:
@@ -114,7 +117,7 @@ class RoomSocket(AsyncWebsocketConsumer):
             await self.refuse(command, refused)
         except ValidationError as error:
             with override(self.language):
-                said = _first(error)
+                said = what_is_wrong(error)
             await self.refuse(command, Refused("malformed", said))
         except DatabaseError as error:
             if command is None:  # a hello: without an answer the client would wait
@@ -144,15 +147,10 @@ class RoomSocket(AsyncWebsocketConsumer):
                 if command is None:
                     raise Refused("malformed", _("A command has an id, which is a UUID."))
                 del message["id"]
-                fields = commands.parse(verb, message)
+                with override(self.language):
+                    asked = commands.parse(verb, message)
                 seq = await in_thread(
-                    commands.perform,
-                    self.film_id,
-                    self.user_id,
-                    self.language,
-                    verb,
-                    command,
-                    fields,
+                    commands.perform, self.film_id, self.actor, self.language, verb, command, asked
                 )
                 await self.say({"type": "ack", "id": str(command), "seq": seq})
             case other:
@@ -232,14 +230,6 @@ def read(text: str | None) -> dict[str, Any]:
     if not isinstance(message, dict) or not isinstance(message.get("type"), str):
         raise Refused("malformed", _("A message is an object with a type."))
     return message
-
-
-def _first(error: ValidationError) -> str:
-    """What is wrong, in a sentence; the detail in brackets is for who wrote the script."""
-    fault = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in fault["loc"])
-    said = str(_("%(where)s: not what docs/protocol.md asks for (%(why)s)."))
-    return said % {"where": where, "why": fault["msg"]}
 
 
 def introduce(film_id: UUID) -> tuple[int, list[dict[str, Any]]]:

@@ -1,14 +1,14 @@
 """Who calls over a websocket, and in which language."""
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import get_language_from_request
 
-from slowfilm.accounts.credentials import token_digest, user_of_session, user_of_token
+from slowfilm.accounts.credentials import Credential, by_session, by_token
+from slowfilm.accounts.models import User
 
 
 def language_of(scope: dict[str, Any]) -> str:
@@ -23,18 +23,14 @@ def _headers(scope: dict[str, Any]) -> dict[str, str]:
     return {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-def identify(scope: dict[str, Any]) -> tuple[UUID, str] | None:
+def identify(scope: dict[str, Any]) -> tuple[User, Credential] | None:
     """Who is calling, and by what: a bearer token, or a session whose page is one of ours."""
     headers = _headers(scope)
     if (bearer := headers.get("authorization", "")).lower().startswith("bearer "):
-        token = bearer[7:].strip()
-        user = user_of_token(token)
-        return (user.id, token_digest(token)) if user else None
+        return by_token(bearer[7:].strip())
     if not _of_our_page(headers.get("origin", ""), headers.get("host", "")):
         return None
-    key = scope["cookies"].get(settings.SESSION_COOKIE_NAME)
-    user_id = user_of_session(key)
-    return (user_id, key) if user_id else None
+    return by_session(scope["cookies"].get(settings.SESSION_COOKIE_NAME))
 
 
 def _of_our_page(origin: str, host: str) -> bool:

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Max
 
 from slowfilm import storage
-from slowfilm.ledger import Act, events
+from slowfilm.ledger import Act
+from slowfilm.shots import events
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.models import Draft, DraftSource
 from slowfilm.storage import Blob

@@ -12,9 +12,10 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
-from slowfilm.ledger import act, events
+from slowfilm.ledger import SYSTEM, Act, Actor, act, action
 from slowfilm.ledger.models import Entry
 from slowfilm.references.sentences import SENTENCES
+from slowfilm.shots import events
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, make_draft
 from slowfilm.shots.models import Shot
@@ -36,14 +37,12 @@ def may_come(member: Member, about: dict[str, str]) -> dict[str, Any]:
     return {"nobody_declared_by": member.actor if nobody else ""}
 
 
-def take_in(upload: Upload, actor: str) -> Entry:
+@action(events.UploadDraft, May.MAKE, events.DraftUploadStarted)
+def take_in(this: Act, asked: events.UploadDraft) -> events.DraftUploadStarted:
     """The whole file is here: have it prepared. The entry's command is the upload's id."""
-    with act(upload.film_id, actor, upload.id) as this:
-        if this.done:
-            return this.done
-        shot = open_shot(upload.film_id, shot_of(upload))
-        enqueue(film_id=upload.film_id, kind=PREPARE, subject=upload.id, queue=QUEUE)
-        return this.record(events.DraftUploadStarted(shot=shot.id, filename=upload.filename))
+    shot = open_shot(this.film_id, asked.shot)
+    enqueue(film_id=this.film_id, kind=PREPARE, subject=this.command, queue=QUEUE)
+    return events.DraftUploadStarted(shot=shot.id, filename=asked.filename)
 
 
 def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) -> Entry:
@@ -66,7 +65,7 @@ def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) 
 
 def give_up(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
     """Record that an upload became no draft, and why. Raises Superseded."""
-    with act(job.film_id, "system") as this:
+    with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.FAILED, code, facts)
         upload = Upload.objects.get(id=job.subject)
         _let_go(upload.id)
@@ -102,4 +101,14 @@ def _let_go(upload_id: UUID) -> None:
     transaction.on_commit(lambda: pieces.discard(upload_id))
 
 
-endpoint = Endpoint("drafts", may_come, take_in)
+def _finish(upload: Upload, actor: Actor) -> Entry:
+    return take_in(
+        film_id=upload.film_id,
+        actor=actor,
+        command=upload.id,
+        shot=shot_of(upload),
+        filename=upload.filename,
+    )
+
+
+endpoint = Endpoint("drafts", may_come, _finish)

@@ -26,7 +26,7 @@ from slowfilm.films.door import film_door
 from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
-from slowfilm.ledger import Refused
+from slowfilm.ledger import Actor, Refused
 from slowfilm.storage import Full
 from slowfilm.uploads import pieces
 from slowfilm.uploads.models import Upload
@@ -58,7 +58,7 @@ class Endpoint:
 
     name: str
     check: Callable[[Member, dict[str, str]], dict[str, Any]]
-    finish: Callable[[Upload, str], object]
+    finish: Callable[[Upload, Actor], object]
 
     @property
     def uploads(self) -> Callable[..., HttpResponseBase]:
@@ -128,7 +128,7 @@ class Endpoint:
             passing.unlink(missing_ok=True)
         return _state(upload)
 
-    def _move(self, upload: Upload, actor: str, length: int, place: Callable[[], None]) -> None:
+    def _move(self, upload: Upload, actor: Actor, length: int, place: Callable[[], None]) -> None:
         """Move the offset on, unless another writer was faster; with the last byte, finish.
 
         The piece takes its place while the row is locked: an offset never points past the disk.

@@ -20,7 +20,8 @@ from slowfilm import storage
 from slowfilm.archives.media import damaged
 from slowfilm.archives.tables import rows_of
 from slowfilm.films.models import Film
-from slowfilm.ledger import act, events
+from slowfilm.ledger import SYSTEM, act
+from slowfilm.ledger.events import PayloadsErased
 from slowfilm.ledger.verify import verify
 from slowfilm.models import Entry, Head, Job, Lock, Shot, Team, User
 from tests import make
@@ -159,8 +160,8 @@ def test_who_has_another_address_by_now_is_still_themselves(whole: Film, tmp_pat
 def test_an_erased_payload_stays_erased(whole: Film, tmp_path: Path) -> None:
     said = whole.entries.get(verb="note-written")
     Entry.objects.filter(pk=said.pk).update(payload=None, salt=None)
-    with act(whole.id, "system") as this:
-        this.record(events.PayloadsErased(seqs=[said.seq]))
+    with act(whole.id, SYSTEM) as this:
+        this.record(PayloadsErased(seqs=[said.seq]))
     path = archived(whole, tmp_path)
     forget(whole)
     call_command("import_film", str(path))

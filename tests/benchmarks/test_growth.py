@@ -14,7 +14,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
 from slowfilm import storage
-from slowfilm.ledger import chain, events
+from slowfilm.ledger import chain
+from slowfilm.ledger.messages import Point
 from slowfilm.reviews import actions
 from slowfilm.reviews.models import Stroke
 from slowfilm.shots.models import Draft
@@ -40,7 +41,7 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-def points() -> list[events.Point]:
+def points() -> list[Point]:
     """A stroke as a hand draws it."""
     x, y, made = random.randrange(60_000), random.randrange(60_000), []
     for _ in range(POINTS):

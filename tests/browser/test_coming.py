@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from slowfilm.films.models import Member
+from slowfilm.generations.events import GenerationQueued, GenerationStarted
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
-from slowfilm.ledger import act, chain, events, wire
+from slowfilm.ledger import SYSTEM, act, chain, wire
 from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Shot
 from slowfilm.uploads.models import Upload
@@ -44,7 +45,7 @@ def a_generation(member: Member, shot: Shot) -> Job:
     with act(member.film_id, member.actor, id_) as this:
         job = Job.objects.create(film=member.film, kind="generate", subject=id_, queue="animatic")
         this.record(
-            events.GenerationQueued(
+            GenerationQueued(
                 shot=shot.id, brief=uuid4(), engine="animatic", text="Rain.", references=[]
             )
         )
@@ -59,8 +60,8 @@ def tell(job: Job, share: float, eta: float | None, **more: str) -> None:
 
 
 def start(film: UUID, shot: Shot, job: Job) -> None:
-    with act(film, "system") as this:
-        this.record(events.GenerationStarted(generation=job.subject, shot=shot.id, attempt=1))
+    with act(film, SYSTEM) as this:
+        this.record(GenerationStarted(generation=job.subject, shot=shot.id, attempt=1))
 
 
 def test_an_upload_is_seen_while_it_is_prepared_and_when_it_fails(

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from slowfilm.ledger import act
+from slowfilm.ledger import SYSTEM, act
 from slowfilm.shots import actions as shots
 from slowfilm.shots.make import Files, make_draft
 from slowfilm.shots.models import Draft
@@ -22,7 +22,7 @@ def another(draft: Draft) -> Draft:
     names = ("master", "proxy", "poster", "filmstrip")
     blobs = {name: make.blob(draft.film) for name in names}
     files = Files(**blobs, waveform=None, width=1280, height=720, rate=Fraction(24), frames=120)
-    with act(draft.film_id, "system", uuid4()) as this:
+    with act(draft.film_id, SYSTEM, uuid4()) as this:
         return make_draft(this, shot=draft.shot_id, files=files, origin="uploaded", facts={})
 
 

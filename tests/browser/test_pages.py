@@ -111,7 +111,6 @@ def studio(site: Site) -> Studio:
             film_id=film.id,
             actor=head.actor,
             command=command,
-            invited_by=head,
             roles=["cinematographer", "engineer"],
             note=note,
         )

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from slowfilm.films.models import Film
-from slowfilm.ledger import act, events
+from slowfilm.generations.events import GenerationStarted
+from slowfilm.ledger import SYSTEM, act
 from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
@@ -35,8 +36,8 @@ def test_rows_made_anew_leave_one_standing_on_the_same_button(
     cancel = page.locator(f"#generation-{second.id}").get_by_role("button", name="Cancel")
     cancel.focus()
     page.evaluate("document.querySelector('#queue').firstElementChild.dataset.old = '1'")
-    with act(film.id, "system") as this:
-        this.record(events.GenerationStarted(generation=first.id, shot=first.shot_id, attempt=1))
+    with act(film.id, SYSTEM) as this:
+        this.record(GenerationStarted(generation=first.id, shot=first.shot_id, attempt=1))
     expect(page.locator("#queue [data-old]")).to_have_count(0)
     expect(cancel).to_be_focused()
     page.keyboard.press("Enter")

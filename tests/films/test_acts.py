@@ -31,7 +31,6 @@ def invited(film: Film, *roles: str) -> Invitation:
         film_id=film.id,
         actor=head.actor,
         command=command,
-        invited_by=head,
         roles=roles or ["editor"],
     )
     return Invitation.objects.get(id=command)

@@ -29,9 +29,7 @@ PASSWORD = "a long walk home"
 def link(film: Film) -> tuple[Invitation, str]:
     """An open invitation and its path."""
     head, command = make.director(film), uuid4()
-    invitations.invite(
-        film_id=film.id, actor=head.actor, command=command, invited_by=head, roles=["editor"]
-    )
+    invitations.invite(film_id=film.id, actor=head.actor, command=command, roles=["editor"])
     found = Invitation.objects.get(id=command)
     return found, f"/invitations/{invitations.token_of(found)}/"
 

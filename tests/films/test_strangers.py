@@ -12,9 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film
 from slowfilm.generations.citations import Cited
-from slowfilm.ledger import Refused, events
+from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Head
 from slowfilm.reviews.notes import write_note
+from slowfilm.room import vocabulary
 from slowfilm.room.commands import COMMANDS, parse, perform
 from slowfilm.uploads.models import Upload
 from tests import make
@@ -110,7 +111,7 @@ def theirs(film: Film) -> dict[str, Any]:
     at = {"film_id": other.id, "actor": head.actor}
     on_frame = {"draft": draft.id, "first": 0, "last": 1}
     note = write_note(**at, **on_frame, command=uuid4(), kind="change", text=SECRET)
-    invitation = invitations.invite(**at, invited_by=head, roles=["editor"], note=SECRET)
+    invitation = invitations.invite(**at, roles=["editor"], note=SECRET)
     return {
         "film": other,
         "shot": shot.id,
@@ -181,13 +182,13 @@ FIELDS: dict[str, Any] = {
 def test_no_command_of_the_room_reaches_into_another_film(
     film: Film, theirs: dict[str, Any], verb: str
 ) -> None:
-    wanted = events.COMMANDS[verb].model_fields
+    wanted = vocabulary.COMMANDS[verb].model_fields
     named = {name: theirs[name] for name in wanted if name in theirs and name != "digest"}
     assert named, "every command leads somewhere"
     fields = parse(verb, {k: v for k, v in FIELDS.items() if k in wanted} | named)
     before = stands(theirs["film"])
     with pytest.raises(Refused) as refused:
-        perform(film.id, make.director(film).user_id, "en", verb, uuid4(), fields)
+        perform(film.id, make.director(film).actor, "en", verb, uuid4(), fields)
     assert refused.value.code.startswith("no-")
     assert stands(theirs["film"]) == before
 

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from slowfilm.films.models import Film
-from slowfilm.ledger import act, chain, events
+from slowfilm.ledger import SYSTEM, Actor, act, chain
+from slowfilm.ledger.events import PayloadsErased
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.ledger.verify import verify
+from slowfilm.shots.events import SceneAdded
 from tests import make
 
 JSON = st.recursive(
@@ -28,12 +30,12 @@ JSON = st.recursive(
 )
 
 
-def record(film: Film, text: str, actor: str = "system", command: UUID | None = None) -> Entry:
+def record(film: Film, text: str, actor: Actor = SYSTEM, command: UUID | None = None) -> Entry:
     """One act."""
     with act(film.id, actor, command) as this:
         if this.done:
             return this.done
-        return this.record(events.SceneAdded(number=1, title=text))
+        return this.record(SceneAdded(number=1, title=text))
 
 
 class Chain(TestCase):
@@ -131,8 +133,8 @@ def test_a_cut_off_tail_shows_against_the_head(film: Film) -> None:
 def test_an_erasure_that_is_said_leaves_the_chain_whole(film: Film) -> None:
     entry = record(film, "private words")
     Entry.objects.filter(pk=entry.pk).update(payload=None, salt=None)
-    with act(film.id, "system") as this:
-        this.record(events.PayloadsErased(seqs=[entry.seq]))
+    with act(film.id, SYSTEM) as this:
+        this.record(PayloadsErased(seqs=[entry.seq]))
     assert verify(film.id).fault is None
 
 

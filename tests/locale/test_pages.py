@@ -105,7 +105,6 @@ def invite(film: Film, note: str) -> str:
         film_id=film.id,
         actor=head.actor,
         command=command,
-        invited_by=head,
         roles=["cinematographer", "editor"],
         note=note,
     )

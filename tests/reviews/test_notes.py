@@ -151,7 +151,7 @@ def test_a_viewer_may_not_write(desk: Desk) -> None:
     with pytest.raises(Refused, match="not-allowed"):
         commands.perform(
             desk.film.id,
-            viewer.user_id,
+            viewer.actor,
             "en",
             "write-note",
             uuid4(),
@@ -161,9 +161,8 @@ def test_a_viewer_may_not_write(desk: Desk) -> None:
 
 
 def test_what_the_database_cannot_hold_is_refused_for_good(desk: Desk) -> None:
-    user = make.director(desk.film).user_id
     fields = {"draft": str(desk.draft.id), "first": 0, "last": 1, "kind": "change", "text": "a\0b"}
-    with pytest.raises(Refused, match="conflict"):
-        commands.perform(
-            desk.film.id, user, "en", "write-note", uuid4(), commands.parse("write-note", fields)
-        )
+    with pytest.raises(Refused, match="malformed") as refused:
+        commands.parse("write-note", fields)
+    assert "text" in str(refused.value.reason)
+    assert "U+0000" in str(refused.value.reason)

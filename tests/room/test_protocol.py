@@ -12,10 +12,9 @@ from hypothesis import strategies as some
 from websockets.asyncio.client import connect
 
 from slowfilm.films.models import Film
-from slowfilm.ledger import events
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews.models import Stroke
-from slowfilm.room import commands, passing
+from slowfilm.room import commands, passing, vocabulary
 from tests import make
 from tests.conftest import Site
 from tests.room.line import Line
@@ -154,7 +153,7 @@ plain = some.recursive(
     max_leaves=12,
 )
 verbs = some.sampled_from(["hello", "seen", *passing.KINDS, *commands.COMMANDS]) | words
-fields = {name for model in events.COMMANDS.values() for name in model.model_fields}
+fields = {name for model in vocabulary.COMMANDS.values() for name in model.model_fields}
 ids = some.uuids().map(str) | words
 messages = some.builds(
     lambda verb, id, more: {**more, "type": verb, "id": id},

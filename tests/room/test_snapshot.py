@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from slowfilm.films.models import Member
+from slowfilm.generations.events import GenerationQueued
 from slowfilm.jobs.models import Job
-from slowfilm.ledger import act, events
+from slowfilm.ledger import act
 from slowfilm.ledger.models import Head
 from slowfilm.media import filmstrip
 from slowfilm.reviews.models import Stroke
@@ -86,7 +87,7 @@ def test_what_is_on_its_way_is_shown() -> None:
     with act(film.id, make.director(film).actor, generation) as this:
         Job.objects.create(film=film, kind="generate", subject=generation, queue="animatic")
         this.record(
-            events.GenerationQueued(
+            GenerationQueued(
                 shot=shot.id, brief=uuid4(), engine="animatic", text="Rain.", references=[]
             )
         )

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from slowfilm.demo import film as demo_film
 from slowfilm.demo import scenery as street
 from slowfilm.demo.film import command
+from slowfilm.films.authority import MemberActor
 from slowfilm.films.models import Film
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited, Role, Wanted
@@ -193,7 +194,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{refused.code}: {refused.reason}")
 
 
-def bring(film: Film, reference: UUID, path: Path, *, actor: str) -> Entry:
+def bring(film: Film, reference: UUID, path: Path, *, actor: MemberActor) -> Entry:
     """Upload a file as its reference: piece, row and act, as a whole upload leaves them."""
     size = path.stat().st_size
     with transaction.atomic():
@@ -201,7 +202,7 @@ def bring(film: Film, reference: UUID, path: Path, *, actor: str) -> Entry:
             id=reference,
             defaults={
                 "film": film,
-                "member_id": actor.partition(":")[2],
+                "member_id": actor.member_id,
                 "filename": path.name,
                 "size": size,
                 "offset": size,
@@ -212,7 +213,14 @@ def bring(film: Film, reference: UUID, path: Path, *, actor: str) -> Entry:
             with path.open("rb") as file:
                 piece, _length = pieces.write(upload.id, file, size, None)
             pieces.place(piece, 0)
-        return references.add(film_id=film.id, actor=actor, upload=upload, origin=ORIGIN)
+        return references.add(
+            film_id=film.id,
+            actor=actor,
+            command=upload.id,
+            reference=upload.id,
+            name=upload.filename,
+            **ORIGIN,
+        )
 
 
 def ring(x: int, y: int, across: int, down: int) -> list[tuple[int, ...]]:

@@ -1,0 +1,63 @@
+"""What is asked for and recorded of generations."""
+
+from typing import Literal
+from uuid import UUID
+
+from slowfilm.generations.citations import Wanted
+from slowfilm.ledger.messages import Command, Fact
+
+EndState = Literal["done", "failed", "cancelled"]
+
+
+class QueueGeneration(Command):
+    """Keep a brief and ask for one run of it. The generation's id is the command's."""
+
+    shot: UUID
+    wanted: Wanted
+
+
+class QueueAgain(Command):
+    """Ask for another run of the very same brief."""
+
+    generation: UUID
+
+
+class CancelGeneration(Command):
+    """Stop a generation."""
+
+    generation: UUID
+
+
+class GenerationQueued(Fact):
+    """A generation waits for its engine."""
+
+    shot: UUID
+    brief: UUID
+    engine: str
+    text: str
+    references: list[UUID]
+
+
+class GenerationStarted(Fact):
+    """A worker has taken a generation up."""
+
+    generation: UUID
+    shot: UUID
+    attempt: int
+
+
+class CancelAsked(Fact):
+    """A running generation is to stop."""
+
+    generation: UUID
+    shot: UUID
+
+
+class GenerationEnded(Fact):
+    """A generation came to nothing, or was cancelled."""
+
+    generation: UUID
+    shot: UUID
+    state: EndState
+    error: str = ""
+    draft: UUID | None = None

@@ -1,0 +1,109 @@
+"""What is asked for and recorded of ink and notes."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from slowfilm.ledger.messages import Colour, Command, Fact, Frame, Message, Points, Text
+
+NoteKind = Literal["change", "question", "keep"]
+
+
+class Ink(Message):
+    """Points of a tool on one frame."""
+
+    draft: UUID
+    frame: Frame
+    tool: Literal["pen", "marker"]
+    colour: Colour
+    width: Annotated[int, Field(ge=1, le=400)]  # in 10,000ths of the picture's width
+    points: Points
+
+
+class DrawStroke(Command, Ink):
+    """Ink on a frame. The stroke's id is the command's."""
+
+
+class EraseStroke(Command):
+    """Take one's own ink off a frame."""
+
+    stroke: UUID
+
+
+class RestoreStroke(Command):
+    """Bring one's own erased ink back."""
+
+    stroke: UUID
+
+
+class WriteNote(Command):
+    """Words on frames first ≤ f < last, or a reply. The note's id is the command's."""
+
+    draft: UUID
+    first: Frame
+    last: Frame
+    kind: NoteKind
+    text: Text
+    reason: Text = ""
+    parent: UUID | None = None
+    mentions: Annotated[list[UUID], Field(max_length=50)] = []
+
+
+class ResolveNote(Command):
+    """Close a thread."""
+
+    note: UUID
+
+
+class ReopenNote(Command):
+    """Open a resolved thread again."""
+
+    note: UUID
+
+
+class StrokeDrawn(Fact, Ink):
+    """Ink was put on a frame."""
+
+
+class StrokeErased(Fact):
+    """Ink was taken off."""
+
+    stroke: UUID
+    draft: UUID
+    frame: Frame
+
+
+class StrokeRestored(Fact):
+    """Erased ink is back."""
+
+    stroke: UUID
+    draft: UUID
+    frame: Frame
+
+
+class NoteWritten(Fact):
+    """Words were written on frames, or an answer."""
+
+    draft: UUID
+    first: Frame
+    last: Frame
+    kind: NoteKind
+    text: str
+    reason: str
+    parent: UUID | None
+    mentions: list[UUID]
+
+
+class NoteResolved(Fact):
+    """A thread was closed."""
+
+    note: UUID
+    draft: UUID
+
+
+class NoteReopened(Fact):
+    """A thread is open again."""
+
+    note: UUID
+    draft: UUID

@@ -1,0 +1,22 @@
+"""All commands that the socket takes, and all facts that entries record, by their verbs."""
+
+from slowfilm.approvals import events as approvals
+from slowfilm.archives import events as archives
+from slowfilm.films import events as films
+from slowfilm.generations import events as generations
+from slowfilm.ledger import events as ledger
+from slowfilm.ledger.messages import Command, Fact, verb_of
+from slowfilm.references import events as references
+from slowfilm.reviews import events as reviews
+from slowfilm.room import commands
+from slowfilm.shots import events as shots
+
+STAGES = (reviews, shots, generations, references, films, ledger, archives, approvals)
+
+COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}
+FACTS: dict[str, type[Fact]] = {
+    verb_of(kind): kind
+    for stage in STAGES
+    for kind in vars(stage).values()
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind is not Fact
+}

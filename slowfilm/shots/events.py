@@ -1,0 +1,89 @@
+"""What is asked for and recorded of scenes, shots and drafts."""
+
+from typing import Literal
+from uuid import UUID
+
+from slowfilm.ledger.messages import Command, Digest, Fact, ShortText, Text
+
+
+class AddScene(Command):
+    """Begin the next scene. Its id is the command's."""
+
+    title: ShortText = ""
+
+
+class AddShot(Command):
+    """Add a shot at the end of a scene. Its id is the command's."""
+
+    scene: UUID
+    title: ShortText = ""
+    intent: Text = ""
+
+
+class SelectDraft(Command):
+    """Put a draft forward as the shot's picture: what will be approved and locked."""
+
+    draft: UUID
+
+
+class UploadDraft(Command):
+    """A whole upload is to become a draft of a shot. The command's id is the upload's."""
+
+    shot: UUID
+    filename: str
+
+
+class SceneAdded(Fact):
+    """A scene was begun. Its id is the entry's."""
+
+    number: int
+    title: str
+
+
+class ShotAdded(Fact):
+    """A shot was added. Its id is the entry's."""
+
+    scene: UUID
+    number: int
+    name: str
+    title: str
+    intent: str
+
+
+class DraftMade(Fact):
+    """A draft is there to be looked at. The draft's id is the entry's command."""
+
+    draft: UUID
+    shot: UUID
+    version: int
+    name: str
+    origin: Literal["generated", "uploaded", "relit"]
+    engine: str
+    master: Digest
+    frames: int
+    rate: str
+    generation: UUID | None = None
+    upload: UUID | None = None
+
+
+class DraftUploadStarted(Fact):
+    """A draft made elsewhere is in and being prepared. The upload's id is the entry's command."""
+
+    shot: UUID
+    filename: str
+
+
+class DraftUploadFailed(Fact):
+    """An upload became no draft."""
+
+    shot: UUID
+    upload: UUID
+    filename: str
+    error: str
+
+
+class DraftSelected(Fact):
+    """A draft is the shot's picture now."""
+
+    shot: UUID
+    draft: UUID
