@@ -1,46 +1,48 @@
-"""Every background job on one page: kind -> what does it, and what says that it failed."""
+"""Every kind of background job on one page; what a job does is declared in its stage."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from slowfilm import engines
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
-from slowfilm.generations import run as generations
+from slowfilm.generations import actions as generations
+from slowfilm.generations import run
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import OUT_OF_REACH, Lease, Superseded, claim, out_of_attempts
 from slowfilm.media.errors import MediaError
-from slowfilm.references import prepare
-from slowfilm.shots import prepare as drafts
+from slowfilm.references import actions as references
+from slowfilm.references import prepare as prepare_reference
+from slowfilm.shots import prepare as prepare_draft
+from slowfilm.shots import uploading
 from slowfilm.storage import Full
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Kind:
-    """`work` does the job and ends it; `fail` ends it with an error code, in an act."""
-
-    work: Callable[[Job, Lease], None]
-    fail: Callable[[Job, str, dict[str, str | int]], None]
-
-
-KINDS: dict[str, Kind] = {
-    "prepare-reference": Kind(prepare.prepare, prepare.fail),
-    "generate": Kind(generations.work, generations.fail),
-    "prepare-draft": Kind(drafts.work, drafts.fail),
-    "take-out": Kind(archives.write, archives.fail),
+WORK = (prepare_reference, run, prepare_draft, archives)  # imported, so that each kind has its work
+KINDS: dict[str, JobKind] = {
+    kind.name: kind
+    for kind in (references.PREPARE, generations.GENERATE, uploading.PREPARE, archives.EXPORT)
 }
 
 
+def queues() -> list[str]:
+    """The queues that this installation's workers serve: those of kinds, and one an engine."""
+    named = {kind.queue for kind in KINDS.values() if kind.queue}
+    return [*sorted(named), *engines.names()]
+
+
 @app.task(name="slowfilm.look")
-def look(queue: str) -> None:
-    """Claim the next job of a queue and do it. Nothing to claim is no fault."""
+def look(queue: str, kind: str = "", job: str = "") -> None:
+    """Claim a job of a queue and do it. `kind` and `job` tell whoever inspects the worker.
+
+    Nothing to claim is no fault.
+    """
     try:
-        if job := claim(queue):
-            do(job)
+        if claimed := claim(queue, job):
+            do(claimed)
     finally:
         close_old_connections()
 

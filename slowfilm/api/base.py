@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 Caller = tuple[User, Credential]
 # What a refused act is answered with; all others with 409.
-STATUS = {"signed-out": 401, "not-allowed": 403, "not-a-member": 404, "malformed": 422}
+STATUS = {"signed-out": 401, "not-allowed": 403, "not-a-member": 404}
 
 
 class Bearer(HttpBearer):
@@ -170,17 +170,19 @@ def members(request: HttpRequest, film_id: UUID) -> Any:
 def references(request: HttpRequest, film_id: UUID) -> Any:
     """A film's references, in the order they came. They are brought in by tus, at uploads/."""
     film = member_of(request, film_id).film
-    return [_told(one) for one in presenters.shown(film.references.order_by("added_at"))]
+    found = list(film.references.order_by("added_at"))
+    answer = clearance("generate", references=found)
+    return [_told(one, not answer.of(one.reference.id)) for one in presenters.shown(found)]
 
 
-def _told(one: presenters.Shown) -> dict[str, Any]:
+def _told(one: presenters.Shown, cleared: bool) -> dict[str, Any]:
     it: Reference = one.reference
     plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study", "facts")
     return {
         **{name: getattr(it, name) for name in plain},
         "state": one.state,
         "why": one.why,
-        "cleared_for_generating": clearance(it, "generate").cleared,
+        "cleared_for_generating": cleared,
         "original": it.original_id,
         "proxy": it.proxy_id,
     }

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from slowfilm.approvals import events
 from slowfilm.approvals.digest import shot_digest
-from slowfilm.approvals.gate import gate, uncleared
+from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Approval, Lock
+from slowfilm.clearance.answer import clearance
 from slowfilm.films.authority import acting_member
 from slowfilm.films.models import Member, Policy
 from slowfilm.films.roles import May
@@ -49,8 +50,9 @@ def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
     before = standing.select_related("member").first()
     if before and before.counts:
         raise Refused("said-already", _("That role has already said yes to exactly this."))
-    if reasons := uncleared(draft):
-        raise Refused("uncleared", " ".join(reasons))
+    answer = clearance("show", drafts=[draft])
+    if not answer.cleared:
+        raise Refused("uncleared", " ".join(answer.sentences()))
     standing.update(withdrawn_at=this.at)  # of one who has left, or has that role no more
     Approval.objects.create(
         id=this.command,

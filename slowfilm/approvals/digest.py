@@ -3,6 +3,7 @@
 import hashlib
 
 from slowfilm.ledger.chain import canonical
+from slowfilm.reviews.kinds import those
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft
 
@@ -13,9 +14,7 @@ def shot_digest(draft: Draft) -> str:
     A new selection, a keep written or withdrawn: any change makes another digest, and approvals
     of the former no longer count. Light keys and cuts join here when they come.
     """
-    keeps = Note.objects.filter(
-        draft=draft, kind=Note.Kind.KEEP, parent=None, resolved_at=None
-    ).order_by("id")
+    keeps = Note.objects.open().filter(draft=draft, kind__in=those("bound")).order_by("id")
     bound = {
         "shot": str(draft.shot_id),
         "draft": str(draft.id),

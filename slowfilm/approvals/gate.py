@@ -13,7 +13,7 @@ from slowfilm.approvals.models import Approval
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.models import Member, Policy
 from slowfilm.films.roles import Role
-from slowfilm.references.models import Reference
+from slowfilm.reviews.kinds import those
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft, Shot
 
@@ -96,9 +96,7 @@ def _approval(role: Role, approval: Approval | None, members: list[Member]) -> L
 def _notes(draft: Draft, policy: Policy) -> list[Line]:
     if not policy.change_notes_closed:
         return []
-    wanted = Note.objects.filter(
-        draft=draft, kind=Note.Kind.CHANGE, parent=None, resolved_at=None
-    ).count()
+    wanted = Note.objects.open().filter(draft=draft, kind__in=those("holds_gate")).count()
     if not wanted:
         return [Line("notes", True, _("No note asks for a change any more."))]
     said = ngettext(
@@ -110,36 +108,9 @@ def _notes(draft: Draft, policy: Policy) -> list[Line]:
 
 
 def _clearance(draft: Draft) -> list[Line]:
-    lines = [Line("clearance", False, reason) for reason in uncleared(draft)]
+    answer = clearance("show", drafts=[draft])
+    lines = [Line("clearance", False, sentence) for sentence in answer.sentences()]
     return lines or [Line("clearance", True, _("Everything in it is cleared."))]
-
-
-def uncleared(draft: Draft) -> list[str]:
-    """Why a draft is not cleared today: all it stands on is asked, through earlier drafts."""
-    references, made_elsewhere = _stands_on(draft)
-    unsaid = _("%(draft)s was made elsewhere, and nobody has said who is seen or heard in it.")
-    said = [unsaid % {"draft": one.name} for one in made_elsewhere if not one.nobody_declared_by]
-    for reference in references:
-        answer = clearance(reference, "generate")
-        if not answer.cleared:
-            reasons = " ".join(reason.sentence for reason in answer.reasons)
-            told = {"reference": reference.name, "reasons": reasons}
-            said.append(_("%(reference)s: %(reasons)s") % told)
-    return said
-
-
-def _stands_on(draft: Draft) -> tuple[list[Reference], list[Draft]]:
-    references: dict[object, Reference] = {}
-    drafts, waiting = {draft.id: draft}, [draft]
-    while waiting:
-        for source in waiting.pop().sources.select_related("reference", "earlier"):
-            if source.reference:
-                references[source.reference_id] = source.reference
-            elif source.earlier and source.earlier_id not in drafts:
-                drafts[source.earlier.id] = source.earlier
-                waiting.append(source.earlier)
-    made_elsewhere = [one for one in drafts.values() if one.origin == Draft.Origin.UPLOADED]
-    return list(references.values()), made_elsewhere
 
 
 def _waiting(approvals: list[Line], policy: Policy) -> list[Line]:

@@ -6,24 +6,25 @@ from slowfilm import storage
 from slowfilm.archives import events
 from slowfilm.archives.exporter import Incomplete, take_out
 from slowfilm.films.roles import May
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import SYSTEM, Act, Refused, act, action
 
-TAKE_OUT = "take-out"
-QUEUE = "io"
+EXPORT = JobKind("export-archive", "io")
 
 
 @action(events.AskArchive, May.MANAGE, events.ArchiveAsked)
 def ask(this: Act, asked: events.AskArchive) -> events.ArchiveAsked:
     """Have everything of a film written into one archive."""
-    if Job.objects.open().filter(kind=TAKE_OUT, subject=this.film_id).exists():
+    if Job.objects.open().filter(kind=EXPORT.name, subject=this.film_id).exists():
         raise Refused("under-way", _("An archive is being written already."))
-    enqueue(film_id=this.film_id, kind=TAKE_OUT, subject=this.film_id, queue=QUEUE)
+    enqueue(film_id=this.film_id, kind=EXPORT, subject=this.film_id)
     return events.ArchiveAsked()
 
 
+@EXPORT.does
 def write(job: Job, lease: Lease) -> None:
     """The job: write the archive and keep it as a blob of the film. Raises Full, Superseded."""
     with workplace(job) as folder:
@@ -39,6 +40,7 @@ def write(job: Job, lease: Lease) -> None:
         this.record(events.FilmTakenOut(archive=blob.digest, size=blob.size))
 
 
+@EXPORT.fails
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     """The job could not be done."""
     with act(job.film_id, SYSTEM) as this:

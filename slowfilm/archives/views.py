@@ -47,7 +47,7 @@ def _shown(member: Member) -> dict[str, Any]:
     told = [{"at": one.at, **json.loads(one.payload or "{}")} for one in written]
     held = Holding.objects.filter(film_id=member.film_id, blob__media_type=ARCHIVE)
     kept = set(held.values_list("blob_id", flat=True))  # old ones go; others never were here
-    jobs = Job.objects.filter(film_id=member.film_id, kind=actions.TAKE_OUT)
+    jobs = Job.objects.filter(film_id=member.film_id, kind=actions.EXPORT.name)
     job = jobs.order_by("queued_at").last()
     failed = job is not None and job.state == Job.State.FAILED
     return {

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from slowfilm.clearance.answer import clearance
 from slowfilm.films.roles import May
 from slowfilm.generations import events
-from slowfilm.generations.check import faults, uncleared
+from slowfilm.generations.check import faults
 from slowfilm.generations.citations import Wanted, found, tags
 from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import Act, Refused, act, action
@@ -20,7 +22,7 @@ from slowfilm.references.models import Reference
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
 
-KIND = "generate"
+GENERATE = JobKind("generate")  # on the queue of its engine
 
 
 @action(events.QueueGeneration, May.MAKE, events.GenerationQueued)
@@ -142,9 +144,9 @@ def end_generation(
 
 def refuse_uncleared(generation: Generation) -> None:
     """Raise Refused when a cited reference is cleared no more."""
-    for each in generation.brief.citations.select_related("reference"):
-        if uncleared(each.reference):
-            raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
+    cited = Reference.objects.filter(citations__brief=generation.brief_id)
+    if not clearance("generate", references=cited).cleared:
+        raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
 
 
 def new_seed() -> int:
@@ -169,7 +171,7 @@ def _refuse(wanted: Wanted, references: Mapping[UUID, Reference]) -> None:
 
 
 def _queue(this: Act, brief: Brief, references: list[UUID]) -> events.GenerationQueued:
-    job = enqueue(film_id=this.film_id, kind=KIND, subject=this.command, queue=brief.engine)
+    job = enqueue(film_id=this.film_id, kind=GENERATE, subject=this.command, queue=brief.engine)
     Generation.objects.create(
         id=this.command,
         film_id=this.film_id,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
-from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.answer import Answer, clearance
 from slowfilm.generations.citations import (
     ROLES,
     Cited,
@@ -39,10 +39,11 @@ class Fault:
 
 def faults(wanted: Wanted, references: Mapping[UUID, Reference]) -> list[Fault]:
     """Everything that stands against running this brief; empty when nothing does."""
+    answer = clearance("generate", references=references.values())
     rows = [
         fault
         for row, each in enumerate(wanted.citations)
-        for fault in _of_citation(row, each, references.get(each.reference))
+        for fault in _of_citation(row, each, references.get(each.reference), answer)
     ]
     usable = all(each.reference in references for each in wanted.citations) and all(
         references[each.reference].kind for each in wanted.citations
@@ -57,12 +58,14 @@ def faults(wanted: Wanted, references: Mapping[UUID, Reference]) -> list[Fault]:
     ]
 
 
-def _of_citation(row: int, cited: Cited, reference: Reference | None) -> Iterator[Fault]:
+def _of_citation(
+    row: int, cited: Cited, reference: Reference | None, answer: Answer
+) -> Iterator[Fault]:
     if reference is None:
         yield Fault("reference", _("This reference is not in this film."), row, "no-reference")
         return
-    for reason in uncleared(reference):
-        yield Fault("reference", reason, row, "uncleared")
+    for reason in answer.of(reference.id):
+        yield Fault("reference", reason.sentence, row, "uncleared")
     if not reference.kind:
         return
     if cited.role not in ROLES[reference.kind]:
@@ -130,9 +133,3 @@ def _of_engine(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator
     for problem in engine.check(request(wanted, references)):
         if problem.code not in own:
             yield Fault(*of_problem(problem), code=problem.code)
-
-
-def uncleared(reference: Reference) -> list[str]:
-    """Why a reference may not be used for generating; empty when it may."""
-    answer = clearance(reference, "generate")
-    return [] if answer.cleared else [str(reason.sentence) for reason in answer.reasons]

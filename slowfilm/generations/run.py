@@ -12,6 +12,7 @@ from PIL import Image
 from slowfilm import engines, storage
 from slowfilm.engines.base import Cancelled, Result
 from slowfilm.generations import actions
+from slowfilm.generations.actions import GENERATE
 from slowfilm.generations.citations import Wanted, found, request
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import RENEWAL, Job
@@ -35,6 +36,7 @@ FIRST_LOOK = 2.0  # seconds until the first look at the picture; each next takes
 LOOK_SIDE = 640  # pixels
 
 
+@GENERATE.does
 def work(job: Job, lease: Lease) -> None:
     """Make the draft. Ends the job, whatever becomes of it. Raises Superseded."""
     generation = Generation.objects.select_related("brief").get(pk=job.subject)
@@ -57,6 +59,7 @@ def work(job: Job, lease: Lease) -> None:
         _stopped(generation, job, watch)
 
 
+@GENERATE.fails
 def fail(job: Job, code: str, facts: Mapping[str, str | int]) -> None:
     """Say that a generation failed, and why. Raises Superseded."""
     generation = Generation.objects.get(pk=job.subject)

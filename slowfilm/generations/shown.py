@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from slowfilm.clearance.answer import clearance
 from slowfilm.engines.base import Capabilities, Treatment
 from slowfilm.films.models import Film, Member
-from slowfilm.generations.check import uncleared
 from slowfilm.generations.citations import ROLES, seconds
 from slowfilm.generations.forms import CitationForm
 from slowfilm.generations.models import Generation
@@ -81,7 +81,8 @@ def _names(film: Film) -> dict[str, str]:
 
 def choices(film: Film) -> list[dict[str, Any]]:
     """The film's references as the brief's script needs them, with why one can't be picked."""
-    rows = Reference.objects.filter(film=film).exclude(kind="").order_by("kind", "name")
+    rows = list(Reference.objects.filter(film=film).exclude(kind="").order_by("kind", "name"))
+    answer = clearance("generate", references=rows)
     return [
         {
             "id": str(each.id),
@@ -91,7 +92,7 @@ def choices(film: Film) -> list[dict[str, Any]]:
             "seconds": seconds(each),
             "copy": copy_size(each),
             "about": _(", ").join(filter(None, [each.maker, each.year, each.place])),
-            "why_not": " ".join(uncleared(each)),
+            "why_not": " ".join(reason.sentence for reason in answer.of(each.id)),
         }
         for each in rows
     ]

@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import ATTEMPTS, LEASE, RENEWAL, Job
 from slowfilm.ledger import chain, wire
 
@@ -32,33 +33,46 @@ class Superseded(Exception):
     """Another attempt has this job, or it has ended: what was made here does not count."""
 
 
-def enqueue(*, film_id: UUID, kind: str, subject: UUID, queue: str) -> Job:
+def enqueue(*, film_id: UUID, kind: JobKind, subject: UUID, queue: str = "") -> Job:
     """Ask for a piece of work, inside an act. The message leaves after commit."""
-    job = Job.objects.create(film_id=film_id, kind=kind, subject=subject, queue=queue)
-    transaction.on_commit(lambda: say_look(queue))
+    job = Job.objects.create(
+        film_id=film_id, kind=kind.name, subject=subject, queue=queue or kind.queue
+    )
+    transaction.on_commit(lambda: notify_workers(job))
     return job
 
 
-def say_look(queue: str) -> None:
-    """Tell a worker of this queue that there is something. Losing it costs a sweep's time."""
+def notify_workers(job: Job) -> None:
+    """Tell the workers of a job's queue that it waits. Losing it costs a sweep's time.
+
+    The message names the job, so that whoever inspects a worker sees what it is at.
+    """
     try:
-        celery.current_app.send_task("slowfilm.look", args=[queue], queue=queue, retry=False)
+        celery.current_app.send_task(
+            "slowfilm.look",
+            args=[job.queue, job.kind, str(job.id)],
+            queue=job.queue,
+            retry=False,
+        )
     except (KombuError, OSError) as error:
-        log.warning("no word to queue %s, the sweeper will say it: %s", queue, error)
+        log.warning("no word to queue %s, the sweeper will say it: %s", job.queue, error)
 
 
-def claim(queue: str) -> Job | None:
-    """Take the oldest job that waits or was lost. A job out of attempts is claimed to be failed."""
+def claim(queue: str, named: str = "") -> Job | None:
+    """Take the job that is `named`, or else the oldest, if it waits or was lost.
+
+    A job out of attempts is claimed to be failed.
+    """
     worker = f"{socket.gethostname()}:{os.getpid()}"
     now = timezone.now()
     with transaction.atomic():
-        job = (
+        free = (
             Job.objects.filter(queue=queue)
             .filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
             .select_for_update(skip_locked=True)
             .order_by("queued_at")
-            .first()
         )
+        job = (free.filter(pk=named).first() if named else None) or free.first()
         if job is None:
             return None
         job.state, job.worker, job.started_at = Job.State.RUNNING, worker, now

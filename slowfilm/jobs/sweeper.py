@@ -24,12 +24,12 @@ class Sweeper(threading.Thread):
     def __init__(
         self,
         queues: Iterable[str],
-        say_look: Callable[[str], object],
+        notify: Callable[[Job], object],
         unread: Callable[[str], int] = lambda queue: 0,
     ) -> None:
         super().__init__(name="sweeper", daemon=True)
         self.queues = list(queues)
-        self.say_look = say_look
+        self.notify = notify
         self.unread = unread
         self.stopping = threading.Event()
 
@@ -46,9 +46,11 @@ class Sweeper(threading.Thread):
     def sweep(self) -> None:
         """Once: as many "looks" in each queue as jobs wait there or were lost."""
         for queue in self.queues:
-            waiting = Job.objects.filter(queue=queue, state=Job.State.QUEUED).count()
-            lost = Job.objects.lost().filter(queue=queue).count()
-            if not waiting + lost:
+            jobs = Job.objects.filter(queue=queue)
+            waiting = [*jobs.filter(state=Job.State.QUEUED), *jobs.lost()]
+            if not waiting:
                 continue
-            for _ in range(waiting + lost - self.unread(queue)):
-                self.say_look(queue)
+            waiting.sort(key=lambda job: job.queued_at)
+            unsaid = max(0, len(waiting) - self.unread(queue))
+            for job in waiting[len(waiting) - unsaid :]:
+                self.notify(job)

@@ -79,7 +79,7 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
         "seq": seq,
         "one": one,
         "measured": presenters.measured(found),
-        "clearance": clearance(found, "generate"),
+        "clearance": clearance("generate", references=[found]),
         "declared_by": _name(found.nobody_declared_by),
         "form": form,
         "may": _rights(member),

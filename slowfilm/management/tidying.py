@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from slowfilm import storage
-from slowfilm.archives.actions import TAKE_OUT
+from slowfilm.archives.actions import EXPORT
 from slowfilm.jobs.models import Job
 from slowfilm.storage import ARCHIVE, Blob, Holding
 from slowfilm.uploads.tus import forget_abandoned
@@ -49,7 +49,7 @@ def tidy(now: datetime | None = None) -> Tidied:
 
 def _needless(now: datetime) -> list[Blob]:
     """Blobs no record names, but those of a film that is being taken out, and good archives."""
-    taken_out = Job.objects.open().filter(kind=TAKE_OUT).values("film")
+    taken_out = Job.objects.open().filter(kind=EXPORT.name).values("film")
     blobs = storage.unnamed(now - REST).exclude(holdings__film__in=taken_out)
     fresh = blobs.filter(media_type=ARCHIVE, made_at__gte=now - ARCHIVES)
     return list(blobs.exclude(pk__in=fresh).exclude(pk__in=_last_archives()))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slowfilm.films.roles import May
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import SYSTEM, Act, Refused, act, action
@@ -17,8 +18,7 @@ from slowfilm.storage import Blob
 from slowfilm.uploads import pieces
 from slowfilm.uploads.models import Upload
 
-PREPARE = "prepare-reference"
-QUEUE = "io"
+PREPARE = JobKind("prepare-reference", "io")
 DESCRIBED = list(events.Described.model_fields)
 
 
@@ -33,7 +33,7 @@ def add(this: Act, asked: events.AddReference) -> events.ReferenceAdded:
         upload=asked.reference,
         **{name: getattr(asked, name) for name in DESCRIBED},
     )
-    enqueue(film_id=this.film_id, kind=PREPARE, subject=reference.id, queue=QUEUE)
+    enqueue(film_id=this.film_id, kind=PREPARE, subject=reference.id)
     return events.ReferenceAdded.of(asked)
 
 
@@ -66,7 +66,7 @@ def retry(this: Act, asked: events.RetryReference) -> events.ReferenceRetried:
     found = _failed(this, asked.reference)
     if found.upload is None or not (pieces.there(found.upload) or _is_empty(found)):
         raise Refused("pieces-lost", _("Its bytes are not here any more. Bring it in again."))
-    enqueue(film_id=this.film_id, kind=PREPARE, subject=found.id, queue=QUEUE)
+    enqueue(film_id=this.film_id, kind=PREPARE, subject=found.id)
     return events.ReferenceRetried.of(asked)
 
 
@@ -122,7 +122,7 @@ def _failed(this: Act, reference: UUID) -> Reference:
     found = _find(this, reference)
     if found.ready:
         raise Refused("prepared", _("It is prepared already."))
-    if Job.objects.open().filter(kind=PREPARE, subject=reference).exists():
+    if Job.objects.open().filter(kind=PREPARE.name, subject=reference).exists():
         raise Refused("preparing", _("It is being prepared just now."))
     return found
 

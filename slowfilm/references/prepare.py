@@ -10,6 +10,7 @@ from slowfilm.jobs.queue import Lease, Superseded
 from slowfilm.jobs.workplace import workplace
 from slowfilm.media import sandbox
 from slowfilm.references import actions
+from slowfilm.references.actions import PREPARE
 from slowfilm.references.models import Reference
 from slowfilm.storage import Blob
 from slowfilm.uploads import pieces
@@ -24,6 +25,7 @@ COPIES = {
 JOINING = 0.1  # the share of the work that joining is
 
 
+@PREPARE.does
 def prepare(job: Job, lease: Lease) -> None:
     """Do a prepare-reference job. Raises MediaError, Full, Superseded."""
     reference = Reference.objects.filter(id=job.subject).first()
@@ -53,6 +55,7 @@ def prepare(job: Job, lease: Lease) -> None:
         actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
 
 
+@PREPARE.fails
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     """Say that it could not be done."""
     actions.failed(job=job, code=code, facts=facts)

@@ -6,8 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from slowfilm.ledger.messages import Colour, Command, Fact, Frame, Message, Points, Text
-
-NoteKind = Literal["change", "question", "keep"]
+from slowfilm.reviews.kinds import NoteKind
 
 
 class Ink(Message):

@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from slowfilm.shots.models import Draft
 
@@ -43,25 +42,20 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """The first note of each thread; only it is open or resolved."""
         return self.filter(parent__isnull=True)
 
-    def open_changes(self) -> "NoteQuerySet":
-        """Changes that are asked for and not yet made."""
-        return self.threads().filter(kind=Note.Kind.CHANGE, resolved_at__isnull=True)
+    def open(self) -> "NoteQuerySet":
+        """Threads that nobody has closed."""
+        return self.threads().filter(resolved_at__isnull=True)
 
 
 class Note(models.Model):
     """Words on the frames first ≤ f < last of a draft, or a reply under another note."""
-
-    class Kind(models.TextChoices):
-        CHANGE = "change", _("Change")
-        QUESTION = "question", _("Question")
-        KEEP = "keep", _("Keep")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="notes")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10)  # see kinds.py
     text = models.TextField()
     reason = models.TextField(blank=True)
     actor = models.CharField(max_length=60)

@@ -1,7 +1,6 @@
 """What can be done with words on a draft."""
 
 from collections.abc import Sequence
-from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 from slowfilm.reviews import events
 from slowfilm.reviews.actions import frames_of_open
+from slowfilm.reviews.kinds import KINDS
 from slowfilm.reviews.models import Note
 
 
@@ -24,7 +24,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
     thread = _thread(asked.draft, asked.parent) if asked.parent else None
     first, last, kind = asked.first, asked.last, asked.kind
     if thread:
-        first, last, kind = thread.first, thread.last, cast(events.NoteKind, thread.kind)
+        first, last, kind = thread.first, thread.last, thread.kind
     _check_words(kind, asked.text, asked.reason, answer=thread is not None)
     _check_span(first, last, frames)
     written = events.NoteWritten.of(
@@ -94,7 +94,7 @@ def _first_of_thread(film_id: UUID, note: UUID) -> Note:
 def _check_words(kind: str, text: str, reason: str, *, answer: bool) -> None:
     if not text:
         raise Refused("no-words", _("A note needs words."))
-    if kind == Note.Kind.KEEP and not answer and not reason:
+    if KINDS[kind].asks_reason and not answer and not reason:
         raise Refused("no-reason", _("Say why it is kept."))
 
 

@@ -11,6 +11,7 @@ from slowfilm.ledger import Refused
 from slowfilm.media import sandbox
 from slowfilm.shots import uploading
 from slowfilm.shots.make import keep_files
+from slowfilm.shots.uploading import PREPARE
 from slowfilm.uploads import pieces
 from slowfilm.uploads.models import Upload
 
@@ -20,6 +21,7 @@ JOINING = 0.1  # the share of the work that joining is
 PATIENCE, SLOWEST = 120.0, 60.0  # seconds to begin with, and for each second of the clip
 
 
+@PREPARE.does
 def work(job: Job, lease: Lease) -> None:
     """Do a prepare-draft job. Raises MediaError, Full, Superseded."""
     upload = Upload.objects.select_related("member").get(id=job.subject)
@@ -40,6 +42,7 @@ def work(job: Job, lease: Lease) -> None:
             fail(job, refused.code, {})
 
 
+@PREPARE.fails
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     """Say that it could not be done."""
     uploading.give_up(job=job, code=code, facts=facts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import SYSTEM, Act, Actor, act, action
@@ -23,8 +24,7 @@ from slowfilm.uploads import pieces
 from slowfilm.uploads.models import Upload
 from slowfilm.uploads.tus import Endpoint
 
-PREPARE = "prepare-draft"
-QUEUE = "io"
+PREPARE = JobKind("prepare-draft", "io")
 
 
 def may_come(member: Member, about: dict[str, str]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def may_come(member: Member, about: dict[str, str]) -> dict[str, Any]:
 def take_in(this: Act, asked: events.UploadDraft) -> events.DraftUploadStarted:
     """The whole file is here: have it prepared. The entry's command is the upload's id."""
     shot = open_shot(this.film_id, asked.shot)
-    enqueue(film_id=this.film_id, kind=PREPARE, subject=this.command, queue=QUEUE)
+    enqueue(film_id=this.film_id, kind=PREPARE, subject=this.command)
     return events.DraftUploadStarted(shot=shot.id, filename=asked.filename)
 
 
@@ -78,7 +78,7 @@ def give_up(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
 
 def preparing(shot: Shot) -> QuerySet[Upload]:
     """Drafts of a shot that are in and being prepared."""
-    open_ = Job.objects.open().filter(film=shot.film_id, kind=PREPARE).values("subject")
+    open_ = Job.objects.open().filter(film=shot.film_id, kind=PREPARE.name).values("subject")
     return Upload.objects.filter(id__in=open_, about__shot_id=str(shot.id))
 
 

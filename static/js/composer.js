@@ -1,18 +1,16 @@
 /** Where a note or an answer is written. Enter is a new line; Ctrl or Cmd with Enter sends. */
 
 import { button, element } from "./elements.js";
+import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
 import { namedIn, offerNames } from "./mentions.js";
 
 /** @typedef {import("./first-paint.js").Member} Member */
-/** @typedef {import("./first-paint.js").Note["kind"]} Kind */
+/** @typedef {keyof typeof NOTE_KINDS} Kind */
 
 /** @typedef {{kind: Kind, text: string, reason: string, mentions: string[]}} Words */
 
-/** @type {Record<Kind, string>} */
-export const KIND_NAMES = { change: t("Change"), question: t("Question"), keep: t("Keep 留") };
-/** @type {Kind[]} */
-export const KINDS = ["change", "question", "keep"];
+export const KINDS = /** @type {Kind[]} */ (Object.keys(NOTE_KINDS));
 
 const CLOSES = 300; // ms after it was left
 const LONGEST = 5000; // characters, as ledger/events.py has it
@@ -30,7 +28,7 @@ export class Composer extends EventTarget {
   #problem = element("p", { className: "composer-problem", role: "alert", hidden: true });
   #reasonField = field(t("Why it stays"), this.#reason);
   /** @type {Kind} */
-  #kind = "change";
+  #kind = KINDS[0];
 
   /**
    * @param {object} options
@@ -117,7 +115,7 @@ export class Composer extends EventTarget {
       const radio = element("input", { type: "radio", name: `kind-${this.#number}`, value: kind });
       radio.checked = kind === this.#kind;
       radio.addEventListener("change", () => this.#choose(kind));
-      set.append(element("label", {}, radio, kindMark(kind), KIND_NAMES[kind]));
+      set.append(element("label", {}, radio, kindMark(kind), NOTE_KINDS[kind].label));
     }
     return set;
   }
@@ -125,7 +123,7 @@ export class Composer extends EventTarget {
   /** @param {Kind} kind */
   #choose(kind) {
     this.#kind = kind;
-    this.#reasonField.hidden = kind !== "keep";
+    this.#reasonField.hidden = !NOTE_KINDS[kind].asksReason;
     for (const radio of this.element.querySelectorAll("input"))
       radio.checked = radio.value === kind;
   }
@@ -164,7 +162,7 @@ export class Composer extends EventTarget {
     }
     const mentions = namedIn(text, this.#members()).map(({ id }) => id);
     const words = { kind: this.#kind, text, reason, mentions };
-    this.put({ text: "", kind: "change" });
+    this.put({ text: "", kind: KINDS[0] });
     this.#problem.hidden = true;
     this.dispatchEvent(new CustomEvent("send", { detail: words }));
   }
@@ -175,7 +173,7 @@ export class Composer extends EventTarget {
  * @param {Kind} kind
  */
 export function kindMark(kind) {
-  const mark = element("span", { className: "kind-mark", dataset: { kind } });
+  const mark = element("span", { className: "kind-mark", dataset: { shape: NOTE_KINDS[kind].shape } });
   mark.ariaHidden = "true";
   return mark;
 }

@@ -53,7 +53,7 @@
  * @property {string | null} parent the thread's first note
  * @property {number} first the frames first ≤ f < last
  * @property {number} last
- * @property {"change" | "question" | "keep"} kind
+ * @property {keyof typeof import("./events.js").NOTE_KINDS} kind
  * @property {string} text
  * @property {string} reason why it is kept
  * @property {string} actor

@@ -7,8 +7,13 @@
 /** @typedef {import("./first-paint.js").Shot} Shot */
 /** @typedef {import("./first-paint.js").Member} Member */
 
-/** @type {Record<string, (state: State, entry: Entry, said: any) => Change | undefined>} */
-export const FOLDS = {
+/** @typedef {import("./events.js").Facts} Facts */
+
+/**
+ * A fact's type is that of its verb: tsc checks each fold against the server's declaration.
+ * @type {{[V in keyof Facts]?: (state: State, entry: Entry, said: Facts[V]) => Change | undefined}}
+ */
+const FOLDS = {
   "stroke-drawn": (state, entry) => ink(state, entry, 1),
   "stroke-erased": (state, entry) => ink(state, entry, -1),
   "stroke-restored": (state, entry) => ink(state, entry, 1),
@@ -31,8 +36,8 @@ export const FOLDS = {
   },
   // The entry does not say which files a draft has: whoever shows it asks for its row.
   "draft-made": (state, _entry, { draft, shot, generation, upload }) => {
-    state.generations.delete(generation);
-    state.uploads.delete(upload);
+    if (generation) state.generations.delete(generation);
+    if (upload) state.uploads.delete(upload);
     return { what: "draft", id: draft, shot };
   },
   "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
@@ -69,6 +74,18 @@ export const FOLDS = {
     return { what: "film" };
   },
 };
+
+/**
+ * What an entry changes; nothing, where it changes nothing that the room shows.
+ * @param {State} state
+ * @param {Entry} entry
+ * @returns {Change | undefined}
+ */
+export function foldEntry(state, entry) {
+  /** @type {Record<string, (state: State, entry: Entry, said: any) => Change | undefined>} */
+  const folds = FOLDS;
+  return entry.payload ? folds[entry.verb]?.(state, entry, entry.payload) : undefined;
+}
 
 /**
  * Ink alone: safe to do again with an entry that was folded in before.

@@ -3,6 +3,7 @@
  * lengths are CSS pixels; a clip always fills the whole width.
  */
 
+import { NOTE_KINDS } from "./events.js";
 import { timecode } from "./timecode.js";
 
 /** @typedef {CanvasRenderingContext2D} Pen */
@@ -21,7 +22,7 @@ import { timecode } from "./timecode.js";
  * @property {string} id
  * @property {number} first the frames first ≤ f < last
  * @property {number} last
- * @property {"change" | "question" | "keep" | "ink"} kind
+ * @property {keyof typeof NOTE_KINDS | "ink"} kind
  * @property {string} [colour] of who made it, as CSS has it
  */
 
@@ -145,25 +146,26 @@ export function paintMarks(pen, width, frames, marks, accent) {
   const middle = LANES.marks.top + ABOVE;
   for (const mark of marks) {
     const x = markPlace(mark, width, frames);
-    pen.fillStyle = mark.colour ?? (mark.kind === "keep" ? accent : GREY.mark);
+    const shape = mark.kind === "ink" ? "line" : NOTE_KINDS[mark.kind].shape;
+    pen.fillStyle = mark.colour ?? (shape === "diamond" ? accent : GREY.mark);
     pen.strokeStyle = pen.fillStyle;
     if (mark.last - mark.first > 1) {
       pen.fillRect(x, middle + 7, ((mark.last - mark.first - 1) / frames) * width, 2);
     }
-    SHAPES[mark.kind](pen, x, middle);
+    SHAPES[shape](pen, x, middle);
   }
 }
 
-/** @type {Record<Mark["kind"], (pen: Pen, x: number, y: number) => void>} */
+/** @type {Record<"block" | "ring" | "diamond" | "line", (pen: Pen, x: number, y: number) => void>} */
 const SHAPES = {
-  change: (pen, x, y) => pen.fillRect(x - 4, y - 4, 8, 8),
-  question: (pen, x, y) => {
+  block: (pen, x, y) => pen.fillRect(x - 4, y - 4, 8, 8),
+  ring: (pen, x, y) => {
     pen.lineWidth = 2;
     pen.beginPath();
     pen.arc(x, y, 4, 0, 2 * Math.PI);
     pen.stroke();
   },
-  keep: (pen, x, y) => {
+  diamond: (pen, x, y) => {
     pen.beginPath();
     pen.moveTo(x, y - 6);
     pen.lineTo(x + 6, y);
@@ -171,7 +173,7 @@ const SHAPES = {
     pen.lineTo(x - 6, y);
     pen.fill();
   },
-  ink: (pen, x, y) => pen.fillRect(x - 1, y - 6, 2, 12),
+  line: (pen, x, y) => pen.fillRect(x - 1, y - 6, 2, 12),
 };
 
 /**

@@ -1,7 +1,8 @@
 /** The notes panel: threads in order of their frames, filters, and where a new one is written. */
 
-import { Composer, KINDS, KIND_NAMES } from "./composer.js";
+import { Composer, KINDS } from "./composer.js";
 import { element } from "./elements.js";
+import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
 import { spanText, Thread } from "./thread.js";
 
@@ -18,7 +19,7 @@ import { spanText, Thread } from "./thread.js";
  * @property {string | null} draft
  */
 
-const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: "change" });
+const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: KINDS[0] });
 const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback", "let-go"];
 
 /** Events: those of a thread, "write" {words}, and "begin" when the first letter is written. */
@@ -56,7 +57,7 @@ export class NotesPanel extends EventTarget {
       this.#state.append(new Option(text, value));
     }
     this.#kind.append(new Option(t("Every kind"), ""));
-    for (const kind of KINDS) this.#kind.append(new Option(KIND_NAMES[kind], kind));
+    for (const kind of KINDS) this.#kind.append(new Option(NOTE_KINDS[kind].label, kind));
     for (const filter of [this.#state, this.#kind])
       filter.addEventListener("change", () => this.#render());
     const title = element("h2", { textContent: t("Notes") });

@@ -24,7 +24,7 @@ export class OwnStroke {
 
   /**
    * @param {Omit<Wet, "points">} wet
-   * @param {{tell: (tail: object) => void, done: (id: string, stroke: Wet) => void}} hand
+   * @param {{tell: (tail: import("./events.js").Ink) => void, done: (id: string, stroke: Wet) => void}} hand
    */
   constructor(wet, hand) {
     this.#wet = wet;

@@ -34,6 +34,8 @@ export function keepPanels(root, session) {
   }
 }
 
+/** @typedef {import("./events.js").Commands} Commands */
+
 /**
  * @param {SubmitEvent} event
  * @param {Session} session
@@ -45,7 +47,8 @@ async function giveCommand(event, session) {
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(form, event.submitter));
   delete fields.csrfmiddlewaretoken;
-  if (!confirm || (await confirmed(confirm))) session.command(command, fields);
+  const verb = /** @type {keyof Commands} */ (command); // the page's own; the server checks it
+  if (!confirm || (await confirmed(confirm))) session.command(verb, /** @type {any} */ (fields));
 }
 
 class Panel {

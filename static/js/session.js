@@ -16,6 +16,8 @@ import { RoomSocket } from "./socket.js";
 import * as states from "./state.js";
 import { WINDOW, windowOf } from "./strokes.js";
 
+/** @typedef {import("./events.js").Commands} Commands */
+/** @typedef {import("./events.js").Passing} Passing */
 /** @typedef {import("./state.js").Change} Change */
 
 // Said of ink that another tab took off or brought back first: it is as one wished.
@@ -65,8 +67,9 @@ export class Session extends EventTarget {
 
   /**
    * Gives a command: shown at once, kept until it is done.
-   * @param {string} verb
-   * @param {Record<string, any>} fields
+   * @template {keyof Commands} V
+   * @param {V} verb
+   * @param {Commands[V]} fields
    * @param {string} [id] also of what it makes
    * @returns {string} the id
    */
@@ -77,8 +80,9 @@ export class Session extends EventTarget {
   }
 
   /**
-   * @param {string} kind
-   * @param {Record<string, any>} fields
+   * @template {keyof Passing} K
+   * @param {K} kind
+   * @param {Passing[K]} fields
    */
   pass(kind, fields) {
     this.socket.pass(kind, fields);

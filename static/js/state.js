@@ -10,7 +10,7 @@
  * them as if they were done, marked `pending`, or `refused` with the reason until forget().
  */
 
-import { FOLDS, foldInk } from "./folds.js";
+import { foldEntry, foldInk } from "./folds.js";
 import { Strokes } from "./strokes.js";
 
 /** @typedef {import("./first-paint.js").Note & Waiting} Note */
@@ -104,7 +104,7 @@ export function fold(state, entry) {
   state.recent.push(entry);
   if (state.recent.length > RECENT) state.recent.shift();
   const waited = forget(state, entry.id);
-  const said = entry.payload ? FOLDS[entry.verb]?.(state, entry, entry.payload) : undefined;
+  const said = foldEntry(state, entry);
   return said ? [...waited, said] : waited;
 }
 
@@ -117,9 +117,7 @@ export function fold(state, entry) {
 export function takeUp(state, paint) {
   state.drafts.set(paint.draft.id, paint.draft);
   state.onDraft.set(paint.draft.id, onDraft(paint));
-  for (const entry of since(state, paint.seq, paint.draft.id)) {
-    FOLDS[entry.verb]?.(state, entry, entry.payload);
-  }
+  for (const entry of since(state, paint.seq, paint.draft.id)) foldEntry(state, entry);
 }
 
 /**

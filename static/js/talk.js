@@ -132,7 +132,8 @@ export class Talk {
    */
   #write(words, { first, last }, thread = {}) {
     const { session, place, drawer } = this.#parts;
-    session.command("write-note", { draft: place.draft?.id, first, last, ...words, ...thread });
+    if (!place.draft) return;
+    session.command("write-note", { draft: place.draft.id, first, last, ...words, ...thread });
     drawer.open = true;
   }
 

@@ -1,7 +1,8 @@
 /** One thread in the notes panel: a note on frames, and its answers. */
 
-import { KIND_NAMES, answerComposer, kindMark } from "./composer.js";
+import { answerComposer, kindMark } from "./composer.js";
 import { button, element } from "./elements.js";
+import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
 import { withNames } from "./mentions.js";
 import { timecode } from "./timecode.js";
@@ -73,7 +74,7 @@ export class Thread extends EventTarget {
       "span",
       { className: "thread-kind" },
       kindMark(note.kind),
-      KIND_NAMES[note.kind],
+      NOTE_KINDS[note.kind].label,
     );
     return element("div", { className: "thread-head" }, span, kind);
   }
@@ -128,7 +129,7 @@ export class Thread extends EventTarget {
         button("quiet", t("Answer"), () => this.#answer()),
         note.resolved_at
           ? button("quiet", t("Reopen"), () => this.#say("reopen", { id: note.id }))
-          : button("quiet", note.kind === "keep" ? t("Let go") : t("Resolve"), () =>
+          : button("quiet", NOTE_KINDS[note.kind].close, () =>
               this.#say("resolve", { id: note.id }),
             ),
       );

@@ -56,7 +56,9 @@ def test_from_the_button_to_the_same_film_again(
     assert len(data) == Blob.objects.get(media_type="application/zip").size
     path = tmp_path / "fetched.zip"
     path.write_bytes(data)
-    whole.jobs.filter(kind="take-out").delete()  # while it was written the job was not ended yet
+    whole.jobs.filter(
+        kind="export-archive"
+    ).delete()  # while it was written the job was not ended yet
     before = rows(whole)
     forget(whole)
     call_command("import_film", str(path))
@@ -67,7 +69,7 @@ def test_from_the_button_to_the_same_film_again(
 def test_how_far_it_is_stands_on_the_page(whole: Film, head: Client) -> None:
     ask(head, whole)
     assert claim("io")
-    whole.jobs.filter(kind="take-out").update(progress=0.4)
+    whole.jobs.filter(kind="export-archive").update(progress=0.4)
     assert "Being written, 40 %" in page(head, whole)
     stand = head.get(f"/films/{whole.id}/archive/stand").content.decode()
     assert "Being written, 40 %" in stand and "<html" not in stand
@@ -97,7 +99,7 @@ def test_a_worker_that_is_lost_again_and_again_is_said(
     head: Client,
 ) -> None:
     ask(head, whole)
-    whole.jobs.filter(kind="take-out").update(attempt=ATTEMPTS)
+    whole.jobs.filter(kind="export-archive").update(attempt=ATTEMPTS)
     tasks.look("io")
     assert "The worker was lost twice" in page(head, whole)
     assert "It waits for a worker" in ask(head, whole)
@@ -113,7 +115,7 @@ def test_it_is_for_those_who_lead_the_film(whole: Film, client: Client, tmp_path
     file.write_text("everybody's address")
     written = storage.keep(file, storage.ARCHIVE, whole.id)
     assert client.get(f"/films/{whole.id}/media/{written.digest}").status_code == 403
-    assert not Job.objects.filter(kind="take-out").exists()
+    assert not Job.objects.filter(kind="export-archive").exists()
 
 
 def test_one_archive_at_a_time(whole: Film) -> None:

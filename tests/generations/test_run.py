@@ -67,10 +67,10 @@ def test_a_brief_becomes_one_draft_with_its_sources(asked: Generation) -> None:
 
 @pytest.mark.slow
 def test_a_job_nobody_was_told_of_is_found_by_the_sweeper(asked: Generation) -> None:
-    said: list[str] = []
+    said: list[Job] = []
     Sweeper(["animatic"], said.append).sweep()
-    assert said == ["animatic"]
-    tasks.look(said[0])
+    assert [job.subject for job in said] == [asked.id]
+    tasks.look("animatic", said[0].kind, str(said[0].id))
     assert Draft.objects.filter(film=asked.film).count() == 1
 
 

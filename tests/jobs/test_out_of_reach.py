@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from slowfilm import tasks
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, claim
 from tests import make
@@ -22,7 +23,10 @@ def test_a_job_cut_off_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> Non
     def never(job: Job, code: str, facts: object) -> None:
         raise AssertionError(code)
 
-    monkeypatch.setitem(tasks.KINDS, "cut-off", tasks.Kind(cut_off, never))
+    kind = JobKind("cut-off")
+    kind.does(cut_off)
+    kind.fails(never)
+    monkeypatch.setitem(tasks.KINDS, "cut-off", kind)
     job = Job.objects.create(film=make.film(), kind="cut-off", subject=uuid4(), queue="q")
     claimed = claim("q")
     assert claimed is not None

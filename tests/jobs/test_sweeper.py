@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 
 from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import notify_workers
 from slowfilm.jobs.sweeper import Sweeper
-from slowfilm.management.commands.worker import say_look, unread
+from slowfilm.management.commands.worker import unread
 from tests import make
 
 
@@ -16,7 +17,7 @@ def test_a_long_wait_does_not_fill_the_broker() -> None:
     film = make.film()
     for _ in range(3):
         Job.objects.create(film=film, kind="generate", subject=uuid4(), queue=queue)
-    sweeper = Sweeper([queue], say_look, unread)
+    sweeper = Sweeper([queue], notify_workers, unread)
     assert unread(queue) == 0
     for _ in range(5):
         sweeper.sweep()

@@ -58,13 +58,20 @@ def bring(film: Film, path: Path, **origin: object) -> Reference:
             with (path.parent / "part").open("rb") as body:
                 pieces.place(pieces.write(upload.id, body, len(part), None)[0], at)
     about: Origin = {**NOTHING, **origin}  # type: ignore[typeddict-item]
-    actions.add(film_id=film.id, actor=who.actor, upload=upload, origin=about)
+    actions.add(
+        film_id=film.id,
+        actor=who.actor,
+        command=upload.id,
+        reference=upload.id,
+        name=path.name,
+        **about,
+    )
     return Reference.objects.get(id=upload.id)
 
 
 def prepare(reference: Reference) -> presenters.Shown:
     """Let a worker do what waits; what the library shows then."""
-    tasks.look(actions.QUEUE)
+    tasks.look(actions.PREPARE.queue)
     (found,) = presenters.shown([Reference.objects.get(id=reference.id)])
     return found
 
@@ -258,21 +265,24 @@ def test_a_full_disk_takes_no_piece_and_says_so(film: Film) -> None:
 @pytest.mark.slow
 def test_clearance_is_no_until_somebody_says_yes(film: Film, tmp_path: Path) -> None:
     reference = bring(film, files.picture(tmp_path / "a.png"))
-    assert [r.code for r in clearance(reference, "generate").reasons] == ["not-prepared", "unsaid"]
-    assert not clearance(reference, "look").cleared
+    assert [r.code for r in clearance("generate", references=[reference]).reasons] == [
+        "not-prepared",
+        "unsaid",
+    ]
+    assert not clearance("look", references=[reference]).cleared
     with pytest.raises(Refused, match="not-prepared"):
         act(film, actions.declare_nobody, reference.id)
     prepare(reference)
     reference.refresh_from_db()
-    assert clearance(reference, "look").cleared
-    assert [r.code for r in clearance(reference, "generate").reasons] == ["unsaid"]
+    assert clearance("look", references=[reference]).cleared
+    assert [r.code for r in clearance("generate", references=[reference]).reasons] == ["unsaid"]
     act(film, actions.declare_nobody, reference.id)
     reference.refresh_from_db()
-    assert clearance(reference, "generate").cleared
+    assert clearance("generate", references=[reference]).cleared
     with pytest.raises(Refused, match="declared-already"):
         act(film, actions.declare_nobody, reference.id)
     reference.study = True
-    assert [r.code for r in clearance(reference, "generate").reasons] == ["study"]
+    assert [r.code for r in clearance("generate", references=[reference]).reasons] == ["study"]
 
 
 @pytest.mark.slow

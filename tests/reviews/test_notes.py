@@ -109,9 +109,9 @@ def test_only_who_is_on_the_film_now_can_be_named(desk: Desk) -> None:
 
 def test_a_thread_is_resolved_and_opened_again(desk: Desk) -> None:
     note = desk.write().command
-    assert Note.objects.open_changes().count() == 1
+    assert Note.objects.open().filter(kind="change").count() == 1
     desk.turn(notes.resolve_note, note)
-    assert not Note.objects.open_changes().exists()
+    assert not Note.objects.open().filter(kind="change").exists()
     with pytest.raises(Refused, match="resolved-already"):
         desk.turn(notes.resolve_note, note)
     desk.turn(notes.reopen_note, note)

@@ -16,6 +16,7 @@ from slowfilm.ledger.models import Head
 from slowfilm.media import filmstrip
 from slowfilm.reviews.models import Stroke
 from slowfilm.room import snapshot
+from slowfilm.shots import snapshot as shots_snapshot
 from slowfilm.shots.models import Draft, Shot
 from tests import make
 from tests.reviews.test_notes import Desk
@@ -118,7 +119,7 @@ def test_a_draft_taken_up_later_brings_the_same() -> None:
 
 
 def test_filmstrips_are_told_as_they_are_made() -> None:
-    assert (snapshot.STRIP_TILES, snapshot.STRIP_HEIGHT) == (
+    assert (shots_snapshot.STRIP_TILES, shots_snapshot.STRIP_HEIGHT) == (
         filmstrip.TILES,
         filmstrip.TILE_HEIGHT,
     )

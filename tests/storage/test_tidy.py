@@ -119,7 +119,7 @@ def test_nothing_of_a_film_goes_while_it_is_taken_out(
     film: Film, kept: Callable[..., Blob]
 ) -> None:
     blob = kept()
-    job = Job.objects.create(film=film, kind="take-out", subject=film.id, queue="io")
+    job = Job.objects.create(film=film, kind="export-archive", subject=film.id, queue="io")
     tidy()
     assert is_there(blob)
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE)

@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from kombu import Queue
 
 from slowfilm.celery import app
+from slowfilm.jobs.queue import notify_workers
 from slowfilm.jobs.sweeper import Sweeper
 from slowfilm.management.tidying import Tidying
-from slowfilm.tasks import look
+from slowfilm.tasks import queues
 
 M_ARENA_MAX = -8  # as malloc.h numbers it
 
@@ -21,12 +22,12 @@ class Command(BaseCommand):
     help = "Run a worker. Queues: io (uploads, probes, proxies) and one for each engine."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--queues", default="io,animatic", help="comma-separated")
+        parser.add_argument("--queues", default=",".join(queues()), help="comma-separated")
         parser.add_argument("--concurrency", type=int, default=2)
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
         hold_little()
-        Sweeper(queues.split(","), say_look, unread).start()
+        Sweeper(queues.split(","), notify_workers, unread).start()
         if "io" in queues.split(","):
             Tidying().start()
         app.worker_main(
@@ -47,11 +48,6 @@ def hold_little() -> None:
     """With an arena for every thread, glibc keeps what ended jobs had: half as much again."""
     with suppress(AttributeError):  # another C library knows of none
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
-
-
-def say_look(queue: str) -> None:
-    """One word to whoever serves a queue."""
-    look.apply_async(args=(queue,), queue=queue)
 
 
 def unread(queue: str) -> int:

@@ -1,0 +1,41 @@
+"""The reviews' part of the room's snapshot: the notes and marks of the draft one looks at."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from slowfilm.reviews.models import Note, Stroke
+
+NOTHING: dict[str, Any] = {"notes": [], "marks": []}
+
+
+def on_draft(draft: UUID) -> dict[str, Any]:
+    """A draft's notes, and its marks as pairs [frame, how many strokes lie on it]."""
+    ink = (
+        Stroke.objects.filter(draft=draft, erased_at__isnull=True)
+        .values_list("frame")
+        .annotate(strokes=Count("id"))
+        .order_by("frame")
+    )
+    notes = Note.objects.filter(draft=draft).order_by("written_at")
+    return {"notes": [note_row(note) for note in notes], "marks": [list(pair) for pair in ink]}
+
+
+def note_row(note: Note) -> dict[str, Any]:
+    """A note as the room knows it."""
+    return {
+        "id": str(note.id),
+        "draft": str(note.draft_id),
+        "parent": str(note.parent_id) if note.parent_id else None,
+        "first": note.first,
+        "last": note.last,
+        "kind": note.kind,
+        "text": note.text,
+        "reason": note.reason,
+        "actor": note.actor,
+        "mentions": [str(member) for member in note.mentions],
+        "at": note.written_at.isoformat(),
+        "resolved_at": note.resolved_at.isoformat() if note.resolved_at else None,
+        "resolved_by": note.resolved_by,
+    }
