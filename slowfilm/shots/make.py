@@ -11,12 +11,13 @@ from django.db.models import Max
 
 from slowfilm import storage
 from slowfilm.ledger import Act, events
+from slowfilm.media.names import MASTER_TYPE
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.models import Draft, DraftSource
 from slowfilm.storage import Blob
 
 MEDIA_TYPES = {
-    "master": "video/x-matroska",
+    "master": MASTER_TYPE,
     "proxy": "video/mp4",
     "poster": "image/jpeg",
     "filmstrip": "image/jpeg",
