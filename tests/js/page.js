@@ -168,6 +168,7 @@ function penOf({ canvas }) {
 }
 
 function fillGaps(page) {
+  page.HTMLMediaElement.HAVE_CURRENT_DATA = 2;
   for (const name of ARIA) {
     const attribute = `aria-${name.toLowerCase()}`;
     Object.defineProperty(page.Element.prototype, `aria${name}`, {
