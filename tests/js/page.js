@@ -168,6 +168,15 @@ function penOf({ canvas }) {
 }
 
 function fillGaps(page) {
+  const { set, get } = Object.getOwnPropertyDescriptor(page.HTMLCanvasElement.prototype, "width");
+  Object.defineProperty(page.HTMLCanvasElement.prototype, "width", {
+    configurable: true,
+    get,
+    set(width) {
+      set.call(this, width);
+      this.pen?.acts.splice(0); // a canvas that is given a size is empty
+    },
+  });
   page.HTMLMediaElement.HAVE_CURRENT_DATA = 2;
   for (const name of ARIA) {
     const attribute = `aria-${name.toLowerCase()}`;
