@@ -49,6 +49,7 @@ export function openPage(markup = "", address = "/films/f/room/") {
     throw new Error(`nobody answers ${path}`);
   });
   fillGaps(page);
+  page.document.documentElement.lang = "en";
   page.document.body.innerHTML = markup;
   return { window: page, document: page.document, body: page.document.body };
 }
@@ -199,3 +200,5 @@ function fillGaps(page) {
 function put(name, value) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
+
+openPage(); // some modules ask the page when they are read
