@@ -10,7 +10,7 @@ import { setImmediate } from "node:timers/promises";
 import * as dom from "../../static/node_modules/happy-dom/lib/index.js";
 
 // Not of any page: classes made under one page go on working under the next.
-const SHARED = ["Event", "EventTarget", "CustomEvent", "InputEvent", "KeyboardEvent", "PointerEvent", "WheelEvent"];
+const SHARED = ["Event", "EventTarget", "CustomEvent", "InputEvent", "KeyboardEvent", "PointerEvent"];
 const OF_THE_PAGE = [
   "document", "location", "history", "localStorage", "sessionStorage", "matchMedia", "getComputedStyle", "CSS",
   "FormData", "Element", "HTMLElement", "HTMLInputElement", "HTMLButtonElement", "HTMLMediaElement", "Image",
@@ -28,6 +28,12 @@ put("Path2D", class {
 });
 put("devicePixelRatio", 1);
 for (const name of SHARED) put(name, dom[name]);
+put("WheelEvent", class extends dom.MouseEvent {
+  constructor(name, { deltaX = 0, deltaY = 0, ...more }) {
+    super(name, more);
+    Object.assign(this, { deltaX, deltaY });
+  }
+});
 
 /**
  * Opens an empty page, or one with a body; everything global is this page's from now on.
