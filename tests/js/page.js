@@ -14,7 +14,7 @@ const SHARED = ["Event", "EventTarget", "CustomEvent", "InputEvent", "KeyboardEv
 const OF_THE_PAGE = [
   "document", "location", "history", "localStorage", "sessionStorage", "matchMedia", "getComputedStyle", "CSS",
   "FormData", "Element", "HTMLElement", "HTMLInputElement", "HTMLButtonElement", "HTMLMediaElement", "Image",
-  "MutationObserver", "XMLHttpRequest",
+  "MutationObserver", "XMLHttpRequest", "Blob", "File",
 ];
 const ARIA = [
   "ActiveDescendant", "AutoComplete", "Current", "Disabled", "Expanded", "Hidden", "Invalid", "Label",
@@ -38,11 +38,11 @@ put("WheelEvent", class extends dom.MouseEvent {
 /**
  * Opens an empty page, or one with a body; everything global is this page's from now on.
  * @param {string} [markup] of the body
- * @param {string} [address]
+ * @param {string} [address] a path, or with a site of its own
  */
 export function openPage(markup = "", address = "/films/f/room/") {
   const settings = { errorCapture: "disabled", canvasAdapter: { getContext: penOf } };
-  const page = new dom.Window({ url: `http://studio${address}`, width: 1440, height: 900, settings });
+  const page = new dom.Window({ url: new URL(address, "http://studio").href, width: 1440, height: 900, settings });
   for (const name of OF_THE_PAGE) put(name, page[name]);
   for (const name of ["addEventListener", "removeEventListener", "dispatchEvent"]) put(name, page[name].bind(page));
   put("Option", function Option(text, value) {
