@@ -86,6 +86,7 @@ export function lay(element, { left = 0, top = 0, width = 0, height = 0 }) {
 /** Time stands still until the test moves it: `t.mock.timers.tick(ms)`. */
 export function stopClock(t, now = Date.UTC(2026, 0, 1)) {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now });
+  t.mock.method(performance, "now", () => Date.now());
   return (ms) => t.mock.timers.tick(ms);
 }
 
