@@ -1,28 +1,30 @@
 /** On a tablet the column beside the picture is a drawer; elsewhere it simply stands there. */
 
-const AS_A_DRAWER = matchMedia(
-  "(min-width: 700px) and (pointer: coarse), (min-width: 700px) and (max-width: 1099px)",
-);
+const AS_A_DRAWER =
+  "(min-width: 700px) and (pointer: coarse), (min-width: 700px) and (max-width: 1099px)";
 
 export class Drawer {
   #column;
   #handle;
+  #narrow;
   #open = false;
 
   /**
    * @param {HTMLElement} column
    * @param {HTMLElement} handle the button that opens and closes it
+   * @param {MediaQueryList} [narrow] whether it is one just now
    */
-  constructor(column, handle) {
+  constructor(column, handle, narrow = matchMedia(AS_A_DRAWER)) {
     this.#column = column;
     this.#handle = handle;
+    this.#narrow = narrow;
     handle.addEventListener("click", () => (this.open = !this.#open));
     column.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing || !AS_A_DRAWER.matches) return;
+      if (event.key !== "Escape" || event.isComposing || !narrow.matches) return;
       this.open = false;
       handle.focus();
     });
-    AS_A_DRAWER.addEventListener("change", () => this.#show());
+    narrow.addEventListener("change", () => this.#show());
     this.#show();
   }
 
@@ -33,7 +35,7 @@ export class Drawer {
   }
 
   #show() {
-    const shut = AS_A_DRAWER.matches && !this.#open;
+    const shut = this.#narrow.matches && !this.#open;
     // What is out of sight is out of reach of the keyboard too.
     this.#column.inert = shut;
     this.#column.classList.toggle("shut", shut);

@@ -33,13 +33,18 @@ export async function followLine(page, { onReference, onShare }) {
     say(reason);
   });
   let pause = 0; // a line that is being opened is not lost yet
+  let over = false; // closed for good: that is what is said of it
   on(socket, "line", ({ online }) => {
     clearTimeout(pause);
+    if (over) return;
     if (online) return said === LOST() && say("");
     pause = setTimeout(() => say(LOST()), 2000);
   });
-  on(socket, "dismissed", () => clearTimeout(pause));
-  on(socket, "dismissed", () => say(t("This film is not there for you any more.")));
+  on(socket, "dismissed", () => {
+    over = true;
+    clearTimeout(pause);
+    say(t("This film is not there for you any more."));
+  });
   giveCommands(socket);
   socket.open();
   return socket;
