@@ -1,7 +1,6 @@
 """The ordinary pages in a real browser: whole, readable, within the policy, at every width."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,14 +32,6 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, s
   .filter((each) => each.tagName !== "A" || each.closest(".actions, .back, .rows, .top"))
   .filter((each) => each.getBoundingClientRect().height < 43.9)
   .map((each) => each.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
 
 
 @dataclass

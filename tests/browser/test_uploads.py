@@ -25,14 +25,6 @@ PIECE = 8 << 20
 
 
 @pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module", autouse=True)
 def worker(running_site: Site) -> Iterator[None]:
     """A worker as a process of its own."""
     log = (Path(settings.DATA) / "log" / "uploads-worker.log").open("ab")

@@ -14,7 +14,6 @@ from slowfilm.generations.models import Generation
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Shot
 from tests import make
-from tests.browser.chromium import running_chromium
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 from tests.generations import made
@@ -22,21 +21,6 @@ from tests.generations.worker import running_worker
 
 pytestmark = pytest.mark.slow
 SIZES = {"desk": (1440, 900), "tablet": (1366, 1024), "phone": (360, 780)}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with running_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
