@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from tests import make
+from tests.waiting import until
 
 # Shared machines pause; a slow example is no fault of the code.
 hypothesis_settings.register_profile("slowfilm", deadline=None, max_examples=40)
@@ -91,13 +91,12 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        limit = time.monotonic() + 30
-        while time.monotonic() < limit:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError(self.log.read_text())
+        until(self._answers, seconds=60)
+
+    def _answers(self) -> bool:
+        assert self.process is not None and self.process.poll() is None, self.log.read_text()
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def stop(self) -> None:
         """Ask it to end."""

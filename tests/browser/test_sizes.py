@@ -31,7 +31,6 @@ def test_the_room_is_open_to_everyone(
         seat.enter(site, draft)
         if size == "tablet":
             page.locator("#open-notes").click()
-            page.wait_for_timeout(300)
         write(page, "Slower.", kind="Question")
         expect(page.locator(".thread")).to_have_count(1)
         faults = Axe().run(page).response["violations"]
