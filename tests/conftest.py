@@ -1,17 +1,20 @@
 """Fixtures for everyone: a site that really runs, and people to use it."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
@@ -47,6 +50,13 @@ def empty(_case: TransactionTestCase) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE")
         cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The tests' database; before it is dropped, the thread of sync_to_async lets go of it."""
+    yield
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +134,15 @@ def running_site(django_db_setup: None) -> Iterator[Site]:
 def site(transactional_db: None, running_site: Site) -> Site:
     """A running site whose database the test may fill with committed rows."""
     return running_site
+
+
+@pytest.fixture(scope="session")
+def barcodes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Clips whose frames say their number, by rate; each is made once for all workers."""
+    from tests.browser.barcodes import made_once
+
+    folder = tmp_path_factory.getbasetemp()
+    return partial(made_once, folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 FLAGS = [
@@ -53,6 +54,7 @@ class Shared:
             try:
                 yield self._browser
             finally:
+                connections.close_all()  # beside a loop Django keeps others than without one
                 asyncio._set_running_loop(None)
 
     def give_back(self) -> None:

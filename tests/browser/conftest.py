@@ -1,6 +1,6 @@
 """What every test that looks at a page needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,17 +9,15 @@ from playwright.sync_api import Browser
 from slowfilm import storage
 from slowfilm.shots.models import Draft
 from tests import make
-from tests.browser.barcodes import FRAMES, make_clip
+from tests.browser.barcodes import FRAMES
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
 
 @pytest.fixture(scope="session")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def proxy(barcodes: Callable[[str], Path]) -> Path:
     """A proxy as the site makes them, 480 frames at 24 a second."""
-    path = tmp_path_factory.mktemp("clip") / "proxy.mp4"
-    make_clip(path, "24")
-    return path
+    return barcodes("24")
 
 
 @pytest.fixture

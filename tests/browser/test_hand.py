@@ -27,6 +27,13 @@ ERASER_END = """([from, to]) => {
 }"""
 
 
+LOG_MOVES = """() => {
+  const ink = document.querySelector(".ink > canvas");
+  window.moves = [];
+  new MutationObserver(() => moves.push(ink.style.transform)).observe(ink, { attributes: true });
+}"""
+
+
 @pytest.fixture
 def director(chromium: Browser, site: Site, draft: Draft) -> Iterator[Seat]:
     with seated(chromium, site, make.director(draft.film), has_touch=True) as seat:
@@ -101,10 +108,11 @@ def test_a_frame_with_much_ink_goes_in_and_out_with_the_picture(
     director.enter(site, draft)
     director.sees_ink()
     whole = director.settles(director.inked)
+    director.page.evaluate(LOG_MOVES)
     director.touch("touchStart", (0.45, 0.5), (0.55, 0.5))
     director.touch("touchMove", (0.4, 0.5), (0.6, 0.5))
-    moved = director.page.locator(".ink > canvas").first.evaluate("each => each.style.transform")
-    assert "scale" in moved, "at once, as it was painted"
+    # At once, as it was painted.
+    director.wait(lambda: "scale" in director.page.evaluate("moves.join()"))
     director.touch("touchEnd")
     sharp = director.page.locator('.ink > canvas:not([style*="scale"])')
     expect(sharp).to_have_count(2)
