@@ -1,45 +1,62 @@
 """Fixtures for everyone: a site that really runs, and people to use it."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from tests import make
+from tests.waiting import until
 
 # Shared machines pause; a slow example is no fault of the code.
 hypothesis_settings.register_profile("slowfilm", deadline=None, max_examples=40)
 hypothesis_settings.load_profile("slowfilm")
 
 
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}  # what migrating puts there
+
+
 @pytest.fixture(autouse=True, scope="session")
-def flush_past_the_guards() -> Iterator[None]:
-    """Triggers refuse TRUNCATE, rightly; emptying the database between tests goes around them."""
+def emptied_past_the_guards() -> Iterator[None]:
+    """Triggers refuse TRUNCATE, rightly; emptying the database between tests goes around them.
+
+    Deleting a test's few rows takes 20 ms. Django's own flush makes every table's files anew and
+    then tells all apps that they were migrated, which takes a second.
+    """
     original = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        try:
-            original(self)
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = origin")
-
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+def empty(_case: TransactionTestCase) -> None:
+    """Delete every row, once whoever is still writing has ended."""
+    found = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
+    names = [connection.ops.quote_name(name) for name in sorted(found)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE")
+        cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The tests' database; before it is dropped, the thread of sync_to_async lets go of it."""
+    yield
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 @pytest.fixture(autouse=True)
@@ -84,13 +101,12 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        limit = time.monotonic() + 30
-        while time.monotonic() < limit:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError(self.log.read_text())
+        until(self._answers, seconds=60)
+
+    def _answers(self) -> bool:
+        assert self.process is not None and self.process.poll() is None, self.log.read_text()
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def stop(self) -> None:
         """Ask it to end."""
@@ -118,6 +134,31 @@ def running_site(django_db_setup: None) -> Iterator[Site]:
 def site(transactional_db: None, running_site: Site) -> Site:
     """A running site whose database the test may fill with committed rows."""
     return running_site
+
+
+@pytest.fixture(scope="session")
+def barcodes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Clips whose frames say their number, by rate; each is made once for all workers."""
+    from tests.browser.barcodes import made_once
+
+    folder = tmp_path_factory.getbasetemp()
+    return partial(made_once, folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+
+
+@pytest.fixture(scope="session")
+def shared_chromium() -> Iterator[Any]:
+    """One Chromium for all tests that need one."""
+    from tests.browser import chromium  # not every run has a browser
+
+    with chromium.shared_chromium() as shared:
+        yield shared
+
+
+@pytest.fixture
+def chromium(shared_chromium: Any) -> Iterator[Any]:
+    """A headless Chromium."""
+    with shared_chromium.taken() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""A pytest plugin, loaded before Django's settings: Postgres and Valkey of the tests' own."""
+"""A pytest plugin, loaded before Django's settings: Postgres and Valkey of the tests' own.
+
+With `-n` every worker loads it for itself and so has its own servers and its own data folder; the
+process that only hands tests out starts none.
+"""
 
 import os
 import shutil
@@ -16,20 +20,31 @@ os.environ["DATA"] = str(DATA)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the servers, unless this run only collects."""
+    """Start the servers, unless this process only collects or hands out."""
+    config.add_cleanup(lambda: shutil.rmtree(DATA, ignore_errors=True))
+    if not config.option.collectonly and not hands_out(config):
+        start(config)
+
+
+def hands_out(config: pytest.Config) -> bool:
+    """Whether the tests run in other processes (pytest-xdist), not in this one."""
+    return bool(config.getoption("tx", None)) and not hasattr(config, "workerinput")
+
+
+def start(config: pytest.Config) -> None:
+    """Start both servers and wait until they answer; they stop when pytest ends."""
     from slowfilm.server import embedded
     from slowfilm.server.supervisor import Supervisor
 
     supervisor = Supervisor(DATA, print)
+
+    def leave() -> None:
+        supervisor.stop()
+        embedded.leave(DATA)
+
+    config.add_cleanup(leave)
     embedded.prepare(DATA)
     supervisor.start(embedded.postgres(DATA))
     supervisor.start(embedded.valkey(DATA))
     embedded.wait_for_postgres(DATA)
     embedded.wait_for_valkey(DATA)
-
-    def leave() -> None:
-        supervisor.stop()
-        embedded.leave(DATA)
-        shutil.rmtree(DATA, ignore_errors=True)
-
-    config.add_cleanup(leave)

@@ -1,5 +1,6 @@
 """Proxies whose every frame says its own number, and the page that reads it back."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -41,6 +42,19 @@ def make_clip(path: Path, rate: str) -> None:
             )
             writer.picture(index, yuv)
         writer.sound(np.stack([tone, tone]))
+
+
+def made_once(folder: Path, rate: str) -> Path:
+    """A proxy at a rate, in a folder of its own below one that several test runs share."""
+    path = folder / f"barcodes-{rate.replace('/', '-')}" / "clip.mp4"
+    path.parent.mkdir(exist_ok=True)
+    with (folder / f"{path.parent.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            begun = path.with_name("begun.mp4")
+            make_clip(begun, rate)
+            begun.rename(path)
+    return path
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What every test that looks at a page needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,39 +9,19 @@ from playwright.sync_api import Browser
 from slowfilm import storage
 from slowfilm.shots.models import Draft
 from tests import make
-from tests.browser.barcodes import FRAMES, make_clip
-from tests.browser.chromium import running_chromium
+from tests.browser.barcodes import FRAMES
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
 
-# One for each module, not for the session: while Playwright runs, its event loop counts as running
-# in this thread, and neither Django's database nor asyncio's own runner works beside it.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with running_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
 @pytest.fixture(scope="session")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def proxy(barcodes: Callable[[str], Path]) -> Path:
     """A proxy as the site makes them, 480 frames at 24 a second."""
-    path = tmp_path_factory.mktemp("clip") / "proxy.mp4"
-    make_clip(path, "24")
-    return path
+    return barcodes("24")
 
 
 @pytest.fixture
-def draft(beside_a_running_loop: None, site: Site, proxy: Path) -> Draft:
+def draft(site: Site, proxy: Path) -> Draft:
     """A draft with a picture to look at and to draw on."""
     film = make.film()
     return make.draft(film, frames=FRAMES, proxy=storage.keep(proxy, "video/mp4", film.id))

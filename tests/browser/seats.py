@@ -1,6 +1,6 @@
 """People sitting in the room, each before a browser of their own."""
 
-import time
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from slowfilm.films.models import Member
 from slowfilm.shots.models import Draft
 from tests import make
+from tests.waiting import never, until
 
 Place = tuple[float, float]  # fractions of the picture
 
@@ -36,8 +37,14 @@ class Seat:
         self.page, self.member = page, member
         self.faults: list[str] = []
         self.cdp = page.context.new_cdp_session(page)
+        self.heard: list[dict[str, Any]] = []  # over the lines of its rooms
+        page.on("websocket", lambda line: line.on("framereceived", self._hears))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._heard)
+
+    def _hears(self, frame: str | bytes) -> None:
+        for message in json.loads(frame):
+            self.heard += message["batch"] if message["type"] == "passing" else [message]
 
     def _heard(self, message: Any) -> None:
         if "Content Security Policy" in message.text:
@@ -65,10 +72,30 @@ class Seat:
 
     def wait(self, holds: Callable[[], bool], seconds: float = 10) -> None:
         """Until something holds. (The page's policy lets no test run code from strings in it.)"""
-        limit = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < limit, "it did not come to be"
-            self.page.wait_for_timeout(20)
+        until(holds, seconds, self.pause)
+
+    def hears(self, since: int = 0, **fields: Any) -> None:
+        """Until a message with these fields has come, after the first `since` ones."""
+        told = fields.items()
+        self.wait(lambda: any(told <= each.items() for each in self.heard[since:]))
+        self.page.evaluate("new Promise(requestAnimationFrame)")  # and the page has acted on it
+
+    def settles(self, value: Callable[[], int]) -> int:
+        """What something comes to rest at: the same at two looks a tenth of a second apart."""
+        before = value()
+        while True:
+            self.pause(0.1)
+            if (now := value()) == before:
+                return now
+            before = now
+
+    def stays(self, holds: Callable[[], bool], seconds: float) -> None:
+        """See that something goes on to hold for a short time."""
+        never(lambda: not holds(), seconds, self.pause)
+
+    def pause(self, seconds: float) -> None:
+        """Let the page's events come in meanwhile."""
+        self.page.wait_for_timeout(seconds * 1000)
 
     def frame(self) -> int:
         """The frame the transport says is seen, at 24 frames a second."""

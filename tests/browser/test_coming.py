@@ -19,7 +19,7 @@ from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

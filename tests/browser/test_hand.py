@@ -11,7 +11,7 @@ from tests import make
 from tests.browser.seats import Place, Seat, seated
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
 
 # As a pen turned round says it: button 5 when it comes down, 32 among the buttons while it is.
@@ -24,6 +24,13 @@ ERASER_END = """([from, to]) => {
   say("pointerdown", from, 5, 32);
   say("pointermove", to, -1, 32);
   say("pointerup", to, 5, 0);
+}"""
+
+
+LOG_MOVES = """() => {
+  const ink = document.querySelector(".ink > canvas");
+  window.moves = [];
+  new MutationObserver(() => moves.push(ink.style.transform)).observe(ink, { attributes: true });
 }"""
 
 
@@ -100,12 +107,12 @@ def test_a_frame_with_much_ink_goes_in_and_out_with_the_picture(
     )
     director.enter(site, draft)
     director.sees_ink()
-    director.page.wait_for_timeout(300)
-    whole = director.inked()
+    whole = director.settles(director.inked)
+    director.page.evaluate(LOG_MOVES)
     director.touch("touchStart", (0.45, 0.5), (0.55, 0.5))
     director.touch("touchMove", (0.4, 0.5), (0.6, 0.5))
-    moved = director.page.locator(".ink > canvas").first.evaluate("each => each.style.transform")
-    assert "scale" in moved, "at once, as it was painted"
+    # At once, as it was painted.
+    director.wait(lambda: "scale" in director.page.evaluate("moves.join()"))
     director.touch("touchEnd")
     sharp = director.page.locator('.ink > canvas:not([style*="scale"])')
     expect(sharp).to_have_count(2)

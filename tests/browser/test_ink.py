@@ -13,7 +13,7 @@ from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
 BELOW = [(0.2 + 0.02 * n, 0.8) for n in range(20)]
 
@@ -36,9 +36,7 @@ def test_a_pen_stroke_is_seen_as_it_is_drawn_and_stays(
     director.pen_down(LINE[0], force=0.2)
     director.pen_to(*LINE[1:10], force=0.6)
     assert director.inked(canvas=1) > 0, "wet at once"
-    editor.page.wait_for_timeout(60)
-    director.pen_to(LINE[10], force=0.9)
-    editor.sees_ink(canvas=1)
+    editor.wait(lambda: drawn_on(director) and editor.inked(canvas=1) > 0)
     assert strokes(draft.film) == []
     director.pen_up(LINE[10])
     assert director.inked(canvas=0) > 0
@@ -49,6 +47,12 @@ def test_a_pen_stroke_is_seen_as_it_is_drawn_and_stays(
     first = json.loads(stroke.points)[0]
     assert first == [pytest.approx(13107, abs=30), pytest.approx(19661, abs=30), 205, 20, -30]
     assert stroke.actor == director.member.actor
+
+
+def drawn_on(seat: Seat) -> bool:
+    """A little further, as a hand goes on."""
+    seat.pen_to(LINE[10], LINE[9], force=0.9)
+    return True
 
 
 def test_undo_and_redo_by_keys_and_by_fingers(director: Seat, editor: Seat, draft: Draft) -> None:
@@ -98,8 +102,9 @@ def test_once_a_pen_was_there_a_finger_draws_no_more(director: Seat, draft: Draf
     for place in BELOW[1:]:
         director.touch("touchMove", place)
     director.touch("touchEnd")
-    director.page.wait_for_timeout(200)
-    assert len(strokes(draft.film)) == 1
+    director.draw(BELOW[5:])
+    director.wait(lambda: len(strokes(draft.film)) > 1)
+    assert len(strokes(draft.film)) == 2, "the pen's; the finger's would stand between them"
 
 
 def test_a_long_stroke_goes_on_as_another(director: Seat, draft: Draft) -> None:
@@ -139,7 +144,7 @@ def test_without_a_line_ink_is_kept_through_a_reload_and_sent_once(
     director.draw(LINE)
     editor.sees_ink()
     alone = editor.inked()
-    director.page.wait_for_timeout(200)
+    director.hears(type="ack")
     site.kill()
     director.page.wait_for_selector("#line-lost:not([hidden])", timeout=15_000)
     director.draw(BELOW)
@@ -179,7 +184,7 @@ def test_a_network_that_goes_and_comes_back(director: Seat, editor: Seat, draft:
     director.take("Pen")
     director.page.context.set_offline(True)
     director.draw(LINE)
-    director.page.wait_for_timeout(500)
+    director.sees_ink()
     director.page.context.set_offline(False)
     editor.sees_ink(seconds=20)
     assert len(strokes(draft.film)) == 1
@@ -195,7 +200,9 @@ def test_who_follows_sees_the_presenters_frame(draft: Draft, director: Seat, edi
     editor.wait(lambda: editor.frame() > 48)
     for seat in (director, editor):
         log_frames(seat)
-    director.page.wait_for_timeout(2500)
+    director.wait(
+        lambda: all(seat.page.evaluate("seen.length > 40") for seat in (director, editor))
+    )
     director.page.keyboard.press(" ")
     drift = drift_between(*[seat.page.evaluate("window.seen") for seat in (director, editor)])
     assert drift[len(drift) // 2] <= 2, drift
@@ -204,7 +211,7 @@ def test_who_follows_sees_the_presenters_frame(draft: Draft, director: Seat, edi
     editor.page.get_by_role("button", name="Follow Director").wait_for(timeout=2000)
     director.page.keyboard.press("End")
     director.wait(lambda: director.frame() == draft.frames - 1)
-    editor.page.wait_for_timeout(500)
+    editor.hears(type="playhead", frame=draft.frames - 1)
     assert editor.frame() < director.frame(), "who moved by themselves is left where they are"
 
 

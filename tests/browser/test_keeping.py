@@ -13,7 +13,7 @@ from tests.browser.seats import Seat, seated
 from tests.browser.test_room import write
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
 
 
@@ -85,7 +85,8 @@ def test_ink_waits_for_the_picture_it_lies_on(site: Site, draft: Draft, director
     page.get_by_role("button", name="v002").click()
     expect(page.locator("#draft-name")).to_have_text(second.name)
     director.draw(LINE)
-    page.wait_for_timeout(500)
+    write(page, "After it.")
+    director.wait(lambda: Note.objects.exists())
     assert not Stroke.objects.exists(), "the first draft's picture was still seen"
     director.wait(lambda: _drawn(director, held))
     assert set(Stroke.objects.values_list("draft", flat=True)) == {second.id}
@@ -105,8 +106,8 @@ def test_a_frame_is_not_taken_from_under_a_pen(draft: Draft, director: Seat, edi
     editor.pen_down(LINE[0])
     editor.pen_to(*LINE[1:10])
     director.page.keyboard.press("ArrowRight")
-    editor.page.wait_for_timeout(1200)
-    assert editor.frame() == 0
+    editor.hears(type="playhead", frame=1)
+    editor.stays(lambda: editor.frame() == 0, seconds=0.2)
     editor.pen_to(*LINE[10:])
     editor.pen_up(LINE[-1])
     editor.wait(lambda: editor.frame() == 1)
@@ -119,8 +120,8 @@ def test_who_types_a_place_goes_there_by_themselves(director: Seat, editor: Seat
     editor.page.get_by_role("button", name="Follow Director").click()
     editor.page.keyboard.type("7\n")
     editor.wait(lambda: editor.frame() == 7)
-    editor.page.wait_for_timeout(1500)
-    assert editor.frame() == 7
+    editor.hears(len(editor.heard), type="playhead", frame=0)
+    editor.stays(lambda: editor.frame() == 7, seconds=0.2)
     expect(editor.page.get_by_role("button", name="Follow Director")).to_be_visible()
 
 
@@ -147,9 +148,9 @@ def test_a_stroke_ends_where_its_own_hand_steps_on(draft: Draft, director: Seat)
     assert director.inked(canvas=1) == 0
     director.pen_to(*LINE[10:])
     director.pen_up(LINE[-1])
-    director.wait(lambda: Stroke.objects.exists())
-    director.page.wait_for_timeout(200)
-    assert Stroke.objects.get().frame == 0
+    director.draw(LINE)
+    director.wait(lambda: Stroke.objects.filter(frame=1).exists())
+    assert list(Stroke.objects.order_by("seq").values_list("frame", flat=True)) == [0, 1]
 
 
 def test_what_a_private_window_cannot_keep_it_does_not_promise(
@@ -185,7 +186,7 @@ def test_who_is_signed_out_is_led_back_in(site: Site, draft: Draft, director: Se
 
 def test_who_has_left_is_written_about_and_not_called(draft: Draft, director: Seat) -> None:
     editor = make.member(draft.film, "editor", name="Ada Bell")
-    director.page.wait_for_timeout(300)
+    director.hears(type="entry", verb="member-joined")
     places.remove(film_id=draft.film_id, actor=director.member.actor, member=editor.id)
     write(director.page, "As @Ada Bell said.")
     expect(director.page.locator(".note-waiting")).to_have_count(0)

@@ -14,7 +14,7 @@ from tests import make
 from tests.browser.seats import Seat
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 
 
 def another(draft: Draft) -> Draft:

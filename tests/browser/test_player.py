@@ -1,5 +1,6 @@
 """Player, time axis, transport and keys together, in a real browser."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser.barcodes import FRAMES, HEIGHT, PAGES, STATIC, WIDTH, make_clip
+from tests.browser.barcodes import FRAMES, HEIGHT, PAGES, STATIC, WIDTH
 from tests.browser.serving import serving
 
 MARKS = [
@@ -20,10 +21,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def clips(proxy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a proxy at 24, its filmstrip and its waveform."""
     folder = tmp_path_factory.mktemp("clips")
-    make_clip(folder / "clip.mp4", "24")
+    shutil.copy(proxy, folder / "clip.mp4")
     Image.new("RGB", (48 * 96, 54), (90, 90, 90)).save(folder / "strip.jpg")
     np.tile(np.array([-60, 60], np.int8), 2000).tofile(folder / "peaks.bin")
     return folder

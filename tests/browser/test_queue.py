@@ -13,7 +13,7 @@ from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 from tests.generations import made
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

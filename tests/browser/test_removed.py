@@ -11,7 +11,7 @@ from tests import make
 from tests.browser.seats import seated
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
 BELOW = [(0.2 + 0.02 * n, 0.8) for n in range(20)]
 

@@ -15,7 +15,7 @@ from tests.browser.barcodes import FRAMES
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 
 
 def a_draft(film: Film, proxy: Path, of: Shot | None = None) -> Draft:

@@ -1,27 +1,24 @@
 """The right frame, always: barcode proxies at four rates, read back from the player's canvas."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.barcodes import FRAMES, RATES, make_clip, player_page
+from tests.browser.barcodes import FRAMES, RATES, player_page
 
-VISITS = 200
+VISITS = 100
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", params=RATES)
-def clip(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, str]:
+def clip(request: pytest.FixtureRequest, barcodes: Callable[[str], Path]) -> tuple[Path, str]:
     """A proxy and its rate."""
-    path, rate = tmp_path_factory.mktemp("clip") / "clip.mp4", RATES[request.param]
-    make_clip(path, rate)
-    return path, rate
+    rate = RATES[request.param]
+    return barcodes(rate), rate
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.browser.seats import seated
 from tests.browser.test_room import write
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 SIZES: dict[str, Any] = {
     "desk": {"viewport": {"width": 1440, "height": 900}},
     "tablet": {"viewport": {"width": 1366, "height": 1024}, "has_touch": True, "is_mobile": True},
@@ -31,7 +31,6 @@ def test_the_room_is_open_to_everyone(
         seat.enter(site, draft)
         if size == "tablet":
             page.locator("#open-notes").click()
-            page.wait_for_timeout(300)
         write(page, "Slower.", kind="Question")
         expect(page.locator(".thread")).to_have_count(1)
         faults = Axe().run(page).response["violations"]

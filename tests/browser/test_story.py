@@ -16,7 +16,7 @@ from tests.browser.barcodes import FRAMES
 from tests.browser.seats import Seat
 from tests.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("beside_a_running_loop")]
+pytestmark = pytest.mark.slow
 PASSWORD = "a long walk home"
 LINE = [(0.2 + 0.02 * n, 0.3 + 0.01 * n) for n in range(20)]
 

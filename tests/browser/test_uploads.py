@@ -3,8 +3,7 @@
 import hashlib
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,17 +18,10 @@ from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 from tests.references import files
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 PIECE = 8 << 20
-
-
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,14 +54,6 @@ def seat(chromium: Browser, site: Site, film: Film) -> Iterator[Seat]:
 def long_sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound of five pieces and a bit."""
     return files.sound(tmp_path_factory.mktemp("long") / "雨 at night.wav", seconds=220)
-
-
-def until(holds: Callable[[], object], seconds: float = 30) -> None:
-    """Wait for something that only the database knows."""
-    limit = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < limit, "it did not come to be"
-        time.sleep(0.05)
 
 
 def slow_line(seat: Seat, bytes_a_second: int, *, lost: bool = False) -> None:
@@ -181,10 +165,11 @@ def test_pause_go_on_and_let_go(seat: Seat, long_sound: Path) -> None:
     until(some_pieces_are_here)
     page.get_by_role("button", name="Pause").click()
     expect(page.locator(".upload-state")).to_contain_text("Paused")
-    time.sleep(0.3)  # what was on its way may still arrive
+    slow_line(seat, -1)  # all of it would be here at once
+    seat.pause(0.3)  # but for what was on its way
     offset = Upload.objects.get().offset
-    time.sleep(1.5)
-    assert Upload.objects.get().offset == offset
+    seat.stays(lambda: Upload.objects.get().offset == offset, seconds=0.5)
+    slow_line(seat, 12 << 20)
     page.get_by_role("button", name="Go on").click()
     until(lambda: Upload.objects.get().offset > offset)
     page.get_by_role("button", name="Let it go").click()

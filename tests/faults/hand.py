@@ -9,6 +9,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 FALLEN = (OSError, WebSocketException, TimeoutError)
+PACE = 0.05  # seconds between two strokes: a hand's, not a wait
+AGAIN = 0.2  # seconds before it tries again
 
 
 class Hand:
@@ -32,7 +34,7 @@ class Hand:
                     await self._talk(line, until)
             except FALLEN:
                 self.falls += 1
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(AGAIN)
 
     async def catch_up(self, head: int) -> None:
         """Listen until everything up to `head` is on the screen."""
@@ -54,7 +56,7 @@ class Hand:
                     stroke = self._stroke()
                     self.waiting.append(stroke)
                     await line.send(json.dumps(stroke))
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(PACE)
         finally:
             listening.cancel()
             (outcome,) = await asyncio.gather(listening, return_exceptions=True)
@@ -64,7 +66,7 @@ class Hand:
     async def _listen(self, line: Any) -> None:
         while True:
             for again in self._hear(await asyncio.wait_for(line.recv(), 10)):
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(AGAIN)
                 await line.send(json.dumps(again))
 
     def _hear(self, frame: str | bytes) -> list[dict[str, Any]]:

@@ -26,9 +26,11 @@ class Screen:
         self.strokes = 0
         self.notes: list[str] = []
         self.lost = False
+        self.lines = 0  # that its page has opened
         self.page.on("websocket", self._listen)
 
     def _listen(self, line: WebSocket) -> None:
+        self.lines += 1
         line.on("framereceived", self._hear)
 
     def _hear(self, frame: str | bytes) -> None:

@@ -2,20 +2,20 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from slowfilm.generations.models import Generation
-from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.tasks import KINDS
 from tests.conftest import Site
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -33,18 +33,10 @@ def running(site: Site, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
         process.wait(20)
 
 
-def claimed(seconds: float) -> Job:
-    """The generation, as soon as it is asked for, claimed by a worker that will not make it."""
-    limit = time.monotonic() + seconds
-    while (job := claim("animatic")) is None:
-        assert time.monotonic() < limit, "no generation was asked for"
-        time.sleep(0.2)
-    return job
-
-
 def test_a_draft_that_failed_is_tried_again_at_the_next_start(site: Site) -> None:
     with running(site, "worker", "--queues=io"), running(site, "demo") as first:
-        job = claimed(seconds=150)
+        job = until(partial(claim, "animatic"), seconds=150)  # by one who will not make it
+        assert job
         KINDS[job.kind].fail(job, "broken", {})
         assert first.wait(30) == 0
     assert Generation.objects.get().draft is None

@@ -16,6 +16,7 @@ import pytest
 from slowfilm.storage import Full, room_needed
 from tests.faults.hand import Hand
 from tests.server.studio import Studio, data_folder, survivors
+from tests.waiting import soon
 
 ROOM = "200m"
 
@@ -55,15 +56,16 @@ if os.geteuid() == 0:  # only root can make a small disk
         hand = Hand(url, found["tokens"][0], found["draft"])
         stop = asyncio.Event()
         drawing = asyncio.create_task(hand.draw(stop))
-        await drawn(hand, 10)
+        await soon(lambda: len(hand.acked) >= 10)
         filler = small / "filler"
         await asyncio.to_thread(fill, filler)
         answer = await asyncio.to_thread(upload, studio, found)
         assert answer == (507, "There is no room left on this studio's disk. Nothing was lost.")
-        await asyncio.sleep(3)
-        assert hand.put_off, "the database was without room too, and the hand was told to wait"
+        # The database is without room too: the hand is told to wait.
+        await soon(lambda: hand.put_off)
         filler.unlink()
-        await drawn(hand, len(hand.acked) + 20, seconds=60)
+        before = len(hand.acked)
+        await soon(lambda: len(hand.acked) >= before + 20, seconds=60)
         stop.set()
         await asyncio.wait_for(drawing, 60)
         head = max(hand.acked.values())
@@ -72,11 +74,6 @@ if os.geteuid() == 0:  # only root can make a small disk
         assert sorted(fresh.entries) == list(range(1, head + 1))
         for stroke, seq in hand.acked.items():
             assert fresh.entries[seq]["id"] == stroke
-
-    async def drawn(hand: Hand, count: int, seconds: float = 30) -> None:
-        async with asyncio.timeout(seconds):
-            while len(hand.acked) < count:
-                await asyncio.sleep(0.05)
 
     def fill(path: Path) -> None:
         with path.open("wb", buffering=0) as file:

@@ -3,12 +3,12 @@
 import asyncio
 import os
 import signal
-from typing import Any
 
 import pytest
 
 from tests.faults.hand import Hand
 from tests.server.studio import Studio
+from tests.waiting import soon
 
 pytestmark = pytest.mark.slow
 
@@ -21,25 +21,19 @@ async def test_kill_9_in_a_running_session(studio: Studio, part: str) -> None:
     stop = asyncio.Event()
     drawing = [asyncio.create_task(hand.draw(stop)) for hand in hands]
     try:
-        await until(lambda: all(len(hand.acked) > 10 for hand in hands))
+        await soon(lambda: all(len(hand.acked) > 10 for hand in hands), seconds=60)
         pid = studio.children()[part]
         os.kill(pid, signal.SIGKILL)
         await asyncio.to_thread(studio.wait_for_child, part, pid)
         before = [len(hand.acked) for hand in hands]
-        await until(lambda: all(len(h.acked) > b + 10 for h, b in zip(hands, before, strict=True)))
+        both = list(zip(hands, before, strict=True))
+        await soon(lambda: all(len(hand.acked) > had + 10 for hand, had in both), seconds=60)
     finally:
         stop.set()
         await asyncio.wait_for(asyncio.gather(*drawing), 60)
     await agree(hands)
     if part == "web":
         assert all(hand.falls for hand in hands), "the line was really cut"
-
-
-async def until(true: Any, seconds: float = 60) -> None:
-    """Wait for something to become true."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.05)
 
 
 async def agree(hands: list[Hand]) -> None:

@@ -1,7 +1,6 @@
 """What films, places and invitations may and may not become."""
 
 import threading
-import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,6 +15,7 @@ from slowfilm.films.models import Film, Invitation, Member, Team
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from tests import make
+from tests.waiting import until
 
 
 def verbs(film: Film) -> list[str]:
@@ -247,13 +247,13 @@ def test_who_is_removed_while_an_act_waits_for_the_film_is_refused() -> None:
 def waits_for_a_lock() -> None:
     """Until another of our connections stands before a row that is locked."""
     asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    for _ in range(200):
+
+    def waits() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(f"{asked} AND wait_event_type = 'Lock'")
-            if cursor.fetchone() == (1,):
-                return
-        time.sleep(0.05)
-    raise AssertionError("nobody waits")
+            return bool(cursor.fetchone() == (1,))
+
+    until(waits, seconds=10)
 
 
 def test_a_team_is_led_by_its_founder_and_by_whoever_leads_its_films(film: Film) -> None:

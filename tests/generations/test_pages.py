@@ -1,11 +1,9 @@
 """The brief and the queue in a real browser: whole by keyboard, live, and readable at any width."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from slowfilm.films.models import Film
@@ -14,7 +12,6 @@ from slowfilm.generations.models import Generation
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Shot
 from tests import make
-from tests.browser.chromium import running_chromium
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 from tests.generations import made
@@ -22,21 +19,6 @@ from tests.generations.worker import running_worker
 
 pytestmark = pytest.mark.slow
 SIZES = {"desk": (1440, 900), "tablet": (1366, 1024), "phone": (360, 780)}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def beside_a_running_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread; here the database is asked beside it, on purpose."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with running_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -61,14 +43,11 @@ def seat(site: Site, chromium: Browser, shot: Shot) -> Iterator[Seat]:
         yield found
 
 
-def look(page: Page, name: str) -> None:
-    """A picture at each width, kept with the test's data; no width scrolls sideways."""
-    folder = Path(settings.DATA) / "looks"
-    folder.mkdir(exist_ok=True)
+def fits(page: Page) -> None:
+    """No width scrolls sideways."""
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, size
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
@@ -80,7 +59,7 @@ def faultless(page: Page) -> None:
 
 def test_a_brief_is_written_and_queued_by_keyboard(seat: Seat, shot: Shot) -> None:
     page = seat.page
-    look(page, "brief-empty")
+    fits(page)
     page.get_by_label("What should be seen and heard").focus()
     page.keyboard.type("The lamp, @la")
     expect(page.locator(".tag-list li")).to_have_count(1)
@@ -90,7 +69,7 @@ def test_a_brief_is_written_and_queued_by_keyboard(seat: Seat, shot: Shot) -> No
         "aria-disabled", "true"
     )
     expect(page.get_by_role("option", name="neighbours.png")).to_contain_text("Nobody has said")
-    look(page, "brief-list")
+    fits(page)
     faultless(page)
     page.keyboard.type("rain")
     page.keyboard.press("ArrowDown")
@@ -100,7 +79,7 @@ def test_a_brief_is_written_and_queued_by_keyboard(seat: Seat, shot: Shot) -> No
     expect(text).to_have_value("The lamp, @Image1 and then @Audio1 falls.")
     page.get_by_label("to second").fill("2")
     page.get_by_label("from second").fill("0.5")
-    look(page, "brief-filled")
+    fits(page)
     faultless(page)
     page.get_by_role("button", name="Queue this brief").click()
     page.wait_for_url("**/generations/")
@@ -108,7 +87,7 @@ def test_a_brief_is_written_and_queued_by_keyboard(seat: Seat, shot: Shot) -> No
     assert brief.text == "The lamp, @Image1 and then @Audio1 falls."
     cited = [(each.tag, each.start_ms, each.end_ms) for each in brief.citations.all()]
     assert cited == [("Image1", None, None), ("Audio1", 500, 2000)]
-    look(page, "queue-waiting")
+    fits(page)
     faultless(page)
 
 
@@ -163,7 +142,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(seat: Seat, s
     text = page.get_by_label("What should be seen and heard")
     expect(text).to_have_value("@Image1 and @Image7 and @Audio1 ")
     expect(page.get_by_label("to second")).to_have_value("9")
-    look(page, "brief-wrong")
+    fits(page)
     faultless(page)
     assert not Generation.objects.filter(shot=shot).exists()
 
@@ -203,7 +182,7 @@ def test_the_queue_tells_what_happens(
         row = page.locator(f"#generation-{long.id}")
         expect(row.get_by_text("done about")).to_be_visible(timeout=30_000)
         expect(row.locator("img")).to_be_visible(timeout=30_000)
-        look(page, "queue-running")
+        fits(page)
         row.get_by_role("button", name="Cancel").click()
         expect(row.get_by_text("Cancelled")).to_be_visible(timeout=30_000)
         short = made.queue(shot, made.wanted())
@@ -211,5 +190,5 @@ def test_the_queue_tells_what_happens(
         expect(link).to_be_visible(timeout=60_000)
         row.get_by_role("button", name="Queue it again").click()
         expect(page.get_by_role("button", name="Cancel")).to_be_visible()
-        look(page, "queue-ended")
+        fits(page)
         faultless(page)

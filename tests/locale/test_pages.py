@@ -24,7 +24,6 @@ from slowfilm.films.models import Film, Invitation
 from slowfilm.reviews.notes import write_note
 from slowfilm.shots.models import Shot
 from tests import make
-from tests.browser.chromium import running_chromium
 from tests.browser.seats import seated
 from tests.conftest import Site
 from tests.generations import made
@@ -310,14 +309,6 @@ def test_changing_the_language_keeps_the_page(film: Film) -> None:
     assert '<html lang="zh-hans">' in client.get(here).content.decode()
     away = client.post("/language/", {"language": "en", "next": "https://elsewhere.example/"})
     assert away.headers["Location"] == "/"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with pytest.MonkeyPatch.context() as patch, running_chromium() as browser:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread
-        yield browser
 
 
 @pytest.mark.slow

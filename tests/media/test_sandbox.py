@@ -19,6 +19,7 @@ from PIL import Image
 from slowfilm.media import sandbox
 from slowfilm.media.errors import MediaError
 from tests.media.barcode import CAMERA_PIXELS, tone, write_clip
+from tests.waiting import until
 
 
 def run(task: str, path: Path, seconds: float = 60, **more: Any) -> dict[str, Any]:
@@ -199,10 +200,7 @@ def test_the_child_dies_with_its_parent(long_clip: Path) -> None:
         parent.stdout.readline()
         (child,) = children(parent.pid)
         parent.kill()
-    deadline = time.monotonic() + 5
-    while alive(child) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(child)
+    until(lambda: not alive(child), seconds=10)
 
 
 def test_the_child_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
 """A large file asked for whole comes at its reader's pace, and the web process stays small."""
 
+import fcntl
 import hashlib
 import os
 import socket
-import time
+import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,10 @@ from slowfilm import storage
 from tests import make
 from tests.benchmarks.measure import rss
 from tests.conftest import Site
+from tests.waiting import never, until
 
 SIZE = 200 * 1024 * 1024
+FULL = 16 * 1024  # bytes that wait to be read: then the site has long filled its side of the line
 
 
 def asked(site: Site, path: str, token: str) -> socket.socket:
@@ -28,6 +32,11 @@ def asked(site: Site, path: str, token: str) -> socket.socket:
     return line
 
 
+def unread(line: socket.socket) -> int:
+    """How many bytes have come and wait to be read."""
+    return int.from_bytes(fcntl.ioctl(line, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
 @pytest.mark.slow
 def test_a_stalled_reader_costs_no_memory(site: Site, tmp_path: Path) -> None:
     film = make.film()
@@ -39,11 +48,13 @@ def test_a_stalled_reader_costs_no_memory(site: Site, tmp_path: Path) -> None:
             out.write(number.to_bytes(4, "big") + block[4:])
     blob = storage.keep(file, "application/zip", film.id)
     assert site.process is not None
-    with asked(site, f"/films/{film.id}/media/{blob.digest}?name=film.zip", token) as line:
-        time.sleep(0.5)
-        before = rss(site.process.pid)
-        time.sleep(2)
-        assert rss(site.process.pid) - before < 32 * 1024 * 1024
+    address = f"/films/{film.id}/media/{blob.digest}"
+    with asked(site, address, token) as line:
+        line.recv(FULL)
+    before = rss(site.process.pid)
+    with asked(site, f"{address}?name=film.zip", token) as line:
+        until(lambda: unread(line) > FULL)
+        never(lambda: rss(site.process.pid) - before > 32 * 1024 * 1024, seconds=1)
         answer = line.makefile("rb")
         assert b" 200 " in answer.readline()
         headers = dict(
@@ -67,7 +78,7 @@ def test_an_answer_that_fills_the_line_to_the_end_is_ended(site: Site, tmp_path:
     blob = storage.keep(file, "application/zip", film.id)
     for _ in range(40):
         with asked(site, f"/films/{film.id}/media/{blob.digest}", token) as line:
-            time.sleep(0.05)
+            until(lambda line=line: unread(line) > FULL)  # type: ignore[misc]
             with line.makefile("rb") as answer:
                 assert answer.read().endswith(file.read_bytes()[-1000:])
     with asked(site, f"/films/{film.id}/media/{blob.digest}", token) as line:

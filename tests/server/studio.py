@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from tests.conftest import free_port
+from tests.waiting import until
 
 UP = "Ctrl-C stops everything."
 MARKS = {  # what tells a child from the others, in its command line
@@ -99,12 +100,8 @@ class Studio:
 
     def wait_for_child(self, name: str, not_: int, seconds: float = 30) -> int:
         """The process id of a child that was started again."""
-        limit = time.monotonic() + seconds
-        while time.monotonic() < limit:
-            if (pid := self.children().get(name, not_)) != not_:
-                return pid
-            time.sleep(0.1)
-        raise AssertionError(f"{name} was not started again:\n" + "\n".join(self.said))
+        until(lambda: self.children().get(name, not_) != not_, seconds)
+        return self.children()[name]
 
     def stop(self, how: signal.Signals = signal.SIGINT, seconds: float = 60) -> int:
         """Ask it to stop, and wait; its exit code."""

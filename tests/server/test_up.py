@@ -6,7 +6,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 
 from slowfilm.server import embedded
 from tests.server.studio import Studio, data_folder, survivors
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +44,14 @@ def status(url: str) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
+
+
+def answers(url: str) -> bool:
+    """Whether the site is there."""
+    try:
+        return status(url) == 200
+    except OSError:
+        return False
 
 
 def test_up_serves_and_ctrl_c_leaves_nothing(studio: Studio, data: Path) -> None:
@@ -84,15 +92,7 @@ def test_a_child_that_dies_is_started_again(studio: Studio) -> None:
         os.kill(pid, signal.SIGKILL)
         studio.wait_for(f"{name} ended (SIGKILL); it is started again")
         studio.wait_for_child(name, pid)
-    limit = time.monotonic() + 30
-    while time.monotonic() < limit:
-        try:
-            if status(studio.url) == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError("the site did not come back")
+    until(lambda: answers(studio.url), seconds=60)
 
 
 def test_a_second_start_says_that_it_runs_already(studio: Studio, data: Path) -> None:
