@@ -229,7 +229,7 @@ test("the archive's page follows the work that is asked for", async (t) => {
   const answers = { "/stand": `<progress max="100"></progress>` };
   const asked = answer(answers);
   Line.latest.welcome();
-  const told = (share, more = {}) => Line.latest.say({ type: "passing", batch: [{ type: "progress", kind: "take-out", share, ...more }] });
+  const told = (share, more = {}) => Line.latest.say({ type: "passing", batch: [{ type: "progress", kind: "export-archive", share, ...more }] });
   told(0.1);
   await settled();
   assert.equal(asked.length, 0, "the entry that says so is on its way");
@@ -338,7 +338,7 @@ test("how far a generation is, how it looks and when it is done is told in its r
   const say = (word) => Line.latest.say({ type: "passing", batch: [{ type: "progress", kind: "generate", ...word }] });
   say({ subject: "b", share: 0.4, eta: 120, poster: "abc" });
   say({ subject: "nowhere", share: 1, eta: 1 });
-  say({ subject: "a", share: 0.2, eta: null, kind: "take-out" });
+  say({ subject: "a", share: 0.2, eta: null, kind: "export-archive" });
   const [first, second] = list.querySelectorAll(".generation");
   assert.equal(first.querySelector("progress").value, 0);
   assert.equal(second.querySelector("progress").value, 40);
