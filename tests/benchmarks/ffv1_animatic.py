@@ -9,8 +9,9 @@ from pathlib import Path
 from av.video.frame import VideoFrame
 from threadpoolctl import threadpool_limits
 
-from slowfilm.engines.animatic import PROXY_SIDE, _coming, sound
+from slowfilm.engines.animatic import sound
 from slowfilm.engines.animatic.ahead import ahead
+from slowfilm.engines.animatic.draw import PROXY_SIDE, _coming
 from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.loudness import loudness
 from slowfilm.engines.base import Request

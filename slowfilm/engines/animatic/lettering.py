@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from slowfilm.engines.animatic import light
+from slowfilm.engines.animatic import LABEL, light
 
-LABEL = "ANIMATIC · 动态分镜"
 _LATIN_LABEL = "ANIMATIC"
 
 # Looked up by name in the system's font folders; the first one found writes both scripts.
