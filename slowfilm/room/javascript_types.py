@@ -47,23 +47,24 @@ def _typedef(kind: type[Message]) -> str:
     lines = [f"/** @typedef {{object}} {kind.__name__}"]
     for name, field in schema.get("properties", {}).items():
         shown = name if name in required else f"[{name}]"
-        lines.append(f" * @property {{{_type(field, named)}}} {shown}")
+        lines.append(f" * @property {{{type_of(field, named)}}} {shown}")
     return "\n".join([*lines, " */", ""])
 
 
-def _type(field: dict[str, Any], named: dict[str, Any]) -> str:
+def type_of(field: dict[str, Any], named: dict[str, Any]) -> str:
+    """A field of a JSON schema as a type of JSDoc."""
     if "$ref" in field:
-        return _type(named[field["$ref"].rpartition("/")[2]], named)
+        return type_of(named[field["$ref"].rpartition("/")[2]], named)
     if "enum" in field:
         return "|".join(f'"{value}"' for value in field["enum"])
     if "const" in field:
         return f'"{field["const"]}"'
     if "anyOf" in field:
-        return "|".join(_type(part, named) for part in field["anyOf"])
+        return "|".join(type_of(part, named) for part in field["anyOf"])
     if "prefixItems" in field:
-        return "[" + ", ".join(_type(part, named) for part in field["prefixItems"]) + "]"
+        return "[" + ", ".join(type_of(part, named) for part in field["prefixItems"]) + "]"
     if field.get("type") == "array":
-        return f"Array<{_type(field['items'], named)}>"
+        return f"Array<{type_of(field['items'], named)}>"
     return SIMPLE.get(field.get("type", ""), "null")
 
 
