@@ -1,6 +1,5 @@
 """The HTTP API's part for shots, drafts and generations."""
 
-import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,7 +21,6 @@ from slowfilm.shots.models import Shot
 from slowfilm.timecode import parse_rate
 
 router = Router()
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # JSON may hold halves of characters
 
 
 class ShotOut(Schema):
@@ -187,7 +185,7 @@ def _wanted(brief: BriefIn) -> Wanted:
     except ValueError as error:
         raise Refused("malformed", _("A rate reads 24 or 24000/1001.")) from error
     return Wanted(
-        text=UNSTORABLE.sub("", brief.text),
+        text=brief.text,
         engine=brief.engine,
         width=brief.width,
         height=brief.height,

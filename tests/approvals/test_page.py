@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from slowfilm.approvals.digest import shot_digest
+from slowfilm.approvals.models import Approval
 from slowfilm.films.models import Film, Policy
 from slowfilm.shots.models import Shot
 from tests import make
@@ -49,3 +50,13 @@ def test_a_lock_is_asked_about_even_without_the_pages_script(shot: Shot, client:
     assert "A lock can never be undone, by anyone." in said and 'name="asked"' in said
     shot.refresh_from_db()
     assert shot.locked_at is None
+
+
+@pytest.mark.parametrize("field", ["remark", "role"])
+def test_a_text_that_cannot_be_kept_is_said_on_the_page(
+    shot: Shot, client: Client, field: str
+) -> None:
+    client.force_login(make.director(shot.film).user)
+    page = press(client, shot, "approve", **{field: "a\0b"})
+    assert f"{field}: it holds a character that is no text (U+0000, at position 2)." in page
+    assert not Approval.objects.exists()

@@ -1,5 +1,6 @@
 """Queueing and following a generation from a script."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.test import Client
 from slowfilm import tasks
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.models import Generation
+from slowfilm.shots import actions as shots
 from tests import make
 from tests.generations import made
 
@@ -63,14 +65,6 @@ def test_what_is_wrong_is_said(film: Film, change: dict[str, Any], status: int, 
     assert answer.json()["reason"]
 
 
-def test_what_no_database_can_hold_is_left_out_of_the_text(film: Film) -> None:
-    url = f"/api/films/{film.id}/shots/{make.shot(film).id}/generations"
-    body = {**BRIEF, "text": "A\ud800 lamp\x00."}
-    answer = script(make.director(film)).post(url, body, content_type="application/json")
-    assert answer.status_code == 201, answer.content
-    assert Generation.objects.get(film=film).brief.text == "A lamp."
-
-
 def test_strangers_and_viewers_queue_nothing(film: Film) -> None:
     url = f"/api/films/{film.id}/shots/{make.shot(film).id}/generations"
     for member, status in [
@@ -94,3 +88,26 @@ def test_what_came_of_it_is_read() -> None:
     assert (told["state"], told["draft"], draft["frames"]) == ("done", draft["id"], 96)
     (row,) = client.get(f"/api/films/{film.id}/shots").json()
     assert (row["id"], row["selected"]) == (str(shot.id), None)
+
+
+def test_a_key_spent_on_another_act_is_a_conflict_with_a_sentence(film: Film) -> None:
+    scene, theirs = uuid4(), uuid4()
+    shot, director = make.shot(film), make.director(film)
+    shots.add_scene(film_id=film.id, actor=director.actor, command=scene)
+    shots.add_scene(film_id=film.id, actor=make.member(film, "editor").actor, command=theirs)
+    url = f"/api/films/{film.id}/shots/{shot.id}/generations"
+    for key in (scene, theirs):
+        client = script(director, **{"Idempotency-Key": str(key)})
+        answer = client.post(url, BRIEF, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (409, "conflict"), answer.content
+        assert answer.json()["reason"] == "This id belongs to another act. Use a new one."
+
+
+def test_a_text_that_cannot_be_kept_is_refused_with_the_character_named(film: Film) -> None:
+    shot = make.shot(film)
+    url = f"/api/films/{film.id}/shots/{shot.id}/generations"
+    for text, code in (("A lamp\0.", "U+0000"), ("A lamp\ud800.", "U+D800")):
+        body = json.dumps({**BRIEF, "text": text})
+        answer = script(make.director(film)).post(url, body, content_type="application/json")
+        assert answer.status_code == 409, answer.content
+        assert code in answer.json()["reason"]

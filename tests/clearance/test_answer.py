@@ -1,0 +1,61 @@
+"""One answer for a set of references and drafts, in a bounded number of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from slowfilm.clearance.answer import clearance
+from slowfilm.films.models import Film
+from slowfilm.shots.models import Draft, DraftSource
+from tests import make
+from tests.generations import made
+
+
+def from_(draft: Draft, *sources: object) -> Draft:
+    """Say what a draft was made from."""
+    for source in sources:
+        key = "earlier" if isinstance(source, Draft) else "reference"
+        DraftSource.objects.create(draft=draft, role="subject", **{key: source})
+    return draft
+
+
+@pytest.mark.django_db
+def test_a_draft_inherits_what_stands_against_all_it_was_made_from(film: Film) -> None:
+    unsaid = made.picture(film, nobody_declared_at=None, nobody_declared_by="")
+    first = from_(make.draft(film, nobody_declared_by="system"), unsaid)
+    second = from_(make.draft(film, nobody_declared_by="system"), made.picture(film), first)
+    third = from_(make.draft(film, nobody_declared_by="system"), second)
+    answer = clearance("show", drafts=[third])
+    assert [(reason.code, reason.subject) for reason in answer.reasons] == [("unsaid", unsaid.id)]
+    assert answer.sentences() == [f"{unsaid.name}: Nobody has said yet who is seen or heard in it."]
+
+
+@pytest.mark.django_db
+def test_an_uploaded_draft_in_the_line_counts(film: Film) -> None:
+    first = make.draft(film)  # uploaded, nobody has said anything
+    second = from_(make.draft(film, nobody_declared_by="system"), first)
+    assert [reason.subject for reason in clearance("show", drafts=[second]).reasons] == [first.id]
+
+
+@pytest.mark.django_db
+def test_drafts_made_from_each_other_end(film: Film) -> None:
+    first = make.draft(film, nobody_declared_by="system")
+    second = from_(make.draft(film, nobody_declared_by="system"), first)
+    from_(first, second)
+    assert clearance("show", drafts=[first]).cleared
+
+
+@pytest.mark.django_db
+def test_many_are_asked_about_in_three_queries(film: Film) -> None:
+    references = [made.picture(film) for _ in range(15)]
+    drafts = [from_(make.draft(film, nobody_declared_by="system"), *references)]
+    for _ in range(12):
+        drafts.append(from_(make.draft(film, nobody_declared_by="system"), drafts[-1]))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert clearance("generate", references=references, drafts=drafts).cleared
+    assert len(asked) <= 3
+    with CaptureQueriesContext(connection) as asked:
+        assert clearance("generate", references=references).cleared
+    assert len(asked) == 0
