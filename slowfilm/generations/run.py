@@ -21,6 +21,7 @@ from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
 from slowfilm.media import sandbox
 from slowfilm.media.errors import MediaError
+from slowfilm.media.names import MASTER
 from slowfilm.references.models import Reference
 from slowfilm.shots.make import keep_files
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MASTER = "master.mkv"
 PROXY_SIDE = 1920  # pixels
 COPYING = 600.0  # seconds the copies of a master may take, where the engine made none
 MADE = 0.97  # the share of the work that is the engine's

@@ -9,6 +9,7 @@ from slowfilm.media.colour import Conform, fit
 from slowfilm.media.filmstrip import Filmstrip, save_poster
 from slowfilm.media.frames import Picture, Sound
 from slowfilm.media.master import MasterWriter
+from slowfilm.media.names import MASTER
 from slowfilm.media.probe import Probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.waveform import PAIRS_A_SECOND, Waveform
@@ -49,7 +50,7 @@ class Copies:
         width, height = self.whole
         rate, sound = self.about.rate, self.about.has_sound
         assert rate is not None
-        path = self.folder / "master.mkv"
+        path = self.folder / MASTER
         return MasterWriter(path, width=width, height=height, rate=rate, sound=sound)
 
     def _waveform(self) -> Waveform:
@@ -93,7 +94,7 @@ class Copies:
             made["waveform"] = {"name": "waveform.bin", "pairs_a_second": PAIRS_A_SECOND}
         if self.original:
             width, height = self.whole
-            made["master"] = {"name": "master.mkv", "width": width, "height": height}
+            made["master"] = {"name": MASTER, "width": width, "height": height}
         return made
 
     def __enter__(self) -> Self:

@@ -46,7 +46,7 @@ def video(request: Request, report: Report) -> dict[str, Any]:
 
 
 def master(request: Request, report: Report) -> dict[str, Any]:
-    """A draft made elsewhere: master.mkv, and of its pictures all that `video` makes."""
+    """A draft made elsewhere: master.avi, and of its pictures all that `video` makes."""
     return _clip(request, report, _wanted(request, "video"), master=True)
 
 

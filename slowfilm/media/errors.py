@@ -15,6 +15,7 @@ Code = Literal[
     "cancelled",
     "disk-full",
     "unreadable",
+    "damaged",
 ]
 
 

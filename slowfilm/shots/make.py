@@ -11,13 +11,14 @@ from django.db.models import Max
 
 from slowfilm import storage
 from slowfilm.ledger import Act
+from slowfilm.media.names import MASTER_TYPE
 from slowfilm.shots import events
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.models import Draft, DraftSource
 from slowfilm.storage import Blob
 
 MEDIA_TYPES = {
-    "master": "video/x-matroska",
+    "master": MASTER_TYPE,
     "proxy": "video/mp4",
     "poster": "image/jpeg",
     "filmstrip": "image/jpeg",

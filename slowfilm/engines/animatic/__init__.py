@@ -36,9 +36,9 @@ from slowfilm.engines.limits import problems
 from slowfilm.media.copies import Copies
 from slowfilm.media.frames import Picture, Sound, samples_for
 from slowfilm.media.master import PIXELS
+from slowfilm.media.names import MASTER, MASTER_TYPE
 from slowfilm.media.probe import Probe
 
-MASTER = "master.mkv"  # as Copies names it
 PROXY_SIDE = 1920  # pixels: a draft is looked at as large as it was made
 
 _SHOWN: tuple[Role, ...] = ("subject", "place", "motion", "plate")
@@ -138,7 +138,7 @@ def _write(
     folder: Path,
     hooks: tuple[Progress, Cancelling, Preview | None],
 ) -> dict[str, Any]:
-    """Write master and copies in one pass: reading a master back costs as much as writing it."""
+    """Write master and copies in one pass: reading a master back costs more than writing it."""
     progress, cancelled, preview = hooks
     with (
         Copies(
@@ -163,8 +163,8 @@ def _coming(request: Request, samples: Samples | None) -> Probe:
     """The measures of the master that is about to be written."""
     return Probe(
         "video",
-        "video/x-matroska",
-        "ffv1",
+        MASTER_TYPE,
+        "ffvhuff",
         request.width,
         request.height,
         rate=request.rate,
