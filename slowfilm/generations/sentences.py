@@ -70,6 +70,9 @@ FAILURES = {
     "out-of-time": gettext_lazy("It took longer than is allowed."),
     "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
+    "damaged": gettext_lazy(
+        "The master of a draft is damaged. Whoever keeps the studio can restore it from a backup."
+    ),
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
 }

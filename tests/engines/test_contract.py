@@ -10,6 +10,7 @@ import pytest
 from slowfilm import engines
 from slowfilm.engines.base import Cancelled, Input, Request, Result
 from slowfilm.media.errors import MediaError
+from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
 from tests.engines.material import asking, cited, clip, picture, scene, tone
 
@@ -35,7 +36,7 @@ def everything(folder: Path) -> list[Input]:
 def run(name: str, request: Request, folder: Path) -> Result:
     folder.mkdir()
     return engines.engine(name).generate(
-        request, folder / "master.mkv", lambda share: None, lambda: False
+        request, folder / MASTER, lambda share: None, lambda: False
     )
 
 
@@ -74,7 +75,7 @@ def test_progress_only_rises_and_ends_at_one(name: str, tmp_path: Path) -> None:
     told: list[float] = []
     still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
     engines.engine(name).generate(
-        asking(still, name=name), tmp_path / "m.mkv", told.append, lambda: False
+        asking(still, name=name), tmp_path / MASTER, told.append, lambda: False
     )
     assert told == sorted(told)
     assert told[0] == 0 and told[-1] == 1 and len(told) > 10
@@ -91,7 +92,7 @@ def test_cancelling_stops_at_once_and_leaves_nothing(
     folder.mkdir()
     with pytest.raises(Cancelled):
         engines.engine(name).generate(
-            asking(still, name=name), folder / "m.mkv", told.append, lambda: told[-1] >= after
+            asking(still, name=name), folder / MASTER, told.append, lambda: told[-1] >= after
         )
     assert list(folder.iterdir()) == []
     assert told[-1] < after + 0.1

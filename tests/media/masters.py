@@ -25,7 +25,8 @@ class Ffv1Writer(MasterWriter):
 
 
 def digest_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def opened(path: Path) -> AbstractContextManager[Master]:

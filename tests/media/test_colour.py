@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from slowfilm.media.colour import Conform, fit
 from slowfilm.media.derive import TASKS
-from slowfilm.media.master import MasterWriter, master_frame
+from slowfilm.media.master import MasterWriter
+from slowfilm.media.names import MASTER
+from tests.media.masters import opened
 
 Floats = NDArray[np.float64]
 BT709 = (0.2126, 0.0722)
@@ -69,10 +71,10 @@ def test_a_written_proxy_still_has_the_masters_colours(tmp_path: Path) -> None:
     rgb = smooth(360, 640)
     ten = np.rint(rgb * 1023).astype(np.uint16)
     with MasterWriter(
-        tmp_path / "m.mkv", width=640, height=360, rate=Fraction(24), sound=False
+        tmp_path / MASTER, width=640, height=360, rate=Fraction(24), sound=False
     ) as master:
         master.frame(ten)
-    TASKS["video"]({"path": str(tmp_path / "m.mkv"), "folder": str(tmp_path)}, lambda _: None)
+    TASKS["video"]({"path": str(tmp_path / MASTER), "folder": str(tmp_path)}, lambda _: None)
     with av.open(str(tmp_path / "proxy.mp4")) as container:
         luma, *_ = planes(next(container.decode(video=0)))
     assert np.abs(luma - to_yuv(rgb)[..., 0]).mean() < 1
@@ -119,10 +121,11 @@ def test_a_master_frame_reads_video_within_one_code_value_of_eight_bits(tmp_path
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(codes), "yuv444p")
     frame.colorspace, frame.color_range = 1, 1
     with MasterWriter(
-        tmp_path / "m.mkv", width=1280, height=720, rate=Fraction(24), sound=False
+        tmp_path / MASTER, width=1280, height=720, rate=Fraction(24), sound=False
     ) as master:
         master.picture(Conform(1280, 720, 0, "master")(frame))
-    back = master_frame(tmp_path / "m.mkv", 0) / 1023 * 255
+    with opened(tmp_path / MASTER) as read:
+        back = read.frame(0) / 1023 * 255
     assert np.abs(back - to_rgb(codes) * 255).max() <= 1
 
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from slowfilm.media.derive import TASKS
 from slowfilm.media.frames import Picture, read
-from slowfilm.media.master import read_master
+from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
 from tests.media.barcode import numbers, write_clip
+from tests.media.masters import opened
 from tests.media.woven import BAR, DARK, left, middle, teeth, write_woven
 
 Greys = list[NDArray[np.uint8]]
@@ -71,7 +72,8 @@ def test_each_frame_shows_the_moment_of_the_field_shown_first(
 
 def test_the_master_of_a_tape_is_whole_too(tmp_path: Path) -> None:
     assert make("master", tape(tmp_path))["probe"]["interlaced"]
-    pictures = list(read_master(tmp_path / "master.mkv"))
+    with opened(tmp_path / MASTER) as master:
+        pictures = list(master.frames())
     assert len(pictures) == 20
     assert max(teeth((p[..., 1] >> 2).astype(np.uint8)) for p in pictures) < 8
 

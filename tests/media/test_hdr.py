@@ -11,8 +11,9 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from slowfilm.media.derive import TASKS
-from slowfilm.media.master import read_master
+from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
+from tests.media.masters import opened
 
 Floats = NDArray[np.float64]
 SIDE = 64  # pixels of a patch
@@ -91,7 +92,8 @@ def test_a_colour_is_the_colour_that_was_filmed(tmp_path: Path, curve: int, code
     wide = colours @ TO_2020.T
     codes = coded(wide) if coded else wide ** (1 / 2.4)
     make("master", write(tmp_path / "a.mkv", codes, curve))
-    (first, *_) = read_master(tmp_path / "master.mkv")
+    with opened(tmp_path / MASTER) as master:
+        (first, *_) = master.frames()
     seen = (first[SIDE // 2, SIDE // 2 :: SIDE] / 1023) ** 2.4
     ratios = seen / seen.max(axis=1, keepdims=True)
     assert np.abs(ratios - colours / colours.max(axis=1, keepdims=True)).max() < 0.03

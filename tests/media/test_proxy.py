@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from slowfilm.media.derive import TASKS
+from slowfilm.media.names import MASTER
 from tests.media.barcode import blot, number, numbers, tone, write_clip
 
 NTSC_FILM = Fraction(24000, 1001)
@@ -79,7 +80,7 @@ def test_a_turned_clip_stands_upright(tmp_path: Path, degrees: int) -> None:
 def test_a_mirrored_clip_is_shown_as_its_camera_meant(tmp_path: Path, degrees: int) -> None:
     path = write_clip(tmp_path / "selfie.mp4", frames=8, rotation=degrees, mirrored=True)
     assert make("master", path)["probe"]["mirrored"]
-    for name in ("proxy.mp4", "master.mkv"):
+    for name in ("proxy.mp4", MASTER):
         with av.open(str(made(path, name))) as container:
             for i, frame in enumerate(container.decode(video=0)):
                 lying = np.rot90(np.fliplr(frame.to_ndarray(format="gray")), -degrees // 90)

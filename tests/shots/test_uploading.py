@@ -5,7 +5,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import pytest
 from av.video.frame import VideoFrame
@@ -13,9 +12,12 @@ from django.utils import timezone
 
 from slowfilm import storage, tasks
 from slowfilm.films.models import Film
+from slowfilm.generations.sentences import of_failure
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry
-from slowfilm.media.master import MasterWriter
+from slowfilm.media.errors import MediaError
+from slowfilm.media.master import MasterWriter, open_master
+from slowfilm.media.names import MASTER_TYPE
 from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Shot
 from slowfilm.uploads import pieces
@@ -63,15 +65,16 @@ def test_a_clip_becomes_the_next_draft_with_exactly_its_pictures(
     site: Site, tmp_path: Path
 ) -> None:
     shot, rows = make.shot(make.film()), pictures(12)
-    upload = bring(site, shot, clip(tmp_path / "a cut.mkv", rows), nobody="yes")
+    upload = bring(site, shot, clip(tmp_path / "a cut.avi", rows), nobody="yes")
     tasks.look("io")
     draft = Draft.objects.get(shot=shot)
     director = make.director(shot.film).actor
     assert (draft.version, draft.frames, draft.rate, draft.origin) == (1, 12, "24", "uploaded")
     assert (draft.width, draft.height) == SIZE
     assert (draft.made_by, draft.nobody_declared_by) == (director, director)
-    with storage.on_disk(draft.master_id) as path, av.open(str(path)) as master:
-        kept = [frame.to_ndarray() for frame in master.decode(video=0)]
+    assert draft.master.media_type == MASTER_TYPE
+    with storage.on_disk(draft.master_id) as path, open_master(path, draft.master_id) as master:
+        kept = list(master.frames())
     assert len(kept) == 12
     assert all(np.array_equal(mine, theirs) for mine, theirs in zip(rows, kept, strict=True))
     made = Entry.objects.get(film_id=shot.film_id, verb="draft-made")
@@ -79,9 +82,24 @@ def test_a_clip_becomes_the_next_draft_with_exactly_its_pictures(
     assert not pieces.folder(Upload(id=upload).id).exists()
 
 
+def test_a_stored_master_that_was_damaged_shows_no_picture(site: Site, tmp_path: Path) -> None:
+    shot = make.shot(make.film())
+    bring(site, shot, clip(tmp_path / "a cut.avi", pictures(4)))
+    tasks.look("io")
+    draft = Draft.objects.get(shot=shot)
+    with storage.on_disk(draft.master_id) as path:
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        with pytest.raises(MediaError) as caught, open_master(path, draft.master_id):
+            raise AssertionError("it was opened")
+    assert caught.value.code == "damaged"
+    assert of_failure(caught.value.code, caught.value.facts) != of_failure("broken", {})
+
+
 def test_a_client_that_lost_the_last_answer_does_not_send_again(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
-    path = clip(tmp_path / "a cut.mkv", pictures(2))
+    path = clip(tmp_path / "a cut.avi", pictures(2))
     id_ = bring(site, shot, path)
     tasks.look("io")
     assert shot.drafts.count() == 1
@@ -101,7 +119,7 @@ def test_a_client_that_lost_the_last_answer_does_not_send_again(site: Site, tmp_
 
 def test_a_clip_that_waits_for_a_worker_for_weeks_is_kept(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
-    bring(site, shot, clip(tmp_path / "a cut.mkv", pictures(2)))
+    bring(site, shot, clip(tmp_path / "a cut.avi", pictures(2)))
     Upload.objects.update(touched_at=timezone.now() - 3 * KEPT)
     forget_abandoned()
     tasks.look("io")
@@ -110,7 +128,7 @@ def test_a_clip_that_waits_for_a_worker_for_weeks_is_kept(site: Site, tmp_path: 
 
 def test_a_clip_beyond_sixty_seconds_is_refused(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
-    bring(site, shot, clip(tmp_path / "long.mkv", pictures(1) * 61, Fraction(1)))
+    bring(site, shot, clip(tmp_path / "long.avi", pictures(1) * 61, Fraction(1)))
     tasks.look("io")
     assert failure(shot.film) == "too-long"
 
@@ -144,7 +162,7 @@ def test_a_still_is_no_draft(site: Site, tmp_path: Path) -> None:
 
 def test_a_shot_locked_meanwhile_takes_no_upload(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
-    bring(site, shot, clip(tmp_path / "late.mkv", pictures(2)))
+    bring(site, shot, clip(tmp_path / "late.avi", pictures(2)))
     draft = make.draft(shot.film, of=shot)
     Shot.objects.filter(id=shot.id).update(selected=draft, locked_at=timezone.now())
     tasks.look("io")
