@@ -204,10 +204,3 @@ def test_a_turned_clip_becomes_an_upright_master(tmp_path: Path) -> None:
     assert (result["master"]["width"], result["master"]["height"]) == (192, 320)
     with opened(tmp_path / MASTER) as master:
         assert master.frame(2).shape == (320, 192, 3)
-
-
-def test_a_master_has_the_index_of_long_files(tmp_path: Path) -> None:
-    """OpenDML: an AVI of old ends at 1 GB. The bench `master` writes one beyond 2 GB."""
-    path = write(tmp_path / MASTER, pictures(2), tone(0.1))
-    opening = path.read_bytes()[:8192]
-    assert b"odmldmlh" in opening and opening.count(b"indx") == 2
