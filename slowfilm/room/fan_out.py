@@ -1,11 +1,15 @@
 """One film's sockets in one process, and the order in which they hear of things."""
 
 import asyncio
+import logging
 from typing import Any, Protocol
 from uuid import UUID
 
+log = logging.getLogger(__name__)
+
 GAP = 0.020  # seconds after a batch; bounds the frames a socket gets in a second
 TURN = 32  # sockets served before others (and acks) get their turn
+PASSING = 0  # the seq of what is no entry
 
 
 class Socket(Protocol):
@@ -22,28 +26,125 @@ class Socket(Protocol):
         """Close."""
 
 
-class Room:
-    """Entries leave in order of seq, each once. What comes while a batch is sent leaves next."""
+class Batch:
+    """What leaves together: entries in order of seq, and passing things among them."""
 
-    def __init__(self, seq: int) -> None:
-        self.sockets: set[Socket] = set()
-        self.cursor = seq  # the last entry that was put in the outbox
+    def __init__(self, items: list[tuple[int, str]]) -> None:
+        self.items = items
+        self.text = _array(text for _seq, text in items)  # made once, for all
+        entries = [seq for seq, _text in items if seq != PASSING]
+        self.first = entries[0] if entries else None
+        self.last = entries[-1] if entries else 0
+
+    def after(self, cursor: int) -> str:
+        """The text for one who was told everything up to `cursor`; empty if nothing is left."""
+        if self.first is None or cursor < self.first:
+            return self.text
+        left = [text for seq, text in self.items if seq == PASSING or seq > cursor]
+        return _array(left) if left else ""
+
+
+class Seat:
+    """One connection, and the last entry it was told. Told is told: the cursor never goes back."""
+
+    def __init__(self, film_id: UUID, socket: Socket) -> None:
+        self.film_id = film_id
+        self.socket = socket
+        self.cursor: int | None = None  # until the first hello
+        self.gone = False
+
+    def begin(self, since: int, known: int) -> int:
+        """Where this connection is told from: after what its client has, or was told already.
+
+        A `since` that the ledger, standing at `known`, can't have given is of another ledger.
+        """
+        claimed = since if 0 <= since <= known else 0
+        self.cursor = max(claimed, self.cursor or 0)
+        return self.cursor
+
+    async def page(self, entries: list[tuple[int, str]]) -> None:
+        """Tell what was missed, which follows on what was told."""
+        self.cursor = entries[-1][0]
+        await self.socket.deliver(_array(text for _seq, text in entries))
+
+    async def hear(self, batch: Batch) -> None:
+        """Tell what is new in a batch."""
+        assert self.cursor is not None
+        text = batch.after(self.cursor)
+        self.cursor = max(self.cursor, batch.last)  # first: it may say hello while it is told
+        if text:
+            await self.socket.deliver(text)
+
+
+class Room:
+    """A film's connections in this process, from their hello on, and what they are to be told.
+
+    Each connection is told every entry after the one it began at, once, in order of seq:
+    - `cursor` is where the ledger stood when the room was made, read from the table, and from then
+      on the last entry put in the outbox. Into the outbox each entry goes once, in order.
+    - A seat reads pages of the table until it has what the room has; only then does it listen.
+      Between that question and its answer nothing is awaited, so every entry after the seat's
+      cursor is still to be put in the outbox, or waits there.
+    - What the outbox holds up to the seat's cursor is left out for that seat.
+    - The room lives while anybody is in it, reading or listening.
+    """
+
+    def __init__(self) -> None:
+        self.seats: set[Seat] = set()
+        self.listeners: set[Seat] = set()  # those of them that have what the room has
+        self.cursor: int | None = None  # until it was read
         self.early: dict[int, str] = {}  # entries that came before their turn
-        self.outbox: list[str] = []
+        self.outbox: list[tuple[int, str]] = []
         self.passing: dict[tuple[str, str], dict[str, Any]] = {}  # from our sockets, to be sent
         self.marks: list[tuple[float, int]] = []  # (time, cursor) at the last pulses
         self.draining = False
         self.pulse_due = False
         self.ordering = asyncio.Lock()  # one reader of what is missing
 
+    def enter(self, seat: Seat) -> None:
+        """Take a seat in that has yet to read what it missed."""
+        self.seats.add(seat)
+        self.listeners.discard(seat)
+
+    def admit(self, seat: Seat) -> bool:
+        """Let a seat listen. False: it must read on first, or the room does not know yet."""
+        if seat not in self.seats or self.cursor is None or seat.cursor is None:
+            return False
+        if seat.cursor < self.cursor:
+            return False
+        self.listeners.add(seat)
+        return True
+
+    def leave(self, seat: Seat) -> None:
+        """Forget a seat."""
+        self.seats.discard(seat)
+        self.listeners.discard(seat)
+
+    def begin(self, head: int) -> None:
+        """Stand where the ledger stands; what came meanwhile follows on that."""
+        self.cursor = head
+        self.early = {seq: text for seq, text in self.early.items() if seq > head}
+        self._in_order()
+
     def take(self, seq: int, text: str) -> bool:
-        """Accept an entry from the wire. False when something before it is missing."""
+        """Accept an entry from the wire or the table. False when something before it is missing."""
+        if self.cursor is None:
+            self.early[seq] = text
+            return True
         if seq > self.cursor:
             self.early[seq] = text
+        self._in_order()
+        return not self.early
+
+    def _in_order(self) -> None:
+        assert self.cursor is not None
         while (following := self.early.pop(self.cursor + 1, None)) is not None:
             self.cursor += 1
-            self.outbox.append(following)
-        return not self.early
+            self.outbox.append((self.cursor, following))
+
+    def pass_on(self, text: str) -> None:
+        """Send what passes."""
+        self.outbox.append((PASSING, text))
 
     def gather(self, member: str, kind: str, message: dict[str, Any]) -> None:
         """Keep a member's latest of a kind; ink is joined, since each message is only its tail."""
@@ -68,27 +169,39 @@ class Room:
         finally:
             self.draining = False
 
-    def _batch(self) -> str:
-        """All that is to be sent now, as one array; a pulse that is due goes with it."""
-        texts, self.outbox = self.outbox, []
+    def _batch(self) -> Batch:
+        """All that is to be sent now; a pulse that is due goes with it."""
+        items, self.outbox = self.outbox, []
         if self.pulse_due:
-            texts.append(f'{{"type":"pulse","seq":{self.cursor}}}')
+            items.append((PASSING, f'{{"type":"pulse","seq":{self.cursor}}}'))
             self.pulse_due = False
-        return "[" + ",".join(texts) + "]"
+        return Batch(items)
 
-    async def _send(self, text: str) -> None:
-        waiting = list(self.sockets)
+    async def _send(self, batch: Batch) -> None:
+        waiting = list(self.listeners)
         for start in range(0, len(waiting), TURN):
-            for socket in waiting[start : start + TURN]:
-                if socket in self.sockets:
-                    await socket.deliver(text)
+            for seat in waiting[start : start + TURN]:
+                if seat in self.listeners:
+                    await self._tell(seat, batch)
             await asyncio.sleep(0)
 
-    def behind(self, now: float, allowed: float) -> list[Socket]:
-        """Sockets that have not seen what was sent more than `allowed` seconds ago."""
+    async def _tell(self, seat: Seat, batch: Batch) -> None:
+        try:
+            await seat.hear(batch)
+        except Exception:  # whatever one line has, the others are told
+            log.exception("a line could not be written to; it is let go")
+            self.listeners.discard(seat)
+
+    def behind(self, now: float, allowed: float) -> list[Seat]:
+        """Seats that have not seen what was sent more than `allowed` seconds ago."""
         old = [cursor for at, cursor in self.marks if at < now - allowed]
-        return [socket for socket in self.sockets if old and socket.seen < old[-1]]
+        return [seat for seat in self.listeners if old and seat.socket.seen < old[-1]]
 
     def mark(self, now: float, keep: float) -> None:
         """Remember where the room stands now, and forget what is older than `keep` seconds."""
-        self.marks = [m for m in self.marks if m[0] > now - keep] + [(now, self.cursor)]
+        if self.cursor is not None:
+            self.marks = [m for m in self.marks if m[0] > now - keep] + [(now, self.cursor)]
+
+
+def _array(texts: Any) -> str:
+    return "[" + ",".join(texts) + "]"

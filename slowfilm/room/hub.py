@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 
 from slowfilm.ledger import wire
 from slowfilm.ledger.models import Entry, Head
-from slowfilm.room.fan_out import Room, Socket
+from slowfilm.room.fan_out import Room, Seat
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -88,33 +88,35 @@ class Hub:
         self.running = False
         self.valkey: redis.asyncio.Redis | None = None
 
-    async def open(self, film_id: UUID) -> None:
-        """Make sure the film has a room here. A socket is not in it until `admit`."""
+    async def enter(self, seat: Seat) -> None:
+        """Take a seat into its film's room, where it listens once `admit` says so.
+
+        Whoever comes first has the ledger's head read; what is published meanwhile is kept.
+        """
         if not self.running:
             self.running = True
             for work in (self._listen(), self._pulse(), self._pass_on()):
                 self._spawn(work)
-        if film_id not in self.rooms:
-            found = await in_thread(heads, [film_id])
-            self.rooms.setdefault(film_id, Room(found.get(film_id, 0)))
+        room = self.rooms.setdefault(seat.film_id, Room())
+        room.enter(seat)
+        async with room.ordering:
+            if room.cursor is None:
+                found = await in_thread(heads, [seat.film_id])
+                room.begin(found.get(seat.film_id, 0))
+                self._spawn(self._fill(seat.film_id, room))
 
-    def admit(self, film_id: UUID, socket: Socket, since: int) -> bool:
-        """Let a socket in that has everything up to `since`. False: it must read on first.
+    def admit(self, seat: Seat) -> bool:
+        """Let a seat listen if it has what its room has. False: it must read on first."""
+        room = self.rooms.get(seat.film_id)
+        return room is not None and room.admit(seat)
 
-        No await between the question and the answer, so nothing slips in between.
-        """
-        room = self.rooms.setdefault(film_id, Room(since))
-        if since < room.cursor:
-            return False
-        room.sockets.add(socket)
-        return True
-
-    def leave(self, film_id: UUID, socket: Socket) -> None:
-        """Forget a socket, and its room with the last one."""
-        if room := self.rooms.get(film_id):
-            room.sockets.discard(socket)
-            if not room.sockets:
-                self.rooms.pop(film_id, None)
+    def leave(self, seat: Seat) -> None:
+        """Forget a seat for good, and its room with the last one."""
+        seat.gone = True
+        if room := self.rooms.get(seat.film_id):
+            room.leave(seat)
+            if not room.seats:
+                del self.rooms[seat.film_id]
 
     def gather(self, film_id: UUID, member: UUID, kind: str, message: dict[str, Any]) -> None:
         """Take a passing message from one of our sockets."""
@@ -136,19 +138,20 @@ class Hub:
                     await subscription.psubscribe(wire.channel("*"), wire.passing_channel("*"))
                     async for message in subscription.listen():
                         if message["type"] == "pmessage":
-                            self._heard(message["channel"].decode(), message["data"].decode())
+                            self.heard(message["channel"].decode(), message["data"].decode())
             except (RedisError, OSError) as error:
                 log.warning("the wire is down, the pulse goes on: %s", error)
                 await asyncio.sleep(0.5)
 
-    def _heard(self, channel: str, data: str) -> None:
+    def heard(self, channel: str, data: str) -> None:
+        """Take in one message of the wire."""
         kind, _, film = channel.partition(":")
         film_id = UUID(film)
         room = self.rooms.get(film_id)
         if room is None:
             return
         if kind == "passing":
-            room.outbox.append(data)
+            room.pass_on(data)
             self._spawn(room.drain())
             return
         seq, verb, text = data.split(" ", 2)
@@ -161,7 +164,7 @@ class Hub:
         """Read what is missing, once a process. Swapped entries get a moment to sort themselves."""
         await asyncio.sleep(GRACE)
         async with room.ordering:
-            while room.early:
+            while room.early and room.cursor is not None:
                 upto = min(room.early)
                 page = await in_thread(entries_after, film_id, room.cursor, upto)
                 for seq, text in page:
@@ -171,29 +174,30 @@ class Hub:
         await room.drain()
 
     async def _dismiss(self, room: Room, member: UUID) -> None:
-        for socket in [s for s in room.sockets if s.member == member]:
-            await self._close(room, socket, REMOVED)
+        for seat in [s for s in room.seats if s.socket.member == member]:
+            await self._close(seat, REMOVED)
 
-    async def _close(self, room: Room, socket: Socket, code: int) -> None:
-        room.sockets.discard(socket)
-        await socket.dismiss(code)
+    async def _close(self, seat: Seat, code: int) -> None:
+        self.leave(seat)
+        await seat.socket.dismiss(code)
 
     async def _pulse(self) -> None:
         while True:
             await asyncio.sleep(PULSE)
             try:
-                await self._beat()
+                await self.beat()
             except DatabaseError as error:
                 log.warning("the pulse could not read the ledger; it tries again: %s", error)
             except Exception:
                 log.exception("the pulse failed; it tries again")
 
-    async def _beat(self) -> None:
+    async def beat(self) -> None:
+        """Look at the table: what the wire lost, who is still here, who has fallen behind."""
         films = list(self.rooms)
         if not films:
             return
         found, present = await in_thread(heads, films), await in_thread(self.present, films)
-        doors = {socket.door for room in self.rooms.values() for socket in room.sockets}
+        doors = {seat.socket.door for room in self.rooms.values() for seat in room.seats}
         shut = await in_thread(self.shut, doors)
         now = time.monotonic()
         for film_id in films:
@@ -201,13 +205,13 @@ class Hub:
             if room is None:
                 continue
             await self._catch_up(film_id, room, found.get(film_id, 0))
-            for socket in list(room.sockets):
-                if socket.member not in present.get(film_id, set()):
-                    await self._dismiss(room, socket.member)
-                elif socket.door in shut:
-                    await self._close(room, socket, SIGNED_OUT)
-            for socket in room.behind(now, PATIENCE):
-                await self._close(room, socket, LAGGING)
+            for seat in list(room.seats):
+                if seat.socket.member not in present.get(film_id, set()):
+                    await self._close(seat, REMOVED)
+                elif seat.socket.door in shut:
+                    await self._close(seat, SIGNED_OUT)
+            for seat in room.behind(now, PATIENCE):
+                await self._close(seat, LAGGING)
             room.mark(now, 2 * PATIENCE)
             room.pulse_due = True
             self._spawn(self._pulse_alone(room))
@@ -219,7 +223,7 @@ class Hub:
 
     async def _catch_up(self, film_id: UUID, room: Room, head: int) -> None:
         async with room.ordering:
-            while room.cursor < head:
+            while room.cursor is not None and room.cursor < head:
                 page = await in_thread(entries_after, film_id, room.cursor, head)
                 for seq, text in page:
                     room.take(seq, text)

@@ -21,6 +21,7 @@ from slowfilm.films.models import Member
 from slowfilm.ledger import Refused
 from slowfilm.ledger.action import what_is_wrong
 from slowfilm.room import commands, passing
+from slowfilm.room.fan_out import Seat
 from slowfilm.room.hub import SIGNED_OUT, Hub, entries_after, heads, in_thread
 from slowfilm.room.websocket_auth import identify, language_of
 
@@ -59,6 +60,14 @@ class RoomSocket(AsyncWebsocketConsumer):
     door: str
     seen: int = 0
 
+    async def __call__(self, *asgi: Any) -> None:
+        """The whole life of the line. However it ends, the room forgets it."""
+        try:
+            await super().__call__(*asgi)
+        finally:
+            if hasattr(self, "seat"):
+                hub.leave(self.seat)
+
     async def connect(self) -> None:
         """Accept first, so that the client learns the reason as a close code."""
         await self.accept()
@@ -84,12 +93,12 @@ class RoomSocket(AsyncWebsocketConsumer):
         self.door = credential.key
         self.actor = found.actor
         self.member = found.id
+        self.seat = Seat(self.film_id, self)
 
     async def disconnect(self, code: int) -> None:
         """Leave the room, and say so."""
-        if hasattr(self, "member"):
+        if hasattr(self, "seat"):
             hub.gather(self.film_id, self.member, "here", {"draft": None, "away": True})
-            hub.leave(self.film_id, self)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """One event of the line. Channels' own would first tidy up the connections of a thread
@@ -106,7 +115,7 @@ class RoomSocket(AsyncWebsocketConsumer):
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """One message of the client. Whatever is wrong with it, the socket lives."""
-        if not hasattr(self, "member"):
+        if not hasattr(self, "seat") or self.seat.gone:
             return
         command: UUID | None = None
         try:
@@ -158,11 +167,9 @@ class RoomSocket(AsyncWebsocketConsumer):
 
     async def welcome(self, since: int) -> None:
         """Say who is here and what was missed, then let the socket into the room."""
-        hub.leave(self.film_id, self)
-        await hub.open(self.film_id)
+        await hub.enter(self.seat)
         known, members = await in_thread(introduce, self.film_id)
-        if since > known or since < 0:
-            since = 0  # a ledger this client cannot know; it starts afresh
+        since = self.seat.begin(since, known)
         await self.say(
             {
                 "type": "welcome",
@@ -174,12 +181,12 @@ class RoomSocket(AsyncWebsocketConsumer):
             }
         )
         self.seen = max(since, known)
-        while not hub.admit(self.film_id, self, since):
-            page = await in_thread(entries_after, self.film_id, since)
-            if not page:
-                continue
-            await self.send("[" + ",".join(text for _seq, text in page) + "]")
-            since = page[-1][0]
+        while not (self.seat.gone or hub.admit(self.seat)):
+            missed = await in_thread(entries_after, self.film_id, self.seat.cursor)
+            if not missed:  # the table is behind what was told: the site was put back to a backup
+                await self.close(COME_AGAIN)
+                return
+            await self.seat.page(missed)
 
     def within_allowance(self) -> bool:
         """Sixty passing messages a second; more are dropped."""

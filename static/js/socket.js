@@ -128,7 +128,8 @@ export class RoomSocket extends EventTarget {
   #hear(messages) {
     this.#heard = Date.now();
     this.#patience = DEAD;
-    for (const message of messages) this.#take(message);
+    const socket = this.#socket;
+    for (const message of messages) if (socket === this.#socket) this.#take(message);
   }
 
   /** @param {Record<string, any>} message */
@@ -139,8 +140,8 @@ export class RoomSocket extends EventTarget {
       case "welcome":
         return this.#welcome(message);
       case "pulse":
-        // The pulse says what was sent to us: lacking something, we ask for it.
-        if (message.seq > this.seq) this.#hello();
+        // The pulse says what was sent on this line: what is lacking comes on a new one.
+        if (message.seq > this.seq) return this.#lost(0);
         // Each at its own moment: a full room answering at once would hold up its own entries.
         setTimeout(() => this.#send({ type: "seen", seq: this.seq }), Math.random() * SEEN_WITHIN);
         return;
@@ -160,13 +161,12 @@ export class RoomSocket extends EventTarget {
   #entry(entry) {
     const place = this.#sequence.place(entry.seq);
     if (place === "next") this.#say("entry", entry);
-    else if (place === "gap") this.#hello();
+    else if (place === "gap") this.#lost(0);
   }
 
   /** @param {Record<string, any>} welcome */
   #welcome(welcome) {
     if (welcome.protocol !== PROTOCOL) return this.#dismiss(0);
-    this.#sequence.welcome();
     this.#tries = 0;
     this.#welcomed = true;
     this.#say("welcome", welcome);

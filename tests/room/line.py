@@ -87,6 +87,13 @@ class Line:
         await self.send(type=verb, id=command, **fields)
         return await self.wait("ack", "refused", id=command)
 
+    async def told(self, upto: int, seconds: float = 10) -> list[int]:
+        """The seqs of all entries that came, once the one of `upto` has come."""
+        async with asyncio.timeout(seconds), self.news:
+            while upto not in (seqs := [m["seq"] for m in self.heard if m["type"] == "entry"]):
+                await self.news.wait()
+        return seqs
+
     async def wait(self, *types: str, seconds: float = 10, **fields: Any) -> dict[str, Any]:
         """The next message of these types with these fields; others stay in `heard`."""
         async with asyncio.timeout(seconds), self.news:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from websockets.frames import Frame, Opcode
 
-from slowfilm.room.fan_out import Room
+from slowfilm.room.fan_out import Room, Seat
 from slowfilm.server.shared_frames import frame_of
 
 
@@ -33,9 +33,19 @@ class Ear:
         self.heard.append([{"type": "dismissed"}])
 
 
+def a_room(cursor: int) -> tuple[Room, Ear]:
+    """A room that stands at `cursor`, and one who listens."""
+    room, ear = Room(), Ear()
+    seat = Seat(uuid4(), ear)
+    seat.begin(since=cursor, known=cursor)
+    room.enter(seat)
+    room.begin(cursor)
+    assert room.admit(seat)
+    return room, ear
+
+
 async def test_a_pulse_goes_with_the_entries_and_says_what_was_sent() -> None:
-    room, ear = Room(4), Ear()
-    room.sockets.add(ear)
+    room, ear = a_room(4)
     room.pulse_due = True
     room.take(5, '{"type":"entry","seq":5}')
     await room.drain()
@@ -43,8 +53,25 @@ async def test_a_pulse_goes_with_the_entries_and_says_what_was_sent() -> None:
 
 
 async def test_a_pulse_goes_alone_where_nothing_else_does() -> None:
-    room, ear = Room(4), Ear()
-    room.sockets.add(ear)
+    room, ear = a_room(4)
     room.pulse_due = True
     await asyncio.gather(room.drain(), room.drain())
     assert ear.heard == [[{"type": "pulse", "seq": 4}]]
+
+
+async def test_a_line_that_breaks_keeps_nothing_from_the_others() -> None:
+    room, ear = a_room(4)
+
+    class Broken(Ear):
+        async def deliver(self, text: str) -> None:
+            raise ConnectionResetError
+
+    broken = Seat(uuid4(), Broken())
+    broken.begin(since=4, known=4)
+    room.enter(broken)
+    assert room.admit(broken)
+    for seq in (5, 6):
+        room.take(seq, f'{{"type":"entry","seq":{seq}}}')
+        await room.drain()
+    assert [said["seq"] for frame in ear.heard for said in frame] == [5, 6]
+    assert broken not in room.listeners

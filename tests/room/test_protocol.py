@@ -96,17 +96,28 @@ async def test_a_command_before_hello_is_done_and_told_once_in_the_room(site: Si
         assert seen["seq"] == ack["seq"]
 
 
-async def test_hello_again_tells_again_from_there(site: Site) -> None:
+@pytest.mark.parametrize("since", [-1, 0, 3, 10**6])
+async def test_hello_again_tells_nothing_twice(site: Site, since: int) -> None:
     _film, draft, line = await sync_to_async(a_line)(site)
     async with line:
         await line.hello()
         for _ in range(3):
             ack = await line.do("draw-stroke", draft=draft, **INK)
-        line.unread.clear()
-        line.heard.clear()
-        await line.hello(since=ack["seq"] - 1)
-        assert (await line.wait("entry"))["seq"] == ack["seq"]
-        await still_there(line, draft)
+        await line.told(ack["seq"])
+        assert (await line.hello(since=since))["since"] == ack["seq"]
+        ack = await line.do("draw-stroke", draft=draft, **INK)
+        told = await line.told(ack["seq"])
+    assert told == list(range(1, ack["seq"] + 1))
+
+
+@pytest.mark.parametrize("since", [-1, 10**6])
+async def test_one_who_has_another_ledger_is_told_all(site: Site, since: int) -> None:
+    _film, _draft, line = await sync_to_async(a_line)(site)
+    async with line:
+        welcome = await line.hello(since=since)
+        assert welcome["since"] == 0
+        told = await line.told(welcome["seq"])
+    assert told == list(range(1, welcome["seq"] + 1))
 
 
 async def test_an_undo_before_its_stroke_is_refused_and_changes_nothing(site: Site) -> None:
