@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from slowfilm import tasks
+from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import ATTEMPTS, Job
 from slowfilm.jobs.queue import NO_ROOM, SINCE, WAITS, Lease, claim, end
 from slowfilm.jobs.sweeper import Sweeper
@@ -31,7 +32,10 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[[Work], list[str]]:
         end(job, Job.State.FAILED, code)
 
     def known(work: Work) -> list[str]:
-        monkeypatch.setitem(tasks.KINDS, "narrow", tasks.Kind(work, fail))
+        narrow = JobKind("narrow", QUEUE)
+        narrow.does(work)
+        narrow.fails(fail)
+        monkeypatch.setitem(tasks.KINDS, narrow.name, narrow)
         Job.objects.create(film=make.film(), kind="narrow", subject=uuid4(), queue=QUEUE)
         return errors
 
@@ -76,13 +80,13 @@ def test_it_is_done_when_there_is_room(kind: Callable[[Work], list[str]]) -> Non
     errors = kind(work)
     tasks.look(QUEUE)
     disk["full"] = False
-    said: list[str] = []
+    said: list[Job] = []
     sweeper = Sweeper([QUEUE], said.append)
     sweeper.sweep()
     assert said == [], "while it is put off nobody is told to look"
     due_now()
     sweeper.sweep()
-    assert said == [QUEUE]
+    assert said == [Job.objects.get()]
     tasks.look(QUEUE)
     job = Job.objects.get()
     assert (job.state, job.error, errors) == (Job.State.DONE, "", [])
