@@ -200,6 +200,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # forms; uploads stream past it
 MESSAGE_LARGEST = 64 * 1024  # bytes of one websocket message
 UPLOAD_CHUNK = 16 * 1024 * 1024  # the largest body one upload request may carry
 UPLOAD_LARGEST = env.int("UPLOAD_LARGEST", default=64 * 1024**3)  # bytes of one file
+# Bytes left free on every disk for the database and the logs; -1: 2 GiB, at most 5 % of a disk.
+STORAGE_RESERVE = env.int("STORAGE_RESERVE", default=-1)
+FILM_QUOTA = env.int("FILM_QUOTA", default=500 * 1024**3)  # bytes a film may hold; 0: any number
+MEMBER_QUOTA = env.int("MEMBER_QUOTA", default=250 * 1024**3)  # bytes one may upload into a film
 MEDIA_SLICE = 1024 * 1024  # the most one answer holds: under Daphne answers have no backpressure
 MEDIA_ACCEL = env("MEDIA_ACCEL", default="")  # an internal nginx location that serves the blobs
 

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 BLOCK = 1024 * 1024
+RESERVE = 2 * 1024**3  # bytes, unless STORAGE_RESERVE says otherwise
+RESERVED_SHARE = 20  # of a small disk no more than a twentieth is kept back
 ARCHIVE = "application/zip"  # a film as one file: for those who lead it, and in no other archive
 
 
@@ -138,6 +141,8 @@ def put(path: Path, digest: str) -> None:
     store = backend()
     if not there(digest):
         with room_needed(), path.open("rb") as file:
+            if (into := folder()) is not None:
+                need_room(into, path.stat().st_size)
             _put(store, digest, file)
 
 
@@ -171,6 +176,32 @@ def room_needed() -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise Full from error
         raise
+
+
+def folder() -> Path | None:
+    """Where blobs lie on disk; None when they are kept in S3."""
+    store = backend()
+    return Path(store.location) if isinstance(store, FileSystemStorage) else None
+
+
+def free_beside_reserve(place: Path) -> int:
+    """Bytes that may still be written on the disk of `place`; below 0 when the reserve is touched.
+
+    `place` need not be there yet.
+    """
+    while not place.exists():
+        place = place.parent
+    disk, kept = shutil.disk_usage(place), settings.STORAGE_RESERVE
+    return disk.free - (min(RESERVE, disk.total // RESERVED_SHARE) if kept < 0 else kept)
+
+
+def need_room(place: Path, size: int = 0) -> None:
+    """Raise Full unless `size` more bytes fit on the disk of `place`, beside the reserve.
+
+    The database may lie on the same disk and must be able to go on, whatever files are written.
+    """
+    if free_beside_reserve(place) < size:
+        raise Full
 
 
 def there(digest: str) -> bool:

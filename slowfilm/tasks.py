@@ -11,7 +11,15 @@ from slowfilm.generations import actions as generations
 from slowfilm.generations import run
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import OUT_OF_REACH, Lease, Superseded, claim, out_of_attempts
+from slowfilm.jobs.queue import (
+    NO_ROOM,
+    OUT_OF_REACH,
+    Lease,
+    Superseded,
+    claim,
+    out_of_attempts,
+    put_off,
+)
 from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
@@ -48,7 +56,10 @@ def look(queue: str, kind: str = "", job: str = "") -> None:
 
 
 def do(job: Job) -> None:
-    """One job under its lease. Whatever goes wrong is said on the job, in the record."""
+    """One job under its lease. Whatever goes wrong is said on the job, in the record.
+
+    A full disk is nothing wrong with the job: it waits until there is room.
+    """
     kind = KINDS[job.kind]
     try:
         if out_of_attempts(job):
@@ -57,16 +68,20 @@ def do(job: Job) -> None:
         try:
             with Lease(job) as lease:
                 kind.work(job, lease)
-        except Superseded:
+        except (Superseded, *OUT_OF_REACH):
             raise
         except MediaError as error:
-            kind.fail(job, error.code, error.facts)
-        except OUT_OF_REACH as error:  # nothing can be said now; its lease runs out, and it is
-            log.warning("job %s is left to be taken up again: %s", job.id, error)
+            if error.code != NO_ROOM or not put_off(job):
+                kind.fail(job, error.code, error.facts)
         except Full:
-            kind.fail(job, "disk-full", {})
+            if not put_off(job):
+                kind.fail(job, NO_ROOM, {})
         except Exception:
             log.exception("job %s (%s) failed", job.id, job.kind)
             kind.fail(job, "broken", {})
     except Superseded:
         log.info("job %s: another attempt has it", job.id)
+    except (
+        OUT_OF_REACH
+    ) as error:  # nothing can be said now: its lease runs out, and it is due again
+        log.warning("job %s is left to be taken up again: %s", job.id, error)

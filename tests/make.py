@@ -67,10 +67,10 @@ def session(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def blob(film: Film, media_type: str = "video/mp4") -> Blob:
+def blob(film: Film, media_type: str = "video/mp4", size: int = 1) -> Blob:
     """A blob's row, without bytes: for tests that do not look at pictures."""
     digest = hashlib.sha256(secrets.token_bytes(8)).hexdigest()
-    made = Blob.objects.create(digest=digest, size=1, media_type=media_type)
+    made = Blob.objects.create(digest=digest, size=size, media_type=media_type)
     Holding.objects.create(film=film, blob=made)
     return made
 
@@ -86,12 +86,12 @@ def draft(film: Film, of: Shot | None = None, frames: int = 120, **fields: Any) 
     of = of or shot(film)
     files = ("master", "proxy", "poster", "filmstrip")
     fields = {name: fields.get(name) or blob(film) for name in files} | fields
+    fields = {"made_by": "system"} | fields
     return Draft.objects.create(
         film=film,
         shot=of,
         version=of.drafts.count() + 1,
         origin=Draft.Origin.UPLOADED,
-        made_by="system",
         width=1280,
         height=720,
         rate="24",

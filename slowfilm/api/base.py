@@ -17,6 +17,7 @@ from slowfilm.accounts.models import User
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.access import find_member
 from slowfilm.films.models import Film, Member
+from slowfilm.films.pace import pace
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.library import presenters
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 
 Caller = tuple[User, Credential]
 # What a refused act is answered with; all others with 409.
-STATUS = {"signed-out": 401, "not-allowed": 403, "not-a-member": 404}
+STATUS = {"signed-out": 401, "not-allowed": 403, "not-a-member": 404, "too-fast": 429}
 
 
 class Bearer(HttpBearer):
@@ -130,13 +131,18 @@ def caller(request: HttpRequest) -> Caller:
 
 
 def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Member:
-    """The caller's place on a film: 404 for a stranger, 403 for a right that is lacking."""
+    """The caller's place on a film: 404 for a stranger, 403 for a right that is lacking.
+
+    What changes something counts in the caller's pace: 429 when it comes too fast.
+    """
     user, credential = caller(request)
     member = find_member(film_id, user.id, credential)
     if member is None:
         raise Http404
     if not member.may(right):
         raise PermissionDenied
+    if request.method not in ("GET", "HEAD"):
+        pace.keep(member.id, len(request.body))
     return member
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from slowfilm import storage
-from slowfilm.archives import events
+from slowfilm.archives import events, media
 from slowfilm.archives.exporter import Incomplete, take_out
 from slowfilm.films.roles import May
 from slowfilm.jobs.kinds import JobKind
@@ -29,6 +29,7 @@ def write(job: Job, lease: Lease) -> None:
     """The job: write the archive and keep it as a blob of the film. Raises Full, Superseded."""
     with workplace(job) as folder:
         path = folder / "film.zip"
+        storage.need_room(folder, media.size(job.film_id))
         try:
             take_out(job.film_id, path, lease.progress)
         except Incomplete as incomplete:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from PIL import Image
 
 from slowfilm import engines, storage
@@ -34,16 +35,18 @@ COPYING = 600.0  # seconds the copies of a master may take, where the engine mad
 MADE = 0.97  # the share of the work that is the engine's
 FIRST_LOOK = 2.0  # seconds until the first look at the picture; each next takes twice as long
 LOOK_SIDE = 640  # pixels
+A_PIXEL = 2.5  # bytes of a lossless master, as the largest that were measured
 
 
 @GENERATE.does
 def work(job: Job, lease: Lease) -> None:
-    """Make the draft. Ends the job, whatever becomes of it. Raises Superseded."""
+    """Make the draft. Ends the job, whatever becomes of it. Raises Full, Superseded."""
     generation = Generation.objects.select_related("brief").get(pk=job.subject)
     watch = Watch(generation, lease)
     try:
         if job.cancel_asked_at is not None:
             raise Cancelled
+        storage.need_room(Path(settings.DATA) / "tmp", expected_size(generation))
         actions.begin_generation(generation=generation, job=job)
         with workplace(job) as folder:
             _make(generation, job, folder, watch)
@@ -57,6 +60,12 @@ def work(job: Job, lease: Lease) -> None:
         if error.code != "cancelled":
             raise
         _stopped(generation, job, watch)
+
+
+def expected_size(generation: Generation) -> int:
+    """About how many bytes its master takes, beside the engine and once more in the store."""
+    brief = generation.brief
+    return round(2 * brief.frames * brief.width * brief.height * A_PIXEL)
 
 
 @GENERATE.fails

@@ -19,13 +19,23 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Running, but nobody has said so for a lease."""
         return self.filter(state=Job.State.RUNNING, lease_until__lt=timezone.now())
 
+    def due(self) -> "JobQuerySet":
+        """To be claimed now: waiting, and not put off till later; or lost."""
+        return self.open().filter(
+            Q(state=Job.State.QUEUED, lease_until=None) | Q(lease_until__lt=timezone.now())
+        )
+
     def open(self) -> "JobQuerySet":
         """Not ended."""
         return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
 
 class Job(models.Model):
-    """`kind` says what is to be done to `subject`; `attempt` says which worker's word counts."""
+    """`kind` says what is to be done to `subject`; `attempt` says which worker's word counts.
+
+    `lease_until` is until when a running job is somebody's, and until when a waiting one is put
+    off; then `error` says why.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"

@@ -7,24 +7,31 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 from uuid import UUID
 
 import celery
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import ATTEMPTS, LEASE, RENEWAL, Job
 from slowfilm.ledger import chain, wire
+from slowfilm.storage import need_room
 
 log = logging.getLogger(__name__)
 TELL_EVERY = 0.5  # seconds between two words of progress
 LISTEN_EVERY = 1.0  # seconds between two looks for a wish to cancel
-
+NO_ROOM = "disk-full"  # the error of a job that waits for room, or waited in vain
+SINCE = "no_room_since"  # where its facts say since when
+SOONEST, LATEST = timedelta(seconds=15), timedelta(minutes=5)  # until it is tried again
+WAITS = timedelta(days=7)  # as long as an upload is kept
 
 OUT_OF_REACH = (OperationalError, InterfaceError)  # the database restarts, or the line to it broke
 
@@ -59,7 +66,7 @@ def notify_workers(job: Job) -> None:
 
 
 def claim(queue: str, named: str = "") -> Job | None:
-    """Take the job that is `named`, or else the oldest, if it waits or was lost.
+    """Take the job that is `named`, or else the oldest, if it is due.
 
     A job out of attempts is claimed to be failed.
     """
@@ -67,8 +74,8 @@ def claim(queue: str, named: str = "") -> Job | None:
     now = timezone.now()
     with transaction.atomic():
         free = (
-            Job.objects.filter(queue=queue)
-            .filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
+            Job.objects.due()
+            .filter(queue=queue)
             .select_for_update(skip_locked=True)
             .order_by("queued_at")
         )
@@ -77,6 +84,7 @@ def claim(queue: str, named: str = "") -> Job | None:
             return None
         job.state, job.worker, job.started_at = Job.State.RUNNING, worker, now
         job.attempt, job.lease_until, job.progress = job.attempt + 1, now + LEASE, 0
+        job.error = ""
         job.save()
     return job
 
@@ -100,6 +108,30 @@ def end(job: Job, state: str, error: str = "", facts: dict[str, Any] | None = No
         raise Superseded
 
 
+def put_off(job: Job) -> bool:
+    """Let a job that found no room wait, as if it had never been claimed, and be claimed later.
+
+    False when it has waited for WAITS: then it is to be failed. Raises Superseded.
+    """
+    now = timezone.now()
+    since = datetime.fromisoformat(job.facts.get(SINCE, now.isoformat()))
+    if now - since > WAITS:
+        return False
+    pause = min(max((now - since) / 4, SOONEST), LATEST)
+    waits = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING).update(
+        state=Job.State.QUEUED,
+        attempt=F("attempt") - 1,
+        lease_until=now + pause,
+        progress=0,
+        error=NO_ROOM,
+        facts={SINCE: since.isoformat()},
+    )
+    if not waits:
+        raise Superseded
+    _tell(job, share=0, eta=None, waits=NO_ROOM)
+    return True
+
+
 def give_back(worker: str) -> int:
     """Let the jobs of a worker wait again, as if it had never claimed them; how many they were.
 
@@ -119,6 +151,18 @@ def can_be_missed() -> Iterator[None]:
     except OUT_OF_REACH as error:
         log.warning("out of reach: %s", error)
         connection.close()
+
+
+def _tell(job: Job, **more: float | str | None) -> None:
+    """Say to the room how a job stands."""
+    word = {
+        "type": "progress",
+        "member": f"engine:{job.queue}",
+        "kind": job.kind,
+        "subject": str(job.subject),
+        **more,
+    }
+    wire.pass_on(job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
 
 
 class Lease:
@@ -149,7 +193,11 @@ class Lease:
         return self.over
 
     def progress(self, share: float, **more: str) -> None:
-        """Tell the room how far the work is, 0–1, and what `more`; at most twice a second."""
+        """Tell the room how far the work is, 0–1, and what `more`; at most twice a second.
+
+        Raises Full when the work has come down to what is reserved for the database.
+        """
+        need_room(Path(settings.DATA) / "tmp")
         now = time.monotonic()
         if now - self.told_at < TELL_EVERY and share < 1:
             return
@@ -159,16 +207,8 @@ class Lease:
             self._mine().update(progress=share)
         started = self.job.started_at or timezone.now()
         spent = (timezone.now() - started).total_seconds()
-        word = {
-            "type": "progress",
-            "member": f"engine:{self.job.queue}",
-            "kind": self.job.kind,
-            "subject": str(self.job.subject),
-            "share": round(share, 3),
-            "eta": round(spent / share - spent, 1) if share > 0.02 else None,
-            **more,
-        }
-        wire.pass_on(self.job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
+        eta = round(spent / share - spent, 1) if share > 0.02 else None
+        _tell(self.job, share=round(share, 3), eta=eta, **more)
 
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, state=Job.State.RUNNING)

@@ -44,13 +44,9 @@ class Sweeper(threading.Thread):
                 connection.close()
 
     def sweep(self) -> None:
-        """Once: as many "looks" in each queue as jobs wait there or were lost."""
+        """Once: as many "looks" in each queue as jobs are due there."""
         for queue in self.queues:
-            jobs = Job.objects.filter(queue=queue)
-            waiting = [*jobs.filter(state=Job.State.QUEUED), *jobs.lost()]
-            if not waiting:
-                continue
-            waiting.sort(key=lambda job: job.queued_at)
+            waiting = list(Job.objects.due().filter(queue=queue).order_by("queued_at"))
             unsaid = max(0, len(waiting) - self.unread(queue))
             for job in waiting[len(waiting) - unsaid :]:
                 self.notify(job)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from slowfilm import storage
 from slowfilm.archives.actions import EXPORT
 from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import NO_ROOM
 from slowfilm.storage import ARCHIVE, Blob, Holding
 from slowfilm.uploads.tus import forget_abandoned
 
@@ -49,7 +50,9 @@ def tidy(now: datetime | None = None) -> Tidied:
 
 def _needless(now: datetime) -> list[Blob]:
     """Blobs no record names, but those of a film that is being taken out, and good archives."""
-    taken_out = Job.objects.open().filter(kind=EXPORT.name).values("film")
+    # One that waits for room reads nothing now, and will begin anew.
+    waits = Job.objects.open().filter(kind=EXPORT.name)
+    taken_out = waits.exclude(error=NO_ROOM).values("film")
     blobs = storage.unnamed(now - REST).exclude(holdings__film__in=taken_out)
     fresh = blobs.filter(media_type=ARCHIVE, made_at__gte=now - ARCHIVES)
     return list(blobs.exclude(pk__in=fresh).exclude(pk__in=_last_archives()))

@@ -13,6 +13,8 @@ from slowfilm.storage import Blob
 class Reference(models.Model):
     """A picture, video or sound, kept as it came, with its origin."""
 
+    BROUGHT_BY = "added_by"  # whose quota its files count in
+
     class Kind(models.TextChoices):
         PICTURE = "picture", pgettext_lazy("kind of reference", "Picture")
         VIDEO = "video", _("Video")

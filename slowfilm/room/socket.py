@@ -18,6 +18,7 @@ from slowfilm.accounts.credentials import shut
 from slowfilm.films.access import find_member, present_members
 from slowfilm.films.authority import MemberActor
 from slowfilm.films.models import Member
+from slowfilm.films.pace import pace
 from slowfilm.ledger import Refused
 from slowfilm.ledger.action import what_is_wrong
 from slowfilm.room import commands, passing
@@ -121,6 +122,8 @@ class RoomSocket(AsyncWebsocketConsumer):
         try:
             message = read(text_data)
             command = id_of(message)
+            if message["type"] in commands.COMMANDS:
+                pace.keep(self.member, len(text_data or ""))
             await self.answer(message)
         except Refused as refused:
             await self.refuse(command, refused)

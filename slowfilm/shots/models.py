@@ -63,6 +63,8 @@ class Shot(models.Model):
 class Draft(models.Model):
     """An immutable clip that competes for a shot. Triggers refuse to change it."""
 
+    BROUGHT_BY = "made_by"  # whose quota its files count in; an engine has none
+
     class Origin(models.TextChoices):
         GENERATED = "generated", _("Generated")
         UPLOADED = "uploaded", _("Uploaded")

@@ -5,6 +5,7 @@ Pieces stay on this machine's disk, or a shared one, even when blobs are kept in
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,7 +15,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from slowfilm.storage import BLOCK, room_needed
+from slowfilm.storage import BLOCK, need_room, room_needed
+
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Lost(Exception):
@@ -35,9 +38,23 @@ class Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+def place_of_all() -> Path:
+    """Where the pieces of all uploads lie."""
+    return Path(settings.DATA) / "uploads"
+
+
 def folder(upload_id: UUID) -> Path:
     """Where the pieces of an upload lie."""
-    return Path(settings.DATA) / "uploads" / str(upload_id)
+    return place_of_all() / str(upload_id)
+
+
+def kept() -> list[UUID]:
+    """The uploads of which anything is kept: one look at the disk."""
+    try:
+        names = [each.name for each in place_of_all().iterdir()]
+    except FileNotFoundError:
+        return []
+    return [UUID(name) for name in names if ID.fullmatch(name)]
 
 
 def write(
@@ -52,6 +69,7 @@ def write(
     length = 0
     with room_needed():
         place = folder(upload_id)
+        need_room(place, most)
         place.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place, suffix=".part")
         passing = Path(name)
@@ -92,6 +110,7 @@ def there(upload_id: UUID) -> bool:
 def join(upload_id: UUID, size: int, target: Path, report: Callable[[float], None]) -> None:
     """Write the pieces one after the other into `target`. Raises Lost, and Full."""
     done = 0
+    need_room(target.parent, size)
     with room_needed(), target.open("xb") as out:
         while done < size:
             done += _append(folder(upload_id) / f"{done}.piece", out.write)

@@ -6,7 +6,7 @@ here: each endpoint says it. An upload belongs to the member who began it.
 
 import base64
 import binascii
-import shutil
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,11 +26,13 @@ from slowfilm.films.door import film_door
 from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
+from slowfilm.jobs.queue import OUT_OF_REACH
 from slowfilm.ledger import Actor, Refused
 from slowfilm.storage import Full
-from slowfilm.uploads import pieces
+from slowfilm.uploads import claims, pieces
 from slowfilm.uploads.models import Upload
 
+log = logging.getLogger(__name__)
 VERSION = "1.0.0"
 EXTENSIONS = "creation,expiration,checksum,termination"
 ALGORITHMS = ("sha1", "sha256")
@@ -94,13 +96,13 @@ class Endpoint:
         if size > settings.UPLOAD_LARGEST:
             limit = settings.UPLOAD_LARGEST / 1e9
             raise Fault(413, _("A file may have %(limit)d GB at most.") % {"limit": limit})
-        if size > shutil.disk_usage(settings.DATA).free:
-            raise Full
         told = _metadata(request) | {name: str(value) for name, value in where.items()}
         name = plain(told.pop("filename", "")) or _("untitled")
         about = {**self.check(member, told), "endpoint": self.name}
         about |= {name: str(value) for name, value in where.items()}
         with transaction.atomic():
+            if size:
+                claims.claim(member, size)
             upload = Upload.objects.create(
                 film_id=member.film_id, member=member, filename=name, size=size, about=about
             )
@@ -168,8 +170,13 @@ def _answer(
         answer = _say(460, _("What arrived is not what was sent."))
     except Refused as refused:
         answer = _say(403, refused.reason)
+    except claims.NoRoom as no_room:
+        answer = _say(507 if no_room.passing else 413, no_room.sentence)
     except Full:
         answer = _say(507, _("There is no room left on this studio's disk. Nothing was lost."))
+    except OUT_OF_REACH as error:
+        log.warning("an upload was put off: %s", error)
+        answer = _say(503, _("The record cannot be reached just now. Nothing was lost."))
     answer["Tus-Resumable"] = VERSION
     answer["Cache-Control"] = "no-store"
     return answer

@@ -19,6 +19,8 @@ const DEAD = 10_000; // ms without a word
 const PROBED = 3000; // ms to answer when the browser believes the network gone
 const SEEN_WITHIN = 2000; // ms to answer a pulse
 const AGAIN = 1500; // ms before sending again what could not be done just now
+const NOT_NOW = new Set(["unavailable", "too-fast"]); // refusals that say: send it again later
+const AHEAD = 32; // commands that may be under way at once
 const FOR_GOOD = new Set([4401, 4403, 4404]);
 
 export class RoomSocket extends EventTarget {
@@ -33,6 +35,8 @@ export class RoomSocket extends EventTarget {
   #heard = 0;
   #patience = DEAD;
   #timers = { retry: 0, watch: 0, again: 0 };
+  /** @type {Set<string>} commands sent and not answered yet */
+  #underWay = new Set();
   #said = "";
   #wake = () => this.#hurry();
   #doubt = () => this.#probe();
@@ -91,7 +95,7 @@ export class RoomSocket extends EventTarget {
   command(verb, fields, id = newId(), at = new Date().toISOString()) {
     const command = { id, verb, fields, at };
     this.#outbox.add(command);
-    if (this.#welcomed && !this.#timers.again) this.#sendCommand(command);
+    this.#sendOn();
     this.#sayLine();
     return id;
   }
@@ -150,6 +154,7 @@ export class RoomSocket extends EventTarget {
         return;
       case "ack":
         this.#outbox.remove(message.id);
+        this.#answered(message.id);
         this.#say("ack", message);
         return this.#sayLine();
       case "refused":
@@ -176,21 +181,41 @@ export class RoomSocket extends EventTarget {
 
   /** @param {Record<string, any>} refusal */
   #refused({ id, code, reason }) {
-    if (!id || !this.#outbox.get(id)) return;
-    if (code === "unavailable") {
+    if (!id || !this.#outbox.get(id)) return this.#answered(id);
+    if (NOT_NOW.has(code)) {
       // Held back together, so that what builds on it does not overtake it.
       this.#timers.again ||= setTimeout(() => this.#sendAll(), AGAIN);
       return;
     }
     this.#outbox.refuse(id, { code, reason });
+    this.#answered(id);
     this.#say("refused", { id, code, reason });
     this.#sayLine();
   }
 
+  /** From the first that is not acknowledged: what was done already is acknowledged once more. */
   #sendAll() {
     clearTimeout(this.#timers.again);
     this.#timers.again = 0;
-    if (this.#welcomed) for (const command of this.#outbox.unsent) this.#sendCommand(command);
+    this.#underWay.clear();
+    this.#sendOn();
+  }
+
+  /** In order, a few at a time: a day's ink would come faster than the studio takes it. */
+  #sendOn() {
+    if (!this.#welcomed || this.#timers.again) return;
+    for (const command of this.#outbox.unsent) {
+      if (this.#underWay.size >= AHEAD) return;
+      if (this.#underWay.has(command.id)) continue;
+      this.#underWay.add(command.id);
+      this.#sendCommand(command);
+    }
+  }
+
+  /** @param {string} id */
+  #answered(id) {
+    this.#underWay.delete(id);
+    this.#sendOn();
   }
 
   /** @param {import("./state.js").Command} command */

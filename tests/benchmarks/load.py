@@ -1,4 +1,4 @@
-"""The load of the fan-out bench, a process of its own: N listen while one hand draws.
+"""The load of the fan-out bench, a process of its own: N listen while a few hands draw in turn.
 
 It reads what to do as JSON from its input, and prints what it saw: deliveries wanted and made,
 latencies in ms, the servers' CPU seconds per 1,000 deliveries.
@@ -37,7 +37,12 @@ async def run(load: dict[str, Any]) -> dict[str, Any]:
     room = (load["path"], load["token"], load["since"])
     share = load["listeners"] // len(load["ports"])
     rooms = [await listen(share, port, *room, heard) for port in load["ports"]]
-    hand = (await listen(1, load["ports"][0], *room, {}))[0]
+    path, _token, since = room
+    hands = [
+        hand
+        for token in load["hands"]
+        for hand in await listen(1, load["ports"][0], path, token, since, {})
+    ]
     strokes = [stroke(load["draft"]) for _ in range(int(load["rate"] * load["seconds"]))]
     sent: dict[bytes, float] = {}
     wanted = len(strokes) * share * len(rooms)
@@ -46,7 +51,7 @@ async def run(load: dict[str, Any]) -> dict[str, Any]:
         await asyncio.sleep(max(0, start + index / load["rate"] - time.perf_counter()))
         heard[command.encode()] = []
         sent[command.encode()] = time.perf_counter()
-        hand.send(text)
+        hands[index % len(hands)].send(text)
     limit = time.perf_counter() + 15
     while sum(map(len, heard.values())) < wanted and time.perf_counter() < limit:
         await asyncio.sleep(0.05)

@@ -1,6 +1,7 @@
 """One annotation of 120 points, committed and seen by N others, on Daphne. No loss."""
 
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -20,6 +21,7 @@ from tests.conftest import Site
 pytestmark = pytest.mark.bench
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 SECONDS = 8
+A_HAND = 20  # strokes a second: a member may send 30 acts, and 64 KiB of them
 RATES = (40, 60, 80, 100, 130, 160, 200)
 CASES = [
     (50, 20, {"p50": 60, "p99": 150}),
@@ -48,6 +50,15 @@ def server_pids() -> list[int]:
     return found
 
 
+def hands(film: Film, rate: int) -> list[str]:
+    """Tokens of as many members as draw at this rate, none faster than the room lets them."""
+    wanted = math.ceil(rate / A_HAND)
+    for _ in range(wanted - film.members.count()):
+        make.member(film, "editor")
+    crew = film.members.order_by("joined_at").select_related("user")
+    return [make.token(member.user) for member in crew[:wanted]]
+
+
 def drive(sites: list[Site], film: Film, draft: str, *, to: int, rate: int) -> dict[str, Any]:
     """Run the load process: `to` listeners, `rate` strokes a second; what it saw."""
     load = {
@@ -55,6 +66,7 @@ def drive(sites: list[Site], film: Film, draft: str, *, to: int, rate: int) -> d
         "pids": [site.process.pid for site in sites if site.process] + server_pids(),
         "path": f"/ws/films/{film.id}/",
         "token": make.token(make.director(film).user),
+        "hands": hands(film, rate),
         "since": Head.objects.get(film=film).seq,
         "draft": draft,
         "listeners": to,

@@ -1,0 +1,82 @@
+"""What a film and each of its members may hold: FILM_QUOTA and MEMBER_QUOTA.
+
+A film's own archives do not count: they are the film once more, and are let go after a week. What
+a member holds is what became of their uploads; drafts that engines make are the film's alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.fields.reverse_related import ForeignObjectRel
+
+from slowfilm.films.models import Film, Member
+from slowfilm.storage import ARCHIVE, Blob
+from slowfilm.uploads.models import Upload
+
+
+@dataclass(frozen=True)
+class Quota:
+    """Bytes: what is stored, what uploads under way have announced, and the most there may be."""
+
+    stored: int
+    coming: int
+    most: int  # 0: any number
+
+    @property
+    def used(self) -> int:
+        """Stored or announced."""
+        return self.stored + self.coming
+
+    @property
+    def left(self) -> int | None:
+        """What may still be announced; None: any number."""
+        return max(0, self.most - self.used) if self.most else None
+
+    def takes(self, size: int) -> bool:
+        """Whether so many bytes more may be announced."""
+        return self.left is None or size <= self.left
+
+
+def of_film(film: Film, waiting: Sequence[Upload]) -> Quota:
+    """A film's, with the site's uploads that `waiting` names."""
+    coming = sum(each.size for each in waiting if each.film_id == film.id)
+    held = Blob.objects.filter(holdings__film=film).exclude(media_type=ARCHIVE)
+    return Quota(_sum(held), coming, settings.FILM_QUOTA)
+
+
+def of_member(member: Member, waiting: Sequence[Upload]) -> Quota:
+    """A member's, with the site's uploads that `waiting` names."""
+    coming = sum(each.size for each in waiting if each.member_id == member.id)
+    return Quota(_sum(_brought(member)), coming, settings.MEMBER_QUOTA)
+
+
+def archives_of(film: Film) -> int:
+    """Bytes of the film's archives."""
+    return _sum(Blob.objects.filter(holdings__film=film, media_type=ARCHIVE))
+
+
+def _sum(blobs: QuerySet[Blob]) -> int:
+    return blobs.aggregate(bytes=Sum("size"))["bytes"] or 0
+
+
+def _brought(member: Member) -> QuerySet[Blob]:
+    """Blobs named by rows that came of a member's uploads.
+
+    Such a row's model says in BROUGHT_BY which of its columns names the member.
+    """
+    named = Q(pk__in=[])
+    for relation in Blob._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
+        if by := getattr(relation.related_model, "BROUGHT_BY", ""):
+            rows = relation.related_model._default_manager.filter(
+                **{
+                    "film": member.film_id,
+                    by: member.actor,
+                    f"{relation.field.name}__isnull": False,
+                }
+            )
+            named |= Q(pk__in=rows.values(relation.field.name))
+    return Blob.objects.filter(named)
