@@ -2,7 +2,7 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from slowfilm.accounts import views as account_views
@@ -64,9 +64,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         account.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "account/password/reset/<str:uidb36>-<str:key>/",
-        account.password_reset_from_key,
+    re_path(  # the key has dashes of its own, so where the id ends is said
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        account_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path(
