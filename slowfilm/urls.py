@@ -11,7 +11,7 @@ from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.demo import views as demo
-from slowfilm.films import blobs, entrance
+from slowfilm.films import blobs, entrance, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
@@ -53,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # ── signing in: of allauth's pages those that are used ──
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
-    path("account/signup/", account.signup, name="account_signup"),
+    path("account/signup/", signup.signup, name="account_signup"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/change/", account.password_change, name="account_change_password"),
