@@ -118,6 +118,7 @@ ACCOUNT_FORMS = {
     "set_password": "slowfilm.accounts.allauth_forms.SetPasswordForm",
     "reset_password": "slowfilm.accounts.allauth_forms.ResetPasswordForm",
     "reset_password_from_key": "slowfilm.accounts.allauth_forms.ResetPasswordKeyForm",
+    "user_token": "slowfilm.accounts.allauth_forms.UserTokenForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -2,7 +2,7 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from slowfilm.accounts import views as account_views
@@ -11,7 +11,7 @@ from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.demo import views as demo
-from slowfilm.films import blobs, entrance
+from slowfilm.films import blobs, entrance, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
@@ -53,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # ── signing in: of allauth's pages those that are used ──
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
-    path("account/signup/", account.signup, name="account_signup"),
+    path("account/signup/", signup.signup, name="account_signup"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/change/", account.password_change, name="account_change_password"),
@@ -64,9 +64,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         account.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "account/password/reset/<str:uidb36>-<str:key>/",
-        account.password_reset_from_key,
+    re_path(  # the key has dashes of its own, so where the id ends is said
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        account_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path(

@@ -8,6 +8,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django.utils.translation import gettext_lazy as _
 
+from slowfilm.accounts.models import User
+
 LABELS = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
@@ -62,6 +64,14 @@ class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
 
 class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):
     """A new password by the letter's link."""
+
+
+class UserTokenForm(allauth.UserTokenForm):
+    """The letter's link itself: it names nobody whose account is closed."""
+
+    def _get_user(self, uidb36: str | None) -> User | None:
+        found: User | None = super()._get_user(uidb36)  # type: ignore[no-untyped-call]
+        return found if found and found.is_active else None
 
 
 class AuthenticateForm(InOurWords, mfa.AuthenticateForm):

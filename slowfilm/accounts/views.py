@@ -1,5 +1,8 @@
-"""One's own page: the name that the others see, and the address one signs in with."""
+"""One's own page, with name and address; and a new password by a letter's link."""
 
+from typing import Any
+
+from allauth.account import views as allauth
 from allauth.account.models import EmailAddress
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -10,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from slowfilm.accounts.allauth_forms import UserTokenForm
 from slowfilm.accounts.forms import AccountForm
 from slowfilm.accounts.models import User
 
@@ -42,3 +46,19 @@ def _saved(form: AccountForm) -> bool:
         form.add_error("email", _("Somebody else signs in with that address."))
         return False
     return True
+
+
+class PasswordResetFromKey(allauth.PasswordResetFromKeyView):
+    """Setting a new password by the letter's link. Of several who try at once, one does."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            form.user = User.objects.select_for_update().get(id=self.reset_user.id)
+            link = UserTokenForm(data={"uidb36": self.kwargs["uidb36"], "key": self.key})
+            if not link.is_valid():  # spent while we waited for the row
+                return self.render_to_response(self.get_context_data(token_fail=True))
+            answer: HttpResponse = super().form_valid(form)
+            return answer
+
+
+password_reset_from_key = PasswordResetFromKey.as_view()

@@ -25,6 +25,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("film", found.film_id)
     if found.state != Invitation.State.OPEN:
         return _page(request, found, status=410)
+    if isinstance(request.user, User) and invitations.is_older_than_removal(found, request.user):
+        return _page(request, found, status=410, left=True)
     if request.method == "POST" or came_for_this:
         return _join(request, found)
     return _page(request, found)
@@ -38,11 +40,15 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
     assert isinstance(request.user, User)
     try:
         invitations.accept(film_id=found.film_id, user=request.user, invitation=found.id)
-    except Refused:  # used or withdrawn while we looked
-        found.refresh_from_db()
-        return _page(request, found, status=410)
+    except Refused:  # used, withdrawn or ended while we looked
+        again = Invitation.objects.select_related("film__team", "invited_by__user").get(id=found.id)
+        return _page(request, again, status=410)
     return redirect("film", found.film_id)
 
 
-def _page(request: HttpRequest, found: Invitation, status: int = 200) -> HttpResponse:
-    return render(request, "films/invitation.html", {"invitation": found}, status=status)
+def _page(
+    request: HttpRequest, found: Invitation, *, status: int = 200, left: bool = False
+) -> HttpResponse:
+    """`left`: whoever looks was on the film when this was written, and has left it since."""
+    context = {"invitation": found, "left": left}
+    return render(request, "films/invitation.html", context, status=status)

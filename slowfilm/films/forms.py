@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.db.models import Q
@@ -85,11 +86,13 @@ class FoundForm(FilmForm):
         max_length=100,
         help_text=_("Those who make films together."),
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     field_order = ["title", "team", "team_name", "why", "nevers"]
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
+        self.initial.setdefault("key", uuid4())
         teams = teams_led(user)
         field = self.fields["team"]
         assert isinstance(field, forms.ModelChoiceField)
@@ -106,6 +109,11 @@ class FoundForm(FilmForm):
         if not (cleaned.get("team") or cleaned.get("team_name") or "team_name" in self.errors):
             self.add_error("team_name", _("The film needs a team. Give it a name."))
         return cleaned
+
+    @property
+    def film_id(self) -> UUID:
+        """The new film's id: of one form of one person always the same, and never another's."""
+        return uuid5(self.user.id, str(self.cleaned_data["key"] or uuid4()))
 
     def chosen_team(self) -> Team:
         """The team chosen, or a new one."""

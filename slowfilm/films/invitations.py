@@ -1,7 +1,7 @@
 """Invitations: signed links that let one person in, once, for a week."""
 
-from datetime import timedelta
-from uuid import UUID, uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -65,11 +65,14 @@ def withdraw(this: Act, asked: events.WithdrawInvitation) -> events.InvitationWi
 def accept(*, film_id: UUID, user: User, invitation: UUID) -> Entry:
     """A user takes the place an invitation holds for them. Raises Refused."""
     before = Member.objects.filter(film_id=film_id, user=user).first()
-    place = before or Member(id=uuid4(), film_id=film_id, user=user)
+    # Read before the film's lock, so whoever opens two links at once is the same newcomer twice.
+    place = before or Member(id=uuid5(film_id, user.id.hex), film_id=film_id, user=user)
     with act(film_id, NewMember(place.id)) as this:
         found = _still_open(film_id, invitation)
         if Member.objects.present().filter(film_id=film_id, user=user).exists():
             raise Refused("on-it-already", _("You are on this film already."))
+        if is_older_than_removal(found, user):
+            raise Refused("ended", _("You have left this film since this invitation was written."))
         place.roles, place.removed_at = found.roles, None
         place.save()
         found.used_at, found.used_by = this.at, place
@@ -80,9 +83,28 @@ def accept(*, film_id: UUID, user: User, invitation: UUID) -> Entry:
         return this.record(joined)
 
 
+def is_older_than_removal(invitation: Invitation, user: User) -> bool:
+    """Whether somebody left the film, or was removed, after an invitation was written.
+
+    Nobody comes back by a link from before: not by one they gave, nor by one they kept.
+    """
+    left = Member.objects.filter(
+        film=invitation.film_id, user=user, removed_at__gte=invitation.created_at
+    )
+    return left.exists()
+
+
+def end_those_of(giver: Member, at: datetime) -> None:
+    """What a member gave ends with their right, and does not come back with it."""
+    Invitation.objects.filter(
+        invited_by=giver, used_at=None, withdrawn_at=None, ended_at=None, expires_at__gt=at
+    ).update(ended_at=at)
+
+
 def _still_open(film_id: UUID, invitation: UUID) -> Invitation:
     """An invitation that can still be used or withdrawn. Raises Refused."""
-    found = Invitation.objects.filter(film_id=film_id, id=invitation).first()
+    invitations = Invitation.objects.select_related("invited_by__user")
+    found = invitations.filter(film_id=film_id, id=invitation).first()
     if found is None:
         raise Refused("no-invitation", _("There is no such invitation."))
     match found.state:
@@ -90,6 +112,8 @@ def _still_open(film_id: UUID, invitation: UUID) -> Invitation:
             raise Refused("used", _("This invitation has been used."))
         case Invitation.State.WITHDRAWN:
             raise Refused("withdrawn", _("This invitation was withdrawn."))
+        case Invitation.State.ENDED:
+            raise Refused("ended", _("Who gave this invitation may no longer invite anybody."))
         case Invitation.State.EXPIRED:
             raise Refused("expired", _("This invitation has expired."))
     return found

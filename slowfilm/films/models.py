@@ -113,14 +113,23 @@ class Member(models.Model):
         """Whether any of the member's roles carries a right."""
         return not RIGHTS[right].isdisjoint(self.roles)
 
+    @property
+    def may_invite(self) -> bool:
+        """Whether the member is on the film, with an open account, and manages it."""
+        return self.removed_at is None and self.user.is_active and self.may(May.MANAGE)
+
 
 class Invitation(models.Model):
-    """A single-use link that expires. The link carries a signature of the id."""
+    """A single-use link that expires. The link carries a signature of the id.
+
+    It is worth no more than the right of who gave it, and ends with that.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         USED = "used", _("used")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        ENDED = "ended", _("ended")
         EXPIRED = "expired", _("expired")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -133,6 +142,7 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True)
     used_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # when its giver was removed, or managed no more
 
     @property
     def role_names(self) -> list[str]:
@@ -146,4 +156,8 @@ class Invitation(models.Model):
             return self.State.USED
         if self.withdrawn_at is not None:
             return self.State.WITHDRAWN
-        return self.State.EXPIRED if self.expires_at <= timezone.now() else self.State.OPEN
+        if self.ended_at is not None:
+            return self.State.ENDED
+        if self.expires_at <= timezone.now():
+            return self.State.EXPIRED
+        return self.State.OPEN if self.invited_by.may_invite else self.State.ENDED

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm.films import events
 from slowfilm.films.authority import acting_member
+from slowfilm.films.invitations import end_those_of
 from slowfilm.films.models import Member
 from slowfilm.films.roles import RIGHTS, May
 from slowfilm.ledger import Act, Refused, action
@@ -41,6 +42,7 @@ def set_roles(this: Act, asked: events.SetRoles) -> events.RolesChanged:
     place.roles = list(asked.roles)
     if not place.may(May.MANAGE):
         _keep_a_head(this.film_id, but=place)
+        end_those_of(place, this.at)
     place.save(update_fields=["roles"])
     return events.RolesChanged.of(asked)
 
@@ -60,6 +62,7 @@ def leave(this: Act, asked: events.LeaveFilm) -> events.MemberRemoved:
 def _remove(this: Act, member: UUID) -> events.MemberRemoved:
     place = _place(this.film_id, member)
     _keep_a_head(this.film_id, but=place)
+    end_those_of(place, this.at)
     place.removed_at = this.at
     place.save(update_fields=["removed_at"])
     return events.MemberRemoved(member=place.id)

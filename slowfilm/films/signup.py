@@ -3,15 +3,20 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import SignupView
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from slowfilm.accounts.models import User
-from slowfilm.films.invitations import invitation_of
+from slowfilm.films.invitations import accept, invitation_of
 from slowfilm.films.models import Invitation
+from slowfilm.ledger import Refused
 
 INVITED_BY = "invitation"  # the session's key for the link a visitor came with
 WAYS = {
@@ -61,6 +66,51 @@ class Adapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True
     ) -> AbstractBaseUser:
+        """Make the account, and with it claim what allows it: all or nothing. Raises Refused."""
         assert isinstance(user, User)
         user.name = form.cleaned_data["name"]
-        return super().save_user(request, user, form, commit)
+        invitation = invitation_of(request.session.get(INVITED_BY, ""))
+        if invitation is None:
+            claim_the_first_account()
+        saved = super().save_user(request, user, form, commit)
+        if invitation is not None:
+            accept(film_id=invitation.film_id, user=user, invitation=invitation.id)
+        return saved
+
+
+def claim_the_first_account() -> None:
+    """Hold back every other account until this transaction ends. Raises Refused if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {User._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    if User.objects.exists():
+        reason = gettext(
+            "Somebody else has made this studio's first account. Ask for an invitation."
+        )
+        raise Refused("by-invitation", reason)
+
+
+class Signup(SignupView):
+    """Making an account: the account and what it claims stand together, or neither does."""
+
+    def closed(self) -> HttpResponse:
+        """Whoever came by an invitation reads there why it lets nobody in any more."""
+        if token := self.request.session.get(INVITED_BY):
+            return redirect("invitation", token)
+        closed: HttpResponse = super().closed()  # type: ignore[no-untyped-call]
+        return closed
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse
+        try:
+            with transaction.atomic():
+                answer = super().form_valid(form)
+                return answer
+        except Refused as refused:
+            form.add_error(None, str(refused.reason))
+        except IntegrityError:  # somebody was quicker to that address
+            form.add_error("email", Adapter.error_messages["email_taken"])
+        answer = self.form_invalid(form)
+        return answer
+
+
+signup = Signup.as_view()

@@ -1,7 +1,10 @@
 """The pages of films: the list, founding one, its why and nevers, its year, its policy."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +13,7 @@ from slowfilm.accounts.models import User
 from slowfilm.films.access import film_page
 from slowfilm.films.actions import change_film, declare_year, found_film, set_policy
 from slowfilm.films.forms import FilmForm, FoundForm, PolicyForm, YearForm, refusal_on
-from slowfilm.films.models import Member
+from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May, role_names
 
 
@@ -29,15 +32,27 @@ def found(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     form = FoundForm(request.POST or None, user=request.user)
     if form.is_valid():
-        film = found_film(
-            user=request.user,
-            team=form.chosen_team(),
-            title=form.cleaned_data["title"],
-            why=form.cleaned_data["why"],
-            nevers=form.cleaned_data["nevers"],
-        )
-        return redirect("film", film.id)
+        return redirect("film", _begun(form))
     return render(request, "films/found.html", {"form": form})
+
+
+def _begun(form: FoundForm) -> UUID:
+    """The film that a form begins, and its team if that is new: once, however often it is sent."""
+    film_id, told = form.film_id, form.cleaned_data
+    try:
+        with transaction.atomic():
+            found_film(
+                user=form.user,
+                team=form.chosen_team(),
+                title=told["title"],
+                why=told["why"],
+                nevers=told["nevers"],
+                film_id=film_id,
+            )
+    except IntegrityError:
+        if not Film.objects.filter(id=film_id).exists():
+            raise
+    return film_id
 
 
 @film_page(May.MANAGE)

@@ -5,20 +5,21 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from slowfilm.archives.exporter import Incomplete, take_out
+from slowfilm.management.studio import StudioCommand
 from slowfilm.models import Film
 from slowfilm.storage import Full
 
 
-class Command(BaseCommand):
+class Command(StudioCommand):
     """Records, ledger and media, whole."""
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("film", type=UUID)
+        self.add_film(parser)
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, film: UUID, file: Path, **options: Any) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -26,6 +26,7 @@ from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
+from slowfilm.management.studio import StudioCommand
 from slowfilm.references import actions as references
 from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
@@ -92,7 +93,7 @@ NOTES: list[tuple[str, str, str, int, int, str, str]] = [
 ANSWER = "Here already, but so low that one is not sure. 这里就要，但要低到让人不敢确定。"
 
 
-class Command(BaseCommand):
+class Command(StudioCommand):
     """Every step has a command of its own, so a second run goes on where the first was cut off."""
 
     help = __doc__ or ""

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from slowfilm.management.studio import StudioCommand
 from slowfilm.management.tidying import tidy
 
 
-class Command(BaseCommand):
+class Command(StudioCommand):
     """Looks at pictures under way, archives older than a week but the last, what was given up."""
 
     help = __doc__ or ""

@@ -4,13 +4,14 @@ import hashlib
 import secrets
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from slowfilm.accounts.models import Token, User
+from slowfilm.management.studio import StudioCommand
 
 
-class Command(BaseCommand):
+class Command(StudioCommand):
     """Only the token's SHA-256 is kept, so it can't be shown again."""
 
     help = __doc__ or ""

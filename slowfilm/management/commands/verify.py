@@ -3,20 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from slowfilm.archives.media import damaged
 from slowfilm.ledger.models import Head
 from slowfilm.ledger.verify import verify
+from slowfilm.management.studio import StudioCommand
 
 
-class Command(BaseCommand):
+class Command(StudioCommand):
     """Every hash from the genesis to the head; with --media, every blob's bytes too."""
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("film", type=UUID, help="the film's id")
+        self.add_film(parser)
         parser.add_argument("--media", action="store_true", help="read every blob as well")
 
     def handle(self, *args: Any, film: UUID, media: bool, **options: Any) -> None:
