@@ -64,7 +64,7 @@ class RoomSocket(AsyncWebsocketConsumer):
     async def __call__(self, *asgi: Any) -> None:
         """The whole life of the line. However it ends, the room forgets it."""
         try:
-            await super().__call__(*asgi)
+            await super().__call__(*asgi)  # type: ignore[no-untyped-call]
         finally:
             if hasattr(self, "seat"):
                 hub.leave(self.seat)

@@ -11,7 +11,7 @@ AND (giver.removed_at IS NOT NULL OR NOT giver.roles && ARRAY['director', 'produ
 
 
 class Migration(migrations.Migration):
-    dependencies = [("slowfilm", "0004_a_command_is_done_once")]
+    dependencies = [("slowfilm", "0005_note_kinds")]
 
     operations = [
         migrations.AddField("invitation", "ended_at", models.DateTimeField(null=True)),
