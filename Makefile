@@ -1,5 +1,6 @@
 # Slowfilm: everything a person or a machine asks of it. `make up` is enough to begin.
-#   make up [PORT=8000] [DATA=./var] [LAN=1]   make test [ARGS=…]   make check   make format   make bench [NAME=…]
+#   make up [PORT=8000] [DATA=./var] [LAN=1]   make test [ARGS=…] [WORKERS=…]   make check   make format
+#   make bench [NAME=…]
 
 SHELL := /bin/bash
 VENV  := .venv
@@ -10,13 +11,15 @@ PATH  := $(CURDIR)/$(VENV)/bin:$(PATH)
 ROOTLY := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 QUIETLY := --no-audit --no-fund --loglevel=error
 NAME  ?=
+# Processes that run tests side by side, each with its own servers; 0 runs them in one alone.
+WORKERS ?= logical
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	&& echo $$p && break; done)
 
-.PHONY: install up demo test check format bench
+.PHONY: install up demo ready test test-scripts test-python check check-types check-style format bench
 .DELETE_ON_ERROR:
 
 install: $(STAMP)/site $(STAMP)/libraries $(STAMP)/words
@@ -27,26 +30,38 @@ up: install
 demo: $(STAMP)/site
 	@exec $(PY) manage.py demo
 
-test: $(STAMP)/test $(STAMP)/browser $(TOOLS) $(STAMP)/words
-	cd static && npm test
-	$(PY) -m pytest $(ARGS)
+# All that check and test need; with -j3 from three places at once.
+ready: $(STAMP)/tools $(TOOLS) $(STAMP)/packages
+	@$(MAKE) --no-print-directory $(STAMP)/browser $(STAMP)/words
 
-check: $(STAMP)/check $(TOOLS)
+test: test-scripts test-python
+
+test-scripts: $(TOOLS)
+	cd static && npm test
+
+test-python: $(STAMP)/tools $(STAMP)/browser $(TOOLS) $(STAMP)/words
+	$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
+
+check: check-types check-style
+
+check-types: $(STAMP)/tools
+	mypy
+
+check-style: $(STAMP)/tools $(TOOLS)
 	ruff check .
 	ruff format --check .
-	mypy
 	lint-imports
 	djlint --quiet --lint templates
 	djlint --quiet --check templates
 	cd static && npm run --silent lint && npm run --silent types
 	$(PY) manage.py vocabulary --check
 
-format: $(STAMP)/check
+format: $(STAMP)/tools
 	ruff check --fix --quiet .
 	ruff format .
 	djlint --quiet --reformat templates || true
 
-bench: $(STAMP)/test $(STAMP)/browser $(TOOLS)
+bench: $(STAMP)/tools $(STAMP)/browser $(TOOLS)
 	$(PY) -m pytest -q -s -m bench $(if $(NAME),tests/benchmarks/test_$(subst -,_,$(NAME)).py)
 
 # ── what each of these needs, made once ──
@@ -61,14 +76,10 @@ $(STAMP)/site: pyproject.toml | $(STAMP)/made
 	$(PY) -m pip install -qq --editable .
 	@touch $@
 
-# torch alone and first, at exactly this version: a range would bring several GB of CUDA.
-$(STAMP)/test: pyproject.toml | $(STAMP)/made
-	$(PY) -m pip install -qq torch==2.13.0
-	$(PY) -m pip install -qq --editable '.[worker,test]'
-	@touch $@ $(STAMP)/site
-
-$(STAMP)/check: pyproject.toml | $(STAMP)/made
-	$(PY) -m pip install -qq --editable '.[check]'
+# Not the extra `worker`: nothing that is checked or tested imports it yet. When something does,
+# `torch==2.13.0` comes alone and first: a range would bring several GB of CUDA.
+$(STAMP)/tools: pyproject.toml | $(STAMP)/made
+	$(PY) -m pip install -qq --editable '.[check,test]'
 	@touch $@ $(STAMP)/site
 
 $(STAMP)/libraries: static/package.json static/package-lock.json | $(STAMP)/made
@@ -86,19 +97,27 @@ $(STAMP)/words: $(wildcard slowfilm/locale/*/LC_MESSAGES/*.po) | $(STAMP)/site
 	@touch $@
 
 # A browser, Chinese type for its pictures, and xgettext for the test that no word is missing.
-$(STAMP)/browser: | $(STAMP)/test
+# Debian's Chromium without windows, where there is one, starts a page with half the work.
+$(STAMP)/packages: | $(STAMP)/made
 	@if $(ROOTLY); then \
 		want=; \
-		command -v chromium >/dev/null || want="$$want chromium"; \
+		command -v chromium-headless-shell >/dev/null || want="$$want chromium-headless-shell"; \
 		command -v xgettext >/dev/null || want="$$want gettext"; \
 		test -n "$$(find /usr/share/fonts -name 'NotoSansCJK*' -print -quit 2>/dev/null)" \
 			|| want="$$want fonts-noto-cjk"; \
 		if test -n "$$want"; then \
-			(apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-				apt-get -qq install -y --no-install-recommends $$want >/dev/null) \
+			apt-get -qq update; \
+			for one in $$want; do \
+				apt-cache show $$one >/dev/null 2>&1 || want="$${want/$$one/chromium}"; \
+			done; \
+			DEBIAN_FRONTEND=noninteractive \
+				apt-get -qq install -y --no-install-recommends $$want >/dev/null \
 			|| echo "Could not install:$$want"; \
 		fi; \
 	fi
-	@command -v chromium >/dev/null \
+	@touch $@
+
+$(STAMP)/browser: $(STAMP)/packages | $(STAMP)/tools
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null \
 		|| $(PY) -m playwright install chromium
 	@touch $@

@@ -1,8 +1,10 @@
 """What holds for every engine that is switched on."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,19 @@ def everything(folder: Path) -> list[Input]:
     ]
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Request, Result]]:
+    """A request with everything, and what an engine made of it."""
+
+    @cache
+    def made(name: str) -> tuple[Request, Result]:
+        folder = tmp_path_factory.mktemp(name)
+        request = asking(*everything(folder), name=name)
+        return request, run(name, request, folder / "made")
+
+    return made
+
+
 def run(name: str, request: Request, folder: Path) -> Result:
     folder.mkdir()
     return engines.engine(name).generate(
@@ -47,10 +62,10 @@ def digest(result: Result) -> str:
 @every_engine
 @pytest.mark.slow
 def test_same_request_gives_the_same_bytes_and_another_seed_others(
-    name: str, tmp_path: Path
+    name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
 ) -> None:
-    request = asking(*everything(tmp_path), name=name)
-    first, again = run(name, request, tmp_path / "1"), run(name, request, tmp_path / "2")
+    request, first = whole(name)
+    again = run(name, request, tmp_path / "2")
     other = run(name, replace(request, seed=12), tmp_path / "3")
     assert digest(first) == digest(again)
     assert digest(first) != digest(other)
@@ -100,13 +115,14 @@ def test_cancelling_stops_at_once_and_leaves_nothing(
 
 @every_engine
 @pytest.mark.slow
-def test_inputs_said_to_be_used_are_those_that_make_a_difference(name: str, tmp_path: Path) -> None:
-    request = asking(*everything(tmp_path), name=name)
-    whole = run(name, request, tmp_path / "whole")
+def test_inputs_said_to_be_used_are_those_that_make_a_difference(
+    name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
+) -> None:
+    request, first = whole(name)
     for number, item in enumerate(request.inputs):
         without = tuple(other for other in request.inputs if other is not item)
         made = run(name, replace(request, inputs=without), tmp_path / str(number))
-        assert (digest(made) != digest(whole)) == (item.tag in whole.inputs_used), item.tag
+        assert (digest(made) != digest(first)) == (item.tag in first.inputs_used), item.tag
 
 
 @every_engine

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from slowfilm.demo import film as demo
+from slowfilm.films.models import Film
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.queue import claim
 from slowfilm.reviews.models import Note, Stroke
@@ -34,6 +36,7 @@ def running(site: Site, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def test_a_draft_that_failed_is_tried_again_at_the_next_start(site: Site) -> None:
+    Film.objects.filter(id=demo.found().id).update(width=640, height=360)  # a draft in less time
     with running(site, "worker", "--queues=io"), running(site, "demo") as first:
         job = until(partial(claim, "animatic"), seconds=150)  # by one who will not make it
         assert job

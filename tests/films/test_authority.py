@@ -1,7 +1,6 @@
 """A right is asked at the act, under the lock of the film's record, whichever way one came."""
 
 import threading
-import time
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -23,6 +22,7 @@ from slowfilm.reviews import actions as reviews
 from slowfilm.shots import actions as shots
 from slowfilm.shots.models import Scene
 from tests import make
+from tests.waiting import until
 
 
 def by_a_session(member: Member) -> Member:
@@ -116,10 +116,7 @@ def while_it_waits(change: Callable[[], object], act: Callable[[], object]) -> l
     with transaction.atomic():
         change()
         thread.start()
-        limit = time.monotonic() + 20
-        while not _waiting():
-            assert time.monotonic() < limit, "it never waited for the record"
-            time.sleep(0.01)
+        until(_waiting)  # for the record
     thread.join(20)
     return raised
 

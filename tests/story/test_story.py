@@ -14,12 +14,12 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from slowfilm.accounts.models import User
-from slowfilm.demo import scenery as street
 from slowfilm.films.models import Film
 from slowfilm.ledger.verify import verify
 from slowfilm.models import Draft, Job, Reference, Shot
 from tests import make
 from tests.conftest import Site
+from tests.references import files
 from tests.room.line import Line
 from tests.story.visitor import Visitor
 from tests.uploads.tus import Tus
@@ -73,12 +73,15 @@ def invite(site: Site, director: Visitor, film: str) -> Visitor:
 
 def bring_in(site: Site, film: str, token: str, folder: Path) -> dict[str, str]:
     """Three references by tus: a picture, a clip, a sound; their upload ids by kind."""
-    files = street.write(folder)
-    chosen = {"picture": "lamp", "video": "rain-lamp", "sound": "sound-rain"}
+    chosen = {
+        "picture": files.picture(folder / "lamp.png", (1280, 720)),
+        "video": files.clip(folder / "rain.mp4"),
+        "sound": files.sound(folder / "rain.wav"),
+    }
     tus = Tus(site.url, token)
     return {
-        kind: tus.send(f"{film}uploads/", files[name], maker="Slowfilm", year="1998")
-        for kind, name in chosen.items()
+        kind: tus.send(f"{film}uploads/", path, maker="Slowfilm", year="1998")
+        for kind, path in chosen.items()
     }
 
 
@@ -103,6 +106,7 @@ def brief(director: Visitor, film: str, shot: str) -> str:
         f"{film}shots/{shot}/brief/",
         text="@Image1 holds. Then @Video1, and @Audio1 under everything.",
         seconds="4",
+        size="640x360",
         **rows,
     )
 
