@@ -185,11 +185,12 @@ test("a draft taken up says what is new about it", async (t) => {
 });
 
 test("a gap is filled before what came after it is shown", async (t) => {
-  stopClock(t);
+  const tick = stopClock(t);
   const { session } = await welcomed(t);
   Line.latest.entry(12, "note-written", words("second"), { id: "b" });
   assert.deepEqual(notesOn(session.state, "d"), []);
-  Line.latest.welcome(12, { members: MEMBERS });
+  tick(500);
+  Line.latest.welcome(10, { members: MEMBERS });
   Line.latest.entry(11, "note-written", words("first"), { id: "a" });
   Line.latest.entry(12, "note-written", words("second"), { id: "b" });
   assert.deepEqual(notesOn(session.state, "d").map(({ text }) => text), ["first", "second"]);
