@@ -22,6 +22,7 @@ from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
 from slowfilm.shots import views as shots
+from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
 api.add_router("", making)
@@ -84,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "films/<uuid:film_id>/uploads/<uuid:upload_id>", references.endpoint.upload, name="upload"
     ),
+    path("films/<uuid:film_id>/uploads/standing", uploads.standing, name="standing"),
     path("films/<uuid:film_id>/references/", library.library, name="references"),
     path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -22,6 +23,8 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.library import presenters
 from slowfilm.references.models import Reference
+from slowfilm.uploads import claims
+from slowfilm.uploads.quotas import Quota
 
 log = logging.getLogger(__name__)
 
@@ -124,6 +127,29 @@ class ReferenceOut(Schema):
     facts: dict[str, Any]
 
 
+class QuotaOut(Schema):
+    """Bytes stored, bytes that uploads under way have announced, and the most; null: no bound."""
+
+    stored: int
+    coming: int
+    most: int | None
+
+    @staticmethod
+    def resolve_most(quota: Quota) -> int | None:
+        return quota.most or None
+
+
+class StorageOut(Schema):
+    """What a film holds, what came of one's own uploads to it, and the room left.
+
+    `left` is how many bytes the next upload may have: by both quotas, and by the disk.
+    """
+
+    film: QuotaOut
+    member: QuotaOut
+    left: int
+
+
 def caller(request: HttpRequest) -> Caller:
     """Who asks and by what, by whichever way they were known."""
     known: Caller = request.auth  # type: ignore[attr-defined]
@@ -181,6 +207,16 @@ def references(request: HttpRequest, film_id: UUID) -> Any:
     return [_told(one, not answer.of(one.reference.id)) for one in presenters.shown(found)]
 
 
+@api.get(
+    "/films/{uuid:film_id}/storage",
+    response={200: StorageOut, 403: Fault, 404: Fault},
+    tags=["films"],
+)
+def storage(request: HttpRequest, film_id: UUID) -> Any:
+    """What the film and the caller's uploads take, and how large the next upload may be."""
+    return claims.standing(member_of(request, film_id, May.MAKE))
+
+
 def _told(one: presenters.Shown, cleared: bool) -> dict[str, Any]:
     it: Reference = one.reference
     plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study", "facts")
@@ -234,6 +270,14 @@ def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
         reason = _("With a session, a change needs the CSRF token, in the header X-CSRFToken.")
         return fault(request, 403, "no-token", reason)
     return fault(request, 400, "malformed", _("The body can't be read: it must be JSON."))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def _out_of_reach(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.warning("the record cannot be reached: %s", error)
+    reason = _("The record cannot be reached just now. Nothing was lost.")
+    return fault(request, 503, "unavailable", reason)
 
 
 @api.exception_handler(Exception)

@@ -15,6 +15,7 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.storage import ARCHIVE, Holding
@@ -58,6 +59,7 @@ def _shown(member: Member) -> dict[str, Any]:
         "job": job,
         "percent": round(job.progress * 100) if job else 0,
         "why": _why(job) if job and failed else "",
+        "waits": waiting_for_room() if job and not job.ended and job.error == NO_ROOM else "",
     }
 
 

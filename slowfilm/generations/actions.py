@@ -21,6 +21,7 @@ from slowfilm.ledger.models import Entry
 from slowfilm.references.models import Reference
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
+from slowfilm.uploads.quotas import refuse_full
 
 GENERATE = JobKind("generate")  # on the queue of its engine
 
@@ -35,6 +36,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
     open_shot(this.film_id, asked.shot)
     references = found(this.film_id, wanted.citations)
     _refuse(wanted, references)
+    refuse_full(this.film_id)
     brief = Brief.objects.create(
         film_id=this.film_id,
         shot_id=asked.shot,
@@ -71,6 +73,7 @@ def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     open_shot(this.film_id, brief.shot_id)
     wanted = Wanted.of(brief)
     _refuse(wanted, found(this.film_id, wanted.citations))
+    refuse_full(this.film_id)
     return _queue(this, brief, [each.reference for each in wanted.citations])
 
 

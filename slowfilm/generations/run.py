@@ -25,6 +25,7 @@ from slowfilm.media.errors import MediaError
 from slowfilm.media.names import MASTER
 from slowfilm.references.models import Reference
 from slowfilm.shots.make import keep_files
+from slowfilm.uploads.quotas import refuse_full
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +47,7 @@ def work(job: Job, lease: Lease) -> None:
     try:
         if job.cancel_asked_at is not None:
             raise Cancelled
+        refuse_full(generation.film_id)
         storage.need_room(Path(settings.DATA) / "tmp", expected_size(generation))
         actions.begin_generation(generation=generation, job=job)
         with workplace(job) as folder:

@@ -65,6 +65,7 @@ FAILURES = {
     "locked": gettext_lazy("The shot was locked in the meantime."),
     "no-engine": gettext_lazy("This engine is not switched on where the work is done."),
     "not-offered": gettext_lazy("The engine no longer takes a brief like this one."),
+    "film-full": gettext_lazy("The film holds as much as it may. It takes no more drafts."),
     "disk-full": gettext_lazy("There was no room left to store the draft."),
     "out-of-memory": gettext_lazy("It needed more memory than there is."),
     "out-of-time": gettext_lazy("It took longer than is allowed."),

@@ -17,6 +17,7 @@ from slowfilm.generations.forms import CitationForm
 from slowfilm.generations.models import Generation
 from slowfilm.generations.sentences import of_failure
 from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.references.models import Reference
 
 ENDED_SHOWN = 50
@@ -30,6 +31,7 @@ class Row:
     who: str
     expected: datetime | None
     failure: str
+    waits: str  # what for, if not for a worker
 
     @property
     def job(self) -> Job:
@@ -64,6 +66,7 @@ def _row(generation: Generation, names: dict[str, str]) -> Row:
         who=names.get(generation.asked_by, ""),
         expected=_expected(job),
         failure=of_failure(job.error, job.facts) if failed else "",
+        waits=waiting_for_room() if job.error == NO_ROOM and not job.ended else "",
     )
 
 

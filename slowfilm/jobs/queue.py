@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
 from slowfilm.jobs.kinds import JobKind
@@ -130,6 +131,11 @@ def put_off(job: Job) -> bool:
         raise Superseded
     _tell(job, share=0, eta=None, waits=NO_ROOM)
     return True
+
+
+def waiting_for_room() -> str:
+    """What a job that was put off is doing, in the reader's language."""
+    return _("The studio's disk is full. This goes on by itself when there is room.")
 
 
 def give_back(worker: str) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.references.actions import PREPARE
 from slowfilm.references.models import Reference
 from slowfilm.references.sentences import sentence
@@ -27,7 +28,7 @@ class Shown:
     reference: Reference
     state: State
     percent: int  # of the preparation
-    why: str  # a sentence, if it failed
+    why: str  # a sentence, if it failed, or waits for room
     twin: str  # the name of an earlier reference made of the same bytes
 
     @property
@@ -69,7 +70,8 @@ def _shown(reference: Reference, job: Job | None, twin: str) -> Shown:
     if job is None or job.ended:
         why = sentence(job.error if job else "broken", job.facts if job else {})
         return Shown(reference, "failed", 0, why, "")
-    return Shown(reference, "preparing", round(job.progress * 100), "", "")
+    why = waiting_for_room() if job.error == NO_ROOM else ""
+    return Shown(reference, "preparing", round(job.progress * 100), why, "")
 
 
 def _twins(references: list[Reference]) -> dict[UUID, str]:

@@ -18,6 +18,7 @@ from slowfilm.references import actions
 from slowfilm.references.forms import DescriptionForm, OriginForm
 from slowfilm.references.models import Reference
 from slowfilm.references.views import change, reference_of
+from slowfilm.uploads import claims
 
 
 @require_safe
@@ -41,6 +42,7 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "kinds": Reference.Kind.choices,
             "shelf": presenters.shown(rows.order_by("-added_at")),
             "interrupted": presenters.interrupted(member),
+            "standing": claims.standing(member) if member.may(May.MAKE) else None,
             "form": OriginForm(prefix="origin"),
             "may": _rights(member),
         },

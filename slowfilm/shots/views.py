@@ -8,6 +8,8 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.shots.models import Scene, Shot
+from slowfilm.uploads import claims
+from slowfilm.uploads.quotas import archives_of
 
 
 @film_page()
@@ -17,10 +19,13 @@ def film_front(request: HttpRequest, member: Member) -> HttpResponse:
     scenes = Scene.objects.filter(film=member.film).prefetch_related(
         Prefetch("shots", shots.order_by("number"))
     )
+    may_manage = member.may(May.MANAGE)
     context = {
         "film": member.film,
         "member": member,
-        "may_manage": member.may(May.MANAGE),
+        "may_manage": may_manage,
         "scenes": scenes,
+        "standing": claims.standing(member) if may_manage else None,
+        "archives": archives_of(member.film) if may_manage else 0,
     }
     return render(request, "shots/film.html", context)

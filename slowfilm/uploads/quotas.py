@@ -6,12 +6,16 @@ a member holds is what became of their uploads; drafts that engines make are the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
 
 from slowfilm.films.models import Film, Member
+from slowfilm.ledger import Refused
 from slowfilm.storage import ARCHIVE, Blob
 from slowfilm.uploads.models import Upload
 
@@ -44,6 +48,15 @@ def of_film(film: Film, waiting: Sequence[Upload]) -> Quota:
     coming = sum(each.size for each in waiting if each.film_id == film.id)
     held = Blob.objects.filter(holdings__film=film).exclude(media_type=ARCHIVE)
     return Quota(_sum(held), coming, settings.FILM_QUOTA)
+
+
+def refuse_full(film_id: UUID) -> None:
+    """Raise Refused when a film holds as much as it may: engines, too, only add to it."""
+    quota = of_film(Film.objects.get(pk=film_id), [])
+    if quota.left == 0:
+        most = filesizeformat(quota.most)
+        said = _("This film holds %(most)s, as much as a film may here. It takes no more drafts.")
+        raise Refused("film-full", said % {"most": most})
 
 
 def of_member(member: Member, waiting: Sequence[Upload]) -> Quota:

@@ -9,7 +9,9 @@ const socket = keepFresh(stand, ["archive-asked", "film-taken-out", "archive-fai
 
 socket.addEventListener("passing", (event) => {
   const word = /** @type {CustomEvent} */ (event).detail;
-  if (word.type === "progress" && word.kind === "export-archive") show(word.share);
+  if (word.type !== "progress" || word.kind !== "export-archive") return;
+  if (word.waits) refresh(stand);
+  else show(word.share);
 });
 
 /** @param {number} share */

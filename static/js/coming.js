@@ -2,6 +2,7 @@
 
 import { button, element } from "./elements.js";
 import { t } from "./i18n.js";
+import { noRoom } from "./no-room.js";
 
 /** @typedef {import("./first-paint.js").Generation} Generation */
 /** @typedef {import("./first-paint.js").Upload} Upload */
@@ -12,6 +13,7 @@ import { t } from "./i18n.js";
  * @property {number} share 0–1
  * @property {number | null} eta seconds that are left, as far as one can tell
  * @property {string} [poster] digest of a look at it, of a generation
+ * @property {string} [waits] why it can't go on just now
  */
 
 export class Coming {
@@ -21,6 +23,7 @@ export class Coming {
   #words = element("span");
   #media;
   #timed = false;
+  #held = false;
 
   /** @param {string} media the address of the film's files */
   constructor(media) {
@@ -42,8 +45,10 @@ export class Coming {
   }
 
   /** @param {Told} told */
-  progress({ share, eta, poster }) {
+  progress({ share, eta, poster, waits }) {
     this.#bar.value = share;
+    if (waits) return this.#hold();
+    this.#goOn();
     if (eta !== null) {
       this.#timed = true;
       this.#words.textContent = until(eta);
@@ -54,13 +59,27 @@ export class Coming {
     this.#look.hidden = false;
   }
 
+  /** It found no room on the disk: a word in the rail, the sentence when it is pointed at. */
+  #hold() {
+    this.#held = true;
+    this.element.title = noRoom();
+    this.#words.textContent = t("No room");
+  }
+
+  #goOn() {
+    if (!this.#held) return;
+    this.#held = false;
+    this.element.title = this.#bar.ariaLabel ?? "";
+    this.#words.textContent = t("Running");
+  }
+
   /**
    * What the room's rows say is older than what a worker told since.
    * @param {string} words
    * @param {number} share
    */
   #show(words, share) {
-    if (!this.#timed) this.#words.textContent = words;
+    if (!this.#timed && !this.#held) this.#words.textContent = words;
     this.#bar.value = Math.max(this.#bar.value, share);
   }
 }

@@ -2,6 +2,7 @@
 
 import { button, element } from "./elements.js";
 import { t } from "./i18n.js";
+import { noRoom } from "./no-room.js";
 import { Outbox } from "./outbox.js";
 import { RoomSocket } from "./socket.js";
 import { Uploads } from "./uploads.js";
@@ -61,8 +62,8 @@ function follow({ film, shot, seq, preparing, failures }, list, room) {
     if (verb === "draft-upload-failed") row?.fail(failures[payload.error] ?? failures.broken);
   });
   socket.addEventListener("passing", (event) => {
-    const { type, subject, share } = /** @type {CustomEvent} */ (event).detail;
-    if (type === "progress") rows.get(subject)?.show(share);
+    const { type, subject, share, waits } = /** @type {CustomEvent} */ (event).detail;
+    if (type === "progress") rows.get(subject)?.show(share, waits ? noRoom() : t("Being prepared"));
   });
   socket.open();
 }
@@ -80,9 +81,13 @@ class Row {
     this.element = element("li", { className: "upload" }, name, this.#bar, this.#words);
   }
 
-  /** @param {number} share 0–1 */
-  show(share) {
+  /**
+   * @param {number} share 0–1
+   * @param {string} words
+   */
+  show(share, words) {
     this.#bar.value = share;
+    this.#words.textContent = words;
   }
 
   /** @param {string} words why */

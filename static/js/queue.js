@@ -22,7 +22,9 @@ queue.addEventListener("submit", (event) => {
 });
 socket.addEventListener("passing", (event) => {
   const word = /** @type {CustomEvent} */ (event).detail;
-  if (word.type === "progress" && word.kind === "generate") show(word);
+  if (word.type !== "progress" || word.kind !== "generate") return;
+  if (word.waits) fetchRows(queue.dataset.rows ?? "");
+  else show(word);
 });
 socket.open();
 

@@ -3,6 +3,7 @@
 import { byId } from "./elements.js";
 import { t } from "./i18n.js";
 import { Outbox } from "./outbox.js";
+import { noRoom } from "./no-room.js";
 import { RoomSocket } from "./socket.js";
 
 const LOST = () => t("No line. What changes is shown when it is back.");
@@ -23,10 +24,10 @@ export async function followLine(page, { onReference, onShare }) {
   on(socket, "entry", ({ verb, payload }) => {
     if (/^reference-|^nobody-/.test(verb) && payload) onReference(payload.reference, verb);
   });
-  on(socket, "passing", ({ type, kind, subject, share }) => {
+  on(socket, "passing", ({ type, kind, subject, share, waits }) => {
     if (type !== "progress" || kind !== "prepare-reference") return;
     const percent = Math.round(share * 100);
-    onShare(subject, percent, t("Being prepared, %(percent)s %", { percent }));
+    onShare(subject, percent, waits ? noRoom() : t("Being prepared, %(percent)s %", { percent }));
   });
   on(socket, "refused", ({ id, reason }) => {
     outbox.remove(id);

@@ -2,6 +2,7 @@
 
 import { takeDrops } from "./drop.js";
 import { byId } from "./elements.js";
+import { refresh as refreshPart } from "./fresh.js";
 import { followLine } from "./reference-line.js";
 import { Uploads } from "./uploads.js";
 import { drawWaveforms } from "./waveforms.js";
@@ -10,8 +11,15 @@ const library = byId("library");
 const cards = byId("cards");
 const { references = "", uploads: endpoint = "", kind = "" } = library.dataset;
 
+const standing = document.getElementById("standing");
+const showStanding = () => standing && refreshPart(standing);
+
 followLine(library, {
-  onReference: (id, verb) => (verb === "reference-removed" ? take(id) : refresh(id)),
+  onReference: (id, verb) => {
+    if (verb === "reference-removed") take(id);
+    else refresh(id);
+    showStanding();
+  },
   onShare: (id, percent, words) => {
     const card = document.getElementById(`reference-${id}`);
     const bar = card?.querySelector("progress");
@@ -34,7 +42,10 @@ function bringIn(form) {
     token: () => String(new FormData(form).get("csrfmiddlewaretoken")),
     origin: () => filled(form),
   });
-  uploads.addEventListener("change", () => (arriving.hidden = uploads.size === 0));
+  uploads.addEventListener("change", () => {
+    arriving.hidden = uploads.size === 0;
+    showStanding();
+  });
   byId("choose").addEventListener("click", () => files.click());
   files.addEventListener("change", () => {
     uploads.add(files.files ?? []);

@@ -14,7 +14,9 @@ const PIECE = 8 * 1024 * 1024;
 const AT_ONCE = 3;
 // For about five minutes a lost line is none of the reader's business; then the row says so.
 const PAUSES = [300, 1000, 2000, 4000, ...Array(30).fill(10_000)];
-const FOR_GOOD = new Set([507, 501]);
+const NO_ROOM = 507;
+const FOR_GOOD = new Set([NO_ROOM, 501]);
+const LOOK_AGAIN = 30_000; // ms until a full disk is tried once more
 
 /** @typedef {import("tus-js-client").DetailedError} DetailedError */
 
@@ -106,6 +108,7 @@ class Row {
   #bar;
   #words = element("span", { className: "upload-state" });
   #turn;
+  #again = 0; // the timer of a new try
 
   /**
    * @param {File} file
@@ -178,12 +181,15 @@ class Row {
   /** @param {DetailedError} error */
   #failed(error) {
     const response = error.originalResponse;
+    const status = response?.getStatus() ?? 0;
     this.element.classList.add("refused");
-    this.#show("failed", why(response?.getStatus() ?? 0, response?.getBody() ?? ""));
+    this.#show("failed", why(status, response?.getBody() ?? ""));
+    if (status === NO_ROOM) this.#again = setTimeout(() => this.#pauseOrGoOn(), LOOK_AGAIN);
     this.#tell.onTurn();
   }
 
   #pauseOrGoOn() {
+    clearTimeout(this.#again);
     if (this.state === "sending" || this.state === "waiting") {
       this.#upload.abort();
       this.#show("paused", t("Paused at %(size)s", { size: sized(this.#bar.value) }));
@@ -196,6 +202,7 @@ class Row {
 
   async #letGo() {
     this.state = "paused";
+    clearTimeout(this.#again);
     // What can't be taken back now, without a line, is forgotten by the studio after a week.
     await this.#upload.abort(Boolean(this.#upload.url)).catch(() => null);
     this.#tell.onEnd();
@@ -222,7 +229,8 @@ function why(status, sentence) {
   if (status === 401) return t("You are signed out. Sign in again and choose the file again: it goes on where it stood.");
   if (status === 404) return t("This film is not there for you any more.");
   if (status === 0) return t("No line. What has arrived is kept.");
-  if (status < 500 || status === 507) return sentence.startsWith("<") ? t("The studio refused it.") : sentence;
+  if (status === NO_ROOM) return t("%(why)s It goes on by itself when there is room.", { why: sentence });
+  if (status < 500) return sentence.startsWith("<") ? t("The studio refused it.") : sentence;
   return t("The studio could not take it. What has arrived is kept.");
 }
 

@@ -168,7 +168,7 @@ for (const [status, sentence, words] of [
   [401, "", "You are signed out. Sign in again and choose the file again: it goes on where it stood."],
   [404, "", "This film is not there for you any more."],
   [413, "It is larger than 50 GB.", "It is larger than 50 GB."],
-  [507, "There is no room for it.", "There is no room for it."],
+  [507, "There is no room for it.", "There is no room for it. It goes on by itself when there is room."],
   [403, "<!doctype html><p>No</p>", "The studio refused it."],
   [501, "", "The studio could not take it. What has arrived is kept."],
 ]) {
@@ -186,6 +186,26 @@ for (const [status, sentence, words] of [
     assert.equal(site.files[0].bytes, `dusk ${status}`);
   });
 }
+
+test("on a full disk it is tried again by itself, from where it stood", async (t) => {
+  const { uploads } = list();
+  let full = true;
+  site.instead = (...call) => full && refuse("PATCH", 507, "There is no room left.")(...call);
+  const timers = [];
+  const real = setTimeout;
+  t.mock.method(globalThis, "setTimeout", (act, ms, ...more) =>
+    ms === 30_000 ? timers.push(act) : real(act, ms, ...more));
+  uploads.add([file("dusk.txt", "It was dusk.")]);
+  await until(() => timers.length === 1, "it does not mean to try again");
+  assert.match(states()[0], /^There is no room left\. It goes on by itself/);
+  timers.pop()();
+  await until(() => timers.length === 1, "still full, it gives up");
+  full = false;
+  timers.pop()();
+  await until(() => uploads.size === 0, "it does not go on");
+  assert.equal(site.files.length, 1);
+  assert.equal(site.files[0].bytes, "It was dusk.");
+});
 
 test("a refused one gives its turn to the next", async () => {
   const { uploads } = list();
