@@ -10,6 +10,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.templatetags.static import static
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
@@ -48,6 +49,24 @@ class ContentSecurityPolicy(CSPMiddleware):
             if bucket := storage.origin(settings.STORAGE_URL):
                 parts.update |= dict.fromkeys(("img-src", "media-src", "connect-src"), bucket)
         return parts
+
+
+class Private(MiddlewareMixin):
+    """What is told to one person is kept by no cache between, and shown again only when asked for.
+
+    A page may lie in its reader's own browser, so that going back does not empty a form; what
+    scripts and the API are told may not. Answers that say it themselves are left alone: media.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Say so where nobody has."""
+        page = response.headers.get("Content-Type", "").startswith("text/html")
+        response.headers.setdefault(
+            "Cache-Control", "private, no-cache" if page else "private, no-store"
+        )
+        return response
 
 
 @cache

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "slowfilm.context_processors.Private",
     "slowfilm.context_processors.ContentSecurityPolicy",
     "slowfilm.out_of_reach.OutOfReach",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -22,6 +22,7 @@ from slowfilm.films.pace import pace
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.library import presenters
+from slowfilm.moment import one_moment
 from slowfilm.references.models import Reference
 from slowfilm.uploads import claims
 from slowfilm.uploads.quotas import Quota
@@ -199,6 +200,7 @@ def members(request: HttpRequest, film_id: UUID) -> Any:
     response={200: list[ReferenceOut], 404: Fault},
     tags=["references"],
 )
+@one_moment()
 def references(request: HttpRequest, film_id: UUID) -> Any:
     """A film's references, in the order they came. They are brought in by tus, at uploads/."""
     film = member_of(request, film_id).film

@@ -16,13 +16,15 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May, Role
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.moment import one_moment
 from slowfilm.shots.models import Shot
 
 
+@one_moment()
 def _shown(
     request: HttpRequest, member: Member, shot_id: UUID, template: str, *, asking: bool = False
 ) -> HttpResponse:
-    seq = Head.objects.get(film_id=member.film_id).seq  # first: what comes after is told by line
+    seq = Head.objects.get(film_id=member.film_id).seq
     shots = Shot.objects.select_related("scene", "selected", "lock", "film")
     shot = get_object_or_404(shots, film_id=member.film_id, id=shot_id)
     context = {

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.db.models import Model
 
 from slowfilm import storage
@@ -17,6 +16,7 @@ from slowfilm.archives import media
 from slowfilm.archives.tables import rows_of
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.models import Film, Member
+from slowfilm.moment import one_moment
 from slowfilm.storage import BLOCK, room_needed
 
 FORMAT = 1
@@ -43,9 +43,7 @@ def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> 
     Records and ledger are read in one moment; media never change, so they may follow.
     """
     with room_needed(), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as file:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with one_moment():
             about = _about(film_id)
             digests = media.held(film_id)
             if missing := [digest for digest in digests if not storage.there(digest)]:

@@ -18,6 +18,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.moment import one_moment
 from slowfilm.storage import ARCHIVE, Holding
 
 
@@ -40,8 +41,9 @@ def stand(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "archives/stand.html", _shown(member))
 
 
+@one_moment()
 def _shown(member: Member) -> dict[str, Any]:
-    seq = Head.objects.get(film_id=member.film_id).seq  # first: what comes after is told by line
+    seq = Head.objects.get(film_id=member.film_id).seq
     written = Entry.objects.filter(
         film_id=member.film_id, verb="film-taken-out", payload__isnull=False
     ).order_by("-seq")

@@ -1,7 +1,6 @@
 """A film's pictures and sounds over HTTP. A URL names bytes, never a right: that is asked anew."""
 
 import logging
-import mimetypes
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from slowfilm import storage
 from slowfilm.films.door import film_door
-from slowfilm.films.filenames import plain
+from slowfilm.films.filenames import ended, plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.storage import Blob, Holding
@@ -179,14 +178,8 @@ def _told(blob: Blob, name: str) -> dict[str, str]:
     shown = blob.media_type.startswith(("image/", "video/", "audio/"))
     shown = shown and "xml" not in blob.media_type  # an SVG is a document with scripts
     keep = bool(name) or not shown
-    file = _ended(plain(name) or "slowfilm", blob.media_type) if keep else ""
+    file = ended(plain(name) or "slowfilm", blob.media_type) if keep else ""
     return {
         "Content-Type": blob.media_type if shown else "application/octet-stream",
         "Content-Disposition": content_disposition_header(keep, file) or "inline",
     }
-
-
-def _ended(name: str, media_type: str) -> str:
-    """A file's name with an ending by which a computer knows what it is."""
-    known = mimetypes.guess_type(name)[0]
-    return name if known else name + (mimetypes.guess_extension(media_type) or "")

@@ -15,6 +15,7 @@ from slowfilm.films.forms import InvitationForm, RolesForm, refusal_on
 from slowfilm.films.models import Invitation, Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
+from slowfilm.moment import one_moment
 
 
 @film_page()
@@ -23,6 +24,7 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
     return _shown(request, member)
 
 
+@one_moment()
 def _shown(request: HttpRequest, member: Member, *, asking: bool = False) -> HttpResponse:
     film = member.film
     present = Member.objects.present().filter(film=film).select_related("user")

@@ -19,6 +19,7 @@ from slowfilm.generations.forms import BriefForm
 from slowfilm.generations.models import Brief
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.moment import one_moment
 from slowfilm.shots import uploading
 from slowfilm.shots.models import Shot
 
@@ -29,23 +30,32 @@ EARLIER = 20
 @film_page(May.MAKE)
 def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     """Write a brief for a shot; `?from=` begins with an earlier one. POST queues it."""
-    film = member.film
-    shots = Shot.objects.select_related("scene").filter(film=film)
+    shots = Shot.objects.select_related("scene").filter(film=member.film)
     shot = get_object_or_404(shots, id=shot_id)
-    earlier = Brief.objects.filter(shot=shot).order_by("-written_at")
-    begun = _chosen(earlier, request.GET.get("from", ""))
-    form = BriefForm(film, request.POST or None, brief=begun)
-    if request.method == "POST" and _queued(member, shot, form):
-        messages.success(request, _("The brief for %(shot)s is queued.") % {"shot": shot.name})
-        return redirect("generations", film_id=film.id)
+    form = None
+    if request.method == "POST":
+        form = BriefForm(member.film, request.POST, brief=_begun(request, shot))
+        if _queued(member, shot, form):
+            messages.success(request, _("The brief for %(shot)s is queued.") % {"shot": shot.name})
+            return redirect("generations", film_id=member.film_id)
+    return _brief_page(request, member, shot, form)
+
+
+@one_moment()
+def _brief_page(
+    request: HttpRequest, member: Member, shot: Shot, form: BriefForm | None
+) -> HttpResponse:
+    """The page with an empty form, or the one that was filled in wrongly."""
+    begun = _begun(request, shot)
+    form = form or BriefForm(member.film, None, brief=begun)
     context = {
-        "film": film,
+        "film": member.film,
         "member": member,
         "shot": shot,
         "form": form,
         "measures": [form[name] for name in ("size", "seconds", "rate", "seed")],
         "begun": begun,
-        "earlier": earlier[:EARLIER],
+        "earlier": Brief.objects.filter(shot=shot).order_by("-written_at")[:EARLIER],
         "engines": [(name, can, shown.treatments(can)) for name, can in form.engines.items()],
         "for_script": _for_script(form, member, shot),
     }
@@ -71,9 +81,10 @@ def _queued(member: Member, shot: Shot, form: BriefForm) -> bool:
     return True
 
 
-def _chosen(earlier: Any, text: str) -> Brief | None:
+def _begun(request: HttpRequest, shot: Shot) -> Brief | None:
+    """The earlier brief that `?from=` names."""
     try:
-        return earlier.filter(id=UUID(text)).first() if text else None
+        return Brief.objects.filter(shot=shot, id=UUID(request.GET.get("from", ""))).first()
     except ValueError:
         return None
 
@@ -99,14 +110,16 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
 
 @require_safe
 @film_page()
+@one_moment()
 def generations(request: HttpRequest, member: Member) -> HttpResponse:
     """The queue: what waits, what runs, what has ended."""
-    seq = Head.objects.get(film=member.film).seq  # first: what comes after is told by the line
+    seq = Head.objects.get(film=member.film).seq
     return render(request, "generations/queue.html", {**_rows(member), "seq": seq})
 
 
 @require_safe
 @film_page()
+@one_moment()
 def rows(request: HttpRequest, member: Member) -> HttpResponse:
     """The queue's rows alone, fetched when something has happened in it."""
     return render(request, "generations/_rows.html", _rows(member))

@@ -14,6 +14,7 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
+from slowfilm.moment import one_moment
 from slowfilm.references import actions
 from slowfilm.references.forms import DescriptionForm, OriginForm
 from slowfilm.references.models import Reference
@@ -23,12 +24,13 @@ from slowfilm.uploads import claims
 
 @require_safe
 @film_page()
+@one_moment()
 def library(request: HttpRequest, member: Member) -> HttpResponse:
     """All references of a film; `?kind=` shows one kind."""
     film = member.film
     kind = request.GET.get("kind", "")
     kind = kind if kind in Reference.Kind.values else ""
-    seq = Head.objects.get(film=film).seq  # first: what comes after is told by the line
+    seq = Head.objects.get(film=film).seq
     found = Reference.objects.filter(film=film)
     rows = found.filter(kind=kind) if kind else found
     return render(
@@ -51,6 +53,7 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @film_page()
+@one_moment()
 def card(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """One reference as the library shows it, fetched when something has happened to it."""
     (one,) = presenters.shown([reference_of(member.film, reference_id)])
@@ -62,9 +65,7 @@ def card(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRespon
 @film_page()
 def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """One reference: player, facts, origin, clearance. POST describes it."""
-    seq = Head.objects.get(film=member.film).seq
-    found = reference_of(member.film, reference_id)
-    form = DescriptionForm(instance=found)
+    form = None
     if request.method == "POST":
         if not member.may(May.MAKE):
             raise PermissionDenied
@@ -74,16 +75,24 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
                 request, member, actions.describe, reference_id,
                 name=form.cleaned_data["name"], **form.origin(),
             )  # fmt: skip
+    return _page(request, member, reference_id, form)
+
+
+@one_moment()
+def _page(
+    request: HttpRequest, member: Member, reference_id: UUID, form: DescriptionForm | None
+) -> HttpResponse:
+    found = reference_of(member.film, reference_id)
     (one,) = presenters.shown([found])
     context = {
         "film": member.film,
         "member": member,
-        "seq": seq,
+        "seq": Head.objects.get(film=member.film).seq,
         "one": one,
         "measured": presenters.measured(found),
         "clearance": clearance("generate", references=[found]),
         "declared_by": _name(found.nobody_declared_by),
-        "form": form,
+        "form": form or DescriptionForm(instance=found),
         "may": _rights(member),
     }
     return render(request, "library/reference.html", context)

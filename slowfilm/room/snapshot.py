@@ -4,17 +4,15 @@ Each stage gives its own part. No ink here: which frames have how much of it, an
 by window of frames. The shapes are typed in static/js/first-paint.js.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
-
-from django.db import connection, transaction
 
 from slowfilm.films import snapshot as films
 from slowfilm.films.models import Member
 from slowfilm.generations import snapshot as generations
 from slowfilm.ledger.models import Head
+from slowfilm.moment import one_moment
 from slowfilm.reviews import snapshot as reviews
 from slowfilm.shots import snapshot as shots
 from slowfilm.shots.models import Draft
@@ -22,15 +20,6 @@ from slowfilm.shots.models import Draft
 Part = Callable[[Member], dict[str, Any]]
 OF_FILM: tuple[Part, ...] = (films.of_film, shots.of_film, generations.of_film)
 OF_DRAFT: tuple[Callable[[UUID], dict[str, Any]], ...] = (reviews.on_draft,)
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """A read-only transaction in which every query sees the same moment."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def of_film(member: Member, shot: str = "", draft: str = "") -> dict[str, Any]:

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
+from slowfilm.moment import one_moment
 from slowfilm.shots.models import Scene, Shot
 from slowfilm.uploads import claims
 from slowfilm.uploads.quotas import archives_of
 
 
 @film_page()
+@one_moment()
 def film_front(request: HttpRequest, member: Member) -> HttpResponse:
     """Why it is made, what it will not do, and how far each shot has come."""
     shots = Shot.objects.select_related("scene", "selected").annotate(draft_count=Count("drafts"))

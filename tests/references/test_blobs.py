@@ -1,5 +1,6 @@
 """A film's bytes over HTTP: ranges, and rights that are asked every time."""
 
+import itertools
 import secrets
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from slowfilm import storage
+from slowfilm.films.filenames import ENDINGS
 from slowfilm.films.models import Film, Member
+from slowfilm.media import sniff
 from slowfilm.storage import Blob, Holding
 from tests import make
 
@@ -183,6 +186,36 @@ def test_a_file_to_keep_ends_as_what_it_is(film: Film, browser: Client, tmp_path
     for name, file in [("Lane at dusk", "Lane at dusk.mp4"), ("lane.MOV", "lane.MOV")]:
         told = browser.get(at(film, blob), {"name": name})["Content-Disposition"]
         assert told == f'attachment; filename="{file}"'
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "file"),
+    [
+        ("x.html", "image/jpeg", "x.html.jpg"),
+        ("x.jpg.exe", "image/jpeg", "x.jpg.exe.jpg"),
+        ("x.svg", "image/png", "x.svg.png"),
+        ("x.hta.", "video/mp4", "x.hta..mp4"),
+        ("x.HTML ", "audio/wav", "x.HTML.wav"),
+        (".html", "application/octet-stream", ".html.bin"),
+        ("x.html", "no/type", "x.html.bin"),
+        ("rain.JPEG", "image/jpeg", "rain.JPEG"),
+        ("rain.wav", "audio/wav", "rain.wav"),
+    ],
+)
+def test_no_name_makes_a_file_what_its_bytes_are_not(
+    film: Film, browser: Client, tmp_path: Path, name: str, media_type: str, file: str
+) -> None:
+    blob = keep(film, tmp_path, secrets.token_bytes(9), media_type)
+    told = browser.get(at(film, blob), {"name": name})["Content-Disposition"]
+    assert told == f'attachment; filename="{file}"'
+
+
+def test_every_type_that_can_be_kept_has_its_ending() -> None:
+    types = {*sniff.PICTURES.values(), *itertools.chain(*sniff.CLIPS.values())}
+    types |= {"video/quicktime", "video/webm", "audio/webm", storage.ARCHIVE}
+    assert types <= ENDINGS.keys()
+    unsafe = (".htm", ".html", ".svg", ".xml", ".js", ".exe", ".bat", ".cmd", ".hta", ".lnk")
+    assert not {*unsafe} & {*itertools.chain(*ENDINGS.values())}
 
 
 def test_nginx_can_send_the_bytes(
