@@ -78,7 +78,7 @@ class BoundedRequest(PacedRequest):
         reactor.callLater(PATIENCE, self.channel.transport.loseConnection)
 
 
-class BoundedChannel(HTTPChannel):
+class BoundedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose request lines and headers may have so many bytes and no more."""
 
     refused = False
@@ -107,7 +107,7 @@ class BoundedChannel(HTTPChannel):
         if self._receivedHeaderCount >= self.maxHeaders:
             self.refuse(b"431 Request Header Fields Too Large")
             return False
-        return super().headerReceived(line)
+        return bool(super().headerReceived(line))
 
     def _respondToBadRequestAndDisconnect(self) -> None:  # noqa: N802
         self.refuse(b"400 Bad Request")
