@@ -178,7 +178,7 @@ def _answer(
         log.warning("an upload was put off: %s", error)
         answer = _say(503, _("The record cannot be reached just now. Nothing was lost."))
     answer["Tus-Resumable"] = VERSION
-    answer["Cache-Control"] = "private, no-store"
+    answer["Cache-Control"] = "no-store"
     return answer
 
 
