@@ -19,7 +19,7 @@ async function seated() {
   const [video, canvas] = ["video", "canvas"].map((name) => document.querySelector(name));
   const clip = film(video);
   const player = new Player({ video, canvas });
-  new Transport(document.getElementById("transport"), player);
+  void new Transport(document.getElementById("transport"), player);
   const unbind = bindKeys(player, () => MARKS);
   await player.load({ url: "/c", rate: "24", frames: 100, width: 16, height: 9 });
   return { player, clip, unbind };

@@ -36,7 +36,6 @@ async function sitting(t) {
   const root = document.getElementById("presence");
   const follow = followPresenter({ root, session, player, draft: () => at.draft, busy: () => at.busy, open });
   const hear = async (said) => {
-    // A line that says nothing for long is given up; this one lives.
     Line.latest.say({ type: "passing", batch: [said] });
     await settled();
   };

@@ -36,11 +36,11 @@ class Clip {
     property("error", () => this.error ?? null);
     property("readyState", () => 4);
     video.requestVideoFrameCallback = (look) => this.#callbacks.push(look);
-    video.play = async () => {
-      await null;
-      if (this.refusal) throw this.refusal;
-      this.playing = true;
-    };
+    video.play = () =>
+      Promise.resolve().then(() => {
+        if (this.refusal) throw this.refusal;
+        this.playing = true;
+      });
     video.pause = () => (this.playing = false);
   }
 
