@@ -195,7 +195,11 @@ test("how many threads are open stands on the handle, and marks stand on the tim
   const handle = document.getElementById("handle");
   assert.equal(handle.textContent, "Notes 1");
   let marks;
-  Object.defineProperty(timeline, "marks", { set: (put) => (marks = put) });
+  Object.defineProperty(timeline, "marks", {
+    set(put) {
+      marks = put;
+    },
+  });
   done("note-written", words("B", { first: 20, last: 25, kind: "keep" }), { id: "b", at: "2026-01-01T11:00:00Z" });
   assert.equal(handle.textContent, "Notes 2");
   assert.deepEqual(marks, [
@@ -301,10 +305,17 @@ test("who reads by keyboard stays where they are when more comes in", async (t) 
   const { done } = await room(t, { notes: [NOTE] });
   const span = document.querySelector(".thread-span");
   span.focus();
+  const list = document.querySelector(".threads");
+  const moved = new Set();
+  list.insertBefore = function insertBefore(thread, before) {
+    moved.add(thread); // a browser takes the focus from what is moved, if only to where it was
+    return Object.getPrototypeOf(this).insertBefore.call(this, thread, before);
+  };
   done("note-written", words("Before it", { first: 1, last: 2 }), { id: "b" });
   done("note-written", words("After it", { first: 50, last: 51 }), { id: "c" });
   assert.deepEqual(texts(), ["Before it", "Slower.", "After it"]);
   assert.equal(document.activeElement, span);
+  assert.equal(moved.has(span.closest(".thread")), false);
 });
 
 test("an answer that is being written stays when its thread says something new", async (t) => {

@@ -94,12 +94,13 @@ const refuse = (method, status, text = "") => (request, response) => {
   return true;
 };
 
-/** Lets requests of one kind wait until they are let go on. */
+/** Lets requests of one kind wait until they are let go on; says of each whether the page left it. */
 function hold(method) {
   const held = [];
   site.instead = (request, response, body) => {
     if (request.method !== method) return false;
-    held.push(() => handle(request, response, body));
+    const go = () => handle(request, response, body);
+    held.push(Object.assign(go, { left: () => response.closed && !response.writableEnded }));
     return true;
   };
   return held;
@@ -222,6 +223,7 @@ test("paused, it sends no more; it goes on where it stood", async () => {
   await until(() => held.length === 1, "it begins");
   button("Pause").click();
   assert.match(states()[0], /^Paused at /);
+  await until(() => held[0].left(), "the piece under way goes on");
   site.files[0].bytes = "It was"; // what was on its way still came
   site.instead = () => false;
   const asked = site.asked.length;
