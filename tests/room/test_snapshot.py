@@ -118,6 +118,14 @@ def test_a_draft_taken_up_later_brings_the_same() -> None:
     assert later["draft"] == first["drafts"][0]
 
 
+def test_a_draft_says_how_much_of_its_file_was_damaged() -> None:
+    film = make.film()
+    shot = make.shot(film)
+    make.draft(film, shot)
+    make.draft(film, shot, facts={"damaged_frames": 3})
+    assert [draft["damaged"] for draft in paint(make.director(film))["drafts"]] == [0, 3]
+
+
 def test_filmstrips_are_told_as_they_are_made() -> None:
     assert (shots_snapshot.STRIP_TILES, shots_snapshot.STRIP_HEIGHT) == (
         filmstrip.TILES,
