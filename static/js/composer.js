@@ -13,7 +13,7 @@ import { namedIn, offerNames } from "./mentions.js";
 export const KINDS = /** @type {Kind[]} */ (Object.keys(NOTE_KINDS));
 
 const CLOSES = 300; // ms after it was left
-const LONGEST = 5000; // characters, as ledger/events.py has it
+const LONGEST = 5000; // characters, as ledger/messages.py has it
 let composers = 0;
 
 /** Events: "send" {words}, "begin" when the first letter is written, "typed" at every one. */

@@ -156,12 +156,6 @@ class Seat:
         ]
         self.cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    def tap(self, fingers: int) -> None:
-        """A short tap of so many fingers."""
-        places = [(0.4 + 0.05 * n, 0.4) for n in range(fingers)]
-        self.touch("touchStart", *places)
-        self.touch("touchEnd")
-
 
 @contextmanager
 def seated(browser: Browser, site: Served, member: Member, **context: Any) -> Iterator[Seat]:

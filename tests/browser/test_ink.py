@@ -1,4 +1,4 @@
-"""Ink between two hands: drawn, seen as it is drawn, undone, and kept when the line is lost."""
+"""Ink between two hands by real pens, fingers, pixels and lines; what a hand does: tests/js."""
 
 import json
 from collections.abc import Iterator
@@ -55,86 +55,22 @@ def drawn_on(seat: Seat) -> bool:
     return True
 
 
-def test_undo_and_redo_by_keys_and_by_fingers(director: Seat, editor: Seat, draft: Draft) -> None:
-    director.take("Pen")
-    director.draw(LINE)
-    editor.sees_ink()
-    director.page.keyboard.press("Control+z")
-    assert director.inked() == 0, "at once, before it is acknowledged"
-    editor.sees_no_ink()
-    director.page.keyboard.press("Control+Shift+z")
-    editor.sees_ink()
-    director.tap(fingers=2)
-    editor.sees_no_ink()
-    director.tap(fingers=3)
-    editor.sees_ink()
-    assert [stroke.erased_at for stroke in strokes(draft.film)] == [None]
-
-
-def test_an_eraser_takes_only_own_ink(director: Seat, editor: Seat, draft: Draft) -> None:
-    director.take("Pen")
-    director.draw(LINE)
-    editor.sees_ink()
-    editor.take("Pen")
-    editor.draw(BELOW)
-    director.wait(lambda: len(strokes(draft.film)) == 2)
-    editor.take("Eraser")
-    editor.draw([LINE[4], LINE[5], BELOW[5], BELOW[6]])
-    theirs, own = strokes(draft.film)
-    director.wait(lambda: Stroke.objects.get(id=own.id).erased_at is not None)
-    assert Stroke.objects.get(id=theirs.id).erased_at is None
-
-
-def test_a_pointer_taken_away_leaves_the_ink(director: Seat, draft: Draft) -> None:
+def test_a_finger_draws_until_a_pen_was_there(director: Seat, draft: Draft) -> None:
     director.take("Pen")
     director.touch("touchStart", LINE[0])
     for place in LINE[1:]:
         director.touch("touchMove", place)
-    director.touch("touchCancel")
+    director.touch("touchCancel")  # the system took it away: what was drawn stays
     director.wait(lambda: len(strokes(draft.film)) == 1)
     assert director.inked() > 0
-
-
-def test_once_a_pen_was_there_a_finger_draws_no_more(director: Seat, draft: Draft) -> None:
-    director.take("Pen")
     director.draw(LINE)
     director.touch("touchStart", BELOW[0])
     for place in BELOW[1:]:
         director.touch("touchMove", place)
     director.touch("touchEnd")
     director.draw(BELOW[5:])
-    director.wait(lambda: len(strokes(draft.film)) > 1)
-    assert len(strokes(draft.film)) == 2, "the pen's; the finger's would stand between them"
-
-
-def test_a_long_stroke_goes_on_as_another(director: Seat, draft: Draft) -> None:
-    director.take("Pen")
-    director.page.evaluate(
-        """() => {
-          const ink = document.querySelector(".ink");
-          const box = ink.getBoundingClientRect();
-          const send = (name, n) => ink.dispatchEvent(new PointerEvent(name, {
-            pointerId: 1, pointerType: "mouse", button: name === "pointermove" ? -1 : 0, buttons: 1,
-            clientX: box.left + 100 + (n % 500), clientY: box.top + 100 + n / 10, bubbles: true,
-          }));
-          ink.setPointerCapture = () => {};
-          send("pointerdown", 0);
-          for (let n = 1; n < 2500; n += 1) send("pointermove", n);
-          send("pointerup", 2499);
-        }"""
-    )
-    director.wait(lambda: len(strokes(draft.film)) == 2)
-    first, second = (json.loads(stroke.points) for stroke in strokes(draft.film))
-    assert len(first) == 2000
-    assert first[-2:] == second[:2], "without a gap"
-
-
-def test_a_reader_may_point_and_not_draw(chromium: Browser, site: Site, draft: Draft) -> None:
-    with seated(chromium, site, make.member(draft.film, "viewer")) as viewer:
-        viewer.enter(site, draft)
-        viewer.page.keyboard.press("p")
-        viewer.draw(LINE)
-        assert viewer.inked() == viewer.inked(canvas=1) == 0
+    director.wait(lambda: len(strokes(draft.film)) > 2)
+    assert len(strokes(draft.film)) == 3, "the pen's; the finger's would stand between them"
 
 
 def test_without_a_line_ink_is_kept_through_a_reload_and_sent_once(
@@ -167,19 +103,6 @@ def test_without_a_line_ink_is_kept_through_a_reload_and_sent_once(
     assert len({stroke.id for stroke in kept}) == 3
 
 
-def test_who_is_here_and_whose_stroke_it_is(director: Seat, editor: Seat) -> None:
-    here = director.page.get_by_role("list", name="Who is here")
-    director.wait(lambda: here.get_by_role("listitem").count() == 2)
-    assert "Ada Bell" in here.inner_text()
-    editor.take("Pen")
-    editor.draw(LINE)
-    director.sees_ink()
-    director.page.mouse.move(*director.at(LINE[5]))
-    director.page.get_by_text("Ada Bell").nth(1).wait_for(timeout=3000)
-    editor.page.goto("about:blank")
-    director.wait(lambda: here.get_by_role("listitem").count() == 1, seconds=5)
-
-
 def test_a_network_that_goes_and_comes_back(director: Seat, editor: Seat, draft: Draft) -> None:
     director.take("Pen")
     director.page.context.set_offline(True)
@@ -190,7 +113,9 @@ def test_a_network_that_goes_and_comes_back(director: Seat, editor: Seat, draft:
     assert len(strokes(draft.film)) == 1
 
 
-def test_who_follows_sees_the_presenters_frame(draft: Draft, director: Seat, editor: Seat) -> None:
+def test_who_follows_sees_the_presenters_frame_until_they_move_or_leave(
+    director: Seat, editor: Seat
+) -> None:
     director.page.get_by_role("button", name="Present").click()
     editor.page.get_by_role("button", name="Follow Director").click()
     for _ in range(7):
@@ -209,10 +134,10 @@ def test_who_follows_sees_the_presenters_frame(draft: Draft, director: Seat, edi
     editor.wait(lambda: editor.frame() == director.frame())
     editor.page.keyboard.press("ArrowRight")
     editor.page.get_by_role("button", name="Follow Director").wait_for(timeout=2000)
-    director.page.keyboard.press("End")
-    director.wait(lambda: director.frame() == draft.frames - 1)
-    editor.hears(type="playhead", frame=draft.frames - 1)
-    assert editor.frame() < director.frame(), "who moved by themselves is left where they are"
+    here = director.page.get_by_role("list", name="Who is here").get_by_role("listitem")
+    director.wait(lambda: here.count() == 2)
+    editor.page.goto("about:blank")
+    director.wait(lambda: here.count() == 1, seconds=5)  # a page that is left says so itself
 
 
 def log_frames(seat: Seat) -> None:

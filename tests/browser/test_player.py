@@ -69,41 +69,6 @@ def shown(page: Page, frame: int) -> None:
     )
 
 
-def test_keys_move_by_frames_marks_and_ends(page: Page) -> None:
-    shown(page, 0)
-    for key, frame in [
-        ("ArrowRight", 1),
-        ("Shift+ArrowRight", 11),
-        ("ArrowLeft", 10),
-        (".", 96),
-        (".", 240),
-        (",", 96),
-        ("End", FRAMES - 1),
-        ("Home", 0),
-    ]:
-        page.keyboard.press(key)
-        shown(page, frame)
-
-
-def test_keys_are_left_to_words_being_written(page: Page) -> None:
-    page.locator("#words").press_sequentially("jkl, io.")
-    assert page.locator("#words").input_value() == "jkl, io."
-    assert page.evaluate("[room.player.frame, room.player.speed, room.player.loop.span]") == [
-        0,
-        0,
-        None,
-    ]
-
-
-def test_shuttle_doubles_turns_round_and_stops(page: Page) -> None:
-    page.evaluate("room.player.seek(300)")
-    speeds = []
-    for key in "lljjk":
-        page.keyboard.press(key)
-        speeds.append(page.evaluate("room.player.speed"))
-    assert speeds == [1, 2, -1, -2, 0]
-
-
 def test_backwards_runs_to_the_first_frame_and_stops(page: Page) -> None:
     page.evaluate("room.player.seek(40)")
     page.keyboard.press("j")
@@ -156,36 +121,6 @@ def test_dragging_the_axis_scrubs_and_never_lags_behind_the_hand(page: Page) -> 
     shown(page, FRAMES // 2)
 
 
-def test_playing_goes_on_after_a_scrub(page: Page) -> None:
-    page.keyboard.press(" ")
-    page.wait_for_function("room.player.frame > 2")
-    axis = page.locator("#timeline").bounding_box()
-    assert axis
-    page.mouse.move(600, axis["y"] + 40)
-    page.mouse.down()
-    assert page.evaluate("room.player.speed") == 0
-    page.mouse.up()
-    assert page.evaluate("room.player.speed") == 1
-    page.wait_for_function("room.player.frame > 205")
-
-
-def test_a_mark_is_touched(page: Page) -> None:
-    page.evaluate("room.timeline.addEventListener('mark', (e) => (window.mark = e.detail.id))")
-    axis = page.locator("#timeline").bounding_box()
-    assert axis
-    page.mouse.click(240.5 / FRAMES * 1440 + 5, axis["y"] + 114)
-    shown(page, 240)
-    assert page.evaluate("window.mark") == "two"
-
-
-def test_the_axis_is_a_slider_for_the_keyboard(page: Page) -> None:
-    axis = page.get_by_role("slider", name="Position in time")
-    axis.focus()
-    for key, frame in [("ArrowRight", 1), ("PageUp", 25), ("Shift+ArrowLeft", 15), ("End", 479)]:
-        axis.press(key)
-        shown(page, frame)
-
-
 def test_another_draft_keeps_the_picture_and_the_place(page: Page) -> None:
     page.evaluate("room.player.seek(123)")
     before = page.evaluate("document.querySelector('canvas').toDataURL()")
@@ -226,21 +161,6 @@ def test_a_missing_draft_is_an_error_and_leaves_the_picture(page: Page) -> None:
     )
     assert said == 1
     shown(page, 50)
-
-
-def test_volume_and_speed(page: Page) -> None:
-    page.get_by_role("button", name="Mute").click()
-    assert page.evaluate("room.player.volume") == 0
-    page.get_by_role("button", name="Sound on").click()
-    assert page.evaluate("room.player.volume") == 1
-    page.get_by_label("Speed").select_option("0.5")
-    page.get_by_role("button", name="Play").click()
-    assert page.evaluate("room.player.speed") == 0.5
-    page.get_by_role("button", name="Pause").click()
-    page.evaluate("room.player.seek(7)")
-    shown(page, 7)
-    page.get_by_title("Timecode or frame number").click()
-    assert page.locator(".transport-place").inner_text() == f"007 / {FRAMES - 1}"
 
 
 def test_axis_and_transport_pass_axe(page: Page) -> None:

@@ -148,44 +148,6 @@ def test_the_studio_is_killed_in_the_middle(seat: Seat, site: Site, long_sound: 
     expect(seat.page.locator("#notice")).to_be_hidden()
 
 
-def test_the_line_is_lost_in_the_middle(seat: Seat, long_sound: Path) -> None:
-    slow_line(seat, 12 << 20)
-    choose(seat.page, long_sound)
-    until(some_pieces_are_here)
-    slow_line(seat, -1, lost=True)
-    expect(seat.page.locator(".upload-state")).to_contain_text("goes on by itself")
-    slow_line(seat, -1)
-    arrives_whole(seat.page, long_sound)
-
-
-def test_pause_go_on_and_let_go(seat: Seat, long_sound: Path) -> None:
-    page = seat.page
-    slow_line(seat, 12 << 20)
-    choose(page, long_sound)
-    until(some_pieces_are_here)
-    page.get_by_role("button", name="Pause").click()
-    expect(page.locator(".upload-state")).to_contain_text("Paused")
-    slow_line(seat, -1)  # all of it would be here at once
-    seat.pause(0.3)  # but for what was on its way
-    offset = Upload.objects.get().offset
-    seat.stays(lambda: Upload.objects.get().offset == offset, seconds=0.5)
-    slow_line(seat, 12 << 20)
-    page.get_by_role("button", name="Go on").click()
-    until(lambda: Upload.objects.get().offset > offset)
-    page.get_by_role("button", name="Let it go").click()
-    expect(page.locator("#arriving")).to_be_hidden()
-    until(lambda: not Upload.objects.exists())
-
-
-def test_a_member_who_is_removed_is_told(seat: Seat, film: Film, long_sound: Path) -> None:
-    slow_line(seat, 12 << 20)
-    choose(seat.page, long_sound)
-    until(some_pieces_are_here)
-    film.members.update(removed_at=film.created_at)
-    expect(seat.page.locator(".upload-state")).to_contain_text("not there for you any more")
-    assert not Reference.objects.exists()
-
-
 def test_one_reference_is_described_and_declared(seat: Seat, site: Site, tmp_path: Path) -> None:
     page = seat.page
     choose(page, files.clip(tmp_path / "dusk.mp4"))

@@ -91,21 +91,6 @@ def test_a_brief_is_written_and_queued_by_keyboard(seat: Seat, shot: Shot) -> No
     faultless(page)
 
 
-def test_moving_and_taking_away_keeps_the_text_true(seat: Seat) -> None:
-    page = seat.page
-    text = page.get_by_label("What should be seen and heard")
-    text.focus()
-    for name in ("lamp", "on tin"):
-        page.keyboard.type(f"@{name.split()[-1]}")
-        page.keyboard.press("Enter")
-    expect(text).to_have_value("@Image1 @Image2 ")
-    page.get_by_role("button", name="Move Image2 up").click()
-    expect(text).to_have_value("@Image2 @Image1 ")
-    page.get_by_role("button", name="Take Image1 away").click()
-    expect(text).to_have_value("@Image1 rain on tin.png ")
-    expect(page.locator(".citation")).to_have_count(1)
-
-
 def test_a_copy_that_would_be_enlarged_is_told(seat: Seat, shot: Shot) -> None:
     copy = {"proxy": {"name": "proxy.jpg", "width": 1280, "height": 720}}
     for one in Reference.objects.filter(film=shot.film, kind="picture"):
@@ -145,19 +130,6 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(seat: Seat, s
     fits(page)
     faultless(page)
     assert not Generation.objects.filter(shot=shot).exists()
-
-
-def test_enter_while_composing_picks_nothing(seat: Seat) -> None:
-    page = seat.page
-    page.get_by_label("What should be seen and heard").focus()
-    page.keyboard.type("@l")
-    expect(page.locator(".tag-list li")).not_to_have_count(0)
-    seat.cdp.send("Input.imeSetComposition", {"text": "a", "selectionStart": 1, "selectionEnd": 1})
-    seat.cdp.send(
-        "Input.dispatchKeyEvent",
-        {"type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229},
-    )
-    expect(page.locator(".citation")).to_have_count(0)
 
 
 def test_the_queue_tells_what_happens(
