@@ -33,7 +33,13 @@ def an_upload(member: Member, shot: Shot, filename: str) -> Job:
     upload = Upload.objects.create(
         film=member.film, member=member, filename=filename, size=1, about=about
     )
-    uploading.take_in(upload, member.actor)
+    uploading.take_in(
+        film_id=member.film_id,
+        actor=member.actor,
+        command=upload.id,
+        shot=shot.id,
+        filename=filename,
+    )
     return Job.objects.get(subject=upload.id)
 
 

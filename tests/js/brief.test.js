@@ -305,6 +305,11 @@ test("a draft that is being prepared is followed to its end", async () => {
   assert.deepEqual(prepared().map((row) => row.querySelector(".upload-name").textContent), ["street.mov", "b.mov"]);
   Line.latest.say({ type: "passing", batch: [{ type: "progress", subject: "u", share: 0.5 }, { type: "progress", subject: "w", share: 1 }] });
   assert.equal(prepared()[0].querySelector("progress").value, 0.5);
+  const words = () => prepared()[0].querySelector(".upload-state").textContent;
+  Line.latest.say({ type: "passing", batch: [{ type: "progress", subject: "u", share: 0.5, waits: "no-room" }] });
+  assert.equal(words(), "The studio's disk is full. This goes on by itself when there is room.");
+  Line.latest.say({ type: "passing", batch: [{ type: "progress", subject: "u", share: 0.6 }] });
+  assert.equal(words(), "Being prepared");
   Line.latest.entry(13, "draft-made", { upload: "u", draft: "new", name: "S01_SH010_v003", shot: "s" });
   const link = prepared()[0].querySelector("a");
   assert.deepEqual([link.getAttribute("href"), link.textContent], ["/films/f/room/?draft=new", "Look at S01_SH010_v003"]);

@@ -20,11 +20,11 @@ function opened(t) {
   socket.open();
   t.after(() => socket.close());
   const give = (count) => Array.from({ length: count }, (_, n) => socket.command("draw-stroke", {}, `stroke-${n}`));
-  return { socket, outbox, refused, give, tick, studio: studio(Line.latest) };
+  return { socket, outbox, refused, give, tick, studio: otherEnd(Line.latest) };
 }
 
 /** The other end: answers what has arrived, in order, and counts how much was under way at once. */
-function studio(line) {
+function otherEnd(line) {
   const done = [];
   let read = 0;
   const told = { done, most: 0, answer };

@@ -243,6 +243,10 @@ test("the archive's page follows the work that is asked for", async (t) => {
   told(0.9, { kind: "generate" });
   assert.equal(document.querySelector("progress").value, 25);
   assert.equal(document.querySelector("[data-share]").textContent, "Being written, 25 %");
+  answers["/stand"] = `<p>No room</p>`;
+  told(0.3, { waits: "no-room" });
+  await settled();
+  assert.equal(document.getElementById("stand").textContent, "No room");
   answers["/stand"] = `<a>Fetch it</a>`;
   Line.latest.entry(12, "film-taken-out", {});
   await settled();
@@ -344,6 +348,10 @@ test("how far a generation is, how it looks and when it is done is told in its r
   assert.equal(second.querySelector("progress").value, 40);
   assert.equal(second.querySelector(".state").textContent, "Running, done about 12:02");
   assert.deepEqual([second.querySelector("img").getAttribute("src"), second.querySelector("img").hidden], ["/media/abc", false]);
+  answer({ "/rows": row("a") + row("b", "No room") });
+  say({ subject: "b", share: 0.4, eta: null, waits: "no-room" });
+  await settled();
+  assert.equal(list.querySelector("#generation-b .state").textContent, "No room");
 });
 
 // ── the library's pages ──────────────────────────────────────────────────────
@@ -375,11 +383,34 @@ test("cards follow the film's record", async (t) => {
   Line.latest.say({ type: "passing", batch: [{ type: "progress", kind: "prepare-reference", subject: "b", share: 0.5 }] });
   assert.equal(document.querySelector("#reference-b progress").value, 50);
   assert.equal(document.querySelector("#reference-b [data-share]").textContent, "Being prepared, 50 %");
+  Line.latest.say({ type: "passing", batch: [{ type: "progress", kind: "prepare-reference", subject: "b", share: 0.5, waits: "no-room" }] });
+  assert.equal(document.querySelector("#reference-b [data-share]").textContent, "The studio's disk is full. This goes on by itself when there is room.");
   Line.latest.entry(13, "reference-removed", { reference: "b" });
   delete answers["/references/a/card"];
   Line.latest.entry(14, "nobody-declared", { reference: "a" });
   await settled();
   assert.deepEqual([cards(), document.getElementById("empty").hidden], [[], false], "one that is gone goes");
+});
+
+test("what is used and what is left is shown anew when a reference comes or goes", async (t) => {
+  stopClock(t);
+  await library();
+  const standing = document.createElement("p");
+  Object.assign(standing, { id: "standing", textContent: "old" });
+  standing.dataset.from = "/standing";
+  document.body.append(standing);
+  reads += 1;
+  await import(`../../static/js/references.js?${reads}`);
+  await settled();
+  Line.latest.welcome();
+  answer({ "/standing": "3 GB left", "/references/a/card": card("a", "ready") });
+  Line.latest.entry(11, "reference-prepared", { reference: "a" });
+  await settled();
+  assert.equal(standing.textContent, "3 GB left");
+  answer({ "/standing": "4 GB left" });
+  Line.latest.entry(12, "reference-removed", { reference: "a" });
+  await settled();
+  assert.equal(standing.textContent, "4 GB left");
 });
 
 test("a card of another kind than is shown does not come, or goes", async (t) => {

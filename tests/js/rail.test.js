@@ -111,6 +111,19 @@ test("what a worker told of a draft on its way stays when the rail is drawn anew
   assert.equal(coming().length, 1);
 });
 
+test("one that found no room on the disk says so until it goes on", () => {
+  const { show, stack } = rail();
+  const generations = [generation("g", { state: "running" })];
+  show({ generations });
+  stack.progress({ subject: "g", share: 0.3, eta: null, waits: "no-room" });
+  assert.equal(told(coming()[0]), "No room");
+  assert.equal(coming()[0].title, "The studio's disk is full. This goes on by itself when there is room.");
+  show({ generations });
+  assert.equal(told(coming()[0]), "No room", "rows know nothing of it");
+  stack.progress({ subject: "g", share: 0.4, eta: null });
+  assert.deepEqual([told(coming()[0]), coming()[0].title], ["Running", "A draft on its way"]);
+});
+
 test("an upload is seen while it is prepared", () => {
   const { show, stack } = rail();
   show({ uploads: [upload("u")] });
