@@ -6,9 +6,7 @@ from functools import lru_cache
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest
-from django.utils import timezone
 
 from slowfilm.accounts.models import Token, User
 
@@ -75,11 +73,3 @@ def by_request(request: HttpRequest) -> tuple[User, Credential] | None:
 def token_digest(token: str) -> str:
     """What is kept of a bearer token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def shut(doors: set[str]) -> set[str]:
-    """Of sessions' keys and tokens' digests, those that open nothing any more."""
-    sessions = Session.objects.filter(session_key__in=doors, expire_date__gt=timezone.now())
-    tokens = Token.objects.filter(digest__in=doors, revoked_at=None)
-    lasting = sessions.values_list("session_key", flat=True)
-    return doors - {*lasting} - {*tokens.values_list("digest", flat=True)}

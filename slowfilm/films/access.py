@@ -34,15 +34,6 @@ def find_member(
     return found
 
 
-def present_members(film_ids: list[UUID]) -> dict[UUID, set[UUID]]:
-    """The ids of the members each film has now."""
-    found: dict[UUID, set[UUID]] = {}
-    rows = Member.objects.present().filter(film_id__in=film_ids, user__is_active=True)
-    for film_id, member_id in rows.values_list("film_id", "id"):
-        found.setdefault(film_id, set()).add(member_id)
-    return found
-
-
 def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., HttpResponseBase]]:
     """A view of one film: `film_id` in the URL becomes the member who looks.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -14,10 +15,6 @@ PASSING = 0  # the seq of what is no entry
 
 class Socket(Protocol):
     """What a room needs of a socket."""
-
-    member: UUID
-    door: str  # what it came in by: a session's key, a token's digest
-    seen: int
 
     async def deliver(self, text: str) -> None:
         """Hand over one frame of text."""
@@ -45,12 +42,16 @@ class Batch:
 
 
 class Seat:
-    """One connection, and the last entry it was told. Told is told: the cursor never goes back."""
+    """One connection: whose it is, and the last entry it was told. The cursor never goes back."""
 
-    def __init__(self, film_id: UUID, socket: Socket) -> None:
-        self.film_id = film_id
+    def __init__(self, film_id: UUID, member: UUID, came_by: Any, socket: Socket) -> None:
+        self.film_id, self.member = film_id, member
+        self.came_by = came_by  # the credential; what it is worth is asked elsewhere
         self.socket = socket
+        self.roles: list[str] = []
         self.cursor: int | None = None  # until the first hello
+        self.seen = 0  # the last entry that the client says it has on its screen
+        self.spoke = False
         self.gone = False
 
     def begin(self, since: int, known: int) -> int:
@@ -195,7 +196,7 @@ class Room:
     def behind(self, now: float, allowed: float) -> list[Seat]:
         """Seats that have not seen what was sent more than `allowed` seconds ago."""
         old = [cursor for at, cursor in self.marks if at < now - allowed]
-        return [seat for seat in self.listeners if old and seat.socket.seen < old[-1]]
+        return [seat for seat in self.listeners if old and seat.seen < old[-1]]
 
     def mark(self, now: float, keep: float) -> None:
         """Remember where the room stands now, and forget what is older than `keep` seconds."""
@@ -203,5 +204,5 @@ class Room:
             self.marks = [m for m in self.marks if m[0] > now - keep] + [(now, self.cursor)]
 
 
-def _array(texts: Any) -> str:
+def _array(texts: Iterable[str]) -> str:
     return "[" + ",".join(texts) + "]"

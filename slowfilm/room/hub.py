@@ -7,96 +7,59 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 from uuid import UUID
 
 import redis.asyncio
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from psycopg_pool import PoolTimeout
+from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from slowfilm.ledger import wire
-from slowfilm.ledger.models import Entry, Head
+from slowfilm.room.attendance import LOOK, Attendance
 from slowfilm.room.fan_out import Room, Seat
+from slowfilm.room.record import entries_after, heads, in_thread
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 PULSE = 3.0  # seconds between looks at the table
 RIDE = 1.0  # seconds a pulse waits for something to go with: alone it would hold entries up
 PASSING = 0.050  # seconds that passing messages are gathered
 PATIENCE = 10.0  # seconds a socket may lag behind
 GRACE = 0.030  # seconds for entries that overtook each other
-PAGE = 200  # entries read at once
-SIGNED_OUT, REMOVED, LAGGING = 4401, 4403, 4408  # close codes
-
-# Commands and reads have a few threads of their own: one shared thread would queue them all.
-pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="room")
-
-
-async def in_thread(work: Callable[..., T], *args: Any) -> T:
-    """Run database work in the room's pool, whose threads keep their connections.
-
-    A connection that Postgres has dropped meanwhile shows only when it is used: then the work is
-    done once more on a fresh one. It can be: reading is harmless, and a command is done once.
-    """
-
-    def run() -> T:
-        try:
-            return work(*args)
-        except (OperationalError, InterfaceError) as error:
-            if isinstance(error.__cause__, PoolTimeout):
-                raise  # it was waited for already, and nobody is there
-            connection.close()
-            return work(*args)
-
-    return await asyncio.get_running_loop().run_in_executor(pool, run)
-
-
-def entries_after(film_id: UUID, since: int, upto: int | None = None) -> list[tuple[int, str]]:
-    """A page of (seq, text) after `since`, in order."""
-    rows = Entry.objects.filter(film_id=film_id, seq__gt=since)
-    if upto is not None:
-        rows = rows.filter(seq__lte=upto)
-    return [(entry.seq, wire.text(entry)) for entry in rows.order_by("seq")[:PAGE]]
-
-
-def heads(film_ids: list[UUID]) -> dict[UUID, int]:
-    """Where each film's ledger stands."""
-    return dict(Head.objects.filter(film_id__in=film_ids).values_list("film_id", "seq"))
+LAGGING = 4408  # close code
+ABOUT_MEMBERS = {"member-removed", "roles-changed"}
 
 
 class Hub:
-    """The rooms of this process.
+    """The connections of this process, and its rooms."""
 
-    `present` says which members a film still has; `shut` which of the doors that sockets came in
-    by are closed by now: a session ends when one signs out, a token when it is revoked.
-    """
-
-    def __init__(
-        self,
-        present: Callable[[list[UUID]], dict[UUID, set[UUID]]],
-        shut: Callable[[set[str]], set[str]],
-    ) -> None:
-        self.present = present
-        self.shut = shut
+    def __init__(self) -> None:
+        self.attendance = Attendance(self.close)
         self.rooms: dict[UUID, Room] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.running = False
         self.valkey: redis.asyncio.Redis | None = None
+
+    def arrive(self, seat: Seat, roles: list[str]) -> None:
+        """Take note of a new connection. It is in no room until its hello."""
+        self.attendance.arrive(seat, roles)
+        if not self.running:
+            self.running = True
+            for work in (
+                self._listen(),
+                self._pass_on(),
+                self._every(PULSE, self.beat),
+                self._every(LOOK, self.attendance.look),
+            ):
+                self._spawn(work)
 
     async def enter(self, seat: Seat) -> None:
         """Take a seat into its film's room, where it listens once `admit` says so.
 
         Whoever comes first has the ledger's head read; what is published meanwhile is kept.
         """
-        if not self.running:
-            self.running = True
-            for work in (self._listen(), self._pulse(), self._pass_on()):
-                self._spawn(work)
         room = self.rooms.setdefault(seat.film_id, Room())
         room.enter(seat)
         async with room.ordering:
@@ -111,17 +74,23 @@ class Hub:
         return room is not None and room.admit(seat)
 
     def leave(self, seat: Seat) -> None:
-        """Forget a seat for good, and its room with the last one."""
+        """Forget a connection for good, and its room with the last one."""
         seat.gone = True
+        self.attendance.forget(seat)
         if room := self.rooms.get(seat.film_id):
             room.leave(seat)
             if not room.seats:
                 del self.rooms[seat.film_id]
 
-    def gather(self, film_id: UUID, member: UUID, kind: str, message: dict[str, Any]) -> None:
+    async def close(self, seat: Seat, code: int) -> None:
+        """End a connection."""
+        self.leave(seat)
+        await seat.socket.dismiss(code)
+
+    def gather(self, seat: Seat, kind: str, message: dict[str, Any]) -> None:
         """Take a passing message from one of our sockets."""
-        if room := self.rooms.get(film_id):
-            room.gather(str(member), kind, message)
+        if room := self.rooms.get(seat.film_id):
+            room.gather(str(seat.member), kind, message)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)
@@ -148,17 +117,17 @@ class Hub:
         kind, _, film = channel.partition(":")
         film_id = UUID(film)
         room = self.rooms.get(film_id)
-        if room is None:
-            return
         if kind == "passing":
-            room.pass_on(data)
-            self._spawn(room.drain())
+            if room is not None:
+                room.pass_on(data)
+                self._spawn(room.drain())
             return
         seq, verb, text = data.split(" ", 2)
-        complete = room.take(int(seq), text)
-        self._spawn(room.drain() if complete else self._fill(film_id, room))
-        if verb == "member-removed":
-            self._spawn(self._dismiss(room, UUID(json.loads(text)["payload"]["member"])))
+        if room is not None:
+            complete = room.take(int(seq), text)
+            self._spawn(room.drain() if complete else self._fill(film_id, room))
+        if verb in ABOUT_MEMBERS:
+            self._spawn(self.attendance.heard(film_id, verb, json.loads(text)["payload"]))
 
     async def _fill(self, film_id: UUID, room: Room) -> None:
         """Read what is missing, once a process. Swapped entries get a moment to sort themselves."""
@@ -173,45 +142,31 @@ class Hub:
                     break
         await room.drain()
 
-    async def _dismiss(self, room: Room, member: UUID) -> None:
-        for seat in [s for s in room.seats if s.socket.member == member]:
-            await self._close(seat, REMOVED)
-
-    async def _close(self, seat: Seat, code: int) -> None:
-        self.leave(seat)
-        await seat.socket.dismiss(code)
-
-    async def _pulse(self) -> None:
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something again and again, whatever becomes of it."""
         while True:
-            await asyncio.sleep(PULSE)
+            await asyncio.sleep(seconds)
             try:
-                await self.beat()
+                await work()
             except DatabaseError as error:
-                log.warning("the pulse could not read the ledger; it tries again: %s", error)
+                log.warning("the record cannot be reached; it is tried again: %s", error)
             except Exception:
-                log.exception("the pulse failed; it tries again")
+                log.exception("a look at the record failed; it is tried again")
 
     async def beat(self) -> None:
-        """Look at the table: what the wire lost, who is still here, who has fallen behind."""
+        """Look at the table: what the wire lost, and who has fallen behind."""
         films = list(self.rooms)
         if not films:
             return
-        found, present = await in_thread(heads, films), await in_thread(self.present, films)
-        doors = {seat.socket.door for room in self.rooms.values() for seat in room.seats}
-        shut = await in_thread(self.shut, doors)
+        found = await in_thread(heads, films)
         now = time.monotonic()
         for film_id in films:
             room = self.rooms.get(film_id)
             if room is None:
                 continue
             await self._catch_up(film_id, room, found.get(film_id, 0))
-            for seat in list(room.seats):
-                if seat.socket.member not in present.get(film_id, set()):
-                    await self._close(seat, REMOVED)
-                elif seat.socket.door in shut:
-                    await self._close(seat, SIGNED_OUT)
             for seat in room.behind(now, PATIENCE):
-                await self._close(seat, LAGGING)
+                await self.close(seat, LAGGING)
             room.mark(now, 2 * PATIENCE)
             room.pulse_due = True
             self._spawn(self._pulse_alone(room))

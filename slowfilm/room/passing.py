@@ -1,17 +1,30 @@
 """What passes through a room and is never stored: presence, playhead, pointer, wet ink."""
 
-from typing import Annotated, Literal
+import os
+from hashlib import blake2b
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from slowfilm.films.roles import May
 from slowfilm.ledger.messages import Colour, Frame, Message, Point, ShortText
 
 Fraction = Annotated[float, Field(ge=-1, le=2, allow_inf_nan=False)]
+_SECRET = os.urandom(32)  # of this process: a connection, and so a stroke, stays in one
 
 
 class Passing(Message):
     """A message of the moment. Of each kind only a member's latest counts."""
+
+    @property
+    def right(self) -> May:
+        """What one must be allowed to, to be heard: the right of the act that it announces."""
+        return May.LOOK
+
+    def as_told(self) -> dict[str, Any]:
+        """Its fields as the others get them."""
+        return self.model_dump(mode="json")
 
 
 class Here(Passing):
@@ -22,13 +35,21 @@ class Here(Passing):
 
 
 class Playhead(Passing):
-    """Where my picture stands, for those who follow. `presenting`: I ask to be followed."""
+    """Where my picture stands, for those who follow. `presenting`: I ask to be followed.
+
+    Who presents takes over from who did, so it takes the right to mark.
+    """
 
     draft: UUID
     frame: Frame
     playing: bool = False
     speed: Annotated[float, Field(ge=-16, le=16, allow_inf_nan=False)] = 0
     presenting: bool = False
+
+    @property
+    def right(self) -> May:
+        """See Passing.right."""
+        return May.MARK if self.presenting else May.LOOK
 
 
 class Pointer(Passing):
@@ -53,12 +74,27 @@ class Ink(Passing):
     start: Annotated[int, Field(ge=0, le=2000)] = 0
     points: Annotated[list[Point], Field(max_length=500)]
 
+    @property
+    def right(self) -> May:
+        """See Passing.right."""
+        return May.MARK
+
+    def as_told(self) -> dict[str, Any]:
+        """The others get a name for the stroke: its id is that of the author's coming command."""
+        name = blake2b(self.stroke.bytes, key=_SECRET, digest_size=12).hexdigest()
+        return super().as_told() | {"stroke": name}
+
 
 class Typing(Passing):
     """I am writing a note."""
 
     draft: UUID
     text: ShortText = ""
+
+    @property
+    def right(self) -> May:
+        """See Passing.right."""
+        return May.MARK
 
 
 KINDS: dict[str, type[Passing]] = {kind.__name__.lower(): kind for kind in Passing.__subclasses__()}

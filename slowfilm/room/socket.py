@@ -14,16 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from slowfilm.accounts.credentials import shut
-from slowfilm.films.access import find_member, present_members
+from slowfilm.films.access import find_member
 from slowfilm.films.authority import MemberActor
 from slowfilm.films.models import Member
 from slowfilm.films.pace import pace
 from slowfilm.ledger import Refused
 from slowfilm.ledger.action import what_is_wrong
 from slowfilm.room import commands, passing
+from slowfilm.room.attendance import SIGNED_OUT, may
 from slowfilm.room.fan_out import Seat
-from slowfilm.room.hub import SIGNED_OUT, Hub, entries_after, heads, in_thread
+from slowfilm.room.hub import Hub
+from slowfilm.room.record import entries_after, heads, in_thread
 from slowfilm.room.websocket_auth import identify, language_of
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ UNAVAILABLE = Refused(
     "unavailable", _("The record cannot be reached just now. It will be sent again.")
 )
 
-hub = Hub(present_members, shut)
+hub = Hub()
 
 
 class Hello(BaseModel):
@@ -55,11 +56,9 @@ class Seen(BaseModel):
 class RoomSocket(AsyncWebsocketConsumer):
     """One member's line to one film's room."""
 
-    member: UUID
     film_id: UUID
     actor: MemberActor
-    door: str
-    seen: int = 0
+    seat: Seat  # once it is known who is calling
 
     async def __call__(self, *asgi: Any) -> None:
         """The whole life of the line. However it ends, the room forgets it."""
@@ -91,15 +90,14 @@ class RoomSocket(AsyncWebsocketConsumer):
         if found is None:
             await self.close(NO_FILM)
             return
-        self.door = credential.key
         self.actor = found.actor
-        self.member = found.id
-        self.seat = Seat(self.film_id, self)
+        self.seat = Seat(self.film_id, found.id, credential, self)
+        hub.arrive(self.seat, found.roles)
 
     async def disconnect(self, code: int) -> None:
         """Leave the room, and say so."""
         if hasattr(self, "seat"):
-            hub.gather(self.film_id, self.member, "here", {"draft": None, "away": True})
+            hub.gather(self.seat, "here", {"draft": None, "away": True})
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """One event of the line. Channels' own would first tidy up the connections of a thread
@@ -118,12 +116,13 @@ class RoomSocket(AsyncWebsocketConsumer):
         """One message of the client. Whatever is wrong with it, the socket lives."""
         if not hasattr(self, "seat") or self.seat.gone:
             return
+        self.seat.spoke = True
         command: UUID | None = None
         try:
             message = read(text_data)
             command = id_of(message)
             if message["type"] in commands.COMMANDS:
-                pace.keep(self.member, len(text_data or ""))
+                pace.keep(self.seat.member, len(text_data or ""))
             await self.answer(message)
         except Refused as refused:
             await self.refuse(command, refused)
@@ -149,11 +148,12 @@ class RoomSocket(AsyncWebsocketConsumer):
             case "hello":
                 await self.welcome(Hello.model_validate(message).since)
             case "seen":
-                self.seen = max(self.seen, Seen.model_validate(message).seq)
+                self.seat.seen = max(self.seat.seen, Seen.model_validate(message).seq)
             case kind if kind in passing.KINDS:
                 if self.within_allowance():
-                    fields = passing.KINDS[kind].model_validate(message).model_dump(mode="json")
-                    hub.gather(self.film_id, self.member, kind, fields)
+                    said = passing.KINDS[kind].model_validate(message)
+                    if may(self.seat, said.right):
+                        hub.gather(self.seat, kind, said.as_told())
             case verb if verb in commands.COMMANDS:
                 command = id_of(message)
                 if command is None:
@@ -179,11 +179,11 @@ class RoomSocket(AsyncWebsocketConsumer):
                 "protocol": PROTOCOL,
                 "seq": known,
                 "since": since,
-                "you": str(self.member),
+                "you": str(self.seat.member),
                 "members": members,
             }
         )
-        self.seen = max(since, known)
+        self.seat.seen = max(since, known)
         while not (self.seat.gone or hub.admit(self.seat)):
             missed = await in_thread(entries_after, self.film_id, self.seat.cursor)
             if not missed:  # the table is behind what was told: the site was put back to a backup

@@ -81,6 +81,10 @@ export class InkCanvas {
       if (this.#stroke && this.#stroke.frame !== player.frame) this.#finish();
       this.#turn();
     });
+    session.addEventListener("entry", (event) => {
+      const entry = /** @type {CustomEvent<import("./state.js").Entry>} */ (event).detail;
+      if (entry.verb === "stroke-drawn") wet.dry(entry);
+    });
     session.addEventListener("changes", (event) => {
       const changes = /** @type {CustomEvent<import("./state.js").Change[]>} */ (event).detail;
       if (changes.some((change) => this.#concerns(change))) this.#turn();

@@ -4,7 +4,8 @@
  *
  *   followPresenter({ root, session, player, draft: () => place.draft?.id ?? null,
  *                     busy: () => surface.drawing,
- *                     open: (draft, frame) => place.toDraft(draft, frame, false) });
+ *                     open: (draft, frame) => place.toDraft(draft, frame, false),
+ *                     presents: rights.includes("mark") });
  */
 
 import { keepUp } from "./drift.js";
@@ -25,6 +26,7 @@ import { initials } from "./presence.js";
  * @property {() => string | null} draft the one that is looked at
  * @property {() => boolean} busy whether the hand draws: its frame is not taken away from under it
  * @property {(draft: string, frame: number) => Promise<void>} open looks at another
+ * @property {boolean} presents whether one may ask to be followed
  */
 
 const TOLD = 100; // ms between two playheads
@@ -51,13 +53,13 @@ class Follow {
   #later = 0;
 
   /** @param {Parts} parts */
-  constructor({ root, session, player, draft, busy, open }) {
+  constructor({ root, session, player, draft, busy, open, presents }) {
     this.#session = session;
     this.#player = player;
     this.#draft = draft;
     this.#busy = busy;
     this.#open = open;
-    this.#build(root);
+    this.#build(root, presents);
     this.#listen();
     this.#show();
   }
@@ -86,8 +88,11 @@ class Follow {
     this.#show();
   }
 
-  /** @param {HTMLElement} root */
-  #build(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {boolean} presents
+   */
+  #build(root, presents) {
     const group = document.createElement("div");
     group.className = "follow";
     this.#present.type = "button";
@@ -98,7 +103,8 @@ class Follow {
     this.#follow.addEventListener("click", () => (this.following = !this.#following));
     // A click leaves the keyboard where it was, so that space goes on playing.
     group.addEventListener("mousedown", (event) => event.preventDefault());
-    group.append(this.#follow, this.#present);
+    group.append(this.#follow);
+    if (presents) group.append(this.#present);
     root.append(group);
   }
 

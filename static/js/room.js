@@ -60,6 +60,7 @@ followPresenter({
   draft: draftHere,
   busy: () => surface.drawing,
   open: (draft, frame) => place.toDraft(draft, frame, false),
+  presents: paint.rights.includes("mark"),
 });
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
 const openScenes = () => scenes.open();

@@ -5,7 +5,8 @@
  *   const session = await Session.open(readFirstPaint());
  *   session.command("write-note", { draft, first, last, kind, text });
  *
- * Events: "changes" {Change[]: what to draw anew}, "passing" {one message of another member, or a
+ * Events: "entry" {one committed act, just before it is folded in}, "changes" {Change[]: what to draw
+ * anew}, "passing" {one message of another member, or a
  * worker's progress}, "line" {online, waiting}, "refused" {id, verb, fields, code, reason},
  * "dismissed" {code}, "stale": what this page knows can't be continued, so load it anew.
  */
@@ -128,7 +129,10 @@ export class Session extends EventTarget {
     /** @param {string} name @param {(detail: any) => void} heard */
     const on = (name, heard) =>
       this.socket.addEventListener(name, (event) => heard(/** @type {CustomEvent} */ (event).detail));
-    on("entry", (entry) => this.#changed(states.fold(this.state, entry)));
+    on("entry", (entry) => {
+      this.#say("entry", entry);
+      this.#changed(states.fold(this.state, entry));
+    });
     on("ack", ({ id, seq }) => this.#changed(states.settle(this.state, id, seq)));
     on("refused", (refusal) => this.#refused(refusal));
     on("welcome", (welcome) => this.#welcome(welcome));

@@ -70,8 +70,6 @@ export class Sheet {
   turn(draft, frame, strokes) {
     this.#dry.paint(`${draft} ${frame}`, strokes, this.view);
     this.wet.turnTo(draft, frame);
-    const lying = new Set(strokes.map((stroke) => stroke.id));
-    this.wet.dry((stroke) => lying.has(stroke));
     this.pointers.show(draft, frame);
   }
 

@@ -23,8 +23,13 @@ export class WetInk {
   #view;
   /** @type {(Wet & {stroke: string}) | null} */
   #own = null;
-  /** @type {Map<string, Wet & {at: number}>} others' strokes under way, by id */
+  /**
+   * Others' strokes under way, the oldest first, by the name they pass under: it is not their id,
+   * which is the author's alone until the stroke lies.
+   * @type {Map<string, Wet & {member: string, at: number}>}
+   */
   #others = new Map();
+  #tidy = 0;
   #seen = { draft: "", frame: -1 };
   #clean = true;
 
@@ -54,21 +59,33 @@ export class WetInk {
 
   /**
    * Somebody else's stroke goes on: the points from `start`.
-   * @param {Wet & {stroke: string, start: number}} tail
+   * @param {Wet & {member: string, stroke: string, start: number}} tail
    */
   hear({ stroke, start, points, ...rest }) {
     const before = this.#others.get(stroke)?.points ?? [];
     const joined = [...before.slice(0, start), ...points];
     this.#others.set(stroke, { ...rest, points: joined, at: Date.now() });
+    this.#dropAbandoned();
+  }
+
+  /**
+   * A member's stroke lies: it is not wet any more, nor is what they began before it, for a hand
+   * draws one stroke at a time. Which one it is, is known by where it begins; if that was never
+   * heard, only the latest can still be under way.
+   * @param {import("./state.js").Entry} entry
+   */
+  dry({ actor, payload }) {
+    const theirs = [...this.#others].filter(([, ink]) => actor === `member:${ink.member}`);
+    const which = theirs.findIndex(([, ink]) => payload && begins(ink, /** @type {Wet} */ (payload)));
+    for (const [name] of theirs.slice(0, which < 0 ? -1 : which + 1)) this.#others.delete(name);
     this.paint();
   }
 
-  /** @param {(stroke: string) => boolean} dried which strokes lie on a frame by now */
-  dry(dried) {
+  #dropAbandoned() {
     const late = Date.now() - ABANDONED;
-    for (const [stroke, { at }] of this.#others) {
-      if (at < late || dried(stroke)) this.#others.delete(stroke);
-    }
+    for (const [name, { at }] of this.#others) if (at <= late) this.#others.delete(name);
+    clearTimeout(this.#tidy);
+    if (this.#others.size > 0) this.#tidy = setTimeout(() => this.#dropAbandoned(), ABANDONED);
     this.paint();
   }
 
@@ -82,4 +99,14 @@ export class WetInk {
     if (own) drawAll(this.#pen, [own], this.#view);
     this.#clean = here.length === 0 && !own;
   }
+}
+
+/**
+ * @param {Wet} ink as much of it as was heard
+ * @param {Wet} stroke
+ */
+function begins(ink, stroke) {
+  const [x, y] = ink.points[0] ?? [];
+  const at = stroke.points[0];
+  return ink.draft === stroke.draft && ink.frame === stroke.frame && x === at[0] && y === at[1];
 }

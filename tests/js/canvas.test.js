@@ -111,17 +111,71 @@ test("another's stroke is seen as it is drawn, on its frame only, and dries when
   await player.seek(0);
   assert.equal(wet().length, 1);
   const { draft: onto, frame, tool, colour, width } = tail;
-  done("stroke-drawn", { draft: onto, frame, tool, colour, width, points }, { id: "x" });
+  done("stroke-drawn", { draft: onto, frame, tool, colour, width, points }, { id: "known-to-ada-alone-until-now" });
   assert.deepEqual([wet().length, dry().length], [0, 1]);
 });
 
-test("a stroke that is not heard of for eight seconds was abandoned", async (t) => {
-  const { player, wet, tick } = await seated(t);
-  Line.latest.say({ type: "passing", batch: [{ type: "ink", member: "ada", draft: "d", frame: 0, tool: "pen", colour: "#fff", width: 40, stroke: "x", start: 0, points: [[1, 1, 512, 0, 0]] }] });
+/** What Ada and others draw, one stroke beginning at each n: as it passes, and as it lies. */
+function strokesUnderWay(done) {
+  const rest = { draft: "d", frame: 0, tool: "pen", colour: "#4fb39a", width: 40 };
+  const pointsFrom = (n) => [0, 1, 2].map((more) => [n * 1000 + more, 500, 512, 0, 0]);
+  return {
+    pass: (n, { member = "ada", start = 0, ...more } = {}) =>
+      Line.latest.say({ type: "passing", batch: [{ type: "ink", member, ...rest, ...more, stroke: `${member}${n}`, start, points: pointsFrom(n).slice(start) }] }),
+    lie: (n, more = {}) => done("stroke-drawn", { ...rest, points: pointsFrom(n), ...more }),
+  };
+}
+
+test("of a quick hand's strokes those are wet that do not lie yet", async (t) => {
+  const { wet, dry, done } = await seated(t);
+  const { pass, lie } = strokesUnderWay(done);
+  for (const n of [1, 2, 3]) pass(n);
+  pass(1, { member: "lin" });
+  assert.deepEqual([wet().length, dry().length], [4, 0]);
+  lie(1);
+  assert.deepEqual([wet().length, dry().length], [3, 1], "the next ones are still on their way");
+  lie(3);
+  assert.deepEqual([wet().length, dry().length], [1, 2], "what was begun before it can't still be drawn");
+  lie(1, {});
+  assert.equal(wet().length, 1, "another's is not taken for it");
+});
+
+test("a stroke whose beginning was never heard dries with the next one, or is dropped in time", async (t) => {
+  const { wet, done, tick } = await seated(t);
+  const { pass, lie } = strokesUnderWay(done);
+  pass(1, { start: 1 });
+  lie(1);
+  assert.equal(wet().length, 1, "it may be one that goes on");
+  pass(2);
+  assert.equal(wet().length, 2);
+  lie(2);
+  assert.equal(wet().length, 0);
+  pass(3, { start: 1 });
+  lie(3);
+  tick(7999);
   assert.equal(wet().length, 1);
-  tick(8001);
-  await player.seek(1);
-  await player.seek(0);
+  tick(1);
+  assert.equal(wet().length, 0);
+});
+
+test("ink of the same beginning on another frame is another stroke", async (t) => {
+  const { wet, done } = await seated(t);
+  const { pass, lie } = strokesUnderWay(done);
+  pass(1);
+  lie(1, { frame: 1 });
+  assert.equal(wet().length, 1);
+});
+
+test("a stroke that is not heard of for eight seconds was abandoned", async (t) => {
+  const { wet, done, tick } = await seated(t);
+  const { pass } = strokesUnderWay(done);
+  pass(1);
+  tick(5000);
+  pass(2);
+  tick(3000);
+  pass(2, { start: 1 });
+  assert.equal(wet().length, 1, "while another goes on");
+  tick(8000);
   assert.equal(wet().length, 0);
 });
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 /** One member before a clip of 100 frames, and what reaches them from the others. */
-async function sitting(t) {
+async function sitting(t, { presents = true } = {}) {
   const [video, canvas] = ["video", "canvas"].map((name) => document.querySelector(name));
   const clip = film(video);
   const player = new Player({ video, canvas });
@@ -34,7 +34,7 @@ async function sitting(t) {
     if (at.reachable) at.draft = draft;
   };
   const root = document.getElementById("presence");
-  const follow = followPresenter({ root, session, player, draft: () => at.draft, busy: () => at.busy, open });
+  const follow = followPresenter({ root, session, player, draft: () => at.draft, busy: () => at.busy, open, presents });
   const hear = async (said) => {
     Line.latest.say({ type: "passing", batch: [said] });
     await settled();
@@ -44,6 +44,13 @@ async function sitting(t) {
 
 const told = () => Line.latest.of("playhead");
 const followButton = () => document.querySelector(".follow button:not(.present)");
+
+test("who may not mark is offered to follow, not to present", async (t) => {
+  const { hear } = await sitting(t, { presents: false });
+  assert.equal(document.querySelector(".present"), null);
+  await hear(ADA);
+  assert.equal(followButton().hidden, false);
+});
 
 test("who presents tells all where the picture stands, ten times a second at most", async (t) => {
   const { player, tick } = await sitting(t);

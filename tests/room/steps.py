@@ -12,12 +12,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from slowfilm.films.access import present_members
+from slowfilm.films.models import Member
 from slowfilm.ledger import wire
 from slowfilm.ledger.models import Entry
 from slowfilm.room import socket as conversation
 from slowfilm.room.fan_out import Seat
-from slowfilm.room.hub import Hub, entries_after, heads
+from slowfilm.room.hub import Hub
+from slowfilm.room.record import entries_after, heads
 
 Step = tuple[str, int, int]  # what, which, and as the ledger stood then
 State = tuple[Any, ...]
@@ -68,7 +69,7 @@ class Ledger:
         self.texts = {e.seq: (e.verb, wire.text(e)) for e in Entry.objects.filter(film_id=film_id)}
         self.introduced = conversation.introduce(film_id)[1]
         self.head = heads([film_id])[film_id]
-        self.present = present_members([film_id])
+        self.members = list(Member.objects.filter(film_id=film_id).values_list("id", flat=True))
         ends = range(self.head + 1)
         self.pages = {(a, b): entries_after(film_id, a, b) for a in ends for b in ends}
 
@@ -82,10 +83,6 @@ class Ledger:
             case "entries_after":
                 _film, since, *upto = args
                 return self.pages[since, min([head, *upto])]
-            case "present_members":
-                return self.present
-            case "shut":
-                return set()
         raise LookupError(work)
 
 
@@ -94,9 +91,8 @@ class Listener:
 
     def __init__(self, film_id: UUID, member: UUID) -> None:
         self.socket = conversation.RoomSocket()
-        self.socket.film_id, self.socket.member = film_id, member
-        self.socket.door, self.socket.language = "a session", "en"
-        self.socket.seat = Seat(film_id, self.socket)
+        self.socket.film_id, self.socket.language = film_id, "en"
+        self.socket.seat = Seat(film_id, member, "a credential", self.socket)
         self.socket.base_send = self.hear
         self.closed: int | None = None
         self.task: asyncio.Task[None] | None = None  # what is done about the last thing it said
@@ -122,7 +118,7 @@ class Listener:
                 case "pulse":
                     if said["seq"] > upto:
                         self.faults.append(f"a pulse of {said['seq']}, told {upto}")
-                    self.socket.seen = max(self.socket.seen, said["seq"])
+                    self.socket.seat.seen = max(self.socket.seat.seen, said["seq"])
                 case other:
                     self.faults.append(other)
 
@@ -157,8 +153,10 @@ class World:
         self.ledger, self.loop = ledger, loop
         self.hub: Hub = conversation.hub
         self.hub.running = True  # the wire and the pulse are steps of this world
-        members = list(ledger.present[ledger.film_id])
-        self.listeners = [Listener(ledger.film_id, members[at]) for at, _ in enumerate(scripts)]
+        self.listeners = [
+            Listener(ledger.film_id, member)
+            for member, _script in zip(ledger.members, scripts, strict=False)
+        ]
         self.scripts = [list(script) for script in scripts]
         loop.head = begins
         self.wire = [seq for seq in range(begins + 1, ledger.head + 1) if seq not in wire_loses]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from websockets.frames import Frame, Opcode
@@ -21,9 +21,6 @@ class Ear:
     """Somebody in the room."""
 
     def __init__(self) -> None:
-        self.member: UUID = uuid4()
-        self.door = "a session"
-        self.seen = 0
         self.heard: list[list[dict[str, object]]] = []
 
     async def deliver(self, text: str) -> None:
@@ -36,7 +33,7 @@ class Ear:
 def a_room(cursor: int) -> tuple[Room, Ear]:
     """A room that stands at `cursor`, and one who listens."""
     room, ear = Room(), Ear()
-    seat = Seat(uuid4(), ear)
+    seat = Seat(uuid4(), uuid4(), "a credential", ear)
     seat.begin(since=cursor, known=cursor)
     room.enter(seat)
     room.begin(cursor)
@@ -66,7 +63,7 @@ async def test_a_line_that_breaks_keeps_nothing_from_the_others() -> None:
         async def deliver(self, text: str) -> None:
             raise ConnectionResetError
 
-    broken = Seat(uuid4(), Broken())
+    broken = Seat(uuid4(), uuid4(), "a credential", Broken())
     broken.begin(since=4, known=4)
     room.enter(broken)
     assert room.admit(broken)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from slowfilm.room import hub
+from slowfilm.room import record
 from tests import make
 from tests.room.steps import Ledger, State, StepLoop, World, run
 
@@ -32,7 +32,7 @@ def seven_entries() -> Ledger:
 @pytest.fixture
 def pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seven entries are then far to catch up."""
-    monkeypatch.setattr(hub, "PAGE", 2)
+    monkeypatch.setattr(record, "PAGE", 2)
 
 
 def explore(ledger: Ledger, scripts: list[list[dict[str, Any]]], **more: Any) -> int:
