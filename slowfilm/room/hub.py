@@ -123,11 +123,11 @@ class Hub:
                 self._spawn(room.drain())
             return
         seq, verb, text = data.split(" ", 2)
+        if verb in ABOUT_MEMBERS:
+            self._spawn(self.attendance.heard(film_id, verb, json.loads(text)["payload"]))
         if room is not None:
             complete = room.take(int(seq), text)
             self._spawn(room.drain() if complete else self._fill(film_id, room))
-        if verb in ABOUT_MEMBERS:
-            self._spawn(self.attendance.heard(film_id, verb, json.loads(text)["payload"]))
 
     async def _fill(self, film_id: UUID, room: Room) -> None:
         """Read what is missing, once a process. Swapped entries get a moment to sort themselves."""
