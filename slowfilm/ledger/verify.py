@@ -1,12 +1,16 @@
 """Does a film's ledger hold? Reads every entry once, in order, and names the first bad one."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from slowfilm.ledger import chain
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.moment import one_moment
 
 ERASURE = "payloads-erased"
 
@@ -28,14 +32,43 @@ class Verdict:
     fault: Fault | None
 
 
-def verify(film_id: UUID) -> Verdict:
-    """Check a film's chain from its genesis to its head. Raises Head.DoesNotExist."""
+@dataclass(frozen=True)
+class OutsideHead:
+    """A head that was once written down elsewhere: the hash of an entry, perhaps its seq."""
+
+    hash: bytes
+    seq: int | None = None
+
+    @classmethod
+    def read(cls, text: str) -> "OutsideHead":
+        """From HASH or SEQ:HASH. Raises ValueError."""
+        seq, _, digest = text.rpartition(":")
+        if not re.fullmatch("[0-9a-f]{64}", digest.lower()):
+            raise ValueError(text)
+        return cls(bytes.fromhex(digest), int(seq) if seq else None)
+
+    def lies_in(self, entries: QuerySet[Entry]) -> bool:
+        """Whether a chain that holds passes through it."""
+        known = {"hash": self.hash} if self.seq is None else {"hash": self.hash, "seq": self.seq}
+        return entries.filter(**known).exists()
+
+
+@one_moment()
+def verify(film_id: UUID, outside: OutsideHead | None = None) -> Verdict:
+    """Check a film's chain from its genesis to its head, and that it passes through `outside`.
+
+    Without one, a tail that was cut off together with the head is not noticed: such a chain is
+    what the film's own chain once was. Raises Head.DoesNotExist.
+    """
     head = Head.objects.get(film_id=film_id)
-    entries = Entry.objects.filter(film_id=film_id).order_by("seq").iterator(chunk_size=500)
-    seq, last, fault = follow(film_id, entries)
+    entries = Entry.objects.filter(film_id=film_id)
+    seq, last, fault = follow(film_id, entries.order_by("seq").iterator(chunk_size=500))
     if fault is None and (seq, last) != (head.seq, bytes(head.hash)):
         where = seq + 1 if seq < head.seq else head.seq
         fault = Fault(where, "the head says there is another end; entries were cut off")
+    if fault is None and outside and not outside.lies_in(entries):
+        where = outside.seq or seq + 1
+        fault = Fault(where, "the head from outside is not there; entries were cut off or replaced")
     return Verdict(seq, last.hex(), fault)
 
 

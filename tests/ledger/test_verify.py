@@ -1,5 +1,6 @@
 """The chain holds through any acts, and names whatever is done to it behind its back."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
@@ -128,6 +129,61 @@ def test_a_cut_off_tail_shows_against_the_head(film: Film) -> None:
     fault = verify(film.id).fault
     assert fault is not None
     assert "cut off" in fault.what
+
+
+CUT = """
+WITH last AS (DELETE FROM slowfilm_entry WHERE film_id = %(film)s AND seq > %(to)s)
+UPDATE slowfilm_head SET seq = %(to)s, hash =
+    (SELECT hash FROM slowfilm_entry WHERE film_id = %(film)s AND seq = %(to)s)
+WHERE film_id = %(film)s
+"""
+
+
+def cut(film: Film, to: int) -> None:
+    """Take off all that follows `to`, and let the head say so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(CUT, {"film": film.id, "to": to})
+        cursor.execute("SET session_replication_role = origin")
+
+
+def said_by_verify(film: Film, *more: str) -> str:
+    """What the command prints."""
+    out = io.StringIO()
+    call_command("verify", str(film.id), *more, stdout=out)
+    return out.getvalue()
+
+
+def test_a_tail_cut_off_with_its_head_shows_against_a_head_from_outside(film: Film) -> None:
+    entries = [record(film, f"scene {number}") for number in range(5)]
+    kept, last = entries[1], entries[-1]
+    known = f"{last.seq}:{bytes(last.hash).hex()}"
+    assert "passes through" in said_by_verify(film, "--head", known)
+    cut(film, kept.seq)
+    assert "No outside head was given" in said_by_verify(film), "it holds, and says what it lacks"
+    for head, where in [(known, last.seq), (bytes(last.hash).hex(), kept.seq + 1)]:
+        with pytest.raises(CommandError, match=f"Entry {where}: .*cut off or replaced"):
+            said_by_verify(film, "--head", head)
+    other = [record(film, "another") for _ in range(3)][-1]
+    assert other.seq == last.seq
+    with pytest.raises(CommandError, match="cut off or replaced"):
+        said_by_verify(film, "--head", known)
+
+
+def test_a_chain_passes_through_its_earlier_heads(film: Film) -> None:
+    entries = [record(film, f"scene {number}") for number in range(5)]
+    for entry in entries:
+        hash_ = bytes(entry.hash).hex()
+        for head in (hash_, f"{entry.seq}:{hash_}", hash_.upper()):
+            assert "passes through" in said_by_verify(film, "--head", head)
+        with pytest.raises(CommandError, match=f"Entry {entry.seq + 1}"):
+            said_by_verify(film, "--head", f"{entry.seq + 1}:{hash_}")
+
+
+@pytest.mark.parametrize("head", ["", "x", "ab", "g" * 64, f"x:{'a' * 64}", f"1:2:{'a' * 64}"])
+def test_what_is_no_head_is_said(film: Film, head: str) -> None:
+    with pytest.raises(CommandError, match="is no head"):
+        said_by_verify(film, "--head", head)
 
 
 def test_an_erasure_that_is_said_leaves_the_chain_whole(film: Film) -> None:

@@ -1,5 +1,6 @@
 """manage.py verify FILM: proves a film's ledger, or names the first bad entry."""
 
+from argparse import ArgumentTypeError
 from typing import Any
 from uuid import UUID
 
@@ -7,22 +8,39 @@ from django.core.management.base import CommandError, CommandParser
 
 from slowfilm.archives.media import damaged
 from slowfilm.ledger.models import Head
-from slowfilm.ledger.verify import verify
+from slowfilm.ledger.verify import OutsideHead, verify
 from slowfilm.management.studio import StudioCommand
+
+PASSES = "The chain passes through the head you gave."
+NO_HEAD = (
+    "No outside head was given (--head HASH): "
+    "a tail cut off together with the head would not be noticed."
+)
 
 
 class Command(StudioCommand):
-    """Every hash from the genesis to the head; with --media, every blob's bytes too."""
+    """Every hash from the genesis to the head; with --media, every blob's bytes too.
+
+    With --head also that the chain passes through a head known from outside.
+    """
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.add_film(parser)
         parser.add_argument("--media", action="store_true", help="read every blob as well")
+        parser.add_argument(
+            "--head",
+            metavar="[SEQ:]HASH",
+            type=head_from_outside,
+            help="a head that this command printed earlier, kept outside the database",
+        )
 
-    def handle(self, *args: Any, film: UUID, media: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, film: UUID, media: bool, head: OutsideHead | None, **options: Any
+    ) -> None:
         try:
-            verdict = verify(film)
+            verdict = verify(film, head)
         except Head.DoesNotExist as error:
             raise CommandError(f"There is no film {film}.") from error
         if verdict.fault:
@@ -30,3 +48,13 @@ class Command(StudioCommand):
         if media and (bad := list(damaged(film))):
             raise CommandError(f"{len(bad)} blobs are not what they were: {', '.join(bad)}")
         self.stdout.write(f"{verdict.entries} entries hold. Head: {verdict.head}")
+        self.stdout.write(PASSES if head else NO_HEAD)
+
+
+def head_from_outside(text: str) -> OutsideHead:
+    """A head as it was written down. Raises ArgumentTypeError."""
+    try:
+        return OutsideHead.read(text)
+    except ValueError as error:
+        said = f"{text} is no head: HASH or SEQ:HASH, the hash as 64 hexadecimal digits"
+        raise ArgumentTypeError(said) from error
