@@ -2,7 +2,7 @@
 
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
-from slowfilm.films.models import Film, Invitation, Member, Policy, Team
+from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import Brief, Citation, Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
@@ -36,6 +36,7 @@ __all__ = [
     "Shot",
     "Stroke",
     "Team",
+    "TeamRequest",
     "Token",
     "Upload",
     "User",

@@ -136,6 +136,20 @@ def let_go(digest: str, before: datetime) -> bool:
     return True
 
 
+def take_back(digest: str) -> None:
+    """Delete bytes that were put for a record which never came to be, unless somebody keeps them.
+
+    Whoever keeps them just now waits for the row made here, then stores them anew.
+    """
+    with transaction.atomic():
+        blob, made = Blob.objects.get_or_create(
+            digest=digest, defaults={"size": 0, "media_type": ""}
+        )
+        if made:
+            backend().delete(name_of(digest))
+            blob.delete()
+
+
 def put(path: Path, digest: str) -> None:
     """Store a file's bytes under their digest, unless they are there. Raises Full."""
     store = backend()

@@ -11,7 +11,7 @@ from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.demo import views as demo
-from slowfilm.films import blobs, entrance, signup
+from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="withdraw-invitation",
     ),
     path("invitations/<str:token>/", entrance.invitation, name="invitation"),
+    path("places/<str:token>/", claim_views.claim, name="claim"),
+    path("films/<uuid:film_id>/team", joining_views.answer, name="answer-team"),
     path("demo-sign-in/<str:token>/", demo.demo_sign_in, name="demo-sign-in"),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),

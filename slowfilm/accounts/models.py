@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+UNCLAIMED = "unclaimed.invalid"  # where the addresses of accounts lead that nobody has yet
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users, known by their e-mail address."""
@@ -19,6 +21,11 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def create_unclaimed(self, name: str) -> "User":
+        """An account nobody can sign in to: for a member who came with an archive."""
+        email = f"{uuid4().hex}@{UNCLAIMED}"
+        return self.create_user(email, None, name=name, is_active=False)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
@@ -43,6 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email.partition("@")[0]
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Whether it came with an archive and nobody has said yet that it is theirs."""
+        return not self.is_active and self.email.endswith(f"@{UNCLAIMED}")
 
 
 class Token(models.Model):

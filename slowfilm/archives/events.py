@@ -1,5 +1,6 @@
 """What is asked for and recorded of archives."""
 
+from slowfilm.archives.signature import State
 from slowfilm.ledger.messages import Command, Digest, Fact
 
 
@@ -25,7 +26,15 @@ class FilmTakenOut(Fact):
 
 
 class FilmBroughtIn(Fact):
-    """A film read back in from an archive: the chain it came with goes on from `head`."""
+    """A film read back in from an archive: the chain it came with goes on from `head`.
+
+    `signed` says whose key had signed the head: this studio's, a known one's (`studio` is its
+    name), an unknown one, or nobody. `outside` is the entry whose hash was known from outside.
+    """
 
     entries: int
     head: Digest
+    signed: State = "unsigned"
+    key: str = ""
+    studio: str = ""
+    outside: int | None = None

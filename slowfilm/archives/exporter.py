@@ -9,11 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils import timezone
 
 from slowfilm import storage
+from slowfilm.archives import container, media, signature
 from slowfilm.archives import jsonl as lines
-from slowfilm.archives import media
 from slowfilm.archives.tables import rows_of
+from slowfilm.ledger import chain
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.models import Film, Member
 from slowfilm.moment import one_moment
@@ -21,7 +23,7 @@ from slowfilm.storage import BLOCK, room_needed
 
 FORMAT = 1
 README = """This is a film made in Slowfilm, whole.
-about.json      what it is, and where its ledger stands
+about.json      what it is, where its ledger stands, and who signed that
 people.jsonl    who was on it (no passwords)
 records.jsonl   every row of it
 ledger.jsonl    every act on it, in order, with its hashes
@@ -40,19 +42,22 @@ class Incomplete(Exception):
 def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> dict[str, Any]:
     """Write a film's archive to `target`; answers what about.json says. Raises Full, Incomplete.
 
-    Records and ledger are read in one moment; media never change, so they may follow.
+    Records and ledger are read in one moment; media never change, so they may follow. This studio
+    signs where the ledger stands and what the records are.
     """
     with room_needed(), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as file:
         with one_moment():
-            about = _about(film_id)
             digests = media.held(film_id)
             if missing := [digest for digest in digests if not storage.there(digest)]:
                 raise Incomplete(missing)
-            file.writestr("README.txt", README)
-            file.writestr("about.json", json.dumps(about, ensure_ascii=False, indent=2))
-            lines.write(file, "people.jsonl", _people(film_id))
-            lines.write(file, "records.jsonl", _records(film_id))
-            lines.write(file, "ledger.jsonl", _ledger(film_id))
+            file.writestr(container.README, README)
+            files = {
+                container.PEOPLE: lines.write(file, container.PEOPLE, _people(film_id)),
+                container.RECORDS: lines.write(file, container.RECORDS, _records(film_id)),
+                container.LEDGER: lines.write(file, container.LEDGER, _ledger(film_id)),
+            }
+            about = signature.signed(_about(film_id) | {"files": files})
+            file.writestr(container.ABOUT, json.dumps(about, ensure_ascii=False, indent=2))
         for number, digest in enumerate(digests, 1):
             _blob(file, digest)
             progress(number / len(digests))
@@ -69,6 +74,7 @@ def _about(film_id: UUID) -> dict[str, Any]:
         "founder": str(film.team.founder_id),
         "entries": head.seq,
         "head": bytes(head.hash).hex(),
+        "at": chain.stamp(timezone.now()),
     }
 
 
@@ -94,6 +100,6 @@ def _blob(file: zipfile.ZipFile, digest: str) -> None:
     with (
         storage.on_disk(digest) as path,
         path.open("rb") as source,
-        file.open(f"media/{digest}", "w", force_zip64=True) as out,
+        file.open(container.media_name(digest), "w", force_zip64=True) as out,
     ):
         shutil.copyfileobj(source, out, BLOCK)

@@ -1,5 +1,6 @@
 """Rows as lines of JSON, and back. Exact: Django's own JSON cuts moments to milliseconds."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -28,11 +29,15 @@ def as_line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
-def write(file: zipfile.ZipFile, name: str, values: Iterable[Any]) -> None:
-    """Write values into the archive, a line each."""
+def write(file: zipfile.ZipFile, name: str, values: Iterable[Any]) -> str:
+    """Write values into the archive, a line each; the SHA-256 of it all."""
+    digest = hashlib.sha256()
     with file.open(name, "w", force_zip64=True) as out:
         for value in values:
-            out.write(as_line(value).encode() + b"\n")
+            line = as_line(value).encode() + b"\n"
+            digest.update(line)
+            out.write(line)
+    return digest.hexdigest()
 
 
 def read(file: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:

@@ -1,27 +1,29 @@
-"""The blobs a film holds."""
+"""The blobs of a film."""
 
 import hashlib
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 
 from slowfilm import storage
-from slowfilm.storage import ARCHIVE, Holding
+from slowfilm.archives.tables import rows_of
+from slowfilm.storage import Blob
 
 
 def held(film_id: UUID) -> list[str]:
-    """The digests of all a film holds, archives of itself excepted."""
-    return list(_rows(film_id).order_by("blob_id").values_list("blob_id", flat=True))
+    """The digests of all that a film holds and its rows name: archives of itself are not."""
+    return list(_blobs(film_id).order_by("pk").values_list("pk", flat=True))
 
 
 def size(film_id: UUID) -> int:
     """How many bytes that is."""
-    return _rows(film_id).aggregate(bytes=Sum("blob__size"))["bytes"] or 0
+    return _blobs(film_id).aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
-def _rows(film_id: UUID) -> QuerySet[Holding]:
-    return Holding.objects.filter(film_id=film_id).exclude(blob__media_type=ARCHIVE)
+def _blobs(film_id: UUID) -> QuerySet[Model]:
+    (blobs,) = (rows for rows in rows_of(film_id) if rows.model is Blob)
+    return blobs
 
 
 def damaged(film_id: UUID) -> Iterator[str]:

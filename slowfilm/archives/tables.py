@@ -2,22 +2,46 @@
 
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from slowfilm import models
 from slowfilm.storage import ARCHIVE
 
 
 def rows_of(film_id: UUID) -> list[QuerySet[Model]]:
-    """Every row of a film but its ledger and its people's accounts, table by table."""
+    """Every row of a film but its ledger and its people's accounts, table by table.
+
+    Of the blobs a film holds only those that its rows name: what a job left behind stays.
+    """
+    of_film = {"film_id": film_id}
+    rows = _rows_of(film_id)
+    named = Q()
+    for each in rows:
+        for column in blob_columns(each.model):
+            named |= Q(blob__in=each.order_by().values(column))
+    holdings = models.Holding.objects.filter(named, **of_film).exclude(blob__media_type=ARCHIVE)
+    blobs = models.Blob.objects.filter(pk__in=holdings.values("blob"))
+    return [*rows, blobs, holdings]
+
+
+def blob_columns(model: type[Model]) -> list[str]:
+    """The columns by which rows of a table name a blob: not that a film holds it."""
+    fields = model._meta.concrete_fields
+    named = [field.attname for field in fields if _leads_to_blob(field)]
+    return [] if model is models.Holding else named
+
+
+def _leads_to_blob(field: object) -> bool:
+    return isinstance(field, ForeignKey) and field.related_model is models.Blob
+
+
+def _rows_of(film_id: UUID) -> list[QuerySet[Model]]:
     of_film = {"film_id": film_id}
     return [
         models.Film.objects.filter(id=film_id),
         models.Policy.objects.filter(**of_film),
         models.Member.objects.filter(**of_film),
         models.Invitation.objects.filter(**of_film),
-        models.Blob.objects.filter(holdings__film_id=film_id).exclude(media_type=ARCHIVE),
-        models.Holding.objects.filter(**of_film).exclude(blob__media_type=ARCHIVE),
         models.Reference.objects.filter(**of_film),
         models.Scene.objects.filter(**of_film),
         models.Shot.objects.filter(**of_film),
@@ -35,5 +59,17 @@ def rows_of(film_id: UUID) -> list[QuerySet[Model]]:
     ]
 
 
+# Columns that say who acted: "system", an engine, or a member, who must be one of the film.
+ACTORS: dict[type[Model], list[str]] = {
+    models.Reference: ["added_by", "nobody_declared_by"],
+    models.Draft: ["made_by", "nobody_declared_by"],
+    models.Keyframe: ["made_by"],
+    models.Stroke: ["actor"],
+    models.Note: ["actor", "resolved_by"],
+    models.Brief: ["written_by"],
+    models.Generation: ["asked_by"],
+    models.Lock: ["locked_by"],
+    models.Entry: ["actor"],
+}
 # Rows whose ids are counted here, not known everywhere: read back, they are counted anew.
 COUNTED = {models.Holding, models.DraftSource, models.Citation, models.Entry}

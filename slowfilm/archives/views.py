@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from slowfilm.archives import actions
+from slowfilm.archives.origin import origin_of
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -31,7 +32,8 @@ def archive(request: HttpRequest, member: Member) -> HttpResponse:
         except Refused as refused:
             messages.error(request, str(refused.reason))
         return redirect("archive", film_id=member.film_id)
-    return render(request, "archives/archive.html", _shown(member))
+    context = {**_shown(member), "origin": origin_of(member.film_id)}
+    return render(request, "archives/archive.html", context)
 
 
 @require_safe

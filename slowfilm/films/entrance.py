@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from slowfilm.accounts.models import User
 from slowfilm.films import invitations
 from slowfilm.films.models import Invitation, Member
-from slowfilm.films.signup import INVITED_BY
+from slowfilm.films.signup import INVITED_BY, came_with
 from slowfilm.ledger import Refused
 
 
@@ -18,7 +18,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     if found.state == Invitation.State.OPEN and not request.user.is_authenticated:
-        request.session[INVITED_BY] = token
+        came_with(request, INVITED_BY, token)
         return _page(request, found)
     came_for_this = request.session.pop(INVITED_BY, None) == token
     if isinstance(request.user, User) and _place(found, request.user):

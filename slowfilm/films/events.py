@@ -87,6 +87,20 @@ class FilmChanged(Fact, Described):
     """The film has another title, why or nevers."""
 
 
+class TeamJoined(Fact):
+    """The film, read in from an archive, is of another team now; `by` is that team's founder."""
+
+    team: str
+    by: str
+
+
+class TeamDeclined(Fact):
+    """The film, read in from an archive, stays in its own team: another's founder said no."""
+
+    team: str
+    by: str
+
+
 class YearDeclared(Fact):
     """The film is, or is no more, the team's film of a year."""
 

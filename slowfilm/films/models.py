@@ -59,6 +59,14 @@ class Film(models.Model):
         return self.title
 
 
+class TeamRequest(models.Model):
+    """A film from an archive that is to be of a team: until its founder agrees it has its own."""
+
+    film = models.OneToOneField(Film, models.CASCADE, primary_key=True, related_name="team_request")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="requests")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+
 class Policy(models.Model):
     """What a film asks before it lets a shot be locked."""
 

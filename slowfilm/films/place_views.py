@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from slowfilm.films import invitations, places
+from slowfilm.films import claims, invitations, places
 from slowfilm.films.access import film_page
 from slowfilm.films.forms import InvitationForm, RolesForm, refusal_on
 from slowfilm.films.models import Invitation, Member
@@ -35,9 +35,16 @@ def _shown(request: HttpRequest, member: Member, *, asking: bool = False) -> Htt
         "members": present.order_by("joined_at"),
         "may_manage": may_manage,
         "invitations": invitations_of(request, member) if may_manage else [],
+        "unclaimed": unclaimed_of(request, member) if may_manage else [],
         "asking": asking,
     }
     return render(request, "films/members.html", context)
+
+
+def unclaimed_of(request: HttpRequest, member: Member) -> list[tuple[Member, str]]:
+    """Who came with an archive and has not claimed their place, each with the link to send."""
+    places = claims.unclaimed(member.film)
+    return [(each, request.build_absolute_uri(claims.link_of(each.user))) for each in places]
 
 
 def invitations_of(request: HttpRequest, member: Member) -> list[tuple[Invitation, str]]:

@@ -14,11 +14,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from slowfilm.accounts.models import User
+from slowfilm.films import claims
 from slowfilm.films.invitations import accept, invitation_of
 from slowfilm.films.models import Invitation
 from slowfilm.ledger import Refused
 
-INVITED_BY = "invitation"  # the session's key for the link a visitor came with
+# Pages of links that visitors come with, each the session's key for the link.
+INVITED_BY, CLAIMING = "invitation", "claim"
 WAYS = {
     "reauthenticate": _("Use the password"),
     "mfa_reauthenticate": _("Use a code"),
@@ -30,6 +32,18 @@ def open_invitation(request: HttpRequest) -> Invitation | None:
     """The invitation the visitor came with, while it can be used."""
     found = invitation_of(request.session.get(INVITED_BY, ""))
     return found if found and found.state == Invitation.State.OPEN else None
+
+
+def came_with(request: HttpRequest, page: str, token: str) -> None:
+    """Remember the link a visitor came with, and no other."""
+    for other in (INVITED_BY, CLAIMING):
+        request.session.pop(other, None)
+    request.session[page] = token
+
+
+def claimed(request: HttpRequest) -> User | None:
+    """The unclaimed account whose link the visitor came with, while it can be used."""
+    return claims.account_of(request.session.get(CLAIMING, ""))
 
 
 class Adapter(DefaultAccountAdapter):
@@ -46,7 +60,8 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return open_invitation(request) is not None or not User.objects.exists()
+        came_by = open_invitation(request) or claimed(request)
+        return came_by is not None or not User.objects.exists()
 
     def get_reauthentication_methods(
         self, user: AbstractBaseUser | AnonymousUser
@@ -56,9 +71,11 @@ class Adapter(DefaultAccountAdapter):
         return [way | {"description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the invitation one came with, if any."""
-        token = request.session.get(INVITED_BY)
-        return reverse("invitation", args=[token]) if token else reverse("films")
+        """Back to the link one came with, if any."""
+        for page in (CLAIMING, INVITED_BY):
+            if token := request.session.get(page):
+                return reverse(page, args=[token])
+        return reverse("films")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
@@ -69,11 +86,14 @@ class Adapter(DefaultAccountAdapter):
         """Make the account, and with it claim what allows it: all or nothing. Raises Refused."""
         assert isinstance(user, User)
         user.name = form.cleaned_data["name"]
-        invitation = invitation_of(request.session.get(INVITED_BY, ""))
-        if invitation is None:
+        invitation, account = invitation_of(request.session.get(INVITED_BY, "")), claimed(request)
+        if invitation is None and account is None:
             claim_the_first_account()
         saved = super().save_user(request, user, form, commit)
-        if invitation is not None:
+        if account is not None:
+            claims.claim(account, user)
+            del request.session[CLAIMING]
+        elif invitation is not None:
             accept(film_id=invitation.film_id, user=user, invitation=invitation.id)
         return saved
 
@@ -93,9 +113,10 @@ class Signup(SignupView):
     """Making an account: the account and what it claims stand together, or neither does."""
 
     def closed(self) -> HttpResponse:
-        """Whoever came by an invitation reads there why it lets nobody in any more."""
-        if token := self.request.session.get(INVITED_BY):
-            return redirect("invitation", token)
+        """Whoever came by a link reads there why it lets nobody in any more."""
+        for page in (CLAIMING, INVITED_BY):
+            if token := self.request.session.get(page):
+                return redirect(page, token)
         closed: HttpResponse = super().closed()  # type: ignore[no-untyped-call]
         return closed
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from slowfilm.accounts.models import User
+from slowfilm.films import joining
 from slowfilm.films.access import film_page
 from slowfilm.films.actions import change_film, declare_year, found_film, set_policy
 from slowfilm.films.forms import FilmForm, FoundForm, PolicyForm, YearForm, refusal_on
@@ -22,7 +23,10 @@ def films(request: HttpRequest) -> HttpResponse:
     """The films one is on, the newest first."""
     assert isinstance(request.user, User)
     places = Member.objects.present().filter(user=request.user).select_related("film__team")
-    context = {"places": places.order_by("-film__created_at")}
+    context = {
+        "places": places.order_by("-film__created_at"),
+        "waiting": joining.waiting_for(request.user),
+    }
     return render(request, "films/films.html", context)
 
 

@@ -52,7 +52,9 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
     references = list(references)
     jobs: dict[UUID, Job] = {}
     wanted = [reference.id for reference in references if not reference.ready]
-    for job in Job.objects.filter(kind=PREPARE.name, subject__in=wanted).order_by("queued_at"):
+    films = {reference.film_id for reference in references}
+    done = Job.objects.filter(film__in=films, kind=PREPARE.name, subject__in=wanted)
+    for job in done.order_by("queued_at"):
         jobs[job.subject] = job
     twins = _twins(references)
     return [_shown(one, jobs.get(one.id), twins.get(one.id, "")) for one in references]

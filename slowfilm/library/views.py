@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.access import film_page
 from slowfilm.films.authority import member_of
-from slowfilm.films.models import Member
+from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
@@ -91,17 +91,18 @@ def _page(
         "one": one,
         "measured": presenters.measured(found),
         "clearance": clearance("generate", references=[found]),
-        "declared_by": _name(found.nobody_declared_by),
+        "declared_by": _name(member.film, found.nobody_declared_by),
         "form": form or DescriptionForm(instance=found),
         "may": _rights(member),
     }
     return render(request, "library/reference.html", context)
 
 
-def _name(actor: str) -> str:
+def _name(film: Film, actor: str) -> str:
     """The name of an actor such as "member:ID"."""
     member = member_of(actor)
-    return str(Member.objects.select_related("user").get(id=member)) if member else actor
+    members = Member.objects.select_related("user").filter(film=film)
+    return str(members.get(id=member)) if member else actor
 
 
 def _rights(member: Member) -> dict[str, bool]:

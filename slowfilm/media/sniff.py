@@ -42,16 +42,31 @@ _STILL_BRANDS = (
     *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"),
     *(b"avif", b"avis"),
 )
-_CLIP_MARKS = (
-    (0, b"\x1a\x45\xdf\xa3"),  # Matroska, WebM
-    (8, b"AVI "),
-    (8, b"WAVE"),
-    (0, b"OggS"),
-    (0, b"fLaC"),
-    (0, b"FLV\x01"),
-    (0, b"\x30\x26\xb2\x75"),  # ASF
-    (0, b"\x06\x0e\x2b\x34"),  # MXF
+
+# First bytes of which one can say what such a file may be.
+_MP4 = {"video/mp4", "audio/mp4", "video/quicktime"}
+_EBML = {"video/x-matroska", "audio/x-matroska", "video/webm", "audio/webm"}
+_MARKED: tuple[tuple[int, bytes, set[str]], ...] = (
+    (0, b"\xff\xd8\xff", {"image/jpeg"}),
+    (0, b"\x89PNG\r\n\x1a\n", {"image/png"}),
+    (0, b"GIF8", {"image/gif"}),
+    (8, b"WEBP", {"image/webp"}),
+    *((0, mark, {"image/tiff"}) for mark in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
+    *((4, b"ftyp" + brand, {"image/avif", "image/heic"}) for brand in _STILL_BRANDS),
+    *((4, box, _MP4) for box in (b"ftyp", b"moov", b"mdat", b"wide")),
+    (0, b"\x1a\x45\xdf\xa3", _EBML),
+    (8, b"AVI ", {"video/x-msvideo", "audio/x-msvideo"}),
+    (8, b"WAVE", {"audio/wav"}),
+    (0, b"OggS", {"video/ogg", "audio/ogg"}),
+    (0, b"fLaC", {"audio/flac"}),
+    (0, b"FLV\x01", {"video/x-flv", "audio/x-flv"}),
+    (0, b"\x30\x26\xb2\x75", {"video/x-ms-asf", "audio/x-ms-wma"}),
+    (0, b"\x06\x0e\x2b\x34", {"application/mxf"}),
+    (0, b"PK\x03\x04", {"application/zip"}),
+    (0, b"BM", {"image/bmp"}),
 )
+UNKNOWN = "application/octet-stream"
+_CLIP_TYPES = {*(kind for pair in CLIPS.values() for kind in pair), *_MP4, *_EBML}
 
 
 def opening(path: Path) -> bytes:
@@ -67,9 +82,8 @@ def starts_like_a_still(head: bytes) -> bool:
 
 def starts_like_a_clip(head: bytes) -> bool:
     """Whether these bytes open a known clip: if it can't be read all the same, it is broken."""
-    if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide"):
-        return head[8:12] not in _STILL_BRANDS
-    return any(head[at : at + len(mark)] == mark for at, mark in _CLIP_MARKS)
+    told = types(head)
+    return bool(told) and told <= _CLIP_TYPES
 
 
 def clip_type(format_name: str, head: bytes, *, picture: bool) -> str:
@@ -80,3 +94,19 @@ def clip_type(format_name: str, head: bytes, *, picture: bool) -> str:
     if format_name == "matroska" and b"webm" in head[:64]:
         return "video/webm" if picture else "audio/webm"
     return CLIPS[format_name][0 if picture else 1]
+
+
+def types(head: bytes) -> set[str]:
+    """The MIME types that a file which opens so may have; none if its opening does not tell."""
+    for at, mark, found in _MARKED:
+        if head[at : at + len(mark)] == mark:
+            return found
+    return set()
+
+
+def may_be(media_type: str, head: bytes) -> bool:
+    """Whether a file which opens so can be of a MIME type. Pictures always show what they are."""
+    told = types(head)
+    if media_type == UNKNOWN:
+        return told <= {"image/bmp"}  # two letters, which numbers may begin with too
+    return media_type in told if told else media_type in _CLIP_TYPES

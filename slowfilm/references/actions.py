@@ -77,8 +77,9 @@ def remove(this: Act, asked: events.RemoveReference) -> events.ReferenceRemoved:
     upload = found.upload
     found.delete()
     if upload:
-        Upload.objects.filter(id=upload).delete()
-        transaction.on_commit(lambda: pieces.discard(upload))
+        ours = Upload.objects.filter(id=upload, film=this.film_id)
+        if ours.delete()[0]:
+            transaction.on_commit(lambda: pieces.discard(upload))
     return events.ReferenceRemoved.of(asked, name=found.name)
 
 

@@ -28,8 +28,9 @@ JOINING = 0.1  # the share of the work that joining is
 @PREPARE.does
 def prepare(job: Job, lease: Lease) -> None:
     """Do a prepare-reference job. Raises MediaError, Full, Superseded."""
-    reference = Reference.objects.filter(id=job.subject).first()
-    upload = Upload.objects.filter(id=job.subject).first()
+    of_film = {"id": job.subject, "film": job.film_id}
+    reference = Reference.objects.filter(**of_film).first()
+    upload = Upload.objects.filter(**of_film).first()
     if reference is None:
         raise Superseded
     with workplace(job) as folder:

@@ -256,6 +256,16 @@ import { t } from "./i18n.js";
  * @property {Array<string>} [nevers]
  */
 
+/** @typedef {object} TeamJoined
+ * @property {string} team
+ * @property {string} by
+ */
+
+/** @typedef {object} TeamDeclined
+ * @property {string} team
+ * @property {string} by
+ */
+
 /** @typedef {object} YearDeclared
  * @property {number|null} year
  * @property {string} opt_out
@@ -310,6 +320,10 @@ import { t } from "./i18n.js";
 /** @typedef {object} FilmBroughtIn
  * @property {number} entries
  * @property {string} head
+ * @property {"here"|"known"|"unknown"|"unsigned"} [signed]
+ * @property {string} [key]
+ * @property {string} [studio]
+ * @property {number|null} [outside]
  */
 
 /** @typedef {object} ShotApproved
@@ -416,6 +430,8 @@ import { t } from "./i18n.js";
  *   "nobody-declared": NobodyDeclared,
  *   "film-founded": FilmFounded,
  *   "film-changed": FilmChanged,
+ *   "team-joined": TeamJoined,
+ *   "team-declined": TeamDeclined,
  *   "year-declared": YearDeclared,
  *   "policy-changed": PolicyChanged,
  *   "member-invited": MemberInvited,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
 
+from slowfilm.archives import signature
 from slowfilm.archives.exporter import Incomplete, take_out
 from slowfilm.management.studio import StudioCommand
 from slowfilm.models import Film
@@ -32,6 +33,7 @@ class Command(StudioCommand):
                 file.unlink(missing_ok=True)
             raise CommandError(_why(film, error)) from error
         self.stdout.write(f"{about['title']}: {about['entries']} entries, head {about['head']}")
+        self.stdout.write(f"Signed with this studio's key, {signature.own_fingerprint()}.")
 
 
 def _why(film: UUID, error: Exception) -> str:

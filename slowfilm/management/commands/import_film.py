@@ -1,18 +1,18 @@
 """manage.py import_film FILE: reads a film's archive into this studio, all or nothing."""
 
-import os
+import re
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
-from slowfilm.accounts.first_password import link_for, signs_in
-from slowfilm.accounts.models import User
-from slowfilm.archives.importer import Unreadable, import_film
-from slowfilm.films.models import Film, Member
-from slowfilm.films.roles import RIGHTS, May
+from slowfilm.archives.container import Unreadable
+from slowfilm.archives.importer import Imported, Wishes, import_film
+from slowfilm.management.claiming import add_site, links
 from slowfilm.management.studio import StudioCommand
+from slowfilm.models import Team
 from slowfilm.storage import Full
 
 
@@ -24,42 +24,66 @@ class Command(StudioCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--site",
-            default=_site(),
-            help="where this studio is reached, for a link that is printed: %(default)s",
+            "--match-accounts",
+            action="store_true",
+            help="give accounts of this studio, known by their id or address, the places that the "
+            "archive says they had; only where you trust the archive",
         )
+        parser.add_argument(
+            "--team",
+            help="id or name of the team it is to join, once that team's founder has agreed",
+        )
+        parser.add_argument(
+            "--head", type=_hash, default="", help="the hash of an entry, written down elsewhere"
+        )
+        add_site(parser)
 
     def handle(self, *args: Any, file: Path, site: str, **options: Any) -> None:
         try:
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
-            film = import_film(file)
+            team = _team(options["team"]) if options["team"] else None
+            wishes = Wishes(options["match_accounts"], team, options["head"])
+            imported = import_film(file, wishes)
         except (Unreadable, OSError) as error:
             raise CommandError(str(error)) from error
         except Full as error:
             raise CommandError("The disk is full. Nothing of the film stays here.") from error
-        self.stdout.write(f"{film.title} is here: {film.id}")
-        if founder := without_a_way_in(film):
-            self.stdout.write(
-                f"Nobody who manages it can sign in yet. By this link {founder} sets a password, "
-                f"once, within {settings.PASSWORD_RESET_TIMEOUT // 3600} hours, and then signs in "
-                f"as {founder.email}:\n{site.rstrip('/')}{link_for(founder)}"
-            )
+        for line in [*_told(imported, wishes), *links(imported.film, site)]:
+            self.stdout.write(line)
 
 
-def without_a_way_in(film: Film) -> User | None:
-    """Whom to let in: the team's founder, or who has managed the film longest; None if one can."""
-    managing = Member.objects.present().filter(film=film, roles__overlap=list(RIGHTS[May.MANAGE]))
-    members = managing.select_related("user").order_by("joined_at")
-    users = [member.user for member in members if member.user.is_active]
-    if not users or any(signs_in(user) for user in users):
-        return None
-    return film.team.founder if film.team.founder in users else users[0]
+def _told(imported: Imported, wishes: Wishes) -> list[str]:
+    """What is said of a film that was read in."""
+    film = imported.film
+    told = [f"{film.title} is here: {film.id}", imported.signature.sentence]
+    if imported.outside == imported.entries:
+        told.append("The hash you gave is that of its last entry.")
+    elif imported.outside is not None:
+        later = imported.entries - imported.outside
+        told.append(f"The hash you gave is entry {imported.outside}'s; {later} came after it.")
+    if wishes.team is not None:
+        founder = wishes.team.founder
+        told.append(f"It waits for {founder} to accept it into {wishes.team}, among their films.")
+    return told
 
 
-def _site() -> str:
-    """Where this studio is most likely reached, as far as its settings say."""
-    host = settings.ALLOWED_HOSTS[0].lstrip(".") if settings.ALLOWED_HOSTS else "localhost"
-    if settings.HTTPS and host != "*":
-        return f"https://{host}"
-    return f"http://localhost:{os.environ.get('PORT') or 8000}"
+def _team(named: str) -> Team:
+    """The team of an id or a name. Raises CommandError unless there is exactly one."""
+    try:
+        teams = Team.objects.filter(id=UUID(named))
+    except ValueError:
+        teams = Team.objects.filter(name=named)
+    match list(teams):
+        case [team]:
+            return team
+        case []:
+            raise CommandError(f"There is no team {named}.")
+    ids = ", ".join(str(team.id) for team in teams)
+    raise CommandError(f"Several teams are called {named}. Give an id: {ids}.")
+
+
+def _hash(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", text := text.strip().lower()):
+        raise ArgumentTypeError("a hash has 64 hexadecimal digits")
+    return text

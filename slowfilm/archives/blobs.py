@@ -1,0 +1,130 @@
+"""The bytes of an archive. A film holds only what lies in its own archive and hashes right.
+
+What the archive's rows say of blobs, that they are held, how large they are and of what type, is
+checked or not read at all: whatever is in this studio already, nobody gets it by naming it.
+"""
+
+import hashlib
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from slowfilm import models, storage
+from slowfilm.archives.container import Unreadable, media_name
+from slowfilm.archives.tables import blob_columns
+from slowfilm.media import sniff
+from slowfilm.references.prepare import COPIES
+from slowfilm.shots.make import MEDIA_TYPES
+from slowfilm.storage import BLOCK, room_needed
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+Kinds = set[str]  # the MIME types a column's files may have; the bytes say which
+PICTURES: Kinds = set(sniff.PICTURES.values())
+MASTERS: Kinds = {MEDIA_TYPES["master"], "video/x-matroska"}  # of today, and of older drafts
+
+
+def _of_reference(row: Any, column: str) -> Kinds:
+    if column == "original_id":
+        return {row.facts["media_type"]}
+    return {COPIES[column.removesuffix("_id")][row.kind]}
+
+
+def _of_draft(row: Any, column: str) -> Kinds:
+    return MASTERS if column == "master_id" else {MEDIA_TYPES[column.removesuffix("_id")]}
+
+
+# For each table that names blobs: what a column of a row of it may name.
+KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
+    models.Reference: _of_reference,
+    models.Draft: _of_draft,
+    models.Keyframe: lambda row, column: PICTURES,
+    models.Generation: lambda row, column: {"image/jpeg"},
+}
+
+
+@dataclass
+class Blobs:
+    """What an archive's rows say of its files, gathered while they are read."""
+
+    file: zipfile.ZipFile
+    put: list[str]  # what was not in the store and may be there now
+    listed: set[str] = field(default_factory=set)
+    frozen: dict[str, datetime | None] = field(default_factory=dict)
+    named: dict[str, Kinds] = field(default_factory=dict)
+
+    def lists(self, blob: models.Blob) -> None:
+        """A row that says there is such a file. Its size must be so; its type is not believed."""
+        if not DIGEST.fullmatch(blob.digest) or self._info(blob.digest).file_size != blob.size:
+            raise _spoiled(blob.digest)
+        self.listed.add(blob.digest)
+
+    def holds(self, holding: models.Holding) -> None:
+        """A row that says the film holds a file: of it only counts since when it is frozen."""
+        self.frozen[holding.blob_id] = holding.frozen_at
+
+    def names(self, row: Model) -> None:
+        """A row of any other table, which may name files."""
+        for column in blob_columns(type(row)):
+            if digest := getattr(row, column):
+                self.named.setdefault(digest, KINDS[type(row)](row, column))
+
+    def need_room(self) -> None:
+        """Raise Full unless all that is new fits here: on its way each file lies here twice."""
+        new = [self._info(one).file_size for one in self.named if not storage.there(one)]
+        storage.need_room(Path(tempfile.gettempdir()), max(new, default=0))
+        if place := storage.folder():
+            storage.need_room(place, sum(new) + max(new, default=0))
+
+    def keep(self, film_id: UUID) -> None:
+        """Read every file, and keep those that the film's rows name. Raises Unreadable, Full."""
+        for digest in sorted(self.listed):
+            with room_needed(), tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy:
+                with self.file.open(self._info(digest)) as source:
+                    head, found = _copied(source, copy)
+                if found != digest:
+                    raise _spoiled(digest)
+                if digest in self.named:
+                    self._keep(film_id, digest, Path(copy.name), head)
+
+    def _keep(self, film_id: UUID, digest: str, copy: Path, head: bytes) -> None:
+        possible = {kind for kind in self.named[digest] if sniff.may_be(kind, head)}
+        if len(possible) > 1:
+            possible &= sniff.types(head)
+        if not possible:
+            told = " or ".join(sorted(self.named[digest]))
+            raise Unreadable(f"The file {digest[:12]}… is no {told}.")
+        if not storage.there(digest):
+            self.put.append(digest)
+        storage.keep(copy, min(possible), film_id)
+        if frozen_at := self.frozen.get(digest):
+            held = models.Holding.objects.filter(film_id=film_id, blob_id=digest)
+            held.update(frozen_at=frozen_at)
+
+    def _info(self, digest: str) -> zipfile.ZipInfo:
+        try:
+            return self.file.getinfo(media_name(digest))
+        except KeyError as error:
+            raise Unreadable(f"The file {digest[:12]}… is missing.") from error
+
+
+def _spoiled(digest: str) -> Unreadable:
+    return Unreadable(f"The file {digest[:12]}… is not what it was.")
+
+
+def _copied(source: IO[bytes], target: IO[bytes]) -> tuple[bytes, str]:
+    """Copy a file: its first bytes, and its SHA-256."""
+    digest, head = hashlib.sha256(), b""
+    while block := source.read(BLOCK):
+        head = head or block
+        digest.update(block)
+        target.write(block)
+    target.flush()
+    return head, digest.hexdigest()

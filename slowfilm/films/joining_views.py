@@ -1,0 +1,32 @@
+"""Where the founder of a team answers for a film that waits to join it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from slowfilm.accounts.models import User
+from slowfilm.films import joining
+from slowfilm.ledger import Refused
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """Yes or no."""
+    assert isinstance(request.user, User)
+    agreed = request.POST.get("answer") == "yes"
+    try:
+        (joining.accept if agreed else joining.decline)(film_id, request.user)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    else:
+        told = (
+            _("The film is of your team now.") if agreed else _("The film stays in its own team.")
+        )
+        messages.success(request, told)
+    return redirect("films")
