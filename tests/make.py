@@ -16,6 +16,7 @@ from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews import actions as reviews
+from slowfilm.shots.make import MEDIA_TYPES
 from slowfilm.shots.models import Draft, Scene, Shot
 from slowfilm.storage import Blob, Holding
 
@@ -85,7 +86,7 @@ def draft(film: Film, of: Shot | None = None, frames: int = 120, **fields: Any) 
     """A draft of a shot."""
     of = of or shot(film)
     files = ("master", "proxy", "poster", "filmstrip")
-    fields = {name: fields.get(name) or blob(film) for name in files} | fields
+    fields = {name: fields.get(name) or blob(film, MEDIA_TYPES[name]) for name in files} | fields
     fields = {"made_by": "system"} | fields
     return Draft.objects.create(
         film=film,

@@ -94,7 +94,7 @@ class Rows:
     def _heed(self, row: Model) -> None:
         """Remember a row and where it leads."""
         if (type(row), row.pk) in self.known and type(row) not in COUNTED:
-            raise Unreadable(f"It holds a row twice: {type(row).__name__} {row.pk}.")
+            raise ValueError(f"a row is in it twice, {type(row).__name__} {row.pk}")
         self.known.add((type(row), row.pk))
         self.named.update(_leads(row))
         self.named.update(_actors(row))

@@ -55,15 +55,15 @@ def claim(account: User, by: User) -> None:
     Raises Refused where somebody was faster, or where they are on the film already.
     """
     with transaction.atomic():
-        User.objects.select_for_update().filter(id=account.id).first()
-        places = places_of(account)
-        if not places:
+        found = User.objects.select_for_update().filter(id=account.id).first()
+        places = places_of(found) if found else []
+        if found is None or not places:
             raise Refused("claimed", _("Somebody has claimed this place already."))
         for place in places:
             _take(place, by)
-        Team.objects.filter(founder=account).update(founder=by)
-        if not account.memberships.exists():  # places taken away before stay as they are
-            account.delete()
+        Team.objects.filter(founder=found).update(founder=by)
+        if not found.memberships.exists():  # places taken away before stay as they are
+            found.delete()
 
 
 def _take(place: Member, by: User) -> None:

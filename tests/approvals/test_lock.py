@@ -29,7 +29,7 @@ from tests.generations import made
 def put_forward(film: Film) -> tuple[Shot, Draft]:
     """A shot whose draft has been put forward, and in which nobody is seen."""
     shot = make.shot(film)
-    draft = make.draft(film, shot, nobody_declared_by="member:somebody")
+    draft = make.draft(film, shot, nobody_declared_by=make.director(film).actor)
     Shot.objects.filter(pk=shot.pk).update(selected=draft, selected_at=timezone.now())
     shot.refresh_from_db()
     return shot, draft
@@ -104,7 +104,7 @@ def test_any_change_voids_the_yes(film: Film) -> None:
         note=note.command,
     )
     assert gate(shot).open, "the keep withdrawn, it is again exactly what was approved"
-    other = make.draft(film, shot, nobody_declared_by="member:somebody")
+    other = make.draft(film, shot, nobody_declared_by=make.director(film).actor)
     Shot.objects.filter(pk=shot.pk).update(selected=other)
     shot.refresh_from_db()
     assert missing(shot) == {"approval"}

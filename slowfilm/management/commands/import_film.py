@@ -34,7 +34,7 @@ class Command(StudioCommand):
             help="id or name of the team it is to join, once that team's founder has agreed",
         )
         parser.add_argument(
-            "--head", type=_hash, default="", help="the hash of an entry, written down elsewhere"
+            "--head", type=_hash, help="the hash of an entry, written down elsewhere"
         )
         add_site(parser)
 
@@ -43,7 +43,7 @@ class Command(StudioCommand):
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
             team = _team(options["team"]) if options["team"] else None
-            wishes = Wishes(options["match_accounts"], team, options["head"])
+            wishes = Wishes(options["match_accounts"], team, options["head"] or "")
             imported = import_film(file, wishes)
         except (Unreadable, OSError) as error:
             raise CommandError(str(error)) from error
