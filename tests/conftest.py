@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+from slowfilm.server.embedded import dies_with_parent
 from tests import make
 from tests.waiting import until
 
@@ -100,6 +102,7 @@ class Site:
                 env=self.environment(),
                 stdout=log,
                 stderr=log,
+                preexec_fn=dies_with_parent(signal.SIGTERM),
             )
         until(self._answers, seconds=60)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -13,6 +13,7 @@ from slowfilm.shots.models import Draft
 from tests import make
 from tests.waiting import never, until
 
+T = TypeVar("T")
 Place = tuple[float, float]  # fractions of the picture
 
 INKED = """([canvas]) => {
@@ -80,11 +81,11 @@ class Seat:
         self.wait(lambda: any(told <= each.items() for each in self.heard[since:]))
         self.page.evaluate("new Promise(requestAnimationFrame)")  # and the page has acted on it
 
-    def settles(self, value: Callable[[], int]) -> int:
-        """What something comes to rest at: the same at two looks a tenth of a second apart."""
+    def settles(self, value: Callable[[], T]) -> T:
+        """What something comes to rest at: the same at two looks a little apart."""
         before = value()
         while True:
-            self.pause(0.1)
+            self.pause(0.15)
             if (now := value()) == before:
                 return now
             before = now

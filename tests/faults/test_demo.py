@@ -29,28 +29,29 @@ def running(site: Site, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
         process = subprocess.Popen(
             [sys.executable, "manage.py", *command], env=site.environment(), stdout=log, stderr=log
         )
-        yield process
-        if process.poll() is None:
+        try:
+            yield process
+        finally:
             process.terminate()
-        process.wait(20)
+            process.wait(20)
 
 
 def test_a_draft_that_failed_is_tried_again_at_the_next_start(site: Site) -> None:
     Film.objects.filter(id=demo.found().id).update(width=640, height=360)  # a draft in less time
     with running(site, "worker", "--queues=io"), running(site, "demo") as first:
-        job = until(partial(claim, "animatic"), seconds=150)  # by one who will not make it
+        job = until(partial(claim, "animatic"), seconds=300)  # by one who will not make it
         assert job
         KINDS[job.kind].fail(job, "broken", {})
-        assert first.wait(30) == 0
+        assert first.wait(90) == 0
     assert Generation.objects.get().draft is None
     assert not Note.objects.exists()
     with running(site, "worker"), running(site, "demo") as second:
-        assert second.wait(150) == 0
+        assert second.wait(300) == 0
     failed, made = Generation.objects.order_by("asked_at")
     assert failed.brief == made.brief
     assert made.draft is not None
     assert Note.objects.filter(draft=made.draft).count() == 4
     assert Stroke.objects.filter(draft=made.draft).count() == 2
     with running(site, "demo") as third:
-        assert third.wait(30) == 0
+        assert third.wait(90) == 0
     assert Generation.objects.count() == 2, "and once it is there it is left alone"

@@ -322,7 +322,6 @@ def test_what_scripts_say_is_chinese(
         seat.page.goto(f"{site.url}/films/{film.id}/{paths.get(page, page + '/')}")
         if page == "room":
             seat.page.get_by_placeholder("写批注").wait_for(state="attached")
-        seat.page.wait_for_timeout(500)  # for what scripts put there
-        texts = seat.page.evaluate(TEXTS)
+        texts = seat.settles(lambda: seat.page.evaluate(TEXTS))  # with what scripts put there
         assert len(texts) > 10
         assert foreign(texts) == []

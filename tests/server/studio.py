@@ -48,7 +48,7 @@ class Studio:
         self.environment.pop("LAN", None)
         self.process: subprocess.Popen[str] | None = None
 
-    def start(self, until: str = UP, seconds: float = 90) -> float:
+    def start(self, until: str = UP, seconds: float = 180) -> float:
         """Start it and wait until it says so; the seconds it took."""
         began = time.monotonic()
         self._lines = queue.Queue()
@@ -80,7 +80,10 @@ class Studio:
         """The next line with these words."""
         limit = time.monotonic() + seconds
         while (left := limit - time.monotonic()) > 0:
-            line = self._lines.get(timeout=left)
+            try:
+                line = self._lines.get(timeout=left)
+            except queue.Empty:
+                break
             if line is None:
                 break
             if words in line:

@@ -23,15 +23,39 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def data() -> Iterator[Path]:
+    """A folder for a first start."""
     folder = data_folder()
     yield folder
     assert survivors(folder) == []
     shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="module")
+def used() -> Iterator[Path]:
+    """A data folder in which a studio has run before: nothing has to be made."""
+    folder = data_folder()
+    first = Studio(folder, "--no-demo")
+    first.start()
+    first.stop()
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def studio(data: Path) -> Iterator[Studio]:
-    made = Studio(data, "--no-demo")
+def first(data: Path) -> Iterator[Studio]:
+    """A studio that has never been started."""
+    yield from stopped(Studio(data, "--no-demo"))
+
+
+@pytest.fixture
+def studio(used: Path) -> Iterator[Studio]:
+    """A studio that was there before."""
+    yield from stopped(Studio(used, "--no-demo"))
+    assert survivors(used) == []
+
+
+def stopped(made: Studio) -> Iterator[Studio]:
+    """A studio that does not run on when its test has ended."""
     yield made
     if made.process and made.process.poll() is None:
         made.stop()
@@ -40,7 +64,7 @@ def studio(data: Path) -> Iterator[Studio]:
 def status(url: str) -> int:
     """What a GET answers, without following where it leads."""
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -54,18 +78,18 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_up_serves_and_ctrl_c_leaves_nothing(studio: Studio, data: Path) -> None:
-    studio.start()
-    assert status(studio.url) == 200
-    said = "\n".join(studio.said)
+def test_up_serves_and_ctrl_c_leaves_nothing(first: Studio, data: Path) -> None:
+    first.start()
+    assert status(first.url) == 200
+    said = "\n".join(first.said)
     assert f"Database: our own Postgres, its data in {data}" in said
     assert "Broker: our own Valkey" in said
-    assert f"{studio.url}/" in said
-    assert studio.stop() == 0
-    assert studio.said[-1] == "Everything has stopped."
+    assert f"{first.url}/" in said
+    assert first.stop() == 0
+    assert first.said[-1] == "Everything has stopped."
     assert not embedded.socket_folder(data).exists()
     with pytest.raises(urllib.error.URLError):
-        status(studio.url)
+        status(first.url)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
@@ -95,24 +119,24 @@ def test_a_child_that_dies_is_started_again(studio: Studio) -> None:
     until(lambda: answers(studio.url), seconds=60)
 
 
-def test_a_second_start_says_that_it_runs_already(studio: Studio, data: Path) -> None:
+def test_a_second_start_says_that_it_runs_already(studio: Studio, used: Path) -> None:
     studio.start()
-    second = Studio(data, "--no-demo")
-    second.start(until=f"Slowfilm is already running with its data in {data}.")
+    second = Studio(used, "--no-demo")
+    second.start(until=f"Slowfilm is already running with its data in {used}.")
     assert second.stop() != 0
     assert status(studio.url) == 200
 
 
-def test_a_taken_port_is_said_before_anything_starts(studio: Studio, data: Path) -> None:
+def test_a_taken_port_is_said_before_anything_starts(first: Studio, data: Path) -> None:
     with socket.socket() as other:
-        other.bind(("127.0.0.1", studio.port))
+        other.bind(("127.0.0.1", first.port))
         other.listen()
-        studio.start(until=f"Port {studio.port} is taken by another program.")
-        assert studio.stop() != 0
+        first.start(until=f"Port {first.port} is taken by another program.")
+        assert first.stop() != 0
     assert not (data / "postgres").exists()
 
 
-def test_a_left_over_database_url_is_seen(studio: Studio, data: Path) -> None:
+def test_a_left_over_database_url_is_seen(studio: Studio) -> None:
     studio.environment["DATABASE_URL"] = "postgres://me:secret@db.invalid:5433/old"
     studio.start(until="Database: db.invalid:5433/old, from DATABASE_URL")
     assert studio.stop() != 0
@@ -139,19 +163,19 @@ def test_a_server_that_cannot_be_used_is_said_in_a_sentence(
     assert "secret" not in told
 
 
-def test_a_first_start_that_was_cut_off_leaves_no_half_database(studio: Studio, data: Path) -> None:
+def test_a_first_start_that_was_cut_off_leaves_no_half_database(first: Studio, data: Path) -> None:
     half = data / "postgres.begun"
     half.mkdir()
     (half / "PG_VERSION").write_text("16")
-    studio.start()
-    assert status(studio.url) == 200
+    first.start()
+    assert status(first.url) == 200
 
 
-def test_a_power_cut_does_not_lock_the_database(studio: Studio, data: Path) -> None:
+def test_a_power_cut_does_not_lock_the_database(studio: Studio, used: Path) -> None:
     """Postgres' own mark stays behind, and its number may be another program's by then."""
     studio.start()
     studio.stop()
-    folder = data / "postgres"
+    folder = used / "postgres"
     owner = folder.stat().st_uid
     other = subprocess.Popen(["sleep", "300"], user=owner, cwd="/", start_new_session=True)
     mark = folder / "postmaster.pid"
@@ -174,26 +198,26 @@ def test_what_was_made_is_there_at_the_second_start(studio: Studio) -> None:
         f"{studio.url}/films/{made['film']}/media/{made['digest']}",
         headers={"Authorization": f"Bearer {made['tokens'][0]}"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.read() == b"a few bytes"
 
 
-def test_a_tablet_is_let_in_over_https(data: Path) -> None:
-    studio = Studio(data, "--no-demo", "--lan", "127.0.0.2")
+def test_a_tablet_is_let_in_over_https(used: Path) -> None:
+    studio = Studio(used, "--no-demo", "--lan", "127.0.0.2")
     studio.start()
-    trusting = ssl.create_default_context(cafile=str(data / "https" / "authority.pem"))
+    trusting = ssl.create_default_context(cafile=str(used / "https" / "authority.pem"))
     for host in ("localhost", "127.0.0.1", "127.0.0.2"):
         url = f"https://{host}:{studio.port}/account/login/"
-        with urllib.request.urlopen(url, timeout=10, context=trusting) as answer:
+        with urllib.request.urlopen(url, timeout=30, context=trusting) as answer:
             assert answer.status == 200
             assert "Secure" in answer.headers["Set-Cookie"]
     said = "\n".join(studio.said)
     assert f"https://127.0.0.2:{studio.port}/" in said
     assert "▀" in said, "a QR code"
-    first = (data / "https" / "site.pem").read_bytes()
+    first = (used / "https" / "site.pem").read_bytes()
     studio.stop()
     studio.start()
-    assert (data / "https" / "site.pem").read_bytes() == first, "it is made once"
+    assert (used / "https" / "site.pem").read_bytes() == first, "it is made once"
     studio.stop()
 
 
@@ -204,12 +228,12 @@ def test_the_demo_lets_each_of_its_people_in(data: Path) -> None:
     assert len(links) == 5
     for link in links:
         jar = urllib.request.HTTPCookieProcessor(CookieJar())
-        with urllib.request.build_opener(jar).open(link, timeout=10) as answer:
+        with urllib.request.build_opener(jar).open(link, timeout=30) as answer:
             assert "雨还在下" in answer.read().decode()
     studio.stop()
     again = Studio(data, "--no-demo")
     again.start()
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(links[0].replace(studio.url, again.url), timeout=10)
+        urllib.request.urlopen(links[0].replace(studio.url, again.url), timeout=30)
     assert refused.value.code == 404, "where this is no demo, the links are nothing"
     again.stop()
