@@ -191,12 +191,22 @@ test("what is marked is played over and over, by frames and at the clip's end", 
   const frames = said("frame").map(({ frame }) => frame).slice(1);
   assert.deepEqual([Math.min(...frames), Math.max(...frames)], [48, 59]);
   assert.ok(frames.length > 30);
+});
+
+test("a clip whose last frame was not told is played over all the same, each frame said once", async () => {
+  const { player, clip, video, said } = await loaded({ frame: 95 });
   player.loop.set(90, 100);
-  await player.seek(95);
-  clip.run(6);
+  player.loop.on = true;
+  player.play();
   await settled();
   clip.run(2);
-  assert.ok(player.speed === 1 && player.frame >= 90, "and goes on after the clip's end");
+  clip.playing = false;
+  video.dispatchEvent(new Event("ended"));
+  await settled();
+  assert.deepEqual([player.speed, clip.playing, player.frame], [1, true, 97]);
+  const before = said("frame").length;
+  clip.run(2);
+  assert.deepEqual(said("frame").slice(before).map(({ frame }) => frame), [98, 99]);
 });
 
 test("from outside what is marked it begins at the mark", async () => {
@@ -286,6 +296,20 @@ test("the last picture stays until the first of the new clip is there", async ()
   clip.answer();
   await loading;
   assert.equal(canvas.hidden, false);
+});
+
+test("what the video shows on its way is not taken for the frame asked for", async () => {
+  const { player, clip } = await loaded();
+  clip.held = true;
+  let there = false;
+  const asked = player.seek(30).then(() => (there = true));
+  await settled();
+  clip.show(12);
+  await settled();
+  assert.equal(there, false);
+  clip.show(30);
+  await asked;
+  assert.equal(player.frame, 30);
 });
 
 test("without a word from the video a seek ends a quarter of a second after it", async (t) => {

@@ -161,6 +161,21 @@ test("its pictures and its sound come when they come; those of an earlier clip c
   assert.equal(waves(), 0, "a lane whose file is missing stays dark");
 });
 
+test("a filmstrip is laid over its lane when its picture is there; one that can't be read leaves it dark", async () => {
+  globalThis.Image = class {
+    decode() {
+      return this.src === "/strip" ? Promise.resolve() : Promise.reject(new Error("no picture"));
+    }
+  };
+  const { root, timeline } = await axis();
+  const tiles = () => root.querySelector("canvas").pen.acts.filter(({ act }) => act === "image").length;
+  const strip = { tiles: 48, tile_width: 96, tile_height: 54 };
+  await timeline.load({ rate: "24", frames: 50, filmstrip: { url: "/strip", ...strip } });
+  assert.equal(tiles(), 12);
+  await timeline.load({ rate: "24", frames: 50, filmstrip: { url: "/nothing", ...strip } });
+  assert.equal(tiles(), 0);
+});
+
 test("a clip that is shorter takes the place back to its last frame", async () => {
   const { timeline } = await axis();
   timeline.frame = 80;

@@ -72,15 +72,20 @@ class Clip {
     this.#video.dispatchEvent(new Event("seeked"));
   }
 
+  /** Says that another frame is shown, as a browser does on its way to the one asked for. */
+  show(frame) {
+    this.#look(frame);
+  }
+
   #seek(time) {
     this.#time = time;
     this.seeks.push(this.frame);
     if (!this.held) queueMicrotask(() => this.answer());
   }
 
-  #look() {
+  #look(frame = this.frame) {
     const callbacks = this.#callbacks;
     this.#callbacks = [];
-    for (const look of callbacks) look(0, { mediaTime: this.frame / this.#rate });
+    for (const look of callbacks) look(0, { mediaTime: frame / this.#rate });
   }
 }
