@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,8 @@ from slowfilm.ledger import Refused
 def answer(request: HttpRequest, film_id: UUID) -> HttpResponse:
     """Yes or no."""
     assert isinstance(request.user, User)
+    if not joining.waiting_for(request.user).filter(film_id=film_id).exists():
+        raise Http404  # to everybody else the film does not exist
     agreed = request.POST.get("answer") == "yes"
     try:
         (joining.accept if agreed else joining.decline)(film_id, request.user)
