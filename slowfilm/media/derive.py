@@ -15,6 +15,7 @@ from slowfilm.media.frames import Picture, read
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.still import make_still
+from slowfilm.media.stripping import strip
 from slowfilm.media.waveform import PAIRS_A_SECOND, Waveform
 
 Request = dict[str, Any]
@@ -69,12 +70,20 @@ def sound(request: Request, report: Report) -> dict[str, Any]:
     }
 
 
+def stripped(request: Request, report: Report) -> dict[str, Any]:
+    """A copy that tells of nobody: `stripped` in `folder`, and its probe. `probe` is required."""
+    name = "stripped"
+    copy = strip(Path(request["path"]), Path(request["folder"]) / name, _probed(request))
+    return {"probe": copy.to_json(), "stripped": {"name": name}}
+
+
 TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "probe": measure,
     "picture": picture,
     "video": video,
     "sound": sound,
     "master": master,
+    "strip": stripped,
 }
 
 

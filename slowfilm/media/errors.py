@@ -16,6 +16,7 @@ Code = Literal[
     "disk-full",
     "unreadable",
     "damaged",
+    "not-strippable",
 ]
 
 

@@ -12,9 +12,11 @@ from av.buffer import Buffer
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.frame import VideoFrame
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
+from slowfilm.media import carried
 from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
+from slowfilm.media.containers import gif, jpeg, png, webp
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import order_told
 from slowfilm.media.hdr import curve_of
@@ -24,6 +26,7 @@ from slowfilm.media.timing import timing
 STILL_PIXELS = 200_000_000
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
 LONGEST = 6 * 3600  # seconds
+CONTAINER_MOST = 1 << 29  # bytes of a still that are looked through
 CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # EXIF orientation -> degrees
 MIRRORED = (2, 4, 5, 7)  # EXIF orientations: after turning, left and right change places
 
@@ -41,7 +44,8 @@ class Probe:
     first frame or sample. `interlaced`: its frames are woven of two fields, by its own word until
     a task has looked at them all. `curve`: "pq", "hlg" or "wide" where its light or colours go
     beyond BT.709, and what is made of it is toned down. `damaged_frames`: how many were found
-    broken or lost, at least; None until a task has read them all.
+    broken or lost, at least; None until a task has read them all. `carries`: what the file tells
+    of people beside its pictures and sounds, as codes of carried.py; never the values.
     """
 
     kind: Kind
@@ -62,6 +66,7 @@ class Probe:
     has_sound: bool = False
     sample_rate: int = 0
     channels: int = 0
+    carries: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; fractions as text such as "24000/1001"."""
@@ -73,7 +78,7 @@ class Probe:
         """The inverse of `to_json`."""
         exact = {f.name for f in fields(cls) if "Fraction" in str(f.type)}
         full: dict[str, Any] = {k: Fraction(v) if k in exact and v else v for k, v in plain.items()}
-        return cls(**full)
+        return cls(**full | {"carries": tuple(plain.get("carries", ()))})
 
 
 def probe(path: Path, *, longest: float = LONGEST) -> Probe:
@@ -86,7 +91,7 @@ def probe(path: Path, *, longest: float = LONGEST) -> Probe:
     return _still(path) or _clip(path, longest)
 
 
-def open_still(path: Path) -> Image.Image:
+def open_still(path: Path) -> ImageFile.ImageFile:
     """Open a picture without decoding it. Raises UnidentifiedImageError when it is none."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before any pixel is decoded
     known = [name for name in PICTURES if name != "HEIF" or name in Image.OPEN]
@@ -104,6 +109,7 @@ def _still(path: Path) -> Probe | None:
             orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
             width, height = image.size
             name = str(image.format)
+            told = carried.by_picture(image) | _beside(path, name)
     except UnidentifiedImageError:
         if starts_like_a_still(opening(path)):  # clips' demuxers would take its tiles for films
             raise MediaError("unreadable") from None
@@ -122,7 +128,16 @@ def _still(path: Path) -> Probe | None:
         rotation=rotation,
         mirrored=orientation in MIRRORED,
         frames=1,
+        carries=carried.in_order(told),
     )
+
+
+def _beside(path: Path, name: str) -> set[str]:
+    """What a picture's container holds that its decoder does not look at."""
+    look = {"JPEG": jpeg.carried, "PNG": png.carried, "WEBP": webp.carried, "GIF": gif.carried}
+    if name not in look or path.stat().st_size > CONTAINER_MOST:
+        return set()
+    return look[name](path.read_bytes())
 
 
 def _clip(path: Path, longest: float) -> Probe:
@@ -145,6 +160,7 @@ def _clip(path: Path, longest: float) -> Probe:
             about |= {"has_sound": True, "sample_rate": context.sample_rate}
             about["channels"] = context.layout.nb_channels
             about.setdefault("codec", context.name)
+        about["carries"] = carried.in_order(carried.by_container(container))
     if about["duration"] > longest:
         raise MediaError("too-long", seconds=round(about["duration"]), limit=round(longest))
     return Probe(**about)

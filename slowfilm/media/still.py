@@ -23,6 +23,7 @@ def make_still(path: Path, proxy: Path, poster: Path, longest: int) -> tuple[int
             small = upright(image, longest)
         except (OSError, SyntaxError, ValueError) as error:
             raise MediaError("truncated" if "truncated" in str(error) else "unreadable") from error
+    small.info = {}  # a comment or profile would go along
     small.save(proxy, "JPEG", quality=PROXY_QUALITY, subsampling=0)
     size = small.size
     small.thumbnail((POSTER_SIDE, POSTER_SIDE))

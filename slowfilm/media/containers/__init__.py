@@ -1,0 +1,1 @@
+"""How still pictures are stored: what each format says beside its pixels, and a copy without."""

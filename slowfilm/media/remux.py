@@ -1,0 +1,113 @@
+"""Clips and sounds: their packets, as they are, in a container that says nothing else."""
+
+import hashlib
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.container import InputContainer, OutputContainer
+from av.stream import Disposition, Stream
+
+from slowfilm.media.clip import open_clip
+from slowfilm.media.errors import MediaError
+from slowfilm.media.probe import Probe
+
+# What the demuxers call a format -> the muxer that writes it.
+MUXERS = {"matroska": "matroska", "mpeg": "vob", "aac": "adts", "ogg": "ogg"}
+OPTIONS = {
+    "fflags": "+bitexact",  # no name of a program, no date
+    "movflags": "+faststart",
+    "id3v2_version": "0",
+    "write_id3v1": "0",
+    "rf64": "auto",
+}
+NEEDED = ("timecode", "language")  # tags that tell of the picture, not of people
+CLOSE = Fraction(1, 500)  # seconds: clocks of containers differ
+
+
+def strip(path: Path, out: Path, about: Probe) -> None:
+    """Write the copy. Raises MediaError "not-strippable" unless every packet is the same."""
+    try:
+        with open_clip(path) as source:
+            muxer = _muxer(source, about)
+            with av.open(f"file:{out}", "w", muxer, options=_options(muxer)) as target:
+                _copy(source, target)
+    except (av.FFmpegError, ValueError, OSError) as error:
+        raise MediaError("not-strippable") from error
+    if not _same(_packets(path), _packets(out)):
+        raise MediaError("not-strippable")
+
+
+def _muxer(source: InputContainer, about: Probe) -> str:
+    name = source.format.name.split(",")[0]
+    if name == "mov":
+        return "mov" if about.media_type == "video/quicktime" else "mp4"
+    if about.media_type.endswith("/webm"):
+        return "webm"
+    return MUXERS.get(name, name)
+
+
+def _options(muxer: str) -> dict[str, str]:
+    """Those that a muxer knows: an unknown one is refused."""
+    of = {"movflags": ("mov", "mp4"), "rf64": ("wav",)}
+    of |= dict.fromkeys(("id3v2_version", "write_id3v1"), ("mp3",))
+    return {name: value for name, value in OPTIONS.items() if muxer in of.get(name, (muxer,))}
+
+
+def _streams(container: InputContainer) -> list[Stream]:
+    """Pictures and sounds; no covers, no measurements of the camera."""
+    return [
+        stream
+        for stream in container.streams
+        if stream.type in ("video", "audio")
+        and stream.codec_context is not None
+        and not stream.disposition & Disposition.attached_pic
+    ]
+
+
+def _copy(source: InputContainer, target: OutputContainer) -> None:
+    kept = {}
+    for stream in _streams(source):
+        made = target.add_stream_from_template(stream, opaque=True)
+        made.metadata.update({k: v for k, v in stream.metadata.items() if k in NEEDED})
+        if stream.codec_context.codec_tag in ("hvc1", "hev1", "dvh1", "avc3"):
+            made.codec_context.codec_tag = stream.codec_context.codec_tag
+        kept[stream.index] = made
+    target.metadata.update({k: v for k, v in source.metadata.items() if k == "timecode"})
+    for packet in source.demux(_streams(source)):
+        if packet.size:
+            packet.stream = kept[packet.stream_index]
+            target.mux_one(packet)
+
+
+Told = tuple[str, list[Fraction]]  # a digest of all packets, and when each is shown
+
+
+def _packets(path: Path) -> list[Told]:
+    """What each picture and sound of a file consists of."""
+    with open_clip(path) as container:
+        streams = _streams(container)
+        digests = {stream.index: hashlib.sha256() for stream in streams}
+        times: dict[int, list[Fraction]] = {index: [] for index in digests}
+        for packet in container.demux(streams):
+            if packet.size:
+                digests[packet.stream_index].update(bytes(packet))
+                time = packet.dts if packet.pts is None else packet.pts
+                if time is not None and packet.time_base:
+                    times[packet.stream_index].append(time * packet.time_base)
+    return [(digests[index].hexdigest(), times[index]) for index in digests]
+
+
+def _same(before: list[Told], after: list[Told]) -> bool:
+    """Whether both hold the same packets, shown when they were, all counted from the first."""
+    if [digest for digest, _ in before] != [digest for digest, _ in after]:
+        return False
+    starts = [min((t for _, times in told for t in times), default=Fraction(0))
+              for told in (before, after)]  # fmt: skip
+    return all(
+        len(old) == len(new)
+        and all(
+            abs((a - starts[0]) - (b - starts[1])) <= CLOSE for a, b in zip(old, new, strict=True)
+        )
+        for (_, old), (_, new) in zip(before, after, strict=True)
+    )
