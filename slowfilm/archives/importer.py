@@ -26,7 +26,7 @@ from slowfilm.archives.rows import Rows
 from slowfilm.archives.signature import Signature
 from slowfilm.films import joining
 from slowfilm.ledger import SYSTEM, act
-from slowfilm.ledger.verify import Verdict, verify
+from slowfilm.ledger.verify import OutsideHead, Verdict, verify
 
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
@@ -41,7 +41,7 @@ class Wishes:
 
     match_accounts: bool = False  # people of this studio are who the archive says
     team: models.Team | None = None  # whose founder is to be asked
-    head: str = ""  # a hash that was written down elsewhere
+    head: OutsideHead | None = None  # what was written down elsewhere
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,9 @@ def _import_film(file: zipfile.ZipFile, wishes: Wishes, put: list[str]) -> Impor
         raise Unreadable("This film is in this studio already.")
     blobs = Blobs(file, put)
     rows, film = _records(file, about, film_id, wishes, blobs)
-    verdict = _verified(film_id)
-    proof = Imported(film, _signature(about), verdict.entries, _outside(film_id, wishes.head))
+    verdict = _verified(film_id, wishes.head)
+    passed = _passed(film_id, wishes.head) if wishes.head else None
+    proof = Imported(film, _signature(about), verdict.entries, passed)
     _media(rows, blobs)  # last: whatever else is wrong is said before they are read
     container.nothing_else(file, blobs.listed)
     container.as_told(file, about)
@@ -110,8 +111,8 @@ def _records(
     return rows, film
 
 
-def _verified(film_id: UUID) -> Verdict:
-    verdict = verify(film_id)
+def _verified(film_id: UUID, head: OutsideHead | None) -> Verdict:
+    verdict = verify(film_id, head)
     if verdict.fault:
         raise Unreadable(f"Entry {verdict.fault.seq} of its ledger: {verdict.fault.what}.")
     return verdict
@@ -133,14 +134,9 @@ def _signature(about: dict[str, Any]) -> Signature:
         raise Unreadable(f"{container.ABOUT} is not what its studio signed.") from error
 
 
-def _outside(film_id: UUID, head: str) -> int | None:
-    """The entry whose hash was known from outside. Raises Unreadable where there is none."""
-    if not head:
-        return None
-    found = models.Entry.objects.filter(film_id=film_id, hash=bytes.fromhex(head)).first()
-    if found is None:
-        raise Unreadable("None of its entries has the hash you gave: it was cut, or is another.")
-    return found.seq
+def _passed(film_id: UUID, head: OutsideHead) -> int:
+    """The entry whose hash was known from outside."""
+    return models.Entry.objects.get(film_id=film_id, hash=head.hash).seq
 
 
 def _fact(proof: Imported, head: str) -> events.FilmBroughtIn:

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.test import Client, override_settings
+from django.test import Client
 
 from slowfilm.films import places
-from slowfilm.films.models import Film, Member, Team
+from slowfilm.films.models import Film, Team
 from slowfilm.ledger.verify import verify
 from slowfilm.models import User
 from tests import make
@@ -108,56 +108,45 @@ def emptied(film: Film, tmp_path: Path) -> Path:
     return path
 
 
-def link_in(said: str) -> str:
-    """The path of the one link that was printed."""
-    (link,) = re.findall(r"https?://\S+", said)
-    return urlsplit(link).path
+def links_in(said: str) -> list[tuple[str, str]]:
+    """Whom links were printed for, and their paths."""
+    found = re.findall(r"^(.+): (https?://\S+)$", said, re.MULTILINE)
+    return [(name, urlsplit(link).path) for name, link in found]
 
 
 def test_an_empty_studio_lets_the_founder_in_by_a_link(
     whole: Film,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    address = make.director(whole).user.email
     said = said_by("import_film", str(emptied(whole, tmp_path)), "--site", "https://film.example")
-    assert "https://film.example/account/" in said and address in said
+    assert "Director: https://film.example/places/" in said
+    ((_name, link),) = links_in(said)
     founder = Client()
-    page = founder.get(link_in(said), follow=True)
-    fields = {"password1": "the river by night", "password2": "the river by night"}
-    done = founder.post(page.request["PATH_INFO"], fields, follow=True)
-    assert "The password is set." in done.content.decode()
-    founder.post("/account/login/", {"login": address, "password": "the river by night"})
+    assert "Make an account" in founder.get(link).content.decode()
+    fields = {"email": "lin@example.org", "name": "Lin", "password1": "the river by night"}
+    founder.post("/account/signup/", fields)
     assert founder.get(f"/films/{whole.id}/").status_code == 200
-    again = Client().get(link_in(said), follow=True)
-    assert "This link no longer works." in again.content.decode()
+    founder.logout()
+    founder.post("/account/login/", {"login": "lin@example.org", "password": fields["password1"]})
+    assert founder.get(f"/films/{whole.id}/members/").status_code == 200
+    assert "leads nowhere any more" in Client().get(link).content.decode()
 
 
-def test_the_link_of_an_import_expires(whole: Film, tmp_path: Path) -> None:  # noqa: F811
-    path = link_in(said_by("import_film", str(emptied(whole, tmp_path))))
-    with override_settings(PASSWORD_RESET_TIMEOUT=-1):
-        assert "This link no longer works." in Client().get(path, follow=True).content.decode()
-    assert 'name="password1"' in Client().get(path, follow=True).content.decode()
-
-
-def test_whoever_can_sign_in_already_needs_no_link(
+def test_whoever_is_matched_needs_no_link(
     whole: Film,  # noqa: F811
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "film.zip"
     call_command("archive", str(whole.id), str(path))
     forget(whole)
-    assert "http" not in said_by("import_film", str(path))
+    assert "http" not in said_by("import_film", str(path), "--match-accounts")
 
 
-def test_the_link_is_for_somebody_who_manages_the_film(
+def test_the_first_link_is_for_somebody_who_manages_the_film(
     whole: Film,  # noqa: F811
     tmp_path: Path,
 ) -> None:
-    producer = make.member(whole, "producer", name="Zhou").user.email
-    places.remove(
-        film_id=whole.id,
-        actor=Member.objects.get(film=whole, user__email=producer).actor,
-        member=make.director(whole).id,
-    )
+    editor, producer = make.member(whole, "editor"), make.member(whole, "producer", name="Zhou")
+    places.remove(film_id=whole.id, actor=producer.actor, member=make.director(whole).id)
     said = said_by("import_film", str(emptied(whole, tmp_path)))
-    assert producer in said
+    assert [name for name, _link in links_in(said)] == ["Zhou", str(editor)]

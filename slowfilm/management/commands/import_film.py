@@ -1,7 +1,5 @@
 """manage.py import_film FILE: reads a film's archive into this studio, all or nothing."""
 
-import re
-from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,6 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from slowfilm.archives.container import Unreadable
 from slowfilm.archives.importer import Imported, Wishes, import_film
 from slowfilm.management.claiming import add_site, links
+from slowfilm.management.commands.verify import head_from_outside
 from slowfilm.management.studio import StudioCommand
 from slowfilm.models import Team
 from slowfilm.storage import Full
@@ -34,7 +33,10 @@ class Command(StudioCommand):
             help="id or name of the team it is to join, once that team's founder has agreed",
         )
         parser.add_argument(
-            "--head", type=_hash, help="the hash of an entry, written down elsewhere"
+            "--head",
+            metavar="[SEQ:]HASH",
+            type=head_from_outside,
+            help="a head that `verify` printed, kept outside of both studios",
         )
         add_site(parser)
 
@@ -43,7 +45,7 @@ class Command(StudioCommand):
             if not file.is_file():
                 raise CommandError(f"There is no file {file}.")
             team = _team(options["team"]) if options["team"] else None
-            wishes = Wishes(options["match_accounts"], team, options["head"] or "")
+            wishes = Wishes(options["match_accounts"], team, options["head"])
             imported = import_film(file, wishes)
         except (Unreadable, OSError) as error:
             raise CommandError(str(error)) from error
@@ -58,10 +60,10 @@ def _told(imported: Imported, wishes: Wishes) -> list[str]:
     film = imported.film
     told = [f"{film.title} is here: {film.id}", imported.signature.sentence]
     if imported.outside == imported.entries:
-        told.append("The hash you gave is that of its last entry.")
+        told.append("The head you gave is its last entry's.")
     elif imported.outside is not None:
         later = imported.entries - imported.outside
-        told.append(f"The hash you gave is entry {imported.outside}'s; {later} came after it.")
+        told.append(f"The head you gave is entry {imported.outside}'s; {later} came after it.")
     if wishes.team is not None:
         founder = wishes.team.founder
         told.append(f"It waits for {founder} to accept it into {wishes.team}, among their films.")
@@ -81,9 +83,3 @@ def _team(named: str) -> Team:
             raise CommandError(f"There is no team {named}.")
     ids = ", ".join(str(team.id) for team in teams)
     raise CommandError(f"Several teams are called {named}. Give an id: {ids}.")
-
-
-def _hash(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-f]{64}", text := text.strip().lower()):
-        raise ArgumentTypeError("a hash has 64 hexadecimal digits")
-    return text
