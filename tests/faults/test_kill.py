@@ -37,11 +37,12 @@ async def test_kill_9_in_a_running_session(studio: Studio, part: str) -> None:
 
 
 async def agree(hands: list[Hand]) -> None:
-    """Both screens hold the same, nothing twice, and all that was promised."""
+    """Both screens hold the same, nothing was told twice, and all that was promised is there."""
     head = max(seq for hand in hands for seq in [*hand.entries, *hand.acked.values()])
     for hand in hands:
         await hand.catch_up(head)
         assert sorted(hand.entries) == list(range(1, head + 1))
+        assert hand.seen_twice == []
     assert hands[0].entries == hands[1].entries
     drawn = [e for e in hands[0].entries.values() if e["verb"] == "stroke-drawn"]
     ids = [entry["id"] for entry in drawn]
