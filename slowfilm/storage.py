@@ -23,6 +23,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 BLOCK = 1024 * 1024
+MODE = 0o640  # of a blob on disk
 RESERVE = 2 * 1024**3  # bytes, unless STORAGE_RESERVE says otherwise
 RESERVED_SHARE = 20  # of a small disk no more than a twentieth is kept back
 ARCHIVE = "application/zip"  # a film as one file: for those who lead it, and in no other archive
@@ -67,7 +68,7 @@ def store_of(storage_url: str) -> Storage:
     """
     url = urlparse(storage_url)
     if url.scheme == "file":
-        return FileSystemStorage(location=unquote(url.path), file_permissions_mode=0o640)
+        return FileSystemStorage(location=unquote(url.path), file_permissions_mode=MODE)
     if url.scheme == "s3":
         from storages.backends.s3 import S3Storage
 
@@ -86,13 +87,17 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep(path: Path, media_type: str, film_id: UUID) -> Blob:
-    """Store a finished file, once, and note that the film holds it. Raises Full."""
+def keep(path: Path, media_type: str, film_id: UUID, *, settled: bool = False) -> Blob:
+    """Store a finished file, once, and note that the film holds it. Raises Full.
+
+    `settled`: nobody will write into the file again, so on one disk its bytes need no copy.
+    """
     digest = digest_of(path)
-    put(path, digest)
+    put(path, digest, settled=settled)
     with transaction.atomic():
         blob = _row(digest, path.stat().st_size, media_type)
-        put(path, digest)  # let_go may have been faster; now that the row is ours it waits
+        # let_go may have been faster; now that the row is ours it waits
+        put(path, digest, settled=settled)
         Holding.objects.get_or_create(film_id=film_id, blob=blob)
     return blob
 
@@ -150,23 +155,37 @@ def take_back(digest: str) -> None:
             blob.delete()
 
 
-def put(path: Path, digest: str) -> None:
+def put(path: Path, digest: str, *, settled: bool = False) -> None:
     """Store a file's bytes under their digest, unless they are there. Raises Full."""
     store = backend()
-    if not there(digest):
-        with room_needed(), path.open("rb") as file:
-            if (into := folder()) is not None:
-                need_room(into, path.stat().st_size)
-            _put(store, digest, file)
-
-
-def _put(store: Storage, digest: str, file: IO[bytes]) -> None:
-    """Write beside the place and rename: a crash leaves no half blob under a digest."""
-    if not isinstance(store, FileSystemStorage):
-        store.save(name_of(digest), File(file))
+    if there(digest):
         return
-    target = Path(store.path(name_of(digest)))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with room_needed(), path.open("rb") as file:
+        if not isinstance(store, FileSystemStorage):
+            store.save(name_of(digest), File(file))
+            return
+        target = Path(store.path(name_of(digest)))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not (settled and _linked(path, file, target)):
+            _copy(file, target)
+
+
+def _linked(path: Path, file: IO[bytes], target: Path) -> bool:
+    """Give a file a second name in the store; False where that can't be, as on another disk."""
+    os.fsync(file.fileno())
+    path.chmod(MODE)
+    try:
+        os.link(path, target)
+    except FileExistsError:  # another was faster with the same bytes
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _copy(file: IO[bytes], target: Path) -> None:
+    """Write beside the place and rename: a crash leaves no half blob under a digest."""
+    need_room(target.parent, os.fstat(file.fileno()).st_size)
     handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as out:
@@ -174,7 +193,7 @@ def _put(store: Storage, digest: str, file: IO[bytes]) -> None:
                 out.write(block)
             out.flush()
             os.fsync(out.fileno())
-        Path(beside).chmod(0o640)
+        Path(beside).chmod(MODE)
         Path(beside).replace(target)
     except BaseException:
         Path(beside).unlink(missing_ok=True)

@@ -35,7 +35,7 @@ def write(job: Job, lease: Lease) -> None:
         except Incomplete as incomplete:
             fail(job, "media-lost", {"missing": len(incomplete.missing)})
             return
-        blob = storage.keep(path, storage.ARCHIVE, job.film_id)
+        blob = storage.keep(path, storage.ARCHIVE, job.film_id, settled=True)
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
         this.record(events.FilmTakenOut(archive=blob.digest, size=blob.size))

@@ -65,9 +65,9 @@ def work(job: Job, lease: Lease) -> None:
 
 
 def expected_size(generation: Generation) -> int:
-    """About how many bytes its master takes, beside the engine and once more in the store."""
+    """About how many bytes its master takes."""
     brief = generation.brief
-    return round(2 * brief.frames * brief.width * brief.height * A_PIXEL)
+    return round(brief.frames * brief.width * brief.height * A_PIXEL)
 
 
 @GENERATE.fails

@@ -47,11 +47,11 @@ def prepare(job: Job, lease: Lease) -> None:
         about = made["probe"]
         film_id, kind = job.film_id, about["kind"]
         copies: dict[str, Blob] = {
-            name: storage.keep(folder / made[name]["name"], types[kind], film_id)
+            name: storage.keep(folder / made[name]["name"], types[kind], film_id, settled=True)
             for name, types in COPIES.items()
             if name in made
         }
-        kept = storage.keep(original, about["media_type"], film_id)
+        kept = storage.keep(original, about["media_type"], film_id, settled=True)
         facts = {**about, "copies": {name: made[name] for name in copies}}
         actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
 

@@ -60,7 +60,7 @@ def keep_files(
     `copies` is what media's `Copies.facts` says, the master's name and size among it.
     """
     kept = {
-        part: storage.keep(folder / copies[part]["name"], kind, film_id)
+        part: storage.keep(folder / copies[part]["name"], kind, film_id, settled=True)
         for part, kind in MEDIA_TYPES.items()
         if part in copies
     }

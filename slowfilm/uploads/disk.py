@@ -1,9 +1,9 @@
 """Room on the disks: what the files under way still need of it, and what is left for one more.
 
-Until something has become of it a file needs its size in DATA/uploads, once more in DATA/tmp where
-its pieces are joined, and once more in the store, before the pieces go. Files are joined and stored
-one after another, and a job without room waits, so of these two only the largest file's need
-counts; in a store on a disk of its own every file's does.
+Until something has become of it a file needs its size in DATA/uploads, and once more in DATA/tmp,
+where its pieces are joined before they go. Files are joined one after another, and a job without
+room waits, so there only the largest file's need counts. In a store on the same disk as DATA/tmp
+the joined file gets a second name and needs nothing; on any other disk every file needs its size.
 
 What is made of a file (copies, a draft's master) is not known before it has been looked at. A
 worker that comes down to the reserve on the way stops, and its job waits.
@@ -62,9 +62,7 @@ class Disks:
         largest = max((each.size for each in files), default=0)
         need = Counter({self.pieces: sum(each.size - each.here for each in files)})
         need[self.joined] += largest
-        if self.store == self.pieces:
-            need[self.store] += largest
-        elif self.store is not None:
+        if self.store is not None and self.store != self.joined:
             need[self.store] += sum(each.size for each in files)
         return need
 

@@ -1,7 +1,5 @@
 """Where a worker works: a folder of its own, which a full disk may refuse."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pytest
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.workplace import workplace
 from slowfilm.storage import Full
+from tests.small_disk import small_disk
 
 
 def test_a_place_is_gone_afterwards_and_takes_what_a_killed_attempt_left(
@@ -29,18 +28,14 @@ def test_a_place_is_gone_afterwards_and_takes_what_a_killed_attempt_left(
     assert list((tmp_path / "tmp").iterdir()) == [left]
 
 
-if os.geteuid() == 0:  # only root can make a small disk
-
-    @pytest.fixture
-    def crowded(tmp_path: Path) -> Iterator[Path]:
-        """A disk that holds one folder more, and no second."""
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "nr_inodes=2", "tmpfs", tmp_path], check=True)
+@pytest.fixture
+def crowded(tmp_path: Path) -> Iterator[Path]:
+    """A disk that holds one folder more, and no second."""
+    with small_disk(tmp_path, "nr_inodes=2"):
         yield tmp_path
-        subprocess.run(["umount", tmp_path], check=True)
 
-    def test_a_disk_without_room_for_a_folder_is_said_to_be_full(
-        crowded: Path, settings: Any
-    ) -> None:
-        settings.DATA = crowded
-        with pytest.raises(Full), workplace(Job(id=uuid4(), attempt=1)):
-            raise AssertionError("there was room")
+
+def test_a_disk_without_room_for_a_folder_is_said_to_be_full(crowded: Path, settings: Any) -> None:
+    settings.DATA = crowded
+    with pytest.raises(Full), workplace(Job(id=uuid4(), attempt=1)):
+        raise AssertionError("there was room")

@@ -1,0 +1,39 @@
+"""python -m tests.faults.whole SIZE: a film to archive, in the site that the environment names.
+
+It holds one file of SIZE bytes and has one shot. Prints one JSON object: film, shot, and its
+director's token and session.
+"""
+
+import json
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+
+def whole(size: int) -> dict[str, str]:
+    """Make it."""
+    from slowfilm import storage
+    from tests import make
+
+    film = make.film(make.user(f"director {secrets.token_hex(4)}"))
+    director = make.director(film)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bytes"
+        path.write_bytes(secrets.token_bytes(size))
+        storage.keep(path, "application/octet-stream", film.id)
+    return {
+        "film": str(film.id),
+        "shot": str(make.shot(film).id),
+        "token": make.token(director.user),
+        "session": make.session(director.user),
+    }
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slowfilm.settings")
+    django.setup()
+    print(json.dumps(whole(int(sys.argv[1]))))
