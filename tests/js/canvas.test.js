@@ -232,6 +232,13 @@ test("a tap of two fingers undoes, of three does it again", async (t) => {
   tap(2, { late: 301 });
   tap(2, { moved: 40 });
   tap(1);
+  const [one, other] = [hand(layer, "touch"), hand(layer, "touch")];
+  one.down({ x: 500, y: 400 });
+  other.down({ x: 580, y: 400 });
+  tick(50);
+  one.up({ x: 500, y: 400 });
+  tick(300);
+  other.up({ x: 580, y: 400 });
   assert.equal(dry().length, 1, "slow ones, moved ones and one finger do nothing");
 });
 
