@@ -1,5 +1,6 @@
 """Player, time axis, transport and keys together, in a real browser."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,11 +72,20 @@ def shown(page: Page, frame: int) -> None:
 
 def test_backwards_runs_to_the_first_frame_and_stops(page: Page) -> None:
     page.evaluate("room.player.seek(40)")
+    page.evaluate(
+        """() => {
+          window.seen = [];
+          room.player.addEventListener("frame", ({ detail }) =>
+            seen.push([detail.frame, room.player.speed]));
+        }"""
+    )
     page.keyboard.press("j")
-    page.wait_for_function("room.player.frame < 30")
-    assert page.evaluate("room.player.speed") == -1
-    page.wait_for_function("room.player.speed === 0")
+    page.wait_for_function("room.player.speed === 0 && room.player.frame === 0")
     shown(page, 0)
+    seen = page.evaluate("seen")
+    assert -1 in {speed for _frame, speed in seen}
+    frames = [frame for frame, speed in seen if speed == -1]
+    assert frames == sorted(frames, reverse=True)
 
 
 def test_in_and_out_loop(page: Page) -> None:
@@ -94,7 +104,12 @@ def test_in_and_out_loop(page: Page) -> None:
     page.keyboard.press(" ")
     page.wait_for_function("seen.some((f, i) => i > 0 && f < seen[i - 1] - 5 && seen.length > 20)")
     page.keyboard.press("k")
-    assert set(page.evaluate("seen")) <= set(range(48, 62))
+    seen = page.evaluate("seen")
+    assert min(seen) == 48
+    # On a busy machine a frame may be seen late; the very next one is of the loop again.
+    for past, following in itertools.pairwise(seen):
+        if past >= 60:
+            assert following < 60
 
 
 def test_the_end_stops_on_the_last_frame(page: Page) -> None:
