@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
@@ -59,6 +60,13 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """The tests' database; before it is dropped, the thread of sync_to_async lets go of it."""
     yield
     asyncio.run(sync_to_async(connections.close_all)())
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing one takes a third of a second, as it should; where no site reads it, a moment."""
+    if "running_site" not in request.fixturenames:
+        monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.test import Client
 
 from slowfilm.accounts.models import Token, User
@@ -27,11 +27,13 @@ def user(name: str = "") -> User:
     """Somebody who can sign in with the password `a long walk home`."""
     name = name or f"Person {next(_count)}"
     address = f"{name.lower().replace(' ', '.')}.{next(_count)}@example.org"
-    return User.objects.create(email=address, password=_password(), name=name)
+    return User.objects.create(
+        email=address, password=_password(PBKDF2PasswordHasher.iterations), name=name
+    )
 
 
 @cache
-def _password() -> str:
+def _password(iterations: int) -> str:
     """The hash of everybody's password; one takes a third of a second, as it should."""
     return make_password("a long walk home")
 
