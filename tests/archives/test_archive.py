@@ -29,12 +29,11 @@ def forget(film: Film) -> None:
     """Remove a film from this studio, past the guards: as if it had never been here."""
     from django.db import connection
 
+    every = [(rows.model, list(rows.values_list("pk", flat=True))) for rows in rows_of(film.id)]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        for rows in reversed(rows_of(film.id)):
-            rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))._raw_delete(
-                rows.db
-            )
+        for model, keys in every:
+            model._default_manager.filter(pk__in=keys)._raw_delete("default")
         for model in (Entry, Head, Upload):
             rows = model.objects.filter(film_id=film.id)
             rows._raw_delete(rows.db)
