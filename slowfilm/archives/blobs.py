@@ -34,7 +34,8 @@ MASTERS: Kinds = {MEDIA_TYPES["master"], "video/x-matroska"}  # of today, and of
 def _of_reference(row: Any, column: str) -> Kinds:
     if column == "original_id":
         return {row.facts["media_type"]}
-    return {COPIES[column.removesuffix("_id")][row.kind]}
+    copy = COPIES[column.removesuffix("_id")].get(row.kind)  # a picture has no filmstrip
+    return {copy} if copy else set()
 
 
 def _of_draft(row: Any, column: str) -> Kinds:
@@ -99,7 +100,7 @@ class Blobs:
         if len(possible) > 1:
             possible &= sniff.types(head)
         if not possible:
-            told = " or ".join(sorted(self.named[digest]))
+            told = " or ".join(sorted(self.named[digest])) or "copy that it may have"
             raise Unreadable(f"The file {digest[:12]}… is no {told}.")
         if not storage.there(digest):
             self.put.append(digest)
