@@ -22,7 +22,7 @@ from tests.media.barcode import CAMERA_PIXELS, tone, write_clip
 from tests.waiting import until
 
 
-def run(task: str, path: Path, seconds: float = 60, **more: Any) -> dict[str, Any]:
+def run(task: str, path: Path, seconds: float = 240, **more: Any) -> dict[str, Any]:
     folder = path.parent / "made"
     folder.mkdir(exist_ok=True)
     return sandbox.run(task, {"path": str(path), "folder": str(folder)}, seconds=seconds, **more)
