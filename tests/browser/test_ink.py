@@ -126,7 +126,8 @@ def test_who_follows_sees_the_presenters_frame_until_they_move_or_leave(
     for seat in (director, editor):
         log_frames(seat)
     director.wait(
-        lambda: all(seat.page.evaluate("seen.length > 40") for seat in (director, editor))
+        lambda: all(seat.page.evaluate("seen.length > 40") for seat in (director, editor)),
+        seconds=30,
     )
     director.page.keyboard.press(" ")
     drift = drift_between(*[seat.page.evaluate("window.seen") for seat in (director, editor)])
