@@ -1,7 +1,7 @@
 """python -m tests.faults.whole SIZE: a film to archive, in the site that the environment names.
 
-It holds one file of SIZE bytes and has one shot. Prints one JSON object: film, shot, and its
-director's token and session.
+It has one reference, "kept", of SIZE bytes, and one shot. Prints one JSON object: film, shot, and
+its director's token and session.
 """
 
 import json
@@ -17,6 +17,7 @@ import django
 def whole(size: int) -> dict[str, str]:
     """Make it."""
     from slowfilm import storage
+    from slowfilm.references.models import Reference
     from tests import make
 
     film = make.film(make.user(f"director {secrets.token_hex(4)}"))
@@ -24,7 +25,10 @@ def whole(size: int) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bytes"
         path.write_bytes(secrets.token_bytes(size))
-        storage.keep(path, "application/octet-stream", film.id)
+        kept = storage.keep(path, "audio/wav", film.id)
+    Reference.objects.create(
+        film=film, name="kept", kind="sound", added_by=director.actor, original=kept, proxy=kept
+    )
     return {
         "film": str(film.id),
         "shot": str(make.shot(film).id),
