@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -100,6 +100,37 @@ def keep(path: Path, media_type: str, film_id: UUID, *, settled: bool = False) -
         put(path, digest, settled=settled)
         Holding.objects.get_or_create(film_id=film_id, blob=blob)
     return blob
+
+
+def hold(film_id: UUID, blobs: Iterable[Blob]) -> None:
+    """Note once more, within an act, that a film holds blobs: another may just have let them go."""
+    Holding.objects.bulk_create(
+        [Holding(film_id=film_id, blob=blob) for blob in blobs], ignore_conflicts=True
+    )
+
+
+def release(film_id: UUID, digest: str) -> None:
+    """Within an act: the film no longer holds a blob, unless one of its records still names it."""
+    if not any(_naming(film_id, digest)):
+        Holding.objects.filter(film_id=film_id, blob_id=digest, frozen_at=None).delete()
+
+
+def is_for_makers(film_id: UUID, digest: str) -> bool:
+    """Whether a film's records name a blob only where their model's FOR_MAKERS says so."""
+    return next(_naming(film_id, digest, for_makers=True), False) and not any(
+        _naming(film_id, digest, for_makers=False)
+    )
+
+
+def _naming(film_id: UUID, digest: str, for_makers: bool | None = None) -> Iterator[bool]:
+    """True for each column of a film's records that names a blob; all, or those of one sort."""
+    for relation in Blob._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model is Holding:
+            continue
+        model, name = relation.related_model, relation.field.name
+        wanted = for_makers in (None, name in getattr(model, "FOR_MAKERS", ()))
+        if wanted and model._default_manager.filter(film=film_id, **{name: digest}).exists():
+            yield True
 
 
 def _row(digest: str, size: int, media_type: str) -> Blob:

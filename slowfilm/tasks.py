@@ -23,16 +23,24 @@ from slowfilm.jobs.queue import (
 from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
+from slowfilm.references import strip as strip_reference
 from slowfilm.shots import prepare as prepare_draft
 from slowfilm.shots import uploading
 from slowfilm.storage import Full
 
 log = logging.getLogger(__name__)
 
-WORK = (prepare_reference, run, prepare_draft, archives)  # imported, so that each kind has its work
+# Imported, so that each kind has its work.
+WORK = (prepare_reference, strip_reference, run, prepare_draft, archives)
 KINDS: dict[str, JobKind] = {
     kind.name: kind
-    for kind in (references.PREPARE, generations.GENERATE, uploading.PREPARE, archives.EXPORT)
+    for kind in (
+        references.PREPARE,
+        references.STRIP,
+        generations.GENERATE,
+        uploading.PREPARE,
+        archives.EXPORT,
+    )
 }
 
 

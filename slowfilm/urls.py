@@ -115,6 +115,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="remove-reference",
     ),
     path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/strip",
+        references.strip,
+        name="strip-reference",
+    ),
+    path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/declare-nobody",
         references.declare_nobody,
         name="declare-nobody",

@@ -203,10 +203,10 @@ def members(request: HttpRequest, film_id: UUID) -> Any:
 @one_moment()
 def references(request: HttpRequest, film_id: UUID) -> Any:
     """A film's references, in the order they came. They are brought in by tus, at uploads/."""
-    film = member_of(request, film_id).film
-    found = list(film.references.order_by("added_at"))
-    answer = clearance("generate", references=found)
-    return [_told(one, not answer.of(one.reference.id)) for one in presenters.shown(found)]
+    member = member_of(request, film_id)
+    found = list(member.film.references.order_by("added_at"))
+    answer, makes = clearance("generate", references=found), member.may(May.MAKE)
+    return [_told(one, makes, not answer.of(one.reference.id)) for one in presenters.shown(found)]
 
 
 @api.get(
@@ -219,15 +219,16 @@ def storage(request: HttpRequest, film_id: UUID) -> Any:
     return claims.standing(member_of(request, film_id, May.MAKE))
 
 
-def _told(one: presenters.Shown, cleared: bool) -> dict[str, Any]:
+def _told(one: presenters.Shown, makes: bool, cleared: bool) -> dict[str, Any]:
     it: Reference = one.reference
-    plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study", "facts")
+    plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study")
     return {
         **{name: getattr(it, name) for name in plain},
+        "facts": {k: v for k, v in it.facts.items() if makes or k != "carries"},
         "state": one.state,
         "why": one.why,
         "cleared_for_generating": cleared,
-        "original": it.original_id,
+        "original": it.original_id if makes else None,
         "proxy": it.proxy_id,
     }
 

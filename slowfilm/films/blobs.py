@@ -48,6 +48,7 @@ class Span:
 def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     """GET or HEAD a blob the film holds. `?name=` asks for it as a file to keep.
 
+    An original, which may tell of people, is for members who make; others have its copies.
     Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for the whole
     (in parts, at the reader's pace), 404 for what is not there for you, or not any more.
     """
@@ -62,6 +63,8 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
         raise Http404
     if held.blob.media_type == storage.ARCHIVE and not member.may(May.MANAGE):
         raise PermissionDenied  # it holds everybody's address
+    if not member.may(May.MAKE) and storage.is_for_makers(member.film_id, digest):
+        raise PermissionDenied
     told = _told(held.blob, request.GET.get("name", ""))
     answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(held.blob, told)
     if answer is None:

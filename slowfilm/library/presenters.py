@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
-from slowfilm.references.actions import PREPARE
+from slowfilm.references.actions import PREPARE, STRIP
 from slowfilm.references.models import Reference
-from slowfilm.references.sentences import sentence
+from slowfilm.references.sentences import TELLING, carried, sentence
 from slowfilm.uploads.models import Upload
 
 State = Literal["ready", "preparing", "failed"]
@@ -30,6 +30,8 @@ class Shown:
     percent: int  # of the preparation
     why: str  # a sentence, if it failed, or waits for room
     twin: str  # the name of an earlier reference made of the same bytes
+    stripping: Literal["offered", "under-way", "failed", "impossible"] = "offered"
+    why_not: str = ""  # a sentence, if no copy without what it carries could be made
 
     @property
     def origin(self) -> str:
@@ -37,6 +39,16 @@ class Shown:
         it = self.reference
         medium = str(it.get_medium_display()) if it.medium else ""
         return "\u00a0· ".join(filter(None, [it.maker, it.year, it.place, medium]))
+
+    @property
+    def carries(self) -> str:
+        """What the original tells of people, in words; "" if nothing was found."""
+        return carried(self.reference.carries)
+
+    @property
+    def telling(self) -> str:
+        """Of that, what tells where somebody was and who."""
+        return carried(code for code in self.reference.carries if code in TELLING)
 
     @property
     def measure(self) -> str:
@@ -51,10 +63,10 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
     """References with how they stand: two queries, however many there are."""
     references = list(references)
     jobs: dict[UUID, Job] = {}
-    wanted = [reference.id for reference in references if not reference.ready]
-    films = {reference.film_id for reference in references}
-    done = Job.objects.filter(film__in=films, kind=PREPARE.name, subject__in=wanted)
-    for job in done.order_by("queued_at"):
+    wanted = [one.id for one in references if not one.ready or one.carries]
+    kinds, films = [PREPARE.name, STRIP.name], {one.film_id for one in references}
+    asked = Job.objects.filter(film__in=films, kind__in=kinds, subject__in=wanted)
+    for job in asked.order_by("queued_at"):
         jobs[job.subject] = job
     twins = _twins(references)
     return [_shown(one, jobs.get(one.id), twins.get(one.id, "")) for one in references]
@@ -68,12 +80,25 @@ def interrupted(member: Member) -> list[Upload]:
 
 def _shown(reference: Reference, job: Job | None, twin: str) -> Shown:
     if reference.ready:
-        return Shown(reference, "ready", 100, "", twin)
+        return _ready(reference, job if job and job.kind == STRIP.name else None, twin)
     if job is None or job.ended:
         why = sentence(job.error if job else "broken", job.facts if job else {})
         return Shown(reference, "failed", 0, why, "")
     why = waiting_for_room() if job.error == NO_ROOM else ""
     return Shown(reference, "preparing", round(job.progress * 100), why, "")
+
+
+def _ready(reference: Reference, job: Job | None, twin: str) -> Shown:
+    """One that can be looked at; `job` is the latest that was to strip it."""
+    shown = Shown(reference, "ready", 100, "", twin)
+    if job is None or job.state == Job.State.DONE:
+        return shown
+    if not job.ended:
+        return replace(shown, stripping="under-way")
+    how: Literal["failed", "impossible"] = "failed"
+    if job.error == "not-strippable":
+        how = "impossible"
+    return replace(shown, stripping=how, why_not=sentence(job.error, job.facts))
 
 
 def _twins(references: list[Reference]) -> dict[UUID, str]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from slowfilm import storage
 from slowfilm.films.roles import May
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -19,6 +20,8 @@ from slowfilm.uploads import pieces
 from slowfilm.uploads.models import Upload
 
 PREPARE = JobKind("prepare-reference", "io")
+STRIP = JobKind("strip-reference", "io")
+COPIES = ("proxy", "poster", "filmstrip", "waveform")
 DESCRIBED = list(events.Described.model_fields)
 
 
@@ -95,6 +98,7 @@ def prepared(
         for name, blob in copies.items():
             setattr(found, name, blob)
         found.save()
+        storage.hold(job.film_id, {original, *copies.values()})
         if upload:
             transaction.on_commit(lambda: pieces.discard(upload))
         return this.record(
@@ -109,6 +113,44 @@ def failed(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.FAILED, code, facts)
         return this.record(events.ReferenceFailed(reference=job.subject, error=code))
+
+
+@action(events.StripReference, May.MAKE, events.ReferenceStripAsked)
+def strip(this: Act, asked: events.StripReference) -> events.ReferenceStripAsked:
+    """Have a copy made that tells of nobody, to be kept instead of the original."""
+    found = _find(this, asked.reference)
+    if not found.carries:
+        raise Refused("carries-nothing", _("There is nothing in it to take out."))
+    if Job.objects.open().filter(kind=STRIP.name, subject=found.id).exists():
+        raise Refused("under-way", _("A copy without it is being made already."))
+    enqueue(film_id=this.film_id, kind=STRIP, subject=found.id)
+    return events.ReferenceStripAsked.of(asked)
+
+
+def stripped(*, job: Job, facts: dict[str, Any], original: Blob, copies: dict[str, Blob]) -> Entry:
+    """Put the copy in the original's place, and let go of that. Raises Superseded."""
+    with act(job.film_id, SYSTEM) as this:
+        end(job, Job.State.DONE)
+        found = _find(this, job.subject)
+        before = {getattr(found, f"{name}_id") for name in ("original", *copies)} - {None}
+        found.facts, found.original = facts, original
+        for name, blob in copies.items():
+            setattr(found, name, blob)
+        found.save()
+        storage.hold(job.film_id, {original, *copies.values()})
+        for digest in before - {original.digest, *(blob.digest for blob in copies.values())}:
+            storage.release(job.film_id, digest)
+        now = {name: getattr(found, f"{name}_id") for name in COPIES}
+        return this.record(
+            events.ReferenceStripped(reference=found.id, digest=original.digest, **now)
+        )
+
+
+def strip_failed(*, job: Job, code: str, facts: dict[str, Any]) -> Entry:
+    """Record that no such copy could be made, and why. Raises Superseded."""
+    with act(job.film_id, SYSTEM) as this:
+        end(job, Job.State.FAILED, code, facts)
+        return this.record(events.ReferenceStripFailed(reference=job.subject, error=code))
 
 
 def _find(this: Act, reference: UUID) -> Reference:

@@ -52,6 +52,12 @@ class RemoveReference(Command):
     reference: UUID
 
 
+class StripReference(Command):
+    """Keep a copy of a reference's original without what it tells of people, instead of it."""
+
+    reference: UUID
+
+
 class ReferenceAdded(Fact, Described):
     """A reference is in, and will be prepared."""
 
@@ -90,6 +96,33 @@ class ReferenceRemoved(Fact):
 
     reference: UUID
     name: str
+
+
+class ReferenceStripAsked(Fact):
+    """A copy of a reference's original is being made that tells of nobody."""
+
+    reference: UUID
+
+
+class ReferenceStripped(Fact):
+    """Such a copy has taken the original's place, and the film let go of that.
+
+    `digest` is the new original's; the others are its copies', as they are now.
+    """
+
+    reference: UUID
+    digest: Digest
+    proxy: Digest | None
+    poster: Digest | None
+    filmstrip: Digest | None
+    waveform: Digest | None
+
+
+class ReferenceStripFailed(Fact):
+    """No such copy could be made: the original stays."""
+
+    reference: UUID
+    error: str
 
 
 class NobodyDeclared(Fact):

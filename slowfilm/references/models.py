@@ -14,6 +14,7 @@ class Reference(models.Model):
     """A picture, video or sound, kept as it came, with its origin."""
 
     BROUGHT_BY = "added_by"  # whose quota its files count in
+    FOR_MAKERS = ("original",)  # it may say where it was taken, and by whom
 
     class Kind(models.TextChoices):
         PICTURE = "picture", pgettext_lazy("kind of reference", "Picture")
@@ -67,3 +68,8 @@ class Reference(models.Model):
     def ready(self) -> bool:
         """Whether it has been probed and can be looked at."""
         return self.original_id is not None
+
+    @property
+    def carries(self) -> list[str]:
+        """What its original tells of people, as codes of media/carried.py."""
+        return list(self.facts.get("carries", ()))

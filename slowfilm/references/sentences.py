@@ -1,7 +1,8 @@
 """Why a file could not be taken in: a code of the workers becomes a sentence for people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
@@ -18,6 +19,11 @@ SENTENCES = {
     "disk-full": _("The disk is full. Make room, then try again: the file is kept."),
     "unreadable": _("The file is damaged, or of a kind that can't be read."),
     "worker-lost": _("The worker was lost twice while reading it."),
+    "original-lost": _("The original is missing from the studio's store."),
+    "not-strippable": _(
+        "A file of this kind can't be cleaned without changing its picture or sound. "
+        "Clean it on your own device, then bring it in again."
+    ),
     "pieces-lost": _("Part of the file is not here any more. Bring it in again."),
     "broken": _("Something went wrong on our side. Try again; if it stays so, tell your engineer."),
 }
@@ -29,6 +35,31 @@ EXACT = {
     ),
     "too-long": _("The clip lasts %(seconds)s seconds; %(limit)s are the most."),
 }
+
+
+# What a file may tell of people: the codes of media/carried.py.
+CARRIED = {
+    "position": _("GPS position"),
+    "people": _("names of people"),
+    "serial": _("camera serial number"),
+    "owner": _("name of the owner or maker"),
+    "telemetry": _("data recorded along the clip, which may hold positions"),
+    "notes": _("the camera's own notes"),
+    "time": _("time of the recording"),
+    "device": _("camera or phone model"),
+    "software": _("software"),
+    "comment": _("title or comment"),
+    "preview": _("embedded preview"),
+    "trailer": _("further data behind the picture"),
+    "other": _("other notes"),
+}
+# What a card speaks of too: where somebody was, and who.
+TELLING = {"position", "people", "serial", "owner", "telemetry"}
+
+
+def carried(codes: Iterable[str]) -> str:
+    """What a file carries, as one list in words."""
+    return gettext(", ").join(str(CARRIED.get(code, CARRIED["other"])) for code in codes)
 
 
 def sentence(code: str, facts: Mapping[str, object]) -> str:

@@ -61,6 +61,13 @@ def remove(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResp
 
 
 @require_POST
+@film_page(May.MAKE)
+def strip(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
+    """Have a copy kept that tells of nobody, instead of the original."""
+    return change(request, member, actions.strip, reference_id)
+
+
+@require_POST
 @film_page(May.CLEAR)
 def declare_nobody(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Say that nobody is seen or heard in it."""

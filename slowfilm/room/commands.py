@@ -30,6 +30,7 @@ LIVE: tuple[Action[Any], ...] = (
     references.declare_nobody,
     references.retry,
     references.remove,
+    references.strip,
     approvals.approve,
     approvals.withdraw,
     approvals.lock,

@@ -69,6 +69,10 @@ import { t } from "./i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} StripReference
+ * @property {string} reference
+ */
+
 /** @typedef {object} ApproveShot
  * @property {string} shot
  * @property {string} digest
@@ -241,6 +245,24 @@ import { t } from "./i18n.js";
  * @property {string} name
  */
 
+/** @typedef {object} ReferenceStripAsked
+ * @property {string} reference
+ */
+
+/** @typedef {object} ReferenceStripped
+ * @property {string} reference
+ * @property {string} digest
+ * @property {string|null} proxy
+ * @property {string|null} poster
+ * @property {string|null} filmstrip
+ * @property {string|null} waveform
+ */
+
+/** @typedef {object} ReferenceStripFailed
+ * @property {string} reference
+ * @property {string} error
+ */
+
 /** @typedef {object} NobodyDeclared
  * @property {string} reference
  */
@@ -397,6 +419,7 @@ import { t } from "./i18n.js";
  *   "declare-nobody": DeclareNobody,
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
+ *   "strip-reference": StripReference,
  *   "approve-shot": ApproveShot,
  *   "withdraw-approval": WithdrawApproval,
  *   "lock-shot": LockShot,
@@ -427,6 +450,9 @@ import { t } from "./i18n.js";
  *   "reference-failed": ReferenceFailed,
  *   "reference-retried": ReferenceRetried,
  *   "reference-removed": ReferenceRemoved,
+ *   "reference-strip-asked": ReferenceStripAsked,
+ *   "reference-stripped": ReferenceStripped,
+ *   "reference-strip-failed": ReferenceStripFailed,
  *   "nobody-declared": NobodyDeclared,
  *   "film-founded": FilmFounded,
  *   "film-changed": FilmChanged,
