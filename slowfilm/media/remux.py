@@ -1,12 +1,15 @@
 """Clips and sounds: their packets, as they are, in a container that says nothing else."""
 
 import hashlib
-from fractions import Fraction
+from array import array
 from pathlib import Path
+from typing import Any
 
 import av
+import numpy as np
 from av.container import InputContainer, OutputContainer
 from av.stream import Disposition, Stream
+from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip
 from slowfilm.media.errors import MediaError
@@ -22,7 +25,8 @@ OPTIONS = {
     "rf64": "auto",
 }
 NEEDED = ("timecode", "language")  # tags that tell of the picture, not of people
-CLOSE = Fraction(1, 500)  # seconds: clocks of containers differ
+CLOSE = 1 / 500  # seconds: clocks of containers differ
+NEVER = 0  # when a packet is shown that does not say it
 
 
 def strip(path: Path, out: Path, about: Probe) -> None:
@@ -80,34 +84,34 @@ def _copy(source: InputContainer, target: OutputContainer) -> None:
             target.mux_one(packet)
 
 
-Told = tuple[str, list[Fraction]]  # a digest of all packets, and when each is shown
+Told = tuple[str, NDArray[Any]]  # a digest of all packets; when each is shown, seconds
 
 
 def _packets(path: Path) -> list[Told]:
-    """What each picture and sound of a file consists of."""
+    """What each picture and sound of a file consists of, and when each packet of it is shown."""
     with open_clip(path) as container:
         streams = _streams(container)
         digests = {stream.index: hashlib.sha256() for stream in streams}
-        times: dict[int, list[Fraction]] = {index: [] for index in digests}
+        bases = {stream.index: float(stream.time_base or 1) for stream in streams}
+        times = {index: array("q") for index in digests}
         for packet in container.demux(streams):
             if packet.size:
                 digests[packet.stream_index].update(bytes(packet))
                 time = packet.dts if packet.pts is None else packet.pts
-                if time is not None and packet.time_base:
-                    times[packet.stream_index].append(time * packet.time_base)
-    return [(digests[index].hexdigest(), times[index]) for index in digests]
+                times[packet.stream_index].append(NEVER if time is None else time)
+    return [
+        (digests[index].hexdigest(), np.frombuffer(times[index], np.int64) * bases[index])
+        for index in digests
+    ]
 
 
 def _same(before: list[Told], after: list[Told]) -> bool:
     """Whether both hold the same packets, shown when they were, all counted from the first."""
     if [digest for digest, _ in before] != [digest for digest, _ in after]:
         return False
-    starts = [min((t for _, times in told for t in times), default=Fraction(0))
-              for told in (before, after)]  # fmt: skip
+    first, then = (min((told.min() for _, told in all_ if len(told)), default=0.0)
+                   for all_ in (before, after))  # fmt: skip
     return all(
-        len(old) == len(new)
-        and all(
-            abs((a - starts[0]) - (b - starts[1])) <= CLOSE for a, b in zip(old, new, strict=True)
-        )
+        np.allclose(old - first, new - then, rtol=0, atol=CLOSE)
         for (_, old), (_, new) in zip(before, after, strict=True)
     )
