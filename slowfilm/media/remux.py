@@ -1,5 +1,6 @@
 """Clips and sounds: their packets, as they are, in a container that says nothing else."""
 
+import errno
 import hashlib
 from array import array
 from pathlib import Path
@@ -26,6 +27,7 @@ OPTIONS = {
 }
 NEEDED = ("timecode", "language")  # tags that tell of the picture, not of people
 CLOSE = 1 / 500  # seconds: clocks of containers differ
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NEVER = 0  # when a packet is shown that does not say it
 
 
@@ -37,6 +39,8 @@ def strip(path: Path, out: Path, about: Probe) -> None:
             with av.open(f"file:{out}", "w", muxer, options=_options(muxer)) as target:
                 _copy(source, target)
     except (av.FFmpegError, ValueError, OSError) as error:
+        if getattr(error, "errno", None) in FULL:
+            raise  # it can be tried again
         raise MediaError("not-strippable") from error
     if not _same(_packets(path), _packets(out)):
         raise MediaError("not-strippable")

@@ -1,5 +1,6 @@
 """What a file tells of people: found, kept out of every copy, and taken out without loss."""
 
+import errno
 import hashlib
 import io
 from fractions import Fraction
@@ -12,7 +13,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from slowfilm.media import carried
+from slowfilm.media import carried, remux
 from slowfilm.media.containers import jpeg
 from slowfilm.media.derive import TASKS
 from slowfilm.media.errors import MediaError
@@ -326,3 +327,12 @@ def test_a_sounds_copy_says_nothing(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_tags_by_their_names(name: str, code: str) -> None:
     assert carried.of_tag(name) == code
+
+
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    """There is /dev/full for that: whatever is written there finds no room."""
+    path = telling.clip(tmp_path / "a.mkv", "matroska")
+    about = probe(path)
+    with pytest.raises(OSError, match="No space left") as full:
+        remux.strip(path, Path("/dev/full"), about)
+    assert full.value.errno == errno.ENOSPC
