@@ -34,8 +34,9 @@ MASTERS: Kinds = {MEDIA_TYPES["master"], "video/x-matroska"}  # of today, and of
 def _of_reference(row: Any, column: str) -> Kinds:
     if column == "original_id":
         return {row.facts["media_type"]}
-    copy = COPIES[column.removesuffix("_id")].get(row.kind)  # a picture has no filmstrip
-    return {copy} if copy else set()
+    if made := COPIES[column.removesuffix("_id")].get(row.kind):
+        return {made}
+    raise Unreadable(f"It says that a {row.kind or 'file'} has a {column.removesuffix('_id')}.")
 
 
 def _of_draft(row: Any, column: str) -> Kinds:
@@ -100,7 +101,7 @@ class Blobs:
         if len(possible) > 1:
             possible &= sniff.types(head)
         if not possible:
-            told = " or ".join(sorted(self.named[digest])) or "copy that it may have"
+            told = " or ".join(sorted(self.named[digest]))
             raise Unreadable(f"The file {digest[:12]}… is no {told}.")
         if not storage.there(digest):
             self.put.append(digest)

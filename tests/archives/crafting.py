@@ -77,16 +77,16 @@ class Crafted:
             entry["seq"], prev = seq, made
         self.about |= {"entries": len(self.entries), "head": prev.hex()}
 
-    def write(self, *, told: bool = True) -> Path:
-        """The archive. `told`: about.json says what its parts are."""
+    def write(self, *, signed: bool = False) -> Path:
+        """The archive. `signed`: about.json is left as its studio signed it."""
         parts = {
             name: b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
             for name, lines in zip(
                 (RECORDS, LEDGER, PEOPLE), (self.rows, self.entries, self.people), strict=True
             )
         }
-        self.about.pop("signature", None)
-        if told:
+        if not signed:
+            self.about.pop("signature", None)
             self.about["files"] = {name: hashlib.sha256(parts[name]).hexdigest() for name in TOLD}
         with zipfile.ZipFile(self.path, "w") as file:
             for name, data in {**self.files, **parts}.items():

@@ -3,6 +3,7 @@
 import copy
 import json
 import secrets
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import CharField
 from django.test import Client
-from pytest_django import Settings
+from pytest import TempPathFactory
+from pytest_django import DjangoDbBlocker, Settings
 
 from slowfilm import models, storage
 from slowfilm.archives.blobs import KINDS
@@ -40,22 +43,31 @@ COLUMNS = [(model, column) for model in TABLES for column in blob_columns(model)
 NOW = "2026-01-01T00:00:00Z"
 
 
-@pytest.fixture
-def busy(transactional_db: None) -> Film:
+def at_work() -> Film:
     """A film with a reference, a draft, a brief and a note."""
     film = make.film()
-    at_work = Busy(film, 3)
-    for act in (at_work.brief, at_work.note, at_work.ink, at_work.failed):
+    busy = Busy(film, 3)
+    for act in (busy.brief, busy.note, busy.ink, busy.failed):
         act()
     return film
 
 
+@pytest.fixture(scope="module")
+def archive(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: TempPathFactory
+) -> Path:
+    """Such a film's archive. The film itself was never here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        path = archived(at_work(), tmp_path_factory.mktemp("archive"))
+        transaction.set_rollback(True)
+    shutil.rmtree(Path(settings.DATA) / "blobs")
+    return path
+
+
 @pytest.fixture
-def crafted(busy: Film, tmp_path: Path) -> Crafted:
-    """Its archive, to be changed. The film itself is gone."""
-    path = archived(busy, tmp_path)
-    forget(busy)
-    return Crafted(path)
+def crafted(db: None, archive: Path, tmp_path: Path) -> Crafted:
+    """It, to be changed."""
+    return Crafted(Path(shutil.copy(archive, tmp_path)))
 
 
 @pytest.fixture
@@ -109,6 +121,8 @@ def test_no_column_gives_another_films_bytes(
         still = {"film": crafted.about["film"], "shot": shot["pk"], "draft": draft["pk"]}
         crafted.add("keyframe", str(uuid4()), **still, frame=1, made_by="system", made_at=NOW)
     row = next(r for r in crafted.of(model.__name__.lower()) if r["fields"].get("kind", "x"))
+    if name in ("filmstrip", "waveform") and model is Reference:
+        row["fields"] |= {"kind": "video", "proxy": None, "poster": None}
     secret = kept(theirs, "image/jpeg")
     row["fields"][name] = secret.digest
     refused(crafted, "of another film: Blob")
@@ -166,6 +180,12 @@ def test_what_a_column_cannot_name_is_refused(
     refused(crafted, said)
 
 
+def test_a_picture_has_no_filmstrip(crafted: Crafted) -> None:
+    row = next(r for r in crafted.of("reference") if r["fields"]["kind"])
+    row["fields"]["filmstrip"] = row["fields"]["poster"]
+    refused(crafted, "that a picture has a filmstrip")
+
+
 def test_page_markup_is_no_original(crafted: Crafted) -> None:
     row = next(r for r in crafted.of("reference") if r["fields"]["kind"])
     row["fields"]["facts"]["media_type"] = "text/html"
@@ -204,7 +224,8 @@ def test_a_digest_within_text_or_numbers_leads_nowhere(crafted: Crafted, theirs:
     assert browser.get(f"/films/{film.id}/references/").status_code == 200
 
 
-def test_what_is_frozen_stays_frozen(busy: Film, tmp_path: Path) -> None:
+def test_what_is_frozen_stays_frozen(db: None, tmp_path: Path) -> None:
+    busy = at_work()
     one = busy.drafts.get()
     Holding.objects.filter(film=busy, blob=one.proxy).update(frozen_at=NOW)
     path = archived(busy, tmp_path)
@@ -257,7 +278,7 @@ def test_a_reference_does_not_come_back_with_pieces(crafted: Crafted, theirs: Fi
     assert pieces.there(other.id) and Upload.objects.filter(id=other.id).exists()
 
 
-def test_a_worker_joins_pieces_of_its_own_film_alone(film: Film, transactional_db: None) -> None:
+def test_a_worker_joins_pieces_of_its_own_film_alone(film: Film) -> None:
     """Even where a row says otherwise."""
     other = upload(make.film())
     Reference.objects.create(id=other.id, film=film, added_by="system", upload=other.id)
@@ -313,8 +334,7 @@ def test_another_films_job_says_nothing_of_ours(film: Film) -> None:
 def test_a_row_that_another_film_has_is_refused(crafted: Crafted, theirs: Film, model: str) -> None:
     draft = make.draft(theirs)
     make.ink(theirs, draft)
-    at_work = Busy(theirs, 1)
-    at_work.note()
+    Busy(theirs, 1).note()
     taken = next(rows for rows in rows_of(theirs.id) if rows.model.__name__.lower() == model)
     first = taken.first()
     assert first is not None
@@ -436,7 +456,8 @@ def test_bytes_of_a_refused_archive_go_unless_somebody_keeps_them(film: Film) ->
     assert not storage.there(digest) and not Blob.objects.filter(digest=digest).exists()
 
 
-def test_remove_is_refused_for_what_is_ready(busy: Film) -> None:
+def test_what_is_ready_is_not_removed(db: None) -> None:
+    busy = at_work()
     ready = Reference.objects.filter(film=busy, original__isnull=False).earliest("added_at")
     with pytest.raises(Refused):
         references.remove(film_id=busy.id, actor=make.director(busy).actor, reference=ready.id)
