@@ -3,10 +3,16 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DataError, IntegrityError
 
 from slowfilm.storage import BLOCK
 
@@ -16,8 +22,26 @@ TOLD = (PEOPLE, RECORDS, LEDGER)  # about.json says what their bytes are
 ABOUT_LONGEST = 1024 * 1024  # bytes
 
 
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError, AttributeError),
+    *(IntegrityError, DataError, serializers.base.DeserializationError, FieldDoesNotExist),
+)
+
+
 class Unreadable(Exception):
     """An archive that cannot be read in, and why."""
+
+
+@contextmanager
+def reading(part: str = "") -> Iterator[None]:
+    """Say of what cannot be read, in whatever way, where it lies. Raises Unreadable."""
+    try:
+        yield
+    except BROKEN as error:
+        what = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+        where = f"{part}: {what}" if part else what
+        raise Unreadable(f"This is not a whole Slowfilm archive: {where}") from error
 
 
 def media_name(digest: str) -> str:

@@ -6,15 +6,12 @@ which team, gets nothing by that.
 """
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core import serializers
-from django.core.exceptions import FieldDoesNotExist
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from slowfilm import models, storage
 from slowfilm.archives import container, events, people, signature
@@ -27,12 +24,6 @@ from slowfilm.archives.signature import Signature
 from slowfilm.films import joining
 from slowfilm.ledger import SYSTEM, act
 from slowfilm.ledger.verify import OutsideHead, Verdict, verify
-
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
-    *(KeyError, ValueError, TypeError, AttributeError),
-    *(IntegrityError, DataError, serializers.base.DeserializationError, FieldDoesNotExist),
-)
 
 
 @dataclass(frozen=True)
@@ -61,24 +52,19 @@ def import_film(source: Path, wishes: Wishes | None = None) -> Imported:
     """Read an archive into this studio. Raises Unreadable, Full."""
     put: list[str] = []
     try:
-        with zipfile.ZipFile(source) as file, transaction.atomic():
+        with container.reading(), zipfile.ZipFile(source) as file, transaction.atomic():
             container.check(file, source)
             return _import_film(file, wishes or Wishes(), put)
-    except BaseException as error:
+    except BaseException:
         for digest in put:
             storage.take_back(digest)
-        if isinstance(error, BROKEN):
-            raise Unreadable(f"This is not a whole Slowfilm archive: {error}") from error
         raise
 
 
 def _import_film(file: zipfile.ZipFile, wishes: Wishes, put: list[str]) -> Imported:
-    about = container.about_of(file)
-    if about["format"] != FORMAT:
-        raise Unreadable(f"Its format is {about['format']}; this studio reads {FORMAT}.")
-    film_id = UUID(about["film"])
-    if models.Film.objects.filter(id=film_id).exists():
-        raise Unreadable("This film is in this studio already.")
+    with container.reading(container.ABOUT):
+        about = container.about_of(file)
+        film_id = _film_id(about)
     blobs = Blobs(file, put)
     rows, film = _records(file, about, film_id, wishes, blobs)
     verdict = _verified(film_id, wishes.head)
@@ -94,15 +80,30 @@ def _import_film(file: zipfile.ZipFile, wishes: Wishes, put: list[str]) -> Impor
     return proof
 
 
+def _film_id(about: dict[str, Any]) -> UUID:
+    """The film that an archive is of, if it can be read in here. Raises Unreadable."""
+    if about["format"] != FORMAT:
+        raise Unreadable(f"Its format is {about['format']}; this studio reads {FORMAT}.")
+    film_id = UUID(about["film"])
+    if models.Film.objects.filter(id=film_id).exists():
+        raise Unreadable("This film is in this studio already.")
+    return film_id
+
+
 def _records(
     file: zipfile.ZipFile, about: dict[str, Any], film_id: UUID, wishes: Wishes, blobs: Blobs
 ) -> tuple[Rows, models.Film]:
     """People, rows and entries, which lead to one another and nowhere else."""
-    told = lines.read(file, container.PEOPLE)
-    users = people.accounts(told, match=wishes.match_accounts)
+    with container.reading(container.PEOPLE):
+        told = lines.read(file, container.PEOPLE)
+        users = people.accounts(told, match=wishes.match_accounts)
+    with container.reading(container.ABOUT):
+        team = people.team_of(about, users)
     rows = Rows(film_id)
-    rows.read(file, people.team_of(about, users), users, blobs)
-    rows.read_ledger(file, about)
+    with container.reading(container.RECORDS):
+        rows.read(file, team, users, blobs)
+    with container.reading(container.LEDGER):
+        rows.read_ledger(file, about)
     rows.lead_nowhere_else()
     film = models.Film.objects.select_related("team").get(id=film_id)
     if film.title != about["title"]:
@@ -123,13 +124,15 @@ def _media(rows: Rows, blobs: Blobs) -> None:
     blobs.need_room()
     blobs.keep(rows.film_id)
     rows.close()
-    with connection.cursor() as cursor:
+    with container.reading(container.RECORDS), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a row that leads nowhere is said here
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _signature(about: dict[str, Any]) -> Signature:
     try:
-        return signature.read(about)
+        with container.reading(container.ABOUT):
+            return signature.read(about)
     except signature.Forged as error:
         raise Unreadable(f"{container.ABOUT} is not what its studio signed.") from error
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from slowfilm.archives.container import Unreadable
+from slowfilm.archives.container import PEOPLE, Unreadable
 from slowfilm.films.roles import May
 from slowfilm.ledger.messages import keepable
 from slowfilm.models import Film, Member, Team, User
@@ -38,7 +38,9 @@ def _known(person: dict[str, Any]) -> User | None:
 
 def team_of(about: dict[str, Any], users: Users) -> Team:
     """A new team for the film, whatever teams are here: its founder is who the archive says."""
-    founder = users[UUID(about["founder"])]
+    founder = users.get(UUID(about["founder"]))
+    if founder is None:
+        raise Unreadable(f"{PEOPLE} does not say who its team's founder is.")
     return Team.objects.create(name=keepable(about["team"]["name"]), founder=founder)
 
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from slowfilm import models
 from slowfilm.archives import jsonl as lines
 from slowfilm.archives.blobs import Blobs
-from slowfilm.archives.container import LEDGER, RECORDS, Unreadable
+from slowfilm.archives.container import LEDGER, PEOPLE, RECORDS, Unreadable
 from slowfilm.archives.people import Users
 from slowfilm.archives.tables import ACTORS, COUNTED, rows_of
 from slowfilm.films.roles import Role
@@ -108,6 +108,8 @@ class Rows:
         if isinstance(row, models.Film):
             row.team = team
         elif isinstance(row, models.Member):
+            if row.user_id not in users:
+                raise Unreadable(f"{PEOPLE} does not say who member {row.pk} is.")
             row.user = users[row.user_id]
         elif isinstance(row, models.Reference):
             row.upload = None  # its pieces are not in the archive
