@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slowfilm.approvals import events
@@ -53,7 +54,7 @@ def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
     answer = clearance("show", drafts=[draft])
     if not answer.cleared:
         raise Refused("uncleared", " ".join(answer.sentences()))
-    standing.update(withdrawn_at=this.at)  # of one who has left, or has that role no more
+    replaced = _withdrawn(this, standing)
     Approval.objects.create(
         id=this.command,
         film_id=this.film_id,
@@ -65,7 +66,7 @@ def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
         remark=asked.remark,
         at=this.at,
     )
-    return events.ShotApproved.of(asked, draft=draft.id)
+    return events.ShotApproved.of(asked, draft=draft.id, replaced=replaced)
 
 
 @action(events.WithdrawApproval, May.MARK, events.ApprovalWithdrawn)
@@ -75,9 +76,16 @@ def withdraw(this: Act, asked: events.WithdrawApproval) -> events.ApprovalWithdr
     given = Approval.objects.filter(
         shot=one, role=asked.role, member=_member(this), withdrawn_at=None
     )
-    if not given.update(withdrawn_at=this.at):
+    if not (approvals := _withdrawn(this, given)):
         raise Refused("not-said", _("You have not said yes to this."))
-    return events.ApprovalWithdrawn.of(asked)
+    return events.ApprovalWithdrawn.of(asked, approvals=approvals)
+
+
+def _withdrawn(this: Act, approvals: QuerySet[Approval]) -> list[UUID]:
+    """Withdraw approvals; which they were."""
+    ids = list(approvals.values_list("id", flat=True))
+    Approval.objects.filter(id__in=ids).update(withdrawn_at=this.at)
+    return ids
 
 
 @action(events.LockShot, May.LOCK, events.ShotLocked)

@@ -36,6 +36,7 @@ class ShotApproved(Fact):
     digest: Digest
     role: str
     remark: str
+    replaced: list[UUID]  # of those who have left, or have that role no more
 
 
 class ApprovalWithdrawn(Fact):
@@ -43,6 +44,7 @@ class ApprovalWithdrawn(Fact):
 
     shot: UUID
     role: str
+    approvals: list[UUID]
 
 
 class ShotLocked(Fact):

@@ -1,7 +1,16 @@
 """What is asked for and recorded of archives."""
 
+from uuid import UUID
+
 from slowfilm.archives.signature import State
-from slowfilm.ledger.messages import Command, Digest, Fact
+from slowfilm.ledger.messages import Command, Digest, Fact, Message
+
+
+class Account(Message):
+    """Who was known by one account in the studio an archive comes from has another in this one."""
+
+    was: UUID
+    now: UUID
 
 
 class AskArchive(Command):
@@ -34,6 +43,7 @@ class FilmBroughtIn(Fact):
 
     entries: int
     head: Digest
+    accounts: list[Account]
     signed: State = "unsigned"
     key: str = ""
     studio: str = ""

@@ -21,7 +21,7 @@ from slowfilm.models import Film, Member
 from slowfilm.moment import one_moment
 from slowfilm.storage import BLOCK, room_needed
 
-FORMAT = 1
+FORMAT = 2
 README = """This is a film made in Slowfilm, whole.
 about.json      what it is, where its ledger stands, and who signed that
 people.jsonl    who was on it (no passwords)

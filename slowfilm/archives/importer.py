@@ -21,6 +21,7 @@ from slowfilm.archives.container import Unreadable
 from slowfilm.archives.exporter import FORMAT
 from slowfilm.archives.rows import Rows
 from slowfilm.archives.signature import Signature
+from slowfilm.archives.verify_rows import verify_rows
 from slowfilm.films import joining
 from slowfilm.ledger import SYSTEM, act
 from slowfilm.ledger.verify import OutsideHead, Verdict, verify
@@ -76,7 +77,8 @@ def _import_film(file: zipfile.ZipFile, wishes: Wishes, put: list[str]) -> Impor
     if wishes.team is not None:
         joining.ask(film, wishes.team)
     with act(film_id, SYSTEM) as this:
-        this.record(_fact(proof, verdict.head))
+        this.record(_fact(proof, verdict.head, rows.accounts))
+    _follow_from_entries(film_id)
     return proof
 
 
@@ -129,6 +131,12 @@ def _media(rows: Rows, blobs: Blobs) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def _follow_from_entries(film_id: UUID) -> None:
+    """Compare the rows with the entries. Raises Unreadable."""
+    if fault := verify_rows(film_id).fault:
+        raise Unreadable(f"{fault}.")
+
+
 def _signature(about: dict[str, Any]) -> Signature:
     try:
         with container.reading(container.ABOUT):
@@ -142,10 +150,11 @@ def _passed(film_id: UUID, head: OutsideHead) -> int:
     return models.Entry.objects.get(film_id=film_id, hash=head.hash).seq
 
 
-def _fact(proof: Imported, head: str) -> events.FilmBroughtIn:
+def _fact(proof: Imported, head: str, accounts: list[events.Account]) -> events.FilmBroughtIn:
     return events.FilmBroughtIn(
         entries=proof.entries,
         head=head,
+        accounts=accounts,
         signed=proof.signature.state,
         key=proof.signature.key,
         studio=proof.signature.name,

@@ -14,6 +14,7 @@ from slowfilm import models
 from slowfilm.archives import jsonl as lines
 from slowfilm.archives.blobs import Blobs
 from slowfilm.archives.container import LEDGER, PEOPLE, RECORDS, Unreadable
+from slowfilm.archives.events import Account
 from slowfilm.archives.people import Users
 from slowfilm.archives.tables import ACTORS, COUNTED, rows_of
 from slowfilm.films.roles import Role
@@ -40,10 +41,12 @@ class Rows:
     named: set[Named] = field(default_factory=set)
     subjects: set[UUID] = field(default_factory=set)  # what jobs were about
     shots: list[tuple[UUID, dict[str, Any]]] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)  # by which people are known here
 
     def read(self, file: zipfile.ZipFile, team: models.Team, users: Users, blobs: Blobs) -> None:
         """Insert every row. Shots come open; blobs and that they are held is for `blobs` to say."""
         self.named.add((models.Film, self.film_id))
+        self.accounts = [Account(was=told, now=user.id) for told, user in users.items()]
         for row in lines.rows(file, RECORDS):
             if type(row) not in TABLES:
                 raise Unreadable(f"It holds rows that no film has: {type(row).__name__}.")

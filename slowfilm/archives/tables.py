@@ -5,7 +5,10 @@ from uuid import UUID
 from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from slowfilm import models
+from slowfilm.archives.records import RECORDS
 from slowfilm.storage import ARCHIVE
+
+ARCHIVED = [record for record in RECORDS if record.archived]
 
 
 def rows_of(film_id: UUID) -> list[QuerySet[Model]]:
@@ -13,13 +16,14 @@ def rows_of(film_id: UUID) -> list[QuerySet[Model]]:
 
     Of the blobs a film holds only those that its rows name: what a job left behind stays.
     """
-    of_film = {"film_id": film_id}
-    rows = _rows_of(film_id)
+    rows = [record.rows(film_id) for record in ARCHIVED]
     named = Q()
     for each in rows:
         for column in blob_columns(each.model):
             named |= Q(blob__in=each.order_by().values(column))
-    holdings = models.Holding.objects.filter(named, **of_film).exclude(blob__media_type=ARCHIVE)
+    holdings = models.Holding.objects.filter(named, film_id=film_id).exclude(
+        blob__media_type=ARCHIVE
+    )
     blobs = models.Blob.objects.filter(pk__in=holdings.values("blob"))
     return [*rows, blobs, holdings]
 
@@ -35,30 +39,6 @@ def _leads_to_blob(field: object) -> bool:
     return isinstance(field, ForeignKey) and field.related_model is models.Blob
 
 
-def _rows_of(film_id: UUID) -> list[QuerySet[Model]]:
-    of_film = {"film_id": film_id}
-    return [
-        models.Film.objects.filter(id=film_id),
-        models.Policy.objects.filter(**of_film),
-        models.Member.objects.filter(**of_film),
-        models.Invitation.objects.filter(**of_film),
-        models.Reference.objects.filter(**of_film),
-        models.Scene.objects.filter(**of_film),
-        models.Shot.objects.filter(**of_film),
-        models.Draft.objects.filter(**of_film),
-        models.DraftSource.objects.filter(draft__film_id=film_id),
-        models.Keyframe.objects.filter(**of_film),
-        models.Stroke.objects.filter(draft__film_id=film_id),
-        models.Note.objects.filter(draft__film_id=film_id),
-        models.Job.objects.filter(**of_film),
-        models.Brief.objects.filter(**of_film),
-        models.Citation.objects.filter(brief__film_id=film_id),
-        models.Generation.objects.filter(**of_film),
-        models.Approval.objects.filter(**of_film),
-        models.Lock.objects.filter(**of_film),
-    ]
-
-
 # Columns that say who acted: "system", an engine, or a member, who must be one of the film.
 ACTORS: dict[type[Model], list[str]] = {
     models.Reference: ["added_by", "nobody_declared_by"],
@@ -72,4 +52,4 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Entry: ["actor"],
 }
 # Rows whose ids are counted here, not known everywhere: read back, they are counted anew.
-COUNTED = {models.Holding, models.DraftSource, models.Citation, models.Entry}
+COUNTED = {record.model for record in ARCHIVED if record.counted} | {models.Holding, models.Entry}

@@ -29,30 +29,51 @@ def found_film(
             id=film_id or uuid4(), team=team, title=title, why=why, nevers=list(nevers)
         )
         Head.objects.create(film=film, hash=chain.genesis(film.id))
-        Policy.objects.create(film=film, approving=[Role.DIRECTOR])
+        policy = Policy.objects.create(film=film, approving=[Role.DIRECTOR])
         founder = Member.objects.create(film=film, user=user, roles=[Role.DIRECTOR, Role.PRODUCER])
-        with act(film.id, founder.actor) as this:
-            this.record(events.FilmFounded(title=title, team=team.name))
+        with act(film.id, founder.actor, film.id) as this:
+            film.created_at = this.at
+            film.save(update_fields=["created_at"])
+            this.record(_founded(film, policy))
         join(film=film, user=user, roles=founder.roles, member=founder)
     return film
 
 
+def _founded(film: Film, policy: Policy) -> events.FilmFounded:
+    return events.FilmFounded(
+        title=film.title,
+        why=film.why,
+        nevers=film.nevers,
+        team=film.team.name,
+        rate=film.rate,
+        width=film.width,
+        height=film.height,
+        **{name: getattr(policy, name) for name in events.Rules.model_fields},
+    )
+
+
 def join(*, film: Film, user: User, roles: Sequence[str], member: Member | None = None) -> Member:
     """A user takes a place on a film; one who was removed takes it again."""
-    with act(film.id, member.actor if member else SYSTEM) as this:
-        place = (
-            member
-            or Member.objects.filter(film=film, user=user).first()
-            or Member(film=film, user=user)
-        )
+    before = None if member else Member.objects.filter(film=film, user=user).first()
+    place = member or before or Member(film=film, user=user)
+    with act(film.id, place.actor if member else SYSTEM, None if before else place.id) as this:
         place.roles, place.removed_at = list(roles), None
+        if not before:
+            place.joined_at = this.at
         place.save()
-        this.record(
-            events.MemberJoined(
-                member=place.id, name=str(place), roles=[Role(role) for role in place.roles]
-            )
-        )
+        this.record(joined(place))
     return place
+
+
+def joined(place: Member, invitation: UUID | None = None) -> events.MemberJoined:
+    """The fact of a member's place."""
+    return events.MemberJoined(
+        member=place.id,
+        user=place.user_id,
+        name=str(place),
+        roles=[Role(role) for role in place.roles],
+        invitation=invitation,
+    )
 
 
 @action(events.ChangeFilm, May.MANAGE, events.FilmChanged)

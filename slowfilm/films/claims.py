@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from slowfilm.accounts.models import User
-from slowfilm.films import events
+from slowfilm.films.actions import joined
 from slowfilm.films.authority import NewMember
 from slowfilm.films.models import Film, Member, Team
-from slowfilm.films.roles import Role
 from slowfilm.ledger import Refused, act
 
 LASTS = timedelta(days=7)
@@ -73,5 +72,5 @@ def _take(place: Member, by: User) -> None:
             raise Refused("on-it-already", _("You are on this film already."))
         if not Member.objects.present().filter(id=place.id).update(user=by):
             raise Refused("not-a-member", _("This place was taken away in the meantime."))
-        roles = [Role(role) for role in place.roles]
-        this.record(events.MemberJoined(member=place.id, name=str(by), roles=roles))
+        place.refresh_from_db()
+        this.record(joined(place))

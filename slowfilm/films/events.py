@@ -1,12 +1,13 @@
 """What is asked for and recorded of films and their members."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from slowfilm.films.roles import Role
-from slowfilm.ledger.messages import Command, Fact, Message, ShortText, Text, keepable
+from slowfilm.ledger.messages import Command, Digest, Fact, Message, ShortText, Text, keepable
 
 Never = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(keepable)
@@ -77,10 +78,18 @@ class WithdrawInvitation(Command):
 
 
 class FilmFounded(Fact):
-    """A film was begun."""
+    """A film was begun. Its id is the entry's, and its policy has the same."""
 
     title: str
+    why: str
+    nevers: list[str]
     team: str
+    rate: str
+    width: int
+    height: int
+    approving: Roles
+    waiting_days: int
+    change_notes_closed: bool
 
 
 class FilmChanged(Fact, Described):
@@ -113,10 +122,12 @@ class PolicyChanged(Fact, Rules):
 
 
 class MemberInvited(Fact):
-    """Somebody was invited."""
+    """Somebody was invited. What was noted of them is sealed."""
 
     invitation: UUID
     roles: Roles
+    expires_at: datetime
+    seal: Digest
 
 
 class InvitationWithdrawn(Fact):
@@ -126,21 +137,28 @@ class InvitationWithdrawn(Fact):
 
 
 class MemberJoined(Fact):
-    """Somebody is on the film."""
+    """Somebody is on the film, by an invitation if there was one.
+
+    Who was never on it before is known by the entry's id.
+    """
 
     member: UUID
+    user: UUID
     name: str
     roles: Roles
+    invitation: UUID | None = None
 
 
 class RolesChanged(Fact):
-    """A member has other roles."""
+    """A member has other roles. `ended` are invitations that the member gave."""
 
     member: UUID
     roles: Roles
+    ended: list[UUID] = []
 
 
 class MemberRemoved(Fact):
-    """A member is off the film."""
+    """A member is off the film. `ended` are invitations that the member gave."""
 
     member: UUID
+    ended: list[UUID] = []

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from slowfilm.accounts.models import User
 from slowfilm.films import events
+from slowfilm.films.actions import joined
 from slowfilm.films.authority import NewMember, acting_member
 from slowfilm.films.models import Invitation, Member
-from slowfilm.films.roles import May, Role
+from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, act, action
 from slowfilm.ledger.models import Entry
 
@@ -50,7 +51,12 @@ def invite(this: Act, asked: events.InviteMember) -> events.MemberInvited:
         created_at=this.at,
         expires_at=this.at + LASTS,
     )
-    return events.MemberInvited(invitation=invitation.id, roles=asked.roles)
+    return events.MemberInvited(
+        invitation=invitation.id,
+        roles=asked.roles,
+        expires_at=invitation.expires_at,
+        seal=this.seal(invitation, "note"),
+    )
 
 
 @action(events.WithdrawInvitation, May.MANAGE, events.InvitationWithdrawn)
@@ -67,20 +73,19 @@ def accept(*, film_id: UUID, user: User, invitation: UUID) -> Entry:
     before = Member.objects.filter(film_id=film_id, user=user).first()
     # Read before the film's lock, so whoever opens two links at once is the same newcomer twice.
     place = before or Member(id=uuid5(film_id, user.id.hex), film_id=film_id, user=user)
-    with act(film_id, NewMember(place.id)) as this:
+    with act(film_id, NewMember(place.id), None if before else place.id) as this:
         found = _still_open(film_id, invitation)
         if Member.objects.present().filter(film_id=film_id, user=user).exists():
             raise Refused("on-it-already", _("You are on this film already."))
         if is_older_than_removal(found, user):
             raise Refused("ended", _("You have left this film since this invitation was written."))
         place.roles, place.removed_at = found.roles, None
+        if not before:
+            place.joined_at = this.at
         place.save()
         found.used_at, found.used_by = this.at, place
         found.save(update_fields=["used_at", "used_by"])
-        joined = events.MemberJoined(
-            member=place.id, name=str(place), roles=[Role(role) for role in place.roles]
-        )
-        return this.record(joined)
+        return this.record(joined(place, found.id))
 
 
 def is_older_than_removal(invitation: Invitation, user: User) -> bool:
@@ -94,11 +99,14 @@ def is_older_than_removal(invitation: Invitation, user: User) -> bool:
     return left.exists()
 
 
-def end_those_of(giver: Member, at: datetime) -> None:
-    """What a member gave ends with their right, and does not come back with it."""
-    Invitation.objects.filter(
+def end_those_of(giver: Member, at: datetime) -> list[UUID]:
+    """What a member gave ends with their right, and does not come back with it; which it was."""
+    given = Invitation.objects.filter(
         invited_by=giver, used_at=None, withdrawn_at=None, ended_at=None, expires_at__gt=at
-    ).update(ended_at=at)
+    )
+    ended = list(given.values_list("id", flat=True))
+    Invitation.objects.filter(id__in=ended).update(ended_at=at)
+    return ended
 
 
 def _still_open(film_id: UUID, invitation: UUID) -> Invitation:

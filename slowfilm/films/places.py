@@ -39,12 +39,12 @@ def set_roles(this: Act, asked: events.SetRoles) -> events.RolesChanged:
     place = _place(this.film_id, asked.member)
     if not asked.roles:
         raise Refused("no-role", _("A member has at least one role."))
-    place.roles = list(asked.roles)
+    place.roles, ended = list(asked.roles), []
     if not place.may(May.MANAGE):
         _keep_a_head(this.film_id, but=place)
-        end_those_of(place, this.at)
+        ended = end_those_of(place, this.at)
     place.save(update_fields=["roles"])
-    return events.RolesChanged.of(asked)
+    return events.RolesChanged.of(asked, ended=ended)
 
 
 @action(events.RemoveMember, May.MANAGE, events.MemberRemoved)
@@ -62,7 +62,6 @@ def leave(this: Act, asked: events.LeaveFilm) -> events.MemberRemoved:
 def _remove(this: Act, member: UUID) -> events.MemberRemoved:
     place = _place(this.film_id, member)
     _keep_a_head(this.film_id, but=place)
-    end_those_of(place, this.at)
     place.removed_at = this.at
     place.save(update_fields=["removed_at"])
-    return events.MemberRemoved(member=place.id)
+    return events.MemberRemoved(member=place.id, ended=end_those_of(place, this.at))

@@ -38,6 +38,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
     _refuse(wanted, references)
     refuse_full(this.film_id)
     brief = Brief.objects.create(
+        id=this.command,
         film_id=this.film_id,
         shot_id=asked.shot,
         text=wanted.text,
@@ -63,7 +64,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
         )
         for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
     )
-    return _queue(this, brief, [each.reference for each in wanted.citations])
+    return _queue(this, brief)
 
 
 @action(events.QueueAgain, May.MAKE, events.GenerationQueued)
@@ -74,7 +75,7 @@ def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     wanted = Wanted.of(brief)
     _refuse(wanted, found(this.film_id, wanted.citations))
     refuse_full(this.film_id)
-    return _queue(this, brief, [each.reference for each in wanted.citations])
+    return _queue(this, brief)
 
 
 @action(events.CancelGeneration, May.MAKE, events.GenerationEnded, events.CancelAsked)
@@ -173,7 +174,7 @@ def _refuse(wanted: Wanted, references: Mapping[UUID, Reference]) -> None:
         raise Refused(fault.code, fault.sentence)
 
 
-def _queue(this: Act, brief: Brief, references: list[UUID]) -> events.GenerationQueued:
+def _queue(this: Act, brief: Brief) -> events.GenerationQueued:
     job = enqueue(film_id=this.film_id, kind=GENERATE, subject=this.command, queue=brief.engine)
     Generation.objects.create(
         id=this.command,
@@ -187,9 +188,11 @@ def _queue(this: Act, brief: Brief, references: list[UUID]) -> events.Generation
     return events.GenerationQueued(
         shot=brief.shot_id,
         brief=brief.id,
-        engine=brief.engine,
-        text=brief.text,
-        references=references,
+        **{name: getattr(brief, name) for name in events.WANTED},
+        citations=[
+            events.CitationMade(**each)
+            for each in brief.citations.values(*events.CitationMade.model_fields)
+        ],
     )
 
 

@@ -4,8 +4,9 @@ from typing import Literal
 from uuid import UUID
 
 from slowfilm.generations.citations import Wanted
-from slowfilm.ledger.messages import Command, Fact
+from slowfilm.ledger.messages import Command, Fact, Message
 
+WANTED = ("text", "engine", "width", "height", "rate", "frames", "seed")
 EndState = Literal["done", "failed", "cancelled"]
 
 
@@ -28,14 +29,29 @@ class CancelGeneration(Command):
     generation: UUID
 
 
+class CitationMade(Message):
+    """A reference in a brief: its tag, what it is for, and the part that counts (milliseconds)."""
+
+    reference: UUID
+    tag: str
+    role: str
+    start_ms: int | None
+    end_ms: int | None
+
+
 class GenerationQueued(Fact):
-    """A generation waits for its engine."""
+    """A generation waits for its engine. Its id is the entry's, and a new brief has the same."""
 
     shot: UUID
     brief: UUID
     engine: str
     text: str
-    references: list[UUID]
+    width: int
+    height: int
+    rate: str
+    frames: int
+    seed: int
+    citations: list[CitationMade]
 
 
 class GenerationStarted(Fact):

@@ -55,7 +55,10 @@ class Citation(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["brief", "tag"], name="a_tag_cites_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["brief", "tag"], name="a_tag_cites_once"),
+            models.UniqueConstraint(fields=["brief", "order"], name="citations_are_numbered"),
+        ]
 
 
 class Generation(models.Model):

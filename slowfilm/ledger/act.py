@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,14 @@ class Act:
     done: Entry | None = None
     entry: Entry | None = field(default=None, init=False)
     salt: bytes = field(default_factory=lambda: os.urandom(16), init=False)
+
+    def seal(self, row: Model, *columns: str) -> str:
+        """The digest by which this act's entry binds columns of a row that not everybody may see.
+
+        Taken of what the database gives back, since jsonb rewrites numbers.
+        """
+        kept = type(row)._base_manager.filter(pk=row.pk).values(*columns).get()
+        return chain.seal(self.salt, kept)
 
     def record(self, payload: Fact) -> Entry:
         """Append the one entry of this act and, once committed, send it to every screen."""

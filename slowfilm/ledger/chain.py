@@ -7,6 +7,7 @@ chain still verifies.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,21 @@ def stamp(at: datetime) -> str:
 def payload_digest(salt: bytes, payload: str) -> bytes:
     """SHA-256(salt ‖ payload). The salt keeps erased short payloads from being guessed."""
     return hashlib.sha256(salt + payload.encode()).digest()
+
+
+def seal(salt: bytes, columns: Mapping[str, Any]) -> str:
+    """SHA-256(salt ‖ columns): what an entry says of what its payload may not tell."""
+    told = {name: plain(value) for name, value in columns.items()}
+    return payload_digest(salt, canonical(told)).hex()
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON knows it."""
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return str(value) if isinstance(value, UUID) else value
 
 
 def entry_hash(

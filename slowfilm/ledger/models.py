@@ -31,5 +31,5 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["film", "seq"], name="entries_are_gapless_in_order"),
-            models.UniqueConstraint(fields=["film", "command"], name="a_command_is_done_once"),
+            models.UniqueConstraint(fields=["command", "film"], name="a_command_is_done_once"),
         ]

@@ -8,7 +8,9 @@ from slowfilm.ledger.actors import Actor, Answer
 from slowfilm.ledger.models import Entry, Head
 
 LOCK = "SELECT seq, hash FROM slowfilm_head WHERE film_id = %s FOR UPDATE"
-DONE = "SELECT id FROM slowfilm_entry WHERE film_id = %s AND command = %s"
+# Written so that only the index that begins with the command can serve: of two that fit, a plan
+# that is kept from when a film was new may have the wrong one.
+DONE = "SELECT id FROM slowfilm_entry WHERE command = %s AND film_id::text = %s"
 APPEND = """
 WITH moved AS (UPDATE slowfilm_head SET seq = %(seq)s, hash = %(hash)s WHERE film_id = %(film)s)
 INSERT INTO slowfilm_entry
@@ -36,8 +38,7 @@ def begin(film_id: UUID, actor: Actor, command: UUID) -> Beginning | None:
     """
     with prepared.together():
         lock = prepared.ask(LOCK, [film_id])
-        # Of the indexes that begin with the film, one is right; which, shows only as it grows.
-        done = prepared.ask(DONE, [film_id, command], keep_plan=False)
+        done = prepared.ask(DONE, [command, str(film_id)])
         answer = actor.ask(film_id)
         locked, repeated = lock.fetchone(), done.fetchone()
     if locked is None:

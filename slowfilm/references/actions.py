@@ -103,7 +103,13 @@ def prepared(
             transaction.on_commit(lambda: pieces.discard(upload))
         return this.record(
             events.ReferencePrepared.model_validate(
-                {"reference": found.id, "kind": kind, "digest": original.digest}
+                {
+                    "reference": found.id,
+                    "kind": kind,
+                    "digest": original.digest,
+                    **{name: blob.digest for name, blob in copies.items()},
+                    "seal": this.seal(found, "facts"),
+                }
             )
         )
 

@@ -71,11 +71,19 @@ class ReferenceDescribed(Fact, Described):
 
 
 class ReferencePrepared(Fact):
-    """A reference can be looked at. `digest` is its original's."""
+    """A reference can be looked at. `digest` is its original's, others its copies'.
+
+    What the probe found is sealed: a file may say more of where it was made than all should know.
+    """
 
     reference: UUID
     kind: Literal["picture", "video", "sound"]
     digest: Digest
+    proxy: Digest | None = None
+    poster: Digest | None = None
+    filmstrip: Digest | None = None
+    waveform: Digest | None = None
+    seal: Digest
 
 
 class ReferenceFailed(Fact):

@@ -55,6 +55,9 @@ def type_of(field: dict[str, Any], named: dict[str, Any]) -> str:
     """A field of a JSON schema as a type of JSDoc."""
     if "$ref" in field:
         return type_of(named[field["$ref"].rpartition("/")[2]], named)
+    if "properties" in field:
+        inner = [f"{name}: {type_of(one, named)}" for name, one in field["properties"].items()]
+        return "{" + ", ".join(inner) + "}"
     if "enum" in field:
         return "|".join(f'"{value}"' for value in field["enum"])
     if "const" in field:

@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from slowfilm.ledger.messages import Command, Digest, Fact, ShortText, Text
+from slowfilm.ledger.messages import Command, Digest, Fact, Message, ShortText, Text
 
 
 class AddScene(Command):
@@ -50,8 +50,20 @@ class ShotAdded(Fact):
     intent: str
 
 
+class MadeFrom(Message):
+    """One thing a draft is made from, and what it was for."""
+
+    role: str
+    tag: str
+    reference: UUID | None
+    earlier: UUID | None
+
+
 class DraftMade(Fact):
-    """A draft is there to be looked at. The draft's id is the entry's command."""
+    """A draft is there to be looked at. The draft's id is the entry's command.
+
+    What its engine or the probe found is sealed.
+    """
 
     draft: UUID
     shot: UUID
@@ -60,8 +72,17 @@ class DraftMade(Fact):
     origin: Literal["generated", "uploaded", "relit"]
     engine: str
     master: Digest
+    proxy: Digest
+    poster: Digest
+    filmstrip: Digest
+    waveform: Digest | None
+    width: int
+    height: int
     frames: int
     rate: str
+    nobody_declared_by: str
+    sources: list[MadeFrom]
+    seal: Digest
     generation: UUID | None = None
     upload: UUID | None = None
 

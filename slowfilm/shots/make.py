@@ -1,7 +1,7 @@
 """How a draft comes to be: its files are kept first, then one act puts it into its shot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -120,12 +120,13 @@ def make_draft(
     DraftSource.objects.bulk_create(
         DraftSource(
             draft=draft,
+            order=order,
             reference_id=source.reference,
             earlier_id=source.earlier,
             role=source.role,
             tag=source.tag,
         )
-        for source in sources
+        for order, source in enumerate(sources)
     )
     this.record(
         events.DraftMade(
@@ -135,9 +136,14 @@ def make_draft(
             name=draft.name,
             origin=origin,
             engine=engine,
-            master=files.master.digest,
-            frames=files.frames,
+            **{part: getattr(draft, f"{part}_id") for part in MEDIA_TYPES},
+            width=draft.width,
+            height=draft.height,
+            frames=draft.frames,
             rate=draft.rate,
+            nobody_declared_by=nobody_declared_by,
+            sources=[events.MadeFrom(**asdict(source)) for source in sources],
+            seal=this.seal(draft, "facts"),
             generation=generation,
             upload=upload,
         )

@@ -107,17 +107,20 @@ class DraftSource(models.Model):
     """What a draft was made from. Clearance, lineage and withdrawal read only this."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="sources")
+    order = models.PositiveIntegerField()
     reference = models.ForeignKey(Reference, models.PROTECT, null=True, related_name="used_in")
     earlier = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="led_to")
     role = models.CharField(max_length=20)
     tag = models.CharField(max_length=20, blank=True)
 
     class Meta:
+        ordering = ["order"]
         constraints = [
+            models.UniqueConstraint(fields=["draft", "order"], name="sources_are_numbered"),
             models.CheckConstraint(
                 condition=Q(reference__isnull=False) ^ Q(earlier__isnull=False),
                 name="a_source_is_a_reference_or_a_draft",
-            )
+            ),
         ]
 
 

@@ -153,8 +153,17 @@ import { t } from "./i18n.js";
  * @property {"generated"|"uploaded"|"relit"} origin
  * @property {string} engine
  * @property {string} master
+ * @property {string} proxy
+ * @property {string} poster
+ * @property {string} filmstrip
+ * @property {string|null} waveform
+ * @property {number} width
+ * @property {number} height
  * @property {number} frames
  * @property {string} rate
+ * @property {string} nobody_declared_by
+ * @property {Array<{role: string, tag: string, reference: string|null, earlier: string|null}>} sources
+ * @property {string} seal
  * @property {string|null} [generation]
  * @property {string|null} [upload]
  */
@@ -181,7 +190,12 @@ import { t } from "./i18n.js";
  * @property {string} brief
  * @property {string} engine
  * @property {string} text
- * @property {Array<string>} references
+ * @property {number} width
+ * @property {number} height
+ * @property {string} rate
+ * @property {number} frames
+ * @property {number} seed
+ * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null}>} citations
  */
 
 /** @typedef {object} GenerationStarted
@@ -229,6 +243,11 @@ import { t } from "./i18n.js";
  * @property {string} reference
  * @property {"picture"|"video"|"sound"} kind
  * @property {string} digest
+ * @property {string|null} [proxy]
+ * @property {string|null} [poster]
+ * @property {string|null} [filmstrip]
+ * @property {string|null} [waveform]
+ * @property {string} seal
  */
 
 /** @typedef {object} ReferenceFailed
@@ -269,7 +288,15 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} FilmFounded
  * @property {string} title
+ * @property {string} why
+ * @property {Array<string>} nevers
  * @property {string} team
+ * @property {string} rate
+ * @property {number} width
+ * @property {number} height
+ * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} approving
+ * @property {number} waiting_days
+ * @property {boolean} change_notes_closed
  */
 
 /** @typedef {object} FilmChanged
@@ -302,6 +329,8 @@ import { t } from "./i18n.js";
 /** @typedef {object} MemberInvited
  * @property {string} invitation
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} roles
+ * @property {string} expires_at
+ * @property {string} seal
  */
 
 /** @typedef {object} InvitationWithdrawn
@@ -310,17 +339,21 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} MemberJoined
  * @property {string} member
+ * @property {string} user
  * @property {string} name
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} roles
+ * @property {string|null} [invitation]
  */
 
 /** @typedef {object} RolesChanged
  * @property {string} member
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} roles
+ * @property {Array<string>} [ended]
  */
 
 /** @typedef {object} MemberRemoved
  * @property {string} member
+ * @property {Array<string>} [ended]
  */
 
 /** @typedef {object} PayloadsErased
@@ -342,6 +375,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} FilmBroughtIn
  * @property {number} entries
  * @property {string} head
+ * @property {Array<{was: string, now: string}>} accounts
  * @property {"here"|"known"|"unknown"|"unsigned"} [signed]
  * @property {string} [key]
  * @property {string} [studio]
@@ -354,11 +388,13 @@ import { t } from "./i18n.js";
  * @property {string} digest
  * @property {string} role
  * @property {string} remark
+ * @property {Array<string>} replaced
  */
 
 /** @typedef {object} ApprovalWithdrawn
  * @property {string} shot
  * @property {string} role
+ * @property {Array<string>} approvals
  */
 
 /** @typedef {object} ShotLocked

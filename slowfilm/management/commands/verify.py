@@ -1,4 +1,4 @@
-"""manage.py verify FILM: proves a film's ledger, or names the first bad entry."""
+"""manage.py verify FILM: proves a film's ledger and its rows, or names what is bad first."""
 
 from argparse import ArgumentTypeError
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.management.base import CommandError, CommandParser
 
 from slowfilm.archives.media import damaged
+from slowfilm.archives.verify_rows import verify_rows
 from slowfilm.ledger.models import Head
 from slowfilm.ledger.verify import OutsideHead, verify
 from slowfilm.management.studio import StudioCommand
@@ -19,9 +20,10 @@ NO_HEAD = (
 
 
 class Command(StudioCommand):
-    """Every hash from the genesis to the head; with --media, every blob's bytes too.
+    """Every hash from the genesis to the head, and every row that follows from the entries.
 
-    With --head also that the chain passes through a head known from outside.
+    With --media every blob's bytes too; with --head also that the chain passes through a head
+    known from outside.
     """
 
     help = __doc__ or ""
@@ -45,9 +47,16 @@ class Command(StudioCommand):
             raise CommandError(f"There is no film {film}.") from error
         if verdict.fault:
             raise CommandError(f"Entry {verdict.fault.seq}: {verdict.fault.what}.")
+        compared = verify_rows(film)
+        if compared.fault:
+            raise CommandError(f"{compared.fault}.")
         if media and (bad := list(damaged(film))):
             raise CommandError(f"{len(bad)} blobs are not what they were: {', '.join(bad)}")
         self.stdout.write(f"{verdict.entries} entries hold. Head: {verdict.head}")
+        self.stdout.write(f"{compared.rows} rows are what the entries say.")
+        if compared.erased:
+            said = "payloads are erased: what they said can't be compared."
+            self.stdout.write(f"{compared.erased} {said}")
         self.stdout.write(PASSES if head else NO_HEAD)
 
 

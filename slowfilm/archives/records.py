@@ -1,0 +1,36 @@
+"""Every table of the app, and how its rows follow from the ledger: the one list of them all."""
+
+from slowfilm.accounts import records as accounts
+from slowfilm.approvals import records as approvals
+from slowfilm.archives.events import FilmBroughtIn
+from slowfilm.films import records as films
+from slowfilm.films.models import Member
+from slowfilm.generations import records as generations
+from slowfilm.jobs import records as jobs
+from slowfilm.ledger import chained
+from slowfilm.ledger.records import More, changed_everywhere, gathered, replaced
+from slowfilm.references import records as references
+from slowfilm.references.models import Reference
+from slowfilm.reviews import records as reviews
+from slowfilm.shots import records as shots
+from slowfilm.uploads import records as uploads
+
+# In an archive nobody has an account of this studio, and no reference the pieces it comes from.
+BROUGHT_IN = (
+    More(Member, rules=(replaced(FilmBroughtIn, "user", each="accounts", old="was", new="now"),)),
+    More(Reference, rules=(changed_everywhere(FilmBroughtIn, upload=None),)),
+)
+
+RECORDS = gathered(
+    accounts.RECORDS,
+    films.RECORDS,
+    chained.RECORDS,
+    uploads.RECORDS,
+    references.RECORDS,
+    shots.RECORDS,
+    reviews.RECORDS,
+    jobs.RECORDS,
+    generations.RECORDS,
+    approvals.RECORDS,
+    BROUGHT_IN,
+)

@@ -1,0 +1,63 @@
+"""How briefs and their runs follow from the ledger."""
+
+from slowfilm.generations import events
+from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, changed, made
+from slowfilm.shots.events import DraftMade
+from slowfilm.shots.guards import in_shot
+from slowfilm.shots.records import COUNTED
+
+RECORDS = (
+    Record(
+        Brief,
+        rules=(
+            made(
+                events.GenerationQueued,
+                *("shot", *events.WANTED),
+                id="brief",
+                film=FILM,
+                written_by=ACTOR,
+                written_at=AT,
+                again=(),
+            ),
+        ),
+        guards=in_shot(Brief),
+    ),
+    Record(
+        Citation,
+        film="brief__film",
+        rules=(
+            made(
+                events.GenerationQueued,
+                *events.CitationMade.model_fields,
+                each="citations",
+                brief="brief",
+                order=PLACE,
+                again=(),
+            ),
+        ),
+        free={"id": COUNTED},
+        born="brief",
+        order="order",
+        guards=in_shot(Citation, "brief__shot"),
+    ),
+    Record(
+        Generation,
+        rules=(
+            made(
+                events.GenerationQueued,
+                *("shot", "brief"),
+                id=COMMAND,
+                film=FILM,
+                draft=None,
+                asked_by=ACTOR,
+                asked_at=AT,
+            ),
+            changed(DraftMade, key="generation", draft="draft"),
+        ),
+        free={
+            "job": "which job of the queue ran it; what came of it is an entry",
+            "poster": "a look at work under way, replaced as it goes on",
+        },
+    ),
+)

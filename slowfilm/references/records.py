@@ -1,0 +1,50 @@
+"""How references follow from the ledger."""
+
+from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, Record, always, changed, made, removed
+from slowfilm.references import events
+from slowfilm.references.models import Reference
+
+DESCRIBED = tuple(events.Described.model_fields)
+COPIES = ("proxy", "poster", "filmstrip", "waveform")
+
+RECORDS = (
+    Record(
+        Reference,
+        rules=(
+            made(
+                events.ReferenceAdded,
+                *DESCRIBED,
+                id=COMMAND,
+                film=FILM,
+                kind=always(""),
+                added_by=ACTOR,
+                added_at=AT,
+                nobody_declared_by=always(""),
+                nobody_declared_at=None,
+                upload=COMMAND,
+                original=None,
+                facts=always({}),
+                proxy=None,
+                poster=None,
+                filmstrip=None,
+                waveform=None,
+            ),
+            changed(events.ReferenceDescribed, *DESCRIBED, key="reference"),
+            changed(
+                events.ReferencePrepared,
+                *("kind", *COPIES),
+                key="reference",
+                upload=None,
+                original="digest",
+                sealed=("facts",),
+            ),
+            changed(
+                events.NobodyDeclared,
+                key="reference",
+                nobody_declared_by=ACTOR,
+                nobody_declared_at=AT,
+            ),
+            removed(events.ReferenceRemoved, key="reference"),
+        ),
+    ),
+)

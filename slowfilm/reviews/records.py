@@ -1,0 +1,57 @@
+"""How ink and notes follow from the ledger."""
+
+from slowfilm.ledger.chain import canonical
+from slowfilm.ledger.records import (
+    ACTOR,
+    AT,
+    COMMAND,
+    SEQ,
+    Record,
+    always,
+    changed,
+    from_payload,
+    made,
+)
+from slowfilm.reviews import events
+from slowfilm.reviews.models import Note, Stroke
+from slowfilm.shots.guards import in_shot
+
+RECORDS = (
+    Record(
+        Stroke,
+        film="draft__film",
+        rules=(
+            made(
+                events.StrokeDrawn,
+                *("draft", "frame", "tool", "colour", "width"),
+                id=COMMAND,
+                actor=ACTOR,
+                points=from_payload(lambda ink: canonical(ink.points)),
+                seq=SEQ,
+                drawn_at=AT,
+                erased_at=None,
+            ),
+            changed(events.StrokeErased, key="stroke", erased_at=AT),
+            changed(events.StrokeRestored, key="stroke", erased_at=None),
+        ),
+        guards=in_shot(Stroke, "draft__shot"),
+    ),
+    Record(
+        Note,
+        film="draft__film",
+        rules=(
+            made(
+                events.NoteWritten,
+                *("draft", "parent", "first", "last", "kind", "text", "reason", "mentions"),
+                id=COMMAND,
+                actor=ACTOR,
+                written_at=AT,
+                resolved_at=None,
+                resolved_by=always(""),
+            ),
+            changed(events.NoteResolved, key="note", resolved_at=AT, resolved_by=ACTOR),
+            changed(events.NoteReopened, key="note", resolved_at=None, resolved_by=always("")),
+        ),
+        guards=in_shot(Note, "draft__shot"),
+    ),
+)
