@@ -20,17 +20,19 @@ from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews.notes import resolve_note, write_note
-from slowfilm.shots.models import Draft, DraftSource, Scene, Shot
+from slowfilm.shots.actions import select_draft
+from slowfilm.shots.make import Source
+from slowfilm.shots.models import Draft, Scene, Shot
 from slowfilm.storage import Holding
 from tests import make
 from tests.generations import made
 
 
-def put_forward(film: Film) -> tuple[Shot, Draft]:
+def put_forward(film: Film, **fields: Any) -> tuple[Shot, Draft]:
     """A shot whose draft has been put forward, and in which nobody is seen."""
     shot = make.shot(film)
-    draft = make.draft(film, shot, nobody_declared_by=make.director(film).actor)
-    Shot.objects.filter(pk=shot.pk).update(selected=draft, selected_at=timezone.now())
+    draft = make.draft(film, shot, **{"nobody_declared_by": make.director(film).actor, **fields})
+    select_draft(film_id=film.id, actor=make.director(film).actor, draft=draft.id)
     shot.refresh_from_db()
     return shot, draft
 
@@ -105,7 +107,7 @@ def test_any_change_voids_the_yes(film: Film) -> None:
     )
     assert gate(shot).open, "the keep withdrawn, it is again exactly what was approved"
     other = make.draft(film, shot, nobody_declared_by=make.director(film).actor)
-    Shot.objects.filter(pk=shot.pk).update(selected=other)
+    select_draft(film_id=film.id, actor=make.director(film).actor, draft=other.id)
     shot.refresh_from_db()
     assert missing(shot) == {"approval"}
 
@@ -132,10 +134,7 @@ def test_who_may_say_yes(film: Film, changed: dict[str, str], code: str) -> None
 
 
 def test_the_uncleared_is_not_approved(film: Film) -> None:
-    shot = make.shot(film)
-    draft = make.draft(film, shot)
-    Shot.objects.filter(pk=shot.pk).update(selected=draft, selected_at=timezone.now())
-    shot.refresh_from_db()
+    shot, draft = put_forward(film, nobody_declared_by="")
     with pytest.raises(Refused) as refused:
         say_yes(film, shot)
     assert refused.value.code == "uncleared"
@@ -316,10 +315,9 @@ UNDOING = [
 
 def with_everything(film: Film) -> tuple[Shot, Draft]:
     """A shot with all that can lie in one: ink, a keep, a source, a brief that cites."""
-    shot, draft = put_forward(film)
     picture = made.picture(film)
+    shot, draft = put_forward(film, sources=[Source("subject", reference=picture.id)])
     made.queue(shot, made.wanted(Cited(picture.id, "style")))
-    DraftSource.objects.create(draft=draft, reference=picture, role="subject")
     make.ink(film, draft)
     keep(film, draft)
     return shot, draft

@@ -112,22 +112,21 @@ def grown(site: Site, tmp_path: Path) -> Draft:
     clip = tmp_path / "proxy.mp4"
     make_clip(clip, "24")
     draft = make.draft(film, frames=FRAMES, proxy=storage.keep(clip, "video/mp4", film.id))
-    Stroke.objects.bulk_create(
-        (
-            Stroke(
-                draft=draft,
-                frame=n % FRAMES,
-                actor="system",
-                tool="pen",
-                colour="#e8b04b",
-                width=40,
-                points=chain.canonical(points()),
-                seq=n + 1,
-            )
-            for n in range(OPENED)
-        ),
-        batch_size=500,
+    drawn = (
+        Stroke(
+            draft=draft,
+            frame=n % FRAMES,
+            actor="system",
+            tool="pen",
+            colour="#e8b04b",
+            width=40,
+            points=chain.canonical(points()),
+            seq=n + 1,
+        )
+        for n in range(OPENED)
     )
+    with make.past_the_guards():
+        Stroke.objects.bulk_create(drawn, batch_size=500)
     return draft
 
 

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from slowfilm.ledger import chain, wire
-from slowfilm.shots.models import Draft, Shot
+from slowfilm.shots.models import Draft
 from tests import make
 from tests.browser.seats import seated
 from tests.browser.test_room import write
@@ -104,7 +103,7 @@ def test_a_long_word_makes_nothing_wider(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_lock_is_seen_everywhere(chromium: Browser, site: Site, draft: Draft, size: str) -> None:
-    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    make.lock(draft)
     with seated(chromium, site, make.director(draft.film), **SIZES[size]) as seat:
         seat.enter(site, draft)
         expect(seat.page.get_by_text("Nothing in this shot can change any more.")).to_be_visible()

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
-from django.utils import timezone
 from PIL import Image
 
 from slowfilm import storage
@@ -16,6 +15,7 @@ from slowfilm.films.models import Film, Member
 from slowfilm.generations import actions
 from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.generations.models import Generation
+from slowfilm.references.actions import DESCRIBED
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Shot
 from tests import make
@@ -31,7 +31,7 @@ def picture(film: Film, **fields: Any) -> Reference:
         image.save(path)
         blob = storage.keep(path, "image/png", film.id)
     facts = {"kind": "picture", "width": 480, "height": 270}
-    return _reference(film, "picture", blob, {"poster": blob, "facts": facts, **fields})
+    return _reference(film, "picture", blob, {"poster": blob}, facts, fields)
 
 
 def sound(film: Film, seconds: float = 3.0, **fields: Any) -> Reference:
@@ -44,19 +44,22 @@ def sound(film: Film, seconds: float = 3.0, **fields: Any) -> Reference:
             file.writeframes((8000 * np.sin(2 * np.pi * 110 * moments)).astype("<i2").tobytes())
         blob = storage.keep(path, "audio/wav", film.id)
     facts = {"kind": "sound", "duration": str(Fraction(seconds))}
-    return _reference(film, "sound", blob, {"facts": facts, **fields})
+    return _reference(film, "sound", blob, {}, facts, fields)
 
 
-def _reference(film: Film, kind: str, blob: storage.Blob, fields: dict[str, Any]) -> Reference:
-    told = {
-        "name": f"{kind} {uuid4().hex[:4]}",
-        "nobody_declared_at": timezone.now(),
-        "nobody_declared_by": "system",
-        **fields,
-    }
-    return Reference.objects.create(
-        film=film, kind=kind, added_by="system", original=blob, proxy=blob, **told
-    )
+def _reference(
+    film: Film,
+    kind: str,
+    blob: storage.Blob,
+    copies: dict[str, storage.Blob],
+    facts: dict[str, Any],
+    fields: dict[str, Any],
+) -> Reference:
+    """`fields`: what is described, and `nobody`, `facts` and copies that are different."""
+    described = {name: fields.pop(name) for name in DESCRIBED if name in fields}
+    about = {"facts": facts, "proxy": blob, **copies, **fields}
+    reference = make.reference(film, kind, blob, **about)
+    return make.describe(reference, **described) if described else reference
 
 
 def wanted(*citations: Cited, **fields: Any) -> Wanted:

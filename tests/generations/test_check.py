@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from slowfilm.engines import engine
 from slowfilm.films.models import Film
@@ -85,7 +84,7 @@ def test_no_more_than_nine_pictures_and_one_first_frame(film: Film) -> None:
 
 
 def test_what_is_not_cleared_or_not_ours_can_not_be_cited(film: Film) -> None:
-    uncleared = made.picture(film, nobody_declared_at=None)
+    uncleared = made.picture(film, nobody=False)
     study = made.picture(film, study=True)
     foreign = made.picture(make.film())
     for reference in (uncleared, study, foreign):
@@ -98,7 +97,7 @@ def test_what_is_not_cleared_or_not_ours_can_not_be_cited(film: Film) -> None:
 
 def test_a_locked_shot_takes_no_brief(film: Film) -> None:
     draft = make.draft(film)
-    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    make.lock(draft)
     with pytest.raises(Refused) as refused:
         made.queue(draft.shot, made.wanted())
     assert refused.value.code == "locked"

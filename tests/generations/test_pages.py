@@ -30,7 +30,7 @@ def shot(site: Site) -> Shot:
     )
     made.picture(film, name="lamp.png", maker="Ada", year="1998")
     made.picture(film, name="rain on tin.png")
-    made.picture(film, name="neighbours.png", nobody_declared_at=None)
+    made.picture(film, name="neighbours.png", nobody=False)
     made.sound(film, name="rain.wav")
     return make.shot(film)
 

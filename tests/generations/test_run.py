@@ -21,7 +21,7 @@ from slowfilm.jobs.sweeper import Sweeper
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.references.models import Reference
-from slowfilm.shots.models import Draft, Shot
+from slowfilm.shots.models import Draft
 from tests import make
 from tests.generations import made
 
@@ -136,7 +136,7 @@ def test_clearance_is_asked_again_when_a_worker_takes_it_up(asked: Generation) -
 
 def test_a_shot_locked_meanwhile_takes_no_draft(asked: Generation) -> None:
     draft = make.draft(asked.film, of=asked.shot)
-    Shot.objects.filter(id=asked.shot_id).update(selected=draft, locked_at=timezone.now())
+    make.lock(draft)
     tasks.look("animatic")
     assert Job.objects.get(pk=asked.job_id).error == "locked"
 

@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -86,12 +85,11 @@ def film(db: None) -> Film:
         invite(film, note)
     told = {"codec": "png", "width": 480, "height": 270, "rotation": 90, "rate": ""}
     facts = {"kind": "picture", **told}
-    by: dict[str, Any] = {"nobody_declared_by": head.actor}
-    made.picture(film, name="灯", maker="安达", year="1998", medium="16mm", facts=facts, **by)
+    made.picture(film, name="灯", maker="安达", year="1998", medium="16mm", facts=facts)
     told = {"codec": "pcm", "width": 0, "rotation": 0, "rate": "", "duration": "3"}
     sounding = {"has_sound": True, "sample_rate": 48000, "channels": 1}
-    made.sound(film, name="雨声", facts={"kind": "sound", **told, **sounding}, **by)
-    made.picture(film, name="邻居", facts=facts, nobody_declared_at=None)
+    made.sound(film, name="雨声", facts={"kind": "sound", **told, **sounding})
+    made.picture(film, name="邻居", facts=facts, nobody=False)
     film.refresh_from_db()
     return film
 

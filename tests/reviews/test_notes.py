@@ -13,7 +13,7 @@ from slowfilm.ledger.models import Entry
 from slowfilm.reviews import notes
 from slowfilm.reviews.models import Note
 from slowfilm.room import commands
-from slowfilm.shots.models import Draft, Shot
+from slowfilm.shots.models import Draft
 from tests import make
 
 
@@ -134,7 +134,7 @@ def test_a_note_of_another_film_is_not_there(desk: Desk) -> None:
 
 
 def lock(draft: Draft) -> None:
-    Shot.objects.filter(id=draft.shot_id).update(selected=draft, locked_at=timezone.now())
+    make.lock(draft)
 
 
 def test_a_locked_shot_takes_no_more_words(desk: Desk) -> None:

@@ -30,9 +30,10 @@ def paint(member: Member, **wish: str) -> dict[str, Any]:
 
 def ink(draft: Draft, frame: int, count: int = 1, **fields: Any) -> None:
     about = {"tool": "pen", "colour": "#e8b04b", "width": 40, "points": "[]", **fields}
-    Stroke.objects.bulk_create(
-        Stroke(draft=draft, frame=frame, actor="system", seq=n, **about) for n in range(count)
-    )
+    with make.past_the_guards():
+        Stroke.objects.bulk_create(
+            Stroke(draft=draft, frame=frame, actor="system", seq=n, **about) for n in range(count)
+        )
 
 
 def signed_in(member: Member) -> Client:
@@ -89,7 +90,16 @@ def test_what_is_on_its_way_is_shown() -> None:
         Job.objects.create(film=film, kind="generate", subject=generation, queue="animatic")
         this.record(
             GenerationQueued(
-                shot=shot.id, brief=uuid4(), engine="animatic", text="Rain.", references=[]
+                shot=shot.id,
+                brief=generation,
+                engine="animatic",
+                text="Rain.",
+                width=640,
+                height=360,
+                rate="24",
+                frames=96,
+                seed=1,
+                citations=[],
             )
         )
     [found] = paint(make.director(film))["generations"]

@@ -164,7 +164,7 @@ def test_a_shot_locked_meanwhile_takes_no_upload(site: Site, tmp_path: Path) -> 
     shot = make.shot(make.film())
     bring(site, shot, clip(tmp_path / "late.avi", pictures(2)))
     draft = make.draft(shot.film, of=shot)
-    Shot.objects.filter(id=shot.id).update(selected=draft, locked_at=timezone.now())
+    make.lock(draft)
     tasks.look("io")
     assert Job.objects.get(film=shot.film, kind="prepare-draft").error == "locked"
     line = Tus(site.url, make.token(make.director(shot.film).user))

@@ -18,14 +18,14 @@ from slowfilm import storage, tasks
 from slowfilm.archives import actions as archives
 from slowfilm.archives.tables import ARCHIVE
 from slowfilm.films.models import Film
-from slowfilm.generations.models import Brief, Generation
+from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
 from slowfilm.management.tidying import tidy
-from slowfilm.references.models import Reference
 from slowfilm.shots.models import Keyframe
 from slowfilm.storage import Blob, Holding
 from tests import make
+from tests.generations import made
 
 LONG_AGO = timedelta(days=40)
 
@@ -69,15 +69,14 @@ def test_whatever_a_record_names_stays(film: Film, kept: Callable[..., Blob]) ->
     shot = make.shot(film)
     five = ("original", "proxy", "poster", "filmstrip", "waveform")
     reference = {name: kept() for name in five}
-    Reference.objects.create(film=film, name="a", added_by="system", **reference)
+    make.reference(film, "video", facts={}, **reference)
     draft = {name: kept() for name in ("master", "proxy", "poster", "filmstrip", "waveform")}
     make.draft(film, shot, **draft)
     still, look = kept(), kept()
-    Keyframe.objects.create(film=film, shot=shot, frame=0, still=still, made_by="system")
-    job = Job.objects.create(film=film, kind="generate", subject=uuid4(), queue="animatic")
-    measures = {"width": 640, "height": 360, "rate": "24", "frames": 96, "seed": 1}
-    brief = Brief.objects.create(film=film, shot=shot, text="Rain.", engine="animatic", **measures)
-    Generation.objects.create(film=film, shot=shot, brief=brief, job=job, poster=look)
+    with make.past_the_guards():
+        Keyframe.objects.create(film=film, shot=shot, frame=0, still=still, made_by="system")
+    generation = made.queue(shot, made.wanted())
+    Generation.objects.filter(id=generation.id).update(poster=look)
     assert tidy().blobs == 0
     assert all(map(is_there, [*reference.values(), *draft.values(), still, look]))
 
