@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
@@ -108,16 +108,7 @@ def draft(
 ) -> Draft:
     """A draft of a shot, uploaded."""
     of = of or shot(film)
-    parts = ("master", "proxy", "poster", "filmstrip")
-    kept = {name: files.get(name) or blob(film, MEDIA_TYPES[name]) for name in parts}
-    clip = Files(
-        **{"waveform": None, **files, **kept},
-        width=1280,
-        height=720,
-        rate=Fraction(24),
-        frames=frames,
-    )
-    with act(film.id, made_by) as this:
+    clip = files_of(film, frames, **files)
         return make_draft(
             this,
             shot=of.id,
@@ -127,6 +118,19 @@ def draft(
             sources=sources,
             nobody_declared_by=nobody_declared_by,
         )
+
+
+def files_of(film: Film, frames: int, **files: Blob) -> Files:
+    """A clip in the store."""
+    parts = ("master", "proxy", "poster", "filmstrip")
+    kept = {name: files.get(name) or blob(film, MEDIA_TYPES[name]) for name in parts}
+    return Files(
+        **{"waveform": None, **files, **kept},
+        width=1280,
+        height=720,
+        rate=Fraction(24),
+        frames=frames,
+    )
 
 
 def reference(
@@ -144,13 +148,19 @@ def reference(
     name = f"{kind} {id_.hex[:4]}"
     adding = {"film_id": film.id, "command": id_, "reference": id_}
     references.add(actor=SYSTEM, **adding, **told, name=name, study=False)
-    job = Job.objects.get(subject=id_)
-    job.state, job.lease_until = Job.State.RUNNING, timezone.now() + LEASE
-    job.save()
+    job = running(id_)
     references.prepared(job=job, kind=kind, facts=facts, original=original, copies=copies)
     if nobody:
         references.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
     return Reference.objects.get(id=id_)
+
+
+def running(subject: UUID) -> Job:
+    """The open job of a subject, which a worker has now."""
+    job = Job.objects.open().get(subject=subject)
+    job.state, job.lease_until = Job.State.RUNNING, timezone.now() + LEASE
+    job.save()
+    return job
 
 
 def describe(reference: Reference, **described: Any) -> Reference:

@@ -17,7 +17,7 @@ from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.generations.models import Generation
 from slowfilm.references.actions import DESCRIBED
 from slowfilm.references.models import Reference
-from slowfilm.shots.models import Shot
+from slowfilm.shots.models import Draft, Shot
 from tests import make
 
 
@@ -91,3 +91,12 @@ def queue(
         wanted=wanted,
     )
     return Generation.objects.get(id=entry.command)
+
+
+def finish(generation: Generation) -> Draft:
+    """A worker has made the draft, in no time."""
+    files = make.files_of(generation.film, generation.brief.frames)
+    job = make.running(generation.id)
+    facts = {"inputs_used": ["Image1"], "loudness": -23.10}
+    entry = actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
+    return Draft.objects.get(id=entry.command)

@@ -1,0 +1,129 @@
+"""A film with rows in every table that follows from the ledger, made by the real actions."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Model
+from django.utils import timezone
+
+from slowfilm.approvals import actions as approvals
+from slowfilm.approvals.digest import shot_digest
+from slowfilm.archives.records import RECORDS
+from slowfilm.films import actions as films
+from slowfilm.films import invitations, places
+from slowfilm.films.models import Film
+from slowfilm.generations import actions as generations
+from slowfilm.generations.citations import Cited
+from slowfilm.ledger.records import Record
+from slowfilm.reviews import actions as ink
+from slowfilm.reviews import notes
+from slowfilm.shots.actions import select_draft
+from slowfilm.shots.make import Source
+from slowfilm.shots.models import Draft, Keyframe, Shot
+from tests import make
+from tests.generations import made
+
+SAID = [record for record in RECORDS if not record.outside and record.model is not Keyframe]
+
+
+def everything(film: Film) -> Film:
+    """Somebody has done everything that can be done, some of it twice."""
+    by: dict[str, Any] = {"film_id": film.id, "actor": make.director(film).actor}
+    films.change_film(**by, title="The Lane", why="To see it.", nevers=["No faces."])
+    films.declare_year(**by, year=1998)
+    films.set_policy(**by, approving=["director"], waiting_days=0, change_notes_closed=False)
+    _people(film, by)
+    picture = make.describe(made.picture(film), maker="Ada", year="1998")
+    first, second, third = (make.shot(film) for _ in range(3))
+    _generate(by, third, picture.id)
+    facts = {"damaged_frames": 0.10, "rate": 1e20}
+    earlier = make.draft(film, second, nobody_declared_by="system", facts=facts)
+    sources = [Source("plate", "Image1", reference=picture.id), Source("light", earlier=earlier.id)]
+    draft = make.draft(film, first, nobody_declared_by=str(by["actor"]), sources=sources)
+    _talk(film, by, draft)
+    select_draft(**by, draft=earlier.id)
+    select_draft(**by, draft=draft.id)
+    _lock(by, draft)
+    return film
+
+
+def _people(film: Film, by: dict[str, Any]) -> None:
+    used, withdrawn, _open = (
+        invitations.invite(**by, roles=["editor"], note=note).command
+        for note in ("who records the rain", "", "open")
+    )
+    invitations.accept(film_id=film.id, user=make.user(), invitation=used)
+    invitations.withdraw(**by, invitation=withdrawn)
+    editor = make.member(film, "editor")
+    places.set_roles(**by, member=editor.id, roles=["sound", "viewer"])
+    places.remove(**by, member=editor.id)
+    films.join(film=film, user=editor.user, roles=["performer"])
+    places.remove(**by, member=make.member(film, "viewer").id)
+
+
+def _generate(by: dict[str, Any], shot: Shot, picture: UUID) -> None:
+    asked = made.wanted(Cited(picture, "place"), Cited(picture, "style", None, None))
+    made.finish(made.queue(shot, asked))
+    one = made.queue(shot, made.wanted(Cited(picture, "style"), text="@Image1 at dusk."))
+    generations.queue_again(**by, generation=one.id)
+    generations.cancel_generation(**by, generation=one.id)
+
+
+def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
+    drawn = [make.ink(film, draft).command for _ in range(2)]
+    for stroke in drawn:
+        ink.erase(**by, stroke=stroke)
+    ink.restore(**by, stroke=drawn[0])
+    about = {"draft": draft.id, "first": 3, "last": 9, "text": "Slower.", "reason": "It is rain."}
+    change, keep = (notes.write_note(**by, **about, kind=kind) for kind in ("change", "keep"))
+    who = [by["actor"].member_id]
+    notes.write_note(**by, **about, kind="change", parent=change.command, mentions=who)
+    for note in (change, keep):
+        notes.resolve_note(**by, note=note.command)
+    notes.reopen_note(**by, note=keep.command)
+
+
+def _lock(by: dict[str, Any], draft: Draft) -> None:
+    about = {"shot": draft.shot_id, "digest": shot_digest(draft)}
+    approvals.approve(**by, **about, role="director", remark="So it stays.")
+    approvals.withdraw(**by, shot=draft.shot_id, role="director")
+    approvals.approve(**by, **about, role="director")
+    approvals.lock(**by, **about)
+
+
+def strays(film: Film) -> Iterator[tuple[Record, Model]]:
+    """For each table a row that nobody made: like one of the film's, but another."""
+    for record in RECORDS:
+        if record.outside or (len(record.key) == 1 and record.key[0] == "film"):
+            continue  # there is room for one policy only
+        row = record.rows(film.id).first() or _keyframe(film)
+        for name, value in _others(row).items():
+            setattr(row, name, value)
+        row._state.adding = True
+        yield record, row
+
+
+def _others(row: Model) -> dict[str, Any]:
+    """What must be different, or it would be the same row."""
+    new: dict[str, Any] = {"pk": None if record_of(row).counted else uuid4()}
+    told = {"number": 990, "version": 990, "order": 990, "tag": "Image99", "role": "sound"}
+    new |= {name: value for name, value in told.items() if hasattr(row, name)}
+    if record_of(row).table == "slowfilm_member":
+        new["user_id"] = make.user().id
+    if record_of(row).table == "slowfilm_generation":
+        new |= {"draft_id": None, "job_id": uuid4()}
+    if record_of(row).table == "slowfilm_lock":
+        new["shot_id"] = make.shot(row.film).id
+    return new
+
+
+def record_of(row: Model) -> Record:
+    """The record of a row's table."""
+    return next(record for record in RECORDS if record.model is type(row))
+
+
+def _keyframe(film: Film) -> Keyframe:
+    shot = film.shots.filter(locked_at=None).first()
+    still = make.blob(film)
+    return Keyframe(film=film, shot=shot, frame=1, still=still, made_at=timezone.now())
