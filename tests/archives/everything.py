@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
+from slowfilm.approvals.models import Lock
 from slowfilm.archives.records import RECORDS
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
-from slowfilm.films.models import Film
+from slowfilm.films.models import Film, Member
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited
+from slowfilm.generations.models import Generation
+from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
@@ -109,12 +112,15 @@ def _others(row: Model) -> dict[str, Any]:
     new: dict[str, Any] = {"pk": None if record_of(row).counted else uuid4()}
     told = {"number": 990, "version": 990, "order": 990, "tag": "Image99", "role": "sound"}
     new |= {name: value for name, value in told.items() if hasattr(row, name)}
-    if record_of(row).table == "slowfilm_member":
-        new["user_id"] = make.user().id
-    if record_of(row).table == "slowfilm_generation":
-        new |= {"draft_id": None, "job_id": uuid4()}
-    if record_of(row).table == "slowfilm_lock":
-        new["shot_id"] = make.shot(row.film).id
+    if isinstance(row, Film):
+        new["declared_year"] = None
+    elif isinstance(row, Member):
+        new["user"] = make.user()
+    elif isinstance(row, Generation):
+        about = {"film": row.film, "subject": uuid4()}
+        new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}
+    elif isinstance(row, Lock):
+        new["shot"] = make.shot(row.film)
     return new
 
 
