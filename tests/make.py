@@ -109,6 +109,7 @@ def draft(
     """A draft of a shot, uploaded."""
     of = of or shot(film)
     clip = files_of(film, frames, **files)
+    with act(film.id, made_by) as this:
         return make_draft(
             this,
             shot=of.id,

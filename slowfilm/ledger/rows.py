@@ -151,6 +151,8 @@ class Replay:
             table = self.tables[record.model]
             if said.payload is None:
                 _forget(table, record, rule, said)
+            elif rule.does == "replaces":
+                _replace(table, rule, said)
             else:
                 for one in rule.items(said):
                     DOES[rule.does](table, record, rule, one, salt)
@@ -194,16 +196,18 @@ def _remove(table: Table, record: Record, rule: Rule, said: Said, salt: bytes) -
         del table.rows[str(rule.key.of(said))]
 
 
-def _replace(table: Table, record: Record, rule: Rule, said: Said, salt: bytes) -> None:
-    assert rule.key is not None
-    ((column, source),) = rule.columns.items()
-    old, new = kept(rule.key.of(said)), kept(source.of(said))
+def _replace(table: Table, rule: Rule, said: Said) -> None:
+    """All at once: what one item says is new may be old for another."""
+    ((column, new),) = rule.columns.items()
+    old = rule.key
+    assert old is not None
+    instead = {kept(old.of(one)): kept(new.of(one)) for one in rule.items(said)}
     for row in table.rows.values():
-        if row.values[column] == old:
-            row.say(said.seq, {column: new})
+        if row.values[column] in instead:
+            row.say(said.seq, {column: instead[row.values[column]]})
 
 
-DOES = {"makes": _make, "changes": _change, "removes": _remove, "replaces": _replace}
+DOES = {"makes": _make, "changes": _change, "removes": _remove}
 
 
 def _row(table: Table, record: Record, rule: Rule, said: Said) -> Row | None:

@@ -12,9 +12,14 @@ from tests.archives.acts import kept
 
 
 @pytest.fixture
-def whole(transactional_db: None, film: Film, monkeypatch: pytest.MonkeyPatch) -> Film:
-    """A film with a locked shot, a note, ink, an unfinished job, and bytes under its digests."""
+def with_bytes(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blobs have bytes, so that their film can be taken out."""
     monkeypatch.setattr(make, "blob", kept)
+
+
+@pytest.fixture
+def whole(with_bytes: None, film: Film) -> Film:
+    """A film with a locked shot, a note, ink, an unfinished job, and bytes under its digests."""
     shot, draft = put_forward(film)
     keep(film, draft)
     say_yes(film, shot)
