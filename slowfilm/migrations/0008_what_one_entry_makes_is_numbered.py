@@ -18,11 +18,7 @@ UPDATE slowfilm_draftsource AS source SET "order" = numbered.place FROM (
 class Migration(migrations.Migration):
     """Guards are taken out, since rows of locked shots are numbered too."""
 
-<<<<<<<< HEAD:slowfilm/migrations/0008_what_one_entry_makes_is_numbered.py
     dependencies = [("slowfilm", "0007_a_team_is_asked")]
-========
-    dependencies = [("slowfilm", "0005_note_kinds")]
->>>>>>>> bf64c9a (tests: make films, shots, drafts and references as everybody does):slowfilm/migrations/0006_what_one_entry_makes_is_numbered.py
     operations = [
         DropGuards(),
         migrations.AlterModelOptions("draftsource", {"ordering": ["order"]}),

@@ -8,11 +8,7 @@ from slowfilm.archives.guards import InstallGuards
 class Migration(migrations.Migration):
     """A command's index begins with the command: see ledger/births.py."""
 
-<<<<<<<< HEAD:slowfilm/migrations/0009_guards_from_the_records.py
     dependencies = [("slowfilm", "0008_what_one_entry_makes_is_numbered")]
-========
-    dependencies = [("slowfilm", "0006_what_one_entry_makes_is_numbered")]
->>>>>>>> bf64c9a (tests: make films, shots, drafts and references as everybody does):slowfilm/migrations/0007_guards_from_the_records.py
     operations = [
         migrations.AddConstraint(
             "draftsource",
