@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import say_look
+from slowfilm.jobs.queue import notify_workers
 from slowfilm.ledger.models import Entry
 from slowfilm.shots.models import Draft
 from tests import make
@@ -85,7 +85,7 @@ def test_a_message_said_to_two_workers_makes_one_draft(site: Site) -> None:
     generation = made.queue(make.shot(film), made.wanted())
     job = Job.objects.filter(pk=generation.job_id)
     for _ in range(8):
-        say_look("animatic")
+        notify_workers(job.get())
     job = Job.objects.filter(pk=generation.job_id)
     with running_worker(site), running_worker(site):
         until(lambda: job.filter(state=Job.State.DONE).exists(), 90)
