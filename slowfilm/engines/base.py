@@ -23,7 +23,13 @@ Role = Literal[
     "music",
     "first-frame",
     "last-frame",
+    "keyframe",  # a still that the draft passes through at `frame`
+    "driving",  # a performer's motion and expression, to be kept
+    "verbatim",  # a performer's pixels, to be kept
+    "kept-voice",  # a performer's voice, to be kept
+    "composition",  # a sketch of where things stand
 ]
+Determinism = Literal["bit-exact", "same-machine", "none"]
 Treatment = Literal["uses", "converts", "ignores"]
 Size = tuple[int, int]
 Progress = Callable[[float], None]
@@ -35,9 +41,25 @@ class Cancelled(Exception):
     """Raised by `generate` once `cancelled()` turned true; nothing is left at the target."""
 
 
+class Failed(Exception):
+    """An engine could not make the draft, and knows why: a code, and the facts its sentence needs.
+
+    Codes: out-of-memory, no-numbers (the model gave NaN), no-weights, out-of-time, refused, and
+    what an engine says besides.
+    """
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One cited reference: `tag` is how the prompt names it, `span` is half-open, in seconds."""
+    """One cited reference: `tag` is how the prompt names it, `span` is half-open, in seconds.
+
+    `frame` is where a keyframe stands. `character` is whose picture or voice it is, as the prompt
+    names them (林遥（1998）); empty where a reference was cited by itself.
+    """
 
     tag: str
     kind: Kind
@@ -45,38 +67,35 @@ class Input:
     path: Path
     digest: str
     span: tuple[float, float] | None = None
+    frame: int | None = None
+    character: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words a character says in the shot."""
+    """Words a character says, after `pause` seconds of silence, by a take of recorded sound."""
 
     character: str
     words: str
+    dialect: str = ""
+    translation: str = ""
+    pause: float = 0.0
+    take: Path | None = None
+    digest: str = ""  # the take's
+    span: tuple[float, float] | None = None  # of the take
 
 
 @dataclass(frozen=True, slots=True)
-class Keyframe:
-    """A still that the draft must pass through at `frame`."""
+class Level:
+    """How loud the sound of one input is over the shot: (seconds, dB) points, joined by lines."""
 
-    frame: int
-    path: Path
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A performer's own footage: its pixels, its motion or its voice are to be kept."""
-
-    keep: Literal["verbatim", "driving", "voice"]
-    path: Path
-    digest: str
-    span: tuple[float, float] | None = None
+    tag: str
+    points: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything one generation needs; equal requests give bit-identical masters."""
+    """Everything one generation needs. What equal requests give is an engine's `determinism`."""
 
     prompt: str
     width: int
@@ -86,8 +105,7 @@ class Request:
     seed: int
     inputs: tuple[Input, ...] = ()
     lines: tuple[Line, ...] = ()
-    keyframes: tuple[Keyframe, ...] = ()
-    anchors: tuple[Anchor, ...] = ()
+    levels: tuple[Level, ...] = ()
 
     @property
     def seconds(self) -> Fraction:
@@ -99,7 +117,9 @@ class Capabilities:
     """What an engine does with each (kind, role), and within which sizes, rates and lengths.
 
     `label` is the mark an engine burns into its drafts, empty when it burns none. A pair listed
-    nowhere is ignored. Limits are the widest any engine is asked for; an engine may narrow them.
+    nowhere is ignored. `requires` lists what must be there: one input in any role of each set.
+    `max_inputs` is the limit over all kinds. Equal requests give equal bits everywhere
+    (bit-exact), on one machine (same-machine), or nowhere (none).
     """
 
     name: str
@@ -113,12 +133,14 @@ class Capabilities:
     max_seconds: Fraction
     sound: bool
     sound_alone: bool
-    keyframes: Treatment = "ignores"
     lines: Treatment = "ignores"
-    anchors: Treatment = "ignores"
+    levels: Treatment = "ignores"
+    determinism: Determinism = "none"
+    requires: tuple[frozenset[Role], ...] = ()
     max_pictures: int = 9
     max_videos: int = 3
     max_sounds: int = 3
+    max_inputs: int = 12
     max_prompt: int = 5000
 
     def treatment(self, kind: Kind, role: Role) -> Treatment:
@@ -173,8 +195,8 @@ class Engine(Protocol):
         """Write the master to `target`, in a folder where the copies may lie beside it.
 
         `progress` is called with rising shares of the work, at the end with 1; `preview` now and
-        then with a picture of what is coming, 8-bit RGB (h, w, 3). Raises Cancelled, MediaError
-        for an input that can't be read, ValueError for a request `check` refuses; after any of
-        them nothing is left in the folder.
+        then with a picture of what is coming, 8-bit RGB (h, w, 3). Raises Cancelled, Failed,
+        MediaError for an input that can't be read, ValueError for a request `check` refuses;
+        after any of them nothing is left in the folder.
         """
         ...

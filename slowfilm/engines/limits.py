@@ -21,6 +21,14 @@ def _inputs(request: Request, can: Capabilities) -> Iterator[Problem]:
     for kind, limit in limits.items():
         if counts[kind] > limit:
             yield Problem(f"too-many-{kind}s", {"count": counts[kind], "limit": limit})
+    if len(request.inputs) > can.max_inputs:
+        yield Problem("too-many-inputs", {"count": len(request.inputs), "limit": can.max_inputs})
+    there = {
+        item.role for item in request.inputs if can.treatment(item.kind, item.role) != "ignores"
+    }
+    for roles in can.requires:
+        if not roles & there:
+            yield Problem("missing-input", {"roles": ", ".join(sorted(roles))})
     if counts["sound"] and not can.sound_alone and counts["sound"] == len(request.inputs):
         yield Problem("sound-alone")
     for tag, count in Counter(item.tag for item in request.inputs).items():
@@ -43,9 +51,9 @@ def _shape(request: Request, can: Capabilities) -> Iterator[Problem]:
         yield Problem("too-short", {"frames": request.frames, "seconds": str(can.min_seconds)})
     elif request.seconds > can.max_seconds:
         yield Problem("too-long", {"frames": request.frames, "seconds": str(can.max_seconds)})
-    for key in request.keyframes:
-        if not 0 <= key.frame < request.frames:
-            yield Problem("keyframe-outside", {"frame": key.frame})
+    for item in request.inputs:
+        if item.role == "keyframe" and not 0 <= (item.frame or 0) < request.frames:
+            yield Problem("keyframe-outside", {"tag": item.tag, "frame": item.frame or 0})
 
 
 def _words(request: Request, can: Capabilities) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from PIL import Image
 
 from slowfilm import engines, storage
-from slowfilm.engines.base import Cancelled, Result
+from slowfilm.engines.base import Cancelled, Failed, Result
 from slowfilm.generations import actions
 from slowfilm.generations.actions import GENERATE
 from slowfilm.generations.citations import Wanted, found, request
@@ -54,6 +54,8 @@ def work(job: Job, lease: Lease) -> None:
             _make(generation, job, folder, watch)
     except Refused as refused:
         fail(job, refused.code, {})
+    except Failed as failed:
+        fail(job, failed.code, failed.facts)
     except LookupError:
         fail(job, "no-engine", {})
     except Cancelled:

@@ -22,6 +22,15 @@ PROBLEMS = {
         "citations",
         gettext_lazy("%(count)s sounds are cited; this engine takes %(limit)s."),
     ),
+    "too-many-inputs": (
+        "citations",
+        gettext_lazy("%(count)s references are cited; this engine takes %(limit)s in all."),
+    ),
+    "missing-input": ("citations", gettext_lazy("This engine needs a reference as %(roles)s.")),
+    "keyframe-outside": (
+        "citations",
+        gettext_lazy("@%(tag)s is to be met at frame %(frame)s, which the shot does not have."),
+    ),
     "sound-alone": (
         "citations",
         gettext_lazy("This engine needs a picture or a video beside the sound."),
@@ -69,6 +78,8 @@ FAILURES = {
     "disk-full": gettext_lazy("There was no room left to store the draft."),
     "out-of-memory": gettext_lazy("It needed more memory than there is."),
     "out-of-time": gettext_lazy("It took longer than is allowed."),
+    "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
+    "no-weights": gettext_lazy("The model's files are not on the machine that works for it."),
     "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
     "damaged": gettext_lazy(

@@ -13,7 +13,7 @@ from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.lead import direction
 from slowfilm.engines.animatic.loudness import CEILING, levelled, limited, loudness
 from slowfilm.engines.animatic.picture import Picture
-from slowfilm.engines.base import Keyframe, Request
+from slowfilm.engines.base import Request
 from tests.engines.material import asking, cited, clip, picture, scene, tone
 
 UNMARKED = slice(0, 300)  # rows above the burnt-in mark, of 360
@@ -44,7 +44,7 @@ def test_first_last_and_key_frames_are_shown_code_for_code(tmp_path: Path) -> No
         cited(2, "picture", "place", picture(tmp_path / "p.png", scene(900, 700, 5))),
         cited(3, "picture", "style", picture(tmp_path / "s.png", scene(64, 36, 6))),
         cited(4, "picture", "last-frame", other),
-        keyframes=(Keyframe(50, picture(tmp_path / "2.png", key), ""),),
+        cited(5, "picture", "keyframe", picture(tmp_path / "2.png", key), frame=50),
     )
     shown = list(some(request, 0, 50, 95))
     for frame, meant in zip(shown, (first, key, last), strict=True):

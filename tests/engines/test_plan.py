@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slowfilm.engines.animatic.plan import Passage, passages
-from slowfilm.engines.base import Input, Keyframe, Request
+from slowfilm.engines.base import Input, Request
 
 ANY = Path("any")
 
@@ -19,8 +19,8 @@ def asked(frames: int, roles: list[str], met: list[int], clips: int = 0) -> Requ
         Input(f"@{n}", "video" if n < clips else "picture", role, ANY, "")  # type: ignore[arg-type]
         for n, role in enumerate(roles)
     ]
-    keys = tuple(Keyframe(frame, ANY, "") for frame in met)
-    return Request("", 640, 360, Fraction(24), frames, 0, tuple(inputs), keyframes=keys)
+    inputs += [Input(f"@k{n}", "picture", "keyframe", ANY, "", frame=n) for n in met]
+    return Request("", 640, 360, Fraction(24), frames, 0, tuple(inputs))
 
 
 @given(

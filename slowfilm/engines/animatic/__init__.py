@@ -26,7 +26,7 @@ from slowfilm.engines.limits import problems
 LABEL = "ANIMATIC · 动态分镜"  # burnt into every frame
 
 _SHOWN: tuple[Role, ...] = ("subject", "place", "motion", "plate")
-_MET: tuple[Role, ...] = ("first-frame", "last-frame")
+_MET: tuple[Role, ...] = ("first-frame", "last-frame", "keyframe")
 _HEARD: tuple[Role, ...] = ("voice", "ambience", "music")
 _READ: tuple[Role, ...] = ("style", "camera")
 _STILL: tuple[Kind, ...] = ("picture",)
@@ -62,8 +62,8 @@ CAPABILITIES = Capabilities(
     max_seconds=Fraction(15),
     sound=True,
     sound_alone=True,
-    keyframes="uses",
     lines="converts",
+    determinism="same-machine",
 )
 
 

@@ -66,7 +66,7 @@ class Film:
         screens, levels = [], []
         for turn, passage in enumerate(self.passages):
             if passage.kind == "video":
-                part = screen.of_clip(passage, clips[str(passage.tag)])
+                part = screen.of_clip(passage, clips[passage.tag])
             else:
                 picture = Picture(passage.path, self.size, whole=passage.met is not None)
                 led = direction if passage.met is None else None
@@ -75,7 +75,7 @@ class Film:
                     levels.append((part, float(picture.small.mean())))
             screens.append(part)
             self._open.append(part)
-            self.used |= {passage.tag} if passage.tag else set()
+            self.used.add(passage.tag)
         self._grade(screens, levels)
         return screens
 
@@ -127,12 +127,12 @@ class Film:
         if passage is None or all(p.met is not None for p in self.passages):
             return None
         if passage.kind == "video":
-            part = screen.of_clip(passage, clips[str(passage.tag)])
+            part = screen.of_clip(passage, clips[passage.tag])
         else:
             picture = Picture(passage.path, self.size, whole=False)
             part = screen.of_picture(passage, picture, self.request, None, len(self.passages))
         self._open.append(part)
-        self.used.add(str(passage.tag))
+        self.used.add(passage.tag)
         return part
 
     def _clips(self) -> dict[str, Clip]:

@@ -23,7 +23,7 @@ class Passage:
     the frame at which a still must be shown whole and untouched. A keyframe has no tag.
     """
 
-    tag: str | None
+    tag: str
     kind: Kind
     role: str
     path: Path
@@ -71,10 +71,11 @@ def plate(request: Request) -> Passage | None:
 
 
 def _fixed(request: Request) -> list[Passage]:
-    met = {key.frame: Passage(None, "picture", "met", key.path) for key in request.keyframes}
+    places = {"first-frame": 0, "last-frame": request.frames - 1}
+    met = {}
     for item in request.inputs:
-        if item.kind == "picture" and item.role in ("first-frame", "last-frame"):
-            frame = 0 if item.role == "first-frame" else request.frames - 1
+        if item.kind == "picture" and item.role in ("first-frame", "last-frame", "keyframe"):
+            frame = places.get(item.role, item.frame or 0)
             met[frame] = Passage(item.tag, "picture", "met", item.path)
     return [replace(met[frame], met=frame) for frame in sorted(met)]
 
@@ -130,7 +131,7 @@ def _laid(chosen: list[Passage], gap: tuple[int, int], lengths: Mapping[str, int
 
 
 def _shares(chosen: list[Passage], length: int, lengths: Mapping[str, int]) -> list[float]:
-    caps = {n: lengths[p.tag] for n, p in enumerate(chosen) if p.tag and p.tag in lengths}
+    caps = {n: lengths[p.tag] for n, p in enumerate(chosen) if p.tag in lengths}
     weights = {n: _WEIGHTS.get(p.role, 1.0) for n, p in enumerate(chosen)}
     shares: dict[int, float] = {}
     while weights:
