@@ -144,15 +144,20 @@ def reference(
     **copies: Blob,
 ) -> Reference:
     """A reference that is prepared; with `nobody`, it has been said that nobody is in it."""
-    id_ = uuid4()
-    told = dict.fromkeys(("maker", "year", "place", "medium", "rights"), "")
-    name = f"{kind} {id_.hex[:4]}"
-    adding = {"film_id": film.id, "command": id_, "reference": id_}
-    references.add(actor=SYSTEM, **adding, **told, name=name, study=False)
+    id_ = added(film, kind).id
     job = running(id_)
     references.prepared(job=job, kind=kind, facts=facts, original=original, copies=copies)
     if nobody:
         references.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
+    return Reference.objects.get(id=id_)
+
+
+def added(film: Film, kind: str = "picture") -> Reference:
+    """A reference that is not prepared yet."""
+    id_ = uuid4()
+    told = dict.fromkeys(("maker", "year", "place", "medium", "rights"), "")
+    adding = {"film_id": film.id, "command": id_, "reference": id_}
+    references.add(actor=SYSTEM, **adding, **told, name=f"{kind} {id_.hex[:4]}", study=False)
     return Reference.objects.get(id=id_)
 
 

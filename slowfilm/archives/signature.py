@@ -6,10 +6,10 @@ be given to others. A studio whose public key lies in DATA/keys/known/NAME.pem i
 
 import base64
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -116,7 +116,7 @@ def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(Encoding.PEM, serialization.PrivateFormat.PKCS8, NoEncryption())
-    whole = path.with_name(f"{path.name}.{os.getpid()}")
+    whole = path.with_name(f"{path.name}.{uuid4().hex}")
     whole.touch(mode=0o600)
     whole.write_bytes(private)
     try:

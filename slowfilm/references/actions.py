@@ -148,7 +148,9 @@ def stripped(*, job: Job, facts: dict[str, Any], original: Blob, copies: dict[st
             storage.release(job.film_id, digest)
         now = {name: getattr(found, f"{name}_id") for name in COPIES}
         return this.record(
-            events.ReferenceStripped(reference=found.id, digest=original.digest, **now)
+            events.ReferenceStripped(
+                reference=found.id, digest=original.digest, seal=this.seal(found, "facts"), **now
+            )
         )
 
 

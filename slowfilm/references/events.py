@@ -124,6 +124,7 @@ class ReferenceStripped(Fact):
     poster: Digest | None
     filmstrip: Digest | None
     waveform: Digest | None
+    seal: Digest  # of what the probe found in it
 
 
 class ReferenceStripFailed(Fact):

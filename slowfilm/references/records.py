@@ -44,6 +44,13 @@ RECORDS = (
                 nobody_declared_by=ACTOR,
                 nobody_declared_at=AT,
             ),
+            changed(
+                events.ReferenceStripped,
+                *COPIES,
+                key="reference",
+                original="digest",
+                sealed=("facts",),
+            ),
             removed(events.ReferenceRemoved, key="reference"),
         ),
     ),

@@ -275,6 +275,7 @@ import { t } from "./i18n.js";
  * @property {string|null} poster
  * @property {string|null} filmstrip
  * @property {string|null} waveform
+ * @property {string} seal
  */
 
 /** @typedef {object} ReferenceStripFailed

@@ -101,7 +101,16 @@ def remove_member(all_: People, by: By) -> None:
 
 
 def add_reference(all_: People, by: By) -> None:
-    make.reference(all_.film, "picture", make.blob(all_.film), {"width": 0.1, "x": all_.words()})
+    facts = {"width": 0.1, "x": all_.words(), "media_type": "image/jpeg", "carries": ["place"]}
+    make.reference(all_.film, "picture", make.blob(all_.film, "image/jpeg"), facts)
+
+
+def strip(all_: People, by: By) -> None:
+    one = all_.any(all_.film.references.filter(facts__carries=["place"]))
+    references.strip(**by, reference=one.id)
+    copy = make.blob(all_.film, "image/jpeg")
+    told = {"facts": {**one.facts, "carries": []}, "original": copy, "copies": {}}
+    references.stripped(job=make.running(one.id), **told)
 
 
 def describe(all_: People, by: By) -> None:
@@ -212,7 +221,16 @@ def lock(all_: People, by: By) -> None:
 
 _MORE = (
     *(change_film, declare_year, set_policy, invite, withdraw_invitation, join, set_roles),
-    *(remove_member, add_reference, describe, declare_nobody, add_scene, add_shot, add_draft),
+    *(
+        remove_member,
+        add_reference,
+        strip,
+        describe,
+        declare_nobody,
+        add_scene,
+        add_shot,
+        add_draft,
+    ),
     *(queue, queue_again, cancel, finish, draw, erase, restore, write, answer, resolve, reopen),
     *(select, approve, withdraw, lock),
 )

@@ -316,15 +316,14 @@ def test_a_founder_may_say_no(film: Film, archive: Path, theirs: Team) -> None:
 def test_two_films_of_a_year_do_not_meet_in_one_team(
     film: Film, archive: Path, theirs: Team
 ) -> None:
-    crafted = Crafted(archive)
-    crafted.one("film")["declared_year"] = 2026
-    call_command("import_film", str(crafted.write()), "--team", str(theirs.id))
+    call_command("import_film", str(archive), "--team", str(theirs.id))
+    head = make.user()
+    actions.join(film=film, user=head, roles=["director"])
+    actions.declare_year(film_id=film.id, actor=make_actor(film, head), year=2026)
     founder = browser(theirs.founder)
     said = founder.post(f"/films/{film.id}/team", {"answer": "yes"}, follow=True)
     assert "has already declared its film of 2026" in said.content.decode()
     assert Film.objects.get(id=film.id).team != theirs and TeamRequest.objects.exists()
-    head = make.user()
-    Member.objects.create(film=film, user=head, roles=["director"])
     actions.declare_year(film_id=film.id, actor=make_actor(film, head), year=None)
     said = founder.post(f"/films/{film.id}/team", {"answer": "yes"}, follow=True)
     assert "of your team now" in said.content.decode()

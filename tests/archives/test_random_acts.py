@@ -16,9 +16,10 @@ from slowfilm.archives.verify_rows import verify_rows
 from slowfilm.films.models import Film
 from slowfilm.ledger.verify import verify
 from tests import make
+from tests.archives.crafting import Crafted
 from tests.archives.everything import SAID
 from tests.archives.people import ACTS, BEGUN, People
-from tests.archives.test_archive import archived, forget, with_lines
+from tests.archives.test_archive import archived, forget
 from tests.archives.test_rows import columns
 
 COMMON = ["draw", "erase", "write", "answer", "resolve", "approve", "lock", "queue", "join"]
@@ -99,18 +100,14 @@ def test_an_archive_in_which_anything_is_changed_is_refused(
     forget(film)
     refused = []
     for _ in range(4):
-
-        def spoil(rows: list[dict[str, Any]]) -> None:
-            said = [row for row in rows if row["model"] in SAID_TABLES]
-            row = chance.choice(said)
-            if chance.random() < 0.3:
-                rows.remove(row)
-            else:
-                change(row, chance)
-
-        spoiled = with_lines(path, spoil)
+        crafted = Crafted(path)
+        row = chance.choice([row for row in crafted.rows if row["model"] in SAID_TABLES])
+        if chance.random() < 0.3:
+            crafted.rows.remove(row)
+        else:
+            change(row, chance)
         with pytest.raises(CommandError) as error:
-            call_command("import_film", str(spoiled))
+            call_command("import_film", str(crafted.write()))
         refused.append(str(error.value))
         assert not Film.objects.filter(id=film.id).exists()
     call_command("import_film", str(path))

@@ -14,7 +14,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from slowfilm.archives import signature
-from slowfilm.films.models import Film, Member
+from slowfilm.films.actions import join
+from slowfilm.films.models import Film
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.models import User
 from tests import make
@@ -70,7 +71,8 @@ def another_studio() -> None:
 def test_this_studio_knows_what_it_signed(film: Film, archive: Path) -> None:
     key = signature.own_fingerprint()
     assert "The head was signed by this studio." in said_by("import_film", str(archive))
-    assert recorded(film) | {"entries": 0, "head": ""} == {
+    assert recorded(film) | {"entries": 0, "head": "", "accounts": []} == {
+        "accounts": [],
         "entries": 0,
         "head": "",
         "signed": "here",
@@ -188,7 +190,7 @@ def test_a_signature_that_is_none_is_refused(film: Film, archive: Path, told: ob
 def test_it_stands_on_the_archives_page(film: Film, archive: Path) -> None:
     call_command("import_film", str(archive))
     head = make.user()
-    Member.objects.create(film=film, user=head, roles=["director"])
+    join(film=film, user=head, roles=["director"])
     client = Client()
     client.force_login(head)
     page = client.get(f"/films/{film.id}/archive/").content.decode()

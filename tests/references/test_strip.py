@@ -4,14 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from django.db import transaction
 from django.test import Client
 from PIL import Image
 
 from slowfilm import storage, tasks
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import claim, enqueue
+from slowfilm.jobs.queue import claim
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.references import actions
@@ -234,9 +233,7 @@ def test_an_original_that_is_somebodys_copy_too_is_for_all(film: Film) -> None:
 
 def test_what_is_let_go_while_it_is_brought_in_again_is_held(film: Film) -> None:
     """A worker has kept bytes and not yet named them when another lets the film's go."""
-    reference = Reference.objects.create(film=film, name="again.jpg", added_by="system")
-    with transaction.atomic():
-        enqueue(film_id=film.id, kind=actions.PREPARE, subject=reference.id)
+    make.added(film)
     job = claim("io")
     assert job is not None
     kept, poster = make.blob(film, "image/jpeg"), make.blob(film, "image/jpeg")
