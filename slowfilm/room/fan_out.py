@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Iterable
 from typing import Any, Protocol
 from uuid import UUID
@@ -30,13 +31,11 @@ class Batch:
         self.items = items
         self.text = _array(text for _seq, text in items)  # made once, for all
         entries = [seq for seq, _text in items if seq != PASSING]
-        self.first = entries[0] if entries else None
+        self.first: float = entries[0] if entries else math.inf
         self.last = entries[-1] if entries else 0
 
     def after(self, cursor: int) -> str:
         """The text for one who was told everything up to `cursor`; empty if nothing is left."""
-        if self.first is None or cursor < self.first:
-            return self.text
         left = [text for seq, text in self.items if seq == PASSING or seq > cursor]
         return _array(left) if left else ""
 
@@ -68,13 +67,13 @@ class Seat:
         self.cursor = entries[-1][0]
         await self.socket.deliver(_array(text for _seq, text in entries))
 
-    async def hear(self, batch: Batch) -> None:
-        """Tell what is new in a batch."""
+    def hear(self, batch: Batch) -> str:
+        """What is new to it in a batch, and told with this. Asked once for each delivery."""
         assert self.cursor is not None
-        text = batch.after(self.cursor)
-        self.cursor = max(self.cursor, batch.last)  # first: it may say hello while it is told
-        if text:
-            await self.socket.deliver(text)
+        text = batch.text if self.cursor < batch.first else batch.after(self.cursor)
+        if batch.last > self.cursor:
+            self.cursor = batch.last
+        return text
 
 
 class Room:
@@ -182,16 +181,13 @@ class Room:
         waiting = list(self.listeners)
         for start in range(0, len(waiting), TURN):
             for seat in waiting[start : start + TURN]:
-                if seat in self.listeners:
-                    await self._tell(seat, batch)
+                try:
+                    if seat in self.listeners and (text := seat.hear(batch)):
+                        await seat.socket.deliver(text)
+                except Exception:  # whatever one line has, the others are told
+                    log.exception("a line could not be written to; it is let go")
+                    self.listeners.discard(seat)
             await asyncio.sleep(0)
-
-    async def _tell(self, seat: Seat, batch: Batch) -> None:
-        try:
-            await seat.hear(batch)
-        except Exception:  # whatever one line has, the others are told
-            log.exception("a line could not be written to; it is let go")
-            self.listeners.discard(seat)
 
     def behind(self, now: float, allowed: float) -> list[Seat]:
         """Seats that have not seen what was sent more than `allowed` seconds ago."""
