@@ -141,10 +141,11 @@ def reference(
     facts: dict[str, Any],
     *,
     nobody: bool = True,
+    by: Actor = SYSTEM,
     **copies: Blob,
 ) -> Reference:
     """A reference that is prepared; with `nobody`, it has been said that nobody is in it."""
-    id_ = added(film, kind).id
+    id_ = added(film, kind, by).id
     job = running(id_)
     references.prepared(job=job, kind=kind, facts=facts, original=original, copies=copies)
     if nobody:
@@ -152,12 +153,12 @@ def reference(
     return Reference.objects.get(id=id_)
 
 
-def added(film: Film, kind: str = "picture") -> Reference:
+def added(film: Film, kind: str = "picture", by: Actor = SYSTEM) -> Reference:
     """A reference that is not prepared yet."""
     id_ = uuid4()
     told = dict.fromkeys(("maker", "year", "place", "medium", "rights"), "")
     adding = {"film_id": film.id, "command": id_, "reference": id_}
-    references.add(actor=SYSTEM, **adding, **told, name=f"{kind} {id_.hex[:4]}", study=False)
+    references.add(actor=by, **adding, **told, name=f"{kind} {id_.hex[:4]}", study=False)
     return Reference.objects.get(id=id_)
 
 

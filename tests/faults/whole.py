@@ -17,7 +17,6 @@ import django
 def whole(size: int) -> dict[str, str]:
     """Make it."""
     from slowfilm import storage
-    from slowfilm.references.models import Reference
     from tests import make
 
     film = make.film(make.user(f"director {secrets.token_hex(4)}"))
@@ -26,9 +25,9 @@ def whole(size: int) -> dict[str, str]:
         path = Path(folder) / "bytes"
         path.write_bytes(secrets.token_bytes(size))
         kept = storage.keep(path, "audio/wav", film.id)
-    Reference.objects.create(
-        film=film, name="kept", kind="sound", added_by=director.actor, original=kept, proxy=kept
-    )
+    about = {"media_type": "audio/wav", "duration": "1"}
+    made = make.reference(film, "sound", kept, about, by=director.actor, proxy=kept)
+    make.describe(made, name="kept")
     return {
         "film": str(film.id),
         "shot": str(make.shot(film).id),

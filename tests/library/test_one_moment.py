@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import InternalError, connection
 from django.test import Client
 
 from slowfilm.approvals import actions as approvals
@@ -18,7 +18,7 @@ from slowfilm.films.models import Film
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited, Role
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import claim, end, enqueue
+from slowfilm.jobs.queue import claim, end
 from slowfilm.ledger import SYSTEM, act
 from slowfilm.ledger.models import Entry
 from slowfilm.moment import one_moment
@@ -27,7 +27,7 @@ from slowfilm.references.models import Reference
 from slowfilm.reviews.notes import resolve_note, write_note
 from tests import make
 from tests.approvals.test_lock import put_forward, say_yes
-from tests.archives.conftest import whole  # noqa: F401
+from tests.archives.conftest import whole, with_bytes  # noqa: F401
 from tests.generations import made
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,11 +74,8 @@ def before_reading(table: str, change: Callable[[], object], time: int = 1) -> I
 
 def preparing(film: Film) -> tuple[Reference, Callable[[], object]]:
     """A reference whose job a worker has, and what that worker does when it is done."""
-    reference = Reference.objects.create(film=film, name="rain.mov", added_by="system")
-    with transaction.atomic():
-        enqueue(film_id=film.id, kind=references.PREPARE, subject=reference.id)
-    job = claim("io")
-    assert job is not None
+    reference = make.added(film)
+    job = make.running(reference.id)
     original = make.blob(film, "image/png")
     facts = {"kind": "picture", "width": 480, "height": 270}
     ready = {

@@ -18,7 +18,7 @@ from slowfilm.films.models import Film, Team
 from slowfilm.ledger.verify import verify
 from slowfilm.models import User
 from tests import make
-from tests.archives.conftest import whole  # noqa: F401
+from tests.archives.conftest import whole, with_bytes  # noqa: F401
 from tests.archives.test_archive import forget
 
 FILM = "5f5b0c1e-0000-4000-8000-000000000000"

@@ -11,7 +11,6 @@ from django.test import Client
 
 from slowfilm import storage
 from slowfilm.films.models import Film, Member
-from slowfilm.references.models import Reference
 from slowfilm.storage import ARCHIVE
 from slowfilm.uploads import claims
 from slowfilm.uploads.models import Upload
@@ -130,16 +129,9 @@ def test_a_film_holds_no_more_than_it_may(film: Film, settings: Any) -> None:
 def test_a_member_brings_no_more_than_they_may(film: Film, settings: Any) -> None:
     settings.MEMBER_QUOTA = 1000
     director, editor = make.director(film), make.member(film, "editor")
-    brought = Reference.objects.create(
-        film=film,
-        name="a",
-        added_by=director.actor,
-        original=make.blob(film, size=500),
-        kind="picture",
-    )
-    Reference.objects.create(  # the same bytes once more are not kept twice
-        film=film, name="b", added_by=director.actor, original=brought.original, kind="picture"
-    )
+    original = make.blob(film, size=500)
+    for _ in range(2):  # the same bytes once more are not kept twice
+        make.reference(film, "picture", original, {}, by=director.actor)
     make.draft(film, master=make.blob(film, size=7000))  # an engine's
     assert Near(director).create(400).status_code == 201
     refused = Near(director).create(101)

@@ -1,7 +1,6 @@
 """What is used and what is left is shown, and what waits for room says so."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import OperationalError
@@ -16,8 +15,6 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, WAITS
 from slowfilm.ledger import Refused
 from slowfilm.out_of_reach import OutOfReach
-from slowfilm.references.actions import PREPARE
-from slowfilm.references.models import Reference
 from slowfilm.storage import ARCHIVE
 from slowfilm.uploads.models import Upload
 from tests import make
@@ -39,14 +36,8 @@ def kept(film: Film, settings: Any) -> Film:
     """A film that holds 3 GB of 10, with 1 GB on the way; one may upload 5 GB into it."""
     settings.FILM_QUOTA, settings.MEMBER_QUOTA = 10 * GB, 5 * GB
     director = make.director(film)
-    Reference.objects.create(
-        film=film,
-        name="a",
-        kind="picture",
-        added_by=director.actor,
-        original=make.blob(film, size=2 * GB),
-        facts={"width": 1, "height": 1},
-    )
+    original, facts = make.blob(film, size=2 * GB), {"width": 1, "height": 1}
+    make.reference(film, "picture", original, facts, by=director.actor)
     make.draft(film, master=make.blob(film, size=GB))
     make.blob(film, ARCHIVE, 4 * GB)
     Upload.objects.create(film=film, member=director, filename="b.mov", size=GB)
@@ -111,10 +102,8 @@ def put_off(job: Job) -> None:
 
 def test_a_reference_that_waits_for_room_says_so(film: Film) -> None:
     director = make.director(film)
-    reference = Reference.objects.create(
-        film=film, name="a", added_by=director.actor, upload=uuid4()
-    )
-    job = Job.objects.create(film=film, kind=PREPARE.name, subject=reference.id, queue="io")
+    reference = make.added(film, by=director.actor)
+    job = Job.objects.get(subject=reference.id)
     assert WAITING not in page(director, f"/films/{film.id}/references/")
     put_off(job)
     assert WAITING in page(director, f"/films/{film.id}/references/")
