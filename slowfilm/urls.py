@@ -10,6 +10,7 @@ from slowfilm.api.base import api
 from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
+from slowfilm.clearance import sighting_views as sightings
 from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
@@ -121,7 +122,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/declare-nobody",
-        references.declare_nobody,
+        sightings.declare_nobody,
         name="declare-nobody",
     ),
     # ── the review room: a film's front door ──

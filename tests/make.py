@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from slowfilm.accounts.models import Token, User
+from slowfilm.clearance import actions as clearance
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.jobs.models import LEASE, Job
@@ -148,7 +149,7 @@ def reference(
     job = running(id_)
     references.prepared(job=job, kind=kind, facts=facts, original=original, copies=copies)
     if nobody:
-        references.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
+        clearance.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
     return Reference.objects.get(id=id_)
 
 

@@ -86,7 +86,7 @@ def _ancestors(drafts: list[UUID]) -> list[UUID]:
 
 def _undeclared(drafts: list[UUID]) -> list[Draft]:
     made_elsewhere = Draft.objects.filter(
-        id__in=drafts, origin=Draft.Origin.UPLOADED, nobody_declared_by=""
+        id__in=drafts, origin=Draft.Origin.UPLOADED, nobody_else_by=""
     )
     return list(made_elsewhere.select_related("shot__scene").order_by("made_at"))
 
@@ -103,6 +103,6 @@ def _of_reference(reference: Reference, use: Use) -> list[Reason]:
     if use != "look" and reference.study:
         said = _("It is for study only: it may be looked at and never used.")
         against.append(("study", said))
-    if use != "look" and reference.nobody_declared_at is None:
+    if use != "look" and reference.nobody_else_at is None:
         against.append(("unsaid", _("Nobody has said yet who is seen or heard in it.")))
     return [Reason(code, said, reference.id, reference.name) for code, said in against]

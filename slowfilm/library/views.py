@@ -91,7 +91,7 @@ def _page(
         "one": one,
         "measured": presenters.measured(found),
         "clearance": clearance("generate", references=[found]),
-        "declared_by": _name(member.film, found.nobody_declared_by),
+        "declared_by": _name(member.film, found.nobody_else_by),
         "form": form or DescriptionForm(instance=found),
         "may": _rights(member),
     }

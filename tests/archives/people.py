@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
+from slowfilm.clearance import actions as clearance
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Invitation, Member
@@ -16,7 +17,6 @@ from slowfilm.films.roles import Role
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
-from slowfilm.references import actions as references
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
 from slowfilm.shots import actions as shots
@@ -118,7 +118,7 @@ def describe(all_: People, by: By) -> None:
 
 
 def declare_nobody(all_: People, by: By) -> None:
-    references.declare_nobody(**by, reference=all_.any(all_.film.references.all()).id)
+    clearance.declare_nobody(**by, reference=all_.any(all_.film.references.all()).id)
 
 
 def add_scene(all_: People, by: By) -> None:
@@ -138,7 +138,7 @@ def add_draft(all_: People, by: By) -> None:
 
 
 def queue(all_: People, by: By) -> None:
-    cited = Cited(all_.any(all_.film.references.exclude(nobody_declared_at=None)).id, "place")
+    cited = Cited(all_.any(all_.film.references.exclude(nobody_else_at=None)).id, "place")
     asked = made.wanted(cited, text="@Image1 " + all_.words())
     shot = all_.any(all_.film.shots.all()).id
     generations.queue_generation(**by, shot=shot, wanted=asked)
