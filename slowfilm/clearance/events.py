@@ -69,6 +69,14 @@ class GiveRelease(Command):
     text_hash: Digest
 
 
+class SignRelease(Command):
+    """Give a release by a link, without an account. Not a live command: see releases.sign."""
+
+    uses: Uses
+    signed_name: Annotated[ShortText, Field(min_length=1)]
+    text_hash: Digest
+
+
 class WithdrawRelease(Command):
     """Withdraw a release: one's own, or another's on their word."""
 

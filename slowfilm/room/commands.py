@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import releases
 from slowfilm.films.authority import MemberActor
 from slowfilm.generations import actions as generations
 from slowfilm.ledger import Action
@@ -33,6 +34,10 @@ LIVE: tuple[Action[Any], ...] = (
     people.describe_person,
     clearance.declare_nobody,
     clearance.name_people,
+    releases.ask_release,
+    releases.revoke_link,
+    releases.give_release,
+    releases.withdraw_release,
     references.retry,
     references.remove,
     references.strip,

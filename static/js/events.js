@@ -81,6 +81,31 @@ import { t } from "./i18n.js";
  * @property {boolean} [nobody_else]
  */
 
+/** @typedef {object} AskRelease
+ * @property {string} person
+ * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {"en"|"zh-hans"} language
+ * @property {string|null} [ends_on]
+ * @property {string} digest
+ */
+
+/** @typedef {object} RevokeReleaseLink
+ * @property {string} link
+ */
+
+/** @typedef {object} GiveRelease
+ * @property {string} person
+ * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {"en"|"zh-hans"} language
+ * @property {string|null} [ends_on]
+ * @property {string} signed_name
+ * @property {string} text_hash
+ */
+
+/** @typedef {object} WithdrawRelease
+ * @property {string} release
+ */
+
 /** @typedef {object} RetryReference
  * @property {string} reference
  */
@@ -527,6 +552,10 @@ import { t } from "./i18n.js";
  *   "describe-person": DescribePerson,
  *   "declare-nobody": DeclareNobody,
  *   "name-people": NamePeople,
+ *   "ask-release": AskRelease,
+ *   "revoke-release-link": RevokeReleaseLink,
+ *   "give-release": GiveRelease,
+ *   "withdraw-release": WithdrawRelease,
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
