@@ -35,6 +35,18 @@ def kept(*may_change: str, why: str) -> tuple[Guard, ...]:
     )
 
 
+SAYS_SO = (
+    "payload::jsonb -> 'sightings' @> jsonb_build_array(jsonb_build_object('sighting', NEW.id))"
+)
+SAID = Guard(
+    "said",
+    "INSERT",
+    "its entry does not say so",
+    f"NOT EXISTS (SELECT FROM slowfilm_entry WHERE command = NEW.act AND film_id = NEW.film_id"
+    f" AND (payload IS NULL OR {SAYS_SO}))",
+    deferred=True,
+)
+
 RECORDS = (
     Record(
         Sighting,
@@ -53,7 +65,7 @@ RECORDS = (
             changed(events.PeopleNamed, each="ended", key=ITEM, ended_at=AT),
         ),
         born="act",
-        guards=kept("ended_at", why="what was said stays"),
+        guards=(*kept("ended_at", why="what was said stays"), SAID),
     ),
     Record(
         ReleaseLink,
