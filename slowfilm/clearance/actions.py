@@ -78,7 +78,7 @@ def name_people(this: Act, asked: events.NamePeople) -> events.PeopleNamed:
 def _subjects(this: Act, references: list[UUID], drafts: list[UUID]) -> Subjects:
     """What is named, all of it in the film and ready to be looked at. Raises Refused."""
     if not references and not drafts:
-        raise Refused("nothing-chosen", _("Choose at least one reference or draft."))
+        raise Refused("nothing-chosen", _("Select at least one reference or draft."))
     found = Reference.objects.filter(film_id=this.film_id, id__in=references)
     made = Draft.objects.filter(film_id=this.film_id, id__in=drafts)
     subjects = Subjects(list(found.order_by("id")), list(made.order_by("id")))
