@@ -84,10 +84,10 @@ class ReleaseLink(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("release link", "open")
-        SIGNED = "signed", pgettext_lazy("release link", "signed")
-        REVOKED = "revoked", pgettext_lazy("release link", "revoked")
-        EXPIRED = "expired", pgettext_lazy("release link", "expired")
+        OPEN = "open", pgettext_lazy("release link", "Open")
+        SIGNED = "signed", pgettext_lazy("release link", "Signed")
+        REVOKED = "revoked", pgettext_lazy("release link", "Revoked")
+        EXPIRED = "expired", pgettext_lazy("release link", "Expired")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="release_links")
@@ -119,11 +119,11 @@ class Release(models.Model):
     """
 
     class State(models.TextChoices):
-        LIVE = "live", pgettext_lazy("release", "in force")
-        WITHDRAWN = "withdrawn", pgettext_lazy("release", "withdrawn")
-        ENDED = "ended", pgettext_lazy("release", "ended")
-        NOT_BEGUN = "not-begun", pgettext_lazy("release", "not in force yet")
-        ALTERED = "altered", pgettext_lazy("release", "altered after signing")
+        LIVE = "live", pgettext_lazy("release", "In force")
+        WITHDRAWN = "withdrawn", pgettext_lazy("release", "Withdrawn")
+        ENDED = "ended", pgettext_lazy("release", "Ended")
+        NOT_BEGUN = "not-begun", pgettext_lazy("release", "Not in force yet")
+        ALTERED = "altered", pgettext_lazy("release", "Altered after signing")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="releases")

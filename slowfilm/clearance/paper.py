@@ -22,7 +22,7 @@ Language = Literal["en", "zh-hans"]
 
 ENGLISH = """Release for the film “{film}”
 
-I, {person}, am seen or heard in pictures, clips or sounds that the makers of “{film}” have. For the makers signs: {makers}.
+I, {person}, am seen or heard in pictures, clips or sounds that the makers of “{film}” have. The makers are represented by {makers}.
 
 I allow them to use these for this film, in the ways that I have ticked, and in no other:
 {uses}
@@ -46,16 +46,17 @@ CHINESE = """影片《{film}》授权书
 对授权范围有疑问的，视为未授权。"""
 USES: dict[str, dict[str, str]] = {
     "en": {
-        Consent.LIKENESS: "My likeness: my pictures are given to an engine as a reference, "
-        "so that it makes pictures of me for this film.",
+        Consent.LIKENESS: "My likeness: my pictures are given as a reference to an engine, a "
+        "program that generates pictures, so that it makes pictures of me for this film.",
         Consent.VOICE: "My voice: my recordings are given to an engine as a reference, "
-        "or laid under pictures that it makes for this film.",
+        "or laid under the pictures that it makes for this film.",
         Consent.SHOWN: "To be shown: I may be seen and heard in the film, as I was recorded "
         "and, where I have allowed it above, as an engine made me.",
     },
     "zh-hans": {
-        Consent.LIKENESS: "形象：把本人的图片交给生成引擎作为参考，为这部影片生成本人的画面。",
-        Consent.VOICE: "声音：把本人的录音交给生成引擎作为参考，或配在为这部影片生成的画面上。",
+        Consent.LIKENESS: "形象：把本人的图片交给引擎（生成画面的程序）作为参考，"
+        "为这部影片生成本人的画面。",
+        Consent.VOICE: "声音：把本人的录音交给引擎作为参考，或配在为这部影片生成的画面上。",
         Consent.SHOWN: "出现在影片中：以录制时的样子，以及（上面已允许的）生成的样子，"
         "在影片中被看到、听到。",
     },

@@ -65,7 +65,7 @@ def test_a_person_is_added_and_signs_by_a_link_without_an_account(film: Film, he
     release.refresh_from_db()
     assert release.state == Release.State.WITHDRAWN
     assert "It is withdrawn." in words(phone.get(path, {"language": "en"}))
-    assert "withdrawn" in words(head.get(people))
+    assert "Withdrawn" in words(head.get(people))
 
 
 def test_the_page_shows_nothing_else_of_the_film(film: Film, zhou: Person) -> None:

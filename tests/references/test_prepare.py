@@ -318,7 +318,7 @@ def test_pages_show_every_state(film: Film, tmp_path: Path) -> None:
     assert wrong.status_code == 200
     assert "papyrus" in wrong.content.decode()
     assert browser.post(f"{library}{ready.id}/declare-nobody").status_code == 302
-    assert "was said by Director" in browser.get(f"{library}{ready.id}/").content.decode()
+    assert "Declared by Director" in browser.get(f"{library}{ready.id}/").content.decode()
     viewer = Client()
     viewer.force_login(make.member(film, "viewer").user)
     assert "Choose files" not in viewer.get(library).content.decode()
