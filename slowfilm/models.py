@@ -2,10 +2,12 @@
 
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
+from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import Brief, Citation, Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
@@ -30,10 +32,14 @@ __all__ = [
     "Lock",
     "Member",
     "Note",
+    "Person",
     "Policy",
     "Reference",
+    "Release",
+    "ReleaseLink",
     "Scene",
     "Shot",
+    "Sighting",
     "Stroke",
     "Team",
     "TeamRequest",

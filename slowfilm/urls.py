@@ -10,6 +10,9 @@ from slowfilm.api.base import api
 from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
+from slowfilm.clearance import people_views as people
+from slowfilm.clearance import release_views as signing
+from slowfilm.clearance import sighting_views as sightings
 from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
@@ -121,9 +124,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/declare-nobody",
-        references.declare_nobody,
+        sightings.declare_nobody,
         name="declare-nobody",
     ),
+    # ── people: who is in what, and what they agreed to ──
+    path("films/<uuid:film_id>/people/", people.people, name="people"),
+    path("films/<uuid:film_id>/people/named", sightings.name_people, name="name-people"),
+    path("films/<uuid:film_id>/people/<uuid:person_id>/", people.person, name="person"),
+    path("films/<uuid:film_id>/people/<uuid:person_id>/ask/", people.ask, name="ask-release"),
+    path("films/<uuid:film_id>/people/<uuid:person_id>/give/", people.give, name="give-release"),
+    path(
+        "films/<uuid:film_id>/release-links/<uuid:link_id>/revoke",
+        people.revoke,
+        name="revoke-link",
+    ),
+    path("films/<uuid:film_id>/releases/<uuid:release_id>/", people.paper_page, name="paper"),
+    path(
+        "films/<uuid:film_id>/releases/<uuid:release_id>/withdraw",
+        people.withdraw,
+        name="withdraw-release",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/people/",
+        sightings.draft_people,
+        name="draft-people",
+    ),
+    path("release/<str:secret>/", signing.release, name="release"),
     # ── the review room: a film's front door ──
     path("films/<uuid:film_id>/room/", room.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", room.draft, name="draft"),

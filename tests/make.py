@@ -5,6 +5,7 @@ import itertools
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -17,11 +18,17 @@ from django.test import Client
 from django.utils import timezone
 
 from slowfilm.accounts.models import Token, User
+from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import releases
+from slowfilm.clearance.models import Consent, Release, sha256
+from slowfilm.clearance.paper import end_of, paper
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.jobs.models import LEASE, Job
 from slowfilm.ledger import SYSTEM, Actor, act
 from slowfilm.ledger.models import Entry
+from slowfilm.people import actions as people
+from slowfilm.people.models import Person
 from slowfilm.references import actions as references
 from slowfilm.references.models import Reference
 from slowfilm.reviews import actions as reviews
@@ -149,7 +156,7 @@ def reference(
     job = running(id_)
     references.prepared(job=job, kind=kind, facts=facts, original=original, copies=copies)
     if nobody:
-        references.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
+        clearance.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
     return Reference.objects.get(id=id_)
 
 
@@ -160,6 +167,72 @@ def added(film: Film, kind: str = "picture", by: Actor = SYSTEM) -> Reference:
     adding = {"film_id": film.id, "command": id_, "reference": id_}
     references.add(actor=by, **adding, **told, name=f"{kind} {id_.hex[:4]}", study=False)
     return Reference.objects.get(id=id_)
+
+
+def person(
+    film: Film, name: str = "Lin Yao", *, member: Member | None = None, note: str = ""
+) -> Person:
+    """A person of a film, perhaps a member of it."""
+    about = {"name": name, "member": member.id if member else None, "note": note}
+    made = people.add_person(film_id=film.id, actor=director(film).actor, **about)
+    return Person.objects.get(id=made.command)
+
+
+def name(
+    subject: Reference | Draft, *seen: Person, heard: Sequence[Person] = (), else_: bool = True
+) -> None:
+    """Say who is seen and heard in something, and, unless it is denied, that this is everybody."""
+    both = dict.fromkeys([*seen, *heard])
+    clearance.name_people(
+        film_id=subject.film_id,
+        actor=director(subject.film).actor,
+        **{"references" if isinstance(subject, Reference) else "drafts": [subject.id]},
+        people=[{"person": p.id, "seen": p in seen, "heard": p in heard} for p in both],
+        nobody_else=else_,
+    )
+
+
+def release(person: Person, *uses: str, ends_on: date | None = None) -> Release:
+    """A release that a person who is a member gives; of all uses if none is named."""
+    assert person.member is not None
+    person = Person.objects.select_related("film__team__founder", "member").get(id=person.id)
+    text = paper(person, Consent.values, "en", end_of(ends_on))
+    made = releases.give_release(
+        film_id=person.film_id,
+        actor=person.member.actor,
+        person=person.id,
+        uses=list(uses or Consent.values),
+        language="en",
+        ends_on=ends_on,
+        signed_name=person.name,
+        text_hash=text.hash,
+    )
+    return Release.objects.get(id=made.command)
+
+
+def release_link(person: Person, *uses: str, ends_on: date | None = None) -> str:
+    """The secret of a link by which a person is asked for a release."""
+    secret = releases.new_secret()
+    releases.ask_release(
+        film_id=person.film_id,
+        actor=director(person.film).actor,
+        person=person.id,
+        uses=list(uses or Consent.values),
+        language="en",
+        ends_on=ends_on,
+        digest=sha256(secret),
+    )
+    return secret
+
+
+def signed(secret: str, *uses: str) -> str:
+    """The same link, once the person has signed by it; all that is asked if no use is named."""
+    link = releases.link_of(secret)
+    assert link is not None
+    text = paper(link.person, link.uses, "en", link.ends_at)
+    told = {"signed_name": link.person.name, "text_hash": text.hash}
+    releases.sign(secret, "en", {**told, "uses": list(uses or link.uses)})
+    return secret
 
 
 def running(subject: UUID) -> Job:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.models import Approval
-from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.answer import Answer, clearance
+from slowfilm.clearance.presenters import names_of
 from slowfilm.films.models import Member, Policy
 from slowfilm.films.roles import Role
 from slowfilm.reviews.kinds import those
@@ -28,6 +29,7 @@ class Line:
     who: Sequence[str] = ()
     until: datetime | None = None
     role: str = ""
+    mend: str = ""  # the path of the page where it is mended
     approval: Approval | None = None
 
 
@@ -109,8 +111,22 @@ def _notes(draft: Draft, policy: Policy) -> list[Line]:
 
 def _clearance(draft: Draft) -> list[Line]:
     answer = clearance("show", drafts=[draft])
-    lines = [Line("clearance", False, sentence) for sentence in answer.sentences()]
-    return lines or [Line("clearance", True, _("Everything in it is cleared."))]
+    if not answer.cleared:
+        return [Line("clearance", False, said, mend=mend) for said, mend in answer.told()]
+    return [Line("clearance", True, _declared(draft, answer))]
+
+
+def _declared(draft: Draft, answer: Answer) -> str:
+    """By whose word it is cleared: nothing has looked at the picture."""
+    names = names_of(draft.film_id, answer.declared_by)
+    by = _(", ").join(names.get(actor, actor) for actor in answer.declared_by)
+    if not by:
+        return _("It was made from no picture and no sound of anybody.")
+    if not answer.sightings:
+        said = _("Nobody is seen or heard in it: declared by %(names)s, not checked.")
+    else:
+        said = _("Everyone named in it has a release. Declared by %(names)s, not checked.")
+    return said % {"names": by}
 
 
 def _waiting(approvals: list[Line], policy: Policy) -> list[Line]:

@@ -3,12 +3,14 @@
 from slowfilm.accounts import records as accounts
 from slowfilm.approvals import records as approvals
 from slowfilm.archives.events import FilmBroughtIn
+from slowfilm.clearance import records as clearance
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
 from slowfilm.generations import records as generations
 from slowfilm.jobs import records as jobs
 from slowfilm.ledger import chained
 from slowfilm.ledger.records import More, changed_everywhere, gathered, replaced
+from slowfilm.people import records as people
 from slowfilm.references import records as references
 from slowfilm.references.models import Reference
 from slowfilm.reviews import records as reviews
@@ -26,8 +28,10 @@ RECORDS = gathered(
     films.RECORDS,
     chained.RECORDS,
     uploads.RECORDS,
+    people.RECORDS,
     references.RECORDS,
     shots.RECORDS,
+    clearance.RECORDS,
     reviews.RECORDS,
     jobs.RECORDS,
     generations.RECORDS,

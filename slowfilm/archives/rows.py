@@ -28,6 +28,7 @@ ROLES: dict[type[Model], str] = {
     models.Invitation: "roles",
     models.Policy: "approving",
 }
+ACTING: dict[str, type[Model]] = {"member": models.Member, "person": models.Person}
 POINTS: TypeAdapter[Any] = TypeAdapter(Points)
 Named = tuple[type[Model], Any]  # a row: its table and its key
 
@@ -139,11 +140,11 @@ def _leads(row: Model) -> Iterator[Named]:
 
 
 def _actors(row: Model) -> Iterator[Named]:
-    """The members that a row says have acted."""
+    """The members and people that a row says have acted."""
     for column in ACTORS.get(type(row), ()):
-        kind, _colon, member = getattr(row, column).partition(":")
-        if kind == "member":
-            yield models.Member, UUID(member)
+        kind, _colon, id_ = getattr(row, column).partition(":")
+        if kind in ACTING:
+            yield ACTING[kind], UUID(id_)
 
 
 def _is_canonical(text: str, shape: type) -> bool:

@@ -39,10 +39,14 @@ def _leads_to_blob(field: object) -> bool:
     return isinstance(field, ForeignKey) and field.related_model is models.Blob
 
 
-# Columns that say who acted: "system", an engine, or a member, who must be one of the film.
+# Columns that say who acted: "system", an engine, or a member or person, who must be of the film.
 ACTORS: dict[type[Model], list[str]] = {
-    models.Reference: ["added_by", "nobody_declared_by"],
-    models.Draft: ["made_by", "nobody_declared_by"],
+    models.Reference: ["added_by", "nobody_else_by"],
+    models.Draft: ["made_by", "nobody_else_by"],
+    models.Person: ["added_by"],
+    models.Sighting: ["said_by"],
+    models.ReleaseLink: ["made_by"],
+    models.Release: ["given_by", "withdrawn_by"],
     models.Keyframe: ["made_by"],
     models.Stroke: ["actor"],
     models.Note: ["actor", "resolved_by"],

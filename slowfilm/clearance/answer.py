@@ -1,21 +1,35 @@
 """The one answer to "may these be used for that?". What nobody has said is not allowed.
 
 Asked of a set of references and drafts at once: a brief, a library, a picture that is to be
-locked. References that are given cost no query, drafts three, however many there are.
+locked. It takes two queries for references and two more for drafts, however many there are.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from slowfilm.clearance.models import Consent, Release, Sighting
+from slowfilm.clearance.paper import last_day
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 
 Use = Literal["look", "generate", "show"]  # by members; by an engine; in a picture that is locked
+Roles = Mapping[UUID, Collection[str]]  # what each reference is for, by its id
+Subject = Reference | Draft
+
+HEARD = frozenset({"voice", "kept-voice", "ambience", "music"})  # roles that take sound alone
+BOTH = frozenset({"verbatim"})  # roles that take picture and sound as they are
 
 ANCESTORS = """
 WITH RECURSIVE stands_on (draft_id) AS (
@@ -30,79 +44,203 @@ SELECT draft_id FROM stands_on
 
 @dataclass(frozen=True)
 class Reason:
-    """Why not: a code for programs, a sentence for people, and of what it is said."""
+    """Why not: a code for programs, a sentence for people, of what it is said, where to mend it."""
 
     code: str
     sentence: str
     subject: UUID
     name: str
+    mend: str = ""  # the path of a page
+    person: UUID | None = None
+    consent: str = ""  # what of them is missing
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether all that was asked of may be used, and what stands in the way."""
+    """Whether all that was asked of may be used, what stands in the way, and who is in it."""
 
     reasons: tuple[Reason, ...]
+    sightings: tuple[Sighting, ...] = ()
+    declared_by: tuple[str, ...] = ()  # the actors who said that nobody else is in it
 
     @property
     def cleared(self) -> bool:
         """Whether nothing stands in the way."""
         return not self.reasons
 
+    @cached_property
+    def _against(self) -> dict[UUID, list[Reason]]:
+        found: dict[UUID, list[Reason]] = {}
+        for reason in self.reasons:
+            found.setdefault(reason.subject, []).append(reason)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[UUID | None, list[Sighting]]:
+        found: dict[UUID | None, list[Sighting]] = {}
+        for each in self.sightings:
+            found.setdefault(each.reference_id or each.draft_id, []).append(each)
+        return found
+
     def of(self, subject: UUID) -> list[Reason]:
         """What stands in the way of one reference or draft."""
-        return [reason for reason in self.reasons if reason.subject == subject]
+        return self._against.get(subject, [])
+
+    def people_in(self, subject: UUID) -> list[Sighting]:
+        """Who is named in one reference or draft."""
+        return self._named.get(subject, [])
+
+    def told(self) -> list[tuple[str, str]]:
+        """A sentence for each that is not cleared, by its name, and where it is mended."""
+        return [
+            (f"{first.name}: {' '.join(each.sentence for each in (first, *more))}", first.mend)
+            for first, *more in self._against.values()
+        ]
 
     def sentences(self) -> list[str]:
         """A sentence for each that is not cleared, by its name."""
-        told: dict[UUID, str] = {}
-        for reason in self.reasons:
-            before = told.get(reason.subject, f"{reason.name}:")
-            told[reason.subject] = f"{before} {reason.sentence}"
-        return list(told.values())
+        return [sentence for sentence, _mend in self.told()]
 
 
 def clearance(
-    use: Use, *, references: Iterable[Reference] = (), drafts: Iterable[Draft] = ()
+    use: Use,
+    *,
+    references: Iterable[Reference] = (),
+    drafts: Iterable[Draft] = (),
+    roles: Roles | None = None,
 ) -> Answer:
-    """Ask for references, and for drafts with all that they were made from, for one use."""
-    asked = {reference.id: reference for reference in references}
-    uploaded: list[Draft] = []
+    """Ask for references, and for drafts with all that they were made from, for one use.
+
+    `roles`: what an engine is to have each reference for; what is not in it may be for anything.
+    """
+    asked: dict[UUID, Subject] = {reference.id: reference for reference in references}
     if roots := [draft.id for draft in drafts]:
-        ancestors = _ancestors(roots)
-        found = Reference.objects.filter(used_in__draft__in=ancestors).distinct()
-        asked |= {reference.id: reference for reference in found}
-        uploaded = _undeclared(ancestors)
-    reasons = [reason for reference in asked.values() for reason in _of_reference(reference, use)]
-    return Answer((*(_of_upload(draft) for draft in uploaded), *reasons))
+        line = _line(roots)
+        found = Reference.objects.filter(used_in__draft__in=[each.id for each in line]).distinct()
+        asked = {each.id: each for each in line} | asked | {each.id: each for each in found}
+    if use == "look":
+        return Answer(tuple(_unready(asked.values())))
+    question = _Question(use, roles or {}, timezone.now())
+    question.look_up(asked)
+    reasons = (reason for each in asked.values() for reason in question.against(each))
+    said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
+    return Answer(tuple(reasons), tuple(question.sightings), tuple(said))
 
 
-def _ancestors(drafts: list[UUID]) -> list[UUID]:
+def _line(drafts: list[UUID]) -> list[Draft]:
     """The drafts themselves, and every earlier draft that they were made from."""
-    with connection.cursor() as cursor:
-        cursor.execute(ANCESTORS, [drafts])
-        return [draft for (draft,) in cursor.fetchall()]
+    stand_on = Draft.objects.filter(id__in=RawSQL(ANCESTORS, [drafts]))
+    return list(stand_on.select_related("shot__scene").defer("facts").order_by("made_at"))
 
 
-def _undeclared(drafts: list[UUID]) -> list[Draft]:
-    made_elsewhere = Draft.objects.filter(
-        id__in=drafts, origin=Draft.Origin.UPLOADED, nobody_declared_by=""
-    )
-    return list(made_elsewhere.select_related("shot__scene").order_by("made_at"))
+def _unready(subjects: Iterable[Subject]) -> Iterator[Reason]:
+    for each in subjects:
+        if isinstance(each, Reference) and not each.ready:
+            yield _reason(each, "not-prepared", _("It is not prepared yet."))
 
 
-def _of_upload(draft: Draft) -> Reason:
-    sentence = _("It was made elsewhere, and nobody has said who is seen or heard in it.")
-    return Reason("unsaid", sentence, draft.id, draft.name)
+@dataclass
+class _Question:
+    """One use, at one moment, and what is known of who is in what was asked of."""
+
+    use: Use
+    roles: Roles
+    moment: datetime
+    sightings: list[Sighting] = field(default_factory=list)
+    named: dict[UUID, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
+    worth: dict[UUID, str] = field(default_factory=dict)  # by the release
+
+    def look_up(self, subjects: Collection[UUID]) -> None:
+        """Who is named in these, and what they have signed: two queries at most."""
+        in_these = Q(reference__in=subjects) | Q(draft__in=subjects)
+        standing = Sighting.objects.standing().filter(in_these).select_related("person")
+        self.sightings = list(standing) if subjects else []
+        for each in self.sightings:
+            self.named[each.reference_id or each.draft_id].append(each)  # type: ignore[index]
+        if people := {each.person_id for each in self.sightings}:
+            for release in Release.objects.filter(person__in=people):
+                self.papers[release.person_id].append(release)
+                self.worth[release.id] = release.state_at(self.moment)
+
+    def against(self, subject: Subject) -> Iterator[Reason]:
+        """All that stands against one of them."""
+        yield from _unready([subject])
+        if isinstance(subject, Reference) and subject.study:
+            said = _("It is for study only: it may be looked at and never used.")
+            yield _reason(subject, "study", said)
+        yield from self._unsaid(subject)
+        for sighting in self.named[subject.id]:
+            for consent in self._needed(subject, sighting):
+                yield from self._lacking(subject, sighting, consent)
+
+    def _unsaid(self, subject: Subject) -> Iterator[Reason]:
+        """What nobody has said. A draft made here inherits it from what it was made from."""
+        generated = isinstance(subject, Draft) and subject.origin != Draft.Origin.UPLOADED
+        if generated or subject.nobody_else_at is not None:
+            return
+        if self.named[subject.id]:
+            said = _("Nobody has said yet that no one else is seen or heard in it.")
+            yield _reason(subject, "not-all", said)
+        elif isinstance(subject, Draft):
+            said = _("It was made elsewhere, and nobody has said who is seen or heard in it.")
+            yield _reason(subject, "unsaid", said)
+        else:
+            said = _("Nobody has said yet who is seen or heard in it.")
+            yield _reason(subject, "unsaid", said)
+
+    def _needed(self, subject: Subject, sighting: Sighting) -> Iterator[Consent]:
+        if self.use == "show":
+            yield Consent.SHOWN
+            return
+        roles = frozenset(self.roles.get(subject.id, ()))
+        if sighting.seen and not (roles and roles <= HEARD):
+            yield Consent.LIKENESS
+        if sighting.heard and (not roles or roles & (HEARD | BOTH)):
+            yield Consent.VOICE
+
+    def _lacking(self, subject: Subject, sighting: Sighting, consent: Consent) -> Iterator[Reason]:
+        """What is missing of a person, unless one of their releases allows it now."""
+        papers = [each for each in self.papers[sighting.person_id] if consent in each.uses]
+        if any(self.worth[each.id] == Release.State.LIVE for each in papers):
+            return
+        latest = max(papers, key=lambda each: each.signed_at, default=None)
+        code = self.worth[latest.id] if latest else "no-release"
+        yield Reason(
+            code,
+            _sentence(sighting.person.name, consent, latest, code),
+            subject.id,
+            subject.name,
+            f"{reverse('people', args=[subject.film_id])}#person-{sighting.person_id}",
+            sighting.person_id,
+            consent,
+        )
 
 
-def _of_reference(reference: Reference, use: Use) -> list[Reason]:
-    against: list[tuple[str, str]] = []
-    if not reference.ready:
-        against.append(("not-prepared", _("It is not prepared yet.")))
-    if use != "look" and reference.study:
-        said = _("It is for study only: it may be looked at and never used.")
-        against.append(("study", said))
-    if use != "look" and reference.nobody_declared_at is None:
-        against.append(("unsaid", _("Nobody has said yet who is seen or heard in it.")))
-    return [Reason(code, said, reference.id, reference.name) for code, said in against]
+def _reason(subject: Subject, code: str, sentence: str) -> Reason:
+    """A reason that is mended on the subject's own page."""
+    page = "reference" if isinstance(subject, Reference) else "draft-people"
+    where = reverse(page, args=[subject.film_id, subject.id])
+    return Reason(code, sentence, subject.id, subject.name, where)
+
+
+def _sentence(person: str, consent: Consent, release: Release | None, code: str) -> str:
+    """What is missing of a person, and since when."""
+    about = {"person": person, "use": consent.label}
+    if release is None:
+        return _("%(person)s has given no release for “%(use)s”.") % about
+    match code:
+        case Release.State.WITHDRAWN:
+            day = release.withdrawn_at
+            said = _("%(person)s: the release for “%(use)s” was withdrawn on %(day)s.")
+        case Release.State.ENDED:
+            day = release.ends_at
+            said = _("%(person)s: the release for “%(use)s” ended with %(day)s.")
+        case Release.State.NOT_BEGUN:
+            day = release.starts_at
+            said = _("%(person)s: the release for “%(use)s” begins on %(day)s.")
+        case _:
+            return _("%(person)s: the release for “%(use)s” is not what was signed.") % about
+    assert day is not None
+    when = last_day(day) if code == Release.State.ENDED else timezone.localtime(day)
+    return said % {**about, "day": date_format(when, "DATE_FORMAT")}

@@ -148,8 +148,12 @@ def end_generation(
 
 def refuse_uncleared(generation: Generation) -> None:
     """Raise Refused when a cited reference is cleared no more."""
-    cited = Reference.objects.filter(citations__brief=generation.brief_id)
-    if not clearance("generate", references=cited).cleared:
+    cited = Citation.objects.filter(brief=generation.brief_id).select_related("reference")
+    roles: dict[UUID, set[str]] = {}
+    for each in cited:
+        roles.setdefault(each.reference_id, set()).add(each.role)
+    references = [each.reference for each in cited]
+    if not clearance("generate", references=references, roles=roles).cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
 
 

@@ -39,7 +39,10 @@ class Fault:
 
 def faults(wanted: Wanted, references: Mapping[UUID, Reference]) -> list[Fault]:
     """Everything that stands against running this brief; empty when nothing does."""
-    answer = clearance("generate", references=references.values())
+    roles: dict[UUID, set[str]] = {}
+    for each in wanted.citations:
+        roles.setdefault(each.reference, set()).add(each.role)
+    answer = clearance("generate", references=references.values(), roles=roles)
     rows = [
         fault
         for row, each in enumerate(wanted.citations)

@@ -1,5 +1,6 @@
 """What must never be false, said in the database itself: triggers, from declarations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +51,12 @@ END """
 def never_changed(why: str, name: str = "unchanged") -> Guard:
     """No row may be changed."""
     return Guard(name, "UPDATE", why)
+
+
+def differs(besides: Sequence[str]) -> str:
+    """SQL: whether a row comes, goes, or changes in more than these columns."""
+    without = f"- '{{{','.join(besides)}}}'::text[]"
+    return f"(to_jsonb(OLD) {without}) IS DISTINCT FROM (to_jsonb(NEW) {without})"
 
 
 def final(why: str) -> tuple[Guard, Guard]:

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.presenters import Said, names_of, said_of
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
@@ -32,6 +34,7 @@ class Shown:
     twin: str  # the name of an earlier reference made of the same bytes
     stripping: Literal["offered", "under-way", "failed", "impossible"] = "offered"
     why_not: str = ""  # a sentence, if no copy without what it carries could be made
+    said: Said | None = None  # who is in it, once it can be looked at
 
     @property
     def origin(self) -> str:
@@ -70,6 +73,16 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
         jobs[job.subject] = job
     twins = _twins(references)
     return [_shown(one, jobs.get(one.id), twins.get(one.id, "")) for one in references]
+
+
+def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
+    """The same, with who is in each and what it lacks to be generated from: three queries more."""
+    answer = clearance("generate", references=[one.reference for one in shown])
+    names = names_of(film_id, answer.declared_by)
+    return [
+        replace(one, said=said_of(one.reference, answer, names)) if one.reference.ready else one
+        for one in shown
+    ]
 
 
 def interrupted(member: Member) -> list[Upload]:

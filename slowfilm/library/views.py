@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.presenters import choices
 from slowfilm.films.access import film_page
-from slowfilm.films.authority import member_of
-from slowfilm.films.models import Film, Member
+from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
@@ -26,13 +25,16 @@ from slowfilm.uploads import claims
 @film_page()
 @one_moment()
 def library(request: HttpRequest, member: Member) -> HttpResponse:
-    """All references of a film; `?kind=` shows one kind."""
+    """All references of a film; `?kind=` shows one kind, `?needs=clearance` what is not cleared."""
     film = member.film
     kind = request.GET.get("kind", "")
     kind = kind if kind in Reference.Kind.values else ""
     seq = Head.objects.get(film=film).seq
     found = Reference.objects.filter(film=film)
     rows = found.filter(kind=kind) if kind else found
+    shelf = presenters.with_people(film.id, presenters.shown(rows.order_by("-added_at")))
+    needing = [one for one in shelf if one.said and one.said.reasons]
+    only_needing = request.GET.get("needs") == "clearance"
     return render(
         request,
         "library/library.html",
@@ -42,7 +44,10 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "seq": seq,
             "kind": kind,
             "kinds": Reference.Kind.choices,
-            "shelf": presenters.shown(rows.order_by("-added_at")),
+            "shelf": needing if only_needing else shelf,
+            "needs": "clearance" if only_needing else "",
+            "needing": len(needing),
+            "choices": choices(film) if member.may(May.CLEAR) else [],
             "interrupted": presenters.interrupted(member),
             "standing": claims.standing(member) if member.may(May.MAKE) else None,
             "form": OriginForm(prefix="origin"),
@@ -56,7 +61,8 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
 @one_moment()
 def card(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """One reference as the library shows it, fetched when something has happened to it."""
-    (one,) = presenters.shown([reference_of(member.film, reference_id)])
+    shown = presenters.shown([reference_of(member.film, reference_id)])
+    (one,) = presenters.with_people(member.film_id, shown)
     context = {"film": member.film, "one": one, "may": _rights(member)}
     return render(request, "library/card.html", context)
 
@@ -83,26 +89,19 @@ def _page(
     request: HttpRequest, member: Member, reference_id: UUID, form: DescriptionForm | None
 ) -> HttpResponse:
     found = reference_of(member.film, reference_id)
-    (one,) = presenters.shown([found])
+    (one,) = presenters.with_people(member.film_id, presenters.shown([found]))
     context = {
         "film": member.film,
         "member": member,
         "seq": Head.objects.get(film=member.film).seq,
         "one": one,
         "measured": presenters.measured(found),
-        "clearance": clearance("generate", references=[found]),
-        "declared_by": _name(member.film, found.nobody_declared_by),
+        "said": one.said,
+        "choices": choices(member.film, one.said.sightings if one.said else ()),
         "form": form or DescriptionForm(instance=found),
         "may": _rights(member),
     }
     return render(request, "library/reference.html", context)
-
-
-def _name(film: Film, actor: str) -> str:
-    """The name of an actor such as "member:ID"."""
-    member = member_of(actor)
-    members = Member.objects.select_related("user").filter(film=film)
-    return str(members.get(id=member)) if member else actor
 
 
 def _rights(member: Member) -> dict[str, bool]:

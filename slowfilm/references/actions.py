@@ -50,19 +50,6 @@ def describe(this: Act, asked: events.DescribeReference) -> events.ReferenceDesc
     return events.ReferenceDescribed.of(asked)
 
 
-@action(events.DeclareNobody, May.CLEAR, events.NobodyDeclared)
-def declare_nobody(this: Act, asked: events.DeclareNobody) -> events.NobodyDeclared:
-    """Say, having looked and listened, that nobody is seen or heard in it."""
-    found = _find(this, asked.reference)
-    if not found.ready:
-        raise Refused("not-prepared", _("It can't be looked at yet, so nobody can say."))
-    if found.nobody_declared_at is not None:
-        raise Refused("declared-already", _("That has been said already."))
-    found.nobody_declared_by, found.nobody_declared_at = this.actor, this.at
-    found.save(update_fields=["nobody_declared_by", "nobody_declared_at"])
-    return events.NobodyDeclared.of(asked)
-
-
 @action(events.RetryReference, May.MAKE, events.ReferenceRetried)
 def retry(this: Act, asked: events.RetryReference) -> events.ReferenceRetried:
     """Have a failed reference prepared once more."""

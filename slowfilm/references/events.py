@@ -34,12 +34,6 @@ class DescribeReference(Command, Described):
     reference: UUID
 
 
-class DeclareNobody(Command):
-    """Say, having looked and listened, that nobody is seen or heard in a reference."""
-
-    reference: UUID
-
-
 class RetryReference(Command):
     """Have a failed reference prepared once more."""
 
@@ -132,9 +126,3 @@ class ReferenceStripFailed(Fact):
 
     reference: UUID
     error: str
-
-
-class NobodyDeclared(Fact):
-    """Somebody said that nobody is seen or heard in a reference."""
-
-    reference: UUID

@@ -47,8 +47,8 @@ class Reference(models.Model):
     study = models.BooleanField(_("for study only: may be looked at, never used"), default=False)
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField(default=timezone.now)
-    nobody_declared_by = models.CharField(max_length=60, blank=True)
-    nobody_declared_at = models.DateTimeField(null=True)
+    nobody_else_by = models.CharField(max_length=60, blank=True)  # said that nobody but those named
+    nobody_else_at = models.DateTimeField(null=True)
 
     upload = models.UUIDField(null=True)  # the pieces it is made from, until it has an original
     original = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")

@@ -19,8 +19,8 @@ RECORDS = (
                 kind=always(""),
                 added_by=ACTOR,
                 added_at=AT,
-                nobody_declared_by=always(""),
-                nobody_declared_at=None,
+                nobody_else_by=always(""),
+                nobody_else_at=None,
                 upload=COMMAND,
                 original=None,
                 facts=always({}),
@@ -37,12 +37,6 @@ RECORDS = (
                 upload=None,
                 original="digest",
                 sealed=("facts",),
-            ),
-            changed(
-                events.NobodyDeclared,
-                key="reference",
-                nobody_declared_by=ACTOR,
-                nobody_declared_at=AT,
             ),
             changed(
                 events.ReferenceStripped,

@@ -67,13 +67,6 @@ def strip(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRespo
     return change(request, member, actions.strip, reference_id)
 
 
-@require_POST
-@film_page(May.CLEAR)
-def declare_nobody(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
-    """Say that nobody is seen or heard in it."""
-    return change(request, member, actions.declare_nobody, reference_id)
-
-
 def change(
     request: HttpRequest,
     member: Member,

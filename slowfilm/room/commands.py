@@ -6,11 +6,14 @@ from uuid import UUID
 from django.utils.translation import override
 
 from slowfilm.approvals import actions as approvals
+from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import releases
 from slowfilm.films.authority import MemberActor
 from slowfilm.generations import actions as generations
 from slowfilm.ledger import Action
 from slowfilm.ledger.action import read
 from slowfilm.ledger.messages import Command
+from slowfilm.people import actions as people
 from slowfilm.references import actions as references
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews import notes
@@ -27,7 +30,14 @@ LIVE: tuple[Action[Any], ...] = (
     shots.add_shot,
     shots.select_draft,
     generations.cancel_generation,
-    references.declare_nobody,
+    people.add_person,
+    people.describe_person,
+    clearance.declare_nobody,
+    clearance.name_people,
+    releases.ask_release,
+    releases.revoke_link,
+    releases.give_release,
+    releases.withdraw_release,
     references.retry,
     references.remove,
     references.strip,

@@ -2,16 +2,21 @@
 
 from slowfilm.approvals import events as approvals
 from slowfilm.archives import events as archives
+from slowfilm.clearance import events as clearance
 from slowfilm.films import events as films
 from slowfilm.generations import events as generations
 from slowfilm.ledger import events as ledger
 from slowfilm.ledger.messages import Command, Fact, verb_of
+from slowfilm.people import events as people
 from slowfilm.references import events as references
 from slowfilm.reviews import events as reviews
 from slowfilm.room import commands
 from slowfilm.shots import events as shots
 
-STAGES = (reviews, shots, generations, references, films, ledger, archives, approvals)
+STAGES = (
+    *(reviews, shots, generations, references, people, clearance),
+    *(films, ledger, archives, approvals),
+)
 
 COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}
 FACTS: dict[str, type[Fact]] = {

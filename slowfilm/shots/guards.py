@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from slowfilm.ledger.guards import Guard, value_of
+from slowfilm.ledger.guards import Guard, differs, value_of
 
 LOCKED = "locked_at IS NOT NULL"
 ANY_LOCKED = f"EXISTS (SELECT FROM slowfilm_shot WHERE {LOCKED})"
@@ -43,8 +43,20 @@ HOLDING = (
 )
 
 
-def in_shot(model: type[Model], lookup: str = "shot") -> tuple[Guard, ...]:
-    """Rows that lie in a shot stand still once it is locked, and none comes in or goes out."""
+def in_shot(
+    model: type[Model], lookup: str = "shot", *, besides: tuple[str, ...] = ()
+) -> tuple[Guard, ...]:
+    """Rows that lie in a shot stand still once it is locked, and none comes in or goes out.
+
+    `besides`: columns that say nothing of the picture, and may still change.
+    """
     was, is_ = (value_of(model, lookup, row) for row in ("OLD", "NEW"))
     locked = f"EXISTS (SELECT FROM slowfilm_shot WHERE id IN ({was}, {is_}) AND {LOCKED})"
+    if besides:
+        locked = f"{differs(besides)} AND {locked}"
     return Guard("locked", "INSERT OR UPDATE OR DELETE", "the shot is locked", locked), NOT_EMPTIED
+
+
+# Who is in it may be found, and said, at any time.
+SAID = ("nobody_else_by", "nobody_else_at")
+DRAFT = Guard("unchanged", "UPDATE", "a draft is immutable", differs(SAID))

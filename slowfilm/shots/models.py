@@ -78,7 +78,8 @@ class Draft(models.Model):
     engine = models.CharField(max_length=40, blank=True)
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField(default=timezone.now)
-    nobody_declared_by = models.CharField(max_length=60, blank=True)  # of one made elsewhere
+    nobody_else_by = models.CharField(max_length=60, blank=True)  # said that nobody but those named
+    nobody_else_at = models.DateTimeField(null=True)
     master = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     proxy = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     poster = models.ForeignKey(Blob, models.PROTECT, related_name="+")

@@ -1,7 +1,6 @@
 """How scenes, shots and drafts follow from the ledger."""
 
-from slowfilm.ledger.guards import never_changed
-from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, changed, made
+from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, Source, changed, made
 from slowfilm.shots import events, guards
 from slowfilm.shots.guards import in_shot
 from slowfilm.shots.make import MEDIA_TYPES
@@ -9,6 +8,7 @@ from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
 from slowfilm.storage import Blob, Holding
 
 COUNTED = "counts the rows of this database"
+WHERE_NOBODY = Source(lambda said: said.at if said.payload.nobody_declared_by else None)
 MEASURES = ("width", "height", "rate", "frames")
 
 RECORDS = (
@@ -50,17 +50,19 @@ RECORDS = (
         rules=(
             made(
                 events.DraftMade,
-                *("shot", "version", "origin", "engine", "nobody_declared_by"),
+                *("shot", "version", "origin", "engine"),
                 *MEASURES,
                 *MEDIA_TYPES,
                 id=COMMAND,
                 film=FILM,
                 made_by=ACTOR,
                 made_at=AT,
+                nobody_else_by="nobody_declared_by",
+                nobody_else_at=WHERE_NOBODY,
                 sealed=("facts",),
             ),
         ),
-        guards=(never_changed("a draft is immutable"), *in_shot(Draft)),
+        guards=(guards.DRAFT, *in_shot(Draft, besides=guards.SAID)),
     ),
     Record(
         DraftSource,

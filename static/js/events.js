@@ -57,8 +57,53 @@ import { t } from "./i18n.js";
  * @property {string} generation
  */
 
+/** @typedef {object} AddPerson
+ * @property {string} name
+ * @property {string|null} [member]
+ * @property {string} [note]
+ */
+
+/** @typedef {object} DescribePerson
+ * @property {string} name
+ * @property {string|null} [member]
+ * @property {string} person
+ * @property {string} [note]
+ */
+
 /** @typedef {object} DeclareNobody
  * @property {string} reference
+ */
+
+/** @typedef {object} NamePeople
+ * @property {Array<string>} [references]
+ * @property {Array<string>} [drafts]
+ * @property {Array<{person: string, seen: boolean, heard: boolean}>} [people]
+ * @property {boolean} [nobody_else]
+ */
+
+/** @typedef {object} AskRelease
+ * @property {string} person
+ * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {"en"|"zh-hans"} language
+ * @property {string|null} [ends_on]
+ * @property {string} digest
+ */
+
+/** @typedef {object} RevokeReleaseLink
+ * @property {string} link
+ */
+
+/** @typedef {object} GiveRelease
+ * @property {string} person
+ * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {"en"|"zh-hans"} language
+ * @property {string|null} [ends_on]
+ * @property {string} signed_name
+ * @property {string} text_hash
+ */
+
+/** @typedef {object} WithdrawRelease
+ * @property {string} release
  */
 
 /** @typedef {object} RetryReference
@@ -283,8 +328,58 @@ import { t } from "./i18n.js";
  * @property {string} error
  */
 
+/** @typedef {object} PersonAdded
+ * @property {string} name
+ * @property {string|null} [member]
+ * @property {string} seal
+ */
+
+/** @typedef {object} PersonDescribed
+ * @property {string} name
+ * @property {string|null} [member]
+ * @property {string} person
+ * @property {string} seal
+ */
+
+/** @typedef {object} PeopleNamed
+ * @property {Array<string>} references
+ * @property {Array<string>} drafts
+ * @property {boolean} nobody_else
+ * @property {Array<{sighting: string, person: string, reference: string|null, draft: string|null, seen: boolean, heard: boolean}>} sightings
+ * @property {Array<string>} ended
+ */
+
 /** @typedef {object} NobodyDeclared
  * @property {string} reference
+ */
+
+/** @typedef {object} ReleaseAsked
+ * @property {string} person
+ * @property {Array<string>} uses
+ * @property {string} language
+ * @property {string|null} ends_at
+ * @property {string} expires_at
+ * @property {string} seal
+ */
+
+/** @typedef {object} ReleaseLinkRevoked
+ * @property {string} link
+ */
+
+/** @typedef {object} ReleaseGiven
+ * @property {string} person
+ * @property {string|null} [link]
+ * @property {Array<string>} uses
+ * @property {string} language
+ * @property {string} text_version
+ * @property {string} text_hash
+ * @property {string|null} ends_at
+ * @property {string} seal
+ */
+
+/** @typedef {object} ReleaseWithdrawn
+ * @property {string} release
+ * @property {string} person
  */
 
 /** @typedef {object} FilmFounded
@@ -453,7 +548,14 @@ import { t } from "./i18n.js";
  *   "add-shot": AddShot,
  *   "select-draft": SelectDraft,
  *   "cancel-generation": CancelGeneration,
+ *   "add-person": AddPerson,
+ *   "describe-person": DescribePerson,
  *   "declare-nobody": DeclareNobody,
+ *   "name-people": NamePeople,
+ *   "ask-release": AskRelease,
+ *   "revoke-release-link": RevokeReleaseLink,
+ *   "give-release": GiveRelease,
+ *   "withdraw-release": WithdrawRelease,
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
@@ -490,7 +592,14 @@ import { t } from "./i18n.js";
  *   "reference-strip-asked": ReferenceStripAsked,
  *   "reference-stripped": ReferenceStripped,
  *   "reference-strip-failed": ReferenceStripFailed,
+ *   "person-added": PersonAdded,
+ *   "person-described": PersonDescribed,
+ *   "people-named": PeopleNamed,
  *   "nobody-declared": NobodyDeclared,
+ *   "release-asked": ReleaseAsked,
+ *   "release-link-revoked": ReleaseLinkRevoked,
+ *   "release-given": ReleaseGiven,
+ *   "release-withdrawn": ReleaseWithdrawn,
  *   "film-founded": FilmFounded,
  *   "film-changed": FilmChanged,
  *   "team-joined": TeamJoined,

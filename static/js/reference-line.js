@@ -23,6 +23,7 @@ export async function followLine(page, { onReference, onShare }) {
   const socket = new RoomSocket({ url, since: Number(seq), outbox });
   on(socket, "entry", ({ verb, payload }) => {
     if (/^reference-|^nobody-/.test(verb) && payload) onReference(payload.reference, verb);
+    if (verb === "people-named" && payload) for (const id of payload.references) onReference(id, verb);
   });
   on(socket, "passing", ({ type, kind, subject, share, waits }) => {
     if (type !== "progress" || kind !== "prepare-reference") return;

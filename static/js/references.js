@@ -9,7 +9,7 @@ import { drawWaveforms } from "./waveforms.js";
 
 const library = byId("library");
 const cards = byId("cards");
-const { references = "", uploads: endpoint = "", kind = "" } = library.dataset;
+const { references = "", uploads: endpoint = "", kind = "", needs = "" } = library.dataset;
 
 const standing = document.getElementById("standing");
 const showStanding = () => standing && refreshPart(standing);
@@ -29,6 +29,10 @@ followLine(library, {
   },
 });
 drawWaveforms(cards);
+if (document.getElementById("chosen")) {
+  cards.addEventListener("change", countChosen);
+  countChosen();
+}
 const origin = document.getElementById("origin");
 if (origin) bringIn(/** @type {HTMLFormElement} */ (origin));
 
@@ -94,12 +98,30 @@ async function refresh(id) {
  */
 function put(id, card) {
   const old = document.getElementById(`reference-${id}`);
-  const elsewhere = kind && card.dataset.kind && card.dataset.kind !== kind;
+  const isOfAnotherKind = kind && card.dataset.kind && card.dataset.kind !== kind;
+  const elsewhere = isOfAnotherKind || (needs && !card.querySelector(".needs"));
+  const box = choiceOf(card);
+  if (box) box.checked = choiceOf(old)?.checked ?? false;
   if (elsewhere) old?.remove();
   else if (old) old.replaceWith(card);
   else cards.prepend(card);
   drawWaveforms(card);
   byId("empty").hidden = cards.childElementCount > 0;
+}
+
+/**
+ * The box by which a card is chosen, for those who may say who is in it.
+ * @param {HTMLElement | null} card
+ * @returns {HTMLInputElement | null | undefined}
+ */
+function choiceOf(card) {
+  return card?.querySelector(".card-choose input");
+}
+
+/** How many are chosen is said where it is said of them who is in them. */
+function countChosen() {
+  const chosen = cards.querySelectorAll(".card-choose input:checked").length;
+  byId("chosen").textContent = chosen ? String(chosen) : "";
 }
 
 /** @param {string} id */

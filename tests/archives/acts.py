@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from slowfilm import storage
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
+from slowfilm.clearance import actions as clearance
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Member
@@ -217,7 +218,7 @@ class Busy:
         """A generation that waits, fails or is stopped."""
         shot = self.pick(Shot.objects.filter(film=self.film))
         cleared = self.pick(Reference.objects.filter(film=self.film, original__isnull=False))
-        references.declare_nobody(**self.by("director"), reference=cleared.id)
+        clearance.declare_nobody(**self.by("director"), reference=cleared.id)
         made.queue(shot, made.wanted(Cited(cleared.id, "subject")))
 
     def approve(self) -> None:

@@ -1,6 +1,7 @@
 """A film with rows in every table that follows from the ledger, made by the real actions."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,9 @@ from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.models import Lock
 from slowfilm.archives.records import RECORDS
+from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import releases
+from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Member
@@ -19,6 +23,8 @@ from slowfilm.generations.citations import Cited
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
+from slowfilm.people import actions as people
+from slowfilm.people.models import Person
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
 from slowfilm.shots.actions import select_draft
@@ -44,6 +50,7 @@ def everything(film: Film) -> Film:
     earlier = make.draft(film, second, nobody_declared_by="system", facts=facts)
     sources = [Source("plate", "Image1", reference=picture.id), Source("light", earlier=earlier.id)]
     draft = make.draft(film, first, nobody_declared_by=str(by["actor"]), sources=sources)
+    _clear(film, by, [draft.id])
     _talk(film, by, draft)
     select_draft(**by, draft=earlier.id)
     select_draft(**by, draft=draft.id)
@@ -71,6 +78,26 @@ def _generate(by: dict[str, Any], shot: Shot, picture: UUID) -> None:
     one = made.queue(shot, made.wanted(Cited(picture, "style"), text="@Image1 at dusk."))
     generations.queue_again(**by, generation=one.id)
     generations.cancel_generation(**by, generation=one.id)
+
+
+def _clear(film: Film, by: dict[str, Any], drafts: list[UUID]) -> None:
+    lin = make.person(film, "Lin Yao", member=make.director(film), note="as a child, too")
+    zhou, wang = make.person(film, "Zhou"), make.person(film, "Wang")
+    people.describe_person(**by, person=wang.id, name="Wang Fang", note="who sells umbrellas")
+    both = {"seen": True, "heard": True}
+    named = [{"person": each.id, **both} for each in (lin, zhou, wang)]
+    clearance.name_people(**by, drafts=drafts, people=named)
+    clearance.name_people(**by, drafts=drafts, people=named[:2], nobody_else=True)
+    video = make.reference(film, "video", make.blob(film), {"rate": "24"}, nobody=False)
+    clearance.name_people(**by, references=[video.id], people=named[:1], nobody_else=True)
+    make.release(lin, ends_on=date(2099, 12, 31))
+    withdrawn = make.release(lin)
+    releases.withdraw_release(**by, release=withdrawn.id)
+    secret = make.release_link(zhou)
+    make.signed(secret)
+    make.release_link(wang, ends_on=date(2099, 12, 31))
+    releases.revoke_link(**by, link=ReleaseLink.objects.latest("made_at").id)
+    releases.withdraw_own(make.signed(make.release_link(wang)))
 
 
 def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
@@ -114,6 +141,14 @@ def _others(row: Model) -> dict[str, Any]:
     new |= {name: value for name, value in told.items() if hasattr(row, name)}
     if isinstance(row, Film):
         new["declared_year"] = None
+    elif isinstance(row, Person):
+        new["member"] = None
+    elif isinstance(row, ReleaseLink):
+        new["digest"] = "0" * 64
+    elif isinstance(row, Release):
+        new["link"] = None
+    elif isinstance(row, Sighting):
+        new["ended_at"] = timezone.now()  # a person is named once, as far as it stands
     elif isinstance(row, Member):
         new["user"] = make.user()
     elif isinstance(row, Generation):

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
+from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import releases
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Invitation, Member
@@ -16,6 +18,7 @@ from slowfilm.films.roles import Role
 from slowfilm.generations import actions as generations
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
+from slowfilm.people import actions as persons
 from slowfilm.references import actions as references
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
@@ -118,7 +121,53 @@ def describe(all_: People, by: By) -> None:
 
 
 def declare_nobody(all_: People, by: By) -> None:
-    references.declare_nobody(**by, reference=all_.any(all_.film.references.all()).id)
+    clearance.declare_nobody(**by, reference=all_.any(all_.film.references.all()).id)
+
+
+def add_person(all_: People, by: By) -> None:
+    member = all_.any(all_.film.members.all()).id if all_.chance.random() < 0.6 else None
+    persons.add_person(**by, name="Lin " + all_.words(), member=member, note=all_.words().strip())
+
+
+def _person(all_: People) -> Any:
+    return all_.any(all_.film.people.select_related("member", "film__team__founder"))
+
+
+def describe_person(all_: People, by: By) -> None:
+    persons.describe_person(**by, person=_person(all_).id, name=all_.words(), note="x")
+
+
+def name_people(all_: People, by: By) -> None:
+    named = [{"person": each.id, "seen": True, "heard": all_.chance.random() < 0.5}
+             for each in all_.film.people.all()[: all_.chance.randrange(3)]]  # fmt: skip
+    drafts = [each.id for each in all_.film.drafts.all()[:2]]
+    references = [each.id for each in all_.film.references.all()[: all_.chance.randrange(3)]]
+    everybody = all_.chance.random() < 0.5
+    clearance.name_people(
+        **by, references=references, drafts=drafts, people=named, nobody_else=everybody
+    )
+
+
+def ask_release(all_: People, by: By) -> None:
+    digest = f"{all_.chance.getrandbits(256):064x}"
+    asked = {"uses": ["likeness", "shown"], "language": "zh-hans", "digest": digest}
+    releases.ask_release(**by, person=_person(all_).id, **asked)
+
+
+def sign(all_: People, by: By) -> None:
+    make.signed(make.release_link(_person(all_)))
+
+
+def give_release(all_: People, by: By) -> None:
+    make.release(all_.any(all_.film.people.exclude(member=None)))
+
+
+def withdraw_release(all_: People, by: By) -> None:
+    releases.withdraw_release(**by, release=all_.any(all_.film.releases.all()).id)
+
+
+def revoke_link(all_: People, by: By) -> None:
+    releases.revoke_link(**by, link=all_.any(all_.film.release_links.all()).id)
 
 
 def add_scene(all_: People, by: By) -> None:
@@ -138,7 +187,7 @@ def add_draft(all_: People, by: By) -> None:
 
 
 def queue(all_: People, by: By) -> None:
-    cited = Cited(all_.any(all_.film.references.exclude(nobody_declared_at=None)).id, "place")
+    cited = Cited(all_.any(all_.film.references.exclude(nobody_else_at=None)).id, "place")
     asked = made.wanted(cited, text="@Image1 " + all_.words())
     shot = all_.any(all_.film.shots.all()).id
     generations.queue_generation(**by, shot=shot, wanted=asked)
@@ -232,6 +281,8 @@ _MORE = (
         add_draft,
     ),
     *(queue, queue_again, cancel, finish, draw, erase, restore, write, answer, resolve, reopen),
+    *(add_person, describe_person, name_people, ask_release, sign, give_release),
+    *(withdraw_release, revoke_link),
     *(select, approve, withdraw, lock),
 )
 ACTS: dict[str, Callable[[People, By], None]] = {each.__name__: each for each in _MORE}

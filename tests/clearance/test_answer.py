@@ -48,16 +48,28 @@ def test_drafts_made_from_each_other_end(film: Film) -> None:
 
 
 @pytest.mark.django_db
-def test_many_are_asked_about_in_three_queries(film: Film) -> None:
-    references = [made.picture(film) for _ in range(15)]
+def test_many_are_asked_about_in_four_queries(film: Film) -> None:
+    people = [make.person(film, f"Person {n}") for n in range(10)]
+    for one in people:
+        make.signed(make.release_link(one))
+    references = [made.picture(film, nobody=False) for _ in range(15)]
+    for n, reference in enumerate(references):
+        make.name(reference, *people[n % 8 : n % 8 + 3])
+        reference.refresh_from_db()
     drafts = [from_(make.draft(film, nobody_declared_by="system"), *references)]
     for _ in range(12):
         drafts.append(from_(make.draft(film, nobody_declared_by="system"), drafts[-1]))
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert clearance("generate", references=references, drafts=drafts).cleared
-    assert len(asked) <= 3
+        make.name(drafts[-1], people[0])
+    with CaptureQueriesContext(connection) as asked:
+        answer = clearance("generate", references=references, drafts=drafts)
+    assert answer.cleared and len(answer.sightings) >= 45
+    assert len(asked) <= 4
+    with CaptureQueriesContext(connection) as asked:
+        assert clearance("show", drafts=drafts[-1:]).cleared
+    assert len(asked) <= 4
     with CaptureQueriesContext(connection) as asked:
         assert clearance("generate", references=references).cleared
+    assert len(asked) <= 2
+    with CaptureQueriesContext(connection) as asked:
+        clearance("look", references=references)
     assert len(asked) == 0

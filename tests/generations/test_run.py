@@ -128,7 +128,7 @@ def test_clearance_that_is_withdrawn_stops_what_runs(asked: Generation) -> None:
 
 
 def test_clearance_is_asked_again_when_a_worker_takes_it_up(asked: Generation) -> None:
-    Reference.objects.filter(film=asked.film).update(nobody_declared_at=None)
+    Reference.objects.filter(film=asked.film).update(nobody_else_at=None)
     tasks.look("animatic")
     assert Job.objects.get(pk=asked.job_id).error == "clearance-withdrawn"
     assert verbs(asked.film) == ["generation-queued", "generation-ended"]

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from slowfilm import storage, tasks
+from slowfilm.clearance import actions as clearing
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import ATTEMPTS, Job
@@ -271,16 +272,16 @@ def test_clearance_is_no_until_somebody_says_yes(film: Film, tmp_path: Path) -> 
     ]
     assert not clearance("look", references=[reference]).cleared
     with pytest.raises(Refused, match="not-prepared"):
-        act(film, actions.declare_nobody, reference.id)
+        act(film, clearing.declare_nobody, reference.id)
     prepare(reference)
     reference.refresh_from_db()
     assert clearance("look", references=[reference]).cleared
     assert [r.code for r in clearance("generate", references=[reference]).reasons] == ["unsaid"]
-    act(film, actions.declare_nobody, reference.id)
+    act(film, clearing.declare_nobody, reference.id)
     reference.refresh_from_db()
     assert clearance("generate", references=[reference]).cleared
     with pytest.raises(Refused, match="declared-already"):
-        act(film, actions.declare_nobody, reference.id)
+        act(film, clearing.declare_nobody, reference.id)
     reference.study = True
     assert [r.code for r in clearance("generate", references=[reference]).reasons] == ["study"]
 
@@ -317,7 +318,7 @@ def test_pages_show_every_state(film: Film, tmp_path: Path) -> None:
     assert wrong.status_code == 200
     assert "papyrus" in wrong.content.decode()
     assert browser.post(f"{library}{ready.id}/declare-nobody").status_code == 302
-    assert "was said by Director" in browser.get(f"{library}{ready.id}/").content.decode()
+    assert "Declared by Director" in browser.get(f"{library}{ready.id}/").content.decode()
     viewer = Client()
     viewer.force_login(make.member(film, "viewer").user)
     assert "Choose files" not in viewer.get(library).content.decode()

@@ -71,7 +71,7 @@ def test_a_clip_becomes_the_next_draft_with_exactly_its_pictures(
     director = make.director(shot.film).actor
     assert (draft.version, draft.frames, draft.rate, draft.origin) == (1, 12, "24", "uploaded")
     assert (draft.width, draft.height) == SIZE
-    assert (draft.made_by, draft.nobody_declared_by) == (director, director)
+    assert (draft.made_by, draft.nobody_else_by) == (director, director)
     assert draft.master.media_type == MASTER_TYPE
     with storage.on_disk(draft.master_id) as path, open_master(path, draft.master_id) as master:
         kept = list(master.frames())

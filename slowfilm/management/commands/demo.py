@@ -15,6 +15,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from slowfilm.clearance import actions as clearance
 from slowfilm.demo import film as demo_film
 from slowfilm.demo import scenery as street
 from slowfilm.demo.film import command
@@ -124,8 +125,8 @@ class Command(StudioCommand):
             retry = partial(references.retry, film_id=film.id, command=None, reference=failed.id)
             self._step(film, "zhou.yan", retry)
         _until(lambda: not _open(made.values()).exists())
-        for one in Reference.objects.filter(id__in=made.values(), nobody_declared_at=None):
-            say = partial(references.declare_nobody, film_id=film.id, reference=one.id)
+        for one in Reference.objects.filter(id__in=made.values(), nobody_else_at=None):
+            say = partial(clearance.declare_nobody, film_id=film.id, reference=one.id)
             self._step(film, "lin.yao", partial(say, command=None))
         return made
 

@@ -1,0 +1,102 @@
+"""The forms of people and their releases."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from pydantic_core import PydanticCustomError
+
+from slowfilm.clearance.models import Consent
+from slowfilm.films.models import Film, Member
+from slowfilm.ledger.messages import keepable
+from slowfilm.people.models import Person
+
+ANYTHING = {"uses": {"required": _("Tick at least one.")}}
+
+
+class KeepableField(forms.CharField):
+    """A line of text that can be kept and shown."""
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        try:
+            return keepable(text)
+        except PydanticCustomError as error:
+            raise forms.ValidationError(error.message()) from error
+
+
+class PersonForm(forms.Form):
+    """Who somebody is."""
+
+    name = KeepableField(label=_("Name"), max_length=200)
+    member = forms.ModelChoiceField(
+        label=_("Member of the film"),
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label=_("Not a member"),
+        help_text=_("Who is on the film can sign their own release here."),
+    )
+    note = KeepableField(
+        label=_("Note"),
+        required=False,
+        max_length=200,
+        help_text=_("So that the team can tell them apart. Only those who may clear see it."),
+    )
+
+    def __init__(self, *args: Any, film: Film, person: Person | None = None, **more: Any) -> None:
+        if person is not None:
+            names = ("name", "member", "note")
+            more["initial"] = {name: getattr(person, name) for name in names}
+        super().__init__(*args, **more)
+        free = Member.objects.present().filter(film=film, person=None)
+        if person is not None and person.member_id:
+            free = free | Member.objects.filter(id=person.member_id)
+        field = self.fields["member"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = free.select_related("user").order_by("joined_at")
+
+    def described(self) -> dict[str, Any]:
+        """The fields of the command."""
+        member: Member | None = self.cleaned_data["member"]
+        return {**self.cleaned_data, "member": member.id if member else None}
+
+
+class AskForm(forms.Form):
+    """What a person is asked for, by a link."""
+
+    uses = forms.MultipleChoiceField(
+        label=_("Ask for"),
+        choices=Consent.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=ANYTHING["uses"],
+    )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Without one, the release ends when it is withdrawn."),
+    )
+
+
+class SignForm(forms.Form):
+    """What a person signs."""
+
+    uses = forms.MultipleChoiceField(
+        label=_("I agree to"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=ANYTHING["uses"],
+    )
+    signed_name = KeepableField(
+        label=_("Your name, as your signature"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, asked: list[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["uses"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(use, label) for use, label in Consent.choices if use in asked]

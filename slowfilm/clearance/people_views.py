@@ -1,0 +1,202 @@
+"""A film's people and their releases, for its members."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from slowfilm.clearance import presenters, releases
+from slowfilm.clearance.forms import AskForm, PersonForm, SignForm
+from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
+from slowfilm.clearance.paper import Language, end_of, last_day, paper
+from slowfilm.films.access import film_page
+from slowfilm.films.forms import refusal_on
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.moment import one_moment
+from slowfilm.people import actions
+from slowfilm.people.models import Person
+
+
+@film_page()
+def people(request: HttpRequest, member: Member) -> HttpResponse:
+    """Everybody who is in the film's material. POST adds somebody."""
+    form = PersonForm(request.POST or None, film=member.film)
+    if request.method == "POST":
+        _clears(member)
+        if form.is_valid():
+            with refusal_on(form):
+                added = actions.add_person(
+                    film_id=member.film_id, actor=member.actor, **form.described()
+                )
+                return _to(member, added.command)
+    return _people(request, member, form)
+
+
+@one_moment()
+def _people(request: HttpRequest, member: Member, form: PersonForm) -> HttpResponse:
+    context = {
+        "film": member.film,
+        "member": member,
+        "people": presenters.people_of(member.film),
+        "form": form,
+        "may": {"clear": member.may(May.CLEAR)},
+    }
+    return render(request, "people/people.html", context)
+
+
+@film_page(May.CLEAR)
+def person(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
+    """Say anew who somebody is."""
+    one = _person(member, person_id)
+    form = PersonForm(request.POST or None, film=member.film, person=one)
+    if form.is_valid():
+        with refusal_on(form):
+            actions.describe_person(
+                film_id=member.film_id, actor=member.actor, person=one.id, **form.described()
+            )
+            return _to(member, one.id)
+    context = {"film": member.film, "member": member, "person": one, "form": form}
+    return render(request, "people/person.html", context)
+
+
+@never_cache
+@film_page(May.CLEAR)
+def ask(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
+    """Make a link by which a person signs. It is shown on the answer to this form, and only there.
+
+    Its secret is made here, so that nothing keeps it but the link.
+    """
+    one = _person(member, person_id)
+    initial = {"uses": Consent.values, "language": get_language()}
+    form = AskForm(request.POST or None, initial=initial)
+    context: dict[str, Any] = {"film": member.film, "member": member, "person": one, "form": form}
+    if form.is_valid():
+        with refusal_on(form):
+            secret = releases.new_secret()
+            made = releases.ask_release(
+                film_id=member.film_id, actor=member.actor, person=one.id,
+                digest=sha256(secret), **form.cleaned_data,
+            )  # fmt: skip
+            context["link"] = request.build_absolute_uri(reverse("release", args=[secret]))
+            context["made"] = ReleaseLink.objects.get(id=made.command)
+    return render(request, "people/ask.html", context)
+
+
+@require_POST
+@film_page(May.CLEAR)
+def revoke(request: HttpRequest, member: Member, link_id: UUID) -> HttpResponse:
+    """Make a link worthless."""
+    link = get_object_or_404(ReleaseLink, film=member.film, id=link_id)
+    try:
+        releases.revoke_link(film_id=member.film_id, actor=member.actor, link=link_id)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    return _to(member, link.person_id)
+
+
+@film_page()
+def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
+    """A member gives a release of themselves, in one step. `?ends_on=` is its last day."""
+    one = _person(member, person_id)
+    if one.member_id != member.id:
+        raise PermissionDenied
+    ends_on = parse_date_or_none(request.GET.get("ends_on", ""))
+    language: Language = "zh-hans" if get_language() == "zh-hans" else "en"
+    text = paper(one, Consent.values, language, end_of(ends_on))
+    form = SignForm(
+        request.POST or None,
+        asked=Consent.values,
+        initial={"uses": Consent.values, "text_hash": text.hash, "signed_name": one.name},
+    )
+    if form.is_valid():
+        with refusal_on(form):
+            releases.give_release(
+                film_id=member.film_id, actor=member.actor, person=one.id, language=language,
+                ends_on=ends_on, **form.cleaned_data,
+            )  # fmt: skip
+            return _to(member, one.id)
+    context = {
+        "film": member.film,
+        "member": member,
+        "person": one,
+        "form": form,
+        "paper": text,
+        "ends_on": ends_on,
+    }
+    return render(request, "people/give.html", context)
+
+
+@require_safe
+@film_page()
+def paper_page(request: HttpRequest, member: Member, release_id: UUID) -> HttpResponse:
+    """A release as it was signed: for its person, and for those who may clear."""
+    release = _release(member, release_id)
+    names = presenters.names_of(member.film_id, [release.given_by, release.withdrawn_by])
+    context = {
+        "film": member.film,
+        "member": member,
+        "release": release,
+        "state": release.state,
+        "given_by": names.get(release.given_by, ""),
+        "by_link": release.link_id is not None,
+        "last_day": release.ends_at and last_day(release.ends_at),
+        "withdrawn_by": names.get(release.withdrawn_by, ""),
+    }
+    return render(request, "people/release.html", context)
+
+
+@require_POST
+@film_page()
+def withdraw(request: HttpRequest, member: Member, release_id: UUID) -> HttpResponse:
+    """Withdraw a release: one's own, or another's on their word."""
+    release = _release(member, release_id)
+    try:
+        releases.withdraw_release(film_id=member.film_id, actor=member.actor, release=release_id)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    else:
+        said = _("The release is withdrawn. Nothing new can be made, approved or locked by it.")
+        messages.success(request, said)
+    return _to(member, release.person_id)
+
+
+def parse_date_or_none(text: str) -> Any:
+    """A day, or None where none is said, or there is no such day."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _person(member: Member, person_id: UUID) -> Person:
+    people = Person.objects.select_related("film__team__founder", "member")
+    return get_object_or_404(people, film=member.film, id=person_id)
+
+
+def _release(member: Member, release_id: UUID) -> Release:
+    """One that this member may see. Raises Http404, PermissionDenied."""
+    found = Release.objects.select_related("person").filter(film=member.film)
+    release = get_object_or_404(found, id=release_id)
+    if release.person.member_id != member.id:
+        _clears(member)
+    return release
+
+
+def _clears(member: Member) -> None:
+    if not member.may(May.CLEAR):
+        raise PermissionDenied
+
+
+def _to(member: Member, person_id: UUID) -> HttpResponse:
+    return redirect(f"{reverse('people', args=[member.film_id])}#person-{person_id}")

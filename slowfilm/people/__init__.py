@@ -1,0 +1,1 @@
+"""The real individuals who are seen or heard in a film's material."""
