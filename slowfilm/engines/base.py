@@ -28,6 +28,7 @@ Role = Literal[
     "verbatim",  # a performer's pixels, to be kept
     "kept-voice",  # a performer's voice, to be kept
     "composition",  # a sketch of where things stand
+    "screen",  # what a screen in the picture shows
 ]
 Determinism = Literal["bit-exact", "same-machine", "none"]
 Treatment = Literal["uses", "converts", "ignores"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.roles import May
 from slowfilm.generations import events
-from slowfilm.generations.check import faults
+from slowfilm.generations.check import LARGEST_SEED, faults
 from slowfilm.generations.citations import Wanted, found, tags
 from slowfilm.generations.models import Brief, Citation, Generation
 from slowfilm.jobs.kinds import JobKind
@@ -61,6 +61,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
             role=each.role,
             start_ms=each.start_ms,
             end_ms=each.end_ms,
+            frame=each.frame,
         )
         for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
     )
@@ -159,7 +160,7 @@ def refuse_uncleared(generation: Generation) -> None:
 
 def new_seed() -> int:
     """A seed nobody chose."""
-    return secrets.randbelow(2**31)
+    return secrets.randbelow(LARGEST_SEED + 1)
 
 
 def _generation(film_id: UUID, generation: UUID) -> Generation:

@@ -24,7 +24,7 @@ from slowfilm.ledger.messages import keepable
 from slowfilm.references.models import Reference
 
 LONGEST_TEXT = 5000
-LARGEST_SEED = 2**31 - 1
+LARGEST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,18 @@ def _of_citation(
         return
     if cited.role not in ROLES[reference.kind]:
         yield Fault("role", _role_sentence(cited.role, reference), row, "role")
+    yield from _of_frame(row, cited)
     if (cited.start_ms is None) != (cited.end_ms is None):
         yield Fault("span", _("Say both where it begins and where it ends."), row, "span")
     elif cited.span is not None:
         yield from _of_span(row, cited.span, reference)
+
+
+def _of_frame(row: int, cited: Cited) -> Iterator[Fault]:
+    if cited.role == Role.KEYFRAME and cited.frame is None:
+        yield Fault("frame", _("Say at which frame it stands."), row, "frame")
+    elif cited.role != Role.KEYFRAME and cited.frame is not None:
+        yield Fault("frame", _("Only a keyframe stands at a frame."), row, "frame")
 
 
 def _of_span(row: int, span: tuple[float, float], reference: Reference) -> Iterator[Fault]:

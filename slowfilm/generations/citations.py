@@ -18,23 +18,29 @@ Role = Citation.Role
 NAMES = {Kind.PICTURE: "Image", Kind.VIDEO: "Video", Kind.SOUND: "Audio"}
 MENTION = re.compile(r"@([A-Za-z]+[0-9]+)")
 
-_SEEN = (Role.SUBJECT, Role.PLACE, Role.STYLE, Role.CAMERA, Role.PLATE)
-_HEARD = (Role.AMBIENCE, Role.VOICE, Role.MUSIC)
+_SEEN = (Role.SUBJECT, Role.PLACE, Role.STYLE, Role.CAMERA, Role.PLATE, Role.SCREEN)
+_MET = (Role.FIRST_FRAME, Role.LAST_FRAME, Role.KEYFRAME)
+_PERFORMED = (Role.MOTION, Role.DRIVING, Role.VERBATIM)
+_HEARD = (Role.AMBIENCE, Role.VOICE, Role.KEPT_VOICE, Role.MUSIC)
 ROLES: dict[str, tuple[Role, ...]] = {
-    Kind.PICTURE: (*_SEEN, Role.FIRST_FRAME, Role.LAST_FRAME),
-    Kind.VIDEO: (*_SEEN, Role.MOTION, *_HEARD),
+    Kind.PICTURE: (*_SEEN, *_MET, Role.COMPOSITION),
+    Kind.VIDEO: (*_SEEN, *_PERFORMED, *_HEARD),
     Kind.SOUND: _HEARD,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One reference, what it is for, and which part counts (milliseconds, half-open)."""
+    """One reference, what it is for, and which part counts (milliseconds, half-open).
+
+    `frame` is where a keyframe stands.
+    """
 
     reference: UUID
     role: str
     start_ms: int | None = None
     end_ms: int | None = None
+    frame: int | None = None
 
     @property
     def span(self) -> tuple[float, float] | None:
@@ -69,7 +75,7 @@ class Wanted:
             frames=brief.frames,
             seed=brief.seed,
             citations=tuple(
-                Cited(each.reference_id, each.role, each.start_ms, each.end_ms)
+                Cited(each.reference_id, each.role, each.start_ms, each.end_ms, each.frame)
                 for each in brief.citations.all()
             ),
         )
@@ -129,6 +135,7 @@ def request(
                 path=path_of(reference),
                 digest=reference.proxy_id or "",
                 span=each.span,
+                frame=each.frame,
             )
             for tag, (each, reference) in zip(named, cited, strict=True)
         ),

@@ -17,7 +17,8 @@ from slowfilm.generations.check import LARGEST_SEED, Fault, faults
 from slowfilm.generations.citations import Cited, Role, Wanted, found
 from slowfilm.generations.models import Brief
 
-MOST_ROWS = 15
+MOST_ROWS = 50  # an engine's own limits are lower
+MOST_FRAMES = 100_000
 RATE_NAMES = {Fraction(24000, 1001): "23.976", Fraction(30000, 1001): "29.97"}
 
 
@@ -36,15 +37,18 @@ class CitationForm(forms.Form):
     role = forms.ChoiceField(label=_("For"), choices=Role.choices, required=False)
     start = forms.DecimalField(label=_("from"), required=False, min_value=0, decimal_places=3)
     end = forms.DecimalField(label=_("to"), required=False, min_value=0, decimal_places=3)
+    frame = forms.IntegerField(
+        label=_("at frame"), required=False, min_value=0, max_value=MOST_FRAMES
+    )
 
     def cited(self) -> Cited:
         """The row as plain data, once its fields are clean."""
         told = self.cleaned_data
         start, end = (_ms(told.get(name)) for name in ("start", "end"))
-        return Cited(told["reference"], told.get("role", ""), start, end)
+        return Cited(told["reference"], told.get("role", ""), start, end, told.get("frame"))
 
 
-Citations = forms.formset_factory(CitationForm, extra=0, max_num=MOST_ROWS, absolute_max=40)
+Citations = forms.formset_factory(CitationForm, extra=0, max_num=MOST_ROWS, absolute_max=80)
 
 
 class BriefForm(forms.Form):
@@ -55,7 +59,8 @@ class BriefForm(forms.Form):
     size = forms.ChoiceField(label=_("Size"))
     seconds = forms.DecimalField(label=_("Length in seconds"), decimal_places=2)
     rate = forms.ChoiceField(label=_("Frames a second"))
-    seed = forms.IntegerField(label=_("Seed"))
+    # A field for text: in one for numbers a browser rounds those over 2**53.
+    seed = forms.IntegerField(label=_("Seed"), widget=forms.TextInput)
 
     def __init__(self, film: Film, data: Any = None, brief: Brief | None = None) -> None:
         self.film, self.engines = film, capabilities()
@@ -82,7 +87,7 @@ class BriefForm(forms.Form):
             self.fields[name].widget.attrs for name in ("text", "seed", "seconds")
         )
         text.update(rows=7, spellcheck="true", autocomplete="off")
-        seed.update(min=0, max=LARGEST_SEED, inputmode="numeric")
+        seed.update(inputmode="numeric", maxlength=len(str(LARGEST_SEED)))
         seconds.update(step="0.5", inputmode="decimal")
         self.fields["text"].widget = forms.Textarea(text)
 
@@ -182,6 +187,7 @@ def _of(brief: Brief) -> dict[str, Any]:
                 "role": each.role,
                 "start": _seconds(each.start_ms),
                 "end": _seconds(each.end_ms),
+                "frame": each.frame,
             }
             for each in brief.citations.all()
         ],

@@ -44,6 +44,12 @@ class Citation(models.Model):
         MUSIC = "music", _("Music")
         FIRST_FRAME = "first-frame", _("First frame")
         LAST_FRAME = "last-frame", _("Last frame")
+        KEYFRAME = "keyframe", _("Keyframe")
+        DRIVING = "driving", _("Driving performance")
+        VERBATIM = "verbatim", _("Performance kept as it is")
+        KEPT_VOICE = "kept-voice", _("Voice kept as it is")
+        COMPOSITION = "composition", _("Composition sketch")
+        SCREEN = "screen", _("On a screen")
 
     brief = models.ForeignKey(Brief, models.CASCADE, related_name="citations")
     reference = models.ForeignKey(Reference, models.PROTECT, related_name="citations")
@@ -52,6 +58,7 @@ class Citation(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     start_ms = models.PositiveIntegerField(null=True)
     end_ms = models.PositiveIntegerField(null=True)
+    frame = models.PositiveIntegerField(null=True)  # where a keyframe stands
 
     class Meta:
         ordering = ["order"]

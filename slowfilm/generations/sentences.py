@@ -1,13 +1,15 @@
 """What is wrong with a brief, and why a generation ended, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.generations.models import Citation
 from slowfilm.references.sentences import sentence as of_file
 
+Role = Citation.Role
 # An engine's problem -> the field it stands beside, and its sentence.
 PROBLEMS = {
     "too-many-pictures": (
@@ -60,10 +62,19 @@ PROBLEMS = {
 
 def of_problem(problem: Problem) -> tuple[str, str]:
     """The field a problem stands beside (empty: the whole brief), and its sentence."""
+    facts = dict(problem.facts)
+    if "roles" in facts:
+        facts["roles"] = _either(str(facts["roles"]).split(", "))
     if problem.code in PROBLEMS:
         field, sentence = PROBLEMS[problem.code]
-        return field, str(sentence) % problem.facts
+        return field, str(sentence) % facts
     return "", _("The engine cannot do this: %(code)s.") % {"code": problem.code}
+
+
+def _either(roles: Iterable[str]) -> str:
+    """The roles as the page calls them: “Plate” or “Subject”."""
+    labels = [str(Role(role).label) if role in Role.values else role for role in roles]
+    return _(" or ").join(_("“%(role)s”") % {"role": label} for label in labels)
 
 
 FAILURES = {
@@ -80,6 +91,10 @@ FAILURES = {
     "out-of-time": gettext_lazy("It took longer than is allowed."),
     "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
     "no-weights": gettext_lazy("The model's files are not on the machine that works for it."),
+    "no-library": gettext_lazy(
+        "A library that the engine needs is not installed on the machine that works for it."
+    ),
+    "refused": gettext_lazy("The engine refused to make this."),
     "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
     "damaged": gettext_lazy(

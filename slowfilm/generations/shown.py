@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import clearance
-from slowfilm.engines.base import Capabilities, Treatment
+from slowfilm.engines.base import Capabilities, Problem, Treatment
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.citations import ROLES, seconds
 from slowfilm.generations.forms import CitationForm
 from slowfilm.generations.models import Generation
-from slowfilm.generations.sentences import of_failure
+from slowfilm.generations.sentences import of_failure, of_problem
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.references.models import Reference
@@ -148,6 +148,8 @@ def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
             "shortest": float(can.min_seconds),
             "longest": float(can.max_seconds),
             "limits": limits(can),
+            "all": can.max_inputs,
+            "needs": needed(can),
             "treats": {
                 kind: {role.value: can.treatment(kind, role.value) for role in fit}  # type: ignore[arg-type]
                 for kind, fit in ROLES.items()
@@ -160,6 +162,15 @@ def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
 def limits(can: Capabilities) -> dict[str, int]:
     """How many of each kind an engine takes."""
     return {"picture": can.max_pictures, "video": can.max_videos, "sound": can.max_sounds}
+
+
+def needed(can: Capabilities) -> list[dict[str, Any]]:
+    """What an engine can't do without: the roles of which one must be there, and a sentence."""
+    problems = (Problem("missing-input", {"roles": ", ".join(sorted(r))}) for r in can.requires)
+    return [
+        {"roles": sorted(roles), "sentence": of_problem(problem)[1]}
+        for roles, problem in zip(can.requires, problems, strict=True)
+    ]
 
 
 def treatment_words() -> dict[str, str]:

@@ -26,6 +26,8 @@ import { retagged } from "./tags.js";
  * @property {number} shortest seconds
  * @property {number} longest
  * @property {Record<string, number>} limits by kind
+ * @property {number} all how many references of all kinds it takes
+ * @property {{roles: string[], sentence: string}[]} needs the roles of which one must be there, and what to say else
  * @property {Record<string, Record<string, string>>} treats by kind and role
  */
 
@@ -45,7 +47,7 @@ import { retagged } from "./tags.js";
  * @property {Record<string, string>} failures of uploaded drafts, by code
  */
 
-const LARGEST_SEED = 2 ** 31;
+const SEED_BITS = 63;
 
 const form = document.getElementById("brief");
 if (form) begin(/** @type {BriefData} */ (JSON.parse(byId("brief-data").textContent ?? "{}")));
@@ -56,8 +58,8 @@ function begin(data) {
   const engine = /** @type {HTMLSelectElement} */ (byId("id_engine"));
   const size = /** @type {HTMLSelectElement} */ (byId("id_size"));
   const citations = new Citations(byId("citations"), data, () => engine.value, () => size.value);
-  const limits = () => data.engines[engine.value].limits;
-  const list = new TagList(text, data.references, (choice) => whyNot(choice, citations, limits()));
+  const chosen = () => data.engines[engine.value];
+  const list = new TagList(text, data.references, (choice) => whyNot(choice, citations, chosen()));
 
   list.addEventListener("pick", (event) => {
     const { choice, start, end } = /** @type {CustomEvent} */ (event).detail;
@@ -69,48 +71,61 @@ function begin(data) {
     const { renamed, name } = /** @type {CustomEvent} */ (event).detail;
     text.value = retagged(text.value, renamed, () => name);
   });
-  citations.addEventListener("change", () => showCounts(citations, limits()));
+  citations.addEventListener("change", () => showCounts(citations, chosen()));
   engine.addEventListener("change", () => {
-    fitEngine(engine.value, data.engines[engine.value]);
+    fitEngine(engine.value, chosen());
     citations.judge();
-    showCounts(citations, limits());
+    showCounts(citations, chosen());
   });
 
   size.addEventListener("change", () => citations.judge());
 
   byId("cite").append(button("", t("Cite a reference"), () => list.open()));
   offerSeed();
-  fitEngine(engine.value, data.engines[engine.value]);
-  showCounts(citations, limits());
+  fitEngine(engine.value, chosen());
+  showCounts(citations, chosen());
   takeDrafts(byId("draft-upload"), data);
 }
 
 /**
  * @param {Choice} choice
  * @param {Citations} citations
- * @param {Record<string, number>} limits
+ * @param {Engine} engine
  */
-function whyNot(choice, citations, limits) {
+function whyNot(choice, citations, engine) {
   if (choice.why_not) return choice.why_not;
-  const cited = citations.rows.some((row) => row.choice.id === choice.id);
-  if (cited || citations.count(choice.kind) < limits[choice.kind]) return "";
-  return t("No more of this kind can be cited.");
+  if (citations.rows.some((row) => row.choice.id === choice.id)) return "";
+  if (citations.count(choice.kind) >= engine.limits[choice.kind]) return t("No more of this kind can be cited.");
+  return citations.rows.length < engine.all ? "" : t("No more can be cited.");
 }
 
 /**
+ * How many of each kind and in all, and what the engine can't do without.
  * @param {Citations} citations
- * @param {Record<string, number>} limits
+ * @param {Engine} engine
  */
-function showCounts(citations, limits) {
-  /** @type {Record<string, string>} */
-  const names = { picture: t("Pictures"), video: t("Videos"), sound: t("Sounds") };
-  const counts = Object.entries(limits).map(([kind, limit]) => {
-    const count = citations.count(kind);
-    const said = element("span", { textContent: `${names[kind]} ${count} / ${limit}` });
-    said.classList.toggle("over", count > limit);
-    return said;
-  });
-  byId("counts").replaceChildren(...counts);
+function showCounts(citations, engine) {
+  const count = (/** @type {string} */ kind) => citations.count(kind);
+  byId("counts").replaceChildren(
+    counted(t("Pictures"), count("picture"), engine.limits.picture),
+    counted(t("Videos"), count("video"), engine.limits.video),
+    counted(t("Sounds"), count("sound"), engine.limits.sound),
+    counted(t("In all"), citations.rows.length, engine.all),
+  );
+  const there = citations.rolesHeard();
+  const missing = engine.needs.filter(({ roles }) => !roles.some((role) => there.has(role)));
+  byId("needs").textContent = missing.map(({ sentence }) => sentence).join(" ");
+}
+
+/**
+ * @param {string} name
+ * @param {number} count
+ * @param {number} limit
+ */
+function counted(name, count, limit) {
+  const said = element("span", { textContent: `${name} ${count} / ${limit}` });
+  said.classList.toggle("over", count > limit);
+  return said;
 }
 
 /**
@@ -140,8 +155,8 @@ function offerSeed() {
   row.append(
     seed,
     button("", t("Another"), () => {
-      const [number] = crypto.getRandomValues(new Uint32Array(1));
-      seed.value = String(number % LARGEST_SEED);
+      const [number] = crypto.getRandomValues(new BigUint64Array(1));
+      seed.value = String(BigInt.asUintN(SEED_BITS, number));
     }),
   );
 }

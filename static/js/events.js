@@ -239,8 +239,8 @@ import { t } from "./i18n.js";
  * @property {number} height
  * @property {string} rate
  * @property {number} frames
- * @property {number} seed
- * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null}>} citations
+ * @property {string|number} seed
+ * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null, frame: number|null}>} citations
  */
 
 /** @typedef {object} GenerationStarted

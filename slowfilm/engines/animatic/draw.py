@@ -103,7 +103,7 @@ def _facts(request: Request, film: Film, samples: Samples | None) -> dict[str, A
     facts: dict[str, Any] = {
         "engine": CAPABILITIES.name,
         "label": CAPABILITIES.label,
-        "seed": request.seed,
+        "seed": str(request.seed),
         "passages": [
             {"tag": p.tag, "role": p.role, "start": p.start, "stop": p.stop} for p in film.passages
         ],
