@@ -1,6 +1,7 @@
 """What is wrong with a brief, and why a generation ended, in the reader's words."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -103,6 +104,31 @@ FAILURES = {
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
 }
+
+
+# What became of an input, by the code its engine gives.
+BECAME = {
+    "shown": gettext_lazy("Shown from frame %(first)s to %(last)s."),
+    "met": gettext_lazy("Shown whole at frame %(frame)s."),
+    "beneath": gettext_lazy("Lies under the whole shot."),
+    "tint": gettext_lazy("Only its tint is taken."),
+    "direction": gettext_lazy("Only the direction of its movement is taken."),
+    "heard": gettext_lazy("Heard."),
+    "sound-only": gettext_lazy("Only its sound is taken."),
+    "role": gettext_lazy("The engine does not take it in this role."),
+    "no-room": gettext_lazy("There was no time left for it in the shot."),
+    "no-place": gettext_lazy("There was no place left for it in the shot."),
+    "no-effect": gettext_lazy("It would have changed nothing."),
+}
+
+
+def of_became(row: Mapping[str, Any]) -> str:
+    """How an input was used or converted, or why it was ignored; an unknown code as it stands."""
+    how = str(row.get("how", ""))
+    try:
+        return f"{BECAME[how]}" % row.get("facts", {})
+    except KeyError:  # of an engine that we do not know, or an older one
+        return how
 
 
 def of_failure(code: str, facts: Mapping[str, str | int]) -> str:

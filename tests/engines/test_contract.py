@@ -11,10 +11,14 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from slowfilm import engines
 from slowfilm.engines.base import Cancelled, Input, Request, Result
+from slowfilm.generations.sentences import of_became
 from slowfilm.media.errors import MediaError
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
@@ -160,6 +164,46 @@ def test_inputs_said_to_be_used_are_those_that_make_a_difference(
         without = tuple(other for other in request.inputs if other is not item)
         made = run(name, replace(request, inputs=without), tmp_path / str(number))
         assert (digest(made) != digest(first)) == (item.tag in first.inputs_used), item.tag
+
+
+@every_engine
+@pytest.mark.slow
+def test_of_every_input_it_is_said_what_became_of_it(
+    name: str, whole: Callable[[str], tuple[Request, Result]]
+) -> None:
+    request, made = whole(name)
+    can = engines.engine(name).capabilities()
+    rows = made.facts["inputs"]
+    assert [row["tag"] for row in rows] == [item.tag for item in request.inputs]
+    for item, row in zip(request.inputs, rows, strict=True):
+        assert row["role"] == item.role and row["how"], row
+        assert (row["treatment"] == "ignores") == (item.tag not in made.inputs_used), row
+        assert row["treatment"] in ("ignores", can.treatment(item.kind, item.role)), row
+        assert not of_became(row).startswith(row["how"]), "it has a sentence"
+
+
+@every_engine
+@pytest.mark.slow
+def test_labels_say_what_is_on_screen(name: str, tmp_path: Path) -> None:
+    still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
+    sky = cited(2, "picture", "plate", picture(tmp_path / "b.png", scene(400, 300, 4)))
+    request = asking(still, sky, name=name)
+    plain, labelled = (
+        decoded(run(name, replace(request, labels=labels), tmp_path / str(labels)))
+        for labels in (False, True)
+    )
+    differs = np.abs(labelled.astype(int) - plain).max(axis=2) > 40
+    down, across = np.nonzero(differs)
+    assert down.size > 50, "letters"
+    assert down.max() < plain.shape[0] / 3 and across.max() < plain.shape[1] / 2, "in the corner"
+
+
+def decoded(result: Result) -> NDArray[np.uint8]:
+    """A frame from the middle, (h, w, 3)."""
+    with av.open(str(result.master)) as file:
+        frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+    middle: NDArray[np.uint8] = frames[len(frames) // 2]
+    return middle
 
 
 @every_engine

@@ -1,0 +1,33 @@
+"""What became of each input of an animatic: shown when, converted how, or why it is not there."""
+
+from typing import Any
+
+from slowfilm.engines.animatic import CAPABILITIES
+from slowfilm.engines.animatic.film import Film
+from slowfilm.engines.base import Input, Request, become
+
+_CONVERTED = {"style": "tint", "camera": "direction"}
+_UNUSED = {"voice": "no-room", "style": "no-effect", "camera": "no-effect"}
+
+
+def became(request: Request, film: Film, used: set[str]) -> list[dict[str, Any]]:
+    """One row an input, in order; `used` are the tags that had a part in it."""
+    return [_of(item, request, film, item.tag in used) for item in request.inputs]
+
+
+def _of(item: Input, request: Request, film: Film, used: bool) -> dict[str, Any]:
+    treatment = CAPABILITIES.treatment(item.kind, item.role)
+    if treatment == "ignores":
+        return become(item, "ignores", "role")
+    if not used:
+        return become(item, "ignores", _UNUSED.get(item.role, "no-place"))
+    passage = next((each for each in film.passages if each.tag == item.tag), None)
+    if item.tag == film.beneath:
+        return become(item, treatment, "beneath")
+    if passage is not None and passage.met is not None:
+        return become(item, treatment, "met", frame=passage.met)
+    if passage is not None:
+        last = min(passage.end, request.frames) - 1
+        return become(item, treatment, "shown", first=max(0, passage.first), last=last)
+    heard = "heard" if item.kind == "sound" else "sound-only"
+    return become(item, treatment, _CONVERTED.get(item.role, heard))
