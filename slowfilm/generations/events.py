@@ -8,7 +8,7 @@ from pydantic import PlainSerializer, WithJsonSchema
 from slowfilm.generations.citations import Wanted
 from slowfilm.ledger.messages import Command, Fact, Message
 
-WANTED = ("text", "engine", "width", "height", "rate", "frames", "seed")
+WANTED = ("text", "engine", "width", "height", "rate", "frames", "seed", "labels")
 EndState = Literal["done", "failed", "cancelled"]
 # In JSON a decimal string: scripts count exactly only up to 2**53. Older entries hold numbers.
 Seed = Annotated[
@@ -40,7 +40,7 @@ class CancelGeneration(Command):
 class CitationMade(Message):
     """A reference in a brief: its tag, what it is for, and the part that counts (milliseconds).
 
-    `frame` is where a keyframe stands.
+    `frame` is where a keyframe stands; `character` is whose it is, where the text names them.
     """
 
     reference: UUID
@@ -49,6 +49,21 @@ class CitationMade(Message):
     start_ms: int | None
     end_ms: int | None
     frame: int | None = None
+    character: UUID | None = None
+
+
+class Said(Message):
+    """What a character says in a brief, after a pause, as it was when the brief was sent."""
+
+    line: UUID
+    character: UUID
+    pause_ms: int
+    words: str
+    dialect: str
+    translation: str
+    take: UUID | None
+    start_ms: int | None
+    end_ms: int | None
 
 
 class GenerationQueued(Fact):
@@ -63,7 +78,9 @@ class GenerationQueued(Fact):
     rate: str
     frames: int
     seed: Seed
+    labels: bool = False
     citations: list[CitationMade]
+    lines: list[Said] = []
 
 
 class GenerationStarted(Fact):

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as say
@@ -13,9 +14,12 @@ from slowfilm import engines
 from slowfilm.engines.base import Capabilities
 from slowfilm.films.models import Film
 from slowfilm.generations.actions import new_seed
-from slowfilm.generations.check import LARGEST_SEED, Fault, faults
-from slowfilm.generations.citations import Cited, Role, Wanted, found
+from slowfilm.generations.characters import Cast, said
+from slowfilm.generations.check import LARGEST_SEED, MOST_LINES, Fault, faults
+from slowfilm.generations.citations import Cited, Said, Wanted
 from slowfilm.generations.models import Brief
+from slowfilm.references.models import Line
+from slowfilm.references.roles import Role
 
 MOST_ROWS = 50  # an engine's own limits are lower
 MOST_FRAMES = 100_000
@@ -48,6 +52,22 @@ class CitationForm(forms.Form):
         return Cited(told["reference"], told.get("role", ""), start, end, told.get("frame"))
 
 
+class LineForm(forms.Form):
+    """A line that is said, and after how many seconds of silence."""
+
+    line = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("There is no such line.")}
+    )
+    pause = forms.DecimalField(
+        label=_("pause"), required=False, min_value=0, max_value=600, decimal_places=3
+    )
+
+    def line_and_pause(self) -> tuple[UUID, int]:
+        """The line, and milliseconds."""
+        return self.cleaned_data["line"], _ms(self.cleaned_data.get("pause")) or 0
+
+
+Lines = forms.formset_factory(LineForm, extra=0, max_num=MOST_LINES, absolute_max=2 * MOST_LINES)
 Citations = forms.formset_factory(CitationForm, extra=0, max_num=MOST_ROWS, absolute_max=80)
 
 
@@ -59,6 +79,11 @@ class BriefForm(forms.Form):
     size = forms.ChoiceField(label=_("Size"))
     seconds = forms.DecimalField(label=_("Length in seconds"), decimal_places=2)
     rate = forms.ChoiceField(label=_("Frames a second"))
+    labels = forms.BooleanField(
+        label=_("Labels burnt in"),
+        required=False,
+        help_text=_("Each frame says which references are on screen, such as @Video1 · plate."),
+    )
     # A field for text: in one for numbers a browser rounds those over 2**53.
     seed = forms.IntegerField(label=_("Seed"), widget=forms.TextInput)
 
@@ -68,7 +93,9 @@ class BriefForm(forms.Form):
         super().__init__(data, initial=begun)
         rows = begun.pop("rows")
         self.rows = Citations(data, prefix="cite", initial=rows)
+        self.said = Lines(data, prefix="line", initial=begun.pop("lines"))
         self.about_citations: list[str] = []
+        self.about_lines: list[str] = []
         self.wanted: Wanted | None = None
         self._set_choices()
 
@@ -101,7 +128,9 @@ class BriefForm(forms.Form):
             "seconds": Decimal(5),
             "rate": self.film.rate if self.film.rate in rates else rates[0],
             "seed": new_seed(),
+            "labels": False,
             "rows": [],
+            "lines": [],
         }
 
     def is_valid(self) -> bool:
@@ -113,16 +142,18 @@ class BriefForm(forms.Form):
             super().is_valid()
             return False
         self.wanted = self._wanted(super().is_valid())
-        for fault in faults(self.wanted, found(self.film.id, self.wanted.citations)):
+        self.said.is_valid()
+        for fault in faults(self.film.id, self.wanted):
             self._say(fault)
-        return not self.errors and not any(self.rows.errors) and not self.about_citations
+        rows = any(self.rows.errors) or any(self.said.errors) or not self.said.is_valid()
+        return not (self.errors or rows or self.about_citations or self.about_lines)
 
     def _wanted(self, clean: bool) -> Wanted:
         """What is asked for; a good value stands in for a wrong one, so the rest is checked."""
         told = self.cleaned_data if clean else {**self._afresh(), **self.cleaned_data}
         width, height = (int(side) for side in told["size"].split("x"))
         rate, can = Fraction(told["rate"]), self.engines[told["engine"]]
-        return Wanted(
+        wanted = Wanted(
             text=told["text"].replace("\r\n", "\n"),
             engine=told["engine"],
             width=width,
@@ -131,7 +162,19 @@ class BriefForm(forms.Form):
             frames=frames_of(Fraction(told["seconds"]), rate, can),
             seed=told["seed"],
             citations=tuple(row.cited() for row in self.rows),
+            lines=self._lines(),
+            labels=told["labels"],
         )
+        return Cast.of(self.film.id).expanded(wanted)
+
+    def _lines(self) -> tuple[Said, ...]:
+        """Those that are clean: what is wrong with the others is said beside them."""
+        clean = [row.line_and_pause() for row in self.said if row.is_valid()]
+        try:
+            return tuple(said(self.film.id, clean))
+        except LookupError:
+            self.about_lines.append(say("A line in it is not in this film any more."))
+            return ()
 
     def _say(self, fault: Fault) -> None:
         """Put a fault beside its field, unless something is said there already."""
@@ -143,6 +186,8 @@ class BriefForm(forms.Form):
         elif fault.field in self.fields:
             if fault.field not in self.errors:
                 self.add_error(fault.field, fault.sentence)
+        elif fault.field == "lines":
+            self.about_lines.append(fault.sentence)
         else:
             self.about_citations.append(fault.sentence)
 
@@ -189,8 +234,13 @@ def _of(brief: Brief) -> dict[str, Any]:
                 "end": _seconds(each.end_ms),
                 "frame": each.frame,
             }
-            for each in brief.citations.all()
+            for each in brief.citations.filter(character=None)
         ],
+        "lines": [
+            {"line": each.line, "pause": _seconds(each.pause_ms)}
+            for each in brief.lines.filter(line__in=Line.objects.filter(film=brief.film_id))
+        ],
+        "labels": brief.labels,
     }
 
 

@@ -17,6 +17,7 @@ from slowfilm.engines.base import Cancelled, Failed, Request, Result
 from slowfilm.engines.failures import failure
 from slowfilm.generations import actions
 from slowfilm.generations.actions import GENERATE
+from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, request
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import RENEWAL, Job
@@ -127,10 +128,11 @@ class Watch:
 
 def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
     wanted = Wanted.of(generation.brief)
-    references = found(generation.film_id, wanted.citations)
+    references = found(generation.film_id, wanted)
+    titles = Cast.of(generation.film_id).titles
     with ExitStack() as opened:
         paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
-        asked = request(wanted, references, lambda each: paths[each.id])
+        asked = request(wanted, references, titles, lambda each: paths[each.id])
         result = _generate(wanted.engine, asked, folder, watch)
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)

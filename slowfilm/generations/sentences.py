@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
-from slowfilm.generations.models import Citation
+from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
-Role = Citation.Role
 # An engine's problem -> the field it stands beside, and its sentence.
 PROBLEMS = {
     "too-many-pictures": (
@@ -124,9 +123,9 @@ BECAME = {
 
 def of_became(row: Mapping[str, Any]) -> str:
     """How an input was used or converted, or why it was ignored; an unknown code as it stands."""
-    how = str(row.get("how", ""))
+    how, facts = str(row.get("how", "")), dict(row.get("facts", {}))
     try:
-        return f"{BECAME[how]}" % row.get("facts", {})
+        return str(BECAME[how]) % facts
     except KeyError:  # of an engine that we do not know, or an older one
         return how
 

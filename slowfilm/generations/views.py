@@ -96,6 +96,9 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "seq": Head.objects.get(film=member.film_id).seq,
         "may_clear": member.may(May.CLEAR),
         "rows": [shown.typed(row) for row in form.rows],
+        "said": [shown.typed(row) for row in form.said],
+        "characters": shown.characters(member.film),
+        "lines": shown.lines(member.film),
         "preparing": [
             {"id": str(each.id), "filename": each.filename} for each in uploading.preparing(shot)
         ],

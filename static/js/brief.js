@@ -1,5 +1,7 @@
 /** The page on which a brief is written. */
 
+import { Cast } from "./brief-cast.js";
+import { BriefLines } from "./brief-lines.js";
 import { Citations } from "./citations.js";
 import { takeDrafts } from "./draft-upload.js";
 import { button, byId, element } from "./elements.js";
@@ -11,7 +13,7 @@ import { retagged } from "./tags.js";
  * @typedef {object} Choice a reference of the film
  * @property {string} id
  * @property {string} name
- * @property {string} kind picture, video or sound
+ * @property {string} kind picture, video or sound; or character
  * @property {string} poster address, empty for a sound
  * @property {number | null} seconds
  * @property {[number, number] | null} copy width and height of what an engine is given of it
@@ -40,6 +42,9 @@ import { retagged } from "./tags.js";
  * @property {boolean} may_clear
  * @property {Choice[]} references
  * @property {import("./citations.js").Typed[]} rows
+ * @property {import("./cast.js").Character[]} characters
+ * @property {import("./brief-lines.js").Line[]} lines of the film
+ * @property {import("./brief-lines.js").TypedLine[]} said
  * @property {Record<string, Engine>} engines
  * @property {Record<string, [string, string][]>} roles by kind: value and label
  * @property {Record<string, string>} names what a tag of each kind begins with
@@ -59,60 +64,76 @@ function begin(data) {
   const size = /** @type {HTMLSelectElement} */ (byId("id_size"));
   const citations = new Citations(byId("citations"), data, () => engine.value, () => size.value);
   const chosen = () => data.engines[engine.value];
-  const list = new TagList(text, data.references, (choice) => whyNot(choice, citations, chosen()));
+  const cast = new Cast(text, citations, data, () => engine.value);
+  const choices = [...data.characters.map(asChoice), ...data.references];
+  const list = new TagList(text, choices, (choice) => whyNot(choice, cast, chosen()));
+  const show = () => {
+    cast.show();
+    showCounts(cast, chosen());
+  };
 
   list.addEventListener("pick", (event) => {
     const { choice, start, end } = /** @type {CustomEvent} */ (event).detail;
-    const tag = `@${citations.cite(choice)}`;
+    const tag = choice.kind === "character" ? `@${choice.name}` : `@${citations.cite(choice)}`;
     const after = text.value[end];
     text.setRangeText(after === undefined || /[A-Za-z0-9]/.test(after) ? `${tag} ` : tag, start, end, "end");
+    show();
   });
   citations.addEventListener("retag", (event) => {
     const { renamed, name } = /** @type {CustomEvent} */ (event).detail;
     text.value = retagged(text.value, renamed, () => name);
   });
-  citations.addEventListener("change", () => showCounts(citations, chosen()));
+  citations.addEventListener("change", show);
+  text.addEventListener("input", show);
   engine.addEventListener("change", () => {
     fitEngine(engine.value, chosen());
     citations.judge();
-    showCounts(citations, chosen());
+    show();
   });
 
   size.addEventListener("change", () => citations.judge());
 
+  new BriefLines(byId("said"), byId("say"), data.lines, data.said);
   byId("cite").append(button("", t("Cite a reference"), () => list.open()));
   offerSeed();
   fitEngine(engine.value, chosen());
-  showCounts(citations, chosen());
+  show();
   takeDrafts(byId("draft-upload"), data);
 }
 
 /**
+ * @param {import("./cast.js").Character} character
+ * @returns {Choice}
+ */
+function asChoice({ id, title, about, poster }) {
+  return { id, name: title, kind: "character", poster, seconds: null, copy: null, about, why_not: "" };
+}
+
+/**
  * @param {Choice} choice
- * @param {Citations} citations
+ * @param {Cast} cast
  * @param {Engine} engine
  */
-function whyNot(choice, citations, engine) {
+function whyNot(choice, cast, engine) {
   if (choice.why_not) return choice.why_not;
-  if (citations.rows.some((row) => row.choice.id === choice.id)) return "";
-  if (citations.count(choice.kind) >= engine.limits[choice.kind]) return t("No more of this kind can be cited.");
-  return citations.rows.length < engine.all ? "" : t("No more can be cited.");
+  if (choice.kind === "character" || cast.has(choice.id)) return "";
+  if (cast.count(choice.kind) >= engine.limits[choice.kind]) return t("No more of this kind can be cited.");
+  return cast.all.length < engine.all ? "" : t("No more can be cited.");
 }
 
 /**
  * How many of each kind and in all, and what the engine can't do without.
- * @param {Citations} citations
+ * @param {Cast} cast
  * @param {Engine} engine
  */
-function showCounts(citations, engine) {
-  const count = (/** @type {string} */ kind) => citations.count(kind);
+function showCounts(cast, engine) {
   byId("counts").replaceChildren(
-    counted(t("Pictures"), count("picture"), engine.limits.picture),
-    counted(t("Videos"), count("video"), engine.limits.video),
-    counted(t("Sounds"), count("sound"), engine.limits.sound),
-    counted(t("In all"), citations.rows.length, engine.all),
+    counted(t("Pictures"), cast.count("picture"), engine.limits.picture),
+    counted(t("Videos"), cast.count("video"), engine.limits.video),
+    counted(t("Sounds"), cast.count("sound"), engine.limits.sound),
+    counted(t("In all"), cast.all.length, engine.all),
   );
-  const there = citations.rolesHeard();
+  const there = cast.rolesTaken();
   const missing = engine.needs.filter(({ roles }) => !roles.some((role) => there.has(role)));
   byId("needs").textContent = missing.map(({ sentence }) => sentence).join(" ");
 }

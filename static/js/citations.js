@@ -49,18 +49,6 @@ export class Citations extends EventTarget {
     this.#order();
   }
 
-  /** @param {string} kind */
-  count(kind) {
-    return this.rows.filter(({ choice }) => choice.kind === kind).length;
-  }
-
-  /** The roles that the chosen engine does not ignore. */
-  rolesHeard() {
-    const { treats } = this.#data.engines[this.#engine()];
-    const heard = this.rows.filter((row) => row.treatment(treats) !== "ignores");
-    return new Set(heard.map(({ role }) => role));
-  }
-
   /**
    * Cites a reference; one that is cited already keeps its row.
    * @param {Choice} choice
@@ -252,18 +240,10 @@ class Row extends EventTarget {
    * @param {number[]} size width and height that are asked for
    */
   judge(words, treats, size) {
-    const treatment = this.treatment(treats);
+    const treatment = treats[this.choice.kind]?.[this.role] ?? "ignores";
     const soft = treatment === "uses" ? softness(this.choice.copy, size) : "";
     this.#treatment.textContent = soft ? `${words[treatment]} ${soft}` : words[treatment];
     this.element.classList.toggle("ignored", treatment === "ignores");
-  }
-
-  /**
-   * What becomes of it: "uses", "converts" or "ignores".
-   * @param {Record<string, Record<string, string>>} treats by kind and role
-   */
-  treatment(treats) {
-    return treats[this.choice.kind]?.[this.role] ?? "ignores";
   }
 
   /** @param {number} by which button was pressed to come here */

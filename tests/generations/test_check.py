@@ -14,7 +14,7 @@ from slowfilm.engines.base import Problem
 from slowfilm.films.models import Film
 from slowfilm.generations import actions
 from slowfilm.generations.check import faults
-from slowfilm.generations.citations import Cited, Wanted, found, tags
+from slowfilm.generations.citations import Cited, Wanted, tags
 from slowfilm.generations.events import GenerationQueued
 from slowfilm.generations.forms import frames_of
 from slowfilm.generations.models import Brief, Generation
@@ -28,7 +28,7 @@ from tests.generations import made
 
 def said(film: Film, wanted: Wanted) -> list[tuple[str, int | None]]:
     """Field and row of every fault."""
-    return [(f.field, f.row) for f in faults(wanted, found(film.id, wanted.citations))]
+    return [(f.field, f.row) for f in faults(film.id, wanted)]
 
 
 def test_tags_count_each_kind_in_order() -> None:
@@ -94,7 +94,7 @@ def test_a_keyframe_lies_within_the_shot(film: Film) -> None:
     picture = made.picture(film)
     assert said(film, made.wanted(Cited(picture.id, "keyframe", frame=95))) == []
     outside = made.wanted(Cited(picture.id, "keyframe", frame=96))
-    (fault,) = faults(outside, found(film.id, outside.citations))
+    (fault,) = faults(film.id, outside)
     assert (fault.code, fault.field) == ("keyframe-outside", "citations")
     assert "frame 96" in fault.sentence
 
@@ -173,6 +173,8 @@ FILLED = {
     "cite-TOTAL_FORMS": "1",
     "cite-INITIAL_FORMS": "0",
     "cite-0-role": "subject",
+    "line-TOTAL_FORMS": "0",
+    "line-INITIAL_FORMS": "0",
 }
 
 
@@ -238,6 +240,10 @@ def test_a_seed_is_text_in_an_entry_and_older_numbers_are_read(film: Film) -> No
         {"text": "\x00"},
         {"cite-TOTAL_FORMS": "100000"},
         {"cite-TOTAL_FORMS": "x"},
+        {"line-TOTAL_FORMS": "x"},
+        {"line-TOTAL_FORMS": "1", "line-0-line": str(uuid4())},
+        {"line-TOTAL_FORMS": "1", "line-0-line": "none"},
+        {"text": "@林遥（1998） waits."},
     ],
 )
 def test_a_broken_form_comes_back_whole(film: Film, broken: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ import { Line, listen } from "./line.js";
 
 const MARKUP = `<form id="brief" name="brief"><input type="hidden" name="csrfmiddlewaretoken" value="token">
   <div class="tagging"><textarea id="id_text"></textarea></div>
-  <p id="counts"></p><p id="needs"></p><input type="hidden" id="id_cite-TOTAL_FORMS" value="0"><ol id="citations"></ol><div id="cite"></div>
+  <p id="counts"></p><p id="needs"></p><input type="hidden" id="id_cite-TOTAL_FORMS" value="0"><ol id="citations"></ol><ol id="cast"></ol><input type="hidden" id="id_line-TOTAL_FORMS" value="0"><ol id="said"></ol><div id="say"></div><div id="cite"></div>
   <select id="id_size"><option value="1280x720">1280 × 720</option><option value="1920x1080">1920 × 1080</option></select>
   <select id="id_rate"><option value="24">24</option><option value="25">25</option></select>
   <input id="id_seconds" type="number"><div><input id="id_seed" type="number"></div>
@@ -30,6 +30,9 @@ const DATA = {
   may_clear: true,
   references: REFERENCES,
   rows: [],
+  characters: [],
+  lines: [],
+  said: [],
   engines: {
     animatic: { sizes: ["1280x720", "1920x1080"], rates: ["24", "25"], shortest: 1, longest: 15, limits: { picture: 2, video: 1, sound: 1 }, all: 3, needs: [], treats: { picture: { subject: "uses", style: "tints" }, sound: { sound: "uses" } } },
     wan: { sizes: ["1280x720"], rates: ["24"], shortest: 2, longest: 5, limits: { picture: 1, video: 0, sound: 0 }, all: 1, needs: [{ roles: ["keyframe", "style"], sentence: "It needs a keyframe." }], treats: { picture: { subject: "ignores", style: "tints", keyframe: "uses" } } },
@@ -60,7 +63,7 @@ const list = () => document.getElementById("tag-list");
 const options = () => [...list().querySelectorAll("[role=option]")];
 const offered = () => options().map((each) => each.querySelector("b").textContent);
 const marked = () => options().find((each) => each.ariaSelected === "true")?.querySelector("b").textContent;
-const rows = () => [...document.querySelectorAll(".citation")];
+const rows = () => [...document.querySelectorAll("#citations .citation")];
 const tags = () => rows().map((row) => row.querySelector(".tag").textContent);
 const named = (name) => document.querySelector(`[name="${name}"]`);
 const counts = () => [...document.querySelectorAll("#counts span")].map((each) => each.textContent + (each.classList.contains("over") ? "!" : ""));
@@ -275,6 +278,61 @@ test("what an engine can't do without is said until it is there", async () => {
   named("cite-0-role").value = "style";
   named("cite-0-role").dispatchEvent(new Event("change"));
   assert.equal(said(), "");
+});
+
+const YOUNG = { id: "c98", title: "林遥（1998）", name: "林遥", about: "2 references", poster: "", material: [{ reference: "lamp", role: "subject" }, { reference: "rain", role: "sound" }] };
+const OLD = { id: "c24", title: "林遥（2024）", name: "林遥", about: "1 reference", poster: "", material: [{ reference: "rain on tin", role: "subject" }] };
+const cast = () => [...document.querySelectorAll("#cast .names")].map((each) => each.textContent);
+
+test("a character that the text names is expanded, counted and judged; widths and spaces make no difference", async () => {
+  const text = await written({ characters: [YOUNG, OLD] });
+  type(text, "@林遥 (1998) waits.");
+  assert.deepEqual(cast(), ["@Image1 林遥（1998） · Subject · lamp.png", "@Audio1 林遥（1998） · Sound · rain.wav"]);
+  assert.deepEqual(counts(), ["Pictures 1 / 2", "Videos 0 / 1", "Sounds 1 / 1", "In all 2 / 3"]);
+  choose("id_engine", "wan");
+  assert.equal(document.querySelector("#cast .citation").classList.contains("ignored"), true);
+  assert.deepEqual(counts(), ["Pictures 1 / 1", "Videos 0 / 0", "Sounds 1 / 0!", "In all 2 / 1!"]);
+  text.value = "";
+  type(text, "@林遥 alone may be either.");
+  assert.deepEqual(cast(), []);
+});
+
+test("a character is picked by name, and what is cited already in that role is not cited twice", async () => {
+  const text = await written({ characters: [YOUNG, OLD] });
+  cite(text, "lamp");
+  type(text, "with @2024");
+  assert.deepEqual(offered(), ["林遥（2024）"]);
+  press("Enter");
+  assert.equal(text.value, "@Image1 with @林遥（2024） ");
+  type(text, "and @林遥（1998）");
+  assert.deepEqual(cast(), ["@Image2 林遥（2024） · Subject · rain on tin.png", "@Audio1 林遥（1998） · Sound · rain.wav"]);
+});
+
+const LINES = [
+  { id: "l1", title: "林遥（1998）", words: "落雨咯。", dialect: "闽南语", translation: "It rains.", take: true },
+  { id: "l2", title: "林遥（2024）", words: "着。", dialect: "", translation: "", take: false },
+];
+const saidRows = () => [...document.querySelectorAll("#said .brief-line")];
+
+test("lines are said in order, each after a pause", async () => {
+  await written({ lines: LINES, said: [{ line: "l2", pause: "1.5", errors: { pause: "Too long." } }, { line: "gone", pause: "", errors: {} }] });
+  assert.deepEqual(saidRows().map((row) => row.querySelector("b").textContent), ["林遥（2024）"]);
+  assert.equal(saidRows()[0].querySelector(".refusal").textContent, "Too long.");
+  assert.match(saidRows()[0].textContent, /No take/);
+  button("Add this line").click();
+  assert.deepEqual([named("line-0-line").value, named("line-0-pause").value, named("line-1-line").value], ["l2", "1.5", "l1"]);
+  assert.equal(document.getElementById("id_line-TOTAL_FORMS").value, "2");
+  assert.deepEqual([...saidRows()[1].querySelectorAll(".spoken p")].map((each) => each.textContent), ["落雨咯。", "It rains."]);
+  button("Move line 2 up").click();
+  assert.deepEqual([named("line-0-line").value, named("line-1-pause").value], ["l1", "1.5"]);
+  assert.equal(document.activeElement.ariaLabel, "Take line 1 away");
+  button("Take line 1 away").click();
+  assert.deepEqual([saidRows().length, named("line-0-line").value], [1, "l2"]);
+});
+
+test("a film without lines offers none", async () => {
+  await written();
+  assert.equal(document.getElementById("say").childElementCount, 0);
 });
 
 test("a copy that would be enlarged is told, in the role in which it is used", async () => {

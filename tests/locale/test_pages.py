@@ -35,7 +35,10 @@ NAMES = re.compile(
     r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
 )
 CHINESE = {"Accept-Language": "zh-CN"}
-NO_ROWS = {"cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"}  # a brief that cites nothing
+# A brief that cites nothing, and in which nobody speaks.
+NO_ROWS = {
+    f"{part}-{count}_FORMS": "0" for part in ("cite", "line") for count in ("TOTAL", "INITIAL")
+}
 TEXTS = """() => {
   const found = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
