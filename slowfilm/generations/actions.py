@@ -3,7 +3,6 @@
 import secrets
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import clearance
@@ -26,7 +25,6 @@ from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import Act, Refused, act, action
 from slowfilm.ledger.actors import engine
 from slowfilm.ledger.models import Entry
-from slowfilm.references.models import Reference
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
 from slowfilm.uploads.quotas import refuse_full

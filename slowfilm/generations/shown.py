@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from slowfilm.clearance.answer import clearance
 from slowfilm.engines.base import Capabilities, Problem, Treatment
 from slowfilm.films.models import Film, Member
-from slowfilm.generations.forms import CitationForm
+from slowfilm.generations.forms import CitationForm, LineForm
 from slowfilm.generations.models import Generation
 from slowfilm.generations.sentences import of_failure, of_problem
 from slowfilm.jobs.models import Job
@@ -221,7 +221,7 @@ def treatment_words() -> dict[str, str]:
     }
 
 
-def typed(row: CitationForm) -> dict[str, Any]:
+def typed(row: CitationForm | LineForm) -> dict[str, Any]:
     """A row as it was filled in, right or wrong, with what is wrong beside each field."""
     told = {name: row[name].value() for name in row.fields}
     plain = {name: "" if value is None else str(value) for name, value in told.items()}

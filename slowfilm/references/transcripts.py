@@ -92,3 +92,13 @@ def _ms(parts: tuple[str | None, ...]) -> int:
 
 def _plain(line: str) -> str:
     return html.unescape(TAGS.sub("", line)).strip()
+
+
+def beside(cues: list[Cue], translated: list[Cue]) -> list[tuple[Cue, str]]:
+    """Each cue with what it means: by its place where both have as many, else by its time."""
+    if len(cues) == len(translated):
+        return [(cue, other.words) for cue, other in zip(cues, translated, strict=True)]
+    return [
+        (cue, " ".join(o.words for o in translated if cue.start <= (o.start + o.end) / 2 < cue.end))
+        for cue in cues
+    ]

@@ -99,8 +99,10 @@ def brief(director: Visitor, film: str, shot: str) -> str:
         "sound": ("Audio1", "ambience"),
     }
     rows: dict[str, Any] = {
-        **{"cite-TOTAL_FORMS": "3", "cite-INITIAL_FORMS": "0"},
-        **{"line-TOTAL_FORMS": "0", "line-INITIAL_FORMS": "0"},
+        "cite-TOTAL_FORMS": "3",
+        "cite-INITIAL_FORMS": "0",
+        "line-TOTAL_FORMS": "0",
+        "line-INITIAL_FORMS": "0",
     }
     for number, (kind, (_tag, role)) in enumerate(kinds.items()):
         reference = Reference.objects.get(kind=kind)
