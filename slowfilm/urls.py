@@ -213,6 +213,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         drafts.endpoint.upload,
         name="draft-upload",
     ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/",
+        generations.inputs,
+        name="draft-inputs",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/panel",
+        generations.inputs_panel,
+        name="draft-inputs-panel",
+    ),
     path("films/<uuid:film_id>/generations/", generations.generations, name="generations"),
     path("films/<uuid:film_id>/generations/rows/", generations.rows, name="generation-rows"),
     path(

@@ -180,17 +180,18 @@ def request(
             )
             for tag, (each, reference) in zip(named, cited, strict=True)
         ),
-        lines=tuple(_line(each, references, titles, path_of) for each in wanted.lines),
+        lines=tuple(line_of(each, references, titles, path_of) for each in wanted.lines),
         labels=wanted.labels,
     )
 
 
-def _line(
+def line_of(
     said: Said,
     references: Mapping[UUID, Reference],
     titles: Mapping[UUID, str],
-    path_of: Callable[[Reference], Path],
+    path_of: Callable[[Reference], Path] = lambda reference: Path(),
 ) -> Line:
+    """A line as an engine takes it."""
     take = references[said.take] if said.take else None
     span = said.span
     if take is not None and span is None and take.seconds is not None:

@@ -93,7 +93,7 @@ function begin(data) {
 
   size.addEventListener("change", () => citations.judge());
 
-  new BriefLines(byId("said"), byId("say"), data.lines, data.said);
+  void new BriefLines(byId("said"), byId("say"), data.lines, data.said);
   byId("cite").append(button("", t("Cite a reference"), () => list.open()));
   offerSeed();
   fitEngine(engine.value, chosen());
