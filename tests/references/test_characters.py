@@ -69,8 +69,12 @@ def test_references_are_given_in_roles_ordered_and_taken_away(film: Film) -> Non
     characters.take_away(**cast.by(film), material=first.id)
     assert refused(characters.take_away, **cast.by(film), material=first.id) == "no-material"
     assert refused(characters.remove, **give) == "in-use"
-    characters.take_away(**cast.by(film), material=second.id)
-    characters.remove(**give)
+    assert [each.role for each in one.material.all()] == ["voice"]
+    assert verify_rows(film.id).fault is None
+
+
+def test_a_character_with_nothing_to_it_goes(film: Film) -> None:
+    characters.remove(**cast.by(film), character=cast.character(film).id)
     assert not Character.objects.filter(film=film).exists()
     assert verify_rows(film.id).fault is None
 
