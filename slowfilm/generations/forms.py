@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -173,7 +174,7 @@ class BriefForm(forms.Form):
         try:
             return tuple(said(self.film.id, clean))
         except LookupError:
-            self.about_lines.append(say("A line in it is not in this film any more."))
+            self.about_lines.append(gettext("A line in it is not in this film any more."))
             return ()
 
     def _say(self, fault: Fault) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from slowfilm.films.models import Film
@@ -44,7 +44,7 @@ class CharacterForm(forms.Form):
         """One of both: somebody known, or a name."""
         person, name = self.cleaned_data.get("person"), self.cleaned_data.get("name", "")
         if "name" in self.fields and bool(person) == bool(name):
-            self.add_error("person", say("Choose somebody, or write a new name."))
+            self.add_error("person", gettext("Choose somebody, or write a new name."))
 
 
 class PeriodForm(forms.Form):
@@ -147,11 +147,11 @@ class TranscriptForm(_Take):
         cues = self._cues("text", "file")
         if cues is None:
             if "text" not in self.errors and "file" not in self.errors:
-                self.add_error("text", say("Write a transcript, or choose its file."))
+                self.add_error("text", gettext("Write a transcript, or choose its file."))
             return
         self.pairs = beside(cues, self._cues("translated", "translated_file") or [])
         if any(len(words) > 2000 for pair in self.pairs for words in (pair[0].words, pair[1])):
-            self.add_error("text", say("A line has 2000 characters at most."))
+            self.add_error("text", gettext("A line has 2000 characters at most."))
 
     def _cues(self, typed: str, uploaded: str) -> list[Cue] | None:
         text, file = self.cleaned_data.get(typed, ""), self.cleaned_data.get(uploaded)
