@@ -83,7 +83,7 @@ class BriefForm(forms.Form):
     labels = forms.BooleanField(
         label=_("Labels burnt in"),
         required=False,
-        help_text=_("Each frame says which references are on screen, such as @Video1 · plate."),
+        help_text=_("Each frame says which references are on screen, and what for."),
     )
     # A field for text: in one for numbers a browser rounds those over 2**53.
     seed = forms.IntegerField(label=_("Seed"), widget=forms.TextInput)

@@ -60,7 +60,7 @@ class MaterialForm(forms.Form):
     role = forms.ChoiceField(label=_("For"), choices=[(each.value, each.label) for each in ROLES])
 
     def __init__(self, film: Film, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="material-%s")
         references = self.fields["reference"]
         assert isinstance(references, forms.ModelChoiceField)
         references.queryset = (
@@ -69,7 +69,9 @@ class MaterialForm(forms.Form):
 
 
 class _Take(forms.Form):
-    """The dialect, and the recorded sound."""
+    """The dialect, and the recorded sound. `called` tells the forms of one page apart."""
+
+    called = ""
 
     dialect = forms.CharField(label=_("Dialect"), max_length=80, required=False)
     take = forms.ModelChoiceField(
@@ -77,7 +79,7 @@ class _Take(forms.Form):
     )
 
     def __init__(self, film: Film, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+        super().__init__(data, auto_id=f"{self.called}-%s", **more)
         take = self.fields["take"]
         assert isinstance(take, forms.ModelChoiceField)
         heard = [Reference.Kind.SOUND, Reference.Kind.VIDEO]
@@ -102,6 +104,7 @@ class LineForm(_Take):
     end = forms.DecimalField(
         label=_("to second"), required=False, min_value=0, max_value=1_000_000, decimal_places=3
     )
+    called = "line"
     field_order = ("words", "translation", "dialect", "take", "start", "end")
 
     @classmethod
@@ -140,6 +143,7 @@ class TranscriptForm(_Take):
         label=_("Its translation"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
     translated_file = forms.FileField(label=_("or its file, SRT or VTT"), required=False)
+    called = "transcript"
     field_order = ("text", "file", "translated", "translated_file", "dialect", "take")
 
     def clean(self) -> None:

@@ -97,7 +97,7 @@ export class BriefLines {
 
 /** One line that is said. Events: "move" by ±1, "remove". */
 class LineRow extends EventTarget {
-  element = element("li", { className: "brief-line" });
+  element = element("li", { className: "citation brief-line" });
   #line = element("input", { type: "hidden" });
   #pause = element("input", { type: "number", min: "0", max: "600", step: "any", inputMode: "decimal", className: "number span", placeholder: "0" });
   #earlier = button("plain", "↑", () => this.#say("move", -1));
@@ -112,7 +112,7 @@ class LineRow extends EventTarget {
     super();
     this.#line.value = line.id;
     this.#pause.value = typed?.pause ?? "";
-    const pause = element("label", {}, element("span", { textContent: t("after seconds of silence") }), this.#pause);
+    const pause = element("label", {}, element("span", { textContent: t("after seconds of silence") }), " ", this.#pause);
     const who = element("p", { className: "names" }, element("b", { textContent: line.title }));
     if (line.dialect) who.append(" ", element("span", { className: "muted", textContent: line.dialect }));
     const what = element("div", { className: "what" }, who, spoken(line), pause);

@@ -136,6 +136,7 @@ function showCounts(cast, engine) {
   const there = cast.rolesTaken();
   const missing = engine.needs.filter(({ roles }) => !roles.some((role) => there.has(role)));
   byId("needs").textContent = missing.map(({ sentence }) => sentence).join(" ");
+  byId("needs").hidden = missing.length === 0;
 }
 
 /**
