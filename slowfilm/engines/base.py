@@ -32,6 +32,7 @@ Role = Literal[
 ]
 Determinism = Literal["bit-exact", "same-machine", "none"]
 Treatment = Literal["uses", "converts", "ignores"]
+Became = Literal["used", "converted", "ignored"]
 Size = tuple[int, int]
 Progress = Callable[[float], None]
 Cancelling = Callable[[], bool]
@@ -176,7 +177,7 @@ class Result:
     copies: Mapping[str, Any] | None = None
 
 
-def become(item: Input, treatment: Treatment, how: str, **facts: int | str) -> dict[str, Any]:
+def become(item: Input, treatment: Became, how: str, **facts: int | str) -> dict[str, Any]:
     """What became of one input, in plain JSON: `how` it was used or converted, or why not.
 
     `how` is a code that generations/sentences.py says in both languages, with these facts.

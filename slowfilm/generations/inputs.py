@@ -1,6 +1,6 @@
 """What a draft was made from, and what became of each: pictures, names, roles, lines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from slowfilm.engines.base import Line
 from slowfilm.engines.lines import timed
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, line_of
@@ -38,9 +39,9 @@ class Made:
 def treatment_names() -> dict[str, str]:
     """What became of an input, in a word."""
     return {
-        "uses": pgettext("what became of a reference", "Used"),
-        "converts": pgettext("what became of a reference", "Converted"),
-        "ignores": pgettext("what became of a reference", "Ignored"),
+        "used": pgettext("what became of a reference", "Used"),
+        "converted": pgettext("what became of a reference", "Converted"),
+        "ignored": pgettext("what became of a reference", "Ignored"),
     }
 
 
@@ -68,7 +69,7 @@ def _told(facts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     if isinstance(rows := facts.get("inputs"), list):
         return {str(row.get("tag", "")).removeprefix("@"): row for row in rows}
     return {
-        str(tag).removeprefix("@"): {"treatment": "uses"} for tag in facts.get("inputs_used", ())
+        str(tag).removeprefix("@"): {"treatment": "used"} for tag in facts.get("inputs_used", ())
     }
 
 
@@ -100,7 +101,7 @@ def said_in(draft: Draft, brief: Brief) -> list[dict[str, Any]]:
         return []
     references, titles = found(brief.film_id, wanted), Cast.of(brief.film_id).titles
     lines = [line_of(each, references, titles) for each in wanted.lines]
-    frames = _frames(draft, len(lines)) or timed(lines, Fraction(draft.rate), draft.frames)
+    frames = _laid(draft, lines) or timed(lines, Fraction(draft.rate), draft.frames)
     return [
         {
             "first": first,
@@ -115,12 +116,14 @@ def said_in(draft: Draft, brief: Brief) -> list[dict[str, Any]]:
     ]
 
 
-def _frames(draft: Draft, count: int) -> list[tuple[int, int]]:
-    """When the engine says that it laid each line; empty where it does not."""
-    told = draft.facts.get("lines")
-    if not isinstance(told, list) or len(told) != count:
-        return []
+def _laid(draft: Draft, lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """When the engine says that it laid each line; empty where it does not say it of all."""
+    told, rate = draft.facts.get("spoken"), Fraction(draft.rate)
     try:
-        return [(int(each["first"]), int(each["last"])) for each in told]
-    except (KeyError, TypeError, ValueError):
+        rows = [(str(row["character"]), row["start"], row["stop"]) for row in told or []]
+        if [who for who, _start, _stop in rows[: len(lines)]] != [one.character for one in lines]:
+            return []
+        moments = [(round(start * rate), round(stop * rate)) for _who, start, stop in rows]
+        return moments[: len(lines)]
+    except (KeyError, TypeError, ValueError, OverflowError):
         return []

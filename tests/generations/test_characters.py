@@ -137,6 +137,19 @@ def test_a_brief_keeps_its_lines_as_they_were_and_the_room_shows_them(
     assert verify_rows(film.id).fault is None
 
 
+def test_an_engine_that_laid_the_lines_says_when(film: Film, young: Character) -> None:
+    line, shot = cast.line(young, take=made.sound(film)), make.shot(film)
+    for spoken, first in (
+        ([{"character": "林遥（1998）", "tag": "", "start": 1.0, "stop": 2.5, "lost": 0}], 24),
+        ([{"character": "somebody else", "start": 1.0, "stop": 2.5}], 12),
+        ([{"character": "林遥（1998）", "start": "soon", "stop": None}], 12),
+        ("rubbish", 12),
+    ):
+        wanted = made.wanted(lines=tuple(said(film.id, [(line.id, 500)])))
+        draft = made.finish(made.queue(shot, wanted), spoken=spoken)
+        assert [each["first"] for each in of_draft(draft)["lines"]] == [first]
+
+
 def test_the_page_says_what_became_of_each_input(film: Film, young: Character) -> None:
     one = made.queue(make.shot(film), made.wanted(text="@林遥（1998）", labels=True))
     inputs = asking(
@@ -144,8 +157,8 @@ def test_the_page_says_what_became_of_each_input(film: Film, young: Character) -
         cited(1, "sound", "voice", path=Path("a")),
     ).inputs
     rows = [
-        become(inputs[0], "uses", "shown", first=0, last=95),
-        become(inputs[1], "ignores", "no-room"),
+        become(inputs[0], "used", "shown", first=0, last=95),
+        become(inputs[1], "ignored", "no-room"),
     ]
     draft = made.finish(one, inputs=rows, made_frames=97, trimmed=1, made_size=[640, 384])
     client = Client()

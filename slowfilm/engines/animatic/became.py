@@ -4,7 +4,7 @@ from typing import Any
 
 from slowfilm.engines.animatic import CAPABILITIES
 from slowfilm.engines.animatic.film import Film
-from slowfilm.engines.base import Input, Request, become
+from slowfilm.engines.base import Became, Input, Request, become
 
 _CONVERTED = {"style": "tint", "camera": "direction"}
 _UNUSED = {"voice": "no-room", "style": "no-effect", "camera": "no-effect"}
@@ -18,16 +18,17 @@ def became(request: Request, film: Film, used: set[str]) -> list[dict[str, Any]]
 def _of(item: Input, request: Request, film: Film, used: bool) -> dict[str, Any]:
     treatment = CAPABILITIES.treatment(item.kind, item.role)
     if treatment == "ignores":
-        return become(item, "ignores", "role")
+        return become(item, "ignored", "role")
     if not used:
-        return become(item, "ignores", _UNUSED.get(item.role, "no-place"))
+        return become(item, "ignored", _UNUSED.get(item.role, "no-place"))
+    done: Became = "used" if treatment == "uses" else "converted"
     passage = next((each for each in film.passages if each.tag == item.tag), None)
     if item.tag == film.beneath:
-        return become(item, treatment, "beneath")
+        return become(item, done, "beneath")
     if passage is not None and passage.met is not None:
-        return become(item, treatment, "met", frame=passage.met)
+        return become(item, done, "met", frame=passage.met)
     if passage is not None:
         last = min(passage.end, request.frames) - 1
-        return become(item, treatment, "shown", first=max(0, passage.first), last=last)
+        return become(item, done, "shown", first=max(0, passage.first), last=last)
     heard = "heard" if item.kind == "sound" else "sound-only"
-    return become(item, treatment, _CONVERTED.get(item.role, heard))
+    return become(item, done, _CONVERTED.get(item.role, heard))

@@ -17,7 +17,6 @@ from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.light import Codes
 from slowfilm.engines.animatic.loudness import RATE, Samples, loudness
 from slowfilm.engines.base import Cancelled, Cancelling, Preview, Progress, Request, Result
-from slowfilm.engines.lines import timed
 from slowfilm.media.copies import Copies
 from slowfilm.media.frames import Picture, Sound, samples_for
 from slowfilm.media.master import PIXELS
@@ -111,9 +110,6 @@ def _facts(request: Request, film: Film, samples: Samples | None) -> dict[str, A
             {"tag": p.tag, "role": p.role, "start": p.start, "stop": p.stop} for p in film.passages
         ],
     }
-    if request.lines:
-        said = timed(request.lines, request.rate, request.frames)
-        facts["lines"] = [{"first": first, "last": last} for first, last in said]
     if samples is not None:
         facts["sample_rate"] = RATE
         level = loudness(samples)
