@@ -4,11 +4,11 @@ from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
-from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.people.models import Person
-from slowfilm.references.models import Reference
+from slowfilm.references.models import Character, CharacterReference, Line, Reference
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
 from slowfilm.storage import Blob, Holding
@@ -18,6 +18,9 @@ __all__ = [
     "Approval",
     "Blob",
     "Brief",
+    "BriefLine",
+    "Character",
+    "CharacterReference",
     "Citation",
     "Draft",
     "DraftSource",
@@ -29,6 +32,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Keyframe",
+    "Line",
     "Lock",
     "Member",
     "Note",

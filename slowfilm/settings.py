@@ -8,12 +8,13 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from slowfilm.engines import settings as engines
 from slowfilm.server import embedded
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
 
-DATA = Path(os.environ.get("DATA") or ROOT / "var").expanduser().resolve()
+DATA = engines.data_folder()
 # Taken as they stand: to environ a value that begins with $ is the name of another variable.
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.database_url(DATA)
 REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url(DATA)
@@ -23,6 +24,10 @@ try:
     SECRET_KEY = os.environ.get("SECRET_KEY") or embedded.secret_key(DATA)
 except OSError as error:
     raise ImproperlyConfigured(f"DATA={DATA} can't be used: {error}") from error
+try:
+    engines.check()
+except engines.SettingsError as error:
+    raise ImproperlyConfigured(str(error)) from error
 if not DATABASE_URL.startswith(("postgres://", "postgresql://")):
     raise ImproperlyConfigured("DATABASE_URL reads postgres://user:password@host/name.")
 if not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):

@@ -18,7 +18,7 @@ from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
-from slowfilm.library import uses
+from slowfilm.library import characters, uses
 from slowfilm.library import views as library
 from slowfilm.references import views as references
 from slowfilm.reviews import views as reviews
@@ -150,6 +150,53 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="draft-people",
     ),
     path("release/<str:secret>/", signing.release, name="release"),
+    # ── characters, and what they say ──
+    path("films/<uuid:film_id>/characters/", characters.characters, name="characters"),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/",
+        characters.character,
+        name="character",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/remove",
+        characters.remove,
+        name="remove-character",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/references/",
+        characters.give,
+        name="give-reference",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/references/<uuid:material_id>/first",
+        characters.first,
+        name="reference-first",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/references/<uuid:material_id>/remove",
+        characters.take_away,
+        name="take-reference-away",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/lines/",
+        characters.write,
+        name="write-line",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/lines/<uuid:line_id>",
+        characters.rewrite,
+        name="rewrite-line",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/lines/<uuid:line_id>/remove",
+        characters.unwrite,
+        name="remove-line",
+    ),
+    path(
+        "films/<uuid:film_id>/characters/<uuid:character_id>/transcript",
+        characters.transcript,
+        name="transcript",
+    ),
     # ── the review room: a film's front door ──
     path("films/<uuid:film_id>/room/", room.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", room.draft, name="draft"),
@@ -165,6 +212,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/shots/<uuid:shot_id>/uploads/<uuid:upload_id>",
         drafts.endpoint.upload,
         name="draft-upload",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/",
+        generations.inputs,
+        name="draft-inputs",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/panel",
+        generations.inputs_panel,
+        name="draft-inputs-panel",
     ),
     path("films/<uuid:film_id>/generations/", generations.generations, name="generations"),
     path("films/<uuid:film_id>/generations/rows/", generations.rows, name="generation-rows"),

@@ -13,7 +13,9 @@ from ninja import Field, Router, Schema
 from slowfilm.api.base import Fault, member_of
 from slowfilm.films.roles import May
 from slowfilm.generations.actions import cancel_generation, new_seed, queue_generation
+from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited, Wanted
+from slowfilm.generations.events import Seed
 from slowfilm.generations.models import Generation
 from slowfilm.generations.sentences import of_failure
 from slowfilm.ledger import Refused
@@ -54,16 +56,32 @@ class DraftOut(Schema):
 
 
 class CitationIn(Schema):
-    """A reference, what it is for, and its part from `start` to `end` seconds."""
+    """A reference, what it is for, and its part from `start` to `end` seconds.
+
+    `frame` is where a keyframe stands, counted from 0.
+    """
 
     reference: UUID
     role: str
     start: float | None = Field(None, ge=0, le=1e6)
     end: float | None = Field(None, ge=0, le=1e6)
+    frame: int | None = Field(None, ge=0, le=100_000)
+
+
+class LineIn(Schema):
+    """A line that is said, after `pause` seconds of silence."""
+
+    line: UUID
+    pause: float = Field(0, ge=0, le=600)
 
 
 class BriefIn(Schema):
-    """What a generation is to make. Citations are tagged in order: @Image1, @Video1, @Audio1."""
+    """What a generation is to make. Citations are tagged in order: @Image1, @Video1, @Audio1.
+    A character's name behind an @ cites their references too: @林遥（1998）.
+
+    A seed is a number from 0 to 2**63 − 1, best given as a decimal string: many readers of JSON
+    round numbers over 2**53.
+    """
 
     text: str
     engine: str
@@ -71,8 +89,10 @@ class BriefIn(Schema):
     height: int
     rate: str = Field("24", examples=["24000/1001"])
     frames: int = Field(ge=1, le=100_000)
-    seed: int | None = None
-    citations: list[CitationIn] = Field([], max_length=40)
+    seed: Seed | None = None
+    labels: bool = Field(False, description="Burn in which references are on screen.")
+    citations: list[CitationIn] = Field([], max_length=80)
+    lines: list[LineIn] = Field([], max_length=80)
 
 
 class GenerationOut(Schema):
@@ -85,9 +105,14 @@ class GenerationOut(Schema):
     state: str = Field(alias="job.state")
     progress: float = Field(alias="job.progress")
     attempt: int = Field(alias="job.attempt")
+    seed: str
     error: str = Field(alias="job.error")
     reason: str
     asked_at: datetime
+
+    @staticmethod
+    def resolve_seed(generation: Generation) -> str:
+        return str(generation.brief.seed)
 
     @staticmethod
     def resolve_reason(generation: Generation) -> str:
@@ -127,7 +152,7 @@ def generate(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn)
         actor=member.actor,
         command=_key(request),
         shot=shot_id,
-        wanted=_wanted(brief),
+        wanted=_wanted(film_id, brief),
     )
     return 201, _generations(film_id).get(id=entry.command)
 
@@ -167,7 +192,7 @@ def cancel(request: HttpRequest, film_id: UUID, generation_id: UUID) -> Any:
 
 
 def _generations(film_id: UUID) -> QuerySet[Generation]:
-    return Generation.objects.filter(film_id=film_id).select_related("job")
+    return Generation.objects.filter(film_id=film_id).select_related("job", "brief")
 
 
 def _key(request: HttpRequest) -> UUID:
@@ -179,7 +204,11 @@ def _key(request: HttpRequest) -> UUID:
         raise Refused("malformed", _("Idempotency-Key must be a UUID.")) from error
 
 
-def _wanted(brief: BriefIn) -> Wanted:
+def _wanted(film_id: UUID, brief: BriefIn) -> Wanted:
+    try:
+        lines = tuple(said(film_id, [(each.line, _ms(each.pause) or 0) for each in brief.lines]))
+    except LookupError as error:
+        raise Refused("no-line", _("There is no such line in this film.")) from error
     try:
         rate = parse_rate(brief.rate)
     except ValueError as error:
@@ -193,9 +222,11 @@ def _wanted(brief: BriefIn) -> Wanted:
         frames=brief.frames,
         seed=new_seed() if brief.seed is None else brief.seed,
         citations=tuple(
-            Cited(each.reference, each.role, _ms(each.start), _ms(each.end))
+            Cited(each.reference, each.role, _ms(each.start), _ms(each.end), each.frame)
             for each in brief.citations
         ),
+        lines=lines,
+        labels=brief.labels,
     )
 
 

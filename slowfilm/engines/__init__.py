@@ -1,16 +1,28 @@
-"""The engines of this installation. Adding one is adding a module here with a `create()` in it."""
+"""The engines of this installation: which are switched on, and each of them, made once."""
 
-import os
-from functools import cache
-from importlib import import_module
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
 
-from slowfilm.engines.base import Engine
+from slowfilm.engines.base import (
+    Cancelling,
+    Capabilities,
+    Engine,
+    Preview,
+    Problem,
+    Progress,
+    Request,
+    Result,
+)
+from slowfilm.engines.settings import EngineSettings, switched_on
+
+_made: dict[str, tuple[EngineSettings, Engine]] = {}
+_making = Lock()
 
 
 def names() -> tuple[str, ...]:
-    """Name the engines switched on by SLOWFILM_ENGINES (comma-separated), in that order."""
-    listed = os.environ.get("SLOWFILM_ENGINES", "animatic").split(",")
-    return tuple(dict.fromkeys(name.strip() for name in listed if name.strip()))
+    """Name the engines that are switched on here, in their order."""
+    return tuple(switched_on())
 
 
 def engine(name: str) -> Engine:
@@ -18,12 +30,52 @@ def engine(name: str) -> Engine:
 
     Raises LookupError for an engine that is not switched on here.
     """
-    if name not in names():
-        raise LookupError(name)
-    return _created(name)
+    settings = switched_on()[name]
+    with _making:
+        had = _made.get(name)
+        if had is None or had[0] != settings:
+            had = _made[name] = (settings, Installed(settings))
+    return had[1]
 
 
-@cache
-def _created(name: str) -> Engine:
-    made: Engine = import_module(f"{__name__}.{name}").create()
-    return made
+def time_limit(name: str) -> float:
+    """Seconds one draft of this engine may take. Raises LookupError."""
+    return switched_on()[name].time_limit
+
+
+class Installed:
+    """An engine under the name, the title and with the sizes that it has here."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._inner = settings.create()(**settings.options)
+        can = self._inner.capabilities()
+        self._can = replace(
+            can,
+            name=settings.name,
+            title=settings.title or can.title,
+            sizes=settings.sizes or can.sizes,
+        )
+
+    def capabilities(self) -> Capabilities:
+        """Say what it takes and makes here."""
+        return self._can
+
+    def check(self, request: Request) -> list[Problem]:
+        """List what stands against running the request."""
+        size = {"width": request.width, "height": request.height}
+        found = self._inner.check(request)
+        offered = tuple(size.values()) in self._can.sizes
+        if offered or any(each.code == "size-not-offered" for each in found):
+            return found
+        return [Problem("size-not-offered", size), *found]
+
+    def generate(
+        self,
+        request: Request,
+        target: Path,
+        progress: Progress,
+        cancelled: Cancelling,
+        preview: Preview | None = None,
+    ) -> Result:
+        """Write the master; see `Engine.generate`."""
+        return self._inner.generate(request, target, progress, cancelled, preview)

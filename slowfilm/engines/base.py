@@ -28,9 +28,11 @@ Role = Literal[
     "verbatim",  # a performer's pixels, to be kept
     "kept-voice",  # a performer's voice, to be kept
     "composition",  # a sketch of where things stand
+    "screen",  # what a screen in the picture shows
 ]
 Determinism = Literal["bit-exact", "same-machine", "none"]
 Treatment = Literal["uses", "converts", "ignores"]
+Became = Literal["used", "converted", "ignored"]
 Size = tuple[int, int]
 Progress = Callable[[float], None]
 Cancelling = Callable[[], bool]
@@ -106,6 +108,7 @@ class Request:
     inputs: tuple[Input, ...] = ()
     lines: tuple[Line, ...] = ()
     levels: tuple[Level, ...] = ()
+    labels: bool = False  # burn into each frame which inputs are on screen
 
     @property
     def seconds(self) -> Fraction:
@@ -162,6 +165,7 @@ class Problem:
 class Result:
     """The finished master and what the engine says of it.
 
+    `facts["inputs"]` says for each input, in order, what became of it: `become` makes a row.
     `inputs_used` names the tags without which the master would be another one. `copies` is what
     `media.copies.Copies.facts` says of the copies made on the way, which lie beside the master
     under the names it gives; None where they are still to be made from the master.
@@ -171,6 +175,15 @@ class Result:
     facts: Mapping[str, Any]
     inputs_used: tuple[str, ...]
     copies: Mapping[str, Any] | None = None
+
+
+def become(item: Input, treatment: Became, how: str, **facts: int | str) -> dict[str, Any]:
+    """What became of one input, in plain JSON: `how` it was used or converted, or why not.
+
+    `how` is a code that generations/sentences.py says in both languages, with these facts.
+    """
+    told = {"tag": item.tag, "role": item.role, "treatment": treatment, "how": how}
+    return {**told, "facts": facts}
 
 
 class Engine(Protocol):

@@ -1,7 +1,6 @@
 """What can be done to generations: asked for, asked for again, cancelled, begun, ended."""
 
 import secrets
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,16 +8,23 @@ from django.utils.translation import gettext as _
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.roles import May
 from slowfilm.generations import events
-from slowfilm.generations.check import faults
-from slowfilm.generations.citations import Wanted, found, tags
-from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.generations.characters import Cast
+from slowfilm.generations.check import LARGEST_SEED, faults
+from slowfilm.generations.citations import (
+    OF_CITATION,
+    OF_LINE,
+    Wanted,
+    attributes,
+    found,
+    tags,
+)
+from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import Act, Refused, act, action
 from slowfilm.ledger.actors import engine
 from slowfilm.ledger.models import Entry
-from slowfilm.references.models import Reference
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
 from slowfilm.uploads.quotas import refuse_full
@@ -32,10 +38,9 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
 
     The brief as a whole is checked again, whoever asks.
     """
-    wanted = asked.wanted
     open_shot(this.film_id, asked.shot)
-    references = found(this.film_id, wanted.citations)
-    _refuse(wanted, references)
+    wanted = Cast.of(this.film_id).expanded(asked.wanted)
+    _refuse(this.film_id, wanted)
     refuse_full(this.film_id)
     brief = Brief.objects.create(
         id=this.command,
@@ -48,22 +53,11 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
         rate=str(wanted.rate),
         frames=wanted.frames,
         seed=wanted.seed,
+        labels=wanted.labels,
         written_by=this.actor,
         written_at=this.at,
     )
-    named = tags(references[each.reference].kind for each in wanted.citations)
-    Citation.objects.bulk_create(
-        Citation(
-            brief=brief,
-            reference_id=each.reference,
-            order=order,
-            tag=tag,
-            role=each.role,
-            start_ms=each.start_ms,
-            end_ms=each.end_ms,
-        )
-        for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
-    )
+    _keep(brief, wanted)
     return _queue(this, brief)
 
 
@@ -72,8 +66,7 @@ def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     """Ask for another run of the very same brief."""
     brief = _generation(this.film_id, asked.generation).brief
     open_shot(this.film_id, brief.shot_id)
-    wanted = Wanted.of(brief)
-    _refuse(wanted, found(this.film_id, wanted.citations))
+    _refuse(this.film_id, Wanted.of(brief))
     refuse_full(this.film_id)
     return _queue(this, brief)
 
@@ -129,6 +122,11 @@ def finish_generation(
             sources=[
                 Source(role=each.role, tag=each.tag, reference=each.reference_id)
                 for each in generation.brief.citations.all()
+            ]
+            + [
+                Source(role="line", tag=f"Line{number}", reference=each.take_id)
+                for number, each in enumerate(generation.brief.lines.all(), 1)
+                if each.take_id
             ],
             generation=generation.id,
         )
@@ -148,18 +146,15 @@ def end_generation(
 
 def refuse_uncleared(generation: Generation) -> None:
     """Raise Refused when a cited reference is cleared no more."""
-    cited = Citation.objects.filter(brief=generation.brief_id).select_related("reference")
-    roles: dict[UUID, set[str]] = {}
-    for each in cited:
-        roles.setdefault(each.reference_id, set()).add(each.role)
-    references = [each.reference for each in cited]
-    if not clearance("generate", references=references, roles=roles).cleared:
+    wanted = Wanted.of(generation.brief)
+    references = found(generation.film_id, wanted).values()
+    if not clearance("generate", references=references, roles=wanted.roles).cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
 
 
 def new_seed() -> int:
     """A seed nobody chose."""
-    return secrets.randbelow(2**31)
+    return secrets.randbelow(LARGEST_SEED + 1)
 
 
 def _generation(film_id: UUID, generation: UUID) -> Generation:
@@ -173,9 +168,23 @@ def _generation(film_id: UUID, generation: UUID) -> Generation:
     return found_one
 
 
-def _refuse(wanted: Wanted, references: Mapping[UUID, Reference]) -> None:
-    for fault in faults(wanted, references):
+def _refuse(film_id: UUID, wanted: Wanted) -> None:
+    for fault in faults(film_id, wanted):
         raise Refused(fault.code, fault.sentence)
+
+
+def _keep(brief: Brief, wanted: Wanted) -> None:
+    """What a brief cites and who says what in it."""
+    references = found(brief.film_id, wanted)
+    named = tags(references[each.reference].kind for each in wanted.citations)
+    Citation.objects.bulk_create(
+        Citation(brief=brief, order=order, tag=tag, **attributes(each, OF_CITATION))
+        for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
+    )
+    BriefLine.objects.bulk_create(
+        BriefLine(brief=brief, order=order, **attributes(each, OF_LINE))
+        for order, each in enumerate(wanted.lines)
+    )
 
 
 def _queue(this: Act, brief: Brief) -> events.GenerationQueued:
@@ -197,6 +206,7 @@ def _queue(this: Act, brief: Brief) -> events.GenerationQueued:
             events.CitationMade(**each)
             for each in brief.citations.values(*events.CitationMade.model_fields)
         ],
+        lines=[events.Said(**each) for each in brief.lines.values(*events.Said.model_fields)],
     )
 
 

@@ -9,22 +9,25 @@ from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
 from slowfilm.clearance.answer import Answer, clearance
+from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import (
-    ROLES,
     Cited,
-    Role,
     Wanted,
+    found,
     mentions,
     request,
-    seconds,
     tags,
 )
 from slowfilm.generations.sentences import of_problem
 from slowfilm.ledger.messages import keepable
 from slowfilm.references.models import Reference
+from slowfilm.references.roles import ROLES, Role
 
 LONGEST_TEXT = 5000
-LARGEST_SEED = 2**31 - 1
+MOST_LINES = 40
+LONGEST_PAUSE = 600_000  # milliseconds
+GONE = ("no-line",)
+LARGEST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +40,69 @@ class Fault:
     code: str = "brief"
 
 
-def faults(wanted: Wanted, references: Mapping[UUID, Reference]) -> list[Fault]:
-    """Everything that stands against running this brief; empty when nothing does."""
-    roles: dict[UUID, set[str]] = {}
-    for each in wanted.citations:
-        roles.setdefault(each.reference, set()).add(each.role)
-    answer = clearance("generate", references=references.values(), roles=roles)
+def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
+    """Everything that stands against running this brief; empty when nothing does.
+
+    The references of characters are cited in it already (`Cast.expanded`).
+    """
+    cast, references = Cast.of(film_id), found(film_id, wanted)
+    answer = clearance("generate", references=references.values(), roles=wanted.roles)
     rows = [
         fault
         for row, each in enumerate(wanted.citations)
         for fault in _of_citation(row, each, references.get(each.reference), answer)
     ]
+    named = [_whose(fault, wanted, references, cast) for fault in rows]
+    lines = list(_of_lines(wanted, references, cast, answer))
     usable = all(each.reference in references for each in wanted.citations) and all(
         references[each.reference].kind for each in wanted.citations
     )
-    if not usable:
-        return [*_of_seed(wanted), *rows]
+    if not usable or any(fault.code in GONE for fault in lines):
+        return [*_of_seed(wanted), *named, *lines]
     return [
-        *_of_text(wanted, references),
+        *_of_text(wanted, references, cast),
         *_of_seed(wanted),
-        *rows,
-        *_of_engine(wanted, references),
+        *named,
+        *lines,
+        *_of_engine(wanted, references, cast),
     ]
+
+
+def _whose(fault: Fault, wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -> Fault:
+    """What is wrong with a character's reference stands beside no row: it is said by its name."""
+    cited = wanted.citations[fault.row or 0]
+    if cited.character is None:
+        return fault
+    reference = references.get(cited.reference)
+    about = {
+        "character": cast.titles.get(cited.character, ""),
+        "reference": reference.name if reference else "",
+        "why": fault.sentence,
+    }
+    said = _("%(character)s, %(reference)s: %(why)s") % about
+    return Fault("citations", said, code=fault.code)
+
+
+def _of_lines(
+    wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast, answer: Answer
+) -> Iterator[Fault]:
+    if len(wanted.lines) > MOST_LINES:
+        facts = {"count": len(wanted.lines), "limit": MOST_LINES}
+        said = _("%(count)s lines are said; there is room for %(limit)s.")
+        yield Fault("lines", said % facts, code="lines")
+    for number, each in enumerate(wanted.lines, 1):
+        about: dict[str, int | str] = {"number": number}
+        if each.character not in cast.titles or (each.take and each.take not in references):
+            yield Fault("lines", _("Line %(number)s is not of this film.") % about, code="no-line")
+        elif not 0 <= each.pause_ms <= LONGEST_PAUSE:
+            told = {**about, "limit": LONGEST_PAUSE // 1000}
+            said = _("Line %(number)s: a pause has from 0 to %(limit)s seconds.")
+            yield Fault("lines", said % told, code="pause")
+        elif each.take:
+            for reason in answer.of(each.take):
+                told = {**about, "take": references[each.take].name, "why": reason.sentence}
+                said = _("Line %(number)s, %(take)s: %(why)s")
+                yield Fault("lines", said % told, code="uncleared")
 
 
 def _of_citation(
@@ -73,17 +117,25 @@ def _of_citation(
         return
     if cited.role not in ROLES[reference.kind]:
         yield Fault("role", _role_sentence(cited.role, reference), row, "role")
+    yield from _of_frame(row, cited)
     if (cited.start_ms is None) != (cited.end_ms is None):
         yield Fault("span", _("Say both where it begins and where it ends."), row, "span")
     elif cited.span is not None:
         yield from _of_span(row, cited.span, reference)
 
 
+def _of_frame(row: int, cited: Cited) -> Iterator[Fault]:
+    if cited.role == Role.KEYFRAME and cited.frame is None:
+        yield Fault("frame", _("Say at which frame it stands."), row, "frame")
+    elif cited.role != Role.KEYFRAME and cited.frame is not None:
+        yield Fault("frame", _("Only a keyframe stands at a frame."), row, "frame")
+
+
 def _of_span(row: int, span: tuple[float, float], reference: Reference) -> Iterator[Fault]:
     if reference.kind == Reference.Kind.PICTURE:
         yield Fault("span", _("A picture has no length to take a part of."), row, "span")
         return
-    length = seconds(reference)
+    length = reference.seconds
     if not 0 <= span[0] < span[1]:
         yield Fault("span", _("The part must end after it begins."), row, "span")
     elif length is not None and span[1] > length + 0.05:
@@ -99,7 +151,7 @@ def _role_sentence(role: str, reference: Reference) -> str:
     return _("%(kind)s: it can't be used as “%(role)s”.") % {"kind": kind, "role": label}
 
 
-def _of_text(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+def _of_text(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -> Iterator[Fault]:
     try:
         keepable(wanted.text)
     except PydanticCustomError as error:
@@ -119,6 +171,8 @@ def _of_text(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[F
         else:
             said = _("@%(tag)s is no tag: they read @Image1, @Video1, @Audio1.")
         yield Fault("text", said % {"tag": tag}, code="unknown-tag")
+    for sentence in cast.unclear(wanted.text):
+        yield Fault("text", sentence, code="unknown-character")
 
 
 def _of_seed(wanted: Wanted) -> Iterator[Fault]:
@@ -126,13 +180,13 @@ def _of_seed(wanted: Wanted) -> Iterator[Fault]:
         yield Fault("seed", _("A seed is a number from 0 to %(limit)s.") % {"limit": LARGEST_SEED})
 
 
-def _of_engine(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+def _of_engine(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -> Iterator[Fault]:
     try:
         engine = engines.engine(wanted.engine)
     except LookupError:
         yield Fault("engine", _("This engine is not switched on here."), code="no-engine")
         return
     own = {"nothing-asked", "prompt-too-long", "empty-span"}  # said above, in our own words
-    for problem in engine.check(request(wanted, references)):
+    for problem in engine.check(request(wanted, references, cast.titles)):
         if problem.code not in own:
             yield Fault(*of_problem(problem), code=problem.code)

@@ -3,38 +3,36 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from slowfilm.engines.base import Input, Request
-from slowfilm.generations.models import Brief, Citation
+from slowfilm.engines.base import Input, Line, Request
+from slowfilm.generations.models import Brief
 from slowfilm.references.models import Reference
+from slowfilm.references.roles import Role
 
 Kind = Reference.Kind
-Role = Citation.Role
 
 NAMES = {Kind.PICTURE: "Image", Kind.VIDEO: "Video", Kind.SOUND: "Audio"}
-MENTION = re.compile(r"@([A-Za-z]+[0-9]+)")
-
-_SEEN = (Role.SUBJECT, Role.PLACE, Role.STYLE, Role.CAMERA, Role.PLATE)
-_HEARD = (Role.AMBIENCE, Role.VOICE, Role.MUSIC)
-ROLES: dict[str, tuple[Role, ...]] = {
-    Kind.PICTURE: (*_SEEN, Role.FIRST_FRAME, Role.LAST_FRAME),
-    Kind.VIDEO: (*_SEEN, Role.MOTION, *_HEARD),
-    Kind.SOUND: _HEARD,
-}
+MENTION = re.compile(r"@([A-Za-z]+[0-9]+)(?![A-Za-z0-9(（])")
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One reference, what it is for, and which part counts (milliseconds, half-open)."""
+    """One reference, what it is for, and which part counts (milliseconds, half-open).
+
+    `frame` is where a keyframe stands; `character` is whose it is, where the text names them.
+    """
 
     reference: UUID
     role: str
     start_ms: int | None = None
     end_ms: int | None = None
+    frame: int | None = None
+    character: UUID | None = None
 
     @property
     def span(self) -> tuple[float, float] | None:
@@ -45,8 +43,33 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a character says, after a pause: a line as it is now, and the part of its take."""
+
+    line: UUID
+    character: UUID
+    words: str
+    pause_ms: int = 0
+    dialect: str = ""
+    translation: str = ""
+    take: UUID | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """Of the take, in seconds; None for all of it."""
+        if self.start_ms is None or self.end_ms is None:
+            return None
+        return self.start_ms / 1000, self.end_ms / 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """Everything a brief asks for. Citations stand in order; their tags follow from it."""
+    """Everything a brief asks for. Citations stand in order; their tags follow from it.
+
+    Those of characters that the text names come last: see `generations.characters.expanded`.
+    """
 
     text: str
     engine: str
@@ -56,6 +79,18 @@ class Wanted:
     frames: int
     seed: int
     citations: tuple[Cited, ...] = ()
+    lines: tuple[Said, ...] = ()
+    labels: bool = False
+
+    @property
+    def roles(self) -> dict[UUID, set[str]]:
+        """What each reference is for, by its id; a take is for its voice."""
+        roles: dict[UUID, set[str]] = {}
+        for each in self.citations:
+            roles.setdefault(each.reference, set()).add(each.role)
+        for take in (each.take for each in self.lines if each.take):
+            roles.setdefault(take, set()).add(Role.VOICE)
+        return roles
 
     @classmethod
     def of(cls, brief: Brief) -> "Wanted":
@@ -69,10 +104,26 @@ class Wanted:
             frames=brief.frames,
             seed=brief.seed,
             citations=tuple(
-                Cited(each.reference_id, each.role, each.start_ms, each.end_ms)
+                Cited(**{name: getattr(each, OF_CITATION.get(name, name)) for name in CITED})
                 for each in brief.citations.all()
             ),
+            lines=tuple(
+                Said(**{name: getattr(each, OF_LINE.get(name, name)) for name in SAID})
+                for each in brief.lines.all()
+            ),
+            labels=brief.labels,
         )
+
+
+CITED = tuple(each.name for each in fields(Cited))
+SAID = tuple(each.name for each in fields(Said))
+OF_CITATION = {"reference": "reference_id", "character": "character_id"}
+OF_LINE = {"character": "character_id", "take": "take_id"}
+
+
+def attributes(one: Cited | Said, columns: Mapping[str, str]) -> dict[str, Any]:
+    """A row's columns; `columns` names those that are called otherwise there."""
+    return {columns.get(each.name, each.name): getattr(one, each.name) for each in fields(one)}
 
 
 def tags(kinds: Iterable[str]) -> list[str]:
@@ -85,17 +136,11 @@ def tags(kinds: Iterable[str]) -> list[str]:
     return named
 
 
-def found(film_id: UUID, citations: Iterable[Cited]) -> dict[UUID, Reference]:
-    """The film's own references among those cited."""
-    ids = {each.reference for each in citations}
+def found(film_id: UUID, wanted: Wanted) -> dict[UUID, Reference]:
+    """The film's own references among those that a brief cites, and the takes of its lines."""
+    ids = {each.reference for each in wanted.citations}
+    ids |= {each.take for each in wanted.lines if each.take}
     return Reference.objects.filter(film_id=film_id).in_bulk(ids)
-
-
-def seconds(reference: Reference) -> float | None:
-    """How long a clip or sound is, by its probe; None for a picture."""
-    if reference.kind == Kind.PICTURE or "duration" not in reference.facts:
-        return None
-    return float(Fraction(reference.facts["duration"]))
 
 
 def mentions(text: str) -> list[str]:
@@ -106,11 +151,12 @@ def mentions(text: str) -> list[str]:
 def request(
     wanted: Wanted,
     references: Mapping[UUID, Reference],
+    titles: Mapping[UUID, str],
     path_of: Callable[[Reference], Path] = lambda reference: Path(),
 ) -> Request:
     """The brief as an engine takes it. Engines read our own copies, never a stranger's bytes.
 
-    Without `path_of` it is only good for being checked.
+    `titles` are the characters'. Without `path_of` it is only good for being checked.
     """
     cited = [(each, references[each.reference]) for each in wanted.citations]
     named = tags(reference.kind for _, reference in cited)
@@ -129,7 +175,34 @@ def request(
                 path=path_of(reference),
                 digest=reference.proxy_id or "",
                 span=each.span,
+                frame=each.frame,
+                character=titles[each.character] if each.character else "",
             )
             for tag, (each, reference) in zip(named, cited, strict=True)
         ),
+        lines=tuple(line_of(each, references, titles, path_of) for each in wanted.lines),
+        labels=wanted.labels,
+    )
+
+
+def line_of(
+    said: Said,
+    references: Mapping[UUID, Reference],
+    titles: Mapping[UUID, str],
+    path_of: Callable[[Reference], Path] = lambda reference: Path(),
+) -> Line:
+    """A line as an engine takes it."""
+    take = references[said.take] if said.take else None
+    span = said.span
+    if take is not None and span is None and take.seconds is not None:
+        span = (0.0, take.seconds)
+    return Line(
+        character=titles[said.character],
+        words=said.words,
+        dialect=said.dialect,
+        translation=said.translation,
+        pause=said.pause_ms / 1000,
+        take=path_of(take) if take else None,
+        digest=(take.proxy_id or "") if take else "",
+        span=span,
     )

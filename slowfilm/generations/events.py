@@ -1,13 +1,21 @@
 """What is asked for and recorded of generations."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from pydantic import PlainSerializer, WithJsonSchema
 
 from slowfilm.generations.citations import Wanted
 from slowfilm.ledger.messages import Command, Fact, Message
 
-WANTED = ("text", "engine", "width", "height", "rate", "frames", "seed")
+WANTED = ("text", "engine", "width", "height", "rate", "frames", "seed", "labels")
 EndState = Literal["done", "failed", "cancelled"]
+# In JSON a decimal string: scripts count exactly only up to 2**53. Older entries hold numbers.
+Seed = Annotated[
+    int,
+    PlainSerializer(str, return_type=str, when_used="json"),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+]
 
 
 class QueueGeneration(Command):
@@ -30,11 +38,30 @@ class CancelGeneration(Command):
 
 
 class CitationMade(Message):
-    """A reference in a brief: its tag, what it is for, and the part that counts (milliseconds)."""
+    """A reference in a brief: its tag, what it is for, and the part that counts (milliseconds).
+
+    `frame` is where a keyframe stands; `character` is whose it is, where the text names them.
+    """
 
     reference: UUID
     tag: str
     role: str
+    start_ms: int | None
+    end_ms: int | None
+    frame: int | None = None
+    character: UUID | None = None
+
+
+class Said(Message):
+    """What a character says in a brief, after a pause, as it was when the brief was sent."""
+
+    line: UUID
+    character: UUID
+    pause_ms: int
+    words: str
+    dialect: str
+    translation: str
+    take: UUID | None
     start_ms: int | None
     end_ms: int | None
 
@@ -50,8 +77,10 @@ class GenerationQueued(Fact):
     height: int
     rate: str
     frames: int
-    seed: int
+    seed: Seed
+    labels: bool = False
     citations: list[CitationMade]
+    lines: list[Said] = []
 
 
 class GenerationStarted(Fact):

@@ -4,8 +4,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +15,15 @@ from slowfilm import engines
 from slowfilm.engines.base import Capabilities
 from slowfilm.films.models import Film
 from slowfilm.generations.actions import new_seed
-from slowfilm.generations.check import LARGEST_SEED, Fault, faults
-from slowfilm.generations.citations import Cited, Role, Wanted, found
+from slowfilm.generations.characters import Cast, said
+from slowfilm.generations.check import LARGEST_SEED, MOST_LINES, Fault, faults
+from slowfilm.generations.citations import Cited, Said, Wanted
 from slowfilm.generations.models import Brief
+from slowfilm.references.models import Line
+from slowfilm.references.roles import Role
 
-MOST_ROWS = 15
+MOST_ROWS = 50  # an engine's own limits are lower
+MOST_FRAMES = 100_000
 RATE_NAMES = {Fraction(24000, 1001): "23.976", Fraction(30000, 1001): "29.97"}
 
 
@@ -36,15 +42,34 @@ class CitationForm(forms.Form):
     role = forms.ChoiceField(label=_("For"), choices=Role.choices, required=False)
     start = forms.DecimalField(label=_("from"), required=False, min_value=0, decimal_places=3)
     end = forms.DecimalField(label=_("to"), required=False, min_value=0, decimal_places=3)
+    frame = forms.IntegerField(
+        label=_("at frame"), required=False, min_value=0, max_value=MOST_FRAMES
+    )
 
     def cited(self) -> Cited:
         """The row as plain data, once its fields are clean."""
         told = self.cleaned_data
         start, end = (_ms(told.get(name)) for name in ("start", "end"))
-        return Cited(told["reference"], told.get("role", ""), start, end)
+        return Cited(told["reference"], told.get("role", ""), start, end, told.get("frame"))
 
 
-Citations = forms.formset_factory(CitationForm, extra=0, max_num=MOST_ROWS, absolute_max=40)
+class LineForm(forms.Form):
+    """A line that is said, and after how many seconds of silence."""
+
+    line = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("There is no such line.")}
+    )
+    pause = forms.DecimalField(
+        label=_("pause"), required=False, min_value=0, max_value=600, decimal_places=3
+    )
+
+    def line_and_pause(self) -> tuple[UUID, int]:
+        """The line, and milliseconds."""
+        return self.cleaned_data["line"], _ms(self.cleaned_data.get("pause")) or 0
+
+
+Lines = forms.formset_factory(LineForm, extra=0, max_num=MOST_LINES, absolute_max=2 * MOST_LINES)
+Citations = forms.formset_factory(CitationForm, extra=0, max_num=MOST_ROWS, absolute_max=80)
 
 
 class BriefForm(forms.Form):
@@ -55,7 +80,13 @@ class BriefForm(forms.Form):
     size = forms.ChoiceField(label=_("Size"))
     seconds = forms.DecimalField(label=_("Length in seconds"), decimal_places=2)
     rate = forms.ChoiceField(label=_("Frames a second"))
-    seed = forms.IntegerField(label=_("Seed"))
+    labels = forms.BooleanField(
+        label=_("Labels burnt in"),
+        required=False,
+        help_text=_("Each frame says which references are on screen, and what for."),
+    )
+    # A field for text: in one for numbers a browser rounds those over 2**53.
+    seed = forms.IntegerField(label=_("Seed"), widget=forms.TextInput)
 
     def __init__(self, film: Film, data: Any = None, brief: Brief | None = None) -> None:
         self.film, self.engines = film, capabilities()
@@ -63,7 +94,9 @@ class BriefForm(forms.Form):
         super().__init__(data, initial=begun)
         rows = begun.pop("rows")
         self.rows = Citations(data, prefix="cite", initial=rows)
+        self.said = Lines(data, prefix="line", initial=begun.pop("lines"))
         self.about_citations: list[str] = []
+        self.about_lines: list[str] = []
         self.wanted: Wanted | None = None
         self._set_choices()
 
@@ -82,7 +115,7 @@ class BriefForm(forms.Form):
             self.fields[name].widget.attrs for name in ("text", "seed", "seconds")
         )
         text.update(rows=7, spellcheck="true", autocomplete="off")
-        seed.update(min=0, max=LARGEST_SEED, inputmode="numeric")
+        seed.update(inputmode="numeric", maxlength=len(str(LARGEST_SEED)))
         seconds.update(step="0.5", inputmode="decimal")
         self.fields["text"].widget = forms.Textarea(text)
 
@@ -96,7 +129,9 @@ class BriefForm(forms.Form):
             "seconds": Decimal(5),
             "rate": self.film.rate if self.film.rate in rates else rates[0],
             "seed": new_seed(),
+            "labels": False,
             "rows": [],
+            "lines": [],
         }
 
     def is_valid(self) -> bool:
@@ -108,16 +143,18 @@ class BriefForm(forms.Form):
             super().is_valid()
             return False
         self.wanted = self._wanted(super().is_valid())
-        for fault in faults(self.wanted, found(self.film.id, self.wanted.citations)):
+        self.said.is_valid()
+        for fault in faults(self.film.id, self.wanted):
             self._say(fault)
-        return not self.errors and not any(self.rows.errors) and not self.about_citations
+        rows = any(self.rows.errors) or any(self.said.errors) or not self.said.is_valid()
+        return not (self.errors or rows or self.about_citations or self.about_lines)
 
     def _wanted(self, clean: bool) -> Wanted:
         """What is asked for; a good value stands in for a wrong one, so the rest is checked."""
         told = self.cleaned_data if clean else {**self._afresh(), **self.cleaned_data}
         width, height = (int(side) for side in told["size"].split("x"))
         rate, can = Fraction(told["rate"]), self.engines[told["engine"]]
-        return Wanted(
+        wanted = Wanted(
             text=told["text"].replace("\r\n", "\n"),
             engine=told["engine"],
             width=width,
@@ -126,7 +163,19 @@ class BriefForm(forms.Form):
             frames=frames_of(Fraction(told["seconds"]), rate, can),
             seed=told["seed"],
             citations=tuple(row.cited() for row in self.rows),
+            lines=self._lines(),
+            labels=told["labels"],
         )
+        return Cast.of(self.film.id).expanded(wanted)
+
+    def _lines(self) -> tuple[Said, ...]:
+        """Those that are clean: what is wrong with the others is said beside them."""
+        clean = [row.line_and_pause() for row in self.said if row.is_valid()]
+        try:
+            return tuple(said(self.film.id, clean))
+        except LookupError:
+            self.about_lines.append(gettext("A line in it is not in this film any more."))
+            return ()
 
     def _say(self, fault: Fault) -> None:
         """Put a fault beside its field, unless something is said there already."""
@@ -138,6 +187,8 @@ class BriefForm(forms.Form):
         elif fault.field in self.fields:
             if fault.field not in self.errors:
                 self.add_error(fault.field, fault.sentence)
+        elif fault.field == "lines":
+            self.about_lines.append(fault.sentence)
         else:
             self.about_citations.append(fault.sentence)
 
@@ -182,9 +233,15 @@ def _of(brief: Brief) -> dict[str, Any]:
                 "role": each.role,
                 "start": _seconds(each.start_ms),
                 "end": _seconds(each.end_ms),
+                "frame": each.frame,
             }
-            for each in brief.citations.all()
+            for each in brief.citations.filter(character=None)
         ],
+        "lines": [
+            {"line": each.line, "pause": _seconds(each.pause_ms)}
+            for each in brief.lines.filter(line__in=Line.objects.filter(film=brief.film_id))
+        ],
+        "labels": brief.labels,
     }
 
 

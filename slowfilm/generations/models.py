@@ -1,13 +1,13 @@
-"""Brief, Citation, Generation."""
+"""Brief, Citation, BriefLine, Generation."""
 
 from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from slowfilm.jobs.models import Job
-from slowfilm.references.models import Reference
+from slowfilm.references.models import Character, Reference
+from slowfilm.references.roles import Role
 from slowfilm.shots.models import Draft, Shot
 from slowfilm.storage import Blob
 
@@ -25,25 +25,18 @@ class Brief(models.Model):
     rate = models.CharField(max_length=20)
     frames = models.PositiveIntegerField()
     seed = models.BigIntegerField()
+    labels = models.BooleanField(default=False)  # burn in which references are on screen
     written_by = models.CharField(max_length=60)
     written_at = models.DateTimeField(default=timezone.now)
 
 
 class Citation(models.Model):
-    """A reference in a brief: its tag, what it is for, and the part of it that counts."""
+    """A reference in a brief: its tag, what it is for, and the part of it that counts.
 
-    class Role(models.TextChoices):
-        SUBJECT = "subject", _("Subject")
-        STYLE = "style", _("Style")
-        MOTION = "motion", _("Motion")
-        CAMERA = "camera", _("Camera")
-        PLACE = "place", _("Place")
-        PLATE = "plate", _("Plate")
-        VOICE = "voice", _("Voice")
-        AMBIENCE = "ambience", _("Ambience")
-        MUSIC = "music", _("Music")
-        FIRST_FRAME = "first-frame", _("First frame")
-        LAST_FRAME = "last-frame", _("Last frame")
+    With a `character`, the text names them, and this is one of their references.
+    """
+
+    Role = Role
 
     brief = models.ForeignKey(Brief, models.CASCADE, related_name="citations")
     reference = models.ForeignKey(Reference, models.PROTECT, related_name="citations")
@@ -52,12 +45,36 @@ class Citation(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     start_ms = models.PositiveIntegerField(null=True)
     end_ms = models.PositiveIntegerField(null=True)
+    frame = models.PositiveIntegerField(null=True)  # where a keyframe stands
+    character = models.ForeignKey(Character, models.PROTECT, null=True, related_name="citations")
 
     class Meta:
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["brief", "tag"], name="a_tag_cites_once"),
             models.UniqueConstraint(fields=["brief", "order"], name="citations_are_numbered"),
+        ]
+
+
+class BriefLine(models.Model):
+    """What a character says in a brief, after a pause. Kept as it was when the brief was sent."""
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="lines")
+    order = models.PositiveIntegerField()
+    line = models.UUIDField()  # the line it was taken from, which may have changed since
+    character = models.ForeignKey(Character, models.PROTECT, related_name="said")
+    pause_ms = models.PositiveIntegerField()
+    words = models.TextField(max_length=2000)
+    dialect = models.CharField(max_length=80, blank=True)
+    translation = models.TextField(max_length=2000, blank=True)
+    take = models.ForeignKey(Reference, models.PROTECT, null=True, related_name="said_in")
+    start_ms = models.PositiveIntegerField(null=True)
+    end_ms = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["brief", "order"], name="lines_of_a_brief_are_numbered")
         ]
 
 

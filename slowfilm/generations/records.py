@@ -1,7 +1,7 @@
 """How briefs and their runs follow from the ledger."""
 
 from slowfilm.generations import events
-from slowfilm.generations.models import Brief, Citation, Generation
+from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
 from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, changed, made
 from slowfilm.shots.events import DraftMade
 from slowfilm.shots.guards import in_shot
@@ -40,6 +40,24 @@ RECORDS = (
         born="brief",
         order="order",
         guards=in_shot(Citation, "brief__shot"),
+    ),
+    Record(
+        BriefLine,
+        film="brief__film",
+        rules=(
+            made(
+                events.GenerationQueued,
+                *events.Said.model_fields,
+                each="lines",
+                brief="brief",
+                order=PLACE,
+                again=(),
+            ),
+        ),
+        free={"id": COUNTED},
+        born="brief",
+        order="order",
+        guards=in_shot(BriefLine, "brief__shot"),
     ),
     Record(
         Generation,

@@ -1,5 +1,7 @@
 """One run of a brief, in a worker: from the job's claim to the draft in its shot."""
 
+import logging
+import math
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -11,9 +13,11 @@ from django.conf import settings
 from PIL import Image
 
 from slowfilm import engines, storage
-from slowfilm.engines.base import Cancelled, Failed, Result
+from slowfilm.engines.base import Cancelled, Failed, Request, Result
+from slowfilm.engines.failures import failure
 from slowfilm.generations import actions
 from slowfilm.generations.actions import GENERATE
+from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, request
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import RENEWAL, Job
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+log = logging.getLogger(__name__)
 PROXY_SIDE = 1920  # pixels
 COPYING = 600.0  # seconds the copies of a master may take, where the engine made none
 MADE = 0.97  # the share of the work that is the engine's
@@ -56,8 +61,6 @@ def work(job: Job, lease: Lease) -> None:
         fail(job, refused.code, {})
     except Failed as failed:
         fail(job, failed.code, failed.facts)
-    except LookupError:
-        fail(job, "no-engine", {})
     except Cancelled:
         _stopped(generation, job, watch)
     except MediaError as error:
@@ -86,7 +89,8 @@ class Watch:
 
     def __init__(self, generation: Generation, lease: Lease) -> None:
         self.generation, self.lease = generation, lease
-        self.withdrawn = False
+        self.withdrawn = self.late = False
+        self.latest = math.inf  # when the engine must be done, on the monotonic clock
         self.share = 0.0
         self.asked_at = self.looked_at = time.monotonic()
         self.pause = FIRST_LOOK
@@ -101,7 +105,8 @@ class Watch:
                     actions.refuse_uncleared(self.generation)
             except Refused:
                 self.withdrawn = True
-        return self.withdrawn or self.lease.cancelled()
+        self.late = self.late or time.monotonic() > self.latest
+        return self.withdrawn or self.late or self.lease.cancelled()
 
     def progress(self, share: float) -> None:
         """The engine's share of the work, 0–1."""
@@ -123,24 +128,38 @@ class Watch:
 
 def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
     wanted = Wanted.of(generation.brief)
-    references = found(generation.film_id, wanted.citations)
-    engine = engines.engine(wanted.engine)
+    references = found(generation.film_id, wanted)
+    titles = Cast.of(generation.film_id).titles
     with ExitStack() as opened:
         paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
-        asked = request(wanted, references, lambda each: paths[each.id])
-        if engine.check(asked):
-            raise Refused("not-offered", "")
-        result = engine.generate(
-            asked,
-            folder / MASTER,
-            watch.progress,
-            watch.stopped,
-            partial(watch.preview, folder),
-        )
+        asked = request(wanted, references, titles, lambda each: paths[each.id])
+        result = _generate(wanted.engine, asked, folder, watch)
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
     facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies}
     actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
+
+
+def _generate(name: str, asked: Request, folder: Path, watch: Watch) -> Result:
+    """What the engine makes. Raises what it raises, and Failed for what went wrong in its model."""
+    try:
+        engine = engines.engine(name)
+    except LookupError as error:
+        raise Failed("no-engine") from error
+    if engine.check(asked):
+        raise Failed("not-offered")
+    watch.latest = time.monotonic() + engines.time_limit(name)
+    hooks = (watch.progress, watch.stopped, partial(watch.preview, folder))
+    try:
+        return engine.generate(asked, folder / MASTER, *hooks)
+    except (Cancelled, Failed, MediaError):
+        raise
+    except Exception as error:
+        why = failure(error)
+        if why is None:
+            raise
+        log.warning("engine %s: %s", name, why.code, exc_info=error)
+        raise why from error
 
 
 def _on_disk(reference: Reference) -> AbstractContextManager[Path]:
@@ -158,8 +177,8 @@ def _copies(result: Result, wanted: Wanted, folder: Path, watch: Watch) -> dict[
 
 
 def _stopped(generation: Generation, job: Job, watch: Watch) -> None:
-    if watch.withdrawn:
-        fail(job, "clearance-withdrawn", {})
+    if watch.withdrawn or watch.late:
+        fail(job, "clearance-withdrawn" if watch.withdrawn else "out-of-time", {})
         return
     actions.end_generation(
         generation=generation, job=job, state=Job.State.CANCELLED, error="", facts={}

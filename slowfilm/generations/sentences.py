@@ -1,11 +1,13 @@
 """What is wrong with a brief, and why a generation ended, in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
 # An engine's problem -> the field it stands beside, and its sentence.
@@ -60,10 +62,19 @@ PROBLEMS = {
 
 def of_problem(problem: Problem) -> tuple[str, str]:
     """The field a problem stands beside (empty: the whole brief), and its sentence."""
+    facts = dict(problem.facts)
+    if "roles" in facts:
+        facts["roles"] = _either(str(facts["roles"]).split(", "))
     if problem.code in PROBLEMS:
         field, sentence = PROBLEMS[problem.code]
-        return field, str(sentence) % problem.facts
+        return field, str(sentence) % facts
     return "", _("The engine cannot do this: %(code)s.") % {"code": problem.code}
+
+
+def _either(roles: Iterable[str]) -> str:
+    """The roles as the page calls them: “Plate” or “Subject”."""
+    labels = [str(Role(role).label) if role in Role.values else role for role in roles]
+    return _(" or ").join(_("“%(role)s”") % {"role": label} for label in labels)
 
 
 FAILURES = {
@@ -80,6 +91,10 @@ FAILURES = {
     "out-of-time": gettext_lazy("It took longer than is allowed."),
     "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
     "no-weights": gettext_lazy("The model's files are not on the machine that works for it."),
+    "no-library": gettext_lazy(
+        "A library that the engine needs is not installed on the machine that works for it."
+    ),
+    "refused": gettext_lazy("The engine refused to make this."),
     "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
     "damaged": gettext_lazy(
@@ -88,6 +103,49 @@ FAILURES = {
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
 }
+
+
+# What became of an input, by the code its engine gives.
+BECAME = {
+    "shown": gettext_lazy("Shown from frame %(first)s to %(last)s."),
+    "met": gettext_lazy("Shown whole at frame %(frame)s."),
+    "beneath": gettext_lazy("Lies under the whole shot."),
+    "tint": gettext_lazy("Only its tint is taken."),
+    "direction": gettext_lazy("Only the direction of its movement is taken."),
+    "heard": gettext_lazy("Heard."),
+    "sound-only": gettext_lazy("Only its sound is taken."),
+    "role": gettext_lazy("The engine does not take it in this role."),
+    "no-room": gettext_lazy("There was no time left for it in the shot."),
+    "no-place": gettext_lazy("There was no place left for it in the shot."),
+    "no-effect": gettext_lazy("It would have changed nothing."),
+    "plate": gettext_lazy("The place of the shot."),
+    "cut-out": gettext_lazy("Cut out and set into the plate."),
+    "cut-out-moving": gettext_lazy("Cut out in movement and set into the plate."),
+    "screen": gettext_lazy("Seen on the screen."),
+    "screen-with-sound": gettext_lazy("Seen on the screen, and heard."),
+    "line": gettext_lazy("Heard as a line."),
+    "voice": gettext_lazy("Heard as a voice."),
+    "ambience": gettext_lazy("Heard as ambience."),
+    "music": gettext_lazy("Heard as music."),
+    "placement": gettext_lazy("Only where things stand in it is taken."),
+    "no-screen": gettext_lazy("There is no screen in the plate."),
+    "second": gettext_lazy("Another one is shown there already."),
+    "no-marks": gettext_lazy("No marks were found in it."),
+    "too-few-marks": gettext_lazy("Too few marks were found in it."),
+    "layout-given": gettext_lazy("The layout set by hand counts instead."),
+    "no-tint": gettext_lazy("It would have changed nothing."),
+    "silent": gettext_lazy("Nothing is heard in it."),
+    "beyond-the-end": gettext_lazy("The shot ends before it."),
+}
+
+
+def of_became(row: Mapping[str, Any]) -> str:
+    """How an input was used or converted, or why it was ignored; an unknown code as it stands."""
+    how, facts = str(row.get("how", "")), dict(row.get("facts", {}))
+    try:
+        return str(BECAME[how]) % facts
+    except KeyError:  # of an engine that we do not know, or an older one
+        return how
 
 
 def of_failure(code: str, facts: Mapping[str, str | int]) -> str:

@@ -8,17 +8,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from slowfilm.clearance.answer import clearance
-from slowfilm.engines.base import Capabilities, Treatment
+from slowfilm.engines.base import Capabilities, Problem, Treatment
 from slowfilm.films.models import Film, Member
-from slowfilm.generations.citations import ROLES, seconds
-from slowfilm.generations.forms import CitationForm
+from slowfilm.generations.forms import CitationForm, LineForm
 from slowfilm.generations.models import Generation
-from slowfilm.generations.sentences import of_failure
+from slowfilm.generations.sentences import of_failure, of_problem
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
-from slowfilm.references.models import Reference
+from slowfilm.references.models import Character, Line, Reference
+from slowfilm.references.roles import ROLES
 
 ENDED_SHOWN = 50
 
@@ -92,12 +93,50 @@ def choices(film: Film) -> list[dict[str, Any]]:
             "name": each.name,
             "kind": each.kind,
             "poster": poster(each),
-            "seconds": seconds(each),
+            "seconds": each.seconds,
             "copy": copy_size(each),
             "about": _(", ").join(filter(None, [each.maker, each.year, each.place])),
             "why_not": " ".join(reason.sentence for reason in answer.of(each.id)),
         }
         for each in rows
+    ]
+
+
+def characters(film: Film) -> list[dict[str, Any]]:
+    """The film's characters with their references, as the brief's script needs them."""
+    rows = Character.objects.filter(film=film).select_related("person")
+    told = []
+    for each in rows.prefetch_related("material__reference"):
+        material = list(each.material.all())
+        count = len(material)
+        posters = filter(None, (poster(one.reference) for one in material))
+        told.append(
+            {
+                "id": str(each.id),
+                "title": each.title,
+                "name": each.person.name,
+                "about": ngettext("%(n)s reference", "%(n)s references", count) % {"n": count},
+                "poster": next(posters, ""),
+                "material": [
+                    {"reference": str(one.reference_id), "role": one.role} for one in material
+                ],
+            }
+        )
+    return told
+
+
+def lines(film: Film) -> list[dict[str, Any]]:
+    """What can be said in a brief."""
+    return [
+        {
+            "id": str(each.id),
+            "title": each.character.title,
+            "words": each.words,
+            "dialect": each.dialect,
+            "translation": each.translation,
+            "take": each.take_id is not None,
+        }
+        for each in Line.objects.filter(film=film).select_related("character__person")
     ]
 
 
@@ -148,6 +187,8 @@ def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
             "shortest": float(can.min_seconds),
             "longest": float(can.max_seconds),
             "limits": limits(can),
+            "all": can.max_inputs,
+            "needs": needed(can),
             "treats": {
                 kind: {role.value: can.treatment(kind, role.value) for role in fit}  # type: ignore[arg-type]
                 for kind, fit in ROLES.items()
@@ -162,6 +203,15 @@ def limits(can: Capabilities) -> dict[str, int]:
     return {"picture": can.max_pictures, "video": can.max_videos, "sound": can.max_sounds}
 
 
+def needed(can: Capabilities) -> list[dict[str, Any]]:
+    """What an engine can't do without: the roles of which one must be there, and a sentence."""
+    problems = (Problem("missing-input", {"roles": ", ".join(sorted(r))}) for r in can.requires)
+    return [
+        {"roles": sorted(roles), "sentence": of_problem(problem)[1]}
+        for roles, problem in zip(can.requires, problems, strict=True)
+    ]
+
+
 def treatment_words() -> dict[str, str]:
     """What becomes of one citation."""
     return {
@@ -171,7 +221,7 @@ def treatment_words() -> dict[str, str]:
     }
 
 
-def typed(row: CitationForm) -> dict[str, Any]:
+def typed(row: CitationForm | LineForm) -> dict[str, Any]:
     """A row as it was filled in, right or wrong, with what is wrong beside each field."""
     told = {name: row[name].value() for name in row.fields}
     plain = {name: "" if value is None else str(value) for name, value in told.items()}

@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.actions import GENERATE
 from slowfilm.generations.events import GenerationQueued
+from slowfilm.generations.inputs import said_in
+from slowfilm.generations.models import Generation
 from slowfilm.jobs.under_way import under_way
+
+NOTHING: dict[str, Any] = {"lines": []}
+
+
+def on_draft(draft: UUID) -> dict[str, Any]:
+    """What is said in a draft, and at which frames."""
+    made = Generation.objects.select_related("brief", "draft").filter(draft=draft).first()
+    if made is None or made.draft is None:
+        return dict(NOTHING)
+    return {"lines": said_in(made.draft, made.brief)}
 
 
 def of_film(member: Member) -> dict[str, Any]:

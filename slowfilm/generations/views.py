@@ -16,12 +16,13 @@ from slowfilm.films.roles import May
 from slowfilm.generations import actions, shown
 from slowfilm.generations.citations import NAMES
 from slowfilm.generations.forms import BriefForm
-from slowfilm.generations.models import Brief
+from slowfilm.generations.inputs import made_from, measures, said_in
+from slowfilm.generations.models import Brief, Generation
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.moment import one_moment
 from slowfilm.shots import uploading
-from slowfilm.shots.models import Shot
+from slowfilm.shots.models import Draft, Shot
 
 EARLIER = 20
 
@@ -96,6 +97,9 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "seq": Head.objects.get(film=member.film_id).seq,
         "may_clear": member.may(May.CLEAR),
         "rows": [shown.typed(row) for row in form.rows],
+        "said": [shown.typed(row) for row in form.said],
+        "characters": shown.characters(member.film),
+        "lines": shown.lines(member.film),
         "preparing": [
             {"id": str(each.id), "filename": each.filename} for each in uploading.preparing(shot)
         ],
@@ -105,6 +109,38 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "engines": shown.engines_for_script(form.engines),
         "roles": shown.roles(),
         "names": {str(kind): name for kind, name in NAMES.items()},
+    }
+
+
+@require_safe
+@film_page()
+@one_moment()
+def inputs(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """What a draft was made from, and what became of each."""
+    return render(request, "generations/inputs.html", _inputs(member, draft_id))
+
+
+@require_safe
+@film_page()
+@one_moment()
+def inputs_panel(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """The same, for the room."""
+    return render(request, "generations/_inputs.html", _inputs(member, draft_id))
+
+
+def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
+    drafts = Draft.objects.select_related("shot__scene").filter(film=member.film)
+    draft = get_object_or_404(drafts, id=draft_id)
+    made = Generation.objects.select_related("brief").filter(draft=draft).first()
+    found = made.brief if made else None
+    return {
+        "film": member.film,
+        "member": member,
+        "draft": draft,
+        "brief": found,
+        "made_from": list(made_from(draft, found)),
+        "measures": measures(draft.facts),
+        "lines": said_in(draft, found) if found else [],
     }
 
 

@@ -3,10 +3,13 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from slowfilm.ledger.messages import Command, Digest, Fact, Message, ShortText, Text, keepable
 
+Milliseconds = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Period = Annotated[ShortText, StringConstraints(min_length=1, max_length=40)]
+Words = Annotated[Text, StringConstraints(max_length=2000)]
 Name = Annotated[str, StringConstraints(max_length=255), AfterValidator(keepable)]
 
 
@@ -126,3 +129,134 @@ class ReferenceStripFailed(Fact):
 
     reference: UUID
     error: str
+
+
+class AddCharacter(Command):
+    """Add a person at a period. The character's id is the command's."""
+
+    person: UUID
+    period: Period
+
+
+class ChangeCharacter(Command):
+    """Say anew which period a character is of."""
+
+    character: UUID
+    period: Period
+
+
+class RemoveCharacter(Command):
+    """Take a character away that has neither references nor lines, and is in no brief."""
+
+    character: UUID
+
+
+class GiveReference(Command):
+    """A reference is of a character, in a role. What this makes has the command's id."""
+
+    character: UUID
+    reference: UUID
+    role: str
+
+
+class TakeReferenceAway(Command):
+    """A reference is no longer of a character, in one role."""
+
+    material: UUID
+
+
+class OrderMaterial(Command):
+    """Say anew in which order a character's references stand."""
+
+    character: UUID
+    material: Annotated[list[UUID], Field(max_length=200)]
+
+
+class Spoken(Message):
+    """Words, the dialect they are in, what they mean, and the part of the take that says them."""
+
+    words: Annotated[Words, StringConstraints(min_length=1)]
+    dialect: Annotated[ShortText, StringConstraints(max_length=80)] = ""
+    translation: Words = ""
+    take: UUID | None = None
+    start_ms: Milliseconds | None = None
+    end_ms: Milliseconds | None = None
+
+
+class WriteLine(Command, Spoken):
+    """Write down what a character says. The line's id is the command's."""
+
+    character: UUID
+
+
+class ChangeLine(Command, Spoken):
+    """Say anew what a line is."""
+
+    line: UUID
+
+
+class RemoveLine(Command):
+    """Take a line away. Briefs that were sent keep what it was."""
+
+    line: UUID
+
+
+class CharacterAdded(Fact):
+    """A person at a period is in the film."""
+
+    person: UUID
+    period: str
+
+
+class CharacterChanged(Fact):
+    """A character is of another period."""
+
+    character: UUID
+    period: str
+
+
+class CharacterRemoved(Fact):
+    """A character was taken away."""
+
+    character: UUID
+
+
+class ReferenceGiven(Fact):
+    """A reference is of a character, in a role, at a place in their order."""
+
+    character: UUID
+    reference: UUID
+    role: str
+    order: int
+
+
+class ReferenceTakenAway(Fact):
+    """A reference is no longer of a character, in one role."""
+
+    material: UUID
+    character: UUID
+
+
+class MaterialOrdered(Fact):
+    """A character's references stand in this order."""
+
+    character: UUID
+    material: list[UUID]
+
+
+class LineWritten(Fact, Spoken):
+    """A character has a line. Its id is the entry's."""
+
+    character: UUID
+
+
+class LineChanged(Fact, Spoken):
+    """A line is another."""
+
+    line: UUID
+
+
+class LineRemoved(Fact):
+    """A line was taken away."""
+
+    line: UUID

@@ -1,5 +1,6 @@
-"""Reference."""
+"""Reference, Character, CharacterReference, Line."""
 
+from fractions import Fraction
 from uuid import uuid4
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from slowfilm.people.models import Person
 from slowfilm.storage import Blob
 
 
@@ -70,6 +72,82 @@ class Reference(models.Model):
         return self.original_id is not None
 
     @property
+    def seconds(self) -> float | None:
+        """How long a clip or sound is, by its probe; None for a picture."""
+        if self.kind == Reference.Kind.PICTURE or "duration" not in self.facts:
+            return None
+        return float(Fraction(self.facts["duration"]))
+
+    @property
     def carries(self) -> list[str]:
         """What its original tells of people, as codes of media/carried.py."""
         return list(self.facts.get("carries", ()))
+
+
+class Character(models.Model):
+    """A person at a period: 林遥（1998）. Its references are those of that period."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="characters")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="characters")
+    period = models.CharField(_("period"), max_length=40)
+    added_by = models.CharField(max_length=60)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["person__name", "period"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "period"], name="a_self_is_there_once"),
+            models.CheckConstraint(condition=~models.Q(period=""), name="a_character_has_a_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """How a brief names them, after an @."""
+        return f"{self.person.name}（{self.period}）"
+
+
+class CharacterReference(models.Model):
+    """A reference of a character, and what it is of them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    character = models.ForeignKey(Character, models.CASCADE, related_name="material")
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="of_characters")
+    role = models.CharField(max_length=20)  # one of references/roles.py
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["character", "reference", "role"], name="a_reference_is_of_a_self_once"
+            )
+        ]
+
+
+class Line(models.Model):
+    """Words that a character says, what they mean, and the take of recorded sound that says them.
+
+    `dialect` names the one the words are in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="lines")
+    character = models.ForeignKey(Character, models.PROTECT, related_name="lines")
+    words = models.TextField(_("words"), max_length=2000)
+    dialect = models.CharField(_("dialect"), max_length=80, blank=True)
+    translation = models.TextField(_("translation"), max_length=2000, blank=True)
+    take = models.ForeignKey(Reference, models.PROTECT, null=True, related_name="lines")
+    start_ms = models.PositiveIntegerField(null=True)  # of the take, half-open
+    end_ms = models.PositiveIntegerField(null=True)
+    written_by = models.CharField(max_length=60)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(words=""), name="a_line_has_words"),
+        ]

@@ -1,10 +1,23 @@
 """How references follow from the ledger."""
 
-from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, Record, always, changed, made, removed
+from slowfilm.ledger.records import (
+    ACTOR,
+    AT,
+    COMMAND,
+    FILM,
+    ITEM,
+    PLACE,
+    Record,
+    always,
+    changed,
+    made,
+    removed,
+)
 from slowfilm.references import events
-from slowfilm.references.models import Reference
+from slowfilm.references.models import Character, CharacterReference, Line, Reference
 
 DESCRIBED = tuple(events.Described.model_fields)
+SPOKEN = tuple(events.Spoken.model_fields)
 COPIES = ("proxy", "poster", "filmstrip", "waveform")
 
 RECORDS = (
@@ -46,6 +59,45 @@ RECORDS = (
                 sealed=("facts",),
             ),
             removed(events.ReferenceRemoved, key="reference"),
+        ),
+    ),
+    Record(
+        Character,
+        rules=(
+            made(
+                events.CharacterAdded,
+                *("person", "period"),
+                id=COMMAND,
+                film=FILM,
+                added_by=ACTOR,
+                added_at=AT,
+            ),
+            changed(events.CharacterChanged, "period", key="character"),
+            removed(events.CharacterRemoved, key="character"),
+        ),
+    ),
+    Record(
+        CharacterReference,
+        film="character__film",
+        rules=(
+            made(events.ReferenceGiven, *("character", "reference", "role", "order"), id=COMMAND),
+            changed(events.MaterialOrdered, each="material", key=ITEM, order=PLACE),
+            removed(events.ReferenceTakenAway, key="material"),
+        ),
+    ),
+    Record(
+        Line,
+        rules=(
+            made(
+                events.LineWritten,
+                *("character", *SPOKEN),
+                id=COMMAND,
+                film=FILM,
+                written_by=ACTOR,
+                written_at=AT,
+            ),
+            changed(events.LineChanged, *SPOKEN, key="line"),
+            removed(events.LineRemoved, key="line"),
         ),
     ),
 )

@@ -70,3 +70,19 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
         except KeyError:  # this time the numbers are not known
             pass
     return str(SENTENCES.get(code, SENTENCES["broken"]))
+
+
+TRANSCRIPTS = {
+    "no-text": _("This is no text that can be read."),
+    "too-long": _("The transcript is too long."),
+    "no-cues": _("There is nothing said in it."),
+    "too-many": _("There are more than 500 lines in it."),
+    "no-times": _("Line %(line)s: the times are missing, such as 00:01,500 --> 00:04,000."),
+    "bad-times": _("Line %(line)s: times read 00:01,500 --> 00:04,000."),
+    "backwards": _("Line %(line)s: it must end after it begins."),
+}
+
+
+def of_transcript(code: str, line: int) -> str:
+    """Why a transcript can't be read."""
+    return str(TRANSCRIPTS[code]) % {"line": line}

@@ -19,7 +19,7 @@ from slowfilm.shots.models import Draft
 
 Part = Callable[[Member], dict[str, Any]]
 OF_FILM: tuple[Part, ...] = (films.of_film, shots.of_film, generations.of_film)
-OF_DRAFT: tuple[Callable[[UUID], dict[str, Any]], ...] = (reviews.on_draft,)
+OF_DRAFT: tuple[Callable[[UUID], dict[str, Any]], ...] = (reviews.on_draft, generations.on_draft)
 
 
 def of_film(member: Member, shot: str = "", draft: str = "") -> dict[str, Any]:
@@ -42,7 +42,7 @@ def of_draft(draft: Draft) -> dict[str, Any]:
 def _on_draft(draft: str | None) -> dict[str, Any]:
     """What lies on the draft one stands at; nothing, where there is none."""
     if draft is None:
-        return dict(reviews.NOTHING)
+        return {**reviews.NOTHING, **generations.NOTHING}
     return {name: value for part in OF_DRAFT for name, value in part(UUID(draft)).items()}
 
 

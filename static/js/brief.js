@@ -1,5 +1,7 @@
 /** The page on which a brief is written. */
 
+import { Cast } from "./brief-cast.js";
+import { BriefLines } from "./brief-lines.js";
 import { Citations } from "./citations.js";
 import { takeDrafts } from "./draft-upload.js";
 import { button, byId, element } from "./elements.js";
@@ -11,7 +13,7 @@ import { retagged } from "./tags.js";
  * @typedef {object} Choice a reference of the film
  * @property {string} id
  * @property {string} name
- * @property {string} kind picture, video or sound
+ * @property {string} kind picture, video or sound; or character
  * @property {string} poster address, empty for a sound
  * @property {number | null} seconds
  * @property {[number, number] | null} copy width and height of what an engine is given of it
@@ -26,6 +28,8 @@ import { retagged } from "./tags.js";
  * @property {number} shortest seconds
  * @property {number} longest
  * @property {Record<string, number>} limits by kind
+ * @property {number} all how many references of all kinds it takes
+ * @property {{roles: string[], sentence: string}[]} needs the roles of which one must be there, and what to say else
  * @property {Record<string, Record<string, string>>} treats by kind and role
  */
 
@@ -38,6 +42,9 @@ import { retagged } from "./tags.js";
  * @property {boolean} may_clear
  * @property {Choice[]} references
  * @property {import("./citations.js").Typed[]} rows
+ * @property {import("./cast.js").Character[]} characters
+ * @property {import("./brief-lines.js").Line[]} lines of the film
+ * @property {import("./brief-lines.js").TypedLine[]} said
  * @property {Record<string, Engine>} engines
  * @property {Record<string, [string, string][]>} roles by kind: value and label
  * @property {Record<string, string>} names what a tag of each kind begins with
@@ -45,7 +52,7 @@ import { retagged } from "./tags.js";
  * @property {Record<string, string>} failures of uploaded drafts, by code
  */
 
-const LARGEST_SEED = 2 ** 31;
+const SEED_BITS = 63;
 
 const form = document.getElementById("brief");
 if (form) begin(/** @type {BriefData} */ (JSON.parse(byId("brief-data").textContent ?? "{}")));
@@ -56,61 +63,91 @@ function begin(data) {
   const engine = /** @type {HTMLSelectElement} */ (byId("id_engine"));
   const size = /** @type {HTMLSelectElement} */ (byId("id_size"));
   const citations = new Citations(byId("citations"), data, () => engine.value, () => size.value);
-  const limits = () => data.engines[engine.value].limits;
-  const list = new TagList(text, data.references, (choice) => whyNot(choice, citations, limits()));
+  const chosen = () => data.engines[engine.value];
+  const cast = new Cast(text, citations, data, () => engine.value);
+  const choices = [...data.characters.map(asChoice), ...data.references];
+  const list = new TagList(text, choices, (choice) => whyNot(choice, cast, chosen()));
+  const show = () => {
+    cast.show();
+    showCounts(cast, chosen());
+  };
 
   list.addEventListener("pick", (event) => {
     const { choice, start, end } = /** @type {CustomEvent} */ (event).detail;
-    const tag = `@${citations.cite(choice)}`;
+    const tag = choice.kind === "character" ? `@${choice.name}` : `@${citations.cite(choice)}`;
     const after = text.value[end];
     text.setRangeText(after === undefined || /[A-Za-z0-9]/.test(after) ? `${tag} ` : tag, start, end, "end");
+    show();
   });
   citations.addEventListener("retag", (event) => {
     const { renamed, name } = /** @type {CustomEvent} */ (event).detail;
     text.value = retagged(text.value, renamed, () => name);
   });
-  citations.addEventListener("change", () => showCounts(citations, limits()));
+  citations.addEventListener("change", show);
+  text.addEventListener("input", show);
   engine.addEventListener("change", () => {
-    fitEngine(engine.value, data.engines[engine.value]);
+    fitEngine(engine.value, chosen());
     citations.judge();
-    showCounts(citations, limits());
+    show();
   });
 
   size.addEventListener("change", () => citations.judge());
 
+  void new BriefLines(byId("said"), byId("say"), data.lines, data.said);
   byId("cite").append(button("", t("Cite a reference"), () => list.open()));
   offerSeed();
-  fitEngine(engine.value, data.engines[engine.value]);
-  showCounts(citations, limits());
+  fitEngine(engine.value, chosen());
+  show();
   takeDrafts(byId("draft-upload"), data);
 }
 
 /**
- * @param {Choice} choice
- * @param {Citations} citations
- * @param {Record<string, number>} limits
+ * @param {import("./cast.js").Character} character
+ * @returns {Choice}
  */
-function whyNot(choice, citations, limits) {
-  if (choice.why_not) return choice.why_not;
-  const cited = citations.rows.some((row) => row.choice.id === choice.id);
-  if (cited || citations.count(choice.kind) < limits[choice.kind]) return "";
-  return t("No more of this kind can be cited.");
+function asChoice({ id, title, about, poster }) {
+  return { id, name: title, kind: "character", poster, seconds: null, copy: null, about, why_not: "" };
 }
 
 /**
- * @param {Citations} citations
- * @param {Record<string, number>} limits
+ * @param {Choice} choice
+ * @param {Cast} cast
+ * @param {Engine} engine
  */
-function showCounts(citations, limits) {
-  /** @type {Record<string, string>} */
-  const names = { picture: t("Pictures"), video: t("Videos"), sound: t("Sounds") };
-  const counts = Object.entries(limits).map(([kind, limit]) => {
-    const count = citations.count(kind);
-    const said = element("span", { textContent: `${names[kind]} ${count} / ${limit}` });
-    said.classList.toggle("over", count > limit);
-    return said;
-  });
-  byId("counts").replaceChildren(...counts);
+function whyNot(choice, cast, engine) {
+  if (choice.why_not) return choice.why_not;
+  if (choice.kind === "character" || cast.has(choice.id)) return "";
+  if (cast.count(choice.kind) >= engine.limits[choice.kind]) return t("No more of this kind can be cited.");
+  return cast.all.length < engine.all ? "" : t("No more can be cited.");
+}
+
+/**
+ * How many of each kind and in all, and what the engine can't do without.
+ * @param {Cast} cast
+ * @param {Engine} engine
+ */
+function showCounts(cast, engine) {
+  byId("counts").replaceChildren(
+    counted(t("Pictures"), cast.count("picture"), engine.limits.picture),
+    counted(t("Videos"), cast.count("video"), engine.limits.video),
+    counted(t("Sounds"), cast.count("sound"), engine.limits.sound),
+    counted(t("In all"), cast.all.length, engine.all),
+  );
+  const there = cast.rolesTaken();
+  const missing = engine.needs.filter(({ roles }) => !roles.some((role) => there.has(role)));
+  byId("needs").textContent = missing.map(({ sentence }) => sentence).join(" ");
+  byId("needs").hidden = missing.length === 0;
+}
+
+/**
+ * @param {string} name
+ * @param {number} count
+ * @param {number} limit
+ */
+function counted(name, count, limit) {
+  const said = element("span", { textContent: `${name} ${count} / ${limit}` });
+  said.classList.toggle("over", count > limit);
+  return said;
 }
 
 /**
@@ -140,8 +177,8 @@ function offerSeed() {
   row.append(
     seed,
     button("", t("Another"), () => {
-      const [number] = crypto.getRandomValues(new Uint32Array(1));
-      seed.value = String(number % LARGEST_SEED);
+      const [number] = crypto.getRandomValues(new BigUint64Array(1));
+      seed.value = String(BigInt.asUintN(SEED_BITS, number));
     }),
   );
 }

@@ -15,6 +15,7 @@ const ENLARGED = 1.2; // by how much until it is seen
  * @property {string} role
  * @property {string} start seconds
  * @property {string} end
+ * @property {string} frame where a keyframe stands
  * @property {Record<string, string>} errors by field
  */
 
@@ -48,11 +49,6 @@ export class Citations extends EventTarget {
     this.#order();
   }
 
-  /** @param {string} kind */
-  count(kind) {
-    return this.rows.filter(({ choice }) => choice.kind === kind).length;
-  }
-
   /**
    * Cites a reference; one that is cited already keeps its row.
    * @param {Choice} choice
@@ -81,7 +77,10 @@ export class Citations extends EventTarget {
     const row = new Row(choice, this.#data.roles[choice.kind], typed);
     row.addEventListener("move", (event) => this.#move(row, /** @type {CustomEvent} */ (event).detail));
     row.addEventListener("remove", () => this.#remove(row));
-    row.addEventListener("role", () => this.judge());
+    row.addEventListener("role", () => {
+      this.judge();
+      this.#say("change", {});
+    });
     this.rows.push(row);
     this.#list.append(row.element);
     return row;
@@ -153,6 +152,8 @@ class Row extends EventTarget {
   #role;
   #start = spanField();
   #end = spanField();
+  #frame = element("input", { type: "number", min: "0", step: "1", inputMode: "numeric", className: "number span" });
+  #atFrame = labelled(t("at frame"), this.#frame);
   #treatment = element("p", { className: "treatment muted" });
   #earlier = button("plain", "↑", () => this.#say("move", -1));
   #later = button("plain", "↓", () => this.#say("move", 1));
@@ -168,8 +169,12 @@ class Row extends EventTarget {
     this.choice = choice;
     this.#reference.value = choice.id;
     this.#role = element("select", {}, ...roles.map(([value, label]) => element("option", { value, textContent: label })));
-    this.#role.addEventListener("change", () => this.#say("role"));
+    this.#role.addEventListener("change", () => {
+      this.#showFrame();
+      this.#say("role");
+    });
     if (typed) this.#fill(typed);
+    this.#showFrame();
     const what = element("div", { className: "what" }, this.#names(), this.#fields(), this.#treatment);
     what.append(...refusals(typed?.errors ?? {}));
     const doing = element("div", { className: "doing" }, this.#earlier, this.#later, this.#remove);
@@ -177,10 +182,22 @@ class Row extends EventTarget {
   }
 
   /** @param {Typed} typed */
-  #fill({ role, start, end }) {
+  #fill({ role, start, end, frame }) {
     if (role) this.#role.value = role;
+    this.#frame.value = frame ?? "";
     this.#start.value = start;
     this.#end.value = end;
+  }
+
+  /** Only a keyframe stands at a frame; a field that is disabled is not sent. */
+  #showFrame() {
+    const keyframe = this.role === "keyframe";
+    this.#frame.disabled = this.#atFrame.hidden = !keyframe;
+    if (keyframe && this.#frame.value === "") this.#frame.value = "0";
+  }
+
+  get role() {
+    return this.#role.value;
   }
 
   #names() {
@@ -189,7 +206,7 @@ class Row extends EventTarget {
   }
 
   #fields() {
-    const fields = element("div", { className: "fields" }, labelled(t("For"), this.#role));
+    const fields = element("div", { className: "fields" }, labelled(t("For"), this.#role), this.#atFrame);
     const { seconds } = this.choice;
     if (seconds !== null) {
       this.#start.placeholder = "0";
@@ -208,7 +225,7 @@ class Row extends EventTarget {
   place(place, tag, count) {
     this.tag = tag;
     this.#tag.textContent = `@${tag}`;
-    const fields = { reference: this.#reference, role: this.#role, start: this.#start, end: this.#end };
+    const fields = { reference: this.#reference, role: this.#role, start: this.#start, end: this.#end, frame: this.#frame };
     for (const [name, field] of Object.entries(fields)) field.name = `cite-${place}-${name}`;
     this.#earlier.disabled = place === 0;
     this.#later.disabled = place === count - 1;
@@ -223,7 +240,7 @@ class Row extends EventTarget {
    * @param {number[]} size width and height that are asked for
    */
   judge(words, treats, size) {
-    const treatment = treats[this.choice.kind]?.[this.#role.value] ?? "ignores";
+    const treatment = treats[this.choice.kind]?.[this.role] ?? "ignores";
     const soft = treatment === "uses" ? softness(this.choice.copy, size) : "";
     this.#treatment.textContent = soft ? `${words[treatment]} ${soft}` : words[treatment];
     this.element.classList.toggle("ignored", treatment === "ignores");

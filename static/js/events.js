@@ -239,8 +239,10 @@ import { t } from "./i18n.js";
  * @property {number} height
  * @property {string} rate
  * @property {number} frames
- * @property {number} seed
- * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null}>} citations
+ * @property {string|number} seed
+ * @property {boolean} [labels]
+ * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null, frame: number|null, character: string|null}>} citations
+ * @property {Array<{line: string, character: string, pause_ms: number, words: string, dialect: string, translation: string, take: string|null, start_ms: number|null, end_ms: number|null}>} [lines]
  */
 
 /** @typedef {object} GenerationStarted
@@ -326,6 +328,61 @@ import { t } from "./i18n.js";
 /** @typedef {object} ReferenceStripFailed
  * @property {string} reference
  * @property {string} error
+ */
+
+/** @typedef {object} CharacterAdded
+ * @property {string} person
+ * @property {string} period
+ */
+
+/** @typedef {object} CharacterChanged
+ * @property {string} character
+ * @property {string} period
+ */
+
+/** @typedef {object} CharacterRemoved
+ * @property {string} character
+ */
+
+/** @typedef {object} ReferenceGiven
+ * @property {string} character
+ * @property {string} reference
+ * @property {string} role
+ * @property {number} order
+ */
+
+/** @typedef {object} ReferenceTakenAway
+ * @property {string} material
+ * @property {string} character
+ */
+
+/** @typedef {object} MaterialOrdered
+ * @property {string} character
+ * @property {Array<string>} material
+ */
+
+/** @typedef {object} LineWritten
+ * @property {string} words
+ * @property {string} [dialect]
+ * @property {string} [translation]
+ * @property {string|null} [take]
+ * @property {number|null} [start_ms]
+ * @property {number|null} [end_ms]
+ * @property {string} character
+ */
+
+/** @typedef {object} LineChanged
+ * @property {string} words
+ * @property {string} [dialect]
+ * @property {string} [translation]
+ * @property {string|null} [take]
+ * @property {number|null} [start_ms]
+ * @property {number|null} [end_ms]
+ * @property {string} line
+ */
+
+/** @typedef {object} LineRemoved
+ * @property {string} line
  */
 
 /** @typedef {object} PersonAdded
@@ -592,6 +649,15 @@ import { t } from "./i18n.js";
  *   "reference-strip-asked": ReferenceStripAsked,
  *   "reference-stripped": ReferenceStripped,
  *   "reference-strip-failed": ReferenceStripFailed,
+ *   "character-added": CharacterAdded,
+ *   "character-changed": CharacterChanged,
+ *   "character-removed": CharacterRemoved,
+ *   "reference-given": ReferenceGiven,
+ *   "reference-taken-away": ReferenceTakenAway,
+ *   "material-ordered": MaterialOrdered,
+ *   "line-written": LineWritten,
+ *   "line-changed": LineChanged,
+ *   "line-removed": LineRemoved,
  *   "person-added": PersonAdded,
  *   "person-described": PersonDescribed,
  *   "people-named": PeopleNamed,

@@ -84,6 +84,16 @@
  */
 
 /**
+ * @typedef {object} Spoken a line, at the frames first ≤ f < last
+ * @property {number} first
+ * @property {number} last
+ * @property {string} character
+ * @property {string} words
+ * @property {string} dialect which one the words are in
+ * @property {string} translation
+ */
+
+/**
  * @typedef {object} FirstPaint
  * @property {number} seq where the ledger stood
  * @property {{id: string, title: string, rate: string}} film
@@ -100,9 +110,10 @@
  * @property {string | null} draft
  * @property {Note[]} notes of that draft
  * @property {[number, number][]} marks of that draft: frame, and how many strokes lie on it
+ * @property {Spoken[]} lines of that draft
  */
 
-/** @typedef {{seq: number, draft: Draft, notes: Note[], marks: [number, number][]}} DraftPaint */
+/** @typedef {{seq: number, draft: Draft, notes: Note[], marks: [number, number][], lines: Spoken[]}} DraftPaint */
 
 /**
  * Reads what the page carries.

@@ -17,6 +17,7 @@ import { Scenes } from "./scenes.js";
 import { Session } from "./session.js";
 import { Stack } from "./stack.js";
 import { Stage } from "./stage.js";
+import { Subtitles } from "./subtitles.js";
 import { chooseSurround } from "./surround.js";
 import { Tabs } from "./tabs.js";
 import { Talk } from "./talk.js";
@@ -34,10 +35,11 @@ const player = new Player({
   video: /** @type {HTMLVideoElement} */ (picture.querySelector("video")),
   canvas: /** @type {HTMLCanvasElement} */ (picture.querySelector("canvas")),
 });
+const subtitles = new Subtitles(byId("spoken"), player);
 const timeline = new Timeline(byId("timeline"));
 const stack = new Stack(byId("drafts"), base);
 const scenes = new Scenes(/** @type {HTMLDialogElement} */ (byId("scenes")), base);
-const tabs = new Tabs(byId("column"), [byId("notes"), byId("gate")]);
+const tabs = new Tabs(byId("column"), [byId("notes"), byId("gate"), byId("inputs")]);
 const talk = new Talk({
   root: byId("notes"),
   count: byId("open-notes"),
@@ -150,6 +152,8 @@ function showAll() {
 function arrive(frame = player.position) {
   const { shot, draft } = place;
   byId("gate").dataset.panel = shot && draft ? `${base}shots/${shot.id}/gate/panel` : "";
+  byId("inputs").dataset.panel = draft ? `${base}drafts/${draft.id}/inputs/panel` : "";
+  subtitles.show(draft ? (state.onDraft.get(draft.id)?.lines ?? []) : []);
   byId("room").classList.toggle("without-picture", draft === null);
   surface.show(null); // until its picture is there: ink lies on what is seen
   presence.tell();

@@ -47,7 +47,8 @@ import { Strokes } from "./strokes.js";
  * @property {string} [shot] whose draft, there or coming
  */
 
-/** @typedef {{seq: number, notes: Map<string, Note>, marks: Map<number, number>}} OnDraft */
+/** @typedef {import("./first-paint.js").Spoken} Spoken */
+/** @typedef {{seq: number, notes: Map<string, Note>, marks: Map<number, number>, lines: Spoken[]}} OnDraft */
 
 /**
  * @typedef {object} State
@@ -235,9 +236,9 @@ function since(state, seq, draft) {
   return state.recent.filter((entry) => entry.seq > seq && entry.payload?.draft === draft);
 }
 
-/** @param {{seq: number, notes: Note[], marks: [number, number][]}} paint */
-function onDraft({ seq, notes, marks }) {
-  return { seq, notes: byId(notes), marks: new Map(marks) };
+/** @param {{seq: number, notes: Note[], marks: [number, number][], lines?: Spoken[]}} paint */
+function onDraft({ seq, notes, marks, lines = [] }) {
+  return { seq, notes: byId(notes), marks: new Map(marks), lines };
 }
 
 /**

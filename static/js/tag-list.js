@@ -1,5 +1,6 @@
 /** The list of references that opens under a brief's text when @ is typed, or a button is pressed. */
 
+import { fold } from "./cast.js";
 import { thumbnail } from "./citations.js";
 import { element } from "./elements.js";
 import { t } from "./i18n.js";
@@ -138,5 +139,6 @@ export class TagList extends EventTarget {
  */
 function fits({ name, kind }, wanted) {
   const tag = { picture: "image", video: "video", sound: "audio" }[kind] ?? "";
-  return name.toLowerCase().includes(wanted) || tag.startsWith(wanted.replace(/\d+$/, ""));
+  const beginning = wanted.replace(/\d+$/, "");
+  return fold(name).includes(fold(wanted)) || (beginning !== "" && tag.startsWith(beginning));
 }

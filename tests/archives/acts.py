@@ -21,8 +21,10 @@ from slowfilm.generations.citations import Cited
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
 from slowfilm.ledger import Refused
+from slowfilm.people import actions as people
 from slowfilm.references import actions as references
-from slowfilm.references.models import Reference
+from slowfilm.references import characters
+from slowfilm.references.models import Character, Reference
 from slowfilm.references.prepare import COPIES
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews import notes
@@ -74,7 +76,7 @@ class Busy:
             *(self.reference, self.failed, self.describe, self.scene, self.shot, self.draft),
             *(self.select, self.ink, self.ink, self.erase, self.note, self.answer, self.resolve),
             *(self.invite, self.join, self.roles, self.remove, self.say, self.year, self.policy),
-            *(self.brief, self.approve, self.approve, self.lock),
+            *(self.brief, self.approve, self.approve, self.lock, self.character, self.line),
         ]
         for _ in range(acts):
             with contextlib.suppress(Refused, LookupError):
@@ -121,6 +123,25 @@ class Busy:
         one = self.pick(Reference.objects.filter(film=self.film))
         told = {**ORIGIN, "maker": self.text(), "study": self.random.random() < 0.2}
         references.describe(**self.by("editor", "director"), reference=one.id, name="x", **told)
+
+    def character(self) -> None:
+        """A self of somebody new, with a reference."""
+        who = people.add_person(**self.by("director"), name="林遥").command
+        period = str(self.random.randrange(1900, 2100))
+        one = characters.add(**self.by("director", "editor"), person=who, period=period).command
+        picture = self.pick(Reference.objects.filter(film=self.film, kind="picture"))
+        about = {"character": one, "reference": picture.id, "role": "subject"}
+        characters.give(**self.by("director", "editor"), **about)
+
+    def line(self) -> None:
+        """What a character says; perhaps said anew, or taken away."""
+        one = self.pick(Character.objects.filter(film=self.film))
+        told = {"words": self.text(), "dialect": "闽南语", "translation": self.text()}
+        line = characters.write(**self.by("editor"), character=one.id, **told).command
+        if self.random.random() < 0.3:
+            characters.rewrite(**self.by("editor"), line=line, words=self.text())
+        elif self.random.random() < 0.3:
+            characters.unwrite(**self.by("editor"), line=line)
 
     def scene(self) -> None:
         shots.add_scene(**self.by("director"), title=self.text())

@@ -19,12 +19,14 @@ from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Member
 from slowfilm.generations import actions as generations
+from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
 from slowfilm.people import actions as people
 from slowfilm.people.models import Person
+from slowfilm.references import characters
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
 from slowfilm.shots.actions import select_draft
@@ -45,7 +47,8 @@ def everything(film: Film) -> Film:
     _people(film, by)
     picture = make.describe(made.picture(film), maker="Ada", year="1998")
     first, second, third = (make.shot(film) for _ in range(3))
-    _generate(by, third, picture.id)
+    spoken = _cast(film, by, picture.id)
+    _generate(by, third, picture.id, spoken)
     facts = {"damaged_frames": 0.10, "rate": 1e20}
     earlier = make.draft(film, second, nobody_declared_by="system", facts=facts)
     sources = [Source("plate", "Image1", reference=picture.id), Source("light", earlier=earlier.id)]
@@ -72,8 +75,37 @@ def _people(film: Film, by: dict[str, Any]) -> None:
     places.remove(**by, member=make.member(film, "viewer").id)
 
 
-def _generate(by: dict[str, Any], shot: Shot, picture: UUID) -> None:
-    asked = made.wanted(Cited(picture, "place"), Cited(picture, "style", None, None))
+def _cast(film: Film, by: dict[str, Any], picture: UUID) -> list[tuple[UUID, int]]:
+    """Two selves of one person, with references and lines; some come and go."""
+    sound = made.sound(film)
+    person = people.add_person(**by, name="林遥", note="the walker").command
+    young, old, gone = (
+        characters.add(**by, person=person, period=period).command
+        for period in ("1998", "2024", "2030")
+    )
+    characters.change(**by, character=old, period="2025")
+    characters.remove(**by, character=gone)
+    first, second, third = (
+        characters.give(**by, character=young, reference=one, role=role).command
+        for one, role in ((picture, "subject"), (picture, "style"), (sound.id, "voice"))
+    )
+    characters.take_away(**by, material=second)
+    characters.order(**by, character=young, material=[third, first])
+    take = {"take": sound.id, "start_ms": 500, "end_ms": 2500}
+    told = {"words": "落雨咯。", "dialect": "闽南语", "translation": "It rains.", **take}
+    lines = [characters.write(**by, character=one, **told).command for one in (young, old, young)]
+    characters.rewrite(**by, line=lines[1], words="着。", dialect="闽南语", translation="Yes.")
+    characters.unwrite(**by, line=lines.pop())
+    return [(lines[0], 500), (lines[1], 1200)]
+
+
+def _generate(
+    by: dict[str, Any], shot: Shot, picture: UUID, spoken: list[tuple[UUID, int]]
+) -> None:
+    cited = Cited(picture, "place"), Cited(picture, "keyframe", frame=7)
+    lines = tuple(said(shot.film_id, spoken))
+    text = "@林遥(1998) on a lane."
+    asked = made.wanted(*cited, text=text, lines=lines, labels=True)
     made.finish(made.queue(shot, asked))
     one = made.queue(shot, made.wanted(Cited(picture, "style"), text="@Image1 at dusk."))
     generations.queue_again(**by, generation=one.id)
@@ -137,7 +169,14 @@ def strays(film: Film) -> Iterator[tuple[Record, Model]]:
 def _others(row: Model) -> dict[str, Any]:
     """What must be different, or it would be the same row."""
     new: dict[str, Any] = {"pk": None if record_of(row).counted else uuid4()}
-    told = {"number": 990, "version": 990, "order": 990, "tag": "Image99", "role": "sound"}
+    told = {
+        "number": 990,
+        "version": 990,
+        "order": 990,
+        "tag": "Image99",
+        "role": "sound",
+        "period": "1900",
+    }
     new |= {name: value for name, value in told.items() if hasattr(row, name)}
     if isinstance(row, Film):
         new["declared_year"] = None

@@ -15,6 +15,8 @@ from slowfilm.films.models import Film, Invitation
 from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
+from tests.generations import made as made_
+from tests.references import cast
 
 pytestmark = pytest.mark.slow
 PASSWORD = "a long walk home"
@@ -57,6 +59,9 @@ class Studio:
             "invite": f"{film}/invitations/",
             "archive": f"{film}/archive/",
             "gate": f"{film}/shots/{self.film.drafts.latest('version').shot_id}/gate/",
+            "characters": f"{film}/characters/",
+            "character": f"{film}/characters/{self.film.characters.get().id}/",
+            "inputs": f"{film}/drafts/{self.film.drafts.get().id}/inputs/",
             "yourself": "/account/yourself/",
             "account": "/account/",
             "password": "/account/password/change/",
@@ -108,6 +113,10 @@ def studio(site: Site) -> Studio:
         made.append((found, f"/invitations/{invitations.token_of(found)}/"))
     invitations.withdraw(film_id=film.id, actor=head.actor, invitation=made[1][0].id)
     make.draft(film)
+    take = made_.sound(film, name="The market in the rain, recorded from the doorway.wav")
+    one = cast.character(film, "1998", subject=made_.picture(film, nobody=False), voice=take)
+    told = {"dialect": "闽南语", "translation": "It is raining. Come in, sit down for a while."}
+    cast.line(one, "落雨咯，入来坐一下。", take, **told, start_ms=0, end_ms=2000)
     film.refresh_from_db()
     return Studio(film, made[0][1], made[1][1])
 

@@ -13,7 +13,7 @@ from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.lead import direction
 from slowfilm.engines.animatic.loudness import CEILING, levelled, limited, loudness
 from slowfilm.engines.animatic.picture import Picture
-from slowfilm.engines.base import Request
+from slowfilm.engines.base import Line, Request
 from tests.engines.material import asking, cited, clip, picture, scene, tone
 
 UNMARKED = slice(0, 300)  # rows above the burnt-in mark, of 360
@@ -192,6 +192,25 @@ def level(samples: NDArray[np.float32], at: float, hertz: float) -> float:
     part = samples[0, round(at * 48000) : round((at + 0.5) * 48000)]
     turn = np.exp(-2j * np.pi * hertz * np.arange(part.size) / 48000)
     return float(np.abs((part * turn).mean()))
+
+
+def test_a_take_is_heard_at_its_line_and_nowhere_else(tmp_path: Path) -> None:
+    take = tone(tmp_path / "take.wav", 2, 300)
+    lines = (
+        Line("林遥（1998）", "落雨咯。", pause=0.5, take=take, span=(0.5, 1.5)),
+        Line("林遥（2024）", "着。", pause=1.0),
+        Line("林遥（1998）", "再来。", take=take, span=(0.0, 2.0)),
+    )
+    request = asking(lines=lines)
+    mixed, heard = sound.mix(request)
+    assert mixed is not None and heard == set()
+    loud = np.abs(mixed).max(axis=0)
+    at = [round(moment * 48000) for moment in (0.45, 0.6, 1.4, 1.6, 3.4, 3.6)]
+    assert [bool(loud[moment : moment + 960].max() > 0.01) for moment in at] == [
+        *(False, True, True, False),
+        *(False, True),
+    ]
+    assert mixed.shape[1] == round(request.seconds * 48000)
 
 
 def test_loudness_of_the_standards_own_tone() -> None:

@@ -47,6 +47,23 @@ def test_a_generation_is_queued_once_read_and_cancelled(film: Film) -> None:
     assert [each["id"] for each in client.get(f"/api/films/{film.id}/generations").json()] == [key]
 
 
+def test_a_seed_is_exact_whether_text_or_number(film: Film) -> None:
+    url = f"/api/films/{film.id}/shots/{make.shot(film).id}/generations"
+    client = script(make.director(film))
+    for seed in (str(2**63 - 1), 2**63 - 1, 7):
+        answer = client.post(url, {**BRIEF, "seed": seed}, content_type="application/json")
+        assert (answer.status_code, answer.json()["seed"]) == (201, str(seed))
+
+
+def test_a_keyframe_is_asked_for_at_its_frame(film: Film) -> None:
+    url = f"/api/films/{film.id}/shots/{make.shot(film).id}/generations"
+    key = {"reference": str(made.picture(film).id), "role": "keyframe", "frame": 40}
+    body = {**BRIEF, "citations": [key]}
+    answer = script(make.director(film)).post(url, body, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    assert Generation.objects.get(film=film).brief.citations.get().frame == 40
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
@@ -55,6 +72,8 @@ def test_a_generation_is_queued_once_read_and_cancelled(film: Film) -> None:
         ({"rate": "often"}, 409, "malformed"),
         ({"citations": [{"reference": str(uuid4()), "role": "subject"}]}, 409, "no-reference"),
         ({"width": "wide"}, 422, "malformed"),
+        ({"seed": "1.5"}, 422, "malformed"),
+        ({"seed": str(2**63)}, 409, "brief"),
     ],
 )
 def test_what_is_wrong_is_said(film: Film, change: dict[str, Any], status: int, code: str) -> None:

@@ -1,5 +1,6 @@
 """What stands against a brief, said for every door; and the form that says it beside its fields."""
 
+import json
 from fractions import Fraction
 from typing import Any
 from uuid import uuid4
@@ -7,13 +8,17 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from slowfilm.archives.verify_rows import verify_rows
 from slowfilm.engines import engine
+from slowfilm.engines.base import Problem
 from slowfilm.films.models import Film
 from slowfilm.generations import actions
 from slowfilm.generations.check import faults
-from slowfilm.generations.citations import Cited, Wanted, found, tags
+from slowfilm.generations.citations import Cited, Wanted, tags
+from slowfilm.generations.events import GenerationQueued
 from slowfilm.generations.forms import frames_of
 from slowfilm.generations.models import Brief, Generation
+from slowfilm.generations.sentences import of_problem
 from slowfilm.ledger import Refused
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Shot
@@ -23,7 +28,7 @@ from tests.generations import made
 
 def said(film: Film, wanted: Wanted) -> list[tuple[str, int | None]]:
     """Field and row of every fault."""
-    return [(f.field, f.row) for f in faults(wanted, found(film.id, wanted.citations))]
+    return [(f.field, f.row) for f in faults(film.id, wanted)]
 
 
 def test_tags_count_each_kind_in_order() -> None:
@@ -52,6 +57,7 @@ def test_a_right_brief_has_no_faults(film: Film) -> None:
         ({"frames": 95}, "seconds"),
         ({"frames": 361}, "seconds"),
         ({"seed": -1}, "seed"),
+        ({"seed": 2**63}, "seed"),
         ({"engine": "none"}, "engine"),
     ],
 )
@@ -69,6 +75,7 @@ def test_what_is_wrong_with_a_citation_stands_at_its_row(film: Film) -> None:
             Cited(sound.id, "voice", 0, 4000),
             Cited(picture.id, "subject", 0, 1000),
         ],
+        "frame": [Cited(picture.id, "keyframe"), Cited(picture.id, "subject", frame=3)],
     }
     for field, cited in wrong.items():
         for each in cited:
@@ -81,6 +88,23 @@ def test_no_more_than_nine_pictures_and_one_first_frame(film: Film) -> None:
     assert said(film, made.wanted(*ten)) == [("citations", None)]
     two = [Cited(each.id, "first-frame") for each in pictures[:2]]
     assert said(film, made.wanted(*two)) == [("citations", None)]
+
+
+def test_a_keyframe_lies_within_the_shot(film: Film) -> None:
+    picture = made.picture(film)
+    assert said(film, made.wanted(Cited(picture.id, "keyframe", frame=95))) == []
+    outside = made.wanted(Cited(picture.id, "keyframe", frame=96))
+    (fault,) = faults(film.id, outside)
+    assert (fault.code, fault.field) == ("keyframe-outside", "citations")
+    assert "frame 96" in fault.sentence
+
+
+def test_what_an_engine_needs_is_said_in_the_words_of_the_page() -> None:
+    problem = Problem("missing-input", {"roles": "first-frame, plate"})
+    assert of_problem(problem) == (
+        "citations",
+        "This engine needs a reference as “First frame” or “Plate”.",
+    )
 
 
 def test_what_is_not_cleared_or_not_ours_can_not_be_cited(film: Film) -> None:
@@ -149,6 +173,8 @@ FILLED = {
     "cite-TOTAL_FORMS": "1",
     "cite-INITIAL_FORMS": "0",
     "cite-0-role": "subject",
+    "line-TOTAL_FORMS": "0",
+    "line-INITIAL_FORMS": "0",
 }
 
 
@@ -166,6 +192,30 @@ def test_a_filled_form_queues_and_an_earlier_brief_is_a_start(film: Film) -> Non
     assert form["seed"].value() == 5
 
 
+def test_a_large_seed_and_a_keyframe_come_back_as_they_were(film: Film) -> None:
+    shot, picture = make.shot(film), made.picture(film)
+    client, url = page(film, shot)
+    largest = str(2**63 - 1)
+    key = {"cite-0-role": "keyframe", "cite-0-frame": "40", "seed": largest}
+    answer = client.post(url, {**FILLED, "cite-0-reference": str(picture.id), **key})
+    assert answer.status_code == 302
+    brief = Brief.objects.get(shot=shot)
+    assert (brief.seed, brief.citations.get().frame) == (2**63 - 1, 40)
+    again = client.get(url, {"from": str(brief.id)})
+    assert f'value="{largest}"' in again.content.decode()
+    assert again.context["for_script"]["rows"][0]["frame"] == "40"
+
+
+def test_a_seed_is_text_in_an_entry_and_older_numbers_are_read(film: Film) -> None:
+    made.queue(make.shot(film), made.wanted(seed=2**63 - 1))
+    (entry,) = film.entries.filter(verb="generation-queued")
+    told = json.loads(entry.payload or "")
+    assert told["seed"] == str(2**63 - 1)
+    assert verify_rows(film.id).fault is None
+    older = GenerationQueued.model_validate_json(json.dumps({**told, "seed": 7}))
+    assert older.seed == 7
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -174,17 +224,26 @@ def test_a_filled_form_queues_and_an_earlier_brief_is_a_start(film: Film) -> Non
         {"cite-0-role": "villain"},
         {"cite-0-start": "one"},
         {"cite-0-start": "1e400"},
+        {"cite-0-role": "keyframe"},
+        {"cite-0-role": "keyframe", "cite-0-frame": "first"},
+        {"cite-0-role": "keyframe", "cite-0-frame": "-1"},
+        {"cite-0-role": "keyframe", "cite-0-frame": "9" * 20},
         {"seconds": "NaN"},
         {"seconds": ""},
         {"seconds": "1e9"},
         {"seed": "x"},
         {"seed": "9" * 30},
+        {"seed": str(2**63)},
         {"size": "0x0"},
         {"rate": "0"},
         {"engine": ""},
         {"text": "\x00"},
         {"cite-TOTAL_FORMS": "100000"},
         {"cite-TOTAL_FORMS": "x"},
+        {"line-TOTAL_FORMS": "x"},
+        {"line-TOTAL_FORMS": "1", "line-0-line": str(uuid4())},
+        {"line-TOTAL_FORMS": "1", "line-0-line": "none"},
+        {"text": "@林遥（1998） waits."},
     ],
 )
 def test_a_broken_form_comes_back_whole(film: Film, broken: dict[str, str]) -> None:

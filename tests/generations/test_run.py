@@ -3,18 +3,22 @@
 Jobs are done here in the test's own thread, by the very function that a worker's message calls.
 """
 
+import re
 import threading
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 
 from slowfilm import tasks
 from slowfilm.films.models import Film
 from slowfilm.generations import actions
 from slowfilm.generations.citations import Cited
 from slowfilm.generations.models import Generation
+from slowfilm.generations.sentences import of_failure
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
 from slowfilm.jobs.sweeper import Sweeper
@@ -147,6 +151,34 @@ def test_an_engine_that_was_switched_off_is_said(
     monkeypatch.setenv("SLOWFILM_ENGINES", "other")
     tasks.look("animatic")
     assert Job.objects.get(pk=asked.job_id).error == "no-engine"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "error"),
+    [
+        ("memory", "out-of-memory"),
+        ("card", "out-of-memory"),
+        ("numbers", "no-numbers"),
+        ("weights", "no-weights"),
+        ("library", "no-library"),
+        ("refusal", "refused"),
+        ("slow", "out-of-time"),
+        ("bug", "broken"),
+    ],
+)
+def test_what_goes_wrong_in_a_model_is_said(
+    asked: Generation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, prompt: str, error: str
+) -> None:
+    settings = tmp_path / "engines.toml"
+    settings.write_text("[faulty]\nkind = 'tests.engines.faulty'\ntime_limit = 0.3\n")
+    monkeypatch.setenv("SLOWFILM_ENGINES", str(settings))
+    one = made.queue(asked.shot, made.wanted(text=prompt, engine="faulty"))
+    tasks.look("faulty")
+    job = Job.objects.get(pk=one.job_id)
+    assert (job.state, job.error) == (Job.State.FAILED, error)
+    assert of_failure(job.error, job.facts) != of_failure("no-such-code", {})
+    with override("zh-hans"):
+        assert re.search("[\u4e00-\u9fff]", of_failure(job.error, job.facts))
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import { Line, listen } from "./line.js";
 
 const MARKUP = `<form id="brief" name="brief"><input type="hidden" name="csrfmiddlewaretoken" value="token">
   <div class="tagging"><textarea id="id_text"></textarea></div>
-  <p id="counts"></p><input type="hidden" id="id_cite-TOTAL_FORMS" value="0"><ol id="citations"></ol><div id="cite"></div>
+  <p id="counts"></p><p id="needs"></p><input type="hidden" id="id_cite-TOTAL_FORMS" value="0"><ol id="citations"></ol><ol id="cast"></ol><input type="hidden" id="id_line-TOTAL_FORMS" value="0"><ol id="said"></ol><div id="say"></div><div id="cite"></div>
   <select id="id_size"><option value="1280x720">1280 × 720</option><option value="1920x1080">1920 × 1080</option></select>
   <select id="id_rate"><option value="24">24</option><option value="25">25</option></select>
   <input id="id_seconds" type="number"><div><input id="id_seed" type="number"></div>
@@ -30,11 +30,14 @@ const DATA = {
   may_clear: true,
   references: REFERENCES,
   rows: [],
+  characters: [],
+  lines: [],
+  said: [],
   engines: {
-    animatic: { sizes: ["1280x720", "1920x1080"], rates: ["24", "25"], shortest: 1, longest: 15, limits: { picture: 2, video: 1, sound: 1 }, treats: { picture: { subject: "uses", style: "tints" }, sound: { sound: "uses" } } },
-    wan: { sizes: ["1280x720"], rates: ["24"], shortest: 2, longest: 5, limits: { picture: 1, video: 0, sound: 0 }, treats: { picture: { subject: "ignores" } } },
+    animatic: { sizes: ["1280x720", "1920x1080"], rates: ["24", "25"], shortest: 1, longest: 15, limits: { picture: 2, video: 1, sound: 1 }, all: 3, needs: [], treats: { picture: { subject: "uses", style: "tints" }, sound: { sound: "uses" } } },
+    wan: { sizes: ["1280x720"], rates: ["24"], shortest: 2, longest: 5, limits: { picture: 1, video: 0, sound: 0 }, all: 1, needs: [{ roles: ["keyframe", "style"], sentence: "It needs a keyframe." }], treats: { picture: { subject: "ignores", style: "tints", keyframe: "uses" } } },
   },
-  roles: { picture: [["subject", "Subject"], ["style", "Style"]], video: [["motion", "Motion"]], sound: [["sound", "Sound"]] },
+  roles: { picture: [["subject", "Subject"], ["style", "Style"], ["keyframe", "Keyframe"]], video: [["motion", "Motion"]], sound: [["sound", "Sound"]] },
   names: { picture: "Image", video: "Video", sound: "Audio" },
   treatments: { uses: "The engine uses it.", tints: "It is tinted.", ignores: "The engine ignores it." },
   failures: { broken: "It could not be read.", "no-picture": "No picture could be found in it." },
@@ -60,7 +63,7 @@ const list = () => document.getElementById("tag-list");
 const options = () => [...list().querySelectorAll("[role=option]")];
 const offered = () => options().map((each) => each.querySelector("b").textContent);
 const marked = () => options().find((each) => each.ariaSelected === "true")?.querySelector("b").textContent;
-const rows = () => [...document.querySelectorAll(".citation")];
+const rows = () => [...document.querySelectorAll("#citations .citation")];
 const tags = () => rows().map((row) => row.querySelector(".tag").textContent);
 const named = (name) => document.querySelector(`[name="${name}"]`);
 const counts = () => [...document.querySelectorAll("#counts span")].map((each) => each.textContent + (each.classList.contains("over") ? "!" : ""));
@@ -206,7 +209,7 @@ test("moving and taking away keeps the text true", async () => {
 });
 
 test("who moves a row by keyboard goes on with the same button", async () => {
-  const text = await written({ engines: { ...DATA.engines, animatic: { ...DATA.engines.animatic, limits: { picture: 9, video: 9, sound: 9 } } } });
+  const text = await written({ engines: { ...DATA.engines, animatic: { ...DATA.engines.animatic, limits: { picture: 9, video: 9, sound: 9 }, all: 27 } } });
   for (const wanted of ["lamp", "tin", "rain.w"]) cite(text, wanted);
   button("Move Audio1 up").click();
   assert.equal(document.activeElement.ariaLabel, "Move Audio1 up");
@@ -216,16 +219,19 @@ test("who moves a row by keyboard goes on with the same button", async () => {
 
 test("how many of each kind are cited is said, and no more than the engine takes are offered", async () => {
   const text = await written();
-  assert.deepEqual(counts(), ["Pictures 0 / 2", "Videos 0 / 1", "Sounds 0 / 1"]);
+  assert.deepEqual(counts(), ["Pictures 0 / 2", "Videos 0 / 1", "Sounds 0 / 1", "In all 0 / 3"]);
   cite(text, "lamp");
   cite(text, "tin");
-  assert.deepEqual(counts(), ["Pictures 2 / 2", "Videos 0 / 1", "Sounds 0 / 1"]);
+  assert.deepEqual(counts(), ["Pictures 2 / 2", "Videos 0 / 1", "Sounds 0 / 1", "In all 2 / 3"]);
   cite(text, "rain.w");
   type(text, "@rain.w");
   assert.equal(options()[0].ariaDisabled, "false", "cited already: it may be named again");
   text.value = "";
+  type(text, "@street");
+  assert.match(options()[0].textContent, /No more can be cited/, "three are all that it takes");
+  text.value = "";
   choose("id_engine", "wan");
-  assert.deepEqual(counts(), ["Pictures 2 / 1!", "Videos 0 / 0", "Sounds 1 / 0!"]);
+  assert.deepEqual(counts(), ["Pictures 2 / 1!", "Videos 0 / 0", "Sounds 1 / 0!", "In all 3 / 1!"]);
   type(text, "@street");
   assert.equal(options()[0].ariaDisabled, "true");
   assert.match(options()[0].textContent, /No more of this kind can be cited/);
@@ -244,6 +250,89 @@ test("the chosen engine offers its sizes, rates and lengths, and says what it do
   assert.deepEqual([seconds.min, seconds.max], ["2", "5"]);
   assert.equal(rows()[0].querySelector(".treatment").textContent, "The engine ignores it.");
   assert.equal(rows()[0].classList.contains("ignored"), true);
+});
+
+test("only a keyframe stands at a frame", async () => {
+  const text = await written();
+  cite(text, "lamp");
+  const frame = () => named("cite-0-frame");
+  assert.deepEqual([frame().disabled, frame().closest("label").hidden], [true, true]);
+  named("cite-0-role").value = "keyframe";
+  named("cite-0-role").dispatchEvent(new Event("change"));
+  assert.deepEqual([frame().disabled, frame().closest("label").hidden, frame().value], [false, false, "0"]);
+});
+
+test("a keyframe that came back stands where it stood", async () => {
+  await written({ rows: [{ reference: "lamp", role: "keyframe", start: "", end: "", frame: "40", errors: {} }] });
+  assert.deepEqual([named("cite-0-frame").value, named("cite-0-frame").disabled], ["40", false]);
+});
+
+test("what an engine can't do without is said until it is there", async () => {
+  const text = await written();
+  const said = () => document.getElementById("needs").textContent;
+  assert.equal(said(), "");
+  choose("id_engine", "wan");
+  assert.equal(said(), "It needs a keyframe.");
+  cite(text, "lamp");
+  assert.equal(said(), "It needs a keyframe.", "as a subject it is ignored");
+  named("cite-0-role").value = "style";
+  named("cite-0-role").dispatchEvent(new Event("change"));
+  assert.equal(said(), "");
+});
+
+const YOUNG = { id: "c98", title: "林遥（1998）", name: "林遥", about: "2 references", poster: "", material: [{ reference: "lamp", role: "subject" }, { reference: "rain", role: "sound" }] };
+const OLD = { id: "c24", title: "林遥（2024）", name: "林遥", about: "1 reference", poster: "", material: [{ reference: "rain on tin", role: "subject" }] };
+const cast = () => [...document.querySelectorAll("#cast .names")].map((each) => each.textContent);
+
+test("a character that the text names is expanded, counted and judged; widths and spaces make no difference", async () => {
+  const text = await written({ characters: [YOUNG, OLD] });
+  type(text, "@林遥 (1998) waits.");
+  assert.deepEqual(cast(), ["@Image1 林遥（1998） · Subject · lamp.png", "@Audio1 林遥（1998） · Sound · rain.wav"]);
+  assert.deepEqual(counts(), ["Pictures 1 / 2", "Videos 0 / 1", "Sounds 1 / 1", "In all 2 / 3"]);
+  choose("id_engine", "wan");
+  assert.equal(document.querySelector("#cast .citation").classList.contains("ignored"), true);
+  assert.deepEqual(counts(), ["Pictures 1 / 1", "Videos 0 / 0", "Sounds 1 / 0!", "In all 2 / 1!"]);
+  text.value = "";
+  type(text, "@林遥 alone may be either.");
+  assert.deepEqual(cast(), []);
+});
+
+test("a character is picked by name, and what is cited already in that role is not cited twice", async () => {
+  const text = await written({ characters: [YOUNG, OLD] });
+  cite(text, "lamp");
+  type(text, "with @2024");
+  assert.deepEqual(offered(), ["林遥（2024）"]);
+  press("Enter");
+  assert.equal(text.value, "@Image1 with @林遥（2024） ");
+  type(text, "and @林遥（1998）");
+  assert.deepEqual(cast(), ["@Image2 林遥（2024） · Subject · rain on tin.png", "@Audio1 林遥（1998） · Sound · rain.wav"]);
+});
+
+const LINES = [
+  { id: "l1", title: "林遥（1998）", words: "落雨咯。", dialect: "闽南语", translation: "It rains.", take: true },
+  { id: "l2", title: "林遥（2024）", words: "着。", dialect: "", translation: "", take: false },
+];
+const saidRows = () => [...document.querySelectorAll("#said .brief-line")];
+
+test("lines are said in order, each after a pause", async () => {
+  await written({ lines: LINES, said: [{ line: "l2", pause: "1.5", errors: { pause: "Too long." } }, { line: "gone", pause: "", errors: {} }] });
+  assert.deepEqual(saidRows().map((row) => row.querySelector("b").textContent), ["林遥（2024）"]);
+  assert.equal(saidRows()[0].querySelector(".refusal").textContent, "Too long.");
+  assert.match(saidRows()[0].textContent, /No take/);
+  button("Add this line").click();
+  assert.deepEqual([named("line-0-line").value, named("line-0-pause").value, named("line-1-line").value], ["l2", "1.5", "l1"]);
+  assert.equal(document.getElementById("id_line-TOTAL_FORMS").value, "2");
+  assert.deepEqual([...saidRows()[1].querySelectorAll(".spoken p")].map((each) => each.textContent), ["落雨咯。", "It rains."]);
+  button("Move line 2 up").click();
+  assert.deepEqual([named("line-0-line").value, named("line-1-pause").value], ["l1", "1.5"]);
+  assert.equal(document.activeElement.ariaLabel, "Take line 1 away");
+  button("Take line 1 away").click();
+  assert.deepEqual([saidRows().length, named("line-0-line").value], [1, "l2"]);
+});
+
+test("a film without lines offers none", async () => {
+  await written();
+  assert.equal(document.getElementById("say").childElementCount, 0);
 });
 
 test("a copy that would be enlarged is told, in the role in which it is used", async () => {
@@ -287,7 +376,7 @@ test("another seed is a number the engines take", async () => {
   button("Another").click();
   const first = seed.value;
   assert.match(first, /^\d+$/);
-  assert.ok(Number(first) < 2 ** 31);
+  assert.ok(BigInt(first) < 2n ** 63n);
   button("Another").click();
   assert.notEqual(seed.value, first);
 });

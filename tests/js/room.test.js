@@ -10,10 +10,11 @@ import { film } from "./video.js";
 const MARKUP = `<header><button id="shot-name"><b id="draft-name"></b><span id="shot-title"></span></button>
   <div id="presence"></div><p id="line"></p><button id="open-notes"></button></header>
   <p id="line-lost" hidden></p><main id="room" data-base="/films/f/"><nav id="drafts"></nav>
-  <section id="stage"><div id="picture" class="player" hidden><video></video><canvas></canvas></div><div id="empty" hidden></div></section>
+  <section id="stage"><div id="picture" class="player" hidden><video></video><canvas></canvas></div><div id="empty" hidden></div><div id="spoken" hidden></div></section>
   <div id="tools"><p id="locked" hidden></p><div id="pens"></div><div id="surround"></div></div>
   <aside id="column"><section id="notes" aria-label="Notes"></section>
-  <section id="gate" aria-label="Approval" data-panel-verbs="shot-approved"></section></aside>
+  <section id="gate" aria-label="Approval" data-panel-verbs="shot-approved"></section>
+  <section id="inputs" aria-label="Made from" data-panel-verbs="reference-described"></section></aside>
   <div id="timeline"></div><div id="transport"></div></main><dialog id="scenes"></dialog>`;
 
 const SHOT = paint().shots[0];
@@ -361,4 +362,29 @@ test("a page that is older than what the room can continue is loaded anew", asyn
   Line.latest.entry(11, "film-changed", { title: "Rain" });
   Line.latest.welcome(11, { members: [], since: 9 });
   assert.equal(loads, 1);
+});
+
+test("what is said is shown under the picture at its frames, with what it means beside it", async (t) => {
+  const said = [
+    { first: 0, last: 2, character: "林遥（1998）", words: "落雨咯。", dialect: "闽南语", translation: "It rains." },
+    { first: 2, last: 5, character: "林遥（2024）", words: "Yes.", dialect: "", translation: "" },
+  ];
+  await enter(t, { lines: said });
+  const shown = () => [...document.querySelectorAll("#spoken p")].map((each) => each.textContent);
+  assert.deepEqual(shown(), ["林遥（1998） · 闽南语", "落雨咯。", "It rains."]);
+  assert.equal(document.getElementById("stage").classList.contains("speaks"), true);
+  press("ArrowRight");
+  press("ArrowRight");
+  await settled();
+  assert.deepEqual(shown(), ["林遥（2024）", "Yes."]);
+  for (let n = 0; n < 3; n += 1) press("ArrowRight");
+  await settled();
+  assert.deepEqual([shown(), document.getElementById("spoken").hidden], [[], true]);
+});
+
+test("what a draft was made from is fetched for the draft that is looked at", async (t) => {
+  const panel = "/films/f/drafts/d/inputs/panel";
+  await enter(t, {}, { answers: { [panel]: "<ol><li>lamp.png</li></ol>" } });
+  assert.equal(document.getElementById("inputs").dataset.panel, panel);
+  assert.equal(document.querySelector("#inputs li")?.textContent, "lamp.png");
 });

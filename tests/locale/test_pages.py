@@ -20,6 +20,7 @@ from slowfilm.accounts.models import User
 from slowfilm.context_processors import javascript_catalogue
 from slowfilm.films import actions, invitations
 from slowfilm.films.models import Film, Invitation
+from slowfilm.generations.characters import said
 from slowfilm.reviews.notes import write_note
 from slowfilm.shots.models import Shot
 from tests import make
@@ -27,15 +28,19 @@ from tests.browser.seats import seated
 from tests.conftest import Site
 from tests.generations import made
 from tests.locale.words import DOMAINS, ROOT, catalogue, heard
+from tests.references import cast
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 # Names of things, the same in every language: ours, an engine's, tags, and how files are written.
 NAMES = re.compile(
-    r"Slowfilm|English|JavaScript|JSON|PIN|VHS|png|pcm|(?i:animatic)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
+    r"Slowfilm|English|JavaScript|JSON|PIN|VHS|SRT|VTT|png|pcm|(?i:animatic)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
     r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
 )
 CHINESE = {"Accept-Language": "zh-CN"}
-NO_ROWS = {"cite-TOTAL_FORMS": "0", "cite-INITIAL_FORMS": "0"}  # a brief that cites nothing
+# A brief that cites nothing, and in which nobody speaks.
+NO_ROWS = {
+    f"{part}-{count}_FORMS": "0" for part in ("cite", "line") for count in ("TOTAL", "INITIAL")
+}
 TEXTS = """() => {
   const found = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -125,6 +130,10 @@ def shot(film: Film) -> Shot:
         kind="change",
         text="再暗一些。",
     )
+    one = cast.character(film, "1998", subject=film.references.get(name="灯"))
+    line = cast.line(one, take=film.references.get(name="雨声"), translation="下雨了。")
+    lines = tuple(said(film.id, [(line.id, 500)]))
+    made.finish(made.queue(shot, made.wanted(text="@林遥（1998）看雨。", lines=lines)))
     made.queue(shot, made.wanted(text="雨中的一盏灯。"))
     shot.refresh_from_db()
     return shot
@@ -146,7 +155,9 @@ def pages(film: Film, shot: Shot) -> list[str]:
     at_film += ["generations/", "archive/"]
     at_film += [f"members/{film.members.latest('joined_at').id}/"]
     at_film += [f"references/{one.id}/" for one in film.references.all()]
-    at_film += [f"shots/{shot.id}/brief/", f"shots/{shot.id}/gate/"]
+    at_film += [f"shots/{shot.id}/brief/", f"shots/{shot.id}/gate/", "characters/"]
+    at_film += [f"characters/{one.id}/" for one in film.characters.all()]
+    at_film += [f"drafts/{one.id}/inputs/" for one in film.drafts.all()]
     account = ["", "password/change/", "webauthn/", "reauthenticate/", "logout/"]
     return ["/", "/found/", *(f"{own}/{path}" for path in at_film)] + [
         f"/account/{path}" for path in account
@@ -184,6 +195,8 @@ def test_the_doors_are_chinese(film: Film) -> None:
         ("FILM/year/", {"year": "soon"}),
         ("FILM/invitations/", {"roles": ["国王"]}),
         ("/account/password/change/", {"oldpassword": "x", "password1": "a", "password2": "b"}),
+        ("FILM/characters/", {}),
+        ("SHOT/brief/", {"text": "@老人", **NO_ROWS, "line-TOTAL_FORMS": "1", "line-0-line": "x"}),
         (
             "SHOT/brief/",
             {"text": "@Image7", "seed": "-3", "size": "1x1", "seconds": "99"} | NO_ROWS,

@@ -98,7 +98,12 @@ def brief(director: Visitor, film: str, shot: str) -> str:
         "video": ("Video1", "motion"),
         "sound": ("Audio1", "ambience"),
     }
-    rows: dict[str, Any] = {"cite-TOTAL_FORMS": "3", "cite-INITIAL_FORMS": "0"}
+    rows: dict[str, Any] = {
+        "cite-TOTAL_FORMS": "3",
+        "cite-INITIAL_FORMS": "0",
+        "line-TOTAL_FORMS": "0",
+        "line-INITIAL_FORMS": "0",
+    }
     for number, (kind, (_tag, role)) in enumerate(kinds.items()):
         reference = Reference.objects.get(kind=kind)
         rows |= {f"cite-{number}-reference": str(reference.id), f"cite-{number}-role": role}

@@ -62,7 +62,7 @@ CAPABILITIES = Capabilities(
     max_seconds=Fraction(15),
     sound=True,
     sound_alone=True,
-    lines="converts",
+    lines="converts",  # their takes are heard; words without one are seen on a slate alone
     determinism="same-machine",
 )
 

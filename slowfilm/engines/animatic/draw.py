@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from slowfilm.engines.animatic import CAPABILITIES, sound
 from slowfilm.engines.animatic.ahead import ahead
+from slowfilm.engines.animatic.became import became
 from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.light import Codes
 from slowfilm.engines.animatic.loudness import RATE, Samples, loudness
@@ -50,7 +51,8 @@ def draw(
     progress(1.0)
     used = film.used | heard
     tags = tuple(item.tag for item in request.inputs if item.tag in used)
-    return Result(target, _facts(request, film, samples), tags, copies)
+    facts = _facts(request, film, samples) | {"inputs": became(request, film, used)}
+    return Result(target, facts, tags, copies)
 
 
 def _write(
@@ -103,7 +105,7 @@ def _facts(request: Request, film: Film, samples: Samples | None) -> dict[str, A
     facts: dict[str, Any] = {
         "engine": CAPABILITIES.name,
         "label": CAPABILITIES.label,
-        "seed": request.seed,
+        "seed": str(request.seed),
         "passages": [
             {"tag": p.tag, "role": p.role, "start": p.start, "stop": p.stop} for p in film.passages
         ],

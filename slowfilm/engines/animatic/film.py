@@ -11,6 +11,7 @@ from slowfilm.engines.animatic.lettering import Mark
 from slowfilm.engines.animatic.picture import Picture
 from slowfilm.engines.animatic.slate import Slate
 from slowfilm.engines.base import Input, Request
+from slowfilm.engines.labels import Labels
 
 
 class Film:
@@ -21,6 +22,7 @@ class Film:
         self.size = (request.width, request.height)
         self.used: set[str] = set()
         self._mark = Mark(*self.size)
+        self._labels = Labels(request) if request.labels else None
         self._open: list[screen.Screen] = []
         try:
             clips = self._clips()
@@ -38,7 +40,19 @@ class Film:
         for index in range(self.request.frames):
             planes = self._slate.at(index) if self._slate else self._composed(index)
             self._mark.burn(planes)
+            if self._labels:
+                self._labels.burn(planes, self._on_screen(index))
             yield light.to_codes(planes)
+
+    def _on_screen(self, index: int) -> list[str]:
+        """The tags of what is seen at a frame, the plate first."""
+        parts = [*([self._plate] if self._plate else []), *self._screens]
+        return [p.passage.tag for p in parts if p.passage.first <= index < p.passage.end]
+
+    @property
+    def beneath(self) -> str:
+        """The tag of the plate that lies under the whole shot; empty without one."""
+        return self._plate.passage.tag if self._plate else ""
 
     def close(self) -> None:
         """Let go of every file and picture."""

@@ -45,26 +45,43 @@ def font(size: int) -> Font:
 
 
 class Mark:
-    """The small burnt-in mark that tells an animatic from a generated shot."""
+    """Small letters burnt into a corner: the animatic's mark, or what is on screen."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, text: str = "", *, top: bool = False) -> None:
         size = max(11, round(min(width, height) * 0.023))
-        text = LABEL if _face() else _LATIN_LABEL
-        left, top, right, bottom = (round(edge) for edge in font(size).getbbox(text))
-        pad = size
-        canvas = Image.new("L", (right - left + 2 * pad, bottom - top + 2 * pad))
-        ImageDraw.Draw(canvas).text((pad - left, pad - top), text, 255, font(size))
+        text = text or (LABEL if _face() else _LATIN_LABEL)
+        canvas = _set(text, size)
         halo = canvas.filter(ImageFilter.GaussianBlur(size / 4))
         self._letters = _mask(canvas) * np.float32(0.72)
         self._halo = np.minimum(_mask(halo) * np.float32(1.2), np.float32(0.6))
-        y, x = height - canvas.height - size // 2, size // 2
-        self._place = (slice(y, y + canvas.height), slice(x, x + canvas.width))
+        y = size // 2 if top else height - canvas.height - size // 2
+        self._place = (slice(y, y + canvas.height), slice(size // 2, size // 2 + canvas.width))
 
     def burn(self, planes: light.Planes) -> None:
-        """Write the mark into the lower left corner of the planes."""
+        """Write the mark into the left corner of planes (3, h, w) of values 0..1, below or above.
+
+        What would lie outside a very small picture is cut off.
+        """
         corner = planes[:, *self._place]
-        corner *= 1 - self._halo
-        corner += (np.float32(0.92) - corner) * self._letters
+        down, across = corner.shape[1:]
+        halo, letters = (each[:down, :across] for each in (self._halo, self._letters))
+        corner *= 1 - halo
+        corner += (np.float32(0.92) - corner) * letters
+
+
+def _set(text: str, size: int) -> Image.Image:
+    """Lines of letters, 255 on 0, with a margin of their size around them."""
+    lines, face, pad = text.split("\n"), font(size), size
+    left, top, right, bottom = (
+        round(edge) for edge in face.getbbox(max(lines, key=face.getlength))
+    )
+    step = round(size * 1.4)
+    tall = bottom - top + step * (len(lines) - 1)
+    canvas = Image.new("L", (right - left + 2 * pad, tall + 2 * pad))
+    for number, line in enumerate(lines):
+        at = (pad - left, pad - top + number * step)
+        ImageDraw.Draw(canvas).text(at, line, 255, face)
+    return canvas
 
 
 def block(text: str, width: int, height: int, size: int) -> Mask:

@@ -6,6 +6,7 @@ import numpy as np
 
 from slowfilm.engines.animatic.loudness import RATE, Samples, levelled, limited
 from slowfilm.engines.base import Input, Request
+from slowfilm.engines.lines import timed
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Sound, read, samples_for
 from slowfilm.media.probe import probe
@@ -17,15 +18,16 @@ _LEAD, _PAUSE = 0.4, 0.5  # seconds before the first voice, and between two
 
 
 def mix(request: Request) -> tuple[Samples | None, set[str]]:
-    """Mix the request's sounds to its exact length; None when it cites none.
+    """Mix the request's sounds and the takes of its lines to its exact length; None without any.
 
     Also returns the tags of what is heard. A clip in a sound's role gives its sound only.
     """
     cited = [item for item in request.inputs if item.role in _LEVELS and item.kind != "picture"]
-    if not cited:
+    if not cited and not any(line.take for line in request.lines):
         return None, set()
     length = samples_for(request.frames, request.rate)
     voice, heard = _voices([i for i in cited if i.role == "voice"], length)
+    voice = voice + _spoken(request, length)
     under = np.zeros((2, length), np.float32)
     presence = _presence(voice)
     for item in cited:
@@ -35,6 +37,20 @@ def mix(request: Request) -> tuple[Samples | None, set[str]]:
             heard |= {item.tag} if bed.any() else set()
     whole = levelled(_faded(voice + under, 0.08, 0.5), LEVEL)
     return limited(whole), heard
+
+
+def _spoken(request: Request, length: int) -> Samples:
+    """Lay the takes of the lines, each at its time; one cut by the shot's end is heard as far."""
+    laid = np.zeros((2, length), np.float32)
+    frames = timed(request.lines, request.rate, request.frames)
+    for line, (first, stop) in zip(request.lines, frames, strict=True):
+        if line.take is None or first == stop:
+            continue
+        at, end = (samples_for(frame, request.rate) for frame in (first, stop))
+        take = _read(Input("", "sound", "voice", line.take, line.digest, line.span), end - at)
+        said = _faded(levelled(take, _LEVELS["voice"]), 0.01, 0.04)
+        laid[:, at : at + said.shape[1]] += said
+    return laid
 
 
 def _voices(items: list[Input], length: int) -> tuple[Samples, set[str]]:

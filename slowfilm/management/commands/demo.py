@@ -22,7 +22,7 @@ from slowfilm.demo.film import command
 from slowfilm.films.authority import MemberActor
 from slowfilm.films.models import Film
 from slowfilm.generations import actions as generations
-from slowfilm.generations.citations import Cited, Role, Wanted
+from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
@@ -31,6 +31,7 @@ from slowfilm.management.studio import StudioCommand
 from slowfilm.references import actions as references
 from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
+from slowfilm.references.roles import Role
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
 from slowfilm.shots import actions as shots

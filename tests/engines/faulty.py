@@ -1,0 +1,78 @@
+"""An engine that fails as its brief says: what models do when they fail. Never switched on here
+but by tests, which name it as `kind`.
+"""
+
+import time
+from pathlib import Path
+
+from slowfilm.engines.animatic import CAPABILITIES
+from slowfilm.engines.base import (
+    Cancelled,
+    Cancelling,
+    Capabilities,
+    Failed,
+    Preview,
+    Problem,
+    Progress,
+    Request,
+    Result,
+)
+from slowfilm.engines.failures import finite
+from slowfilm.engines.limits import problems
+
+
+class Faulty:
+    """The first word of the prompt is what it fails of."""
+
+    def __init__(self, device: str) -> None:
+        self.device = device
+
+    def capabilities(self) -> Capabilities:
+        """As the animatic's."""
+        return CAPABILITIES
+
+    def check(self, request: Request) -> list[Problem]:
+        """As the animatic does."""
+        return problems(request, CAPABILITIES)
+
+    def generate(
+        self,
+        request: Request,
+        target: Path,
+        progress: Progress,
+        cancelled: Cancelling,
+        preview: Preview | None = None,
+    ) -> Result:
+        """Fail."""
+        import numpy as np
+
+        match request.prompt.split()[0]:
+            case "memory":
+                np.empty((1 << 50,), np.uint8)
+            case "card":
+                raise _out_of_card_memory()
+            case "numbers":
+                finite(np.array([[0.1, np.nan]], np.float32))
+            case "weights":
+                raise Failed("no-weights", name="wan")
+            case "library":
+                import no_such_library_at_all  # type: ignore[import-not-found]  # noqa: F401
+            case "refusal":
+                raise Failed("refused")
+            case "slow":
+                while not cancelled():
+                    time.sleep(0.05)
+                raise Cancelled
+        raise KeyError("a fault of ours")
+
+
+def _out_of_card_memory() -> Exception:
+    """As torch raises it: known by name, since torch need not be installed."""
+    kind = type("OutOfMemoryError", (RuntimeError,), {"__module__": "torch"})
+    made: Exception = kind("CUDA out of memory. Tried to allocate 20.00 MiB.")
+    return made
+
+
+def create(device: str = "cpu") -> Faulty:
+    """Return the engine."""
+    return Faulty(device)
