@@ -11,9 +11,6 @@ AT = re.compile(r"(?<![A-Za-z0-9])@")
 # A name as it stands before a sign, or with a period in brackets, for saying that it is unknown.
 NAMED = re.compile(r"[^\s@()]{1,60}(?: [^\s@()]{1,30}){0,3} ?\([^()@\n]{1,40}\)|\w{1,60}")
 
-# Brackets at the name itself, or with a number, say a period; others are words of the text.
-PERIOD = re.compile(r"\S\(|\([^)]*\d")
-
 
 def fold(text: str) -> str:
     """The same for all ways to write a name: NFKC, no case, no spaces."""
@@ -60,7 +57,20 @@ def _mentions(
             continue  # an @ by itself
         whole = fold(after)
         meant = next((who for name, who in titles.items() if whole.startswith(name)), None)
-        if meant is None and not PERIOD.search(written[0]):
-            meant = next((who for name, who in names.items() if whole.startswith(name)), None)
-        meant = meant or ()
+        if meant is None:
+            meant = _bare(after, whole, names)
         yield Mention(written[0].strip(), meant[0] if len(meant) == 1 else None, meant)
+
+
+def _bare(after: str, whole: str, names: Mapping[str, tuple[UUID, ...]]) -> tuple[UUID, ...]:
+    """Who has this name, where no other period stands behind it."""
+    name = next((name for name in names if whole.startswith(name)), None)
+    if name is None or (whole[len(name) :].startswith("(") and _is_period(after)):
+        return ()
+    return names[name]
+
+
+def _is_period(after: str) -> bool:
+    """Whether the first brackets say a period: at the name itself, or with a number in them."""
+    before, _, behind = after.partition("(")
+    return not before[-1:].isspace() or any(sign.isdigit() for sign in behind.partition(")")[0])

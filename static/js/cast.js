@@ -30,13 +30,22 @@ export function named(text, characters) {
   for (const part of text.normalize("NFKC").split(/(?<![A-Za-z0-9])@/).slice(1)) {
     const after = fold(part);
     const whole = longestFirst.find(({ title }) => after.startsWith(fold(title)));
-    const bare = /^[^@]{0,60}?(\S\(|\([^)]*\d)/.test(part)
-      ? []
-      : characters.filter(({ name }) => after.startsWith(fold(name)));
+    const bare = characters.filter(({ name }) => {
+      const rest = after.slice(fold(name).length);
+      return after.startsWith(fold(name)) && !(rest.startsWith("(") && isPeriod(part));
+    });
     const one = whole ?? (bare.length === 1 ? bare[0] : undefined);
     if (one) found.add(one);
   }
   return [...found];
+}
+
+/**
+ * Whether the first brackets say a period: at the name itself, or with a number in them.
+ * @param {string} part what stands behind an @
+ */
+function isPeriod(part) {
+  return /^[^(]*\S\(/.test(part) || /^[^(]*\([^)]*\d/.test(part);
 }
 
 /**

@@ -19,6 +19,7 @@ test("widths, case and spaces make no difference", () => {
 test("a bare name is enough where one alone has it, and no period is taken for another", () => {
   assert.deepEqual(who("@Ada Bell smiles, @ada bell too"), ["a"]);
   assert.deepEqual(who("@Ada Bell (smiling) turns"), ["a"]);
+  assert.deepEqual(who("@Ada Bell waits (as in 1998)"), ["a"]);
   assert.deepEqual(who("@林遥 waits"), []);
   assert.deepEqual(who("@林遥（1997）", [YOUNG]), []);
   assert.deepEqual(who("@林遥 (1997)", [YOUNG]), []);

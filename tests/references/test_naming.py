@@ -26,6 +26,7 @@ def meant(text: str) -> list[UUID | None]:
         ("@AdaBell (now)", ADA),
         ("@Ada Bell smiles", ADA),
         ("@Ada Bell (smiling) turns", ADA),
+        ("@Ada Bell waits (as in 1998)", ADA),
     ],
 )
 def test_widths_case_and_spaces_make_no_difference(text: str, who: UUID) -> None:
