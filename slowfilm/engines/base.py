@@ -6,6 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from slowfilm.engines.layout import Layout
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -28,6 +30,7 @@ Role = Literal[
     "verbatim",  # a performer's pixels, to be kept
     "kept-voice",  # a performer's voice, to be kept
     "composition",  # a sketch of where things stand
+    "screen",  # what a screen in the picture shows
 ]
 Determinism = Literal["bit-exact", "same-machine", "none"]
 Treatment = Literal["uses", "converts", "ignores"]
@@ -95,7 +98,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything one generation needs. What equal requests give is an engine's `determinism`."""
+    """Everything one generation needs. What equal requests give is an engine's `determinism`.
+
+    `layout` says where things stand in the plate, for an engine that joins pictures; None lets it
+    guess, and a layout that leaves out a figure lets it guess that one.
+    """
 
     prompt: str
     width: int
@@ -106,6 +113,7 @@ class Request:
     inputs: tuple[Input, ...] = ()
     lines: tuple[Line, ...] = ()
     levels: tuple[Level, ...] = ()
+    layout: Layout | None = None
 
     @property
     def seconds(self) -> Fraction:
