@@ -1,6 +1,7 @@
 """What a screen in the plate shows: the cited clip, in step with its sound."""
 
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -66,12 +67,24 @@ class Tube:
         lit = float(np.quantile(under[held], 0.8)) if self.seen and held.any() else 0.0
         # A dark window that hands chose still has to look like a set that is on.
         self.white = float(np.clip(max(lit * 1.15, 4 * float(luma(plate).mean())), 0.3, 1.0))
-        self._glow = self._spread()
+        glow = self._spread()
+        rows, columns = (np.flatnonzero((glow > 1.5e-3).any(axis=axis)) for axis in (1, 0))
+        self._around = (
+            np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+            if rows.size
+            else np.s_[0:1, 0:1]
+        )
+        self._glow = glow[self._around]
         self.colour = np.zeros(3, np.float32)
+        self._gain = 0.0
 
     def show(self, frame: Field, picture: Field) -> None:
         """Put a picture on, and its glow on what is around; `colour` is then its mean light."""
-        made = picture * np.float32(self.white)
+        if not self._gain:  # a dark programme is turned up, as on a set
+            self._gain = self.white * float(
+                np.clip(0.22 / max(0.02, luma(picture).mean()), 0.8, 2.5)
+            )
+        made = np.minimum(picture * np.float32(self._gain), np.float32(1.2))
         self.colour = made.mean(axis=(0, 1)).astype(np.float32)
         if not self.seen:
             return
@@ -81,8 +94,9 @@ class Tube:
         cover = blur(np.ascontiguousarray(placed[..., 3]), 0.8)[..., None]
         under = frame[self._here]
         under *= 1 - cover
-        under += np.minimum(placed[..., :3], np.float32(1.2)) * cover
-        frame += self._glow[..., None] * self.colour
+        under += placed[..., :3] * cover
+        lit = frame[self._around]
+        lit += self._glow[..., None] * self.colour
 
     def mean_of(self, frame: Field) -> Field:
         """The mean light of what the plate itself shows there."""
@@ -106,6 +120,7 @@ class Tube:
         return spread
 
 
+@cache
 def _rounded(size: Size) -> Field:
     width, height = size
     radius = max(1.0, _ROUND * height)

@@ -16,12 +16,12 @@ from slowfilm.engines.composite.pixels import (
     warped,
 )
 from slowfilm.engines.composite.relight import albedo, rounded
-from slowfilm.engines.composite.space import FOCUS, Space
+from slowfilm.engines.composite.shadow import shade
+from slowfilm.engines.composite.space import Space
 from slowfilm.engines.composite.subject import Subject
 
-_WRAP = 0.5  # how much of the light behind comes round the edge
+_WRAP = 0.35  # how much of the light behind comes round the edge
 _VEIL = 0.75  # of the plate's own haze at their depth, what lies before them
-_CONTACT, _CAST = 0.62, 0.75  # how dark the shadows are
 
 
 @dataclass(slots=True)
@@ -72,6 +72,7 @@ class Join:
     def __init__(self, space: Space, lighting: Lighting, medium: Medium) -> None:
         self._space, self._lighting, self._medium = space, lighting, medium
         self._softness: dict[int, float] = {}
+        self._air: dict[int, Field] = {}
         self._known: dict[int, tuple[Cut, Field, Field]] = {}
 
     def lay(self, frame: Field, figures: Field, placed: Placed, index: int) -> None:
@@ -84,6 +85,8 @@ class Join:
         if placed.mirrored:
             normals = normals * np.array([-1, 1, 1], np.float32)
         lit = own * self._light(stand, normals, whole)
+        air = self._aired(placed, frame, stand)
+        lit = rolled(lit * (1 - air) + air)
         soft = self._softness.get(id(placed))
         if soft is None:
             at_size = _at_size(lit, whole)
@@ -122,7 +125,7 @@ class Join:
         soft: float,
     ) -> None:
         rows, columns = frame.shape[:2]
-        box = _seen_box(matte.shape, whole, (columns, rows), margin=round(0.5 * stand.height) + 8)
+        box = _seen_box(matte.shape, whole, (columns, rows), margin=6)
         if box is None:
             return
         left, top, right, bottom = box
@@ -134,70 +137,49 @@ class Join:
         over = np.maximum(warped(lit, there, size, smooth=grown), 0)
         if soft:
             over, cover = blur(over, soft), blur(cover, soft)
+        shade(frame, matte, whole, stand, self._space, self._lighting)
         under = frame[here]
-        self._shade(under, cover, stand, (left, top))
-        over = self._joined(over, under, cover)
         share = cover[..., None]
+        over += self._wrapped(under, cover)
         under *= 1 - share
         under += over * share
         np.maximum(figures[here], cover, out=figures[here])
 
-    def _joined(self, over: Field, under: Field, cover: Field) -> Field:
-        """Light that comes round the edge from behind, and the air before them."""
-        small = max(2, cover.shape[1] // 4), max(2, cover.shape[0] // 4)
-        behind = resized(under, small)
+    def _aired(self, placed: Placed, frame: Field, stand: Stand) -> Field:
+        """The dark of the plate at their depth: air lies before them as before what is there."""
+        known = self._air.get(id(placed))
+        if known is None:
+            rows, columns = frame.shape[:2]
+            left, right = (
+                int(np.clip(stand.x + side * 0.4 * stand.height, 0, columns)) for side in (-1, 1)
+            )
+            top, bottom = (
+                int(np.clip(stand.foot - part * stand.height, 0, rows)) for part in (1.0, 0.0)
+            )
+            near = frame[top:bottom:3, left:right:3].reshape(-1, 3)
+            dark = np.quantile(near, 0.02, axis=0) if len(near) > 50 else np.zeros(3)
+            known = self._air[id(placed)] = (np.float32(_VEIL) * dark).astype(np.float32)
+        return known
+
+    def _wrapped(self, under: Field, cover: Field) -> Field:
+        """Light that comes round the edge from behind."""
+        small = max(2, cover.shape[1] // 3), max(2, cover.shape[0] // 3)
         apart = np.clip(1 - resized(cover, small), 0, 1)
-        edge = blur(np.ascontiguousarray(apart), 2.5)
-        wrap = np.clip(blur(behind, 4) * edge[..., None] * np.float32(_WRAP), 0, 0.5)
-        near = under[cover < 0.05]
-        if near.size > 300:
-            dark = np.float32(_VEIL) * np.quantile(near[::7], 0.02, axis=0).astype(np.float32)
-            over = over * (1 - dark) + dark
-        level = luma(over)
-        # What is brighter than the picture can show rolls off as it would on film.
-        more = np.maximum(level - np.float32(0.6), 0) / np.float32(0.4)
-        held = np.minimum(level, np.float32(0.6)) + np.float32(0.4) * np.tanh(more)
-        over = over * (held / np.maximum(level, 1e-5))[..., None]
-        joined: Field = over + resized(wrap, (cover.shape[1], cover.shape[0]))
-        return joined
+        edge = blur(np.ascontiguousarray(apart), 1.3)
+        behind = np.minimum(blur(resized(under, small), 4), np.float32(0.7))
+        wrap = behind * (edge * np.float32(_WRAP))[..., None]
+        return resized(wrap, (cover.shape[1], cover.shape[0]))
 
-    def _shade(self, under: Field, cover: Field, stand: Stand, corner: tuple[int, int]) -> None:
-        """Their shadows: close about the feet, and thrown by the lamps."""
-        rows, columns = cover.shape
-        foot = stand.foot - corner[1]
-        high = stand.height
-        if foot > rows + 0.1 * high:
-            return
-        size = columns, rows
-        # Feet pressed flat onto the floor.
-        flat = 0.22
-        band = cover.copy()
-        band[: max(0, int(foot - 0.1 * high))] = 0
-        press = np.array([[1, 0, 0], [0, flat, foot * (1 - flat) - 0.004 * high]], np.float32)
-        contact = warped(band, press, size)
-        close = blur(contact, 0.008 * high) * np.float32(1.05)
-        close += blur(contact, 0.03 * high) * np.float32(1.25)
-        shadow = np.clip(close, 0, 1) * np.float32(_CONTACT)
-        for away, share in self._lighting.shadows(stand):
-            thrown = self._cast(cover, stand, corner, away) * np.float32(share * _CAST)
-            shadow = 1 - (1 - shadow) * (1 - thrown)
-        under *= (1 - shadow)[..., None]
 
-    def _cast(
-        self, cover: Field, stand: Stand, corner: tuple[int, int], away: tuple[float, float, float]
-    ) -> Field:
-        """The shadow thrown away from a lamp that is `away` from the foot (right, down, far)."""
-        rows, columns = cover.shape
-        lift = max(0.25, -away[1])
-        aside, deep = (float(np.clip(-part / lift, -1.2, 1.2)) for part in (away[0], away[2]))
-        lean = deep * (stand.foot - self._space.y) / (FOCUS * self._space.size[1])
-        lean = float(np.copysign(max(0.05, abs(lean)), deep))
-        foot = stand.foot - corner[1]
-        above = (foot - np.arange(rows, dtype=np.float32)) / np.float32(stand.height)
-        # The further from the foot, the softer and fainter.
-        fading = np.clip(1 - above / np.float32(0.85), 0, 1)[:, None]
-        way = np.array([[1, -aside, aside * foot], [0, lean, foot * (1 - lean)]], np.float32)
-        return blur(warped(cover * fading, way, (columns, rows)), 0.015 * stand.height)
+def rolled(light: Field) -> Field:
+    """What is brighter than the picture can show rolls off as it would on film."""
+    level = luma(light)
+    if float(level.max()) <= 0.6:
+        return light
+    more = np.maximum(level - np.float32(0.6), 0) / np.float32(0.4)
+    held = np.minimum(level, np.float32(0.6)) + np.float32(0.4) * np.tanh(more)
+    made: Field = light * (held / np.maximum(level, 1e-5))[..., None]
+    return made
 
 
 def _after(way: Affine, cell: Affine) -> Affine:

@@ -13,7 +13,7 @@ from slowfilm.engines.layout import Lamp
 
 _GREY = 0.25  # what walls and streets give back, in the middle
 _COARSE = (32, 18)
-_KEY, _GLOW = 1.1, 1.25  # how strong lamps and screen are on who stands nearest, to surroundings
+_KEY, _GLOW = 1.2, 1.6  # how strong lamps and screen are on who stands nearest, to surroundings
 _SOFT = 0.05  # metres squared, nearly: no lamp is a point
 
 

@@ -11,6 +11,7 @@ from slowfilm.engines.composite.pixels import (
     blur,
     bounds,
     dilated,
+    eroded,
     guided,
     luma,
     warped,
@@ -31,10 +32,13 @@ class Cut:
 
 
 class Matte:
-    """Cuts the same person out of one picture after another; `scale` is how much larger."""
+    """Cuts the same person out of one picture after another; `scale` is how much larger.
 
-    def __init__(self, scale: float) -> None:
-        self._scale = scale
+    `empty` is the picture without anyone, in root light, where the camera stands still.
+    """
+
+    def __init__(self, scale: float, empty: Field | None = None) -> None:
+        self._scale, self._empty = scale, empty
         self._last: tuple[Field, Affine] | None = None
 
     def cut(self, picture: Field, person: Person) -> Cut:
@@ -44,12 +48,19 @@ class Matte:
         seen = warped(picture, way, size, smooth=True)
         inside = warped(np.ones(picture.shape[:2], np.float32), way, size)
         rough = warped(mask, _chained(person.way, way), size, smooth=True)
-        matte = _drawn(np.clip(seen, 0, None), np.clip(rough, 0, 1)) * (inside > 0.99)
-        colour = _cleaned(np.square(np.clip(seen, 0, None)), matte)
-        return Cut(colour, matte.astype(np.float32), way)
+        rough = np.clip(rough, 0, 1)
+        if self._empty is not None:
+            rough = _told_apart(rough, seen, warped(self._empty, way, size, smooth=True))
+        matte = _drawn(np.clip(seen, 0, None), rough) * (inside > 0.99)
+        # What a camera sharpened, or a codec smeared, lies within two of its pixels of the edge.
+        edge = max(1, round(1.6 * float(way[0, 0])))
+        within = blur(eroded(matte, max(1, edge // 3)), 0.5 + 0.1 * edge)
+        matte = np.clip(np.minimum(matte, within) * 1.5 - 0.2, 0, 1).astype(np.float32)
+        colour = _cleaned(np.square(np.clip(seen, 0, None)), matte, edge)
+        return Cut(colour, matte, way)
 
     def _steady(self, person: Person) -> Field:
-        mask = person.mask
+        mask = person.alone()
         if self._last:
             before = warped(self._last[0], _chained(self._last[1], person.way), (SIDE, SIDE))
             agree = np.clip(1 - np.abs(before - mask) * 2.5, 0, 1)
@@ -73,6 +84,15 @@ class Matte:
         return way, (max(8, size[0]), max(8, size[1]))
 
 
+def _told_apart(rough: Field, seen: Field, empty: Field) -> Field:
+    """A rough mask, surer near the person where the picture differs from the empty one."""
+    apart = np.abs(seen - empty).max(axis=2)
+    differs = np.clip((blur(apart, 1.0) - 0.05) / 0.1, 0, 1)
+    near = np.clip((dilated(rough, max(2, rough.shape[0] // 50)) - 0.3) / 0.3, 0, 1)
+    surer: Field = np.maximum(rough, differs * near)
+    return surer
+
+
 def _drawn(seen: Field, rough: Field) -> Field:
     """A rough mask, drawn to the edges of the picture where it is unsure."""
     radius = max(2, rough.shape[0] // 90)
@@ -83,9 +103,10 @@ def _drawn(seen: Field, rough: Field) -> Field:
     return clear
 
 
-def _cleaned(colour: Field, matte: Field) -> Field:
+def _cleaned(colour: Field, matte: Field, edge: int) -> Field:
     """Colours of the person alone: those at the edge are taken from within."""
-    sure = np.clip((matte - 0.9) / 0.1, 0, 1)[..., None]
+    inner = eroded((matte > 0.9).astype(np.float32), edge)
+    sure = blur(inner, 0.5 * edge)[..., None] * inner[..., None]
     filled, weight = np.zeros_like(colour), np.zeros_like(matte)[..., None]
     for sigma in (2.0, 6.0, 24.0):
         near = blur(sure[..., 0], sigma)[..., None]

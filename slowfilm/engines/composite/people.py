@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import cv2
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from slowfilm.engines.composite import weights
-from slowfilm.engines.composite.pixels import Affine, Field, resized, warped
+from slowfilm.engines.composite.pixels import Affine, Field, blur, dilated, resized, warped
 
 SIDE = 256  # pixels of the square a person is looked at in
 LOOK = 224  # pixels of the square people are looked for in
 _AROUND = 1.25  # how much larger the square is than the circle about a person
 _SURE = 0.5
 NOSE, LEFT_EAR, RIGHT_EAR = 0, 7, 8
+# Pairs of points with a limb between them.
+_LIMBS = (
+    *((11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20), (11, 12), (23, 24)),
+    *((11, 23), (12, 24), (23, 25), (25, 27), (27, 31), (27, 29)),
+    *((24, 26), (26, 28), (28, 32), (28, 30)),
+)
 HIPS, KNEES, ANKLES, FEET = (23, 24), (25, 26), (27, 28), (27, 28, 29, 30, 31, 32)
 
 
@@ -59,6 +66,33 @@ class Person:
         nose, left, right = (float(self.points[n, 0]) for n in (NOSE, LEFT_EAR, RIGHT_EAR))
         size = float(np.hypot(*(self.points[11, :2] - self.points[23, :2]))) or 1.0
         return float(np.clip((nose - (left + right) / 2) / (0.16 * size), -1, 1))
+
+    def alone(self) -> Field:
+        """The mask without what is not theirs: what neither touches them nor is near a limb."""
+        near = self._near()
+        parts, labels = cv2.connectedComponents((self.mask > 0.4).astype(np.uint8))
+        held = [float(near[labels == n].sum()) for n in range(1, parts)]
+        own = labels == (1 + int(np.argmax(held)) if held else 0)
+        # Found limbs may be a hand's breadth off, so what touches may be that much further away.
+        reach = dilated(near, round(0.22 * SIDE / 2 / _AROUND))
+        theirs = blur(np.maximum(dilated(own.astype(np.float32), 3) * reach, near * 0.5), 2.0)
+        alone: Field = self.mask * np.clip(theirs * 2, 0, 1)
+        return alone
+
+    def _near(self) -> Field:
+        """1 near their limbs, trunk and head and 0 away from them, over the mask."""
+        size = SIDE / 2 / _AROUND  # the circle's radius, about half a person
+        spots = self.points[:, :2] * self.way[0, 0] + self.way[:, 2]
+        near = np.zeros((SIDE, SIDE), np.uint8)
+        thick = max(3, round(0.24 * size))
+        for start, end in _LIMBS:
+            ends = [(round(float(x)), round(float(y))) for x, y in spots[[start, end]]]
+            cv2.line(near, ends[0], ends[1], 1, thick)
+        trunk = spots[[11, 12, 24, 23]]
+        cv2.fillConvexPoly(near, np.round(trunk).astype(np.int32), 1)
+        head = spots[:11].mean(axis=0)
+        cv2.circle(near, (round(float(head[0])), round(float(head[1]))), round(0.24 * size), 1, -1)
+        return near.astype(np.float32)
 
     def next(self) -> Found:
         """Where to look for the same person in the next picture."""

@@ -29,15 +29,14 @@ def linear(planes: light.Planes) -> Field:
     return np.ascontiguousarray(np.square(planes).transpose(1, 2, 0))
 
 
+def rooted(planes: light.Planes) -> Field:
+    """Root light planes (3, h, w) as a picture in root light (h, w, 3)."""
+    return np.ascontiguousarray(planes.transpose(1, 2, 0))
+
+
 def coded(picture: Field) -> Field:
     """As the eye weighs it: root light, same shape, from what may lie below 0."""
     return np.sqrt(np.maximum(picture, 0))
-
-
-def to_codes(picture: Field) -> light.Codes:
-    """A linear picture as 10-bit code values of the same shape."""
-    planes = np.minimum(coded(picture), np.float32(1)).transpose(2, 0, 1)
-    return light.to_codes(np.ascontiguousarray(planes))
 
 
 def blur(field: Field, sigma: float) -> Field:
@@ -50,6 +49,12 @@ def blur(field: Field, sigma: float) -> Field:
         small = resized(field, (max(1, columns // by), max(1, rows // by)))
         return resized(blur(small, sigma / by), (columns, rows))
     return _field(cv2.GaussianBlur(field, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
+
+
+def blurred_each_way(field: Field, across: float, down: float) -> Field:
+    """Blurred by so many pixels across, and so many down."""
+    made = cv2.GaussianBlur(field, (0, 0), max(0.2, across), sigmaY=max(0.2, down))
+    return _field(made)
 
 
 def boxed(field: Field, radius: int) -> Field:

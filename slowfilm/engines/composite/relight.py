@@ -74,15 +74,14 @@ def _shade(level: Field, weight: Field, normals: Field) -> Field:
     """The light of its own that the person was seen in, about 1."""
     step = max(1, level.shape[0] // 120)
     small = np.s_[::step, ::step]
-    mass = weight[small].ravel()
-    held = mass > 0.5
+    held = weight[small].ravel() > 0.99
     if held.sum() < 40:
         return np.ones_like(level)
     bases = np.concatenate([np.ones((held.sum(), 1)), normals[small].reshape(-1, 3)[held]], axis=1)
     # Logarithms, so that dark and bright cloth weigh the same.
     wanted = np.log(np.maximum(level[small].ravel()[held], 0.004))
     wanted -= wanted.mean()
-    calm = np.diag([1e-3, 0.04, 0.04, 0.08]) * held.sum()
+    calm = np.diag([1e-3, 0.02, 0.02, 0.6]) * held.sum()
     found = np.linalg.solve(bases.T @ bases + calm, bases.T @ wanted)
     light = normals @ found[1:].astype(np.float32)
     light -= float((light * weight).sum() / max(1e-6, weight.sum()))

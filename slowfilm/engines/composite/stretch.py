@@ -9,23 +9,25 @@ import numpy as np
 from slowfilm.engines.base import Failed, Input, Size
 from slowfilm.engines.composite import people
 from slowfilm.engines.composite.people import Found, Person
-from slowfilm.engines.composite.pixels import Field, coded, linear, luma
+from slowfilm.engines.composite.pixels import Field, luma, rooted
 from slowfilm.engines.shared.clip import Clip
 
-_LOOKED, _STEP, _FURTHEST = 8, 1.5, 24.0  # samples, seconds between and in all at most
+_LOOKED, _STEP, _FURTHEST = 8, 1.0, 40.0  # samples, seconds between and in all at most
 _PAIR = 0.4  # seconds later each is looked at again, to see where it goes
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A stretch in seconds, where the person is at its beginning, whether the camera stands
-    still, how far they go (pixels over the shot), and how many others are there."""
+    still, how far they go (pixels over the shot), how many others are there, and the picture
+    without anyone."""
 
     span: tuple[float, float]
     place: Found
     steady: bool
     drift: tuple[float, float]
     others: int
+    empty: Field | None  # in root light; None where it is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class _Sight:
     place: Found
     speed: tuple[float, float]  # pixels a second
     others: int
+    crowd: float  # 0 alone .. 1 with someone else before or behind them
 
 
 def choose(
@@ -53,11 +56,16 @@ def choose(
     finally:
         clip.close()
     empty, steady = _empty([first for _, first, _ in pictures])
+    places = [_places(first, empty if steady else None) for _, first, _ in pictures]
+    # A person who is small here is better seen elsewhere.
+    least = sorted((p.radius for some in places for p in some), reverse=True)[: _LOOKED + 1][-1:]
     sights = [
-        sight
-        for at, first, second in pictures
-        for sight in _sights(at, first, second, empty if steady else None)
+        _sight(at, first, second, place, some)
+        for (at, first, second), some in zip(pictures, places, strict=True)
+        for place in some
+        if place.radius >= least[0]
     ]
+    sights = [sight for sight in sights if sight.person.sure > 0.5]
     if not sights:
         raise Failed("no-person", tag=item.tag)
     length = float(frames / rate)
@@ -66,7 +74,8 @@ def choose(
     drift = (best.speed[0] * length, best.speed[1] * length)
     begin_at = begin + best.at
     chosen = (begin_at, max(begin + end, begin_at + 1 / float(rate)))
-    return Chosen(chosen, best.place, steady, drift, best.others)
+    known = empty if steady and len(pictures) >= 4 else None
+    return Chosen(chosen, best.place, steady, drift, best.others, known)
 
 
 def _looked_at(
@@ -78,8 +87,8 @@ def _looked_at(
     count = 1 + min(_LOOKED - 1, round(room / (_STEP * rate))) if room else 1
     looked = []
     for index in sorted({round(n * room / max(1, count - 1)) for n in range(count)}):
-        first = coded(linear(clip.at(index)))
-        second = coded(linear(clip.at(min(last, index + max(1, round(_PAIR * rate))))))
+        first = rooted(clip.at(index))
+        second = rooted(clip.at(min(last, index + max(1, round(_PAIR * rate)))))
         looked.append((index / rate, first, second))
     return looked
 
@@ -87,29 +96,37 @@ def _looked_at(
 def _empty(pictures: list[Field]) -> tuple[Field, bool]:
     """The picture without what moves in it, and whether the camera stands still."""
     if len(pictures) < 4:
-        return pictures[0], len(pictures) == 1
+        moved = float(np.median(np.abs(luma(pictures[-1] - pictures[0]))))
+        return pictures[0], moved < 0.03
     empty = np.median(np.stack(pictures), axis=0).astype(np.float32)
     apart = [float(np.median(np.abs(luma(each - empty)))) for each in pictures]
     return empty, float(np.median(apart)) < 0.03
 
 
-def _sights(at: float, first: Field, second: Field, empty: Field | None) -> list[_Sight]:
-    places = people.found(first)
-    if empty is not None and not places:
-        places = _moving(first, empty)
-    places = places or people.searched(first)
-    sights = []
-    for place in sorted(places, key=lambda each: -each.radius)[:3]:
-        person = people.person(first, place)
-        if person.sure < 0.5:
-            continue
-        later = people.person(second, person.next())
-        go = later.points[list(people.HIPS), :2] - person.points[list(people.HIPS), :2]
-        speed = go.mean(axis=0) / _PAIR if later.sure > 0.5 else np.zeros(2)
-        sights.append(
-            _Sight(at, person, place, (float(speed[0]), float(speed[1])), len(places) - 1)
-        )
-    return sights
+def _places(picture: Field, empty: Field | None) -> list[Found]:
+    places = people.found(picture)
+    if empty is not None:
+        more = _moving(picture, empty)
+        places += [
+            m for m in more if all(np.hypot(m.x - p.x, m.y - p.y) > p.radius / 2 for p in places)
+        ]
+    return places or people.searched(picture)
+
+
+def _sight(at: float, first: Field, second: Field, place: Found, some: list[Found]) -> _Sight:
+    person = people.person(first, place)
+    later = people.person(second, person.next())
+    go = later.points[list(people.HIPS), :2] - person.points[list(people.HIPS), :2]
+    speed = go.mean(axis=0) / _PAIR if later.sure > 0.5 else np.zeros(2)
+    apart = [_apart(each, place) for each in some if each is not place]
+    crowd = float(np.clip(1.8 - min(apart, default=9.0), 0, 1))
+    pace = float(speed[0]), float(speed[1])
+    return _Sight(at, person, place, pace, len(some) - 1, crowd)
+
+
+def _apart(one: Found, other: Found) -> float:
+    """How far two are from each other, in the radius of the second."""
+    return float(np.hypot(one.x - other.x, one.y - other.y)) / other.radius
 
 
 def _moving(picture: Field, empty: Field) -> list[Found]:
@@ -148,4 +165,5 @@ def _worth(sight: _Sight, size: Size, length: float, toward: int) -> float:
     travel = float(np.hypot(*sight.speed)) * length / max(1.0, bottom - top)
     worth = (bottom - top) / size[1] * (0.3 + whole) * (1.0 if inside else 0.5)
     worth *= (1.0 if stays else 0.3) / (1 + 0.25 * travel)
+    worth *= 1 - 0.7 * sight.crowd
     return worth * (1 + 0.35 * toward * person.facing) * person.sure

@@ -9,7 +9,7 @@ from slowfilm.engines.base import Failed, Input, Size
 from slowfilm.engines.composite import people, stretch
 from slowfilm.engines.composite.matte import Cut, Matte
 from slowfilm.engines.composite.people import Person
-from slowfilm.engines.composite.pixels import Field, coded, linear, luma
+from slowfilm.engines.composite.pixels import Field, coded, luma, rooted
 from slowfilm.engines.composite.plate import read_still
 from slowfilm.engines.layout import Figure
 from slowfilm.engines.shared.clip import Clip
@@ -55,10 +55,10 @@ class Subject:
             self.span: tuple[float, float] | None = chosen.span
             self.steady, place, self.others = chosen.steady, chosen.place, chosen.others
             self._clip = Clip(item.path, size, rate, chosen.span)
-            first = coded(linear(self._clip.at(0)))
-            self.drift = chosen.drift
+            first = rooted(self._clip.at(0))
+            self.drift, self._empty = chosen.drift, chosen.empty
         else:
-            self.span, self.drift = None, (0.0, 0.0)
+            self.span, self.drift, self._empty = None, (0.0, 0.0), None
             self._still = first = coded(read_still(item.path, LONGEST))
             found = people.searched(first)
             self.others = max(0, len(found) - 1)
@@ -79,7 +79,7 @@ class Subject:
         """The person at frame `index`, cut out so that they are about `height` pixels high."""
         if self._cut is not None and (self._clip is None or index <= self._index):
             return self._cut
-        self._matte = self._matte or Matte(height / self.stance.height)
+        self._matte = self._matte or Matte(height / self.stance.height, self._empty)
         if self._clip is None:
             assert self._still is not None
             self._cut = self._matte.cut(self._still, self._person)
@@ -90,7 +90,7 @@ class Subject:
             assert self._cut is not None
             return self._cut
         self._planes = planes
-        picture = coded(linear(planes))
+        picture = rooted(planes)
         if index:
             seen = people.person(picture, self._person.next())
             if seen.sure > _LOST:
