@@ -18,7 +18,7 @@ Role = Citation.Role
 NAMES = {Kind.PICTURE: "Image", Kind.VIDEO: "Video", Kind.SOUND: "Audio"}
 MENTION = re.compile(r"@([A-Za-z]+[0-9]+)")
 
-_SEEN = (Role.SUBJECT, Role.PLACE, Role.STYLE, Role.CAMERA, Role.PLATE)
+_SEEN = (Role.SUBJECT, Role.PLACE, Role.STYLE, Role.CAMERA, Role.PLATE, Role.SCREEN)
 _HEARD = (Role.AMBIENCE, Role.VOICE, Role.MUSIC)
 ROLES: dict[str, tuple[Role, ...]] = {
     Kind.PICTURE: (*_SEEN, Role.FIRST_FRAME, Role.LAST_FRAME),

@@ -39,6 +39,7 @@ class Citation(models.Model):
         CAMERA = "camera", _("Camera")
         PLACE = "place", _("Place")
         PLATE = "plate", _("Plate")
+        SCREEN = "screen", _("On a screen")
         VOICE = "voice", _("Voice")
         AMBIENCE = "ambience", _("Ambience")
         MUSIC = "music", _("Music")

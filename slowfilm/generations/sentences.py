@@ -43,6 +43,11 @@ PROBLEMS = {
         "citations",
         gettext_lazy("Only one picture can be the last frame."),
     ),
+    "more-than-one-plate": ("citations", gettext_lazy("Only one reference can be the plate.")),
+    "too-many-people": (
+        "citations",
+        gettext_lazy("This engine sets at most %(limit)s people into a plate."),
+    ),
     "size-not-offered": (
         "size",
         gettext_lazy("This engine does not make %(width)s × %(height)s."),
@@ -80,6 +85,7 @@ FAILURES = {
     "out-of-time": gettext_lazy("It took longer than is allowed."),
     "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
     "no-weights": gettext_lazy("The model's files are not on the machine that works for it."),
+    "no-person": gettext_lazy("No person was found in @%(tag)s."),
     "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
     "damaged": gettext_lazy(
@@ -92,4 +98,4 @@ FAILURES = {
 
 def of_failure(code: str, facts: Mapping[str, str | int]) -> str:
     """Why a generation failed."""
-    return str(FAILURES[code]) if code in FAILURES else of_file(code, facts)
+    return str(FAILURES[code]) % facts if code in FAILURES else of_file(code, facts)

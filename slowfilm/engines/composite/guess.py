@@ -11,6 +11,7 @@ from slowfilm.engines.composite.subject import Stance, Subject
 from slowfilm.engines.layout import Figure, Layout
 
 # A person's height over that of the camera, which is taken to stand a little low.
+_FLAT = 0.52  # where the horizon of a plate without a street is taken to be
 _TALL = 1.7 / 1.35
 # Where people stand in the frame, by their number: across, and how far down from the horizon
 # (0) to the lower edge (1) their feet are.
@@ -64,7 +65,7 @@ def _of_plate(picture: Field) -> Layout:
     screen = lights.screen(picture)
     return Layout(
         vanishing=vanishing,
-        horizon=vanishing[1] if vanishing else 0.45,
+        horizon=vanishing[1] if vanishing else _FLAT,
         lamps=lights.lamps(picture, screen),
         screen=screen,
     )

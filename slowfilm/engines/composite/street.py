@@ -9,7 +9,7 @@ from slowfilm.engines.layout import Point
 _WIDE = 960  # pixels a plate is looked at in
 _TRIES = 600
 _NEAR = 4.0  # pixels an edge may miss the point by
-_SUPPORT, _LEAST = 0.22, 10  # of all edges' length, and how many at least, must meet there
+_SUPPORT, _LEAST = 0.5, 10  # of all edges' length, and how many at least, must meet there
 
 
 def vanishing(picture: Field) -> Point | None:
