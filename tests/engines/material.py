@@ -54,8 +54,9 @@ def walk(path: Path, frames: int, height: int = 150) -> Path:
         for number in range(frames):
             pixels = person(height, 0.5 * (number % 4 - 1.5) / 1.5, 0.5)
             pixels = np.ascontiguousarray(pixels[: height // 2 * 2, : height * 7 // 5 // 2 * 2])
-            stream.height, stream.width = pixels.shape[:2]
-            stream.pix_fmt = "yuv420p"
+            if not number:
+                stream.height, stream.width = pixels.shape[:2]
+                stream.pix_fmt = "yuv420p"
             file.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
         file.mux(stream.encode(None))
     return path

@@ -15,12 +15,12 @@ from slowfilm.engines.composite.pixels import (
     resized,
     warped,
 )
-from slowfilm.engines.composite.relight import albedo, rounded
+from slowfilm.engines.composite.relight import Own, albedo, own_light, rounded
 from slowfilm.engines.composite.shadow import shade
 from slowfilm.engines.composite.space import Space
 from slowfilm.engines.composite.subject import Subject
 
-_WRAP = 0.35  # how much of the light behind comes round the edge
+_WRAP = 0.22  # how much of the light behind comes round the edge
 _VEIL = 0.75  # of the plate's own haze at their depth, what lies before them
 
 
@@ -73,6 +73,7 @@ class Join:
         self._space, self._lighting, self._medium = space, lighting, medium
         self._softness: dict[int, float] = {}
         self._air: dict[int, Field] = {}
+        self._own: dict[int, Own | None] = {}
         self._known: dict[int, tuple[Cut, Field, Field]] = {}
 
     def lay(self, frame: Field, figures: Field, placed: Placed, index: int) -> None:
@@ -99,8 +100,11 @@ class Join:
         known = self._known.get(id(placed))
         if known is None or known[0] is not cut:
             normals = rounded(cut.matte)
-            own = albedo(cut.colour, cut.matte, normals, placed.subject.exposure)
-            known = self._known[id(placed)] = cut, own, normals
+            if known is None:  # a clip keeps the light it was taken in
+                self._own[id(placed)] = own_light(cut.colour, cut.matte, normals)
+            exposure, own = placed.subject.exposure, self._own[id(placed)]
+            flat = albedo(cut.colour, cut.matte, normals, exposure, own)
+            known = self._known[id(placed)] = cut, flat, normals
         return known[1], known[2]
 
     def _light(self, stand: Stand, normals: Field, whole: Affine) -> Field:
@@ -166,7 +170,7 @@ class Join:
         small = max(2, cover.shape[1] // 3), max(2, cover.shape[0] // 3)
         apart = np.clip(1 - resized(cover, small), 0, 1)
         edge = blur(np.ascontiguousarray(apart), 1.3)
-        behind = np.minimum(blur(resized(under, small), 4), np.float32(0.7))
+        behind = np.minimum(blur(resized(under, small), 2), np.float32(0.5))
         wrap = behind * (edge * np.float32(_WRAP))[..., None]
         return resized(wrap, (cover.shape[1], cover.shape[0]))
 

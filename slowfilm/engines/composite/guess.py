@@ -13,6 +13,7 @@ from slowfilm.engines.layout import Figure, Layout
 # A person's height over that of the camera, which is taken to stand a little low.
 _FLAT = 0.52  # where the horizon of a plate without a street is taken to be
 _TALL = 1.7 / 1.35
+_TALL_FLAT = 0.95  # and where the camera's height can't be told, rather small than a giant
 # Where people stand in the frame, by their number: across, and how far down from the horizon
 # (0) to the lower edge (1) their feet are.
 _PLACES: dict[int, tuple[tuple[float, float], ...]] = {
@@ -80,19 +81,18 @@ def _add_people(request: Request, made: Prepared, plate: Size) -> None:
         (x, foot), toward = places[number], _toward(number, [p[0] for p in places])
         subject = Subject(item, asked, request.rate, request.frames, toward)
         made.people[item.tag] = subject
-        horizon = made.layout.horizon
-        figure = asked or _figure(item, subject.stance, x, foot, horizon, toward)
+        figure = asked or _figure(item, subject.stance, x, foot, made.layout, toward)
         figures.append(replace(figure, span=figure.span or subject.span))
     made.layout = replace(made.layout, figures=tuple(figures))
 
 
 def _figure(
-    item: Input, stance: Stance, x: float, foot: float, horizon: float, toward: int
+    item: Input, stance: Stance, x: float, foot: float, layout: Layout, toward: int
 ) -> Figure:
     """A place on the floor: the lower their feet are in the frame, the nearer and taller."""
     if stance.cut:  # so near that what is missing lies below the frame
-        foot = max(foot * 1.35, 1.35)
-    height = max(0.12, foot - horizon) * _TALL
+        foot = max(foot * 1.5, 1.5)
+    height = max(0.12, foot - layout.horizon) * (_TALL if layout.vanishing else _TALL_FLAT)
     mirrored = bool(toward) and stance.facing * toward < -0.15
     return Figure(item.tag, (x, foot), height, mirrored)
 

@@ -49,9 +49,10 @@ def screen(picture: Field) -> Quad | None:
     level = luma(small)
     cold = small[..., 2] / (small[..., 0] + np.float32(1e-3))
     best: tuple[float, Quad | None] = (0.0, None)
-    for share in (0.85, 0.9, 0.94, 0.97):
+    steps = [float(each) for each in np.quantile(level, (0.85, 0.9, 0.94, 0.97))]
+    for least in (*steps, 2.5 * float(np.median(level)), 5 * float(np.median(level))):
         for tint in (0.0, 0.95):
-            bright = (level > max(0.05, float(np.quantile(level, share)))) & (cold > tint)
+            bright = (level > max(0.05, least)) & (cold > tint)
             closed = cv2.morphologyEx(
                 bright.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)
             )
@@ -81,7 +82,7 @@ def _judged(shape: Contour, level: Field, cold: Field) -> tuple[float, Field | N
     glow = float(level[inside > 0].mean()) / (float(np.median(level[ring])) + 1e-3)
     even = 1 - abs(fill - 1) * 3
     # A lit screen in a street stands out; by day so do white vans and shirts.
-    if glow < (2 if float(level.mean()) < 0.1 else 8):
+    if glow < (2 if float(level.mean()) < 0.1 else 16):
         return 0.0, None
     blue = 1.8 if float(np.median(cold[inside > 0])) > 0.95 else 1.0
     return min(glow, 12.0) * even * blue * float(np.sqrt(area)), quad

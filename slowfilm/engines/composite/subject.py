@@ -61,7 +61,6 @@ class Subject:
             self.span, self.drift, self._empty = None, (0.0, 0.0), None
             self._still = first = coded(read_still(item.path, LONGEST))
             found = people.searched(first)
-            self.others = max(0, len(found) - 1)
             if not found:
                 raise Failed("no-person", tag=item.tag)
             place = max(found, key=lambda each: each.radius)
@@ -69,6 +68,8 @@ class Subject:
         if self._person.sure < _LOST:
             self.close()
             raise Failed("no-person", tag=item.tag)
+        if not self.moves:
+            self.others = people.others(first, self._person)
         self.stance = _stance(self._person, first, self.drift)
         self.exposure = float(np.clip(0.2 / max(1e-3, float(luma(first**2).mean())), 0.6, 4))
         self._matte: Matte | None = None
