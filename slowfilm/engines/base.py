@@ -6,6 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from slowfilm.engines.layout import Layout
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -97,7 +99,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything one generation needs. What equal requests give is an engine's `determinism`."""
+    """Everything one generation needs. What equal requests give is an engine's `determinism`.
+
+    `layout` says where things stand in the plate, for an engine that joins pictures; None lets it
+    guess, and a layout that leaves out a figure lets it guess that one.
+    """
 
     prompt: str
     width: int
@@ -109,6 +115,7 @@ class Request:
     lines: tuple[Line, ...] = ()
     levels: tuple[Level, ...] = ()
     labels: bool = False  # burn into each frame which inputs are on screen
+    layout: Layout | None = None
 
     @property
     def seconds(self) -> Fraction:

@@ -45,6 +45,11 @@ PROBLEMS = {
         "citations",
         gettext_lazy("Only one picture can be the last frame."),
     ),
+    "more-than-one-plate": ("citations", gettext_lazy("Only one reference can be the plate.")),
+    "too-many-people": (
+        "citations",
+        gettext_lazy("This engine sets at most %(limit)s people into a plate."),
+    ),
     "size-not-offered": (
         "size",
         gettext_lazy("This engine does not make %(width)s × %(height)s."),
@@ -95,6 +100,7 @@ FAILURES = {
         "A library that the engine needs is not installed on the machine that works for it."
     ),
     "refused": gettext_lazy("The engine refused to make this."),
+    "no-person": gettext_lazy("No person was found in @%(tag)s."),
     "broken": gettext_lazy("Something broke while it was made. The worker's log says what."),
     "unreadable": gettext_lazy("A reference could not be read."),
     "damaged": gettext_lazy(
@@ -150,4 +156,4 @@ def of_became(row: Mapping[str, Any]) -> str:
 
 def of_failure(code: str, facts: Mapping[str, str | int]) -> str:
     """Why a generation failed."""
-    return str(FAILURES[code]) if code in FAILURES else of_file(code, facts)
+    return str(FAILURES[code]) % facts if code in FAILURES else of_file(code, facts)

@@ -10,11 +10,11 @@ from av.video.frame import VideoFrame
 from threadpoolctl import threadpool_limits
 
 from slowfilm.engines.animatic import sound
-from slowfilm.engines.animatic.ahead import ahead
-from slowfilm.engines.animatic.draw import PROXY_SIDE, _coming
 from slowfilm.engines.animatic.film import Film
-from slowfilm.engines.animatic.loudness import loudness
 from slowfilm.engines.base import Request
+from slowfilm.engines.shared.ahead import ahead
+from slowfilm.engines.shared.loudness import loudness
+from slowfilm.engines.shared.writing import PROXY_SIDE, coming
 from slowfilm.media.copies import Copies
 from slowfilm.media.frames import Picture, Sound, samples_for
 from slowfilm.media.master import PIXELS, MasterWriter
@@ -37,7 +37,7 @@ def generate(request: Request, folder: Path) -> Path:
         samples, _ = sound.mix(request)
         asked = {"folder": str(folder), "max_side": PROXY_SIDE}
         with (
-            Ffv1Copies(asked, _coming(request, samples), master=True) as copies,
+            Ffv1Copies(asked, coming(request, samples), master=True) as copies,
             closing(ahead(film.frames(), depth=2)) as drawn,
         ):
             for index, rgb in enumerate(drawn):

@@ -1,6 +1,7 @@
 """Small pictures, clips and sounds to make requests of."""
 
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image
 from slowfilm.demo.scenery import record
 from slowfilm.engines import engine
 from slowfilm.engines.base import Input, Kind, Request, Role
+from tests.engines import mannequin
 
 Pixels = NDArray[np.uint8]
 
@@ -28,6 +30,48 @@ def scene(width: int, height: int, seed: int = 0) -> Pixels:
 def picture(path: Path, pixels: Pixels) -> Path:
     Image.fromarray(pixels).save(path)
     return path
+
+
+@cache
+def person(height: int, stride: float = 0.0, turn: float = 0.0) -> Pixels:
+    """A person of our own code before a grey wall, lit from the left."""
+    drawn = mannequin.drawn(height, stride, turn)
+    rows, columns = drawn.matte.shape
+    wall = np.full((rows, columns * 2, 3), 0.18, np.float32)
+    wall += np.linspace(0, 0.12, rows, dtype=np.float32)[:, None, None]
+    here = wall[:, columns // 2 : columns // 2 + columns]
+    matte = drawn.matte[..., None]
+    here[:] = here * (1 - matte) + drawn.lit((-0.5, -0.6, 0.6)) * matte
+    noise = np.random.default_rng(0).normal(0, 0.008, wall.shape)
+    coded = np.clip(wall, 0, 1) ** (1 / 2.2) + noise
+    return (np.clip(coded, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def walk(path: Path, frames: int, height: int = 150) -> Path:
+    """A clip of a person who shifts from foot to foot, 12 pictures a second."""
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", 12, options={"crf": "12", "preset": "ultrafast"})
+        for number in range(frames):
+            pixels = person(height, 0.5 * (number % 4 - 1.5) / 1.5, 0.5)
+            pixels = np.ascontiguousarray(pixels[: height // 2 * 2, : height * 7 // 5 // 2 * 2])
+            if not number:
+                stream.height, stream.width = pixels.shape[:2]
+                stream.pix_fmt = "yuv420p"
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
+        file.mux(stream.encode(None))
+    return path
+
+
+def needed(name: str, folder: Path, *there: Input) -> list[Input]:
+    """What an engine must have beside what is there before it runs: pictures from 11 on."""
+    roles = {item.role for item in there}
+    made = []
+    for number, choice in enumerate(engine(name).capabilities().requires, 11):
+        if not choice & roles:
+            role: Role = "plate" if "plate" in choice else "subject"
+            pixels = person(200) if role == "subject" else scene(640, 360, 4)
+            made.append(cited(number, "picture", role, picture(folder / f"{number}.png", pixels)))
+    return made
 
 
 def clip(path: Path, seconds: int, size: tuple[int, int] = (320, 180), drift: int = 3) -> Path:

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from slowfilm.engines.animatic import light, sound
+from slowfilm.engines.animatic import sound
 from slowfilm.engines.animatic.camera import Move, View, box, choose, height_seen
 from slowfilm.engines.animatic.film import Film
 from slowfilm.engines.animatic.lead import direction
-from slowfilm.engines.animatic.loudness import CEILING, levelled, limited, loudness
 from slowfilm.engines.animatic.picture import Picture
 from slowfilm.engines.base import Line, Request
+from slowfilm.engines.shared import light
+from slowfilm.engines.shared.loudness import CEILING, levelled, limited, loudness
 from tests.engines.material import asking, cited, clip, picture, scene, tone
 
 UNMARKED = slice(0, 300)  # rows above the burnt-in mark, of 360

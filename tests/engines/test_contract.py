@@ -22,15 +22,15 @@ from slowfilm.generations.sentences import of_became
 from slowfilm.media.errors import MediaError
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
-from tests.engines.material import asking, cited, clip, picture, scene, tone
+from tests.engines.material import asking, cited, clip, needed, person, picture, scene, tone
 
 every_engine = pytest.mark.parametrize("name", engines.names())
 
 
-def everything(folder: Path) -> list[Input]:
+def everything(name: str, folder: Path) -> list[Input]:
     """A picture, a clip or a sound for each kind of input, those included that may be ignored."""
-    still = picture(folder / "still.png", scene(500, 400))
-    return [
+    still = picture(folder / "still.png", person(240, turn=0.6))
+    cites = [
         cited(1, "picture", "subject", still),
         cited(2, "picture", "place", picture(folder / "place.png", scene(800, 300, 2))),
         cited(3, "picture", "style", picture(folder / "style.png", scene(90, 60, 3))),
@@ -41,6 +41,13 @@ def everything(folder: Path) -> list[Input]:
         cited(2, "sound", "ambience", tone(folder / "rain.wav", 2, 900, loud=0.1)),
         cited(3, "sound", "camera", tone(folder / "odd.wav", 1, 500)),
     ]
+    return [*cites, *needed(name, folder, *cites)]
+
+
+def least(name: str, folder: Path) -> list[Input]:
+    """A picture of someone, and what else the engine must have."""
+    still = cited(1, "picture", "subject", picture(folder / "a.png", person(200)))
+    return [still, *needed(name, folder, still)]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +57,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Req
     @cache
     def made(name: str) -> tuple[Request, Result]:
         folder = tmp_path_factory.mktemp(name)
-        request = asking(*everything(folder), name=name)
+        request = asking(*everything(name, folder), name=name)
         return request, run(name, request, folder / "made")
 
     return made
@@ -117,7 +124,7 @@ def elsewhere(name: str, request: Request, folder: Path) -> str:
 @pytest.mark.slow
 def test_master_has_exactly_the_asked_measures(name: str, tmp_path: Path) -> None:
     can = engines.engine(name).capabilities()
-    request = asking(*everything(tmp_path), name=name, rate=can.rates[-1])
+    request = asking(*everything(name, tmp_path), name=name, rate=can.rates[-1])
     request = replace(request, frames=-int(-can.min_seconds * request.rate // 1) + 1)
     about = probe(run(name, request, tmp_path / "1").master)
     assert (about.width, about.height) == (request.width, request.height)
@@ -129,9 +136,8 @@ def test_master_has_exactly_the_asked_measures(name: str, tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_progress_only_rises_and_ends_at_one(name: str, tmp_path: Path) -> None:
     told: list[float] = []
-    still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
     engines.engine(name).generate(
-        asking(still, name=name), tmp_path / MASTER, told.append, lambda: False
+        asking(*least(name, tmp_path), name=name), tmp_path / MASTER, told.append, lambda: False
     )
     assert told == sorted(told)
     assert told[0] == 0 and told[-1] == 1 and len(told) > 10
@@ -143,12 +149,11 @@ def test_cancelling_stops_at_once_and_leaves_nothing(
     name: str, after: float, tmp_path: Path
 ) -> None:
     told = [0.0]
-    still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
-    folder = tmp_path / "made"
+    request, folder = asking(*least(name, tmp_path), name=name), tmp_path / "made"
     folder.mkdir()
     with pytest.raises(Cancelled):
         engines.engine(name).generate(
-            asking(still, name=name), folder / MASTER, told.append, lambda: told[-1] >= after
+            request, folder / MASTER, told.append, lambda: told[-1] >= after
         )
     assert list(folder.iterdir()) == []
     assert told[-1] < after + 0.1
@@ -162,7 +167,11 @@ def test_inputs_said_to_be_used_are_those_that_make_a_difference(
     request, first = whole(name)
     for number, item in enumerate(request.inputs):
         without = tuple(other for other in request.inputs if other is not item)
-        made = run(name, replace(request, inputs=without), tmp_path / str(number))
+        less = replace(request, inputs=without)
+        if engines.engine(name).check(less):  # it can't be left out
+            assert item.tag in first.inputs_used
+            continue
+        made = run(name, less, tmp_path / str(number))
         assert (digest(made) != digest(first)) == (item.tag in first.inputs_used), item.tag
 
 
@@ -218,37 +227,42 @@ def test_no_role_is_both_used_and_converted(name: str) -> None:
 @every_engine
 def test_check_lists_what_stands_against_a_request(name: str, tmp_path: Path) -> None:
     can = engines.engine(name).capabilities()
-    still = picture(tmp_path / "a.png", scene(64, 48))
+    needs = least(name, tmp_path)
     hum = tone(tmp_path / "a.wav", 1, 200)
 
     def codes(request: Request) -> list[str]:
         return [problem.code for problem in engines.engine(name).check(request)]
 
-    good = asking(cited(1, "picture", "subject", still), name=name)
+    good = asking(*needs, name=name)
     assert codes(good) == []
-    pictures = [cited(n, "picture", "subject", still) for n in range(can.max_pictures + 1)]
+    more = can.max_pictures + 1 - len(needs)
+    pictures = [*needs, *(cited(n, "picture", "style", needs[0].path) for n in range(2, 2 + more))]
     sounds = [cited(n, "sound", "voice", hum) for n in range(can.max_sounds + 1)]
     assert codes(replace(good, inputs=tuple(pictures))) == ["too-many-pictures"]
-    assert "too-many-sounds" in codes(replace(good, inputs=(good.inputs[0], *sounds)))
+    assert "too-many-sounds" in codes(replace(good, inputs=(*needs, *sounds)))
     alone = codes(replace(good, inputs=(sounds[0],)))
-    assert alone == ([] if can.sound_alone else ["sound-alone"])
-    assert codes(replace(good, inputs=(good.inputs[0],) * 2)) == ["same-tag"]
+    assert ("sound-alone" in alone) is not can.sound_alone
+    assert codes(replace(good, inputs=(*needs, sounds[0], sounds[0]))) == ["same-tag"]
+    for number, item in enumerate(needs[bool(len(needs) == 1) :], bool(len(needs) == 1)):
+        lacking = codes(replace(good, inputs=(*needs[:number], *needs[number + 1 :])))
+        assert lacking == ["missing-input"], item.role
     assert codes(replace(good, width=good.width + 1)) == ["size-not-offered"]
     assert codes(replace(good, rate=Fraction(7))) == ["rate-not-offered"]
     assert codes(replace(good, frames=good.frames - 1)) == ["too-short"]
     longest = int(can.max_seconds * good.rate)
     assert codes(replace(good, frames=longest)) == []
     assert codes(replace(good, frames=longest + 1)) == ["too-long"]
-    assert codes(replace(good, prompt=" ", inputs=())) == ["nothing-asked"]
+    assert "nothing-asked" in codes(replace(good, prompt=" ", inputs=()))
     assert codes(replace(good, prompt="雨" * (can.max_prompt + 1))) == ["prompt-too-long"]
-    backwards = replace(good.inputs[0], span=(2.0, 1.0))
-    assert codes(replace(good, inputs=(backwards,))) == ["empty-span"]
+    backwards = replace(needs[0], span=(2.0, 1.0))
+    assert codes(replace(good, inputs=(backwards, *needs[1:]))) == ["empty-span"]
 
 
 @every_engine
 def test_a_request_that_check_refuses_is_refused(name: str, tmp_path: Path) -> None:
+    request = replace(asking(*least(name, tmp_path), name=name), frames=3)
     with pytest.raises(ValueError, match="too-short"):
-        run(name, replace(asking(name=name), frames=3), tmp_path / "1")
+        run(name, request, tmp_path / "1")
     assert list((tmp_path / "1").iterdir()) == []
 
 
@@ -257,6 +271,8 @@ def test_a_request_that_check_refuses_is_refused(name: str, tmp_path: Path) -> N
     ("kind", "role", "bytes_"),
     [
         ("picture", "subject", b"not a picture at all"),
+        ("picture", "plate", b"not a picture either"),
+        ("video", "screen", b"text, not a clip"),
         ("picture", "first-frame", b"\x89PNG\r\n\x1a\n broken"),
         ("video", "motion", b"text, not a clip"),
         ("sound", "voice", b"RIFF0000WAVEjunk"),
@@ -270,8 +286,9 @@ def test_a_file_that_cannot_be_read_is_a_media_error(
     item = Input("@Image1", kind, role, broken, digest="")  # type: ignore[arg-type]
     if engines.engine(name).capabilities().treatment(item.kind, item.role) == "ignores":
         return
+    request = asking(item, *needed(name, tmp_path, item), name=name)
     with pytest.raises(MediaError):
-        run(name, asking(item, name=name), tmp_path / "1")
+        run(name, request, tmp_path / "1")
     assert list((tmp_path / "1").iterdir()) == []
 
 

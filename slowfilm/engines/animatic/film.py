@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.engines.animatic import camera, lead, light, plan, screen
-from slowfilm.engines.animatic.clip import Clip
+from slowfilm.engines.animatic import camera, lead, plan, screen
 from slowfilm.engines.animatic.lettering import Mark
 from slowfilm.engines.animatic.picture import Picture
 from slowfilm.engines.animatic.slate import Slate
 from slowfilm.engines.base import Input, Request
 from slowfilm.engines.labels import Labels
+from slowfilm.engines.shared import light
+from slowfilm.engines.shared.clip import Clip
 
 
 class Film:

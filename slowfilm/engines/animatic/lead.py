@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowfilm.engines.animatic.camera import Direction
-from slowfilm.engines.animatic.clip import Clip
 from slowfilm.engines.animatic.picture import Picture
 from slowfilm.engines.base import Input
+from slowfilm.engines.shared.clip import Clip
 
 _SMALL = (64, 36)
 _RATE = Fraction(4)  # looks a second

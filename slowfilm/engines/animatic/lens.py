@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowfilm.engines.animatic.camera import Box, Size
-from slowfilm.engines.animatic.light import Planes
+from slowfilm.engines.shared.light import Planes
 
 _SUPPORT = 2.0  # how far the curve reaches, in pixels of the coarser picture
 _ROWS, _COLUMNS = 32, 16  # pixels made by one product: small enough for a core's own cache

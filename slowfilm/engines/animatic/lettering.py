@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from slowfilm.engines.animatic import LABEL, light
+from slowfilm.engines.animatic import LABEL
+from slowfilm.engines.shared import light
 
 _LATIN_LABEL = "ANIMATIC"
 

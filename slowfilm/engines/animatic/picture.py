@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from slowfilm.engines.animatic import camera, lens, light
+from slowfilm.engines.animatic import camera, lens
+from slowfilm.engines.shared import light
 from slowfilm.media.errors import MediaError
 from slowfilm.media.probe import open_still
 from slowfilm.media.still import upright

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.engines.animatic import camera, light
-from slowfilm.engines.animatic.clip import Clip
+from slowfilm.engines.animatic import camera
 from slowfilm.engines.animatic.picture import Picture
 from slowfilm.engines.animatic.plan import Passage
 from slowfilm.engines.base import Request
+from slowfilm.engines.shared import light
+from slowfilm.engines.shared.clip import Clip
 
 Gains = NDArray[np.float32]
 

@@ -3,8 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from slowfilm.engines.animatic import lettering, light
+from slowfilm.engines.animatic import lettering
 from slowfilm.engines.base import Request
+from slowfilm.engines.shared import light
 
 _COARSE = (32, 18)  # the light is so soft that this many points describe it
 _GRAIN = 0.0025  # in root light: enough to keep eight-bit screens from banding

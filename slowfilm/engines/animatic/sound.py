@@ -1,15 +1,12 @@
 """The animatic's sound: voice over ambience over music, ducked, faded and held to a level."""
 
-from pathlib import Path
-
 import numpy as np
 
-from slowfilm.engines.animatic.loudness import RATE, Samples, levelled, limited
 from slowfilm.engines.base import Input, Request
 from slowfilm.engines.lines import timed
-from slowfilm.media.errors import MediaError
-from slowfilm.media.frames import Sound, read, samples_for
-from slowfilm.media.probe import probe
+from slowfilm.engines.shared.loudness import RATE, Samples, levelled, limited
+from slowfilm.engines.shared.sounds import continued, faded, heard_of
+from slowfilm.media.frames import samples_for
 
 LEVEL = -18.0  # LUFS of the whole
 _LEVELS = {"voice": -19.0, "ambience": -29.0, "music": -26.0}
@@ -35,7 +32,7 @@ def mix(request: Request) -> tuple[Samples | None, set[str]]:
             bed = _bed(item, length)
             under += bed * (1 - presence * np.float32(1 - _DUCKED[item.role]))
             heard |= {item.tag} if bed.any() else set()
-    whole = levelled(_faded(voice + under, 0.08, 0.5), LEVEL)
+    whole = levelled(faded(voice + under, 0.08, 0.5), LEVEL)
     return limited(whole), heard
 
 
@@ -47,8 +44,8 @@ def _spoken(request: Request, length: int) -> Samples:
         if line.take is None or first == stop:
             continue
         at, end = (samples_for(frame, request.rate) for frame in (first, stop))
-        take = _read(Input("", "sound", "voice", line.take, line.digest, line.span), end - at)
-        said = _faded(levelled(take, _LEVELS["voice"]), 0.01, 0.04)
+        take = heard_of(line.take, line.span, end - at)
+        said = faded(levelled(take, _LEVELS["voice"]), 0.01, 0.04)
         laid[:, at : at + said.shape[1]] += said
     return laid
 
@@ -58,7 +55,9 @@ def _voices(items: list[Input], length: int) -> tuple[Samples, set[str]]:
     laid, heard = np.zeros((2, length), np.float32), set()
     at = round(_LEAD * RATE)
     for item in items:
-        voice = _faded(levelled(_read(item, length), _LEVELS["voice"]), 0.01, 0.04)
+        voice = faded(
+            levelled(heard_of(item.path, item.span, length), _LEVELS["voice"]), 0.01, 0.04
+        )
         # A voice that fills the shot begins with it rather than losing its end.
         if len(items) == 1 and voice.shape[1] > length - at:
             at = max(0, length - voice.shape[1])
@@ -71,22 +70,12 @@ def _voices(items: list[Input], length: int) -> tuple[Samples, set[str]]:
 
 def _bed(item: Input, length: int) -> Samples:
     """An ambience goes on as long as the shot; music is heard once and let go."""
-    sound = levelled(_read(item, length), _LEVELS[item.role])
+    sound = levelled(heard_of(item.path, item.span, length), _LEVELS[item.role])
     if item.role == "ambience":
-        sound = _continued(sound, length)
+        sound = continued(sound, length)
     bed = np.zeros((2, length), np.float32)
-    bed[:, : sound.shape[1]] = _faded(sound, 0.3, 0.8)
+    bed[:, : sound.shape[1]] = faded(sound, 0.3, 0.8)
     return bed
-
-
-def _continued(sound: Samples, length: int) -> Samples:
-    """Repeat a sound to a length, each time over into itself so that no seam is heard."""
-    over = min(RATE // 2, sound.shape[1] // 3)
-    while over > 0 and sound.shape[1] < length:
-        rise = np.sqrt(np.linspace(0, 1, over, dtype=np.float32))
-        seam = sound[:, -over:] * rise[::-1] + sound[:, :over] * rise
-        sound = np.concatenate([sound[:, :-over], seam, sound[:, over:]], axis=1)
-    return sound[:, :length]
 
 
 def _presence(voice: Samples) -> Samples:
@@ -101,32 +90,3 @@ def _presence(voice: Samples) -> Samples:
     places = (np.arange(len(levels)) + 0.5) * step
     presence = np.interp(np.arange(voice.shape[1]), places, levels) if levels else 0 * peaks
     return np.asarray(presence, np.float32)
-
-
-def _faded(sound: Samples, rise: float, fall: float) -> Samples:
-    """Fade both ends, over so many seconds at most."""
-    length = sound.shape[1]
-    up, down = (min(round(seconds * RATE), length // 3) for seconds in (rise, fall))
-    gains = np.ones(length, np.float32)
-    gains[:up] = 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, up))
-    gains[length - down :] = 0.5 + 0.5 * np.cos(np.linspace(0, np.pi, down))
-    return sound * gains
-
-
-def _read(item: Input, most: int) -> Samples:
-    """The item's span as (2, n) samples, n at most `most`."""
-    path: Path = item.path
-    about = probe(path)
-    if not about.has_sound:
-        raise MediaError("no-sound", name=path.name)
-    begin, end = item.span or (0.0, float("inf"))
-    first = round(begin * RATE)
-    last = first + most if end == float("inf") else min(round(end * RATE), first + most)
-    parts, at = [np.zeros((2, 0), np.float32)], 0
-    for part in read(path, about):
-        if isinstance(part, Sound):
-            parts.append(part.samples[:, max(0, first - at) : max(0, last - at)])
-            at += part.samples.shape[1]
-            if at >= last:
-                break
-    return np.concatenate(parts, axis=1)

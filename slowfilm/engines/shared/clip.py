@@ -1,4 +1,4 @@
-"""A moving reference, decoded forward one frame at a time and held to the animatic's rate."""
+"""A moving reference, decoded forward one frame at a time and held to the draft's rate."""
 
 import contextlib
 from collections.abc import Generator
@@ -9,7 +9,8 @@ import av
 import numpy as np
 from av.video.frame import VideoFrame
 
-from slowfilm.engines.animatic import camera, light
+from slowfilm.engines.base import Size
+from slowfilm.engines.shared import light
 from slowfilm.media.clip import open_clip, picture_stream
 from slowfilm.media.colour import Conform
 from slowfilm.media.errors import MediaError
@@ -25,7 +26,7 @@ class Clip:
     def __init__(
         self,
         path: Path,
-        frame: camera.Size,
+        frame: Size,
         rate: Fraction,
         span: tuple[float, float] | None = None,
     ) -> None:
@@ -101,7 +102,7 @@ def _plane(frame: VideoFrame, number: int) -> light.Codes:
     return np.frombuffer(memoryview(frame.planes[number]), np.uint16).reshape(frame.height, -1)
 
 
-def _covering(size: camera.Size, frame: camera.Size) -> camera.Size:
+def _covering(size: Size, frame: Size) -> Size:
     """The size at which a picture just fills the frame."""
     factor = max(frame[0] / size[0], frame[1] / size[1])
     return max(frame[0], round(size[0] * factor)), max(frame[1], round(size[1] * factor))

@@ -1,4 +1,4 @@
-"""Root light: the domain all animatic pictures are mixed in.
+"""Root light: the domain pictures are mixed in.
 
 A value is the square root of linear light, so that a gain is still a multiplication and a curve
 through neighbouring pixels does not ring as it would in linear light. Planes are float32 arrays

@@ -1,0 +1,232 @@
+"""Finding people in a picture: where they are, how they stand, and which pixels are theirs."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+from slowfilm.engines.composite import weights
+from slowfilm.engines.composite.pixels import Affine, Field, blur, dilated, resized, warped
+
+SIDE = 256  # pixels of the square a person is looked at in
+LOOK = 224  # pixels of the square people are looked for in
+_AROUND = 1.25  # how much larger the square is than the circle about a person
+_SURE = 0.65
+NOSE, LEFT_EAR, RIGHT_EAR = 0, 7, 8
+# Pairs of points with a limb between them.
+_LIMBS = (
+    *((11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20), (11, 12), (23, 24)),
+    *((11, 23), (12, 24), (23, 25), (25, 27), (27, 31), (27, 29)),
+    *((24, 26), (26, 28), (28, 32), (28, 30)),
+)
+HIPS, KNEES, ANKLES, FEET = (23, 24), (25, 26), (27, 28), (27, 28, 29, 30, 31, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A circle about a person: centre and radius in pixels, and how sure it is, 0..1."""
+
+    x: float
+    y: float
+    radius: float
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as seen: 33 points (x, y in pixels of the picture; z toward the camera negative),
+    how visible each is, the mask (256, 256) 0..1, and the affine from the picture to the mask."""
+
+    points: Field
+    seen: Field
+    mask: Field
+    way: Affine
+    sure: float
+
+    @property
+    def radius(self) -> float:
+        """Half the side of the square the person was looked at in, less what lies around."""
+        return SIDE / float(self.way[0, 0]) / 2 / _AROUND
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Top and bottom of the mask, in pixels of the picture."""
+        rows = np.flatnonzero((self.mask > 0.5).sum(axis=1) > 1)
+        if not rows.size:
+            return float(self.points[:, 1].min()), float(self.points[:, 1].max())
+        down, scale = float(self.way[1, 2]), float(self.way[1, 1])
+        return (float(rows[0]) - down) / scale, (float(rows[-1]) + 1 - down) / scale
+
+    @property
+    def facing(self) -> float:
+        """Which way the head looks, -1 (left) .. 1 (right)."""
+        nose, left, right = (float(self.points[n, 0]) for n in (NOSE, LEFT_EAR, RIGHT_EAR))
+        size = float(np.hypot(*(self.points[11, :2] - self.points[23, :2]))) or 1.0
+        return float(np.clip((nose - (left + right) / 2) / (0.16 * size), -1, 1))
+
+    def alone(self) -> Field:
+        """The mask without what is not theirs: what neither touches them nor is near a limb."""
+        near = self._near()
+        parts, labels = cv2.connectedComponents((self.mask > 0.4).astype(np.uint8))
+        held = [float(near[labels == n].sum()) for n in range(1, parts)]
+        own = labels == (1 + int(np.argmax(held)) if held else 0)
+        # Found limbs may be a hand's breadth off, so what touches may be that much further away.
+        reach = dilated(near, round(0.22 * SIDE / 2 / _AROUND))
+        theirs = blur(np.maximum(dilated(own.astype(np.float32), 3) * reach, near * 0.5), 2.0)
+        alone: Field = self.mask * np.clip(theirs * 2, 0, 1)
+        return alone
+
+    def _near(self) -> Field:
+        """1 near their limbs, trunk and head and 0 away from them, over the mask."""
+        size = SIDE / 2 / _AROUND  # the circle's radius, about half a person
+        spots = self.points[:, :2] * self.way[0, 0] + self.way[:, 2]
+        near = np.zeros((SIDE, SIDE), np.uint8)
+        thick = max(3, round(0.24 * size))
+        for start, end in _LIMBS:
+            ends = [(round(float(x)), round(float(y))) for x, y in spots[[start, end]]]
+            cv2.line(near, ends[0], ends[1], 1, thick)
+        trunk = spots[[11, 12, 24, 23]]
+        cv2.fillConvexPoly(near, np.round(trunk).astype(np.int32), 1)
+        head = spots[:11].mean(axis=0)
+        cv2.circle(near, (round(float(head[0])), round(float(head[1]))), round(0.24 * size), 1, -1)
+        return near.astype(np.float32)
+
+    def next(self) -> Found:
+        """Where to look for the same person in the next picture."""
+        hip = self.points[list(HIPS), :2].mean(axis=0)
+        reach = np.linalg.norm(self.points[:, :2] - hip, axis=1).max()
+        radius = 0.7 * self.radius + 0.3 * max(float(reach) * 1.08, self.radius * 0.8)
+        return Found(float(hip[0]), float(hip[1]), radius, self.sure)
+
+
+class _Net:
+    def __init__(self, weights_: bytes) -> None:
+        self._net: Any = Interpreter(model_content=weights_, num_threads=2)
+        self._net.allocate_tensors()
+        self._in = self._net.get_input_details()[0]["index"]
+        self._out = [each["index"] for each in self._net.get_output_details()]
+
+    def __call__(self, picture: Field) -> list[Field]:
+        self._net.set_tensor(self._in, np.ascontiguousarray(picture[None], np.float32))
+        self._net.invoke()
+        return [np.asarray(self._net.get_tensor(each)[0], np.float32) for each in self._out]
+
+
+@cache
+def _detector() -> _Net:
+    return _Net(weights.detector())
+
+
+@cache
+def _landmarks() -> _Net:
+    return _Net(weights.landmarks())
+
+
+@cache
+def _anchors() -> Field:
+    places = [
+        ((x + 0.5) / grid, (y + 0.5) / grid)
+        for grid, count in ((28, 2), (14, 2), (7, 6))
+        for y in range(grid)
+        for x in range(grid)
+        for _ in range(count)
+    ]
+    return np.array(places, np.float32)
+
+
+def found(coded: Field, sure: float = _SURE) -> list[Found]:
+    """People in a picture (sRGB or root light, 0..1, (h, w, 3)), the surest first."""
+    rows, columns = coded.shape[:2]
+    side = max(rows, columns)
+    square = np.zeros((side, side, 3), np.float32)
+    top, left = (side - rows) // 2, (side - columns) // 2
+    square[top : top + rows, left : left + columns] = coded
+    boxes, scores = _detector()(resized(square, (LOOK, LOOK)) * 2 - 1)
+    chances = _chance(scores[:, 0])
+    people: list[Found] = []
+    for place in np.argsort(-chances, kind="stable"):
+        if chances[place] < sure:
+            break
+        points = (boxes[place, 4:].reshape(4, 2) / LOOK + _anchors()[place]) * side
+        x, y = float(points[0, 0]) - left, float(points[0, 1]) - top
+        radius = float(np.hypot(*(points[1] - points[0])))
+        if all(np.hypot(x - p.x, y - p.y) > 0.5 * radius for p in people):
+            people.append(Found(x, y, radius, float(chances[place])))
+    return people
+
+
+def searched(coded: Field) -> list[Found]:
+    """People in a picture, small ones too: looked for in the whole, then in parts of it."""
+    people = found(coded)
+    rows, columns = coded.shape[:2]
+    for share in (2, 3.5):
+        if people:
+            break
+        side = round(max(rows, columns) / share)
+        for top in _steps(rows, side):
+            for left in _steps(columns, side):
+                for one in found(coded[top : top + side, left : left + side], 0.75):
+                    moved = Found(one.x + left, one.y + top, one.radius, one.sure)
+                    if all(np.hypot(moved.x - p.x, moved.y - p.y) > 0.5 * p.radius for p in people):
+                        people.append(moved)
+    return people
+
+
+def others(coded: Field, one: Person) -> int:
+    """How many people are seen beside one: the detector tells of the plainest alone."""
+    way = _inverted(one.way)
+    mask = warped(dilated(one.mask, 8), way, (coded.shape[1], coded.shape[0]))[..., None]
+    without = coded * (1 - mask) + coded.mean(axis=(0, 1)) * mask
+    return len(found(without.astype(np.float32)))
+
+
+def _inverted(way: Affine) -> Affine:
+    scale = way[0, 0]
+    return np.array(
+        [[1 / scale, 0, -way[0, 2] / scale], [0, 1 / scale, -way[1, 2] / scale]], np.float32
+    )
+
+
+def _steps(length: int, side: int) -> list[int]:
+    if side >= length:
+        return [0]
+    count = -(-(length - side) * 2 // side) + 1
+    return [round(step * (length - side) / (count - 1)) for step in range(count)]
+
+
+def person(coded: Field, place: Found) -> Person:
+    """Look at the person in a circle."""
+    side = 2 * place.radius * _AROUND
+    scale = SIDE / side
+    way = np.array(
+        [[scale, 0, SIDE / 2 - place.x * scale], [0, scale, SIDE / 2 - place.y * scale]], np.float32
+    )
+    seen = warped(coded, way, (SIDE, SIDE)) if scale > 0.6 else _shrunk(coded, way, scale)
+    points, sure, mask = _landmarks()(seen)[:3]
+    spots = points.reshape(39, 5)[:33].copy()
+    visible = np.minimum(_chance(spots[:, 3]), _chance(spots[:, 4]))
+    spots[:, :2] = (spots[:, :2] - way[:, 2]) / scale
+    spots[:, 2] /= scale
+    return Person(spots[:, :3], visible, _chance(mask[..., 0]), way, float(sure[0]))
+
+
+def _shrunk(coded: Field, way: Affine, scale: float) -> Field:
+    """A large person made small without its pixels sparkling."""
+    rows, columns = coded.shape[:2]
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    return warped(resized(coded, size), _after(way, size, (columns, rows)), (SIDE, SIDE))
+
+
+def _after(way: Affine, size: tuple[int, int], was: tuple[int, int]) -> Affine:
+    """The same way for a picture that was resized before it."""
+    made = way.copy()
+    made[:, 0] *= was[0] / size[0]
+    made[:, 1] *= was[1] / size[1]
+    return made
+
+
+def _chance(value: Field) -> Field:
+    return (1 / (1 + np.exp(-np.clip(value, -60, 60)))).astype(np.float32)

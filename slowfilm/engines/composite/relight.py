@@ -1,0 +1,161 @@
+"""A person's own light divided out, and other light laid on."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from slowfilm.engines.composite.pixels import Field, blur, luma, resized
+
+_DEPTH = 0.8  # bodies are less deep than wide
+_COARSE = 112  # rows in which a body is rounded
+_EVENED, _EVEN = 8, 0.2  # over what part of the height, and how much
+_SPARED = 0.97  # a lamp must explain more than this of the unevenness, or none is assumed
+_AROUND = (0.12, 0.3, 0.7, 1.6)  # light from all sides, to that of the one lamp
+
+
+def _spread() -> Field:
+    """Directions over the half of a ball that a camera sees lit, evenly, (n, 3)."""
+    ways = []
+    for number in range(150):
+        z = 1 - (number + 0.5) / 150 * 1.25
+        turn = number * np.pi * (3 - np.sqrt(5))
+        flat = np.sqrt(1 - z * z)
+        ways.append((flat * np.cos(turn), flat * np.sin(turn), z))
+    # Hardly ever does a main light come from below.
+    return np.array([way for way in ways if way[1] < 0.5], np.float32)
+
+
+_DIRECTIONS = _spread()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The light a person was seen in: the unit vector to its lamp (right, down, toward the
+    camera), and the light from all sides to that of the lamp."""
+
+    way: Field
+    around: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """A light as one person meets it: where it is from each pixel, and how strong there.
+
+    `way` is the unit vector to it, (h, w, 3) or (3,): right, down, toward the camera; `strength`
+    (h, w) or a number; `colour` linear RGB.
+    """
+
+    way: Field
+    strength: Field | float
+    colour: Field
+
+
+def rounded(matte: Field) -> Field:
+    """Normals of a body with this outline, (h, w, 3): right, down, toward the camera.
+
+    The outline is blown up as a balloon would be: limbs become round, in the width they have.
+    """
+    rows, columns = matte.shape
+    size = max(8, round(columns * _COARSE / rows)), _COARSE
+    inside = resized(matte, size)
+    height = np.zeros_like(inside)
+    cross = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32) / 4
+    for _ in range(160):  # the heights of a balloon: each the mean of its neighbours and a little
+        height = (np.asarray(cv2.filter2D(height, -1, cross)) + np.float32(0.25)) * inside
+    height = blur(height, 0.8)
+    across = np.asarray(cv2.Sobel(height, cv2.CV_32F, 1, 0, scale=1 / 8), np.float32)
+    down = np.asarray(cv2.Sobel(height, cv2.CV_32F, 0, 1, scale=1 / 8), np.float32)
+    toward = np.float32(_DEPTH) * np.sqrt(np.maximum(2 * height, 0))
+    coarse = np.dstack([-across, -down, toward])
+    fine = resized(coarse, (columns, rows))
+    normals: Field = fine / np.maximum(np.linalg.norm(fine, axis=2, keepdims=True), 1e-6)
+    return normals
+
+
+def own_light(colour: Field, matte: Field, normals: Field) -> Own | None:
+    """The lamp that a person was seen by, None where none stands out.
+
+    Of many lamps, each with more or less light from all sides, the one is taken that leaves the
+    least unevenness within what has one colour, and so is likely one cloth or skin.
+    """
+    step = max(1, matte.shape[0] // 130)
+    small = np.s_[::step, ::step]
+    held = matte[small] > 0.99
+    if held.sum() < 60:
+        return None
+    logs = np.log(np.maximum(luma(colour[small][held]), 0.002))
+    cloth = _cloth(colour[small][held])
+    facing = normals[small][held] @ _DIRECTIONS.T
+    best, own = _SPARED * _unevenness(logs, cloth), None
+    for around in _AROUND:
+        for way, lit in zip(_DIRECTIONS, facing.T, strict=True):
+            left = _unevenness(logs - np.log(np.float32(around) + np.maximum(lit, 0)), cloth)
+            if left < best:
+                best, own = left, Own(way, around)
+    return own
+
+
+def albedo(colour: Field, matte: Field, normals: Field, exposure: float, own: Own | None) -> Field:
+    """What a person's surface gives back of white light, (h, w, 3).
+
+    `exposure` is what makes the picture it comes from middling bright. Their own light is divided
+    out, then part of what is uneven over wide areas; what a flash bleached is drawn down.
+    """
+    weight = np.clip(matte * 2 - 1, 0, 1)
+    whole = max(1e-6, float(weight.sum()))
+    shade = np.ones_like(matte)
+    if own:
+        light = np.float32(own.around) + np.maximum(normals @ own.way, 0)
+        shade = np.clip(light / np.float32((light * weight).sum() / whole), 0.2, 4).astype(
+            np.float32
+        )
+    flat = luma(colour) / shade
+    sigma = matte.shape[0] / _EVENED
+    uneven = blur(flat * weight, sigma) / np.maximum(blur(weight, sigma), 1e-3)
+    mean = float((flat * weight).sum() / whole)
+    even = np.clip((mean / np.maximum(uneven, 0.1 * mean)) ** np.float32(_EVEN), 0.7, 1.4)
+    made: Field = colour * (even / shade * exposure).astype(np.float32)[..., None]
+    bright = luma(made)
+    over = np.maximum(bright - np.float32(0.45), 0) / np.float32(0.3)
+    held = np.minimum(bright, np.float32(0.45)) + np.float32(0.3) * np.tanh(over)
+    calm: Field = made * (held / np.maximum(bright, 1e-5))[..., None]
+    return calm
+
+
+def _cloth(colour: Field) -> NDArray[np.intp]:
+    """A number for each pixel (n, 3), the same for those alike in colour, whatever their light."""
+    share = colour / np.maximum(colour.sum(axis=1, keepdims=True), 1e-4)
+    steps = np.clip((share[:, :2] * 24).astype(np.intp), 0, 23)
+    numbers: NDArray[np.intp] = steps[:, 0] * 24 + steps[:, 1]
+    return numbers
+
+
+def _unevenness(logs: Field, cloth: NDArray[np.intp]) -> float:
+    count = np.bincount(cloth, minlength=576)
+    total = np.bincount(cloth, logs, 576)
+    mean = total / np.maximum(count, 1)
+    # Beyond a stop it is another cloth of the same colour, or a fold.
+    return float(np.minimum(np.abs(logs - mean[cloth]), 0.7).mean())
+
+
+def surrounded(normals: Field, sides: Field) -> Field:
+    """Light from all sides at each pixel: `sides` (5, 3) are left, right, up, down, front."""
+    x, y, z = normals[..., 0], normals[..., 1], normals[..., 2]
+    shares = np.dstack(
+        [np.maximum(-x, 0), np.maximum(x, 0), np.maximum(-y, 0), np.maximum(y, 0), z]
+    )
+    light: Field = np.square(shares).astype(np.float32) @ sides.astype(np.float32)
+    return light
+
+
+def laid(normals: Field, lit: Lit) -> Field:
+    """The light of one lamp at each pixel, (h, w, 3), with a rim where it stands behind."""
+    facing = (normals * lit.way).sum(axis=2)
+    soft = np.maximum((facing + np.float32(0.12)) / np.float32(1.12), 0)
+    behind = np.maximum(-np.asarray(lit.way[..., 2]), 0)
+    edge = np.square(1 - np.clip(normals[..., 2], 0, 1))
+    rim = np.float32(2.2) * behind * edge * np.maximum(facing + np.float32(0.25), 0)
+    light: Field = ((soft + rim) * lit.strength)[..., None] * lit.colour
+    return light

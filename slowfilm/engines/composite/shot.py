@@ -1,0 +1,134 @@
+"""The whole picture: plate, screen, camera, people and medium, one frame after another."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from slowfilm.engines.base import Input, Request
+from slowfilm.engines.composite.broadcast import Broadcast, Tube
+from slowfilm.engines.composite.figure import Join, Placed
+from slowfilm.engines.composite.guess import prepared
+from slowfilm.engines.composite.lighting import Lighting, Stand
+from slowfilm.engines.composite.medium import Grain, measured
+from slowfilm.engines.composite.pixels import Field, looked_up
+from slowfilm.engines.composite.plate import Plate, read_still, window
+from slowfilm.engines.composite.space import Space
+from slowfilm.engines.composite.subject import Subject
+from slowfilm.engines.layout import Figure
+from slowfilm.engines.shared import light
+from slowfilm.engines.shared.clip import Clip
+
+_STYLE = (64, 36)
+
+
+class Shot:
+    """Everything seen in one draft."""
+
+    def __init__(self, request: Request) -> None:
+        """Raises MediaError for what can't be read, Failed no-person."""
+        self.request = request
+        self._open: list[Any] = []
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        request = self.request
+        size = request.width, request.height
+        made = prepared(request)
+        self.layout, people, self.sketched = made.layout, made.people, made.sketched
+        self._open += people.values()
+        item = self._first("plate")
+        assert item
+        self._plate = Plate(item, size, request.rate)
+        self._open.append(self._plate)
+        self.window = window(self._plate.size, size, self.layout)
+        self.space = Space(self.layout, self.window, request.frames, request.seed)
+        frame = self._beneath(0)
+        self.broadcast, self._tube = self._set(frame)
+        self._lighting = Lighting(frame, self.layout.lamps, self._tube, self.window, self.space)
+        self.placed = [
+            self._stood(people[figure.tag], figure)
+            for figure in self.layout.figures
+            if figure.tag in people
+        ]
+        self._lighting.balance([each.stand for each in self.placed])
+        self.medium = measured(frame)
+        self._join = Join(self.space, self._lighting, self.medium)
+        self._grain = Grain(self.medium, size, request.seed, moving=self._plate.moves)
+        self._tint = self._styled()
+
+    def frames(self) -> Iterator[light.Codes]:
+        """Yield every frame in order as 10-bit code values (h, w, 3)."""
+        # Those further away first.
+        order = sorted(self.placed, key=lambda each: -each.stand.depth)
+        for index in range(self.request.frames):
+            frame = self._beneath(index).copy()
+            if self._plate.moves:
+                self._lighting.look(frame)
+            if self.broadcast and self._tube:
+                self._tube.show(frame, self.broadcast.at(index))
+            frame = looked_up(frame, *self.space.seen_from(index))
+            figures = np.zeros(frame.shape[:2], np.float32)
+            for placed in order:
+                self._join.lay(frame, figures, placed, index)
+            if self._tint is not None:
+                frame *= self._tint
+            yield self._grain.codes(frame, figures)
+
+    def close(self) -> None:
+        """Let go of every file."""
+        for part in self._open:
+            part.close()
+
+    def _beneath(self, index: int) -> Field:
+        width, height = self.window.frame
+        top, left = self.window.top, self.window.left
+        return self._plate.at(index)[top : top + height, left : left + width]
+
+    def _set(self, frame: Field) -> tuple[Broadcast | None, Tube | None]:
+        """The screen in the plate, and what is on it; without a clip it shows what it shows."""
+        item = self._first("screen")
+        broadcast = Broadcast(item, self.request.rate) if item else None
+        self._open += [broadcast] if broadcast else []
+        if self.layout.screen is None:
+            return None, None
+        quad = np.array([self.window.at(corner) for corner in self.layout.screen], np.float32)
+        tube = Tube(quad, frame, self.window.frame)
+        if broadcast is None:
+            tube.colour = tube.mean_of(frame)
+        return broadcast, tube
+
+    def _stood(self, subject: Subject, figure: Figure) -> Placed:
+        x, foot = self.window.at(figure.foot)
+        height = self.window.high(figure.height)
+        stand = Stand(x, foot, height, self.space.ground(foot))
+        return Placed(subject, stand, figure.mirrored)
+
+    def _styled(self) -> Field | None:
+        """The styles' tint in linear light, gentle."""
+        tint = np.ones(3, np.float32)
+        self.tinting: set[str] = set()
+        for item in self.request.inputs:
+            if item.role == "style" and item.kind != "sound":
+                gains = np.square(light.tint_of(self._looked_at(item)))
+                if float(np.abs(gains - 1).max()) > 0.004:
+                    tint *= gains
+                    self.tinting.add(item.tag)
+        return tint if self.tinting else None
+
+    def _looked_at(self, item: Input) -> light.Planes:
+        if item.kind == "picture":
+            still = read_still(item.path, max(_STYLE))
+            return np.sqrt(still).transpose(2, 0, 1)
+        clip = Clip(item.path, _STYLE, self.request.rate, item.span)
+        try:
+            return clip.at(0)
+        finally:
+            clip.close()
+
+    def _first(self, role: str) -> Input | None:
+        return next((i for i in self.request.inputs if i.role == role and i.kind != "sound"), None)

@@ -1,0 +1,140 @@
+"""One cited person: found in a picture or clip, followed through it, and cut out frame by frame."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from slowfilm.engines.base import Failed, Input, Size
+from slowfilm.engines.composite import people, stretch
+from slowfilm.engines.composite.matte import Cut, Matte
+from slowfilm.engines.composite.people import Person
+from slowfilm.engines.composite.pixels import Field, coded, luma, rooted
+from slowfilm.engines.composite.plate import read_still
+from slowfilm.engines.layout import Figure
+from slowfilm.engines.shared.clip import Clip
+from slowfilm.media.colour import fit
+from slowfilm.media.probe import probe
+
+LONGEST = 1920  # pixels: no more of a person's picture is read
+_LOST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a person stands in their own picture, in its pixels."""
+
+    foot: tuple[float, float]
+    height: float
+    cut: bool  # at the knee or higher: the feet are not in the picture
+    facing: float  # -1 looks left .. 1 right
+    drift: tuple[float, float]  # how far the foot goes over the shot
+
+
+class Subject:
+    """A person, from the first frame of the shot to the last."""
+
+    def __init__(
+        self, item: Input, figure: Figure | None, rate: Fraction, frames: int, toward: int = 0
+    ) -> None:
+        """Find the person of `item`; in a clip, over the figure's span or the best stretch.
+
+        `toward` is which way they had best look (-1 left, 1 right, 0 either). Raises MediaError
+        for a file that can't be read, Failed no-person where nobody is found.
+        """
+        self.item, self.frames = item, frames
+        self.moves, self.steady, self.others = item.kind == "video", True, 0
+        self._clip: Clip | None = None
+        self._still: Field | None = None
+        span = (figure.span if figure else None) or item.span
+        if self.moves:
+            about = probe(item.path)
+            size = fit(about.width, about.height, LONGEST)
+            kept = figure is not None and figure.span is not None
+            chosen = stretch.choose(item, size, rate, frames, toward, None if not kept else span)
+            self.span: tuple[float, float] | None = chosen.span
+            self.steady, place, self.others = chosen.steady, chosen.place, chosen.others
+            self._clip = Clip(item.path, size, rate, chosen.span)
+            first = rooted(self._clip.at(0))
+            self.drift, self._empty = chosen.drift, chosen.empty
+        else:
+            self.span, self.drift, self._empty = None, (0.0, 0.0), None
+            self._still = first = coded(read_still(item.path, LONGEST))
+            found = people.searched(first)
+            if not found:
+                raise Failed("no-person", tag=item.tag)
+            place = max(found, key=lambda each: each.radius)
+        self._person = people.person(first, place)
+        if self._person.sure < _LOST:
+            self.close()
+            raise Failed("no-person", tag=item.tag)
+        if not self.moves:
+            self.others = people.others(first, self._person)
+        self.stance = _stance(self._person, first, self.drift)
+        self.exposure = float(np.clip(0.2 / max(1e-3, float(luma(first**2).mean())), 0.6, 4))
+        self._matte: Matte | None = None
+        self._cut: Cut | None = None
+        self._index = -1
+
+    def cut(self, index: int, height: float) -> Cut:
+        """The person at frame `index`, cut out so that they are about `height` pixels high."""
+        if self._cut is not None and (self._clip is None or index <= self._index):
+            return self._cut
+        self._matte = self._matte or Matte(height / self.stance.height, self._empty)
+        if self._clip is None:
+            assert self._still is not None
+            self._cut = self._matte.cut(self._still, self._person)
+            return self._cut
+        planes = self._clip.at(index)
+        if index and planes is self._planes:
+            self._index = index
+            assert self._cut is not None
+            return self._cut
+        self._planes = planes
+        picture = rooted(planes)
+        if index:
+            seen = people.person(picture, self._person.next())
+            if seen.sure > _LOST:
+                self._person = seen
+            elif self._cut is not None:  # out of sight: as they were last seen
+                self._index = index
+                return self._cut
+        self._cut, self._index = self._matte.cut(picture, self._person), index
+        return self._cut
+
+    def foot(self) -> tuple[float, float]:
+        """Where the foot of the last cut is, in the picture's pixels."""
+        return _foot(self._person)
+
+    _planes: object = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._clip:
+            self._clip.close()
+
+
+def _stance(person: Person, picture: Field, drift: tuple[float, float]) -> Stance:
+    top, bottom = person.extent
+    feet = float(person.seen[list(people.ANKLES)].max())
+    rows = picture.shape[0]
+    cut = feet < 0.5 or float(person.points[list(people.ANKLES), 1].min()) > rows - 2
+    x, y = _foot(person)
+    height = bottom - top
+    if cut:
+        nose = person.points[people.NOSE, :2]
+        hip = person.points[list(people.HIPS), :2].mean(axis=0)
+        height = max(height, float(np.hypot(*(hip - nose))) / 0.415)
+        x, y = float(hip[0]), top + height
+    return Stance((x, y), height, cut, person.facing, drift)
+
+
+def _foot(person: Person) -> tuple[float, float]:
+    ankles = person.points[list(people.ANKLES), :2].mean(axis=0)
+    return float(ankles[0]), person.extent[1]
+
+
+def sized(item: Input) -> Size:
+    """The size a clip is read at."""
+    about = probe(item.path)
+    return fit(about.width, about.height, LONGEST)

@@ -1,0 +1,37 @@
+"""Where the weights lie: npm `@mediapipe/pose` (Apache-2.0), as it is installed for the pages."""
+
+import json
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+from slowfilm.engines.base import Failed
+
+VARIABLE = "SLOWFILM_POSE"  # a folder that holds the package's files, where it lies elsewhere
+PACKAGE = Path(__file__).resolve().parents[3] / "static" / "node_modules" / "@mediapipe" / "pose"
+
+
+@cache
+def landmarks() -> bytes:
+    """The network that finds 33 points of a person in a square around them, and their mask."""
+    return _read("pose_landmark_full.tflite")
+
+
+@cache
+def detector() -> bytes:
+    """The network that finds people in a picture. It lies in one file with others."""
+    index = _read("pose_solution_packed_assets_loader.js").decode()
+    found = re.search(r'"files":\s*(\[.*?\])', index, re.DOTALL)
+    for part in json.loads(found.group(1)) if found else ():
+        if part["filename"].endswith("pose_detection.tflite"):
+            return _read("pose_solution_packed_assets.data")[part["start"] : part["end"]]
+    raise Failed("no-weights")
+
+
+def _read(name: str) -> bytes:
+    folder = Path(os.environ.get(VARIABLE) or PACKAGE)
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise Failed("no-weights") from error
