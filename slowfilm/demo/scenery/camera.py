@@ -11,7 +11,7 @@ from PIL import Image
 
 from slowfilm.demo.scenery.lights import Light, Point, Vector
 from slowfilm.demo.scenery.noise import Field
-from slowfilm.demo.scenery.trace import seen
+from slowfilm.demo.scenery.trace import STREET, WITH_PASSER, seen
 
 SIZE = (1280, 720)
 _FINE = 1.3  # rays to a pixel, each way
@@ -27,12 +27,14 @@ class Camera:
     """Where it stands (metres), `turn` to the right (radians), `lens` in picture widths.
 
     `rise` shifts the picture up (in picture heights), so that upright things stay upright.
+    `deserted`: nobody passes.
     """
 
     place: Point
     turn: float
     lens: float
     rise: float
+    deserted: bool = False
 
     def rays(self, width: int, height: int, rows: slice) -> Vector:
         """Unit directions through the pixels of some rows, flattened."""
@@ -52,9 +54,10 @@ class Camera:
         strips = [slice(top, min(height, top + _ROWS)) for top in range(0, height, _ROWS)]
         origin: Vector = tuple(np.full(1, c, np.float32) for c in self.place)  # type: ignore[assignment]
         pixel = 1 / (width * self.lens)
+        street = STREET if self.deserted else WITH_PASSER
 
         def strip(rows: slice) -> Light:
-            return seen(origin, self.rays(width, height, rows), pixel)
+            return seen(origin, self.rays(width, height, rows), pixel, street)
 
         with ThreadPoolExecutor(2) as threads:
             lit = list(threads.map(strip, strips))

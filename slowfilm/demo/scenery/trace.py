@@ -30,11 +30,21 @@ class Thing:
     open: Callable[[Vector], Field]
 
 
-def seen(origin: Vector, direction: Vector, pixel: float, *, bounce: bool = True) -> Light:
-    """Follow rays (unit directions, n) to what they show; `pixel` is a ray's width per metre."""
+def seen(
+    origin: Vector,
+    direction: Vector,
+    pixel: float,
+    things: tuple[Thing, ...],
+    *,
+    bounce: bool = True,
+) -> Light:
+    """Follow rays (unit directions, n) to what they show of `things`, the ground first.
+
+    `pixel` is a ray's width per metre.
+    """
     reach = np.full(direction[0].shape, _FAR, np.float32)
     which = np.full(reach.shape, -1, np.int8)
-    for number, thing in enumerate(THINGS):
+    for number, thing in enumerate(things):
         length = thing.hit(origin, direction)
         nearer = (length > 1e-3) & (length < reach)
         reach[nearer] = length[nearer]
@@ -43,11 +53,11 @@ def seen(origin: Vector, direction: Vector, pixel: float, *, bounce: bool = True
     open_sky = np.flatnonzero(which < 0)
     if open_sky.size:
         light.dusk[:, open_sky] = lights.sky(_picked(direction, open_sky))
-    for number, thing in enumerate(THINGS):
+    for number, thing in enumerate(things):
         where = np.flatnonzero(which == number)
         if where.size:
             _show(light, where, thing, _picked(origin, where), _picked(direction, where),
-                  reach[where], pixel, bounce and number == 0)  # fmt: skip
+                  reach[where], pixel, things if bounce and number == 0 else ())  # fmt: skip
     _haze(light, origin, direction, np.minimum(reach, np.float32(90)))
     return light
 
@@ -65,7 +75,7 @@ def _show(
     direction: Vector,
     reach: Field,
     pixel: float,
-    mirrors: bool,
+    mirrored: tuple[Thing, ...],
 ) -> None:
     x, y, z = (o + d * reach for o, d in zip(origin, direction, strict=True))
     place = (x, y, z)
@@ -82,11 +92,18 @@ def _show(
     )
     if thing.normal[0] < -0.9:  # the right-hand row has the window with the television in it
         light.screen[:, where] += lights.colour(lights.SCREEN_LIGHT, surfaces.television(place))
-    if mirrors:
-        _mirror(light, where, place, direction, reach * np.float32(pixel))
+    if mirrored:
+        _mirror(light, where, place, direction, reach * np.float32(pixel), mirrored)
 
 
-def _mirror(light: Light, where: Field, place: Vector, direction: Vector, pixel: Field) -> None:
+def _mirror(
+    light: Light,
+    where: Field,
+    place: Vector,
+    direction: Vector,
+    pixel: Field,
+    things: tuple[Thing, ...],
+) -> None:
     """Wet stone: more mirror the flatter one looks, rippled where it is rough."""
     x, _, z = place
     _, smooth = surfaces.slabs(x, z, pixel)
@@ -101,7 +118,7 @@ def _mirror(light: Light, where: Field, place: Vector, direction: Vector, pixel:
     length = np.sqrt(back_x * back_x + up * up + back_z * back_z)
     back = (back_x / length, up / length, back_z / length)
     start = (x, np.full_like(x, 0.01), z)
-    mirrored = seen(start, back, 0.004, bounce=False)
+    mirrored = seen(start, back, 0.004, things, bounce=False)
     fresnel = 0.05 + 0.95 * (1 - np.clip(facing, 0, 1)) ** 5
     light.add(mirrored, where, fresnel * (0.55 + 0.45 * smooth))
     spread = 0.062 + 0.15 * (1 - smooth)
@@ -232,7 +249,11 @@ def _eaves(wall: float, edge: float, low: float, side: int, tall: float | None) 
 
 def _slabs(place: Vector, pixel: Field) -> Field:
     albedo, smooth = surfaces.slabs(place[0], place[2], pixel)
-    return albedo * (1 - 0.45 * smooth) * figure.shade(place[0], place[2])
+    return albedo * (1 - 0.45 * smooth)
+
+
+def _trodden(place: Vector, pixel: Field) -> Field:
+    return _slabs(place, pixel) * figure.shade(place[0], place[2])
 
 
 def _iron(place: Vector, pixel: Field) -> Field:
@@ -246,8 +267,13 @@ def _thin(z: float, inside: Callable[[Field, Field], Field], openness: float) ->
     )
 
 
-THINGS = [
-    Thing(_ground, _slabs, (0, 1, 0), lambda place: 0.62 - 0.2 * step(1.2, 2.3, abs(place[0]))),
+def _floor(paint: Paint) -> Thing:
+    return Thing(
+        _ground, paint, (0, 1, 0), lambda place: 0.62 - 0.2 * step(1.2, 2.3, abs(place[0]))
+    )
+
+
+_HOUSES = (
     _sideways(LEFT, 0),
     _sideways(RIGHT, 1),
     *_eaves(LEFT, -1.62, 2.98, 0, None),
@@ -264,10 +290,12 @@ THINGS = [
     ),
     _thin(lights.LAMP[2], lamp.lamp, 0.5),
     *(_thin(wire[0], partial(lamp.wires, n), 0.2) for n, wire in enumerate(lamp.WIRES)),
-    Thing(
-        _billboard(figure.PLACE[1], figure.inside),
-        lambda place, pixel: figure.cloth(place[0], place[1]),
-        (0, 1, 1),
-        lambda place: 0.25 + 0.30 * place[1],
-    ),
-]
+)
+_PASSER = Thing(
+    _billboard(figure.PLACE[1], figure.inside),
+    lambda place, pixel: figure.cloth(place[0], place[1]),
+    (0, 1, 1),
+    lambda place: 0.25 + 0.30 * place[1],
+)
+STREET = (_floor(_slabs), *_HOUSES)
+WITH_PASSER = (_floor(_trodden), *_HOUSES, _PASSER)
