@@ -1,11 +1,13 @@
 """A street at dusk, in the rain, in 1998: the demo film's material.
 
 Drawn and sounded by this code alone, the same each time. It shows no real place and no real
-person; the voice is synthetic and says nothing.
+person: the man of its second scene is invented, and no voice says words.
 """
 
 import wave
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,44 +15,79 @@ import numpy as np
 from av.video.frame import VideoFrame
 from PIL import Image
 
-from slowfilm.demo.scenery.camera import SIZE
+from slowfilm.demo.scenery import broadcast, person, stills
+from slowfilm.demo.scenery.camera import SIZE, Frame
 from slowfilm.demo.scenery.sounds import RATE, SOUNDS, Samples, sound
-from slowfilm.demo.scenery.stills import CAMERAS, CLIPS, clip, picture
+from slowfilm.demo.scenery.stills import CAMERAS, picture
 from slowfilm.media.colour import Conform
 from slowfilm.media.proxy import ProxyWriter
 
-__all__ = ["CLIP_RATE", "clip", "names", "picture", "record", "sound", "write"]
+__all__ = ["CLIP_RATE", "SELVES", "STREET", "clip", "names", "picture", "record", "sound", "write"]
 
 CLIP_RATE = Fraction(24)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clip:
+    frames: Callable[[], Iterator[Frame]]
+    size: tuple[int, int]
+    sound: str = ""
+
+
+_CLIPS = {
+    **{name: _Clip(frames, SIZE) for name, frames in stills.CLIPS.items()},
+    **{name: _Clip(frames, person.SIZE) for name, frames in person.CLIPS.items()},
+    "broadcast-1997": _Clip(broadcast.tape, broadcast.TAPE, "broadcast"),
+}
+# What the scene with two selves is made of; all else is the street's.
+SELVES = ("street-screen", "self-1998", "self-now", "broadcast-1997", "sound-line-1998",
+          "sound-line-now")  # fmt: skip
 
 
 def names() -> dict[str, str]:
     """The file name of everything there is, by name."""
     return {
         **{name: f"{name}.png" for name in CAMERAS},
-        **{name: f"{name}.mp4" for name in CLIPS},
+        **{name: f"{name}.mp4" for name in _CLIPS},
         **{f"sound-{name}": f"{name}.wav" for name in SOUNDS},
     }
 
 
-def write(folder: Path) -> dict[str, Path]:
-    """Write all of it into `folder`: PNG stills, H.264 clips, 16-bit WAV sounds."""
-    paths = {name: folder / file for name, file in names().items()}
-    for name in CAMERAS:
+STREET = tuple(name for name in names() if name not in SELVES)
+
+
+def clip(name: str) -> Iterator[Frame]:
+    """Draw a clip by name, frame after frame at 24 a second. Raises KeyError."""
+    return _CLIPS[name].frames()
+
+
+def write(folder: Path, wanted: Sequence[str]) -> dict[str, Path]:
+    """Write what is wanted into `folder`: PNG stills, H.264 clips, 16-bit WAV sounds."""
+    paths = {name: folder / names()[name] for name in wanted}
+    for name in filter(CAMERAS.__contains__, wanted):
         Image.fromarray(picture(name)).save(paths[name], compress_level=3)
-    with ThreadPoolExecutor(2) as threads:  # clips draw on the stills' light, so they come after
-        list(threads.map(_film, CLIPS, (paths[name] for name in CLIPS)))
-    for name in SOUNDS:
-        record(sound(name), paths[f"sound-{name}"])
+    # Clips draw on the stills' light, so they come after.
+    clips = [name for name in wanted if name in _CLIPS]
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(_film, clips, (paths[name] for name in clips)))
+    for name in filter(paths.__contains__, (f"sound-{each}" for each in SOUNDS)):
+        record(sound(name.removeprefix("sound-")), paths[name])
     return paths
 
 
 def _film(name: str, path: Path) -> None:
-    width, height = SIZE
+    made = _CLIPS[name]
+    width, height = made.size
     conform = Conform(width, height, 0, "proxy")
-    with ProxyWriter(path, width=width, height=height, rate=CLIP_RATE, sound=False) as file:
-        for index, frame in enumerate(clip(name)):
+    heard = bool(made.sound)
+    with ProxyWriter(path, width=width, height=height, rate=CLIP_RATE, sound=heard) as file:
+        count = 0
+        for index, frame in enumerate(made.frames()):
             file.picture(index, conform(VideoFrame.from_ndarray(frame, "rgb24")))
+            count += 1
+        if heard:
+            length = count * RATE // CLIP_RATE
+            file.sound(np.ascontiguousarray(sound(made.sound)[:, : int(length)]))
 
 
 def record(samples: Samples, path: Path) -> None:

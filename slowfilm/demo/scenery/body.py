@@ -55,7 +55,12 @@ def shoe(ankle: Place, yaw: float, lift: float, upper: Colour, sole: Colour) -> 
         marks, [-0.07, -0.03, 0.03, 0.09, 0.15, 0.185], [0.034, 0.043, 0.044, 0.041, 0.036, 0.024]
     )
     places = [
-        foot.at(0, float(s) * 0.5 * (1 + 0.5 * float(m < 0.05)) + lift * float(np.clip(1 - (m + 0.065) / 0.2, 0, 1)), float(m))
+        foot.at(
+            0,
+            float(s) * 0.5 * (1 + 0.5 * float(m < 0.05))
+            + lift * float(np.clip(1 - (m + 0.065) / 0.2, 0, 1)),
+            float(m),
+        )
         for m, s in zip(marks, sizes, strict=True)
     ]
 
@@ -112,6 +117,6 @@ def hand(wrist: Place, facing: Facing, colour: Colour = SKIN) -> list[Loft]:
             (-0.06, 0.022, 0.041), (-0.02, 0.023, 0.032), (0.02, 0.024, 0.027)]  # fmt: skip
     places = [held.at(0, wrist[1] + up, 0.012) for up, _, _ in rows]
     palm = limb(places, [(wide, deep) for _, wide, deep in rows], yaw, fingers)
-    thumb = [held.at(0.0, wrist[1] - d, a) for d, a in
-             ((0.03, 0.04), (0.05, 0.05), (0.07, 0.056), (0.09, 0.057), (0.105, 0.055))]  # fmt: skip
-    return [palm, *chain(thumb, (0.013, 0.0125, 0.012, 0.0115, 0.010), skin(colour))]
+    down = np.linspace(0.025, 0.105, 9)
+    thumb = [held.at(0, wrist[1] - float(d), float(0.032 + 0.55 * d - 3.0 * d * d)) for d in down]
+    return [palm, *chain(thumb, [0.013 - 0.03 * float(d - 0.025) for d in down], skin(colour))]

@@ -1,12 +1,19 @@
 """An old broadcast on a picture tube: a wide river in flood, seen from its dyke."""
 
+from collections.abc import Callable, Iterator
 from functools import cache
 
+import cv2
 import numpy as np
 
+from slowfilm.demo.scenery.camera import Frame
 from slowfilm.demo.scenery.noise import Field, cloudy, step
 
 LINES = 62  # visible lines: fewer than a set has, so that they can be seen
+CUT = 2.4  # seconds
+TAPE, FRAMES = (640, 480), 126
+
+Scene = Callable[[Field, Field, float], Field]
 
 
 def tube(across: Field, down: Field, seconds: float) -> Field:
@@ -15,14 +22,46 @@ def tube(across: Field, down: Field, seconds: float) -> Field:
     Points outside 0..1 are dark.
     """
     x, y = _bulged(across, down)
+    grey = _received(x, y, seconds)
+    beam = 0.62 + 0.38 * np.cos(y * np.float32(2 * np.pi * LINES))
+    return _coloured(grey, beam * _glass(across, down))
+
+
+def tape() -> Iterator[Frame]:
+    """A little over five seconds of it, 24 a second, as a tape keeps it: 8-bit, 640 by 480."""
+    for index in range(FRAMES):
+        light = _taped((240, 180), index / 24)
+        coded = np.power(np.clip(light, 0, 1), np.float32(1 / 2.2)) * np.float32(255)
+        yield cv2.resize(coded, TAPE, interpolation=cv2.INTER_CUBIC).clip(0, 255).astype(np.uint8)
+
+
+def _taped(size: tuple[int, int], seconds: float) -> Field:
+    """What was broadcast: (height, width, 3), linear.
+
+    It begins on the dyke at night, and after CUT seconds goes over to the river by day.
+    """
+    width, height = size
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32) + np.float32(0.5)
+    x, y = columns.ravel() / width, rows.ravel() / height
+    lines = 0.9 + 0.1 * np.cos(y * np.float32(2 * np.pi * LINES))
+    grey = _received(x, y, seconds, _night if seconds < CUT else _river)
+    return _coloured(grey, lines).reshape(height, width, 3)
+
+
+def _received(x: Field, y: Field, seconds: float, scene: Scene | None = None) -> Field:
+    """A scene (the river) with what the way through the air did to it."""
     roll = np.float32(0.004 * np.sin(seconds * 9.1))
     tear = 0.012 * np.exp(-np.square((y - np.mod(seconds * 0.31, 1.4) + 0.2) / 0.03))
-    grey = _river(x + tear + 0.003 * np.sin(y * 40 + seconds * 31), y + roll, seconds)
+    shown = scene or _river
+    grey = shown(x + tear + 0.003 * np.sin(y * 40 + seconds * 31), y + roll, seconds)
     snow = np.random.default_rng([int(seconds * 24), 7]).standard_normal(x.shape)
-    grey += snow.astype(np.float32) * np.float32(0.05)
     bar = 0.10 * np.exp(-np.square((np.mod(y - seconds * 0.23, 1.0) - 0.5) / 0.12))
-    beam = 0.62 + 0.38 * np.cos(y * np.float32(2 * np.pi * LINES))
-    light = np.maximum(grey + bar, 0) * beam * _glass(across, down)
+    received: Field = grey + snow.astype(np.float32) * np.float32(0.05) + bar
+    return received
+
+
+def _coloured(grey: Field, shade: Field) -> Field:
+    light = np.maximum(grey, 0) * shade
     tint = np.asarray((0.74, 0.93, 1.0), np.float32)
     pale = np.asarray((1.02, 0.98, 0.90), np.float32)
     share = np.clip(grey, 0, 1)[:, None]
@@ -75,3 +114,22 @@ def _river(x: Field, y: Field, seconds: float) -> Field:
     hull = (np.abs(boat_x) < 0.115 - 1.6 * np.maximum(sheer, 0)) & (np.abs(sheer) < 0.016)
     cover = (np.square(boat_x / 0.055) + np.square(sheer / 0.04) < 1) & (sheer < 0)
     return np.where(hull | cover, np.float32(0.07), picture).astype(np.float32)
+
+
+def _night(x: Field, y: Field, seconds: float) -> Field:
+    """The dyke at night: lanterns of those who carry earth, and a light that sweeps the water."""
+    sky = 0.09 + 0.08 * cloudy(x * 3, y * 4, 2)
+    dyke = step(0.0, 0.02, y - 0.40 - 0.03 * np.sin(x * 3 + 1))
+    earth = dyke * (1 - step(0.0, 0.02, y - 0.62 - 0.05 * x))
+    water = step(0.0, 0.02, y - 0.62 - 0.05 * x)
+    run = np.float32(seconds * 0.6)
+    waves = cloudy(x * 9 + run, y * 30 - run, 2)
+    sweep = np.exp(-np.square((x - 0.2 - 0.25 * seconds) / 0.16))
+    picture = sky * (1 - dyke) + 0.06 * earth + water * (0.08 + 0.8 * sweep * np.square(waves))
+    for number in range(7):
+        walk = np.mod(0.15 * number + 0.035 * seconds, 1.05)
+        swing = 0.004 * np.sin(seconds * 6 + number * 2)
+        high = 0.44 + 0.03 * np.sin(walk * 3 + 1) + swing
+        off = np.square((x - walk) * 1.33) + np.square(y - high)
+        picture = picture + 0.8 * np.exp(-off / 0.00016) + 0.10 * np.exp(-off / 0.004)
+    return picture.astype(np.float32)

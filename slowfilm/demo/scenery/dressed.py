@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from slowfilm.demo.scenery.body import Facing, chain, cloth, hand, limb, shoe, skin
+from slowfilm.demo.scenery.body import Facing, cloth, hand, limb, shoe, skin
 from slowfilm.demo.scenery.face import Look, head
 from slowfilm.demo.scenery.loft import Loft, Paint, loft
 from slowfilm.demo.scenery.noise import Field, cloudy, step
@@ -36,19 +36,19 @@ class Pose:
     nod: float = 0.0
 
 
-def young(pose: Pose) -> list[Loft]:
-    """He of 1998: a striped shirt over his belt, wide trousers, canvas shoes."""
+def young_body(pose: Pose) -> list[Loft]:
+    """He of 1998, without his head: a striped shirt over his belt, wide trousers, canvas shoes."""
     body, low = pose.body, pose.sink
-    trousers = cloth((0.085, 0.105, 0.125), 0.034, 9, 8, 2)
+    trousers = _under(cloth((0.085, 0.105, 0.125), 0.034, 9, 8, 2), 0.83 - low)
     parts = _legs(pose, trousers, (0.074, 0.066, 0.073, 0.095))
     for one, foot in zip((-1, 1), pose.feet, strict=True):
         parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.12 * one, foot.heel, (0.04, 0.05, 0.075),
                       (0.42, 0.41, 0.38))  # fmt: skip
     shirt = _shirt(low)
-    rows = [(0.785, 0.2, 0.134), (0.93, 0.19, 0.126), (1.06, 0.178, 0.118), (1.20, 0.186, 0.12),
+    rows = [(0.785, 0.204, 0.158), (0.93, 0.192, 0.138), (1.06, 0.178, 0.12), (1.20, 0.186, 0.12),
             (1.30, 0.196, 0.124), (1.38, 0.192, 0.112), (1.425, 0.150, 0.09),
             (1.455, 0.085, 0.07)]  # fmt: skip
-    parts += [_trunk(pose, rows, shirt), _waist(pose, trousers)]
+    parts += [_trunk(pose, rows, shirt)]
     for one in (-1, 1):
         ahead = pose.swing * one
         shoulder = body.at(0.175 * one, 1.40 - low, 0)
@@ -62,9 +62,13 @@ def young(pose: Pose) -> list[Loft]:
                        [(0.026, 0.029), (0.036, 0.038), (0.040, 0.042), (0.044, 0.046)], body.yaw,
                        skin(YOUNG.skin))]  # fmt: skip
         parts += hand(wrist, body, YOUNG.skin)
-    parts += _neck(pose, YOUNG)
     parts += [_collar(pose, shirt, (0.082, 0.066), 1.43, 1.492, 0.75)]
     return parts
+
+
+def young_head(pose: Pose) -> list[Loft]:
+    """And his head."""
+    return _neck(pose, YOUNG)
 
 
 def older_body(pose: Pose) -> list[Loft]:
@@ -85,10 +89,19 @@ def older_body(pose: Pose) -> list[Loft]:
         elbow = body.at(0.262 * one, 1.12 - low, -0.045)
         pocket = body.at(0.140 * one, 0.93 - low, 0.055)
         top = body.at(0.15 * one, 1.452 - low, 0)
-        sleeve = [pocket, body.at(0.226 * one, 1.01 - low, 0.055), elbow, _mid(shoulder, elbow, 0.45), shoulder, top]
+        sleeve = [
+            pocket,
+            body.at(0.226 * one, 1.01 - low, 0.055),
+            elbow,
+            _mid(shoulder, elbow, 0.45),
+            shoulder,
+            top,
+        ]
         sizes = [(0.052, 0.056), (0.06, 0.064), (0.066, 0.07), (0.074, 0.078), (0.076, 0.084),
                  (0.035, 0.05)]  # fmt: skip
-        parts += [limb(sleeve, sizes, body.yaw, cloth((0.048, 0.052, 0.062), 0.034, 7, 11, 3 * one))]
+        parts += [
+            limb(sleeve, sizes, body.yaw, cloth((0.048, 0.052, 0.062), 0.034, 7, 11, 3 * one))
+        ]
     scarf = cloth((0.20, 0.052, 0.036), 0.022, 30, 22, 9)
     ring = [(1.445, 0.088, 0.088), (1.475, 0.094, 0.10), (1.51, 0.084, 0.09), (1.535, 0.062, 0.06)]
     parts += [_trunk(pose, ring, scarf)]
@@ -96,12 +109,14 @@ def older_body(pose: Pose) -> list[Loft]:
     fall = [(1.20, x, z + 0.02, 0.036, 0.016), (1.34, x, z + 0.025, 0.038, 0.02),
             (1.47, x, z - 0.01, 0.034, 0.022)]  # fmt: skip
     parts += [loft([(row[0] - low, *row[1:]) for row in fall], body.yaw, scarf)]
-    parts += [_collar(pose, cloth((0.046, 0.05, 0.06), 0.01, 9, 5, 4), (0.108, 0.092), 1.43, 1.52, 1.6)]
+    parts += [
+        _collar(pose, cloth((0.046, 0.05, 0.06), 0.01, 9, 5, 4), (0.108, 0.092), 1.43, 1.52, 1.6)
+    ]
     return parts
 
 
 def older_head(pose: Pose) -> list[Loft]:
-    """And his head, which alone is drawn anew as he listens."""
+    """And his head."""
     return _neck(pose, OLDER)
 
 
@@ -116,16 +131,28 @@ def _legs(pose: Pose, paint: Paint, wide: tuple[float, float, float, float]) -> 
         knee = _mid(ankle, hip, 0.5)
         knee = (knee[0] + bend * sin, knee[1], knee[2] + bend * cos)
         hem, top = wide[0], wide[3]
-        places = [ankle, _mid(ankle, knee, 0.2), _mid(ankle, knee, 0.6), knee, _mid(knee, hip, 0.6), hip]
+        places = [
+            ankle,
+            _mid(ankle, knee, 0.2),
+            _mid(ankle, knee, 0.6),
+            knee,
+            _mid(knee, hip, 0.6),
+            hip,
+        ]
         sizes = [(hem, hem * 1.12), (hem * 0.96, hem * 1.05), (wide[1], wide[1] * 1.05),
-                 (wide[2], wide[2] * 1.05), (top * 0.95, top * 1.1), (top, top * 1.15)]  # fmt: skip
+                 (wide[2], wide[2] * 1.05), (top * 0.95, top * 1.1), (top, top * 1.05)]  # fmt: skip
         parts.append(limb(places, sizes, body.yaw, paint))
     return parts
 
 
-def _waist(pose: Pose, paint: Paint) -> Loft:
-    rows = [(0.84, 0.16, 0.112), (0.90, 0.172, 0.115), (0.98, 0.165, 0.105)]
-    return _trunk(pose, rows, paint)
+def _under(paint: Paint, top: float) -> Paint:
+    """Cloth that another hides from a height on."""
+
+    def cut(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
+        albedo, relief, there = paint(x, up, z)
+        return albedo, relief, there & (up < top)
+
+    return cut
 
 
 def _trunk(pose: Pose, rows: list[tuple[float, float, float]], paint: Paint) -> Loft:
@@ -138,8 +165,16 @@ def _neck(pose: Pose, look: Look) -> list[Loft]:
     body, low = pose.body, pose.sink
     x, _, z = body.at(0, 0, 0.012)
     top = Facing(*_level(body.at(0, 0, 0.022)), pose.gaze)
-    rows = [(1.40, x, z - 0.02, 0.064, 0.066), (1.48, x, z - 0.012, 0.055, 0.062), (1.60, top.x, top.z - 0.03, 0.055, 0.066)]
-    neck = loft([(row[0] - low, *row[1:]) for row in rows], pose.gaze, skin(tuple(0.86 * c for c in look.skin)))  # type: ignore[arg-type]
+    rows = [
+        (1.40, x, z - 0.02, 0.064, 0.066),
+        (1.48, x, z - 0.012, 0.055, 0.062),
+        (1.60, top.x, top.z - 0.03, 0.055, 0.066),
+    ]
+    neck = loft(
+        [(row[0] - low, *row[1:]) for row in rows],
+        pose.gaze,
+        skin(tuple(0.86 * c for c in look.skin)),
+    )  # type: ignore[arg-type]
     return [neck, *head(top, 1.527 - low, look, pose.nod)]
 
 
@@ -147,7 +182,9 @@ def _level(place: tuple[float, float, float]) -> tuple[float, float]:
     return place[0], place[2]
 
 
-def _collar(pose: Pose, paint: Paint, wide: tuple[float, float], low: float, high: float, open_: float) -> Loft:
+def _collar(
+    pose: Pose, paint: Paint, wide: tuple[float, float], low: float, high: float, open_: float
+) -> Loft:
     """A collar about the neck, open in front."""
 
     def opened(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
@@ -155,7 +192,11 @@ def _collar(pose: Pose, paint: Paint, wide: tuple[float, float], low: float, hig
         gap = np.abs(x) < open_ * (up + pose.sink - low) + 0.006
         return albedo, relief, ~(gap & (z > 0))
 
-    rows = [(low, wide[0], wide[0] * 0.98), ((low + high) / 2, wide[0] * 0.94, wide[0] * 0.95), (high, wide[1], wide[1])]
+    rows = [
+        (low, wide[0], wide[0] * 0.98),
+        ((low + high) / 2, wide[0] * 0.94, wide[0] * 0.95),
+        (high, wide[1], wide[1]),
+    ]
     return _trunk(pose, rows, opened)
 
 

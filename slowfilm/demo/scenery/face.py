@@ -43,7 +43,8 @@ def head(neck: Facing, chin: float, look: Look, nod: float = 0.0) -> list[Loft]:
             x, y, z = place.at(0, chin + up, nod * (up / 0.22))
             half = (front - back) / 2
             more = grown * min(1.0, 12 * (0.232 + grown - up)) if grown else 0.0
-            made.append((y, x, z, wide + more, half + more, (front + back) / 2))
+            middle = (front + back) / 2 - 0.35 * more  # hair lies flat over a forehead
+            made.append((y, x, z, wide + more, half + 0.65 * more, middle))
         return made
 
     def face(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
@@ -130,7 +131,9 @@ def _hair(x: Field, up: Field, z: Field, look: Look) -> tuple[Field, Field, Fiel
     aside = np.abs(x)
     rough = 0.014 * (cloudy(x * 90 + 3, z * 90 + 8, 2) - 0.5)
     fringe = 0.188 - 0.95 * np.maximum(aside - 0.006, 0) * look.full
-    fringe = np.maximum(fringe, 0.126) + (1 - look.full) * (0.004 + 0.30 * np.square(aside / 0.06) * 0.06)
+    fringe = np.maximum(fringe, 0.126) + (1 - look.full) * (
+        0.004 + 0.30 * np.square(aside / 0.06) * 0.06
+    )
     beside = 0.112 - 0.040 * look.full
     behind = 0.028 - 0.012 * look.full
     line = fringe + (beside - fringe) * step(0.058, 0.040, z)
@@ -139,7 +142,9 @@ def _hair(x: Field, up: Field, z: Field, look: Look) -> tuple[Field, Field, Fiel
     strand = cloudy(np.arctan2(x, z + 0.01) * 22, up * 16 + aside * 60, 2)
     grey = np.clip(look.grey * (1.5 * step(0.19, 0.10, up) + 0.35) * (0.5 + strand), 0, 0.85)
     tone = (0.72 + 0.7 * strand)[..., None] * np.asarray(look.hair, np.float32)
-    albedo = tone * (1 - grey[..., None]) + np.array([0.22, 0.22, 0.225], np.float32) * grey[..., None]
+    albedo = (
+        tone * (1 - grey[..., None]) + np.array([0.22, 0.22, 0.225], np.float32) * grey[..., None]
+    )
     return albedo, (strand - 0.5) * np.float32(0.006), there
 
 
@@ -149,5 +154,7 @@ def _spot(x: Field, up: Field, wide: float, high: float) -> Field:
 
 
 def _toned(albedo: Field, colour: Colour, share: Field) -> Field:
-    toned: Field = albedo * (1 - share[..., None]) + np.asarray(colour, np.float32) * share[..., None]
+    toned: Field = (
+        albedo * (1 - share[..., None]) + np.asarray(colour, np.float32) * share[..., None]
+    )
     return toned

@@ -7,6 +7,7 @@ is kept for every pixel, with its slope, its paint and where on its own body it 
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -57,9 +58,23 @@ class Canvas:
 
     def upper(self, rows: int) -> "Canvas":
         """A copy of its upper rows, to be drawn on further."""
+        return self._part(np.s_[:rows])
+
+    def columns(self) -> slice:
+        """From where to where something is drawn, with some room on both sides."""
+        drawn = np.flatnonzero((self.depth > -8).any(axis=0))
+        room = round(0.12 * self.metre)
+        width = self.depth.shape[1]
+        return slice(max(0, int(drawn[0]) - room), min(width, int(drawn[-1]) + room))
+
+    def between(self, columns: slice) -> "Canvas":
+        """A copy of some columns, to be looked at."""
+        return self._part(np.s_[:, columns])
+
+    def _part(self, here: Any) -> "Canvas":
         other = copy(self)
         for name in ("depth", "albedo", "normals"):
-            setattr(other, name, getattr(self, name)[:rows].copy())
+            setattr(other, name, getattr(self, name)[here].copy())
         return other
 
     def add(self, one: Loft) -> None:
@@ -71,10 +86,8 @@ class Canvas:
         top, bottom, left, right = box
         up = (self._ground - np.arange(top, bottom, dtype=np.float32) - 0.5) / self.metre
         across = (np.arange(left, right, dtype=np.float32) + 0.5 - self._middle) / self.metre
-        yaw, wide, deep, ahead, x, z, own_up = (
-            _between(up, lean, part)
-            for part in (one.yaw, one.wide, one.deep, one.ahead, one.x, one.z, one.up)
-        )
+        table = np.stack((one.yaw, one.wide, one.deep, one.ahead, one.x, one.z, one.up))
+        yaw, wide, deep, ahead, x, z, own_up = _between(up, lean, table)
         sin, cos = np.sin(yaw), np.cos(yaw)
         x, z = x + ahead * sin, z + ahead * cos
         span = np.sqrt(np.square(wide * cos) + np.square(deep * sin)) + np.float32(1e-5)
@@ -135,39 +148,51 @@ class Canvas:
         """Less light where what is around stands nearer: 1 in the open."""
         matte = self.matte()
         held = np.where(matte > 0, self.depth, 0)
+        rows, columns = matte.shape
+        small = (columns // 2, rows // 2)
+        weight = cv2.resize(matte, small, interpolation=cv2.INTER_AREA)
+        summed = cv2.resize(held, small, interpolation=cv2.INTER_AREA)
         dim = np.ones_like(held)
         for reach, strength in ((0.012, 9.0), (0.045, 3.2)):
-            sigma = reach * self.metre
-            weight = cv2.GaussianBlur(matte, (0, 0), sigma)
-            around = cv2.GaussianBlur(held, (0, 0), sigma) / np.maximum(weight, 0.05)
-            dim *= np.exp(-strength * np.clip(around - self.depth - 0.004, 0, 0.25))
+            sigma = reach * self.metre / 2
+            around = cv2.GaussianBlur(summed, (0, 0), sigma)
+            around /= np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 0.05)
+            apart = cv2.resize(around, (columns, rows)) - self.depth - 0.004
+            dim *= np.exp(-strength * np.clip(apart, 0, 0.25))
         return dim
 
 
 def _between(up: Field, at: Field, values: Field) -> Field:
-    """Values between the slices, along a smooth curve (monotone cubic)."""
-    if at.size == 2:
-        return np.interp(up, at, values).astype(np.float32)
+    """Values (m, n) between the slices, along smooth curves (monotone cubic)."""
     run = np.maximum(np.diff(at), 1e-6)
     rise = np.diff(values) / run
     slopes = np.zeros_like(values)
-    same = rise[:-1] * rise[1:] > 0
-    whole = np.where(same, rise[:-1] + rise[1:], 1)
-    slopes[1:-1] = np.where(same, 2 * rise[:-1] * rise[1:] / whole, 0)
-    slopes[0], slopes[-1] = rise[0], rise[-1]
+    same = rise[:, :-1] * rise[:, 1:] > 0
+    whole = np.where(same, rise[:, :-1] + rise[:, 1:], 1)
+    slopes[:, 1:-1] = np.where(same, 2 * rise[:, :-1] * rise[:, 1:] / whole, 0)
+    slopes[:, 0], slopes[:, -1] = rise[:, 0], rise[:, -1]
     cell = np.clip(np.searchsorted(at, up) - 1, 0, at.size - 2)
     t = np.clip((up - at[cell]) / run[cell], 0, 1)
     t2, t3 = t * t, t * t * t
-    curve = (2 * t3 - 3 * t2 + 1) * values[cell] + (3 * t2 - 2 * t3) * values[cell + 1]
-    curve += run[cell] * ((t3 - 2 * t2 + t) * slopes[cell] + (t3 - t2) * slopes[cell + 1])
+    curve = (2 * t3 - 3 * t2 + 1) * values[:, cell] + (3 * t2 - 2 * t3) * values[:, cell + 1]
+    curve += run[cell] * ((t3 - 2 * t2 + t) * slopes[:, cell] + (t3 - t2) * slopes[:, cell + 1])
     return curve.astype(np.float32)
 
 
 def _slopes(
-    x: Field, z: Field, span: Field, slant: Field, thick: Field, off: Field, share: Field, rise: Field
+    x: Field,
+    z: Field,
+    span: Field,
+    slant: Field,
+    thick: Field,
+    off: Field,
+    share: Field,
+    rise: Field,
 ) -> Field:
     """How the surface comes nearer from row to row upwards, in metres a row."""
-    dx, dz, d_span, d_slant, d_thick = (-np.gradient(v)[:, None] for v in (x, z, span, slant, thick))
+    dx, dz, d_span, d_slant, d_thick = (
+        -np.gradient(v)[:, None] for v in (x, z, span, slant, thick)
+    )
     moved = dz + d_slant * off - slant[:, None] * dx + d_thick * rise
     steep: Field = moved + (thick / span)[:, None] * share / rise * (dx + share * d_span)
     return steep

@@ -1,15 +1,18 @@
 """Two clips of one invented man: his self of 1998, who walks stiffly, and his self of today."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from slowfilm.demo.scenery.body import Facing
 from slowfilm.demo.scenery.camera import Frame
-from slowfilm.demo.scenery.dressed import Pose, Step, older_body, older_head, young
-from slowfilm.demo.scenery.loft import Canvas
+from slowfilm.demo.scenery.dressed import Pose, Step, older_body, older_head, young_body, young_head
+from slowfilm.demo.scenery.loft import Canvas, Loft
 from slowfilm.demo.scenery.noise import Field, cloudy
+
+Parts = Callable[[Pose], list[Loft]]
 
 SIZE = (560, 832)
 FRAMES = 126  # a little over five seconds
@@ -22,29 +25,17 @@ _TURNED = 0.92  # radians to the right, on which way he walks
 def self_1998() -> Iterator[Frame]:
     """He takes three stiff steps and turns his head: twelve pictures a second, as DV kept it."""
     film = Film(0.009, 1.0, (0.985, 1.0, 0.965), 180)
+    played = Played(film, young_body, young_head)
     for index in range(FRAMES):
-        if index % 2 == 0:
-            canvas = film.canvas()
-            for part in young(_walking(index / 24)):
-                canvas.add(part)
-            picture = film.developed(canvas)
-        yield film.frame(picture, index)
+        yield film.frame(played.picture(_walking(index // 2 / 12)), index)
 
 
 def self_now() -> Iterator[Frame]:
     """He stands and listens, and turns his head."""
     film = Film(0.004, 0.6, (1.0, 0.995, 0.985), SIZE[0] / 2)
-    body = film.canvas()
-    for part in older_body(_listening(0)):
-        body.add(part)
-    picture = film.developed(body)
-    reach = round(_GROUND - 1.28 * _METRE)  # his head moves, and nothing below it
+    played = Played(film, older_body, older_head)
     for index in range(FRAMES):
-        canvas = body.upper(reach + 40)
-        for part in older_head(_listening(index / 24)):
-            canvas.add(part)
-        picture[:reach] = film.developed(canvas)[:reach]
-        yield film.frame(picture, index)
+        yield film.frame(played.picture(_listening(index / 24)), index)
 
 
 CLIPS: dict[str, Callable[[], Iterator[Frame]]] = {"self-1998": self_1998, "self-now": self_now}
@@ -101,6 +92,40 @@ def _eased(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
+class Played:
+    """One figure from pose to pose; what has not moved is not drawn again."""
+
+    def __init__(self, film: "Film", body: Parts, head: Parts) -> None:
+        self._film, self._body, self._head = film, body, head
+        self._pose: Pose | None = None
+
+    def picture(self, pose: Pose) -> Field:
+        """Its picture in a pose, coded for the eye, 0..255; not to be written to."""
+        if pose == self._pose:
+            return self._picture
+        if self._pose is None or still(pose) != still(self._pose):
+            self._drawn = self._film.canvas()
+            for part in self._body(pose):
+                self._drawn.add(part)
+            canvas, rows = self._drawn.upper(SIZE[1]), SIZE[1]
+            self._picture = self._film.wall.copy()
+        else:  # the head alone
+            rows = round(_GROUND - 1.28 * _METRE)
+            canvas = self._drawn.upper(rows + 40)
+        for part in self._head(pose):
+            canvas.add(part)
+        across = canvas.columns()
+        self._picture[:rows] = self._film.wall[:rows]
+        self._picture[:rows, across] = self._film.developed(canvas, across)[:rows]
+        self._pose = pose
+        return self._picture
+
+
+def still(pose: Pose) -> Pose:
+    """A pose but for the head."""
+    return replace(pose, gaze=0, nod=0)
+
+
 class Film:
     """What a camera makes of a figure before a plain wall: `noise` of 1, `soft` in pixels."""
 
@@ -111,7 +136,8 @@ class Film:
         width, height = SIZE
         self._soft, self._middle = soft, middle
         self._tint = np.asarray(tint, np.float32)
-        self._wall = _wall()
+        self._plain = _wall()
+        self.wall = self._coded(self._plain)
         draw = np.random.default_rng(1998)
         grain = draw.standard_normal((height + 64, width + 64), np.float32) * (255 * noise)
         self._grain = np.round(grain).astype(np.int16)
@@ -120,13 +146,16 @@ class Film:
         """An empty one."""
         return Canvas(SIZE, _METRE, self._middle, _GROUND)
 
-    def developed(self, canvas: Canvas) -> Field:
+    def developed(self, canvas: Canvas, across: slice) -> Field:
         """The figure before the wall, with a shadow under it; coded for the eye, 0..255."""
+        canvas = canvas.between(across)
         matte = canvas.matte()
         lit = canvas.shaded(0.62, (-0.45, 0.75, 0.8), 0.62)
-        wall = self._wall[: matte.shape[0]] * (1 - 0.4 * _beneath(matte))[..., None]
+        wall = self._plain[: matte.shape[0], across] * (1 - 0.4 * _beneath(matte))[..., None]
         edge = cv2.GaussianBlur(matte, (0, 0), 0.7)[..., None]
-        picture = wall + (_beyond(lit, matte) - wall) * edge
+        return self._coded(wall + (_beyond(lit, matte) - wall) * edge)
+
+    def _coded(self, picture: Field) -> Field:
         coded = np.power(np.clip(picture * self._tint, 0, 1), np.float32(1 / 2.2))
         return cv2.GaussianBlur(coded, (0, 0), self._soft) * np.float32(255)
 
@@ -160,6 +189,8 @@ def _beneath(matte: Field) -> Field:
     """The dimness of the floor about the feet, 0..1."""
     near = np.zeros_like(matte)
     if matte.shape[0] > _GROUND:
-        feet = np.s_[_GROUND - 50 :]
-        near[feet] = cv2.GaussianBlur(matte[feet], (0, 0), sigmaX=16, sigmaY=6)
+        feet = matte[_GROUND - 130 :] * np.linspace(-6, 2, matte.shape[0] - _GROUND + 130)[:, None]
+        near[_GROUND - 130 :] = cv2.GaussianBlur(
+            np.clip(feet, 0, 1).astype(np.float32), (0, 0), sigmaX=16, sigmaY=6
+        )
     return np.clip(near * np.float32(1.2), 0, 1)

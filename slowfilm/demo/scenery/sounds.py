@@ -1,6 +1,6 @@
 """The demo film's sounds, made from nothing: rain, an old broadcast, a voice that is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 RATE = 48000
 Samples = NDArray[np.float32]
 Wave = NDArray[np.float64]
+Sounded = tuple[str, float, float, float]  # vowel, seconds, pitch from, pitch to
 
 # A slow pentatonic line of our own: semitones above A3 and lengths in beats; None is a rest.
 _MELODY: tuple[tuple[int | None, float], ...] = (
@@ -24,10 +25,22 @@ _VOWELS = {
     "i": (300, 2150, 2900),
 }
 # Vowel, length in seconds, pitch at its beginning and end in hertz: murmured, like a question.
+# An empty vowel is a rest.
 _MURMUR = (
     ("o", 0.20, 118, 124), ("a", 0.26, 126, 112), ("e", 0.17, 116, 120), ("u", 0.34, 112, 98),
     ("", 0.42, 0, 0), ("i", 0.15, 120, 126), ("a", 0.30, 128, 110), ("o", 0.22, 112, 116),
     ("u", 0.18, 114, 108), ("a", 0.46, 110, 134),
+)  # fmt: skip
+
+
+# He of 1998 asks; he of today takes longer, lower, and ends where he began.
+_ASKED = (
+    ("u", 0.16, 168, 176), ("a", 0.20, 182, 170), ("i", 0.13, 172, 180), ("", 0.07, 0, 0),
+    ("e", 0.16, 176, 168), ("o", 0.19, 170, 158), ("a", 0.17, 162, 172), ("e", 0.34, 168, 212),
+)  # fmt: skip
+_ANSWERED = (
+    ("a", 0.22, 108, 112), ("o", 0.20, 112, 104), ("", 0.12, 0, 0), ("e", 0.18, 106, 110),
+    ("i", 0.14, 110, 106), ("u", 0.24, 106, 98), ("a", 0.24, 102, 100), ("o", 0.36, 98, 84),
 )  # fmt: skip
 
 
@@ -59,7 +72,22 @@ def broadcast() -> Samples:
 
 def voice() -> Samples:
     """A murmur from a throat of three resonances: no one's voice, and no words."""
-    parts = [_vowel(*sounded) for sounded in _MURMUR]
+    return _spoken(_MURMUR, 1.0)
+
+
+def asked() -> Samples:
+    """A line of him of 1998: a young throat, no words."""
+    return _spoken(_ASKED, 1.14)
+
+
+def answered() -> Samples:
+    """A line of him of today: an older throat, no words."""
+    return _spoken(_ANSWERED, 0.94)
+
+
+def _spoken(sounded: Sequence[Sounded], throat: float) -> Samples:
+    """Murmur vowels; the shorter the throat, the higher its resonances."""
+    parts = [_vowel(*each, throat) for each in sounded]
     spoken = np.concatenate([np.zeros(RATE // 10), *parts, np.zeros(RATE // 4)])
     breath = np.random.default_rng(5).standard_normal(spoken.size)
     spoken = spoken + 0.05 * breath * np.abs(spoken)
@@ -71,6 +99,8 @@ SOUNDS: dict[str, Callable[[], Samples]] = {
     "rain": rain,
     "broadcast": broadcast,
     "voice-synthetic": voice,
+    "line-1998": asked,
+    "line-now": answered,
 }
 
 
@@ -121,7 +151,7 @@ def _pluck(tune: Wave, start: int, pitch: float, seconds: float) -> None:
     tune[start : start + time.size] += 0.3 * note * envelope
 
 
-def _vowel(vowel: str, seconds: float, low: float, high: float) -> Wave:
+def _vowel(vowel: str, seconds: float, low: float, high: float, throat: float) -> Wave:
     """A pulse train through three resonances, its pitch gliding from `low` to `high`."""
     length = round(seconds * RATE)
     if not vowel:
@@ -133,7 +163,7 @@ def _vowel(vowel: str, seconds: float, low: float, high: float) -> Wave:
     for harmonic in range(1, 34):
         hertz = harmonic * (low + high) / 2
         gain = sum(
-            weight / (1 + ((hertz - formant) / width) ** 2)
+            weight / (1 + ((hertz - formant * throat) / width) ** 2)
             for formant, weight, width in zip(
                 _VOWELS[vowel], (1.0, 0.5, 0.18), (90, 120, 180), strict=True
             )

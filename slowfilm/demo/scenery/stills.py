@@ -18,8 +18,11 @@ CAMERAS = {
     "lamp": Camera((0.9, 1.5, 4.6), -0.27, 1.05, 0.20),
     "window-broadcast": Camera((0.75, 1.48, 3.75), 0.83, 0.95, 0.0),
     "figure-now": Camera((-0.25, 0.85, 3.4), 0.075, 1.22, 0.13),
+    "street-screen": Camera((-1.35, 1.35, 1.0), 0.30, 0.86, -0.03, deserted=True),
 }
-_EXPOSURES = {"street-dusk": 2.6, "lamp": 2.2, "window-broadcast": 4.2, "figure-now": 2.5}
+_EXPOSURES = {"street-dusk": 2.6, "lamp": 2.2, "window-broadcast": 4.2, "figure-now": 2.5,
+              "street-screen": 3.0}  # fmt: skip
+TELEVISED = ("street-dusk", "window-broadcast", "street-screen")
 _SCREEN_LEVEL = 0.42  # of the tube, as the street sees it
 
 
@@ -33,8 +36,10 @@ def _lit(name: str) -> tuple[Field, Field, Field]:
 def picture(name: str) -> Frame:
     """Draw a still by name: 8-bit sRGB (720, 1280, 3). Raises KeyError for an unknown name."""
     dusk, lamp, screen = _lit(name)
-    if name in ("street-dusk", "window-broadcast"):
+    if name in TELEVISED:
         screen = _televised(name, screen, 1.7)
+    if CAMERAS[name].deserted:  # a plate that others are set into: drops would hang in the air
+        return developed(dusk + lamp + screen, _EXPOSURES[name], 1)
     drops = next(islice(rain.falling(CAMERAS[name], 640, 5), 9, None))
     return developed(dusk + lamp + screen + drops, _EXPOSURES[name], 1)
 
@@ -62,11 +67,6 @@ CLIPS: dict[str, Callable[[], Iterator[Frame]]] = {
     "rain-lamp": rain_under_the_lamp,
     "broadcast": broadcast_flicker,
 }
-
-
-def clip(name: str) -> Iterator[Frame]:
-    """Draw a clip by name, frame after frame at 24 a second. Raises KeyError."""
-    return CLIPS[name]()
 
 
 def _televised(name: str, screen: Field, seconds: float) -> Field:
