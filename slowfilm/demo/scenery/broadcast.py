@@ -56,7 +56,7 @@ def _received(x: Field, y: Field, seconds: float, scene: Scene | None = None) ->
     grey = shown(x + tear + 0.003 * np.sin(y * 40 + seconds * 31), y + roll, seconds)
     snow = np.random.default_rng([int(seconds * 24), 7]).standard_normal(x.shape)
     bar = 0.10 * np.exp(-np.square((np.mod(y - seconds * 0.23, 1.0) - 0.5) / 0.12))
-    received: Field = grey + snow.astype(np.float32) * np.float32(0.05) + bar
+    received: Field = grey + snow.astype(np.float32) * np.float32(0.045) * (0.4 + grey) + bar
     return received
 
 
@@ -118,14 +118,14 @@ def _river(x: Field, y: Field, seconds: float) -> Field:
 
 def _night(x: Field, y: Field, seconds: float) -> Field:
     """The dyke at night: lanterns of those who carry earth, and a light that sweeps the water."""
-    sky = 0.09 + 0.08 * cloudy(x * 3, y * 4, 2)
+    sky = 0.20 + 0.16 * cloudy(x * 3, y * 4, 2)
     dyke = step(0.0, 0.02, y - 0.40 - 0.03 * np.sin(x * 3 + 1))
     earth = dyke * (1 - step(0.0, 0.02, y - 0.62 - 0.05 * x))
     water = step(0.0, 0.02, y - 0.62 - 0.05 * x)
     run = np.float32(seconds * 0.6)
     waves = cloudy(x * 9 + run, y * 30 - run, 2)
     sweep = np.exp(-np.square((x - 0.2 - 0.25 * seconds) / 0.16))
-    picture = sky * (1 - dyke) + 0.06 * earth + water * (0.08 + 0.8 * sweep * np.square(waves))
+    picture = sky * (1 - dyke) + 0.11 * earth + water * (0.16 + 1.2 * sweep * np.square(waves))
     for number in range(7):
         walk = np.mod(0.15 * number + 0.035 * seconds, 1.05)
         swing = 0.004 * np.sin(seconds * 6 + number * 2)

@@ -39,11 +39,11 @@ class Pose:
 def young_body(pose: Pose) -> list[Loft]:
     """He of 1998, without his head: a striped shirt over his belt, wide trousers, canvas shoes."""
     body, low = pose.body, pose.sink
-    trousers = _under(cloth((0.085, 0.105, 0.125), 0.034, 9, 8, 2), 0.83 - low)
+    trousers = _under(cloth((0.026, 0.034, 0.048), 0.040, 9, 8, 2), 0.83 - low)
     parts = _legs(pose, trousers, (0.074, 0.066, 0.073, 0.095))
     for one, foot in zip((-1, 1), pose.feet, strict=True):
         parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.12 * one, foot.heel, (0.04, 0.05, 0.075),
-                      (0.42, 0.41, 0.38))  # fmt: skip
+                      (0.30, 0.29, 0.27))  # fmt: skip
     shirt = _shirt(low)
     rows = [(0.785, 0.204, 0.158), (0.93, 0.192, 0.138), (1.06, 0.178, 0.12), (1.20, 0.186, 0.12),
             (1.30, 0.196, 0.124), (1.38, 0.192, 0.112), (1.425, 0.150, 0.09),
@@ -74,11 +74,11 @@ def young_head(pose: Pose) -> list[Loft]:
 def older_body(pose: Pose) -> list[Loft]:
     """He of today, without his head: a long coat, hands in its pockets, a scarf."""
     body, low = pose.body, pose.sink
-    trousers = cloth((0.035, 0.035, 0.04), 0.02, 9, 6, 5)
-    parts = _legs(pose, trousers, (0.068, 0.066, 0.072, 0.09))
+    trousers = cloth((0.017, 0.017, 0.020), 0.02, 9, 6, 5)
+    parts = _legs(pose, trousers, (0.074, 0.074, 0.080, 0.09))
     for one, foot in zip((-1, 1), pose.feet, strict=True):
-        parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.2 * one, 0, (0.03, 0.02, 0.016),
-                      (0.012, 0.011, 0.01))  # fmt: skip
+        parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.2 * one, 0, (0.014, 0.010, 0.009),
+                      (0.008, 0.008, 0.008))  # fmt: skip
     coat = _coat(low)
     rows = [(0.46, 0.243, 0.185), (0.60, 0.236, 0.178), (0.80, 0.222, 0.16), (0.95, 0.212, 0.148),
             (1.08, 0.204, 0.14), (1.22, 0.212, 0.142), (1.32, 0.222, 0.14), (1.395, 0.216, 0.122),
@@ -100,7 +100,7 @@ def older_body(pose: Pose) -> list[Loft]:
         sizes = [(0.052, 0.056), (0.06, 0.064), (0.066, 0.07), (0.074, 0.078), (0.076, 0.084),
                  (0.035, 0.05)]  # fmt: skip
         parts += [
-            limb(sleeve, sizes, body.yaw, cloth((0.048, 0.052, 0.062), 0.034, 7, 11, 3 * one))
+            limb(sleeve, sizes, body.yaw, cloth((0.035, 0.039, 0.049), 0.034, 7, 11, 3 * one))
         ]
     scarf = cloth((0.20, 0.052, 0.036), 0.022, 30, 22, 9)
     ring = [(1.445, 0.088, 0.088), (1.475, 0.094, 0.10), (1.51, 0.084, 0.09), (1.535, 0.062, 0.06)]
@@ -110,7 +110,7 @@ def older_body(pose: Pose) -> list[Loft]:
             (1.47, x, z - 0.01, 0.034, 0.022)]  # fmt: skip
     parts += [loft([(row[0] - low, *row[1:]) for row in fall], body.yaw, scarf)]
     parts += [
-        _collar(pose, cloth((0.046, 0.05, 0.06), 0.01, 9, 5, 4), (0.108, 0.092), 1.43, 1.52, 1.6)
+        _collar(pose, cloth((0.034, 0.038, 0.047), 0.01, 9, 5, 4), (0.108, 0.092), 1.43, 1.52, 1.6)
     ]
     return parts
 
@@ -255,7 +255,7 @@ def _coat(low: float) -> Paint:
         button = front * (np.square(x - 0.01) + np.square(np.mod(at, 0.145) - 0.07) < 0.011**2)
         button = button * (at < 1.2) * (at > 0.75)
         dim = worn * (1 - 0.55 * seam - 0.45 * edge - 0.4 * pocket - 0.4 * button)
-        albedo = np.array([0.050, 0.054, 0.064], np.float32) * dim[..., None]
+        albedo = np.array([0.036, 0.040, 0.050], np.float32) * dim[..., None]
         return albedo, relief.astype(np.float32), at > 0.468 + 0.006 * np.sin(turn * 5)
 
     return paint

@@ -24,7 +24,7 @@ _TURNED = 0.92  # radians to the right, on which way he walks
 
 def self_1998() -> Iterator[Frame]:
     """He takes three stiff steps and turns his head: twelve pictures a second, as DV kept it."""
-    film = Film(0.009, 1.0, (0.985, 1.0, 0.965), 180)
+    film = Film(0.007, 1.0, (0.985, 1.0, 0.965), 180)
     played = Played(film, young_body, young_head)
     for index in range(FRAMES):
         yield film.frame(played.picture(_walking(index // 2 / 12)), index)
@@ -80,7 +80,7 @@ def _feet(gone: float) -> tuple[list[float], list[float]]:
 def _listening(seconds: float) -> Pose:
     yaw = -0.62
     sin, cos = float(np.sin(yaw)), float(np.cos(yaw))
-    feet = [Step(0.095 * side * cos - 0.01, -0.10 * side * sin) for side in (-1, 1)]
+    feet = [Step(0.078 * side * cos - 0.01, -0.085 * side * sin) for side in (-1, 1)]
     turn = _eased((seconds - 2.6) / 1.1)
     nod = 0.014 * _eased((seconds - 1.2) / 0.35) * (1 - _eased((seconds - 1.55) / 0.5))
     body = Facing(0.0, 0.0, yaw)
@@ -178,9 +178,9 @@ def _wall() -> Field:
     """A plain grey-green wall and floor."""
     width, height = SIZE
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    level = 0.30 + 0.05 * (1 - np.square((x - width / 2) / width)) - 0.04 * y / height
-    level += 0.015 * (1 + np.tanh((y - 0.86 * height) / 10))
-    level += 0.012 * (cloudy(x / 140, y / 140, 2) - 0.5)
+    level = 0.155 + 0.03 * (1 - np.square((x - width / 2) / width)) - 0.02 * y / height
+    level += 0.008 * (1 + np.tanh((y - 0.86 * height) / 10))
+    level += 0.006 * (cloudy(x / 140, y / 140, 2) - 0.5)
     wall: Field = level[..., None] * np.array([0.97, 1.02, 0.98], np.float32)
     return wall
 

@@ -21,8 +21,8 @@ CAMERAS = {
     "street-screen": Camera((-1.35, 1.35, 1.0), 0.30, 0.86, -0.03, deserted=True),
 }
 _EXPOSURES = {"street-dusk": 2.6, "lamp": 2.2, "window-broadcast": 4.2, "figure-now": 2.5,
-              "street-screen": 3.0}  # fmt: skip
-TELEVISED = ("street-dusk", "window-broadcast", "street-screen")
+              "street-screen": 2.6}  # fmt: skip
+TELEVISED = ("street-dusk", "window-broadcast")
 _SCREEN_LEVEL = 0.42  # of the tube, as the street sees it
 
 
@@ -38,8 +38,8 @@ def picture(name: str) -> Frame:
     dusk, lamp, screen = _lit(name)
     if name in TELEVISED:
         screen = _televised(name, screen, 1.7)
-    if CAMERAS[name].deserted:  # a plate that others are set into: drops would hang in the air
-        return developed(dusk + lamp + screen, _EXPOSURES[name], 1)
+    if CAMERAS[name].deserted:  # a plate: drops would hang in the air, and the set waits
+        return developed(dusk + lamp + _waiting(name, screen), _EXPOSURES[name], 1)
     drops = next(islice(rain.falling(CAMERAS[name], 640, 5), 9, None))
     return developed(dusk + lamp + screen + drops, _EXPOSURES[name], 1)
 
@@ -76,6 +76,14 @@ def _televised(name: str, screen: Field, seconds: float) -> Field:
     light: Field = screen * (1 - mask[..., None]) * level
     shown = broadcast.tube(across, down, seconds) * np.float32(1.25 * _SCREEN_LEVEL)
     light[inside] += shown * weight[:, None] * level * np.asarray(SCREEN_LIGHT, np.float32) * 1.35
+    return light
+
+
+def _waiting(name: str, screen: Field) -> Field:
+    """The screen's light on the street; on the screen itself nothing but a glow."""
+    mask = _tube(name)[0][..., None]
+    glow = np.asarray(SCREEN_LIGHT, np.float32) * np.float32(0.6 * _SCREEN_LEVEL)
+    light: Field = screen * (1 - mask) + mask * glow
     return light
 
 

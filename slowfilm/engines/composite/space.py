@@ -29,7 +29,8 @@ class Space:
         eye = layout.vanishing or ((window.seen[0] + window.seen[2]) / 2, layout.horizon)
         self.x, self.y = window.at(eye)
         self.y = min(self.y, 0.9 * height)
-        self._across = max(self.x, width - self.x, 0.3 * width)
+        # Each wall where it leaves the frame; one that runs off behind the eye is as near as that.
+        self._left, self._right = max(self.x, 0.15 * width), max(width - self.x, 0.15 * width)
         self._down, self._up = height - self.y, max(self.y, 0.5 * height)
         self._last = max(1, frames - 1)
         turn = np.random.default_rng([seed, 5]).uniform(-1, 1, 2)
@@ -85,7 +86,8 @@ class Space:
 
     def _nearness(self, x: Field | np.float32, y: Field | np.float32) -> Field:
         down = np.where(y > 0, y / np.float32(self._down), -y / np.float32(self._up))
-        return np.maximum(np.abs(x) / np.float32(self._across), down).astype(np.float32)
+        aside = np.where(x < 0, -x / np.float32(self._left), x / np.float32(self._right))
+        return np.maximum(aside, down).astype(np.float32)
 
     def _way(self, index: int) -> float:
         time = index / self._last
