@@ -15,6 +15,7 @@ from slowfilm.films.models import Film
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.queue import claim
 from slowfilm.reviews.models import Note, Stroke
+from slowfilm.shots.models import Scene
 from slowfilm.tasks import KINDS
 from tests.conftest import Site
 from tests.waiting import until
@@ -36,7 +37,10 @@ def running(site: Site, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
             process.wait(20)
 
 
-def test_a_draft_that_failed_is_tried_again_at_the_next_start(site: Site) -> None:
+def test_a_draft_that_failed_is_tried_again_at_the_next_start(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLOWFILM_ENGINES", "animatic")
     Film.objects.filter(id=demo.found().id).update(width=640, height=360)  # a draft in less time
     with running(site, "worker", "--queues=io"), running(site, "demo") as first:
         job = until(partial(claim, "animatic"), seconds=300)  # by one who will not make it
@@ -55,3 +59,4 @@ def test_a_draft_that_failed_is_tried_again_at_the_next_start(site: Site) -> Non
     with running(site, "demo") as third:
         assert third.wait(90) == 0
     assert Generation.objects.count() == 2, "and once it is there it is left alone"
+    assert Scene.objects.count() == 1, "the other scene needs an engine that is not here"

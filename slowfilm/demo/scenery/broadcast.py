@@ -132,4 +132,5 @@ def _night(x: Field, y: Field, seconds: float) -> Field:
         high = 0.44 + 0.03 * np.sin(walk * 3 + 1) + swing
         off = np.square((x - walk) * 1.33) + np.square(y - high)
         picture = picture + 0.8 * np.exp(-off / 0.00016) + 0.10 * np.exp(-off / 0.004)
-    return picture.astype(np.float32)
+    night: Field = picture.astype(np.float32)
+    return night

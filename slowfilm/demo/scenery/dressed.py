@@ -170,11 +170,9 @@ def _neck(pose: Pose, look: Look) -> list[Loft]:
         (1.48, x, z - 0.012, 0.055, 0.062),
         (1.60, top.x, top.z - 0.03, 0.055, 0.066),
     ]
-    neck = loft(
-        [(row[0] - low, *row[1:]) for row in rows],
-        pose.gaze,
-        skin(tuple(0.86 * c for c in look.skin)),
-    )  # type: ignore[arg-type]
+    red, green, blue = (0.86 * share for share in look.skin)
+    lowered = [(row[0] - low, *row[1:]) for row in rows]
+    neck = loft(lowered, pose.gaze, skin((red, green, blue)))
     return [neck, *head(top, 1.527 - low, look, pose.nod)]
 
 

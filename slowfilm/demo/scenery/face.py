@@ -38,7 +38,7 @@ def head(neck: Facing, chin: float, look: Look, nod: float = 0.0) -> list[Loft]:
     place = Facing(neck.x, neck.z, neck.yaw)
 
     def turned(rows: tuple[tuple[float, ...], ...], grown: float = 0.0) -> list[tuple[float, ...]]:
-        made = []
+        made: list[tuple[float, ...]] = []
         for up, wide, front, back in rows:
             x, y, z = place.at(0, chin + up, nod * (up / 0.22))
             half = (front - back) / 2

@@ -4,7 +4,7 @@ Seen straight from in front, x to the right, y up, z towards the eye, in metres.
 is kept for every pixel, with its slope, its paint and where on its own body it lies.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -24,8 +24,8 @@ FALL = 0.16  # the eye stands a little high: what is nearer is seen so much lowe
 class Loft:
     """Slices from the foot to the head: heights, middles, half widths and half depths (n).
 
-    `ahead` moves a slice's middle the way the body faces; `yaw` is that way, 0 towards the eye
-    and above 0 to the right, one for all slices or one for each.
+    `ahead` moves a slice's middle the way the body faces; `yaw` (n) is that way, 0 towards the
+    eye and above 0 to the right.
     """
 
     up: Field
@@ -38,11 +38,10 @@ class Loft:
     paint: Paint
 
 
-def loft(rows: list[tuple[float, ...]], yaw: float | list[float], paint: Paint) -> Loft:
+def loft(rows: Sequence[tuple[float, ...]], yaw: float, paint: Paint) -> Loft:
     """Slices as (up, x, z, wide, deep) or (up, x, z, wide, deep, ahead), the lowest first."""
-    table = np.array([(*row, 0.0)[:6] for row in rows], np.float32).T
-    turned = np.broadcast_to(np.asarray(yaw, np.float32), table[0].shape)
-    return Loft(*table, turned, paint)
+    up, x, z, wide, deep, ahead = np.array([(*row, 0.0)[:6] for row in rows], np.float32).T
+    return Loft(up, x, z, wide, deep, ahead, np.full(len(rows), yaw, np.float32), paint)
 
 
 class Canvas:
@@ -132,17 +131,19 @@ class Canvas:
         return (top, bottom, left, right) if bottom - top > 2 and right - left > 2 else None
 
     def shaded(self, sky: float, key: tuple[float, float, float], strength: float) -> Field:
-        """Its linear light (h, w, 3) under a soft sky and one broad light in the direction `key`."""
+        """Its linear light (h, w, 3) under a soft sky and one broad light from `key`."""
         way = np.asarray(key, np.float32)
         way /= np.linalg.norm(way)
         facing = np.clip((self.normals @ way + 0.35) / 1.35, 0, 1)
         above = 0.62 + 0.38 * self.normals[..., 1]
         light = (sky * above + strength * facing) * self._hollows()
-        return (self.albedo * light[..., None]).astype(np.float32)
+        lit: Field = (self.albedo * light[..., None]).astype(np.float32)
+        return lit
 
     def matte(self) -> Field:
         """1 where something is drawn (h, w)."""
-        return (self.depth > -8).astype(np.float32)
+        matte: Field = (self.depth > -8).astype(np.float32)
+        return matte
 
     def _hollows(self) -> Field:
         """Less light where what is around stands nearer: 1 in the open."""
@@ -152,11 +153,11 @@ class Canvas:
         small = (columns // 2, rows // 2)
         weight = cv2.resize(matte, small, interpolation=cv2.INTER_AREA)
         summed = cv2.resize(held, small, interpolation=cv2.INTER_AREA)
-        dim = np.ones_like(held)
+        dim: Field = np.ones_like(held)
         for reach, strength in ((0.012, 9.0), (0.045, 3.2)):
             sigma = reach * self.metre / 2
-            around = cv2.GaussianBlur(summed, (0, 0), sigma)
-            around /= np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 0.05)
+            around = np.asarray(cv2.GaussianBlur(summed, (0, 0), sigma))
+            around = around / np.maximum(cv2.GaussianBlur(weight, (0, 0), sigma), 0.05)
             apart = cv2.resize(around, (columns, rows)) - self.depth - 0.004
             dim *= np.exp(-strength * np.clip(apart, 0, 0.25))
         return dim

@@ -98,6 +98,7 @@ class Played:
     def __init__(self, film: "Film", body: Parts, head: Parts) -> None:
         self._film, self._body, self._head = film, body, head
         self._pose: Pose | None = None
+        self._picture = film.wall
 
     def picture(self, pose: Pose) -> Field:
         """Its picture in a pose, coded for the eye, 0..255; not to be written to."""
