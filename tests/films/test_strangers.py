@@ -9,17 +9,20 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from slowfilm.clearance.models import ReleaseLink
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Head
+from slowfilm.references.models import CharacterReference
 from slowfilm.reviews.notes import write_note
 from slowfilm.room import vocabulary
 from slowfilm.room.commands import COMMANDS, parse, perform
 from slowfilm.uploads.models import Upload
 from tests import make
 from tests.generations import made
+from tests.references import cast
 
 SAMPLES: dict[str, Any] = {
     "UUIDConverter": UUID("00000000-0000-4000-8000-000000000001"),
@@ -112,6 +115,10 @@ def theirs(film: Film) -> dict[str, Any]:
     on_frame = {"draft": draft.id, "first": 0, "last": 1}
     note = write_note(**at, **on_frame, command=uuid4(), kind="change", text=SECRET)
     invitation = invitations.invite(**at, roles=["editor"], note=SECRET)
+    person = make.person(other, SECRET, member=head, note=SECRET)
+    release = make.release(person)
+    make.release_link(person)
+    self_ = cast.character(other, of=person, subject=reference)
     return {
         "film": other,
         "shot": shot.id,
@@ -122,6 +129,14 @@ def theirs(film: Film) -> dict[str, Any]:
         "upload": upload.id,
         "member": head.id,
         "invitation": invitation.command,
+        "references": [reference.id],
+        "drafts": [draft.id],
+        "person": person.id,
+        "release": release.id,
+        "link": ReleaseLink.objects.get(person=person).id,
+        "character": self_.id,
+        "material": CharacterReference.objects.get(character=self_).id,
+        "line": cast.line(self_, SECRET).id,
         "note": note.command,
         "stroke": make.ink(other, draft).command,
         "digest": reference.original_id,
@@ -175,6 +190,11 @@ FIELDS: dict[str, Any] = {
     "digest": "0" * 64,
     "role": "director",
     "remark": "",
+    "name": "Somebody",
+    "signed_name": "Somebody",
+    "uses": ["shown"],
+    "language": "en",
+    "text_hash": "0" * 64,
 }
 
 
@@ -183,7 +203,11 @@ def test_no_command_of_the_room_reaches_into_another_film(
     film: Film, theirs: dict[str, Any], verb: str
 ) -> None:
     wanted = vocabulary.COMMANDS[verb].model_fields
-    named = {name: theirs[name] for name in wanted if name in theirs and name != "digest"}
+    named = {
+        name: theirs[name]
+        for name, field in wanted.items()
+        if name in theirs and field.annotation is not str
+    }
     assert named, "every command leads somewhere"
     fields = parse(verb, {k: v for k, v in FIELDS.items() if k in wanted} | named)
     before = stands(theirs["film"])
