@@ -47,6 +47,8 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Sighting: ["said_by"],
     models.ReleaseLink: ["made_by"],
     models.Release: ["given_by", "withdrawn_by"],
+    models.Character: ["added_by"],
+    models.Line: ["written_by"],
     models.Keyframe: ["made_by"],
     models.Stroke: ["actor"],
     models.Note: ["actor", "resolved_by"],

@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from slowfilm import models, storage
 from slowfilm.archives.blobs import KINDS
 from slowfilm.archives.tables import ACTORS, blob_columns, rows_of
+from slowfilm.clearance import actions as clearance
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
@@ -38,6 +39,7 @@ from tests import make
 from tests.archives.acts import Busy, bytes_of, kept
 from tests.archives.crafting import Crafted
 from tests.archives.test_archive import archived, forget
+from tests.references import cast
 
 TABLES = [rows.model for rows in rows_of(UUID(int=0))]
 COLUMNS = [(model, column) for model in TABLES for column in blob_columns(model)]
@@ -45,11 +47,19 @@ NOW = "2026-01-01T00:00:00Z"
 
 
 def at_work() -> Film:
-    """A film with a reference, a draft, a brief and a note."""
+    """A film with a reference, a draft, a brief, a note, somebody's release and a character."""
     film = make.film()
     busy = Busy(film, 3)
     for act in (busy.brief, busy.note, busy.ink, busy.failed):
         act()
+    lin = make.person(film, "Lin Yao")
+    make.release_link(lin)
+    make.release(make.person(film, "Wei Lan", member=make.director(film)))
+    named = [{"person": lin.id, "seen": True, "heard": False}]
+    picture = Reference.objects.filter(film=film, kind="picture").latest("added_at")
+    about = {"film_id": film.id, "actor": make.director(film).actor}
+    clearance.name_people(**about, references=[picture.id], people=named)
+    cast.line(cast.character(film, "1998", lin, subject=picture))
     return film
 
 
