@@ -213,6 +213,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         drafts.endpoint.upload,
         name="draft-upload",
     ),
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/layout", generations.layout, name="layout"),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/choice",
+        generations.choice,
+        name="reference-choice",
+    ),
     path(
         "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/",
         generations.inputs,

@@ -75,6 +75,16 @@ class LineIn(Schema):
     pause: float = Field(0, ge=0, le=600)
 
 
+class LevelIn(Schema):
+    """How loud a cited sound is over the shot: (seconds, dB) points, joined by lines.
+
+    The tag `lines` is for all that is spoken. From -60 to 12 dB, at most 64 points.
+    """
+
+    tag: str
+    points: list[tuple[float, float]]
+
+
 class BriefIn(Schema):
     """What a generation is to make. Citations are tagged in order: @Image1, @Video1, @Audio1.
     A character's name behind an @ cites their references too: @林遥（1998）.
@@ -93,6 +103,12 @@ class BriefIn(Schema):
     labels: bool = Field(False, description="Burn in which references are on screen.")
     citations: list[CitationIn] = Field([], max_length=80)
     lines: list[LineIn] = Field([], max_length=80)
+    layout: dict[str, Any] | None = Field(
+        None,
+        description="Where things stand in the plate, in shares of its width and height: "
+        "`vanishing`, `horizon`, `lamps`, `screen`, `figures`. Null: the engine guesses.",
+    )
+    levels: list[LevelIn] = Field([], max_length=64)
 
 
 class GenerationOut(Schema):
@@ -227,6 +243,8 @@ def _wanted(film_id: UUID, brief: BriefIn) -> Wanted:
         ),
         lines=lines,
         labels=brief.labels,
+        layout=brief.layout,
+        levels=[each.dict() for each in brief.levels],
     )
 
 

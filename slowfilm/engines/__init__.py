@@ -8,15 +8,17 @@ from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
     Engine,
+    Guesses,
     Preview,
     Problem,
     Progress,
     Request,
     Result,
 )
+from slowfilm.engines.layout import Layout
 from slowfilm.engines.settings import EngineSettings, switched_on
 
-_made: dict[str, tuple[EngineSettings, Engine]] = {}
+_made: dict[str, tuple[EngineSettings, "Installed"]] = {}
 _making = Lock()
 
 
@@ -25,7 +27,7 @@ def names() -> tuple[str, ...]:
     return tuple(switched_on())
 
 
-def engine(name: str) -> Engine:
+def engine(name: str) -> "Installed":
     """Return the engine of that name, the same one each time so that it can stay warm.
 
     Raises LookupError for an engine that is not switched on here.
@@ -47,13 +49,14 @@ class Installed:
     """An engine under the name, the title and with the sizes that it has here."""
 
     def __init__(self, settings: EngineSettings) -> None:
-        self._inner = settings.create()(**settings.options)
+        self._inner: Engine = settings.create()(**settings.options)
         can = self._inner.capabilities()
         self._can = replace(
             can,
             name=settings.name,
             title=settings.title or can.title,
             sizes=settings.sizes or can.sizes,
+            layout=isinstance(self._inner, Guesses),
         )
 
     def capabilities(self) -> Capabilities:
@@ -68,6 +71,12 @@ class Installed:
         if offered or any(each.code == "size-not-offered" for each in found):
             return found
         return [Problem("size-not-offered", size), *found]
+
+    def guess(self, request: Request) -> Layout:
+        """Guess where everything stands. Raises LookupError for an engine that places nothing."""
+        if not isinstance(self._inner, Guesses):
+            raise LookupError(self._can.name)
+        return self._inner.guess(request)
 
     def generate(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from slowfilm.engines.layout import Layout
 
@@ -91,7 +91,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How loud the sound of one input is over the shot: (seconds, dB) points, joined by lines."""
+    """How loud the sound of one input is over the shot: (seconds, dB) points, joined by lines.
+
+    The tag is empty for lines whose take is cited nowhere.
+    """
 
     tag: str
     points: tuple[tuple[float, float], ...]
@@ -145,6 +148,7 @@ class Capabilities:
     sound_alone: bool
     lines: Treatment = "ignores"
     levels: Treatment = "ignores"
+    layout: bool = False  # whether it takes a Layout, and guesses one
     determinism: Determinism = "none"
     requires: tuple[frozenset[Role], ...] = ()
     max_pictures: int = 9
@@ -191,6 +195,15 @@ def become(item: Input, treatment: Became, how: str, **facts: int | str) -> dict
     """
     told = {"tag": item.tag, "role": item.role, "treatment": treatment, "how": how}
     return {**told, "facts": facts}
+
+
+@runtime_checkable
+class Guesses(Protocol):
+    """An engine that joins pictures, and guesses where everything stands."""
+
+    def guess(self, request: Request) -> Layout:
+        """Guess a whole layout. Raises Failed, and MediaError for an input that can't be read."""
+        ...
 
 
 class Engine(Protocol):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.roles import May
 from slowfilm.generations import events
+from slowfilm.generations.by_hand import tidied
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.check import LARGEST_SEED, faults
 from slowfilm.generations.citations import (
@@ -41,6 +42,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
     open_shot(this.film_id, asked.shot)
     wanted = Cast.of(this.film_id).expanded(asked.wanted)
     _refuse(this.film_id, wanted)
+    wanted = tidied(wanted)
     refuse_full(this.film_id)
     brief = Brief.objects.create(
         id=this.command,
@@ -54,6 +56,8 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
         frames=wanted.frames,
         seed=wanted.seed,
         labels=wanted.labels,
+        layout=wanted.layout,
+        levels=wanted.levels,
         written_by=this.actor,
         written_at=this.at,
     )

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
 from slowfilm.clearance.answer import Answer, clearance
+from slowfilm.generations.by_hand import of_layout, of_levels
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import (
     Cited,
@@ -64,7 +65,8 @@ def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
         *_of_seed(wanted),
         *named,
         *lines,
-        *_of_engine(wanted, references, cast),
+        *(by_hand := list(_by_hand(wanted, references))),
+        *([] if by_hand else _of_engine(wanted, references, cast)),
     ]
 
 
@@ -173,6 +175,14 @@ def _of_text(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -
         yield Fault("text", said % {"tag": tag}, code="unknown-tag")
     for sentence in cast.unclear(wanted.text):
         yield Fault("text", sentence, code="unknown-character")
+
+
+def _by_hand(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+    there = tags(references[each.reference].kind for each in wanted.citations)
+    if said := of_layout(wanted.layout, there):
+        yield Fault("layout", said, code="layout")
+    if said := of_levels(wanted, there):
+        yield Fault("levels", said, code="levels")
 
 
 def _of_seed(wanted: Wanted) -> Iterator[Fault]:

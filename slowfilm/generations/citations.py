@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from slowfilm.engines.base import Input, Line, Request
+from slowfilm.engines import levels
+from slowfilm.engines.base import Input, Level, Line, Request
+from slowfilm.engines.layout import Layout
 from slowfilm.generations.models import Brief
 from slowfilm.references.models import Reference
 from slowfilm.references.roles import Role
@@ -69,6 +71,7 @@ class Wanted:
     """Everything a brief asks for. Citations stand in order; their tags follow from it.
 
     Those of characters that the text names come last: see `generations.characters.expanded`.
+    `layout` and `levels` are as a hand left them, in JSON: see `generations.by_hand`.
     """
 
     text: str
@@ -81,6 +84,8 @@ class Wanted:
     citations: tuple[Cited, ...] = ()
     lines: tuple[Said, ...] = ()
     labels: bool = False
+    layout: dict[str, Any] | None = None
+    levels: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def roles(self) -> dict[UUID, set[str]]:
@@ -112,6 +117,8 @@ class Wanted:
                 for each in brief.lines.all()
             ),
             labels=brief.labels,
+            layout=brief.layout,
+            levels=brief.levels,
         )
 
 
@@ -182,7 +189,24 @@ def request(
         ),
         lines=tuple(line_of(each, references, titles, path_of) for each in wanted.lines),
         labels=wanted.labels,
+        layout=None if wanted.layout is None else Layout.from_json(wanted.layout),
+        levels=levels_of(wanted, named, references),
     )
+
+
+def levels_of(
+    wanted: Wanted, named: Sequence[str], references: Mapping[UUID, Reference]
+) -> tuple[Level, ...]:
+    """The curves by tag; that of the lines is also each cited take's which has none of its own."""
+    told = levels.from_json(wanted.levels, Fraction(wanted.frames) / wanted.rate)
+    points = {each.tag: each.points for each in told}
+    if (spoken := points.pop(levels.LINES, None)) is not None:
+        takes = {references[each.take].proxy_id for each in wanted.lines if each.take}
+        for tag, each in zip(named, wanted.citations, strict=True):
+            if references[each.reference].proxy_id in takes:
+                points.setdefault(tag, spoken)
+        points[""] = spoken
+    return tuple(Level(tag, each) for tag, each in points.items())
 
 
 def line_of(

@@ -1,6 +1,6 @@
 """What is asked for and recorded of generations."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import PlainSerializer, WithJsonSchema
@@ -8,7 +8,18 @@ from pydantic import PlainSerializer, WithJsonSchema
 from slowfilm.generations.citations import Wanted
 from slowfilm.ledger.messages import Command, Fact, Message
 
-WANTED = ("text", "engine", "width", "height", "rate", "frames", "seed", "labels")
+WANTED = (
+    "text",
+    "engine",
+    "width",
+    "height",
+    "rate",
+    "frames",
+    "seed",
+    "labels",
+    "layout",
+    "levels",
+)
 EndState = Literal["done", "failed", "cancelled"]
 # In JSON a decimal string: scripts count exactly only up to 2**53. Older entries hold numbers.
 Seed = Annotated[
@@ -79,6 +90,8 @@ class GenerationQueued(Fact):
     frames: int
     seed: Seed
     labels: bool = False
+    layout: dict[str, Any] | None = None
+    levels: list[dict[str, Any]] = []
     citations: list[CitationMade]
     lines: list[Said] = []
 

@@ -1,5 +1,6 @@
 """A brief as it is filled in. Every problem stands beside its field; nothing typed is lost."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -24,6 +25,7 @@ from slowfilm.references.roles import Role
 
 MOST_ROWS = 50  # an engine's own limits are lower
 MOST_FRAMES = 100_000
+MOST_JSON = 65_536  # characters of a layout, and of all level curves
 RATE_NAMES = {Fraction(24000, 1001): "23.976", Fraction(30000, 1001): "29.97"}
 
 
@@ -85,6 +87,8 @@ class BriefForm(forms.Form):
         required=False,
         help_text=_("Each frame says which references are on screen, and what for."),
     )
+    layout = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_JSON)
+    levels = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_JSON)
     # A field for text: in one for numbers a browser rounds those over 2**53.
     seed = forms.IntegerField(label=_("Seed"), widget=forms.TextInput)
 
@@ -130,9 +134,27 @@ class BriefForm(forms.Form):
             "rate": self.film.rate if self.film.rate in rates else rates[0],
             "seed": new_seed(),
             "labels": False,
+            "layout": "",
+            "levels": "",
             "rows": [],
             "lines": [],
         }
+
+    def clean_layout(self) -> Any:
+        """What was set on the plate, as plain data."""
+        return self._json("layout", say("The layout can't be read."))
+
+    def clean_levels(self) -> Any:
+        """The curves that were drawn, as plain data."""
+        return self._json("levels", say("The levels can't be read."))
+
+    def _json(self, name: str, otherwise: str) -> Any:
+        """A field that a script has filled in. The empty text stays one."""
+        told = self.cleaned_data[name]
+        try:
+            return json.loads(told) if told else ""
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(otherwise) from error
 
     def is_valid(self) -> bool:
         """Whether it can be queued; afterwards `wanted` holds what is asked for."""
@@ -165,6 +187,8 @@ class BriefForm(forms.Form):
             citations=tuple(row.cited() for row in self.rows),
             lines=self._lines(),
             labels=told["labels"],
+            layout=told["layout"] or None,
+            levels=told["levels"] or [],
         )
         return Cast.of(self.film.id).expanded(wanted)
 
@@ -242,6 +266,9 @@ def _of(brief: Brief) -> dict[str, Any]:
             for each in brief.lines.filter(line__in=Line.objects.filter(film=brief.film_id))
         ],
         "labels": brief.labels,
+        "layout": json.dumps(brief.layout) if brief.layout else "",
+        "levels": json.dumps(brief.levels) if brief.levels else "",
+        "chosen": True,
     }
 
 

@@ -26,6 +26,8 @@ class Brief(models.Model):
     frames = models.PositiveIntegerField()
     seed = models.BigIntegerField()
     labels = models.BooleanField(default=False)  # burn in which references are on screen
+    layout = models.JSONField(null=True)  # engines/layout.py; null: the engine guesses
+    levels = models.JSONField(default=list)  # engines/levels.py
     written_by = models.CharField(max_length=60)
     written_at = models.DateTimeField(default=timezone.now)
 

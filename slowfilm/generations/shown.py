@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -83,9 +84,12 @@ def _names(film: Film) -> dict[str, str]:
     return {member.actor: str(member) for member in members}
 
 
-def choices(film: Film) -> list[dict[str, Any]]:
+def choices(film: Film, only: UUID | None = None) -> list[dict[str, Any]]:
     """The film's references as the brief's script needs them, with why one can't be picked."""
-    rows = list(Reference.objects.filter(film=film).exclude(kind="").order_by("kind", "name"))
+    there = Reference.objects.filter(film=film).exclude(kind="")
+    if only is not None:
+        there = there.filter(id=only)
+    rows = list(there.order_by("kind", "name"))
     answer = clearance("generate", references=rows)
     return [
         {
@@ -95,6 +99,8 @@ def choices(film: Film) -> list[dict[str, Any]]:
             "poster": poster(each),
             "seconds": each.seconds,
             "copy": copy_size(each),
+            "proxy": _address(each, each.proxy_id),
+            "waveform": _address(each, each.waveform_id),
             "about": _(", ").join(filter(None, [each.maker, each.year, each.place])),
             "why_not": " ".join(reason.sentence for reason in answer.of(each.id)),
         }
@@ -142,9 +148,11 @@ def lines(film: Film) -> list[dict[str, Any]]:
 
 def poster(reference: Reference) -> str:
     """The address of its poster; empty for a sound."""
-    if reference.poster_id is None:
-        return ""
-    return reverse("media", args=[reference.film_id, reference.poster_id])
+    return _address(reference, reference.poster_id)
+
+
+def _address(reference: Reference, digest: str | None) -> str:
+    return reverse("media", args=[reference.film_id, digest]) if digest else ""
 
 
 def copy_size(reference: Reference) -> list[int] | None:
@@ -189,6 +197,8 @@ def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
             "limits": limits(can),
             "all": can.max_inputs,
             "needs": needed(can),
+            "layout": can.layout,
+            "levels": can.levels != "ignores",
             "treats": {
                 kind: {role.value: can.treatment(kind, role.value) for role in fit}  # type: ignore[arg-type]
                 for kind, fit in ROLES.items()

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,7 @@ from slowfilm.films.roles import May
 from slowfilm.generations import actions, shown
 from slowfilm.generations.citations import NAMES
 from slowfilm.generations.forms import BriefForm
+from slowfilm.generations.guess import guessed
 from slowfilm.generations.inputs import made_from, measures, said_in
 from slowfilm.generations.models import Brief, Generation
 from slowfilm.ledger import Refused
@@ -96,6 +97,8 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "shot": str(shot.id),
         "seq": Head.objects.get(film=member.film_id).seq,
         "may_clear": member.may(May.CLEAR),
+        "member": str(member),
+        "chosen": form.is_bound or bool(form.initial.get("chosen")),
         "rows": [shown.typed(row) for row in form.rows],
         "said": [shown.typed(row) for row in form.said],
         "characters": shown.characters(member.film),
@@ -110,6 +113,36 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "roles": shown.roles(),
         "names": {str(kind): name for kind, name in NAMES.items()},
     }
+
+
+@require_POST
+@film_page(May.MAKE)
+def layout(request: HttpRequest, member: Member, shot_id: UUID) -> JsonResponse:
+    """Where the engine of a brief thinks that everything stands; 202 until a worker has looked.
+
+    The body is the brief's form as it stands; `again` asks once more where it failed.
+    """
+    get_object_or_404(Shot, film=member.film, id=shot_id)
+    form = BriefForm(member.film, request.POST)
+    form.is_valid()
+    if form.wanted is None:
+        return JsonResponse({"reason": _("What is cited can't be read.")}, status=422)
+    try:
+        told = guessed(member.film_id, form.wanted, again=request.POST.get("again") == "yes")
+    except Refused as refused:
+        return JsonResponse({"reason": str(refused.reason)}, status=409)
+    answer = {"state": told.state, "layout": told.layout, "reason": told.reason}
+    return JsonResponse(answer, status=202 if told.state in ("queued", "running") else 200)
+
+
+@require_safe
+@film_page(May.MAKE)
+def choice(request: HttpRequest, member: Member, reference_id: UUID) -> JsonResponse:
+    """One reference as a brief's script needs it, such as one that was drawn a moment ago."""
+    told = shown.choices(member.film, only=reference_id)
+    if not told:
+        raise Http404
+    return JsonResponse(told[0])
 
 
 @require_safe

@@ -41,10 +41,24 @@ class Superseded(Exception):
     """Another attempt has this job, or it has ended: what was made here does not count."""
 
 
-def enqueue(*, film_id: UUID, kind: JobKind, subject: UUID, queue: str = "") -> Job:
-    """Ask for a piece of work, inside an act. The message leaves after commit."""
+def enqueue(
+    *,
+    film_id: UUID,
+    kind: JobKind,
+    subject: UUID,
+    queue: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Job:
+    """Ask for a piece of work, inside an act. The message leaves after commit.
+
+    `facts` are what the work needs to know and no row says.
+    """
     job = Job.objects.create(
-        film_id=film_id, kind=kind.name, subject=subject, queue=queue or kind.queue
+        film_id=film_id,
+        kind=kind.name,
+        subject=subject,
+        queue=queue or kind.queue,
+        facts=facts or {},
     )
     transaction.on_commit(lambda: notify_workers(job))
     return job
@@ -125,7 +139,7 @@ def put_off(job: Job) -> bool:
         lease_until=now + pause,
         progress=0,
         error=NO_ROOM,
-        facts={SINCE: since.isoformat()},
+        facts={**job.facts, SINCE: since.isoformat()},
     )
     if not waits:
         raise Superseded
