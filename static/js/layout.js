@@ -46,7 +46,7 @@ export function items(layout) {
  */
 export function handles(layout, aspect) {
   /** @type {Handle[]} */
-  const found = [{ name: "horizon", item: "horizon", at: [0.5, layout.horizon] }];
+  const found = [{ name: "horizon", item: "horizon", at: [0.97, layout.horizon] }];
   if (layout.vanishing) found.push({ name: "vanishing", item: "vanishing", at: layout.vanishing });
   for (const [corner, at] of (layout.screen ?? []).entries()) found.push({ name: `screen ${corner}`, item: "screen", at });
   if (layout.screen) found.push({ name: "screen all", item: "screen", at: middle(layout.screen) });
