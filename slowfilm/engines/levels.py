@@ -11,6 +11,7 @@ LINES = "lines"  # the tag of the curve that all spoken lines have together
 MOST_POINTS = 64
 MOST_CURVES = 64
 LOWEST, HIGHEST = -60.0, 12.0  # dB
+_SLACK = 0.05  # seconds: a length is rounded to frames
 
 
 def from_json(data: object, seconds: Fraction) -> tuple[Level, ...]:
@@ -50,11 +51,11 @@ def _point(data: object, tag: str, seconds: float) -> tuple[float, float]:
     if not isinstance(data, list | tuple) or len(data) != 2:
         raise ValueError(f"{tag}: a point is a second and a level")
     at, level = (_number(each, tag) for each in data)
-    if not 0 <= at <= seconds + 0.01:
+    if not 0 <= at <= seconds + _SLACK:
         raise ValueError(f"{tag}: second {at:g} is not in the shot")
     if not LOWEST <= level <= HIGHEST:
         raise ValueError(f"{tag}: {level:g} dB is not between {LOWEST:g} and {HIGHEST:g}")
-    return at, level
+    return min(at, seconds), level
 
 
 def _number(value: object, tag: str) -> float:

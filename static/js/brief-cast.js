@@ -9,6 +9,8 @@ import { tagsOf } from "./tags.js";
 /** @typedef {import("./brief.js").BriefData} BriefData */
 /** @typedef {import("./citations.js").Citations} Citations */
 
+/** @typedef {{tag: string, choice: Choice, role: string, start: string, end: string, character: string}} Cited */
+
 /** What is cited in all: row by row, and by the characters that the text names. */
 export class Cast {
   #text;
@@ -33,6 +35,18 @@ export class Cast {
   get all() {
     const own = this.#citations.rows.map(({ choice, role }) => ({ choice, role }));
     return [...own, ...this.#added()];
+  }
+
+  /**
+   * Everything that is cited, with its tag and the part of it that counts.
+   * @returns {Cited[]}
+   */
+  get tagged() {
+    const own = this.#citations.rows.map(({ choice, role, start, end }) => ({ choice, role, start, end, character: "" }));
+    const more = this.#added().map(({ choice, role, character }) => ({ choice, role, start: "", end: "", character: character.title }));
+    const all = [...own, ...more];
+    const tags = tagsOf(all.map(({ choice }) => choice.kind), this.#data.names);
+    return all.map((each, place) => Object.assign(each, { tag: tags[place] }));
   }
 
   #added() {

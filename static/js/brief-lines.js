@@ -15,7 +15,8 @@ import { t } from "./i18n.js";
 
 /** @typedef {{line: string, pause: string, errors: Record<string, string>}} TypedLine */
 
-export class BriefLines {
+/** Event: "change". */
+export class BriefLines extends EventTarget {
   #list;
   #lines;
   /** @type {LineRow[]} */
@@ -28,6 +29,7 @@ export class BriefLines {
    * @param {TypedLine[]} typed
    */
   constructor(list, adding, lines, typed) {
+    super();
     this.#list = list;
     this.#lines = lines;
     for (const each of typed) {
@@ -36,6 +38,16 @@ export class BriefLines {
     }
     this.#number();
     if (lines.length > 0) adding.append(this.#chooser());
+  }
+
+  /** Who says what, in order. */
+  get said() {
+    return this.#rows.map(({ line }) => line);
+  }
+
+  /** Has a line and the next one change places. @param {number} place */
+  swap(place) {
+    if (this.#rows[place]) this.#move(this.#rows[place], 1, false);
   }
 
   #chooser() {
@@ -66,8 +78,9 @@ export class BriefLines {
   /**
    * @param {LineRow} row
    * @param {number} by
+   * @param {boolean} [follow] with the focus
    */
-  #move(row, by) {
+  #move(row, by, follow = true) {
     const from = this.#rows.indexOf(row);
     const to = from + by;
     if (to < 0 || to >= this.#rows.length) return;
@@ -75,7 +88,7 @@ export class BriefLines {
     this.#rows.splice(to, 0, row);
     this.#list.insertBefore(row.element, this.#rows[to + 1]?.element ?? null);
     this.#number();
-    row.focus(by);
+    if (follow) row.focus(by);
   }
 
   /** @param {LineRow} row */
@@ -92,11 +105,13 @@ export class BriefLines {
     for (const [place, row] of this.#rows.entries()) row.place(place, count);
     const total = /** @type {HTMLInputElement} */ (byId("id_line-TOTAL_FORMS"));
     total.value = String(count);
+    this.dispatchEvent(new Event("change"));
   }
 }
 
 /** One line that is said. Events: "move" by ±1, "remove". */
 class LineRow extends EventTarget {
+  line;
   element = element("li", { className: "citation brief-line" });
   #line = element("input", { type: "hidden" });
   #pause = element("input", { type: "number", min: "0", max: "600", step: "any", inputMode: "decimal", className: "number span", placeholder: "0" });
@@ -110,6 +125,7 @@ class LineRow extends EventTarget {
    */
   constructor(line, typed) {
     super();
+    this.line = line;
     this.#line.value = line.id;
     this.#pause.value = typed?.pause ?? "";
     const pause = element("label", {}, element("span", { textContent: t("after seconds of silence") }), " ", this.#pause);

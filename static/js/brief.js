@@ -6,6 +6,9 @@ import { Citations } from "./citations.js";
 import { takeDrafts } from "./draft-upload.js";
 import { button, byId, element } from "./elements.js";
 import { t } from "./i18n.js";
+import { BriefLayout } from "./brief-layout.js";
+import { BriefLevels } from "./brief-levels.js";
+import { offerSketch } from "./brief-sketch.js";
 import { TagList } from "./tag-list.js";
 import { retagged } from "./tags.js";
 
@@ -17,6 +20,8 @@ import { retagged } from "./tags.js";
  * @property {string} poster address, empty for a sound
  * @property {number | null} seconds
  * @property {[number, number] | null} copy width and height of what an engine is given of it
+ * @property {string} proxy address of the copy
+ * @property {string} waveform address, empty where it has no sound
  * @property {string} about its origin
  * @property {string} why_not a sentence, empty if it may be used
  */
@@ -29,6 +34,8 @@ import { retagged } from "./tags.js";
  * @property {number} longest
  * @property {Record<string, number>} limits by kind
  * @property {number} all how many references of all kinds it takes
+ * @property {boolean} layout whether where things stand can be set by hand
+ * @property {boolean} levels whether it keeps to level curves
  * @property {{roles: string[], sentence: string}[]} needs the roles of which one must be there, and what to say else
  * @property {Record<string, Record<string, string>>} treats by kind and role
  */
@@ -40,6 +47,8 @@ import { retagged } from "./tags.js";
  * @property {number} seq where the ledger stood
  * @property {{id: string, filename: string}[]} preparing drafts made elsewhere that are being prepared
  * @property {boolean} may_clear
+ * @property {string} member who writes
+ * @property {boolean} chosen whether a hand has chosen the engine already
  * @property {Choice[]} references
  * @property {import("./citations.js").Typed[]} rows
  * @property {import("./cast.js").Character[]} characters
@@ -67,9 +76,21 @@ function begin(data) {
   const cast = new Cast(text, citations, data, () => engine.value);
   const choices = [...data.characters.map(asChoice), ...data.references];
   const list = new TagList(text, choices, (choice) => whyNot(choice, cast, chosen()));
+  const lines = new BriefLines(byId("said"), byId("say"), data.lines, data.said);
+  /** @type {{refresh: () => void}[]} */
+  const byHand = [];
   const show = () => {
     cast.show();
     showCounts(cast, chosen());
+    for (const part of byHand) part.refresh();
+  };
+  let byThem = data.chosen; // the engine was chosen by a hand, and stays
+  const choose = () => {
+    const fit = byThem ? engine.value : fitting(cast, data.engines);
+    if (fit === engine.value) return;
+    engine.value = fit;
+    fitEngine(fit, chosen());
+    citations.judge();
   };
 
   list.addEventListener("pick", (event) => {
@@ -83,9 +104,14 @@ function begin(data) {
     const { renamed, name } = /** @type {CustomEvent} */ (event).detail;
     text.value = retagged(text.value, renamed, () => name);
   });
-  citations.addEventListener("change", show);
-  text.addEventListener("input", show);
+  const turn = () => {
+    choose();
+    show();
+  };
+  citations.addEventListener("change", turn);
+  text.addEventListener("input", turn);
   engine.addEventListener("change", () => {
+    byThem = true;
     fitEngine(engine.value, chosen());
     citations.judge();
     show();
@@ -93,11 +119,17 @@ function begin(data) {
 
   size.addEventListener("change", () => citations.judge());
 
-  void new BriefLines(byId("said"), byId("say"), data.lines, data.said);
   byId("cite").append(button("", t("Cite a reference"), () => list.open()));
   offerSeed();
   fitEngine(engine.value, chosen());
-  show();
+  const parts = { form: /** @type {HTMLFormElement} */ (form), cast, lines, engine: chosen };
+  byHand.push(new BriefLayout(parts), new BriefLevels(parts));
+  offerSketch({ form: parts.form, cast, data, size: () => size.value, cite: (choice, role) => {
+    data.references.push(choice);
+    choices.push(choice);
+    citations.cite(choice, role);
+  } });
+  turn();
   takeDrafts(byId("draft-upload"), data);
 }
 
@@ -106,7 +138,7 @@ function begin(data) {
  * @returns {Choice}
  */
 function asChoice({ id, title, about, poster }) {
-  return { id, name: title, kind: "character", poster, seconds: null, copy: null, about, why_not: "" };
+  return { id, name: title, kind: "character", poster, seconds: null, copy: null, proxy: "", waveform: "", about, why_not: "" };
 }
 
 /**
@@ -119,6 +151,18 @@ function whyNot(choice, cast, engine) {
   if (choice.kind === "character" || cast.has(choice.id)) return "";
   if (cast.count(choice.kind) >= engine.limits[choice.kind]) return t("No more of this kind can be cited.");
   return cast.all.length < engine.all ? "" : t("No more can be cited.");
+}
+
+/**
+ * The engine for what is cited: one that can't do without some of it and has that, else the first.
+ * @param {Cast} cast
+ * @param {Record<string, Engine>} engines
+ */
+function fitting(cast, engines) {
+  const roles = new Set(cast.all.map(({ role }) => role));
+  const names = Object.keys(engines);
+  const has = (/** @type {string} */ name) => engines[name].needs.every((need) => need.roles.some((role) => roles.has(role)));
+  return names.find((name) => engines[name].needs.length > 0 && has(name)) ?? names[0];
 }
 
 /**

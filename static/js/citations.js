@@ -52,12 +52,14 @@ export class Citations extends EventTarget {
   /**
    * Cites a reference; one that is cited already keeps its row.
    * @param {Choice} choice
+   * @param {string} [role] what for, where that is known
    * @returns {string} its tag
    */
-  cite(choice) {
+  cite(choice, role) {
     const there = this.rows.find((row) => row.choice.id === choice.id);
     if (there) return there.tag;
     const row = this.#append(choice);
+    if (role) row.role = role;
     this.#order();
     return row.tag;
   }
@@ -198,6 +200,19 @@ class Row extends EventTarget {
 
   get role() {
     return this.#role.value;
+  }
+
+  set role(role) {
+    this.#role.value = role;
+    this.#showFrame();
+  }
+
+  get start() {
+    return this.#start.value;
+  }
+
+  get end() {
+    return this.#end.value;
   }
 
   #names() {

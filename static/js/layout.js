@@ -162,13 +162,17 @@ export function deepOrFlat(layout) {
 
 /** @param {Layout} layout @param {Layout} guess @param {string} item whether a hand has changed it */
 export function changed(layout, guess, item) {
-  return !same(part(layout, item), part(guess, item));
+  return !same(valueOf(layout, item), valueOf(guess, item));
 }
 
 /** @param {Layout} layout @param {Layout} guess whether a hand has changed anything */
 export function changedAtAll(layout, guess) {
-  const plain = ({ figures, ...plate }) => ({ ...plate, figures: figures.toSorted((a, b) => (a.tag < b.tag ? -1 : 1)) });
-  return !same(plain(layout), plain(guess));
+  return !same(inOrder(layout), inOrder(guess));
+}
+
+/** @param {Layout} layout */
+function inOrder(layout) {
+  return { ...layout, figures: layout.figures.toSorted((one, other) => (one.tag < other.tag ? -1 : 1)) };
 }
 
 /**
@@ -262,7 +266,7 @@ function middle(corners) {
 }
 
 /** @param {Layout} layout @param {string} item @returns {unknown} */
-function part(layout, item) {
+function valueOf(layout, item) {
   const [kind, which] = item.split(" ");
   if (kind === "lamp") return layout.lamps[Number(which)] ?? null;
   if (kind === "figure") return layout.figures.find(({ tag }) => tag === which) ?? null;

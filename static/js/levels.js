@@ -66,9 +66,9 @@ export function share(level) {
   return level >= -18 ? 0.5 + (level + 18) / 60 : (level - LOWEST) / 84;
 }
 
-/** @param {number} share @returns {number} the level that stands so high */
-export function levelOf(share) {
-  const level = share >= 0.5 ? (share - 0.5) * 60 - 18 : share * 84 + LOWEST;
+/** @param {number} high a share @returns {number} the level that stands so high */
+export function levelOf(high) {
+  const level = high >= 0.5 ? (high - 0.5) * 60 - 18 : high * 84 + LOWEST;
   return Math.min(HIGHEST, Math.max(LOWEST, level));
 }
 

@@ -1,19 +1,29 @@
 /** Sounds as pictures: the waveform files of the studio, drawn into canvases as they come into view. */
 
-const view = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    view.unobserve(target);
-    draw(/** @type {HTMLCanvasElement} */ (target));
-  }
-});
+/** @type {IntersectionObserver | null} */
+let view = null;
+
+function looking() {
+  const made = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      made.unobserve(target);
+      draw(/** @type {HTMLCanvasElement} */ (target));
+    }
+  });
+  return made;
+}
 
 /**
- * Draws every canvas[data-waveform] under a root, when it is first seen.
+ * Draws every canvas[data-waveform] under a root, when it is first seen: all of the sound, or the
+ * part from data-from to data-to, which are shares of it.
  * @param {ParentNode} root
  */
 export function drawWaveforms(root) {
-  for (const canvas of root.querySelectorAll("canvas[data-waveform]")) view.observe(canvas);
+  for (const canvas of root.querySelectorAll("canvas[data-waveform]")) {
+    view ??= looking();
+    view.observe(canvas);
+  }
 }
 
 /** @param {HTMLCanvasElement} canvas */
@@ -29,8 +39,10 @@ async function draw(canvas) {
   const pen = canvas.getContext("2d");
   if (!pen) return;
   pen.fillStyle = getComputedStyle(canvas).color;
+  const from = Number(canvas.dataset.from ?? 0);
+  const step = (Number(canvas.dataset.to ?? 1) - from) / width;
   for (let x = 0; x < width; x += 1) {
-    const [low, high] = extent(pairs, x / width, (x + 1) / width);
+    const [low, high] = extent(pairs, from + x * step, from + (x + 1) * step);
     const top = (0.5 - (0.46 * high) / 127) * height;
     const bottom = (0.5 - (0.46 * low) / 127) * height;
     pen.fillRect(x, top, 1, Math.max(scale, bottom - top));
