@@ -35,6 +35,8 @@ from slowfilm.shots.models import Draft, Keyframe, Shot
 from tests import make
 from tests.generations import made
 
+LAMP = {"at": [0.2, 0.1], "strength": 0.7, "radius": 0.05, "colour": [1.0, 0.8, 1e-7]}
+FIGURE = {"tag": "Image1", "foot": [0.4, 0.93], "height": 0.61, "mirrored": True, "span": [0.5, 2]}
 SAID = [record for record in RECORDS if not record.outside and record.model is not Keyframe]
 
 
@@ -105,7 +107,14 @@ def _generate(
     cited = Cited(picture, "place"), Cited(picture, "keyframe", frame=7)
     lines = tuple(said(shot.film_id, spoken))
     text = "@林遥(1998) on a lane."
-    asked = made.wanted(*cited, text=text, lines=lines, labels=True)
+    asked = made.wanted(
+        *cited,
+        text=text,
+        lines=lines,
+        labels=True,
+        layout={"horizon": 0.41, "lamps": [LAMP], "figures": [FIGURE]},
+        levels=[{"tag": "lines", "points": [[0.0, -6.5], [2.25, 0.0]]}],
+    )
     made.finish(made.queue(shot, asked))
     one = made.queue(shot, made.wanted(Cited(picture, "style"), text="@Image1 at dusk."))
     generations.queue_again(**by, generation=one.id)

@@ -27,6 +27,7 @@ put("Path2D", class {
   closePath() {}
 });
 put("devicePixelRatio", 1);
+put("innerHeight", 900);
 for (const name of SHARED) put(name, dom[name]);
 put("WheelEvent", class extends dom.MouseEvent {
   constructor(name, { deltaX = 0, deltaY = 0, ...more }) {
