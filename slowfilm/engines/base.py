@@ -149,6 +149,7 @@ class Capabilities:
     lines: Treatment = "ignores"
     levels: Treatment = "ignores"
     layout: bool = False  # whether it takes a Layout, and guesses one
+    labels: bool = False  # whether it burns in what is on screen, where asked
     determinism: Determinism = "none"
     requires: tuple[frozenset[Role], ...] = ()
     max_pictures: int = 9

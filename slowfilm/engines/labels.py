@@ -19,6 +19,13 @@ class Labels:
         }
         self._marks: dict[tuple[str, ...], Mark] = {}
 
+    def onto(self, codes: NDArray[np.uint16], tags: Iterable[str]) -> NDArray[np.uint16]:
+        """The same for a finished picture of 10-bit code values (h, w, 3); a copy."""
+        planes = np.moveaxis(codes.astype(np.float32) / np.float32(1023), -1, 0)
+        self.burn(planes, tags)
+        made: NDArray[np.uint16] = np.rint(np.moveaxis(planes, 0, -1) * 1023).astype(np.uint16)
+        return made
+
     def burn(self, planes: NDArray[np.float32], tags: Iterable[str]) -> None:
         """Write the labels of what is seen into planes (3, h, w) of values 0..1; a view will do."""
         seen = tuple(dict.fromkeys(tag for tag in tags if tag in self._says))

@@ -199,6 +199,7 @@ def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
             "needs": needed(can),
             "layout": can.layout,
             "levels": can.levels != "ignores",
+            "labels": can.labels,
             "treats": {
                 kind: {role.value: can.treatment(kind, role.value) for role in fit}  # type: ignore[arg-type]
                 for kind, fit in ROLES.items()

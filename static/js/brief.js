@@ -36,6 +36,7 @@ import { retagged } from "./tags.js";
  * @property {number} all how many references of all kinds it takes
  * @property {boolean} layout whether where things stand can be set by hand
  * @property {boolean} levels whether it keeps to level curves
+ * @property {boolean} labels whether it burns in what is on screen
  * @property {{roles: string[], sentence: string}[]} needs the roles of which one must be there, and what to say else
  * @property {Record<string, Record<string, string>>} treats by kind and role
  */
@@ -209,6 +210,8 @@ function fitEngine(name, engine) {
       option.hidden = option.disabled = !offered.includes(option.value);
     }
   }
+  const labels = /** @type {HTMLInputElement} */ (byId("id_labels"));
+  labels.disabled = !engine.labels;
   const seconds = /** @type {HTMLInputElement} */ (byId("id_seconds"));
   seconds.min = String(engine.shortest);
   seconds.max = String(engine.longest);

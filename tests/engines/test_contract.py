@@ -196,14 +196,16 @@ def test_of_every_input_it_is_said_what_became_of_it(
 @every_engine
 @pytest.mark.slow
 def test_labels_say_what_is_on_screen(name: str, tmp_path: Path) -> None:
-    still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(400, 300)))
-    sky = cited(2, "picture", "plate", picture(tmp_path / "b.png", scene(400, 300, 4)))
-    request = asking(still, sky, name=name)
+    """An engine that does not burn them in makes what it makes without."""
+    request = asking(*least(name, tmp_path), name=name)
     plain, labelled = (
         decoded(run(name, replace(request, labels=labels), tmp_path / str(labels)))
         for labels in (False, True)
     )
     differs = np.abs(labelled.astype(int) - plain).max(axis=2) > 40
+    if not engines.engine(name).capabilities().labels:
+        assert not differs.any()
+        return
     down, across = np.nonzero(differs)
     assert down.size > 50, "letters"
     assert down.max() < plain.shape[0] / 3 and across.max() < plain.shape[1] / 2, "in the corner"

@@ -6,7 +6,7 @@ import { Line, listen } from "./line.js";
 
 const MARKUP = `<form id="brief" name="brief"><input type="hidden" name="csrfmiddlewaretoken" value="token">
   <div class="tagging"><textarea id="id_text"></textarea></div>
-  <div id="layout" data-endpoint="/layout" hidden><input type="hidden" id="id_layout" name="layout"><div id="layout-stage"></div></div><div id="levels" hidden><input type="hidden" id="id_levels" name="levels"><ol id="curves"></ol></div><p id="counts"></p><p id="needs"></p><input type="hidden" id="id_cite-TOTAL_FORMS" value="0"><ol id="citations"></ol><ol id="cast"></ol><input type="hidden" id="id_line-TOTAL_FORMS" value="0"><ol id="said"></ol><div id="say"></div><div id="cite"></div>
+  <div id="layout" data-endpoint="/layout" hidden><input type="hidden" id="id_layout" name="layout"><div id="layout-stage"></div></div><div id="levels" hidden><input type="hidden" id="id_levels" name="levels"><ol id="curves"></ol></div><p id="counts"></p><p id="needs"></p><input type="hidden" id="id_cite-TOTAL_FORMS" value="0"><ol id="citations"></ol><ol id="cast"></ol><input type="hidden" id="id_line-TOTAL_FORMS" value="0"><ol id="said"></ol><div id="say"></div><input type="checkbox" id="id_labels"><div id="cite"></div>
   <select id="id_size"><option value="1280x720">1280 × 720</option><option value="1920x1080">1920 × 1080</option></select>
   <select id="id_rate"><option value="24">24</option><option value="25">25</option></select>
   <input id="id_seconds" type="number"><div><input id="id_seed" type="number"></div>
@@ -36,8 +36,8 @@ const DATA = {
   lines: [],
   said: [],
   engines: {
-    animatic: { sizes: ["1280x720", "1920x1080"], rates: ["24", "25"], shortest: 1, longest: 15, layout: false, levels: false, limits: { picture: 2, video: 1, sound: 1 }, all: 3, needs: [], treats: { picture: { subject: "uses", style: "tints" }, sound: { sound: "uses" } } },
-    wan: { sizes: ["1280x720"], rates: ["24"], shortest: 2, longest: 5, layout: false, levels: false, limits: { picture: 1, video: 0, sound: 0 }, all: 1, needs: [{ roles: ["keyframe", "style"], sentence: "It needs a keyframe." }], treats: { picture: { subject: "ignores", style: "tints", keyframe: "uses" } } },
+    animatic: { labels: true, sizes: ["1280x720", "1920x1080"], rates: ["24", "25"], shortest: 1, longest: 15, layout: false, levels: false, limits: { picture: 2, video: 1, sound: 1 }, all: 3, needs: [], treats: { picture: { subject: "uses", style: "tints" }, sound: { sound: "uses" } } },
+    wan: { labels: false, sizes: ["1280x720"], rates: ["24"], shortest: 2, longest: 5, layout: false, levels: false, limits: { picture: 1, video: 0, sound: 0 }, all: 1, needs: [{ roles: ["keyframe", "style"], sentence: "It needs a keyframe." }], treats: { picture: { subject: "ignores", style: "tints", keyframe: "uses" } } },
   },
   roles: { picture: [["subject", "Subject"], ["style", "Style"], ["keyframe", "Keyframe"]], video: [["motion", "Motion"]], sound: [["sound", "Sound"]] },
   names: { picture: "Image", video: "Video", sound: "Audio" },
@@ -250,6 +250,7 @@ test("the chosen engine offers its sizes, rates and lengths, and says what it do
   assert.deepEqual([closed("id_size"), closed("id_rate")], [[false, true], [false, true]]);
   const seconds = document.getElementById("id_seconds");
   assert.deepEqual([seconds.min, seconds.max], ["2", "5"]);
+  assert.equal(document.getElementById("id_labels").disabled, true, "it burns none in");
   assert.equal(rows()[0].querySelector(".treatment").textContent, "The engine ignores it.");
   assert.equal(rows()[0].classList.contains("ignored"), true);
 });

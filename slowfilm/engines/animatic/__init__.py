@@ -63,6 +63,7 @@ CAPABILITIES = Capabilities(
     sound=True,
     sound_alone=True,
     lines="converts",  # their takes are heard; words without one are seen on a slate alone
+    labels=True,
     determinism="same-machine",
 )
 
