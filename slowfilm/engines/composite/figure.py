@@ -162,7 +162,9 @@ class Join:
             )
             near = frame[top:bottom:3, left:right:3].reshape(-1, 3)
             dark = np.quantile(near, 0.02, axis=0) if len(near) > 50 else np.zeros(3)
-            known = self._air[id(placed)] = (np.float32(_VEIL) * dark).astype(np.float32)
+            # Air is nearly grey, and no more than a veil: a meadow is no haze.
+            grey = 0.3 * dark + 0.7 * dark.mean()
+            known = self._air[id(placed)] = np.minimum(_VEIL * grey, 0.035).astype(np.float32)
         return known
 
     def _wrapped(self, under: Field, cover: Field) -> Field:

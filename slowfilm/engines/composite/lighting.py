@@ -76,7 +76,10 @@ class Lighting:
         weight = (down[:, None] * across[None] + 0.02).astype(np.float32)
         weight /= weight.sum()
         mean: Field = np.minimum(self._coarse, 0.8).reshape(-1, 3).T @ weight.ravel()
-        return mean / np.float32(_GREY)
+        # Walls and lawns have a colour of their own: what falls on them is less coloured.
+        grey = mean.mean()
+        light: Field = (grey + np.float32(0.6) * (mean - grey)) / np.float32(_GREY)
+        return light
 
     def on(self, stand: Stand, normals: Field, xs: Field, ys: Field) -> Field:
         """The light at each pixel of a person: normals (h, w, 3), and where each is seen."""

@@ -54,8 +54,9 @@ class Matte:
         matte = _drawn(np.clip(seen, 0, None), rough) * (inside > 0.99)
         # What a camera sharpened, or a codec smeared, lies within two of its pixels of the edge.
         edge = max(1, round(1.6 * float(way[0, 0])))
-        within = blur(eroded(matte, max(1, edge // 3)), 0.5 + 0.1 * edge)
-        matte = np.clip(np.minimum(matte, within) * 1.5 - 0.2, 0, 1).astype(np.float32)
+        if edge >= 3:  # only where the picture is small is that wide
+            matte = np.minimum(matte, blur(eroded(matte, edge // 3), 0.5 + 0.1 * edge))
+        matte = np.clip(matte * 1.5 - 0.2, 0, 1).astype(np.float32)
         colour = _cleaned(np.square(np.clip(seen, 0, None)), matte, edge)
         return Cut(colour, matte, way)
 
