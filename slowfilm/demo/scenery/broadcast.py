@@ -11,7 +11,7 @@ from slowfilm.demo.scenery.noise import Field, cloudy, step
 
 LINES = 62  # visible lines: fewer than a set has, so that they can be seen
 CUT = 2.4  # seconds
-TAPE, FRAMES = (640, 480), 126
+TAPE, FRAMES = (640, 480), 122
 
 Scene = Callable[[Field, Field, float], Field]
 
@@ -30,7 +30,7 @@ def tube(across: Field, down: Field, seconds: float) -> Field:
 def tape() -> Iterator[Frame]:
     """A little over five seconds of it, 24 a second, as a tape keeps it: 8-bit, 640 by 480."""
     for index in range(FRAMES):
-        light = _taped((240, 180), index / 24)
+        light = _taped((200, 150), index / 24)
         coded = np.power(np.clip(light, 0, 1), np.float32(1 / 2.2)) * np.float32(255)
         yield cv2.resize(coded, TAPE, interpolation=cv2.INTER_CUBIC).clip(0, 255).astype(np.uint8)
 

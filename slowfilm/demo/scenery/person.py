@@ -15,7 +15,7 @@ from slowfilm.demo.scenery.noise import Field, cloudy
 Parts = Callable[[Pose], list[Loft]]
 
 SIZE = (560, 832)
-FRAMES = 126  # a little over five seconds
+FRAMES = 122  # a little over five seconds
 _METRE, _GROUND = 436.0, 776
 _STEP, _PACE = 0.27, 0.62  # metres and seconds of one of his steps
 _LATE = 0.25  # seconds before he sets out
@@ -140,7 +140,7 @@ class Film:
         self._plain = _wall()
         self.wall = self._coded(self._plain)
         draw = np.random.default_rng(1998)
-        grain = draw.standard_normal((height + 64, width + 64), np.float32) * (255 * noise)
+        grain = draw.standard_normal((height + 64, width + 64), np.float32) * np.float32(255 * noise)
         self._grain = np.round(grain).astype(np.int16)
 
     def canvas(self) -> Canvas:
@@ -164,7 +164,7 @@ class Film:
         """One frame of it, 8-bit sRGB."""
         down, across = (number * 37) % 64, (number * 23) % 64
         grain = self._grain[down : down + SIZE[1], across : across + SIZE[0], None]
-        return np.clip(picture + grain, 0, 255).astype(np.uint8)
+        return np.clip(picture.astype(np.int16) + grain, 0, 255).astype(np.uint8)
 
 
 def _beyond(lit: Field, matte: Field) -> Field:
