@@ -140,8 +140,8 @@ class Film:
         self._plain = _wall()
         self.wall = self._coded(self._plain)
         draw = np.random.default_rng(1998)
-        grain = draw.standard_normal((height + 64, width + 64), np.float32) * np.float32(255 * noise)
-        self._grain = np.round(grain).astype(np.int16)
+        grain = draw.standard_normal((height + 64, width + 64), np.float32)
+        self._grain = np.round(grain * np.float32(255 * noise)).astype(np.int16)
 
     def canvas(self) -> Canvas:
         """An empty one."""
@@ -164,7 +164,8 @@ class Film:
         """One frame of it, 8-bit sRGB."""
         down, across = (number * 37) % 64, (number * 23) % 64
         grain = self._grain[down : down + SIZE[1], across : across + SIZE[0], None]
-        return np.clip(picture.astype(np.int16) + grain, 0, 255).astype(np.uint8)
+        noisy: Frame = np.clip(picture.astype(np.int16) + grain, 0, 255).astype(np.uint8)
+        return noisy
 
 
 def _beyond(lit: Field, matte: Field) -> Field:
