@@ -32,7 +32,7 @@ def tape() -> Iterator[Frame]:
     for index in range(FRAMES):
         light = _taped((200, 150), index / 24)
         coded = np.power(np.clip(light, 0, 1), np.float32(1 / 2.2)) * np.float32(255)
-        yield cv2.resize(coded, TAPE, interpolation=cv2.INTER_CUBIC).clip(0, 255).astype(np.uint8)
+        yield np.asarray(cv2.resize(coded.astype(np.uint8), TAPE, interpolation=cv2.INTER_CUBIC))
 
 
 def _taped(size: tuple[int, int], seconds: float) -> Field:
