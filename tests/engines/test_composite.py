@@ -85,7 +85,7 @@ def frames(request: Request, *wanted: int) -> Iterator[Codes]:
 
 def ran(request: Request, folder: Path) -> Result:
     folder.mkdir(exist_ok=True)
-    return engines._created("composite").generate(
+    return engines.engine("composite").generate(
         request, folder / MASTER, lambda share: None, lambda: False
     )
 

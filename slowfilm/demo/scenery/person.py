@@ -164,8 +164,8 @@ class Film:
         """One frame of it, 8-bit sRGB."""
         down, across = (number * 37) % 64, (number * 23) % 64
         grain = self._grain[down : down + SIZE[1], across : across + SIZE[0], None]
-        noisy: Frame = np.clip(picture.astype(np.int16) + grain, 0, 255).astype(np.uint8)
-        return noisy
+        exposed: Frame = np.clip(picture.astype(np.int16) + grain, 0, 255).astype(np.uint8)
+        return exposed
 
 
 def _beyond(lit: Field, matte: Field) -> Field:
