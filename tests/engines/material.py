@@ -47,13 +47,22 @@ def person(height: int, stride: float = 0.0, turn: float = 0.0) -> Pixels:
     return (np.clip(coded, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def walk(path: Path, frames: int, height: int = 150) -> Path:
-    """A clip of a person who shifts from foot to foot, 12 pictures a second."""
+def walk(path: Path, frames: int, height: int = 150, across: int = 0) -> Path:
+    """A clip of a person who shifts from foot to foot, 12 pictures a second.
+
+    With `across`, they go that many pixels to the left in each, from the right of a wide wall.
+    """
     with av.open(str(path), "w") as file:
         stream = file.add_stream("libx264", 12, options={"crf": "12", "preset": "ultrafast"})
         for number in range(frames):
             pixels = person(height, 0.5 * (number % 4 - 1.5) / 1.5, 0.5)
-            pixels = np.ascontiguousarray(pixels[: height // 2 * 2, : height * 7 // 5 // 2 * 2])
+            if across:
+                wall = pixels[:, :1].repeat(pixels.shape[1] + across * frames, axis=1)
+                left = across * (frames - number)
+                wall[:, left : left + pixels.shape[1]] = pixels
+                pixels = wall
+            rows, columns = (side // 2 * 2 for side in pixels.shape[:2])
+            pixels = np.ascontiguousarray(pixels[:rows, :columns])
             if not number:
                 stream.height, stream.width = pixels.shape[:2]
                 stream.pix_fmt = "yuv420p"

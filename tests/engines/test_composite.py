@@ -332,6 +332,18 @@ def test_someone_cut_at_the_knee_stands_so_near_that_the_cut_is_not_seen(
     assert figure["foot"][1] - 0.3 * figure["height"] > 1  # the cut lies below the frame
 
 
+def test_who_walks_far_does_not_leave_the_floor(plate: Path, tmp_path: Path) -> None:
+    moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 12, across=24))
+    figure = Figure("@Video1", (0.4, 0.9), 0.4)
+    request = on(plate, moving, layout=Layout((0.5, 0.45), 0.45, (), None, (figure,)))
+    seen = shot.Shot(request)
+    list(seen.frames())
+    _, stand = seen.placed[0].way(23, seen.space)
+    seen.close()
+    assert abs(stand.foot - 0.9 * 360) < 0.25 * 0.4 * 360
+    assert abs(stand.x - 0.4 * 640) < 1.3 * 0.4 * 360
+
+
 # ── what is heard ──
 
 

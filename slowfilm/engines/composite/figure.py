@@ -1,5 +1,6 @@
 """One person in the plate: lit by it, standing on it, and joined to its picture."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ from slowfilm.engines.composite.space import Space
 from slowfilm.engines.composite.subject import Subject
 
 _WRAP = 0.22  # how much of the light behind comes round the edge
+_ASIDE, _ALONG = 0.9, 0.12  # heights of theirs that people may walk across, and to or fro
 _VEIL = 0.75  # of the plate's own haze at their depth, what lies before them
 
 
@@ -43,27 +45,32 @@ class Placed:
         way = np.array(
             [[across, 0, x - across * own[0]], [0, scale, foot - scale * own[1]]], np.float32
         )
-        seen = self.subject.foot() if self.subject.moves and not stance.cut else own
+        seen = self.subject.sole() if self.subject.moves and not stance.cut else own
         at = x + across * (seen[0] - own[0]), foot + scale * (seen[1] - own[1])
         return way, Stand(at[0], at[1], stand.height * grown, stand.depth)
 
     def _anchor(self) -> tuple[float, float]:
         """The point of their picture that is put where they stand.
 
-        Over a still camera it stays, so that feet do not slide as they walk; where the camera
-        itself moves, it is the foot.
+        Over a still camera it stays, so that feet do not slide as they walk, until they have gone
+        about as far as they are tall: they are not to walk up a wall. Where the camera itself
+        moves, it is the foot.
         """
-        stance = self.subject.stance
-        if self.subject.moves and not self.subject.steady and not stance.cut:
-            return self.subject.foot()
+        subject, stance = self.subject, self.subject.stance
+        if not subject.moves or stance.cut:
+            return stance.foot
+        foot = subject.foot()
+        if not subject.steady:
+            return foot
         return (
-            stance.foot[0] + 0.5 * float(np.clip(stance.drift[0], *_reach(stance.height))),
-            stance.foot[1] + 0.5 * float(np.clip(stance.drift[1], *_reach(stance.height))),
+            foot[0] - _held(foot[0] - stance.foot[0], _ASIDE * stance.height),
+            foot[1] - _held(foot[1] - stance.foot[1], _ALONG * stance.height),
         )
 
 
-def _reach(height: float) -> tuple[float, float]:
-    return -2 * height, 2 * height
+def _held(way: float, most: float) -> float:
+    """A way gone, the more held back the nearer it comes to the most."""
+    return most * math.tanh(way / most)
 
 
 class Join:

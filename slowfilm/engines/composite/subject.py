@@ -72,6 +72,7 @@ class Subject:
             self.others = people.others(first, self._person)
         self.stance = _stance(self._person, first, self.drift)
         self.exposure = float(np.clip(0.2 / max(1e-3, float(luma(first**2).mean())), 0.6, 4))
+        self._at = self.stance.foot
         self._matte: Matte | None = None
         self._cut: Cut | None = None
         self._index = -1
@@ -94,8 +95,11 @@ class Subject:
         picture = rooted(planes)
         if index:
             seen = people.person(picture, self._person.next())
-            if seen.sure > _LOST:
+            if seen.sure > _LOST and _same(self._person, seen):
                 self._person = seen
+                foot = _foot(seen)
+                x, y = self._at
+                self._at = x + 0.3 * (foot[0] - x), y + 0.3 * (foot[1] - y)
             elif self._cut is not None:  # out of sight: as they were last seen
                 self._index = index
                 return self._cut
@@ -103,7 +107,11 @@ class Subject:
         return self._cut
 
     def foot(self) -> tuple[float, float]:
-        """Where the foot of the last cut is, in the picture's pixels."""
+        """Where the foot of the last cut is, in the picture's pixels, without its trembling."""
+        return self._at
+
+    def sole(self) -> tuple[float, float]:
+        """Where the foot of the last cut is, exactly."""
         return _foot(self._person)
 
     _planes: object = None
@@ -112,6 +120,14 @@ class Subject:
         """Let go of the file."""
         if self._clip:
             self._clip.close()
+
+
+def _same(before: Person, now: Person) -> bool:
+    """Whether they can be one person a moment later, and not another who crosses."""
+    hips = list(people.HIPS)
+    gone = np.hypot(*(now.points[hips, :2] - before.points[hips, :2]).mean(axis=0))
+    sizes = [person.extent[1] - person.extent[0] for person in (before, now)]
+    return bool(gone < 0.5 * before.radius) and 0.7 < sizes[1] / max(1.0, sizes[0]) < 1.4
 
 
 def _stance(person: Person, picture: Field, drift: tuple[float, float]) -> Stance:
