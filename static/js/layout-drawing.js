@@ -1,6 +1,6 @@
 /** The lines of a layout over its plate: what a hand has changed is drawn in the accent's colour. */
 
-import { changed, seen } from "./layout.js";
+import { ARM, changed, seen } from "./layout.js";
 import { toHex } from "./light-colour.js";
 import { svg } from "./svg.js";
 import { t } from "./i18n.js";
@@ -92,6 +92,7 @@ function lamp(scene, place, number) {
     "g",
     { class: name },
     svg("circle", { class: "body", cx, cy, r, "data-handle": `${item} at` }),
+    ...(item === scene.item ? [svg("path", { class: "arm", d: `M${cx + r} ${cy}h${ARM * place.plate.height}` })] : []),
     svg("circle", { class: "glow", cx, cy, r: 5, fill: toHex(colour) }),
   );
 }

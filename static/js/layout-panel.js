@@ -20,7 +20,7 @@ export class LayoutPanel extends EventTarget {
   #item = "";
   #name = element("b", {});
   #controls = element("span", { className: "controls" });
-  #back = button("plain", t("Back to the guess"), () => this.#say("restore", { item: this.#item }));
+  #back = button("plain", t("Reset this"), () => this.#say("restore", { item: this.#item }));
 
   /** @param {HTMLElement} root */
   constructor(root) {

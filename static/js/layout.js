@@ -24,6 +24,7 @@ const SAME = 1e-4;
 const MOST_LAMPS = 16;
 const LOW = -0.6; // how far beyond the plate a thing may be dragged
 const HIGH = 1.8;
+export const ARM = 0.09; // of the plate's height: how far out of a lamp the handle of its size lies
 const NEAR = 0.05; // a foot this little under the horizon says nothing of depth
 
 /** The name of each thing that can be taken hold of: horizon, vanishing, screen, lamps, figures.
@@ -53,7 +54,7 @@ export function handles(layout, aspect) {
   for (const [number, { at, radius }] of layout.lamps.entries()) {
     const item = `lamp ${number}`;
     found.push({ name: `${item} at`, item, at });
-    found.push({ name: `${item} edge`, item, at: [at[0] + radius / aspect, at[1]] });
+    found.push({ name: `${item} edge`, item, at: [at[0] + (radius + ARM) / aspect, at[1]] });
   }
   for (const { tag, foot, height } of layout.figures) {
     const item = `figure ${tag}`;
@@ -123,7 +124,7 @@ export function withFigure(layout, tag, change) {
 function lampAt(lamp, part, at, aspect) {
   if (part === "at") return { ...lamp, at };
   const radius = Math.hypot((at[0] - lamp.at[0]) * aspect, at[1] - lamp.at[1]);
-  return { ...lamp, radius: within(radius, 0.005, 1) };
+  return { ...lamp, radius: within(radius - ARM, 0.005, 1) };
 }
 
 /**

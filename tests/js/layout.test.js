@@ -22,11 +22,12 @@ const near = (one, other) => assert.ok(Math.abs(one - other) < 1e-9, `${one} is 
 test("each handle stands where its part is, and what it moves moves alone", () => {
   const there = Object.fromEntries(layouts.handles(GUESS, ASPECT).map(({ name, at }) => [name, at]));
   assert.deepEqual(there["lamp 0 at"], [0.2, 0.1]);
-  assert.deepEqual(there["lamp 0 edge"], [0.25, 0.1], "a radius is a share of the height");
+  near(there["lamp 0 edge"][0], 0.2 + (0.1 + layouts.ARM) / ASPECT);
   near(there["figure Image2 head"][1], 0.3);
   near(there["screen all"][0], 0.8);
   assert.deepEqual(move("lamp 0 at", [0.3, 0.2]), { ...GUESS, lamps: [{ ...LAMP, at: [0.3, 0.2] }] });
-  near(move("lamp 0 edge", [0.3, 0.1]).lamps[0].radius, 0.2);
+  near(move("lamp 0 edge", [0.3, 0.1]).lamps[0].radius, 0.2 - layouts.ARM);
+  near(move("lamp 0 edge", there["lamp 0 edge"]).lamps[0].radius, 0.1);
   assert.deepEqual(move("screen 2", [0.95, 0.6]).screen[2], [0.95, 0.6]);
   assert.deepEqual(move("screen all", [0.7, 0.4]).screen.map(([x]) => Math.round(x * 10) / 10), [0.6, 0.8, 0.8, 0.6]);
 });
