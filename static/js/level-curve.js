@@ -40,7 +40,7 @@ export class LevelCurve extends EventTarget {
     const head = element("div", { className: "head" }, this.#name, this.#value, this.#add, this.#flat);
     const zero = svg("line", { class: "zero", x1: 0, x2: 100, y1: ZERO * 100, y2: ZERO * 100 });
     const drawn = svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" }, zero, this.#line);
-    this.#box.append(this.#wave, drawn, element("span", { className: "zero-word", textContent: "0 dB", ariaHidden: "true" }));
+    this.#box.append(this.#wave, drawn, element("span", { className: "zero-word", textContent: t("%(level)s dB", { level: 0 }), ariaHidden: "true" }));
     this.element.append(head, this.#box);
     this.#listen();
   }

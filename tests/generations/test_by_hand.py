@@ -199,7 +199,7 @@ def test_what_can_not_be_guessed_is_said_and_may_be_tried_again(film: Film) -> N
     wanted = made.wanted(*cited, engine="composite", frames=24)
     guessed(film.id, wanted)
     assert work().error == "no-person"
-    assert "No person could be found" in guessed(film.id, wanted).reason
+    assert "No person was found in @" in guessed(film.id, wanted).reason
     assert guessed(film.id, wanted, again=True).state == "queued"
 
 

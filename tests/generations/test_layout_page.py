@@ -72,7 +72,11 @@ def test_what_a_hand_set_right_is_in_the_draft(site: Site, page: Page, shot: Sho
     expect(page.locator("#id_engine")).to_have_value("composite")
     with running_worker(site, "io,composite"):
         expect(page.locator(f'button[data-handle="{LAMP}"]')).to_be_visible(timeout=30_000)
-        guess = Job.objects.get(kind="guess-layout").facts["layout"]
+        guess = (
+            Job.objects.filter(kind="guess-layout", state="done")
+            .latest("queued_at")
+            .facts["layout"]
+        )
         assert page.locator("#id_layout").input_value() == "", "the engine guesses"
         drag(page, LAMP, (60, 30))
         drag(page, FEET, (90, 10))
