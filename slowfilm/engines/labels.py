@@ -20,7 +20,9 @@ class Labels:
         self._marks: dict[tuple[str, ...], Mark] = {}
 
     def onto(self, codes: NDArray[np.uint16], tags: Iterable[str]) -> NDArray[np.uint16]:
-        """The same for a finished picture of 10-bit code values (h, w, 3); a copy."""
+        """The same for a finished picture of 10-bit code values (h, w, 3): it, or a copy."""
+        if not self._shown(tags):
+            return codes
         planes = np.moveaxis(codes.astype(np.float32) / np.float32(1023), -1, 0)
         self.burn(planes, tags)
         made: NDArray[np.uint16] = np.rint(np.moveaxis(planes, 0, -1) * 1023).astype(np.uint16)
@@ -28,10 +30,13 @@ class Labels:
 
     def burn(self, planes: NDArray[np.float32], tags: Iterable[str]) -> None:
         """Write the labels of what is seen into planes (3, h, w) of values 0..1; a view will do."""
-        seen = tuple(dict.fromkeys(tag for tag in tags if tag in self._says))
+        seen = self._shown(tags)
         if not seen:
             return
         if seen not in self._marks:
             text = "\n".join(self._says[tag] for tag in seen)
             self._marks[seen] = Mark(*self._size, text, top=True)
         self._marks[seen].burn(planes)
+
+    def _shown(self, tags: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(tag for tag in tags if tag in self._says))

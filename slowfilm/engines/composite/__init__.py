@@ -70,6 +70,7 @@ CAPABILITIES = Capabilities(
     sound_alone=False,
     lines="uses",
     levels="uses",
+    labels=True,
     determinism="same-machine",
     requires=(frozenset({"plate"}), frozenset(PERSON)),
     max_sounds=6,

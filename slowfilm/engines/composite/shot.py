@@ -15,6 +15,7 @@ from slowfilm.engines.composite.pixels import Field, looked_up
 from slowfilm.engines.composite.plate import Plate, read_still, window
 from slowfilm.engines.composite.space import Space
 from slowfilm.engines.composite.subject import Subject
+from slowfilm.engines.labels import Labels
 from slowfilm.engines.layout import Figure
 from slowfilm.engines.shared import light
 from slowfilm.engines.shared.clip import Clip
@@ -65,6 +66,7 @@ class Shot:
         """Yield every frame in order as 10-bit code values (h, w, 3)."""
         # Those further away first.
         order = sorted(self.placed, key=lambda each: -each.stand.depth)
+        labels, seen = Labels(self.request), self._seen() if self.request.labels else []
         for index in range(self.request.frames):
             frame = self._beneath(index).copy()
             if self._plate.moves:
@@ -77,12 +79,19 @@ class Shot:
                 self._join.lay(frame, figures, placed, index)
             if self._tint is not None:
                 frame *= self._tint
-            yield self._grain.codes(frame, figures)
+            yield labels.onto(self._grain.codes(frame, figures), seen)
 
     def close(self) -> None:
         """Let go of every file."""
         for part in self._open:
             part.close()
+
+    def _seen(self) -> list[str]:
+        """The tags of the inputs that are on screen."""
+        plate, screen = self._first("plate"), self._first("screen") if self.broadcast else None
+        figures = {figure.tag for figure in self.layout.figures}
+        there = [item.tag for item in (plate, screen) if item]
+        return there + [item.tag for item in self.request.inputs if item.tag in figures]
 
     def _beneath(self, index: int) -> Field:
         width, height = self.window.frame
