@@ -4,10 +4,23 @@ Pure: sizes are (width, height) in pixels.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 from slowfilm.engines.base import Size
+
+SIZES = (
+    (1280, 720),
+    (1680, 720),
+    (960, 720),
+    (720, 720),
+    (720, 960),
+    (720, 1280),
+    (1920, 1080),
+    (640, 360),
+)  # what an engine offers that draws every pixel itself
+RATES = tuple(Fraction(rate) for rate in ("24", "24000/1001", "25", "30000/1001", "30"))
 
 
 @dataclass(frozen=True, slots=True)

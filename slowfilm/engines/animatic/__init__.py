@@ -22,6 +22,7 @@ from slowfilm.engines.base import (
     Role,
 )
 from slowfilm.engines.limits import problems
+from slowfilm.engines.measures import RATES, SIZES
 
 LABEL = "ANIMATIC · 动态分镜"  # burnt into every frame
 
@@ -47,17 +48,8 @@ CAPABILITIES = Capabilities(
     # A style or camera reference is read for its tint or direction; of a clip in a sound's role
     # only the sound is taken.
     converts=frozenset([*_pairs(_SEEN, *_READ), *_pairs(_MOVING, *_HEARD)]),
-    sizes=(
-        (1280, 720),
-        (1680, 720),
-        (960, 720),
-        (720, 720),
-        (720, 960),
-        (720, 1280),
-        (1920, 1080),
-        (640, 360),
-    ),
-    rates=tuple(Fraction(rate) for rate in ("24", "24000/1001", "25", "30000/1001", "30")),
+    sizes=SIZES,
+    rates=RATES,
     min_seconds=Fraction(4),
     max_seconds=Fraction(15),
     sound=True,

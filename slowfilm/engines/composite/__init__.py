@@ -22,6 +22,7 @@ from slowfilm.engines.base import (
 )
 from slowfilm.engines.layout import Layout
 from slowfilm.engines.limits import problems
+from slowfilm.engines.measures import RATES, SIZES
 
 PERSON: tuple[Role, ...] = ("subject", "driving", "verbatim")  # whose pixels are used
 SPOKEN: tuple[Role, ...] = ("voice", "kept-voice")
@@ -53,17 +54,8 @@ CAPABILITIES = Capabilities(
     converts=frozenset(
         [*_pairs(_SEEN, "style"), *_pairs(_STILL, "composition"), *_pairs(_MOVING, *HEARD)]
     ),
-    sizes=(
-        (1280, 720),
-        (1680, 720),
-        (960, 720),
-        (720, 720),
-        (720, 960),
-        (720, 1280),
-        (1920, 1080),
-        (640, 360),
-    ),
-    rates=tuple(Fraction(rate) for rate in ("24", "24000/1001", "25", "30000/1001", "30")),
+    sizes=SIZES,
+    rates=RATES,
     min_seconds=Fraction(1),
     max_seconds=Fraction(15),
     sound=True,
