@@ -53,7 +53,7 @@ def test_five_seconds_at_720p(tmp_path: Path) -> None:
 
 def street_at_dusk(folder: Path) -> Request:
     """Five seconds of the demo film's own pictures, clip and sounds, which are written there."""
-    material = street.write(folder)
+    material = street.write(folder, [name for *_, name in CITED])
     inputs = tuple(cited(n, kind, role, material[name]) for n, kind, role, name in CITED)
     return Request("A street at dusk.", 1280, 720, Fraction(24), 120, 1, inputs)
 

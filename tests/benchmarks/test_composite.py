@@ -205,9 +205,9 @@ def test_five_seconds_at_720p(tmp_path: Path) -> None:
 
     composite.create().generate(request, tmp_path / MASTER, lambda share: None, lambda: False, look)
     took, work = time.perf_counter() - began, time.process_time() - worked
-    each = took / FRAMES
-    measure.line("composite-frame", each, "s", "≤ 0.6 s a frame", each <= 0.6)
-    measure.told("composite-cpu", work / FRAMES, "CPU-s", "a frame, of all threads")
+    each = work / FRAMES
+    measure.line("composite-frame", each, "CPU-s", "≤ 0.6 of all threads", each <= 0.6)
+    measure.told("composite-frame-wall", took / FRAMES, "s", "whatever else is running")
     measure.line("composite-first-look", looks[0], "s", "≤ 5 s", looks[0] <= 5)
     bare = timed(lambda: bare_pass(request, tmp_path / "bare.mp4"))
     measure.told("composite-against-bare", took / bare, "x", "of a decode, a warp and an encode")
@@ -215,7 +215,7 @@ def test_five_seconds_at_720p(tmp_path: Path) -> None:
 
 def two_selves(folder: Path) -> Request:
     """Two people, one of them moving, in the demo film's street; a broadcast, and two voices."""
-    written = street.write(folder)
+    written = street.write(folder, ("street-dusk", "broadcast", "sound-rain"))
     still = picture(folder / "person.png", person(480, turn=0.6))
     moving = walk(folder / "walk.mp4", 60, 300)
     voice = tone(folder / "voice.wav", 1.5, 220)
