@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic_core import PydanticCustomError
 
 from slowfilm.clearance.models import Consent
@@ -29,7 +30,7 @@ class KeepableField(forms.CharField):
 class PersonForm(forms.Form):
     """Who somebody is."""
 
-    name = KeepableField(label=_("Name"), max_length=200)
+    name = KeepableField(label=pgettext_lazy("of a person", "Name"), max_length=200)
     member = forms.ModelChoiceField(
         label=_("Member of the film"),
         queryset=Member.objects.none(),
