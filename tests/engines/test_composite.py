@@ -1,6 +1,7 @@
 """What composite shows, sounds like and tells, with people of our own code."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -163,6 +164,13 @@ def test_a_sketch_says_where_people_stand(plate: Path, someone: Path, tmp_path: 
     one, other = guess(on(plate, *pair, sketch)).figures
     assert one.foot == pytest.approx((110 / 640, 330 / 360), abs=0.02)
     assert other.foot == pytest.approx((515 / 640, 300 / 360), abs=0.02)
+
+
+def test_guesses_asked_at_once_are_those_asked_alone(plate: Path, someone: Path) -> None:
+    request = on(plate, cited(2, "picture", "subject", someone))
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(guess, [request] * 8))
+    assert made == [guess(request)] * 8
 
 
 # ── what is seen ──

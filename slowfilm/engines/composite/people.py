@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -103,16 +104,20 @@ class Person:
 
 
 class _Net:
+    """A network, for one caller at a time: pages may ask for guesses from several threads."""
+
     def __init__(self, weights_: bytes) -> None:
+        self._one = Lock()
         self._net: Any = Interpreter(model_content=weights_, num_threads=2)
         self._net.allocate_tensors()
         self._in = self._net.get_input_details()[0]["index"]
         self._out = [each["index"] for each in self._net.get_output_details()]
 
     def __call__(self, picture: Field) -> list[Field]:
-        self._net.set_tensor(self._in, np.ascontiguousarray(picture[None], np.float32))
-        self._net.invoke()
-        return [np.asarray(self._net.get_tensor(each)[0], np.float32) for each in self._out]
+        with self._one:
+            self._net.set_tensor(self._in, np.ascontiguousarray(picture[None], np.float32))
+            self._net.invoke()
+            return [np.array(self._net.get_tensor(each)[0], np.float32) for each in self._out]
 
 
 @cache
