@@ -27,7 +27,7 @@ RATES = tuple(Fraction(rate) for rate in ("24", "24000/1001", "25", "30000/1001"
 class Steps:
     """What a model makes: sides that are multiples of `side`; `every` × n + `rest` frames.
 
-    Wan makes 4n + 1 frames, LTX 8n + 1, HunyuanVideo 4n + 1, Kandinsky 17n + 5. None is no limit.
+    Wan makes 4n + 1 frames, LTX 8n + 1, MiniMax H3 17n + 5. None is no limit.
     """
 
     side: int = 1
