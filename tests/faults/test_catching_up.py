@@ -14,7 +14,7 @@ from tests.server.studio import Studio
 from tests.waiting import soon
 
 pytestmark = pytest.mark.slow
-OLD = 20_000
+OLD = 8_000
 
 
 class Ear:

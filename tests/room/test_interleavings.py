@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from slowfilm.room import record
@@ -71,7 +71,7 @@ def explore(ledger: Ledger, scripts: list[list[dict[str, Any]]], **more: Any) ->
     return len(known)
 
 
-FAR, NEAR = hello(3), hello(6)
+FAR, NEARER, NEAR = hello(3), hello(4), hello(6)  # three pages behind, two, one
 
 
 @pytest.mark.usefixtures("pages_of_two")
@@ -80,20 +80,16 @@ FAR, NEAR = hello(3), hello(6)
     [
         pytest.param([[hello(5)]], {"begins": 5}, id="entries-overtake-each-other"),
         pytest.param([[FAR], [NEAR]], {}, id="one-far-behind"),
-        pytest.param([[FAR], [NEAR, LEAVE]], {}, marks=pytest.mark.slow, id="the-other-leaves"),
-        pytest.param([[FAR, LEAVE], [NEAR]], {}, marks=pytest.mark.slow, id="the-first-leaves"),
-        pytest.param([[FAR, FAR], [NEAR]], {}, marks=pytest.mark.slow, id="one-says-hello-again"),
+        pytest.param([[NEARER], [NEAR, LEAVE]], {}, marks=pytest.mark.slow, id="the-other-leaves"),
+        pytest.param([[NEARER, LEAVE], [NEAR]], {}, marks=pytest.mark.slow, id="the-first-leaves"),
         pytest.param(
-            [[hello(4)]],
-            {"begins": 5, "wire_loses": frozenset({6}), "beats": 1},
-            marks=pytest.mark.slow,
-            id="an-entry-is-lost-on-the-wire",
+            [[NEARER, NEARER], [NEAR]], {}, marks=pytest.mark.slow, id="one-says-hello-again"
         ),
         pytest.param(
-            [[FAR], [NEAR]],
+            [[hello(6)]],
             {"wire_loses": frozenset({7}), "beats": 1},
             marks=pytest.mark.slow,
-            id="two-and-an-entry-is-lost",
+            id="an-entry-is-lost-on-the-wire",
         ),
     ],
 )
@@ -117,6 +113,7 @@ def test_any_order() -> None:
     """Three connections, whatever they say."""
     ledger = seven_entries()
 
+    @settings(max_examples=200)
     @given(
         some.lists(scripts_of_one, min_size=3, max_size=3),
         some.integers(2, HEAD),
