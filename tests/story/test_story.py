@@ -4,14 +4,12 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.conf import settings
 
 from slowfilm.accounts.models import User
 from slowfilm.films.models import Film
@@ -26,19 +24,6 @@ from tests.uploads.tus import Tus
 
 PASSWORD = "a long walk home"
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def worker(site: Site) -> Iterator[None]:
-    """A real worker on the tests' servers."""
-    log = (Path(settings.DATA) / "log" / "worker.log").open("ab")
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "worker"], env=site.environment(), stdout=log, stderr=log
-    )
-    yield
-    process.terminate()
-    process.wait(20)
-    log.close()
 
 
 def found_a_film(site: Site) -> tuple[Visitor, str]:
