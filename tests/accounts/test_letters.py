@@ -83,6 +83,7 @@ def test_every_letter_there_is_is_tried_here() -> None:
     assert written == {"password_reset_key_message.txt", "unknown_account_message.txt"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", SAID)
 def test_the_link_of_the_letter_sets_a_password_once(me: User, language: str) -> None:
     done, old = SAID[language]
@@ -140,6 +141,7 @@ def test_a_link_opened_in_two_places_sets_one_password() -> None:
     assert {one: signs_in(me.email, one) for one in passwords} == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["password", "address", "closed", "signed in"])
 def test_a_link_ends_when_the_account_has_become_another(me: User, change: str) -> None:
     link = ask(Client(), me.email)
@@ -180,6 +182,7 @@ def test_the_letter_to_an_unknown_address_has_no_link(
     assert links(letter) == []
 
 
+@pytest.mark.slow
 def test_every_link_of_many_letters_works(film: Film) -> None:
     """A key is chance: none of them may be of a shape that the address can't carry."""
     for number in range(12):

@@ -154,6 +154,7 @@ def test_a_yes_can_be_taken_back_before_the_lock(film: Film) -> None:
     assert refused.value.code == "locked"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["removed", "other roles"])
 def test_the_yes_of_one_who_is_not_in_that_role_any_more_does_not_count(
     film: Film, how: str

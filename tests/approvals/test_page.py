@@ -27,6 +27,7 @@ def press(client: Client, shot: Shot, act: str, **fields: str) -> str:
     return client.post(address, told, follow=True).content.decode()
 
 
+@pytest.mark.slow
 def test_a_yes_is_said_taken_back_said_again_and_locked(shot: Shot, client: Client) -> None:
     client.force_login(make.director(shot.film).user)
     assert "The grain may stay." in press(client, shot, "approve", remark=" The grain may stay. ")

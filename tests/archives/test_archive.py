@@ -71,6 +71,7 @@ def archived(film: Film, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_out_and_back_it_is_the_same_film(whole: Film, tmp_path: Path) -> None:
     path = archived(whole, tmp_path)
     before, ledger = rows(whole), list(whole.entries.order_by("seq").values_list("hash", flat=True))
@@ -89,6 +90,7 @@ def test_out_and_back_it_is_the_same_film(whole: Film, tmp_path: Path) -> None:
     assert Job.objects.get(film=whole).state == Job.State.CANCELLED
 
 
+@pytest.mark.slow
 def test_a_film_that_is_here_is_not_read_in_twice(whole: Film, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="in this studio already"):
         call_command("import_film", str(archived(whole, tmp_path)))
@@ -120,6 +122,7 @@ SPOILED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "change", "said"), SPOILED)
 def test_what_is_not_whole_is_refused_and_nothing_stays(
     whole: Film, tmp_path: Path, name: str, change: object, said: str
@@ -132,6 +135,7 @@ def test_what_is_not_whole_is_refused_and_nothing_stays(
     assert not Entry.objects.filter(film_id=whole.id).exists()
 
 
+@pytest.mark.slow
 def test_an_erased_payload_stays_erased(whole: Film, tmp_path: Path) -> None:
     said = whole.entries.get(verb="note-written")
     Entry.objects.filter(pk=said.pk).update(payload=None, salt=None)
@@ -155,6 +159,7 @@ def with_lines(path: Path, change: Callable[[list[dict[str, Any]]], None]) -> Pa
     return spoil(path, "records.jsonl", changed)
 
 
+@pytest.mark.slow
 def test_a_yes_to_another_films_shot_is_refused(whole: Film, tmp_path: Path) -> None:
     """A row may say that it is of this film, and lead into another one."""
     theirs = make.shot(make.film())
@@ -171,6 +176,7 @@ def test_a_yes_to_another_films_shot_is_refused(whole: Film, tmp_path: Path) -> 
     assert not theirs.approvals.exists()
 
 
+@pytest.mark.slow
 def test_to_name_another_films_bytes_is_not_to_have_them(whole: Film, tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text("their picture")
@@ -195,6 +201,7 @@ def test_to_name_another_films_bytes_is_not_to_have_them(whole: Film, tmp_path: 
     assert not Film.objects.filter(id=whole.id).exists()
 
 
+@pytest.mark.slow
 def test_a_way_out_of_the_store_leads_nowhere(whole: Film, tmp_path: Path) -> None:
     def slip(rows: list[dict[str, Any]]) -> None:
         blob = next(row for row in rows if row["model"] == "slowfilm.blob")
@@ -208,6 +215,7 @@ def test_a_way_out_of_the_store_leads_nowhere(whole: Film, tmp_path: Path) -> No
         call_command("import_film", str(path))
 
 
+@pytest.mark.slow
 def test_a_small_file_that_would_become_a_large_one_is_not_opened(
     whole: Film, tmp_path: Path
 ) -> None:
@@ -228,6 +236,7 @@ ODD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "change"), ODD)
 def test_what_has_an_odd_shape_is_refused_in_a_sentence(
     whole: Film, tmp_path: Path, name: str, change: object
@@ -238,6 +247,7 @@ def test_what_has_an_odd_shape_is_refused_in_a_sentence(
         call_command("import_film", str(path))
 
 
+@pytest.mark.slow
 def test_an_archive_that_breaks_off_is_refused(whole: Film, tmp_path: Path) -> None:
     path = archived(whole, tmp_path)
     forget(whole)
@@ -255,6 +265,7 @@ def test_a_place_that_cannot_be_reached_is_said(whole: Film, tmp_path: Path) -> 
     assert file.exists()
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said(whole: Film, tmp_path: Path) -> None:
     """No file of this process may grow past a few bytes for a while, as on a full disk."""
     path = archived(whole, tmp_path)
@@ -273,6 +284,7 @@ def test_a_full_disk_is_said(whole: Film, tmp_path: Path) -> None:
     assert not (tmp_path / "other.zip").exists()
 
 
+@pytest.mark.slow
 def test_a_row_of_another_film_is_refused(whole: Film, tmp_path: Path) -> None:
     other = make.film()
     path = spoil(

@@ -112,6 +112,7 @@ def read_in(crafted: Crafted) -> tuple[Film, Client]:
     return film, browser
 
 
+@pytest.mark.slow
 def test_naming_another_films_archive_gives_nothing(crafted: Crafted, theirs: Film) -> None:
     secret = kept(theirs, ARCHIVE)
     crafted.media(bytes(secret.size), secret.digest, ARCHIVE)
@@ -122,6 +123,7 @@ def test_naming_another_films_archive_gives_nothing(crafted: Crafted, theirs: Fi
     refused(crafted, "of another film: Blob")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "column"), COLUMNS)
 def test_no_column_gives_another_films_bytes(
     crafted: Crafted, theirs: Film, model: type[Any], column: str
@@ -143,6 +145,7 @@ def test_no_column_gives_another_films_bytes(
     refused(crafted, "is not what it was")
 
 
+@pytest.mark.slow
 def test_a_file_that_no_row_names_is_not_held(crafted: Crafted) -> None:
     """Nor one of which the rows say that the film holds it."""
     digest = crafted.media(bytes_of("image/jpeg"))
@@ -152,6 +155,7 @@ def test_a_file_that_no_row_names_is_not_held(crafted: Crafted) -> None:
     assert browser.get(f"/films/{film.id}/media/{digest}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_file_beside_the_rows_is_refused(crafted: Crafted) -> None:
     crafted.files[f"media/{'0' * 64}"] = b"more"
     refused(crafted, "none of its rows names: media/000")
@@ -160,6 +164,7 @@ def test_a_file_beside_the_rows_is_refused(crafted: Crafted) -> None:
     refused(crafted, "none of its rows names: notes.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("called", ["text/html", "application/zip", "image/svg+xml"])
 def test_a_file_is_what_its_column_and_its_bytes_say(crafted: Crafted, called: str) -> None:
     poster = crafted.one("draft")["poster"]
@@ -180,6 +185,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "column", "really", "said"), WRONG)
 def test_what_a_column_cannot_name_is_refused(
     crafted: Crafted, model: str, column: str, really: str, said: str
@@ -197,6 +203,7 @@ def test_a_picture_has_no_filmstrip(crafted: Crafted) -> None:
     refused(crafted, "that a picture has a filmstrip")
 
 
+@pytest.mark.slow
 def test_page_markup_is_no_original(crafted: Crafted) -> None:
     row = next(r for r in crafted.of("reference") if r["fields"]["kind"])
     row["fields"]["facts"]["media_type"] = "text/html"
@@ -204,6 +211,7 @@ def test_page_markup_is_no_original(crafted: Crafted) -> None:
     refused(crafted, "is no text/html")
 
 
+@pytest.mark.slow
 def test_what_is_here_keeps_its_type_and_is_read_all_the_same(
     crafted: Crafted, theirs: Film
 ) -> None:
@@ -240,6 +248,7 @@ def test_a_digest_within_an_entry_leads_nowhere(crafted: Crafted, theirs: Film) 
     assert browser.get(f"/films/{film.id}/references/").status_code == 200
 
 
+@pytest.mark.slow
 def test_what_is_frozen_stays_frozen(db: None, tmp_path: Path) -> None:
     busy = at_work()
     one = busy.drafts.get()
@@ -265,6 +274,7 @@ def upload(film: Film) -> Upload:
     return made
 
 
+@pytest.mark.slow
 def test_a_reference_that_is_another_films_upload_is_refused(
     crafted: Crafted, theirs: Film
 ) -> None:
@@ -273,11 +283,13 @@ def test_a_reference_that_is_another_films_upload_is_refused(
     refused(crafted, "names an upload of this studio")
 
 
+@pytest.mark.slow
 def test_a_job_about_another_films_upload_is_refused(crafted: Crafted, theirs: Film) -> None:
     crafted.one("job")["subject"] = str(upload(theirs).id)
     refused(crafted, "names an upload of this studio")
 
 
+@pytest.mark.slow
 def test_a_reference_does_not_come_back_with_pieces(crafted: Crafted, theirs: Film) -> None:
     """Neither tried again nor removed does it touch those of another."""
     other = upload(theirs)
@@ -324,6 +336,7 @@ def others_draft(film: Film) -> UUID:
 ELSEWHERE: list[Callable[[Film], UUID]] = [others_reference, others_draft, lambda film: film.id]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", ELSEWHERE)
 def test_a_job_about_another_films_row_is_refused(
     crafted: Crafted, theirs: Film, subject: Callable[[Film], UUID]
@@ -346,6 +359,7 @@ def test_another_films_job_says_nothing_of_ours(film: Film) -> None:
     assert "lasts" not in shown.why and "too long" not in shown.why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["stroke", "note", "reference", "draft", "shot", "scene"])
 def test_a_row_that_another_film_has_is_refused(crafted: Crafted, theirs: Film, model: str) -> None:
     draft = make.draft(theirs)
@@ -361,6 +375,7 @@ def test_a_row_that_another_film_has_is_refused(crafted: Crafted, theirs: Film, 
     assert {table.model: list(table.values()) for table in rows_of(theirs.id)} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "column"), [(m, c) for m, cs in ACTORS.items() for c in cs])
 def test_nobody_of_another_film_has_acted(
     crafted: Crafted, theirs: Film, model: type[Any], column: str
@@ -381,6 +396,7 @@ def test_nobody_of_another_film_has_acted(
     refused(crafted, "of another film: Member")
 
 
+@pytest.mark.slow
 def test_nobody_of_another_film_is_mentioned(crafted: Crafted, theirs: Film) -> None:
     crafted.one("note")["mentions"] = json.dumps([str(make.director(theirs).id)])
     refused(crafted, "of another film: Member")
@@ -398,6 +414,7 @@ def test_every_column_of_an_actor_or_a_blob_is_declared() -> None:
 MARKUP = ['[[1,2,3,4,5]],"more":[0]', '{"a":1}', "[[1, 2, 3, 4, 5]]", '[["x",0,0,0,0]]', "[]"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("points", MARKUP)
 def test_ink_is_points_and_nothing_else(crafted: Crafted, points: str) -> None:
     """They go out to browsers as they stand."""
@@ -405,6 +422,7 @@ def test_ink_is_points_and_nothing_else(crafted: Crafted, points: str) -> None:
     refused(crafted, "not a whole|a stroke that is none")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", ['{"a":1},"seq":9', "[1]", '{"b":1,"a":2}', "no JSON"])
 def test_a_payload_is_one_object_and_nothing_else(crafted: Crafted, payload: str) -> None:
     crafted.entries[-1]["fields"]["payload"] = payload
@@ -412,6 +430,7 @@ def test_a_payload_is_one_object_and_nothing_else(crafted: Crafted, payload: str
     refused(crafted, "not a whole|its payload is no record")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["user", "token", "team", "head", "entry", "upload"])
 def test_a_row_that_no_film_has_is_refused(crafted: Crafted, theirs: Film, model: str) -> None:
     who = make.director(theirs).user
@@ -427,6 +446,7 @@ def test_a_row_that_no_film_has_is_refused(crafted: Crafted, theirs: Film, model
     refused(crafted, "no film has|not a whole")
 
 
+@pytest.mark.slow
 def test_a_role_that_there_is_not_is_refused(crafted: Crafted) -> None:
     crafted.one("member")["roles"] = json.dumps(["superuser"])
     refused(crafted, "a role that there is not")
@@ -435,11 +455,13 @@ def test_a_role_that_there_is_not_is_refused(crafted: Crafted) -> None:
 # ── size ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_archive_that_does_not_fit_is_not_begun(crafted: Crafted, settings: Settings) -> None:
     settings.STORAGE_RESERVE = 1 << 60
     refused(crafted, "The disk is full")
 
 
+@pytest.mark.slow
 def test_two_names_for_the_same_bytes_are_refused(crafted: Crafted) -> None:
     crafted.files["media/" + "1" * 64] = bytes(100_000)
     path = crafted.write()
@@ -452,6 +474,7 @@ def test_two_names_for_the_same_bytes_are_refused(crafted: Crafted) -> None:
         call_command("import_film", str(path))
 
 
+@pytest.mark.slow
 def test_a_name_that_is_there_twice_is_refused(crafted: Crafted) -> None:
     path = crafted.write()
     with zipfile.ZipFile(path, "a") as file, pytest.warns(UserWarning, match="Duplicate"):

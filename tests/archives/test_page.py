@@ -39,6 +39,7 @@ def ask(head: Client, film: Film) -> str:
     return head.post(f"/films/{film.id}/archive/", follow=True).content.decode()
 
 
+@pytest.mark.slow
 def test_from_the_button_to_the_same_film_again(
     whole: Film,
     head: Client,
@@ -94,6 +95,7 @@ def test_a_film_with_a_lost_file_is_not_taken_out_in_part(
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_lost_again_and_again_is_said(
     whole: Film,
     head: Client,

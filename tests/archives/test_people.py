@@ -63,6 +63,7 @@ def links_in(said: str) -> dict[str, str]:
     return {name: urlsplit(link).path for name, link in found}
 
 
+@pytest.mark.slow
 def test_to_be_named_in_an_archive_gives_no_place(film: Film, archive: Path) -> None:
     before = {one.user for one in Member.objects.all()} | set(User.objects.all())
     call_command("import_film", str(archive))
@@ -143,6 +144,7 @@ def sign_up(client: Client, email: str) -> Any:
     return client.post("/account/signup/", told, follow=True)
 
 
+@pytest.mark.slow
 def test_the_link_lets_its_founder_into_an_empty_studio(film: Film, links: dict[str, str]) -> None:
     assert list(links) == ["Director", "Ed"], "whoever lets others in comes first"
     client = Client()
@@ -211,6 +213,7 @@ def test_of_many_at_once_one_claims(film: Film, links: dict[str, str]) -> None:
     assert verify(film.id).fault is None
 
 
+@pytest.mark.slow
 def test_a_link_ends_with_its_place_and_after_a_week(
     film: Film, links: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +230,7 @@ def test_a_link_ends_with_its_place_and_after_a_week(
     assert Client().get("/places/nonsense/").status_code == 410
 
 
+@pytest.mark.slow
 def test_heads_see_who_has_not_claimed_and_hand_out_the_links(
     film: Film, links: dict[str, str]
 ) -> None:
@@ -244,6 +248,7 @@ def test_heads_see_who_has_not_claimed_and_hand_out_the_links(
     assert "Places nobody has claimed" not in page and "Another Ed" in page
 
 
+@pytest.mark.slow
 def test_links_are_printed_anew(film: Film, links: dict[str, str]) -> None:
     again = links_in(said_by("claims", str(film.id), "--site", "https://film.example/"))
     assert list(again) == ["Director", "Ed"]
@@ -275,6 +280,7 @@ def test_a_team_that_an_archive_names_is_not_joined(
     assert theirs.films.count() == 1 and not TeamRequest.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_film_joins_a_team_when_its_founder_agrees(
     film: Film, archive: Path, theirs: Team
 ) -> None:

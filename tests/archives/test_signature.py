@@ -110,6 +110,7 @@ def test_an_unsigned_head_is_said_to_be_so(film: Film, archive: Path) -> None:
 SIGNED = ["format", "film", "title", "team", "founder", "entries", "head", "at", "files"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SIGNED)
 def test_what_is_signed_cannot_be_changed(film: Film, archive: Path, name: str) -> None:
     def change(data: bytes) -> bytes:
@@ -187,6 +188,7 @@ def test_a_signature_that_is_none_is_refused(film: Film, archive: Path, told: ob
         call_command("import_film", str(spoil(archive, "about.json", change)))
 
 
+@pytest.mark.slow
 def test_it_stands_on_the_archives_page(film: Film, archive: Path) -> None:
     call_command("import_film", str(archive))
     head = make.user()

@@ -8,6 +8,7 @@ import pytest
 from slowfilm.demo import scenery as street
 
 
+@pytest.mark.slow
 def test_sounds_are_stereo_within_bounds_and_not_silent() -> None:
     for name in ("rain", "broadcast", "voice-synthetic"):
         made = street.sound(name)

@@ -61,6 +61,7 @@ def test_a_still_of_another_shape_is_met_whole(tmp_path: Path) -> None:
     assert bright[230:410].all()
 
 
+@pytest.mark.slow
 def test_every_frame_is_marked_in_its_lower_left(tmp_path: Path) -> None:
     grey = picture(tmp_path / "a.png", np.full((400, 700, 3), 120, np.uint8))
     for request in (asking(cited(1, "picture", "place", grey)), asking()):
@@ -70,6 +71,7 @@ def test_every_frame_is_marked_in_its_lower_left(tmp_path: Path) -> None:
         assert np.ptp(opposite.astype(int)) < 60
 
 
+@pytest.mark.slow
 def test_the_camera_moves_by_fractions_of_a_pixel_and_never_jumps(tmp_path: Path) -> None:
     """A soft spot followed through the shot goes on every frame, evenly."""
     y, x = np.mgrid[0:500, 0:900]
@@ -87,6 +89,7 @@ def test_the_camera_moves_by_fractions_of_a_pixel_and_never_jumps(tmp_path: Path
     assert np.abs(np.diff(steps)).max() < 0.04
 
 
+@pytest.mark.slow
 def test_a_clip_is_cut_in_at_right_speed_from_its_span(tmp_path: Path) -> None:
     path = clip(tmp_path / "a.mp4", 5, size=(640, 360), drift=4)
     request = asking(cited(1, "video", "motion", path, span=(0.5, 4.5)))
@@ -132,6 +135,7 @@ def test_no_move_is_stopped_by_an_edge(size: tuple[int, int]) -> None:
         assert (right - left) / (bottom - top) == pytest.approx(16 / 9)
 
 
+@pytest.mark.slow
 def test_a_plate_is_seen_around_what_stands_before_it(tmp_path: Path) -> None:
     red = np.zeros((360, 640, 3), np.uint8) + np.array([180, 20, 20], np.uint8)
     blue = np.zeros((360, 640, 3), np.uint8) + np.array([20, 20, 180], np.uint8)
@@ -144,6 +148,7 @@ def test_a_plate_is_seen_around_what_stands_before_it(tmp_path: Path) -> None:
     assert frame[180, 320, 2] > frame[180, 320, 0] * 3
 
 
+@pytest.mark.slow
 def test_a_style_tints_gently_and_not_itself_shown(tmp_path: Path) -> None:
     grey = picture(tmp_path / "g.png", np.full((360, 640, 3), 120, np.uint8))
     warm = np.zeros((60, 90, 3), np.uint8) + np.array([220, 130, 60], np.uint8)
@@ -167,6 +172,7 @@ def test_a_dissolve_adds_light_and_not_codes() -> None:
     assert int(half[0, 0, 0]) == pytest.approx(code * 1023, abs=1)
 
 
+@pytest.mark.slow
 def test_large_pictures_are_held_small(tmp_path: Path) -> None:
     path = picture(tmp_path / "a.png", scene(2000, 1500))
     held = Picture(path, (640, 360), whole=False).image.size

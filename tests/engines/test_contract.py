@@ -143,6 +143,7 @@ def test_progress_only_rises_and_ends_at_one(name: str, tmp_path: Path) -> None:
     assert told[0] == 0 and told[-1] == 1 and len(told) > 10
 
 
+@pytest.mark.slow
 @every_engine
 @pytest.mark.parametrize("after", [0.0, 0.4])
 def test_cancelling_stops_at_once_and_leaves_nothing(

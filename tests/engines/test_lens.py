@@ -10,6 +10,7 @@ from slowfilm.engines.animatic.camera import Box, Size
 BICUBIC = Image.Resampling.BICUBIC
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("held", "box", "size"),
     [

@@ -18,6 +18,7 @@ KEPT = ("private, no-cache", "private, no-store")
 NEVER = ("max-age=0, no-cache, no-store, must-revalidate, private", "no-store")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("route", "converters"), ROUTES, ids=[route for route, _ in ROUTES])
 def test_every_answer_says_that_it_is_private(
     film: Film, client: Client, route: str, converters: dict[str, Any]

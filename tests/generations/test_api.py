@@ -109,6 +109,7 @@ def test_what_came_of_it_is_read() -> None:
     assert (row["id"], row["selected"]) == (str(shot.id), None)
 
 
+@pytest.mark.slow
 def test_a_key_spent_on_another_act_is_a_conflict_with_a_sentence(film: Film) -> None:
     scene, theirs = uuid4(), uuid4()
     shot, director = make.shot(film), make.director(film)

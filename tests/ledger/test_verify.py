@@ -43,6 +43,7 @@ def record(film: Film, text: str, actor: Actor = SYSTEM, command: UUID | None = 
 class Chain(TestCase):
     """Properties."""
 
+    @pytest.mark.slow
     @given(
         st.lists(
             st.tuples(st.text(max_size=60).filter(lambda t: "\0" not in t), st.booleans()),
@@ -63,6 +64,7 @@ class Chain(TestCase):
         assert verdict.fault is None
         assert verdict.entries == began + made == Entry.objects.filter(film=film).count()
 
+    @pytest.mark.slow
     @given(JSON, JSON)
     def test_the_same_value_has_the_same_text_and_another_another(
         self, one: Any, other: Any

@@ -143,6 +143,7 @@ def test_a_gate_that_never_stood_open_is_not_shown_open(
     assert shot_digest(draft) == shown.digest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["archive/", "archive/stand"])
 def test_an_archive_that_is_done_meanwhile_is_under_way_or_there(
     whole: Film,  # noqa: F811

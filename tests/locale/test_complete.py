@@ -34,6 +34,7 @@ def key(message: Message) -> tuple[str | None, tuple[str, ...]]:
     return message.context, ids(message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_text_is_in_the_catalogue_and_no_other(domain: str, fresh: Path) -> None:
     call_command("makemessages", locale=["zh_Hans"], domain=domain, verbosity=0)

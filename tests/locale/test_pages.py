@@ -164,6 +164,7 @@ def pages(film: Film, shot: Shot) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_a_directors_pages_are_chinese(film: Film, shot: Shot) -> None:
     client = reader(film)
     left = {}
@@ -226,6 +227,7 @@ def signed_in(film: Film) -> Client:
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "sent"),
     [
@@ -285,6 +287,7 @@ def test_a_page_that_says_no_is_chinese(film: Film, path: str, host: str, status
     assert foreign(heard(page)) == []
 
 
+@pytest.mark.slow
 def test_the_api_says_no_in_chinese(film: Film, shot: Shot) -> None:
     url = f"/api/films/{film.id}/shots/{shot.id}/generations"
     bearer = {"Authorization": f"Bearer {make.token(make.director(film).user)}"}

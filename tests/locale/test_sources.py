@@ -82,6 +82,7 @@ def test_scripts_say_nothing_in_english_only(path: Path) -> None:
     assert list(in_script(path.read_text())) == []
 
 
+@pytest.mark.slow
 def test_modules_say_nothing_in_english_only() -> None:
     found = {path_of(path): list(in_module(path.read_text())) for path in MODULES}
     assert {path: said for path, said in found.items() if said} == {}

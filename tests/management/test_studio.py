@@ -46,6 +46,7 @@ def in_a_shell(command: list[str], data: Path, database: str = "") -> tuple[int,
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_without_its_database_a_command_says_one_clear_line(name: str, tmp_path: Path) -> None:
     nowhere = "postgres://slowfilm@127.0.0.1:1/slowfilm"
@@ -55,12 +56,14 @@ def test_without_its_database_a_command_says_one_clear_line(name: str, tmp_path:
     assert line.startswith("CommandError: The database 127.0.0.1:1/slowfilm (DATABASE_URL) can't")
 
 
+@pytest.mark.slow
 def test_a_studio_that_is_not_up_is_said_to_be_down(tmp_path: Path) -> None:
     status, said = in_a_shell(["verify", FILM], tmp_path)
     (line,) = said.splitlines()
     assert status == 1 and "is not running. Start it with `manage.py up`" in line
 
 
+@pytest.mark.slow
 def test_a_database_without_tables_is_said_to_have_none(db: None, tmp_path: Path) -> None:
     folder = settings.DATABASES["default"]["HOST"].replace("/", "%2F")
     status, said = in_a_shell(["verify", FILM], tmp_path, f"postgres://slowfilm@{folder}/postgres")
@@ -114,6 +117,7 @@ def links_in(said: str) -> list[tuple[str, str]]:
     return [(name, urlsplit(link).path) for name, link in found]
 
 
+@pytest.mark.slow
 def test_an_empty_studio_lets_the_founder_in_by_a_link(
     whole: Film,  # noqa: F811
     tmp_path: Path,

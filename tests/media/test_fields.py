@@ -35,6 +35,7 @@ def tape(folder: Path) -> Path:
     return write_woven(folder / "tape.dv", "dvvideo", {}, size=DV, top_first=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "codec", "options", "more"),
     [
@@ -70,6 +71,7 @@ def test_each_frame_shows_the_moment_of_the_field_shown_first(
         assert abs(middle(grey) - (left(2 * index) + (BAR - 1) / 2)) < 1.5
 
 
+@pytest.mark.slow
 def test_the_master_of_a_tape_is_whole_too(tmp_path: Path) -> None:
     assert make("master", tape(tmp_path))["probe"]["interlaced"]
     with opened(tmp_path / MASTER) as master:
@@ -147,6 +149,7 @@ def test_tape_after_film_is_still_made_whole(tmp_path: Path) -> None:
     assert sum(toothed) <= 3  # it takes a few to be sure that the kind has changed
 
 
+@pytest.mark.slow
 def test_a_dark_tape_stays_dark(tmp_path: Path) -> None:
     """Neither range nor matrix is lost on the way."""
     make("video", tape(tmp_path))

@@ -78,6 +78,7 @@ def test_what_is_below_white_keeps_its_light_and_highlights_roll_off(tmp_path: P
     assert shown[6:] == pytest.approx([1, 1], abs=0.01)
 
 
+@pytest.mark.slow
 def test_the_two_curves_agree_on_white(tmp_path: Path) -> None:
     """75 % of HLG is 203 cd/m² on its screen (BT.2408)."""
     make("video", write(tmp_path / "a.mkv", grey([0, 0.75, 1]), HLG))

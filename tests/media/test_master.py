@@ -177,6 +177,7 @@ def test_a_master_cut_short_is_refused(tmp_path: Path) -> None:
     assert caught.value.code == "damaged"
 
 
+@pytest.mark.slow
 def test_a_clip_made_elsewhere_becomes_a_master_and_its_proxy(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "d.mp4", NTSC_FILM, 30, (641, 361), pixels="yuv444p")
     request = {"path": str(clip), "folder": str(tmp_path)}

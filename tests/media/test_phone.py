@@ -44,6 +44,7 @@ def refusal(path: Path) -> MediaError:
     return caught.value
 
 
+@pytest.mark.slow
 def test_a_photograph_of_a_phone_is_known_by_its_content(tmp_path: Path) -> None:
     result, proxy = run(heic(tmp_path / "IMG_0001.mov", photograph()))
     about = result["probe"]
@@ -53,6 +54,7 @@ def test_a_photograph_of_a_phone_is_known_by_its_content(tmp_path: Path) -> None
     assert np.abs(proxy[200, 300] - (30, 40, 50)).max() < 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("orientation", "corner"), [(6, (60, -60)), (3, (-60, -60)), (2, (60, -60))]
 )
@@ -64,6 +66,7 @@ def test_it_stands_upright(tmp_path: Path, orientation: int, corner: tuple[int, 
     assert proxy[-corner[0], -corner[1]].max() < 80
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", [1, 6])
 def test_avif_is_read_too(tmp_path: Path, orientation: int) -> None:
     exif = Image.Exif()
@@ -75,6 +78,7 @@ def test_avif_is_read_too(tmp_path: Path, orientation: int) -> None:
     assert proxy[60, -60 if orientation == 6 else 60].min() > 180
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     data = bytearray(heic(tmp_path / "a.heic", photograph()).read_bytes())
     place = data.index(b"ispe") + 8
@@ -84,6 +88,7 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     assert (refused.code, refused.facts["width"]) == ("too-many-pixels", 60000)
 
 
+@pytest.mark.slow
 def test_a_header_that_says_too_little_does_not_help(tmp_path: Path) -> None:
     data = bytearray(heic(tmp_path / "a.heic", photograph()).read_bytes())
     place = data.index(b"ispe") + 8
@@ -92,6 +97,7 @@ def test_a_header_that_says_too_little_does_not_help(tmp_path: Path) -> None:
     assert refusal(tmp_path / "lie.heic").code == "unreadable"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
 @pytest.mark.parametrize("name", ["a.heic", "a.avif"])
 def test_one_that_breaks_off_is_no_film(tmp_path: Path, name: str, share: float) -> None:
@@ -105,6 +111,7 @@ def test_one_that_breaks_off_is_no_film(tmp_path: Path, name: str, share: float)
     assert refusal(path).code in ("unreadable", "truncated")
 
 
+@pytest.mark.slow
 def test_outside_the_child_its_decoder_stays_away(tmp_path: Path) -> None:
     path = heic(tmp_path / "a.heic", photograph())
     script = f"""

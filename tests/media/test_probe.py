@@ -44,6 +44,7 @@ def test_the_name_of_a_file_does_not_matter(tmp_path: Path) -> None:
     assert (about.has_sound, about.sample_rate, about.channels) == (True, 48000, 1)
 
 
+@pytest.mark.slow
 def test_width_and_height_are_as_shown(tmp_path: Path) -> None:
     turned = probe(write_clip(tmp_path / "turned.mp4", rotation=90))
     assert (turned.width, turned.height, turned.rotation) == (192, 320, 270)
@@ -76,6 +77,7 @@ def test_a_few_lost_frames_do_not_change_the_rate() -> None:
         assert (found.rate, found.frames, found.variable) == (rate, 200, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "codec", "size"),
     [("a.mov", "prores_ks", (320, 192)), ("a.avi", "mjpeg", (320, 192)), ("a.avi", "dvvideo", PAL)],
@@ -98,6 +100,7 @@ def test_what_cameras_write_is_whole(
     assert (about.frames, about.duration, about.has_sound) == (25, 1, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("between_keys", ["1", "250"])
 def test_a_clip_that_was_trimmed_without_being_coded_again_is_whole(
     tmp_path: Path, between_keys: str

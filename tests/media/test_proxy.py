@@ -25,6 +25,7 @@ def made(path: Path, name: str = "proxy.mp4") -> Path:
     return path.parent / "made" / name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "rate", "frames"),
     [
@@ -49,6 +50,7 @@ def test_every_frame_is_there_once_in_order_at_its_time(
         assert abs(audio.duration * audio.time_base - frames / rate) <= Fraction(1, 48000)
 
 
+@pytest.mark.slow
 def test_it_is_what_browsers_play(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mp4", frames=40, sound=tone(1))
     make("video", path)
@@ -114,6 +116,7 @@ def test_a_variable_clip_shows_at_each_time_what_it_showed(tmp_path: Path) -> No
     assert numbers(made(path)) == shown
 
 
+@pytest.mark.slow
 def test_sound_begins_with_the_picture_and_is_as_long(tmp_path: Path) -> None:
     """A click at 0.5 s stays at 0.5 s; a sound too long is cut, one too short is filled."""
     for seconds in (0.8, 2.0):
@@ -180,6 +183,7 @@ def test_no_sound_makes_no_waveform(tmp_path: Path) -> None:
     assert not made(path, "waveform.bin").exists()
 
 
+@pytest.mark.slow
 def test_filmstrip_and_poster_show_the_frames_they_name(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mp4", frames=100)
     result = make("video", path)
@@ -195,6 +199,7 @@ def test_filmstrip_and_poster_show_the_frames_they_name(tmp_path: Path) -> None:
     assert number(np.asarray(Image.open(made(path, "poster.jpg")).convert("L"))) == 70
 
 
+@pytest.mark.slow
 def test_the_same_clip_gives_the_same_bytes(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mp4", frames=30, sound=tone(1))
     make("video", path)
@@ -203,6 +208,7 @@ def test_the_same_clip_gives_the_same_bytes(tmp_path: Path) -> None:
     assert first == [p.read_bytes() for p in sorted(made(path).parent.iterdir())]
 
 
+@pytest.mark.slow
 def test_damage_in_the_middle_costs_no_frame(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mkv", frames=60, codec="mpeg4", options={"g": "5"})
     blot(path, 0.5)
@@ -213,6 +219,7 @@ def test_damage_in_the_middle_costs_no_frame(tmp_path: Path) -> None:
     assert result["probe"]["damaged_frames"] == 1
 
 
+@pytest.mark.slow
 def test_frames_that_are_lost_are_counted(tmp_path: Path) -> None:
     """Every lost frame leaves a second showing of the one before it, and each is told."""
     path = write_clip(tmp_path / "a.mp4", Fraction(25), 60, codec="mpeg4")
@@ -225,6 +232,7 @@ def test_frames_that_are_lost_are_counted(tmp_path: Path) -> None:
     assert about["damaged_frames"] == 60 - whole > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0.3, 0.4, 0.7])
 def test_a_broadcast_with_a_hole_keeps_its_rate_and_its_length(
     tmp_path: Path, place: float

@@ -44,6 +44,7 @@ def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n/etc/passwd\n#EXT-X-ENDLIST\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -67,6 +68,7 @@ def test_what_is_no_media_is_refused_whatever_its_name(
     assert refusal("probe", path).code == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["end.mp4", "front.mp4", "a.mkv", "a.avi"])
 def test_a_clip_that_breaks_off_says_so(tmp_path: Path, name: str) -> None:
     faststart = {"movflags": "+faststart"} if name == "front.mp4" else {}
@@ -75,6 +77,7 @@ def test_a_clip_that_breaks_off_says_so(tmp_path: Path, name: str) -> None:
     assert refusal("video", path).code == "truncated"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "codec"), [("front.mov", "prores_ks"), ("a.avi", "mjpeg")])
 def test_what_a_camera_wrote_and_breaks_off_says_so(tmp_path: Path, name: str, codec: str) -> None:
     path = write_clip(
@@ -90,6 +93,7 @@ def test_what_a_camera_wrote_and_breaks_off_says_so(tmp_path: Path, name: str, c
     assert refusal("video", path).code == "truncated"
 
 
+@pytest.mark.slow
 def test_a_sound_that_breaks_off_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.flac"
     with av.open(str(path), "w") as container:
@@ -102,6 +106,7 @@ def test_a_sound_that_breaks_off_says_so(tmp_path: Path) -> None:
     assert refusal("sound", path).code == "truncated"
 
 
+@pytest.mark.slow
 def test_a_picture_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     def chunk(name: bytes, body: bytes) -> bytes:
         return (
@@ -117,6 +122,7 @@ def test_a_picture_bomb_is_refused_by_its_header(tmp_path: Path) -> None:
     assert (refused.code, refused.facts["width"]) == ("too-many-pixels", 60000)
 
 
+@pytest.mark.slow
 def test_a_picture_that_breaks_off_says_so(tmp_path: Path) -> None:
     path = tmp_path / "half.jpg"
     Image.effect_noise((400, 300), 50).save(path)
@@ -124,6 +130,7 @@ def test_a_picture_that_breaks_off_says_so(tmp_path: Path) -> None:
     assert refusal("picture", path).code == "truncated"
 
 
+@pytest.mark.slow
 def test_the_wrong_kind_and_the_too_long_are_named(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "mute.mp4", frames=48)
     assert refusal("sound", clip).code == "no-sound"
@@ -162,6 +169,7 @@ def test_time_and_memory_have_limits(tmp_path: Path, long_clip: Path) -> None:
     assert refusal("picture", still, memory=450 << 20).code == "out-of-memory"
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "a.mp4", frames=200, size=(640, 360))
     (tmp_path / "made").mkdir()
@@ -169,6 +177,7 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
     assert refusal("video", path).code == "disk-full"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGSEGV, "unreadable"), (signal.SIGKILL, "out-of-memory")]
 )

@@ -107,6 +107,7 @@ ENDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("greeted", [True, False], ids=["greeted", "not greeted"])
 @pytest.mark.parametrize("way", ENDS)
 def test_a_line_ends_with_what_it_came_by(site: Site, way: str, greeted: bool) -> None:

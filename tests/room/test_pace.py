@@ -106,6 +106,7 @@ def two_lines_of_one(site: Site) -> tuple[str, Line, Line]:
     return str(make.draft(film).id), lines[0], lines[1]
 
 
+@pytest.mark.slow
 async def test_a_flood_is_refused_for_a_moment(site: Site) -> None:
     """Over two lines at once. What is sent again a little later is done."""
     draft, one, other = await sync_to_async(two_lines_of_one)(site)

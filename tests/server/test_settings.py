@@ -46,6 +46,7 @@ def settled(names: str, **environment: str) -> list[object]:
     return values
 
 
+@pytest.mark.slow
 def test_letters_leave_by_the_server_that_is_named() -> None:
     names = "EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, DEFAULT_FROM_EMAIL"
     named = {
@@ -60,16 +61,19 @@ def test_letters_leave_by_the_server_that_is_named() -> None:
     assert settled("EMAIL_BACKEND", EMAIL_URL="consolemail://") == [console]
 
 
+@pytest.mark.slow
 def test_a_secret_may_begin_with_any_character() -> None:
     assert settled("SECRET_KEY", SECRET_KEY="$abc") == ["$abc"]
 
 
+@pytest.mark.slow
 def test_an_empty_variable_is_as_none() -> None:
     empty = dict.fromkeys(("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY"), "")
     names = "DATABASE_URL, REDIS_URL, STORAGE_URL, SECRET_KEY"
     assert settled(names, **empty) == settled(names)
 
 
+@pytest.mark.slow
 def test_the_data_folder_is_there_even_when_nothing_else_is_kept_in_it(tmp_path: Path) -> None:
     data = tmp_path / "new" / "data"
     settled("DEBUG", DATA=str(data), SECRET_KEY="a-secret-of-the-environment")
@@ -85,6 +89,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
 def test_what_cannot_be_is_said_in_one_line(wrong: dict[str, str]) -> None:
     command = [sys.executable, "manage.py", "up"]
@@ -95,6 +100,7 @@ def test_what_cannot_be_is_said_in_one_line(wrong: dict[str, str]) -> None:
     assert line.startswith(next(iter(wrong)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("port", "why"), [("soon", "invalid int value"), ("99999", "There is no port 99999")]
 )
@@ -106,6 +112,7 @@ def test_a_port_that_is_none_is_said(tmp_path: Path, port: str, why: str) -> Non
     assert why in said.stderr and "Traceback" not in said.stderr
 
 
+@pytest.mark.slow
 def test_nothing_is_left_to_say_about_a_site_behind_nginx() -> None:
     environment = {
         **os.environ,

@@ -37,6 +37,7 @@ def much() -> Iterator[bytes]:
         yield bytes(MIB)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [True, False], ids=["length said", "length not said"])
 def test_a_large_body_is_refused_and_not_kept(site: Site, said: bool) -> None:
     assert site.process is not None

@@ -61,6 +61,7 @@ def failure(film: Film) -> str:
     return job.error
 
 
+@pytest.mark.slow
 def test_a_clip_becomes_the_next_draft_with_exactly_its_pictures(
     site: Site, tmp_path: Path
 ) -> None:
@@ -82,6 +83,7 @@ def test_a_clip_becomes_the_next_draft_with_exactly_its_pictures(
     assert not pieces.folder(Upload(id=upload).id).exists()
 
 
+@pytest.mark.slow
 def test_a_stored_master_that_was_damaged_shows_no_picture(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
     bring(site, shot, clip(tmp_path / "a cut.avi", pictures(4)))
@@ -97,6 +99,7 @@ def test_a_stored_master_that_was_damaged_shows_no_picture(site: Site, tmp_path:
     assert of_failure(caught.value.code, caught.value.facts) != of_failure("broken", {})
 
 
+@pytest.mark.slow
 def test_a_client_that_lost_the_last_answer_does_not_send_again(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
     path = clip(tmp_path / "a cut.avi", pictures(2))
@@ -117,6 +120,7 @@ def test_a_client_that_lost_the_last_answer_does_not_send_again(site: Site, tmp_
     assert shot.drafts.count() == 1
 
 
+@pytest.mark.slow
 def test_a_clip_that_waits_for_a_worker_for_weeks_is_kept(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
     bring(site, shot, clip(tmp_path / "a cut.avi", pictures(2)))
@@ -126,6 +130,7 @@ def test_a_clip_that_waits_for_a_worker_for_weeks_is_kept(site: Site, tmp_path: 
     assert shot.drafts.count() == 1
 
 
+@pytest.mark.slow
 def test_a_clip_beyond_sixty_seconds_is_refused(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
     bring(site, shot, clip(tmp_path / "long.avi", pictures(1) * 61, Fraction(1)))
@@ -133,6 +138,7 @@ def test_a_clip_beyond_sixty_seconds_is_refused(site: Site, tmp_path: Path) -> N
     assert failure(shot.film) == "too-long"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
@@ -150,6 +156,7 @@ def test_what_is_no_clip_says_so(
     assert failure(shot.film) == error
 
 
+@pytest.mark.slow
 def test_a_still_is_no_draft(site: Site, tmp_path: Path) -> None:
     from PIL import Image
 
@@ -160,6 +167,7 @@ def test_a_still_is_no_draft(site: Site, tmp_path: Path) -> None:
     assert failure(shot.film) == "no-picture"
 
 
+@pytest.mark.slow
 def test_a_shot_locked_meanwhile_takes_no_upload(site: Site, tmp_path: Path) -> None:
     shot = make.shot(make.film())
     bring(site, shot, clip(tmp_path / "late.avi", pictures(2)))

@@ -53,6 +53,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_bytes_are_kept_once_under_their_digest(bucket: Any, film: Film, file: Path) -> None:
     blob = storage.keep(file, "video/mp4", film.id)
     (kept,) = bucket.objects.all()
@@ -69,6 +70,7 @@ def test_bytes_are_kept_once_under_their_digest(bucket: Any, film: Film, file: P
     assert Holding.objects.filter(blob=blob).count() == 2
 
 
+@pytest.mark.slow
 def test_bytes_are_read_back_in_part_and_whole(bucket: Any, film: Film, file: Path) -> None:
     blob = storage.keep(file, "video/mp4", film.id)
     assert storage.read(blob.digest, 1_500_000, 70_000) == BYTES[1_500_000:1_570_000]
@@ -78,6 +80,7 @@ def test_bytes_are_read_back_in_part_and_whole(bucket: Any, film: Film, file: Pa
     assert not copy.exists(), "the copy goes when it is no longer needed"
 
 
+@pytest.mark.slow
 def test_what_is_gone_from_the_bucket_is_said(bucket: Any, film: Film, file: Path) -> None:
     blob = storage.keep(file, "video/mp4", film.id)
     kept = dict.fromkeys(("master", "proxy", "poster", "filmstrip"), blob)
@@ -90,6 +93,7 @@ def test_what_is_gone_from_the_bucket_is_said(bucket: Any, film: Film, file: Pat
         storage.read(blob.digest, 0, 10)
 
 
+@pytest.mark.slow
 def test_a_browser_is_sent_to_the_bucket_and_gets_its_range(
     bucket: Any, film: Film, file: Path
 ) -> None:
@@ -107,6 +111,7 @@ def test_a_browser_is_sent_to_the_bucket_and_gets_its_range(
     assert whole.headers["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.slow
 def test_pages_may_show_what_lies_in_the_bucket(bucket: Any, endpoint: str) -> None:
     policy = Client().get("/account/login/")["Content-Security-Policy"]
     for directive in ("img-src", "media-src", "connect-src"):

@@ -88,6 +88,7 @@ def test_what_somebody_withdrew_keeps_its_mark(kept: Callable[..., Blob]) -> Non
     assert is_there(frozen)
 
 
+@pytest.mark.slow
 def test_of_a_films_archives_the_last_stays_and_the_fresh(
     film: Film, kept: Callable[..., Blob]
 ) -> None:
@@ -100,6 +101,7 @@ def test_of_a_films_archives_the_last_stays_and_the_fresh(
     assert [is_there(one) for one in (*months, only)] == [False, False, False, True, True]
 
 
+@pytest.mark.slow
 def test_the_page_offers_the_archives_that_are_kept(film: Film, client: Client) -> None:
     director = make.director(film)
     client.force_login(director.user)
@@ -140,6 +142,7 @@ def test_what_a_killed_worker_left_goes_when_its_job_has_ended(film: Film) -> No
     assert [folder.exists() for folder in (open_, ended, strange)] == [True, False, True]
 
 
+@pytest.mark.slow
 def test_bytes_kept_while_they_are_let_go_are_there(film: Film, tmp_path: Path) -> None:
     """Whoever comes first: a row has its bytes, and keep() never answers one that lacks them."""
     path = tmp_path / "same"

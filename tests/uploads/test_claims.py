@@ -50,6 +50,7 @@ class Near:
         return self.http.post(at(self.film), headers=headers)
 
 
+@pytest.mark.slow
 def test_forty_uploads_do_not_claim_an_eighth_of_the_disk_each(site: Site, film: Film) -> None:
     tus = Tus(site.url, make.token(make.director(film).user))
     size = min(50 * GB, free() // 8)
@@ -62,6 +63,7 @@ def test_forty_uploads_do_not_claim_an_eighth_of_the_disk_each(site: Site, film:
     assert "left" in refused[-1].text
 
 
+@pytest.mark.slow
 def test_uploads_announced_at_once_are_weighed_one_after_the_other(site: Site, film: Film) -> None:
     people = [make.member(film, "editor") for _ in range(8)]
     lines = [Tus(site.url, make.token(person.user)) for person in people]
@@ -74,6 +76,7 @@ def test_uploads_announced_at_once_are_weighed_one_after_the_other(site: Site, f
     assert claims.Disks().fit(held), "together they fit"
 
 
+@pytest.mark.slow
 def test_one_persons_unfinished_uploads_leave_room_for_others(film: Film) -> None:
     greedy, other = make.director(film), make.member(film, "editor")
     elsewhere = make.film(director=greedy.user)
@@ -98,6 +101,7 @@ def test_what_came_of_ones_own_unfinished_files_is_still_ones_own() -> None:
     assert not disks.fair([claims.Held(size, size - 1), claims.Held(size, 0)], [])
 
 
+@pytest.mark.slow
 def test_a_count_of_unfinished_uploads_is_not_passed(
     film: Film, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +112,7 @@ def test_a_count_of_unfinished_uploads_is_not_passed(
     assert Near(make.member(film, "editor")).create(10).status_code == 201
 
 
+@pytest.mark.slow
 def test_a_film_holds_no_more_than_it_may(film: Film, settings: Any) -> None:
     settings.FILM_QUOTA = 1000
     make.blob(film, size=600)

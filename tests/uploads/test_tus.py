@@ -98,6 +98,7 @@ def test_a_wrong_offset_moves_nothing(tus: Tus, film: Film) -> None:
     assert Upload.objects.get().offset == 3
 
 
+@pytest.mark.slow
 def test_a_body_is_neither_too_long_nor_of_another_type(tus: Tus, film: Film) -> None:
     where = tus.create(at(film), 4).headers["Location"]
     assert tus.patch(where, 0, b"01234").status_code == 413
@@ -147,6 +148,7 @@ def test_a_method_may_be_told_in_a_header(tus: Tus, film: Film) -> None:
     assert tus.http.get(at(film)).status_code == 405
 
 
+@pytest.mark.slow
 def test_uploads_are_the_members_own(site: Site, tus: Tus, film: Film) -> None:
     where = tus.create(at(film), 4).headers["Location"]
     other = Tus(site.url, make.token(make.member(film, "editor").user))
