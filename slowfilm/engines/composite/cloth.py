@@ -65,7 +65,7 @@ def shade_left(flat: Field, matte: Field, doubt: Field, cloths: Cloths) -> Field
     apart = np.zeros_like(matte)
     which = _which(_traits(flat[held]), cloths.middles)
     apart[held] = _logs(flat[held]) - cloths.levels[which]
-    same = held * np.clip((_ANOTHER - np.abs(apart)) / 0.3, 0, 1).astype(np.float32)
+    same: Field = (held * np.clip((_ANOTHER - np.abs(apart)) / 0.3, 0, 1)).astype(np.float32)
     near = blur(apart * same, 0.7) / np.maximum(blur(same, 0.7), 1e-2) * same
     share = np.square(doubt) / (np.square(doubt) + np.float32(_WOVEN**2))
     left: Field = np.exp(np.clip(near * share, -_ANOTHER, _ANOTHER)).astype(np.float32)
