@@ -114,8 +114,8 @@ def _places(picture: Field, empty: Field | None) -> list[Found]:
 
 
 def _sight(at: float, first: Field, second: Field, place: Found, some: list[Found]) -> _Sight:
-    person = people.person(first, place)
-    later = people.person(second, person.next())
+    person = people.glimpse(first, place)
+    later = people.glimpse(second, person.next())
     go = later.points[list(people.HIPS), :2] - person.points[list(people.HIPS), :2]
     speed = go.mean(axis=0) / _PAIR if later.sure > 0.5 else np.zeros(2)
     apart = [_apart(each, place) for each in some if each is not place]

@@ -94,7 +94,7 @@ class Subject:
         self._planes = planes
         picture = rooted(planes)
         if index:
-            seen = people.person(picture, self._person.next())
+            seen = people.looked_at(picture, self._person.next())
             if seen.sure > _LOST and _same(self._person, seen):
                 self._person = seen
                 foot = _foot(seen)
