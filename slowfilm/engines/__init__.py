@@ -9,6 +9,7 @@ from slowfilm.engines.base import (
     Capabilities,
     Engine,
     Guesses,
+    Needing,
     Preview,
     Problem,
     Progress,
@@ -71,6 +72,10 @@ class Installed:
         if offered or any(each.code == "size-not-offered" for each in found):
             return found
         return [Problem("size-not-offered", size), *found]
+
+    def missing(self) -> str:
+        """Why it can't work on this machine; empty where it can, or says nothing of it."""
+        return self._inner.missing() if isinstance(self._inner, Needing) else ""
 
     def guess(self, request: Request) -> Layout:
         """Guess where everything stands. Raises LookupError for an engine that places nothing."""
