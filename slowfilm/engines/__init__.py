@@ -9,6 +9,7 @@ from slowfilm.engines.base import (
     Capabilities,
     Engine,
     Guesses,
+    Needing,
     Preview,
     Problem,
     Progress,
@@ -45,6 +46,11 @@ def time_limit(name: str) -> float:
     return switched_on()[name].time_limit
 
 
+def stall_limit(name: str) -> float:
+    """Seconds after which an engine without progress is taken to hang. Raises LookupError."""
+    return switched_on()[name].stall_limit
+
+
 class Installed:
     """An engine under the name, the title and with the sizes that it has here."""
 
@@ -71,6 +77,10 @@ class Installed:
         if offered or any(each.code == "size-not-offered" for each in found):
             return found
         return [Problem("size-not-offered", size), *found]
+
+    def missing(self) -> str:
+        """Why it can't work on this machine; empty where it can, or says nothing of it."""
+        return self._inner.missing() if isinstance(self._inner, Needing) else ""
 
     def guess(self, request: Request) -> Layout:
         """Guess where everything stands. Raises LookupError for an engine that places nothing."""

@@ -38,7 +38,7 @@ Became = Literal["used", "converted", "ignored"]
 Size = tuple[int, int]
 Progress = Callable[[float], None]
 Cancelling = Callable[[], bool]
-Preview = Callable[["NDArray[np.uint8]"], None]
+Preview = Callable[["NDArray[np.uint8]"], None]  # (h, w, 3), or (n, h, w, 3): n frames that move
 
 
 class Cancelled(Exception):
@@ -150,6 +150,7 @@ class Capabilities:
     levels: Treatment = "ignores"
     layout: bool = False  # whether it takes a Layout, and guesses one
     labels: bool = False  # whether it burns in what is on screen, where asked
+    own_worker: bool = False  # whether it wants a process of its own, which keeps its model
     determinism: Determinism = "none"
     requires: tuple[frozenset[Role], ...] = ()
     max_pictures: int = 9
@@ -207,6 +208,15 @@ class Guesses(Protocol):
         ...
 
 
+@runtime_checkable
+class Needing(Protocol):
+    """An engine that needs what may be missing on a machine: weights, libraries, a server."""
+
+    def missing(self) -> str:
+        """Why it can't work here, in one sentence for who runs it; empty where it can. Quick."""
+        ...
+
+
 class Engine(Protocol):
     """What every engine answers to."""
 
@@ -229,7 +239,8 @@ class Engine(Protocol):
         """Write the master to `target`, in a folder where the copies may lie beside it.
 
         `progress` is called with rising shares of the work, at the end with 1; `preview` now and
-        then with a picture of what is coming, 8-bit RGB (h, w, 3). Raises Cancelled, Failed,
+        then with a picture of what is coming, 8-bit RGB (h, w, 3), or a few small ones of one
+        size that show how it moves (n, h, w, 3). Raises Cancelled, Failed,
         MediaError for an input that can't be read, ValueError for a request `check` refuses;
         after any of them nothing is left in the folder.
         """
