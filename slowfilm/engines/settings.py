@@ -19,7 +19,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -133,8 +133,7 @@ def _engine(place: Place, table: Any) -> EngineSettings:
         time_limit=_seconds(place.at("time_limit"), left.pop("time_limit", LONGEST)),
         options=left,
     )
-    _check_kind(place, made)
-    return made
+    return _checked(place, made)
 
 
 def _text(place: Place, told: Any) -> str:
@@ -157,8 +156,11 @@ def _seconds(place: Place, told: Any) -> float:
     return float(told)
 
 
-def _check_kind(place: Place, settings: EngineSettings) -> None:
-    """Raise SettingsError where the kind is none, or does not take an option or a size."""
+def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
+    """Add `folder`, where the file lies, for a kind that reads others beside it.
+
+    Raises SettingsError where the kind is none, or does not take an option or a size.
+    """
     kind = place.at("kind")
     try:
         create = settings.create()
@@ -168,9 +170,13 @@ def _check_kind(place: Place, settings: EngineSettings) -> None:
     except AttributeError as error:
         raise kind.wrong(f"{settings.kind} is no engine: it has no create().") from error
     known = signature(create).parameters
+    if "folder" in settings.options:
+        raise place.at("folder").wrong(f"{settings.kind} takes no such option.")
     if not any(each.kind is Parameter.VAR_KEYWORD for each in known.values()):
         for name in settings.options.keys() - known.keys():
             raise place.at(name).wrong(f"{settings.kind} takes no such option.")
+    if "folder" in known:
+        settings = replace(settings, options={**settings.options, "folder": place.path.parent})
     try:
         offered = create(**settings.options).capabilities().sizes
     except (TypeError, ValueError) as error:
@@ -179,6 +185,7 @@ def _check_kind(place: Place, settings: EngineSettings) -> None:
         if (width, height) not in offered:
             said = ", ".join(f"{w}x{h}" for w, h in offered)
             raise place.at("sizes").wrong(f"it makes no {width}x{height}. It makes {said}.")
+    return settings
 
 
 def _module(kind: str) -> str:
