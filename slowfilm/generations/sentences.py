@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.generations import comfyui_sentences
 from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
@@ -29,6 +30,10 @@ PROBLEMS = {
         gettext_lazy("%(count)s references are cited; this engine takes %(limit)s in all."),
     ),
     "missing-input": ("citations", gettext_lazy("This engine needs a reference as %(roles)s.")),
+    "too-few-inputs": (
+        "citations",
+        gettext_lazy("This engine needs %(limit)s references as %(roles)s."),
+    ),
     "keyframe-outside": (
         "citations",
         gettext_lazy("@%(tag)s is to be met at frame %(frame)s, which the shot does not have."),
@@ -108,6 +113,7 @@ FAILURES = {
     ),
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
+    **comfyui_sentences.FAILURES,
 }
 
 
@@ -142,6 +148,7 @@ BECAME = {
     "no-tint": gettext_lazy("It would have changed nothing."),
     "silent": gettext_lazy("Nothing is heard in it."),
     "beyond-the-end": gettext_lazy("The shot ends before it."),
+    **comfyui_sentences.BECAME,
 }
 
 

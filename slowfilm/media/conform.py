@@ -205,8 +205,7 @@ def _facts(source: _Source, size: tuple[int, int], rate: Fraction, frames: int) 
     made = source.frames or source.count
     if source.size != size:
         told["made_size"] = list(source.size)
-        wide, high = covering(source.size, size)
-        enlarged = max(wide / source.size[0], high / source.size[1])
+        enlarged = max(want / have for want, have in zip(size, source.size, strict=True))
         if enlarged > 1:
             told["enlarged"] = round(enlarged, 3)
     if source.rate != rate:

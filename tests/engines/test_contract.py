@@ -1,11 +1,11 @@
-"""What holds for every engine that is switched on."""
+"""What holds for every engine that is switched on, and for those whose server a test starts."""
 
 import hashlib
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -22,9 +22,34 @@ from slowfilm.generations.sentences import of_became
 from slowfilm.media.errors import MediaError
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
+from tests.engines.comfy import graph
+from tests.engines.comfy.server import running
 from tests.engines.material import asking, cited, clip, needed, person, picture, scene, tone
 
-every_engine = pytest.mark.parametrize("name", engines.names())
+HERE = engines.names()
+every_engine = pytest.mark.parametrize("name", [*HERE, "comfyui"])
+# Of what never gives the same twice nothing can be said by comparing.
+repeatable = pytest.mark.parametrize(
+    "name", [each for each in HERE if engines.engine(each).capabilities().determinism != "none"]
+)
+
+
+@pytest.fixture(scope="module")
+def comfyui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The settings by which a workflow leads to a server of ComfyUI's shape."""
+    folder = tmp_path_factory.mktemp("comfyui")
+    with running() as server:
+        yield graph.settings(folder, server.url)
+
+
+@pytest.fixture(autouse=True)
+def switched_on(
+    request: pytest.FixtureRequest, comfyui: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that is never on by itself is, for its own tests."""
+    about: pytest.Function = request.node
+    if "comfyui" in getattr(getattr(about, "callspec", None), "params", {}).values():
+        monkeypatch.setenv("SLOWFILM_ENGINES", str(comfyui))
 
 
 def everything(name: str, folder: Path) -> list[Input]:
@@ -84,7 +109,7 @@ print(hashlib.sha256(made.master.read_bytes()).hexdigest())
 """
 
 
-@every_engine
+@repeatable
 @pytest.mark.slow
 def test_same_request_gives_the_same_bytes_where_that_is_declared_and_another_seed_others(
     name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
@@ -159,7 +184,7 @@ def test_cancelling_stops_at_once_and_leaves_nothing(
     assert told[-1] < after + 0.1
 
 
-@every_engine
+@repeatable
 @pytest.mark.slow
 def test_inputs_said_to_be_used_are_those_that_make_a_difference(
     name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
@@ -193,7 +218,7 @@ def test_of_every_input_it_is_said_what_became_of_it(
         assert not of_became(row).startswith(row["how"]), "it has a sentence"
 
 
-@every_engine
+@repeatable
 @pytest.mark.slow
 def test_labels_say_what_is_on_screen(name: str, tmp_path: Path) -> None:
     """An engine that does not burn them in makes what it makes without."""

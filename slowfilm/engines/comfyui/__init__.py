@@ -16,6 +16,7 @@ from slowfilm.engines.base import (
     Capabilities,
     Input,
     Kind,
+    Memory,
     Preview,
     Problem,
     Progress,
@@ -99,13 +100,14 @@ class ComfyUI:
         progress: Progress,
         cancelled: Cancelling,
         preview: Preview | None = None,
+        memory: Memory | None = None,
     ) -> Result:
         """Write the master; see `Engine.generate`."""
         from slowfilm.engines.comfyui.draw import draw
 
         if found := self.check(request):
             raise ValueError(", ".join(problem.code for problem in found))
-        return draw(self, request, target, (progress, cancelled, preview))
+        return draw(self, request, target, (progress, cancelled, preview), memory)
 
 
 def suits(item: Input, slot: Slot) -> bool:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-from slowfilm.engines.base import Cancelled, Cancelling, Request, Result
+from slowfilm.engines.base import Cancelled, Cancelling, Memory, Request, Result
 from slowfilm.engines.comfyui import ComfyUI
 from slowfilm.engines.comfyui.hearing import Hearing
 from slowfilm.engines.comfyui.inputs import became, planned, sent, values
@@ -25,7 +25,9 @@ CUTTING = 1800.0  # seconds that cutting the result to the order may take
 OFTEN = 0.1  # seconds between two looks at whether to stop
 
 
-def draw(engine: ComfyUI, request: Request, target: Path, hooks: Hooks) -> Result:
+def draw(
+    engine: ComfyUI, request: Request, target: Path, hooks: Hooks, memory: Memory | None
+) -> Result:
     """Write the master of a request that was checked; see `Engine.generate`."""
     progress, cancelled, preview = hooks
     progress(0.0)
@@ -35,7 +37,8 @@ def draw(engine: ComfyUI, request: Request, target: Path, hooks: Hooks) -> Resul
         server = Server(engine.asked, waiting(cancelled))
         server.pause(0)
         graph = filled(engine, request, server, folder, lambda s: progress(SENT * s))
-        run = ran(engine, server, graph, (lambda s: progress(SENT + (MADE - SENT) * s), preview))
+        hearing = (lambda s: progress(SENT + (MADE - SENT) * s), preview)
+        run = ran(engine, server, graph, hearing, memory)
         ended = time.monotonic()
         result = found(run["outputs"], engine.workflow, engine.workflow.name)
         result.fetch(server, folder, lambda s: progress(MADE + (FETCHED - MADE) * s))
@@ -81,19 +84,38 @@ def filled(engine: ComfyUI, request: Request, server: Server, folder: Path, told
     return engine.workflow.filled({**values(engine, request), **files})
 
 
-def ran(engine: ComfyUI, server: Server, graph: Graph, hooks: Any) -> dict[str, Any]:
-    """Queue the workflow, wait for its end, and return its outputs and its id there.
+def ran(
+    engine: ComfyUI, server: Server, graph: Graph, hooks: Any, memory: Memory | None
+) -> dict[str, Any]:
+    """Queue the workflow, or find it queued by an attempt that was lost; wait for its end.
 
-    The id is ours and chosen here, the only place: who keeps it before the prompt is queued can
-    find the prompt again.
+    Returns its id there and its outputs.
     """
-    client, prompt = uuid4().hex, str(uuid4())
+    kept = memory.recall() if memory else {}
+    there = bool(kept.get("prompt")) and server.known(str(kept["prompt"]))
+    client = str(kept["client"]) if there else uuid4().hex
     with closing(Hearing(server, client)) as hearing:
         for _message in hearing.hear(0):
             pass  # the line stands before anything can be said on it
-        prompt = server.queue(engine.workflow, graph, client, prompt)
+        prompt = kept["prompt"] if there else queued(engine, server, graph, client, memory)
         row = Watch(server, engine.workflow, hearing, prompt, hooks).until_done()
     return {"prompt": prompt, "outputs": row.get("outputs")}
+
+
+def queued(
+    engine: ComfyUI, server: Server, graph: Graph, client: str, memory: Memory | None
+) -> str:
+    """Queue the workflow under an id that is kept before, so that it is never queued twice.
+
+    A server that is older than such ids gives one of its own, which is kept as soon as it is told.
+    """
+    ours = str(uuid4())
+    if memory:
+        memory.keep({"prompt": ours, "client": client})
+    given = server.queue(engine.workflow, graph, client, ours)
+    if memory and given != ours:
+        memory.keep({"prompt": given, "client": client})
+    return given
 
 
 def conformed(

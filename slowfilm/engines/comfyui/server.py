@@ -62,7 +62,7 @@ class Server:
         try:
             told = self._json("POST", "/prompt", json=asked, workflow=workflow, again=False)
         except Failed as failed:
-            if failed.code != "comfyui-gone" or self.place(prompt) == "nowhere":
+            if failed.code != "comfyui-gone" or not self.known(prompt):
                 raise
             return prompt
         if errors := told.get("node_errors"):
@@ -79,6 +79,11 @@ class Server:
                 if isinstance(row, list) and len(row) > 1 and row[1] == prompt:
                     return place  # type: ignore[return-value]
         return "nowhere"
+
+    def known(self, prompt: str) -> bool:
+        """Whether the server has such a prompt: waiting, running or ended."""
+        there = self.history(prompt) is not None or self.place(prompt) != "nowhere"
+        return there or self.history(prompt) is not None  # it may have ended between the two
 
     def history(self, prompt: str) -> dict[str, Any] | None:
         """What became of a prompt that has ended; None before."""

@@ -53,6 +53,7 @@ class Watch:
             while True:
                 for message in self.hearing.hear(PATIENCE):
                     self._take(message)
+                    self.server.pause(0)
                 self.server.pause(0)
                 if (row := self._looked()) is not None:
                     return self._whole(row)
