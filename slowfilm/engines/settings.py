@@ -20,7 +20,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -137,8 +137,7 @@ def _engine(place: Place, table: Any) -> EngineSettings:
         stall_limit=_seconds(place.at("stall_limit"), left.pop("stall_limit", STALLED)),
         options=left,
     )
-    _check_kind(place, made)
-    return made
+    return _checked(place, made)
 
 
 def _text(place: Place, told: Any) -> str:
@@ -161,8 +160,11 @@ def _seconds(place: Place, told: Any) -> float:
     return float(told)
 
 
-def _check_kind(place: Place, settings: EngineSettings) -> None:
-    """Raise SettingsError where the kind is none, or does not take an option or a size."""
+def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
+    """Add `folder`, where the file lies, for a kind that reads others beside it.
+
+    Raises SettingsError where the kind is none, or does not take an option or a size.
+    """
     kind = place.at("kind")
     try:
         create = settings.create()
@@ -172,9 +174,13 @@ def _check_kind(place: Place, settings: EngineSettings) -> None:
     except AttributeError as error:
         raise kind.wrong(f"{settings.kind} is no engine: it has no create().") from error
     known = signature(create).parameters
+    if "folder" in settings.options:
+        raise place.at("folder").wrong(f"{settings.kind} takes no such option.")
     if not any(each.kind is Parameter.VAR_KEYWORD for each in known.values()):
         for name in settings.options.keys() - known.keys():
             raise place.at(name).wrong(f"{settings.kind} takes no such option.")
+    if "folder" in known:
+        settings = replace(settings, options={**settings.options, "folder": place.path.parent})
     try:
         offered = create(**settings.options).capabilities().sizes
     except (TypeError, ValueError) as error:
@@ -183,6 +189,7 @@ def _check_kind(place: Place, settings: EngineSettings) -> None:
         if (width, height) not in offered:
             said = ", ".join(f"{w}x{h}" for w, h in offered)
             raise place.at("sizes").wrong(f"it makes no {width}x{height}. It makes {said}.")
+    return settings
 
 
 def _module(kind: str) -> str:

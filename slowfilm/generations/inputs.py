@@ -91,6 +91,15 @@ def measures(facts: Mapping[str, Any]) -> list[str]:
     if "trimmed" in facts:
         told = _("%(made)s frames were made, the last %(cut)s cut off.")
         said.append(told % {"made": facts["made_frames"], "cut": facts["trimmed"]})
+    if "made_rate" in facts:
+        told = _("Made at %(rate)s frames a second and set to the order's.")
+        said.append(told % {"rate": facts["made_rate"]})
+    if "held" in facts:
+        said.append(
+            _("Too short: its last picture is held for %(n)s frames.") % {"n": facts["held"]}
+        )
+    if facts.get("silent") is True:
+        said.append(_("It was made without sound: the draft is silent."))
     return said
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.generations import comfyui_sentences
 from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
@@ -29,6 +30,10 @@ PROBLEMS = {
         gettext_lazy("%(count)s references are cited; this engine takes %(limit)s in all."),
     ),
     "missing-input": ("citations", gettext_lazy("This engine needs a reference as %(roles)s.")),
+    "too-few-inputs": (
+        "citations",
+        gettext_lazy("This engine needs %(limit)s references as %(roles)s."),
+    ),
     "keyframe-outside": (
         "citations",
         gettext_lazy("@%(tag)s is to be met at frame %(frame)s, which the shot does not have."),
@@ -111,6 +116,7 @@ FAILURES = {
     ),
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
+    **comfyui_sentences.FAILURES,
 }
 
 
@@ -156,6 +162,7 @@ BECAME = {
     "motion-lines": gettext_lazy("The model follows its outlines, frame by frame."),
     "motion-as-is": gettext_lazy("The model follows it frame by frame, as it is."),
     "kept": gettext_lazy("Cut out, and laid over what the model made, pixel for pixel."),
+    **comfyui_sentences.BECAME,
 }
 
 

@@ -1,4 +1,4 @@
-"""What holds for every engine that is switched on, and for those with tiny models of their own."""
+"""What holds for every engine that is switched on, and for those whose server a test starts."""
 
 import hashlib
 import os
@@ -10,7 +10,6 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import av
 import numpy as np
@@ -23,33 +22,34 @@ from slowfilm.generations.sentences import of_became
 from slowfilm.media.errors import MediaError
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
-from tests.engines import tiny
+from tests.engines.comfy import graph
+from tests.engines.comfy.server import running
 from tests.engines.material import asking, cited, clip, needed, person, picture, scene, tone
 
-ON = engines.names()
-TINY = () if os.environ.get("SLOWFILM_ENGINES") else tuple(tiny.BUILT)
-every_engine = pytest.mark.parametrize("name", [*ON, *TINY])
+HERE = engines.names()
+every_engine = pytest.mark.parametrize("name", [*HERE, "comfyui"])
+# Of what never gives the same twice nothing can be said by comparing.
+repeatable = pytest.mark.parametrize(
+    "name", [each for each in HERE if engines.engine(each).capabilities().determinism != "none"]
+)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """engines.toml with those that are on, and each kind with a model that is built by its test."""
-    place = tmp_path_factory.mktemp("tiny")
-    with pytest.MonkeyPatch.context() as patch:
-        if TINY:
-            told = [f"[{name}]" for name in ON] + [tiny.table(n, place / n) for n in TINY]
-            (place / "engines.toml").write_text("\n".join(told), "utf-8")
-            patch.setenv("SLOWFILM_ENGINES", str(place / "engines.toml"))
-        yield place
+@pytest.fixture(scope="module")
+def comfyui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The settings by which a workflow leads to a server of ComfyUI's shape."""
+    folder = tmp_path_factory.mktemp("comfyui")
+    with running() as server:
+        yield graph.settings(folder, server.url)
 
 
 @pytest.fixture(autouse=True)
-def model(request: pytest.FixtureRequest, tables: Path) -> None:
-    """The model that a test's engine needs."""
-    name = getattr(request.node, "callspec", None) and request.node.callspec.params.get("name")
-    if name in TINY and not (tables / name).exists():
-        built = request.getfixturevalue("models")(name)
-        (tables / name).symlink_to(built)
+def switched_on(
+    request: pytest.FixtureRequest, comfyui: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that is never on by itself is, for its own tests."""
+    about: pytest.Function = request.node
+    if "comfyui" in getattr(getattr(about, "callspec", None), "params", {}).values():
+        monkeypatch.setenv("SLOWFILM_ENGINES", str(comfyui))
 
 
 def everything(name: str, folder: Path) -> list[Input]:
@@ -109,7 +109,7 @@ print(hashlib.sha256(made.master.read_bytes()).hexdigest())
 """
 
 
-@every_engine
+@repeatable
 @pytest.mark.slow
 def test_same_request_gives_the_same_bytes_where_that_is_declared_and_another_seed_others(
     name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
@@ -123,14 +123,9 @@ def test_same_request_gives_the_same_bytes_where_that_is_declared_and_another_se
     assert about(first) == about(again)
     if declared != "none":
         assert digest(first) == digest(again)
-        assert decided(first) == decided(again)
+        assert first.facts == again.facts
     if declared == "bit-exact":
         assert digest(first) == elsewhere(name, request, tmp_path)
-
-
-def decided(result: Result) -> dict[str, Any]:
-    """The facts without what was measured."""
-    return {name: told for name, told in result.facts.items() if name != "measured"}
 
 
 def about(result: Result) -> tuple[int, int, int | None, bool]:
@@ -173,7 +168,6 @@ def test_progress_only_rises_and_ends_at_one(name: str, tmp_path: Path) -> None:
     assert told[0] == 0 and told[-1] == 1 and len(told) > 10
 
 
-@pytest.mark.slow
 @every_engine
 @pytest.mark.parametrize("after", [0.0, 0.4])
 def test_cancelling_stops_at_once_and_leaves_nothing(
@@ -190,7 +184,7 @@ def test_cancelling_stops_at_once_and_leaves_nothing(
     assert told[-1] < after + 0.1
 
 
-@every_engine
+@repeatable
 @pytest.mark.slow
 def test_inputs_said_to_be_used_are_those_that_make_a_difference(
     name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
@@ -224,7 +218,7 @@ def test_of_every_input_it_is_said_what_became_of_it(
         assert not of_became(row).startswith(row["how"]), "it has a sentence"
 
 
-@every_engine
+@repeatable
 @pytest.mark.slow
 def test_labels_say_what_is_on_screen(name: str, tmp_path: Path) -> None:
     """An engine that does not burn them in makes what it makes without."""
