@@ -1,14 +1,17 @@
 """The engines of this installation: which are switched on, and each of them, made once."""
 
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
     Engine,
     Guesses,
+    Memory,
     Preview,
     Problem,
     Progress,
@@ -50,6 +53,7 @@ class Installed:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._inner: Engine = settings.create()(**settings.options)
+        self._remembers = "memory" in signature(self._inner.generate).parameters
         can = self._inner.capabilities()
         self._can = replace(
             can,
@@ -85,6 +89,8 @@ class Installed:
         progress: Progress,
         cancelled: Cancelling,
         preview: Preview | None = None,
+        memory: Memory | None = None,
     ) -> Result:
-        """Write the master; see `Engine.generate`."""
-        return self._inner.generate(request, target, progress, cancelled, preview)
+        """Write the master; see `Engine.generate`. A `memory` is for an engine that keeps one."""
+        more: dict[str, Any] = {"memory": memory} if self._remembers else {}
+        return self._inner.generate(request, target, progress, cancelled, preview, **more)

@@ -207,8 +207,26 @@ class Guesses(Protocol):
         ...
 
 
+class Memory(Protocol):
+    """What an engine keeps of one draft over all attempts at it: plain JSON, like a task's id."""
+
+    def recall(self) -> dict[str, Any]:
+        """What was kept last; empty at first."""
+        ...
+
+    def keep(self, told: dict[str, Any]) -> None:
+        """Keep this in the place of what was kept; it is safe once this returns.
+
+        Raises where it can't be kept, or another attempt has the draft by now.
+        """
+        ...
+
+
 class Engine(Protocol):
-    """What every engine answers to."""
+    """What every engine answers to.
+
+    One whose `generate` has a parameter `memory` is given a Memory by that name.
+    """
 
     def capabilities(self) -> Capabilities:
         """Say what this engine takes and makes."""

@@ -90,5 +90,6 @@ class Generation(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, related_name="generation")
     draft = models.OneToOneField(Draft, models.PROTECT, null=True, related_name="generation")
     poster = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    memory = models.JSONField(default=dict)  # what its engine keeps from one attempt to the next
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField(default=timezone.now)

@@ -75,6 +75,7 @@ RECORDS = (
         ),
         free={
             "job": "which job of the queue ran it; what came of it is an entry",
+            "memory": "what its engine keeps for a second attempt at the same run",
             "poster": "a look at work under way, replaced as it goes on",
         },
     ),

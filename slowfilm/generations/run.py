@@ -19,6 +19,7 @@ from slowfilm.generations import actions
 from slowfilm.generations.actions import GENERATE
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, request
+from slowfilm.generations.memory import Kept
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import RENEWAL, Job
 from slowfilm.jobs.queue import Lease, can_be_missed
@@ -133,14 +134,14 @@ def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
     with ExitStack() as opened:
         paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
         asked = request(wanted, references, titles, lambda each: paths[each.id])
-        result = _generate(wanted.engine, asked, folder, watch)
+        result = _generate(wanted.engine, asked, folder, watch, Kept(generation, job))
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
     facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies}
     actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
 
 
-def _generate(name: str, asked: Request, folder: Path, watch: Watch) -> Result:
+def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept) -> Result:
     """What the engine makes. Raises what it raises, and Failed for what went wrong in its model."""
     try:
         engine = engines.engine(name)
@@ -151,7 +152,7 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch) -> Result:
     watch.latest = time.monotonic() + engines.time_limit(name)
     hooks = (watch.progress, watch.stopped, partial(watch.preview, folder))
     try:
-        return engine.generate(asked, folder / MASTER, *hooks)
+        return engine.generate(asked, folder / MASTER, *hooks, memory=kept)
     except (Cancelled, Failed, MediaError):
         raise
     except Exception as error:

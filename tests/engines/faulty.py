@@ -11,6 +11,7 @@ from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
     Failed,
+    Memory,
     Preview,
     Problem,
     Progress,
@@ -42,6 +43,7 @@ class Faulty:
         progress: Progress,
         cancelled: Cancelling,
         preview: Preview | None = None,
+        memory: Memory | None = None,
     ) -> Result:
         """Fail."""
         import numpy as np
@@ -59,6 +61,10 @@ class Faulty:
                 import no_such_library_at_all  # type: ignore[import-not-found]  # noqa: F401
             case "refusal":
                 raise Failed("refused")
+            case "keeps" if memory is not None:
+                kept = memory.recall()
+                memory.keep({"attempts": kept.get("attempts", 0) + 1})
+                raise Failed("refused", **memory.recall())
             case "slow":
                 while not cancelled():
                     time.sleep(0.05)
