@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.generations import provider_sentences
 from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
@@ -62,6 +63,7 @@ PROBLEMS = {
         gettext_lazy("The text has %(count)s characters; this engine reads %(limit)s."),
     ),
     "nothing-asked": ("text", gettext_lazy("Say what should be seen or heard.")),
+    **provider_sentences.PROBLEMS,
 }
 
 
@@ -108,6 +110,7 @@ FAILURES = {
     ),
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
+    **provider_sentences.FAILURES,
 }
 
 
@@ -142,6 +145,7 @@ BECAME = {
     "no-tint": gettext_lazy("It would have changed nothing."),
     "silent": gettext_lazy("Nothing is heard in it."),
     "beyond-the-end": gettext_lazy("The shot ends before it."),
+    **provider_sentences.BECAME,
 }
 
 

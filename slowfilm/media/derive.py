@@ -11,6 +11,7 @@ from typing import Any
 
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
+from slowfilm.media.fitting import fitted
 from slowfilm.media.frames import Picture, read
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
@@ -84,6 +85,7 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "sound": sound,
     "master": master,
     "strip": stripped,
+    "fit": fitted,
 }
 
 
