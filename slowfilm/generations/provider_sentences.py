@@ -31,10 +31,6 @@ PROBLEMS = {
             "Cite parts of them."
         ),
     ),
-    "part-too-short": (
-        "citations",
-        gettext_lazy("@%(tag)s is too short: this engine takes parts of at least %(seconds)s s."),
-    ),
     "prompt-too-long-sent": (
         "text",
         gettext_lazy(

@@ -302,7 +302,10 @@ def test_a_file_that_cannot_be_read_is_a_media_error(
     item = Input("@Image1", kind, role, broken, digest="")  # type: ignore[arg-type]
     if engines.engine(name).capabilities().treatment(item.kind, item.role) == "ignores":
         return
-    request = asking(item, *needed(name, tmp_path, item), name=name)
+    beside = needed(name, tmp_path, item)
+    if kind == "sound" and not engines.engine(name).capabilities().sound_alone:
+        beside.append(cited(2, "picture", "subject", picture(tmp_path / "b.png", person(200))))
+    request = asking(item, *beside, name=name)
     with pytest.raises(MediaError):
         run(name, request, tmp_path / "1")
     assert list((tmp_path / "1").iterdir()) == []

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from slowfilm.engines.base import Input, Kind, Problem, Request
 from slowfilm.engines.seedance.order import FRAMES, Order, ordered
-from slowfilm.engines.seedance.versions import PROMPT, SHORTEST, Version
+from slowfilm.engines.seedance.versions import PROMPT, Version
 
 
 def more_problems(request: Request, version: Version) -> Iterator[Problem]:
@@ -40,8 +40,6 @@ def _lengths(order: Order, version: Version) -> Iterator[Problem]:
         if each.kind == "picture" or seconds is None:
             continue
         whole[each.kind] += seconds
-        if seconds < SHORTEST - 0.05:
-            yield Problem("part-too-short", {"tag": each.item.tag, "seconds": f"{SHORTEST:g}"})
     for kind, seconds in whole.items():
         if seconds > version.seconds + 0.05:
             facts = {"seconds": f"{seconds:.1f}", "limit": f"{version.seconds:g}"}

@@ -24,6 +24,7 @@ from slowfilm.engines.seedance.versions import (
     PICTURE_BYTES,
     PICTURE_SIDES,
     SHAPES,
+    SHORTEST,
     SOUND_BYTES,
     VIDEO_BYTES,
     VIDEO_PIXELS,
@@ -110,7 +111,10 @@ def _cut(size: tuple[int, int]) -> tuple[int, int, int, int]:
 
 
 def _video(item: Input, most: float) -> Made:
-    """The cited part as H.264 in mp4, without sound, in a size that is taken."""
+    """The cited part as H.264 in mp4, without sound, in a size that is taken.
+
+    What is shorter than is taken holds its last picture.
+    """
     about = probe(item.path)
     if about.kind != "video" or about.rate is None:
         raise MediaError("no-picture", name=item.path.name)
@@ -127,15 +131,21 @@ def _video(item: Input, most: float) -> Made:
                     continue
                 if each.index >= last:
                     break
-                file.picture(frames, conform(each.frame))
+                shown = conform(each.frame)
+                file.picture(frames, shown)
                 frames += 1
+            held = max(0, math.ceil(SHORTEST * about.rate) - frames) if frames else 0
+            for number in range(frames, frames + held):
+                file.picture(number, shown)
         data = path.read_bytes()
     if not frames:
         raise MediaError("no-picture", name=item.path.name)
     if len(data) >= VIDEO_BYTES:
         raise Failed("too-large-to-send")
-    told = {"type": "video/mp4", "size": list(size), "sound": False}
-    return _url("video/mp4", data), {**told, "sent_seconds": float(frames / about.rate)}
+    told: dict[str, Any] = {"type": "video/mp4", "size": list(size), "sound": False}
+    if held:
+        told["held"] = held
+    return _url("video/mp4", data), {**told, "sent_seconds": float((frames + held) / about.rate)}
 
 
 def _video_size(size: tuple[int, int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ BODY_BYTES = 64 << 20  # of everything together
 PICTURE_SIDES = (300, 6000)  # pixels
 SHAPES = (Fraction(2, 5), Fraction(5, 2))  # width / height
 VIDEO_PIXELS = (409_600, 927_408)  # of one frame
-SHORTEST = 2.0  # seconds of a video or sound
+SHORTEST = 2.0  # seconds of a video
 
 
 @dataclass(frozen=True, slots=True)
