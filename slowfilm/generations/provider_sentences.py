@@ -78,6 +78,9 @@ FAILURES = {
         "The provider's clip has %(frames)s frames; %(wanted)s were ordered."
     ),
     "too-large-to-send": gettext_lazy("The references are larger than the provider takes."),
+    "sent-elsewhere": gettext_lazy(
+        "The engine now sends to another provider than was confirmed. Queue it again."
+    ),
     "not-permitted": gettext_lazy("The team has not recorded that it may use this engine."),
 }
 

@@ -126,10 +126,10 @@ class Seedance:
 
     def abandon(self, memory: Memory) -> None:
         """Take back a task that nobody waits for any more."""
-        from slowfilm.engines.seedance.task import take_back
+        from slowfilm.engines.seedance.task import take_back_open
 
         if (task := memory.recall().get("task")) and self._key():
-            take_back(self._terms().ark, str(task))
+            take_back_open(self._terms().ark, str(task))
 
     def _key(self) -> str:
         return os.environ.get(self.key_env, "").strip()

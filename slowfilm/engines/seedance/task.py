@@ -42,13 +42,11 @@ class Ordering:
         id_ = self._ordered()
         try:
             return self._waited(id_, waiting)
-        except Failed as failed:
-            if failed.code == "provider-silent":
-                take_back(self.ark, id_)
-            raise
-        except Cancelled:
+        except (Failed, Cancelled) as why:
             self._keep(id_)  # or another attempt has it by now, and waits for it
-            take_back(self.ark, id_)
+            if isinstance(why, Cancelled) or why.code == "provider-silent":
+                take_back(self.ark, id_)
+            self.memory.keep({})
             raise
 
     def _ordered(self) -> str:
@@ -148,6 +146,16 @@ def take_back(ark: Ark, id_: str) -> None:
         ark.cancel(id_)
     except (Failed, Unanswered):
         return
+
+
+def take_back_open(ark: Ark, id_: str) -> None:
+    """Take a task back unless it has ended: what was made stays at the provider for a day."""
+    try:
+        if ark.task(id_)["status"] in ENDED:
+            return
+    except (Failed, Unanswered):
+        pass
+    take_back(ark, id_)
 
 
 def _unknown() -> str:
