@@ -94,6 +94,7 @@ class ReleaseLink(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="release_links")
     digest = models.CharField(max_length=64, unique=True)
     uses = ArrayField(models.CharField(max_length=20, choices=Consent.choices))  # asked for
+    providers = ArrayField(models.CharField(max_length=80), default=list)  # asked for
     language = models.CharField(max_length=10)
     ends_at = models.DateTimeField(null=True)  # of the release that is asked for
     made_by = models.CharField(max_length=60)
@@ -130,6 +131,7 @@ class Release(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="releases")
     link = models.OneToOneField(ReleaseLink, models.PROTECT, null=True, related_name="release")
     uses = ArrayField(models.CharField(max_length=20, choices=Consent.choices))
+    providers = ArrayField(models.CharField(max_length=80), default=list)  # who may be sent it
     language = models.CharField(max_length=10)
     text_version = models.CharField(max_length=20)
     text = models.TextField()

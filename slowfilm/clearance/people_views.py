@@ -18,6 +18,7 @@ from slowfilm.clearance import presenters, releases
 from slowfilm.clearance.forms import AskForm, PersonForm, SignForm
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
 from slowfilm.clearance.paper import Language, end_of, last_day, paper
+from slowfilm.clearance.providers import offered
 from slowfilm.films.access import film_page
 from slowfilm.films.forms import refusal_on
 from slowfilm.films.models import Member
@@ -113,10 +114,12 @@ def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
         raise PermissionDenied
     ends_on = parse_date_or_none(request.GET.get("ends_on", ""))
     language: Language = "zh-hans" if get_language() == "zh-hans" else "en"
-    text = paper(one, Consent.values, language, end_of(ends_on))
+    sent = list(offered())
+    text = paper(one, Consent.values, language, end_of(ends_on), sent)
     form = SignForm(
         request.POST or None,
         asked=Consent.values,
+        sent=sent,
         initial={"uses": Consent.values, "text_hash": text.hash, "signed_name": one.name},
     )
     if form.is_valid():

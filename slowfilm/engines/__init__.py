@@ -7,12 +7,15 @@ from threading import Lock
 from typing import Any
 
 from slowfilm.engines.base import (
+    Abandons,
     Cancelling,
     Capabilities,
     Engine,
     Guesses,
-    Needing,
+    Lacks,
+    Leaving,
     Memory,
+    Needing,
     Preview,
     Problem,
     Progress,
@@ -59,7 +62,7 @@ class Installed:
 
     def __init__(self, settings: EngineSettings) -> None:
         self._inner: Engine = settings.create()(**settings.options)
-        self._remembers = "memory" in signature(self._inner.generate).parameters
+        self._takes = signature(self._inner.generate).parameters.keys()
         can = self._inner.capabilities()
         self._can = replace(
             can,
@@ -100,7 +103,18 @@ class Installed:
         cancelled: Cancelling,
         preview: Preview | None = None,
         memory: Memory | None = None,
+        leaving: Leaving | None = None,
     ) -> Result:
-        """Write the master; see `Engine.generate`. A `memory` is for an engine that keeps one."""
-        more: dict[str, Any] = {"memory": memory} if self._remembers else {}
+        """Write the master; see `Engine`, which says what is given to which."""
+        told: dict[str, Any] = {"memory": memory, "leaving": leaving}
+        more = {name: each for name, each in told.items() if name in self._takes}
         return self._inner.generate(request, target, progress, cancelled, preview, **more)
+
+    def lacks(self) -> Problem | None:
+        """What it lacks to work in this process; None if nothing is known."""
+        return self._inner.lacks() if isinstance(self._inner, Lacks) else None
+
+    def abandon(self, memory: Memory) -> None:
+        """Let it stop what it has begun elsewhere for a draft that nobody waits for."""
+        if isinstance(self._inner, Abandons):
+            self._inner.abandon(memory)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+from slowfilm.engines.about import About
 from slowfilm.engines.layout import Layout
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class Input:
     """One cited reference: `tag` is how the prompt names it, `span` is half-open, in seconds.
 
     `frame` is where a keyframe stands. `character` is whose picture or voice it is, as the prompt
-    names them (林遥（1998）); empty where a reference was cited by itself.
+    names them (林遥（1998）); empty where a reference was cited by itself. `seconds` is how long
+    the whole is, where that is known. `asset` is what the engine's provider calls the only person
+    who is in it, if they are verified there.
     """
 
     tag: str
@@ -73,6 +76,8 @@ class Input:
     span: tuple[float, float] | None = None
     frame: int | None = None
     character: str = ""
+    seconds: float | None = None
+    asset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,7 @@ class Capabilities:
     max_sounds: int = 3
     max_inputs: int = 12
     max_prompt: int = 5000
+    about: About = field(default_factory=About)
 
     def treatment(self, kind: Kind, role: Role) -> Treatment:
         """Say what becomes of an input of this kind in this role."""
@@ -217,6 +223,9 @@ class Needing(Protocol):
         ...
 
 
+Leaving = Callable[[], None]
+
+
 class Memory(Protocol):
     """What an engine keeps of one draft over all attempts at it: plain JSON, like a task's id."""
 
@@ -232,10 +241,30 @@ class Memory(Protocol):
         ...
 
 
+@runtime_checkable
+class Lacks(Protocol):
+    """An engine that may be switched on and not be able to work."""
+
+    def lacks(self) -> Problem | None:
+        """What it lacks to work in this process, such as its key or weights; None if nothing."""
+        ...
+
+
+@runtime_checkable
+class Abandons(Protocol):
+    """An engine that has something to stop elsewhere when nobody waits for a draft any more."""
+
+    def abandon(self, memory: Memory) -> None:
+        """Stop what was begun, as far as that can be done. Never raises."""
+        ...
+
+
 class Engine(Protocol):
     """What every engine answers to.
 
-    One whose `generate` has a parameter `memory` is given a Memory by that name.
+    One whose `generate` has a parameter `memory` is given a Memory by that name. One that sends
+    what it is given out of the house has a parameter `leaving`: to be called immediately before
+    anything leaves. It raises Cancelled, or what its caller is to hear, where it may not.
     """
 
     def capabilities(self) -> Capabilities:

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
 from slowfilm.clearance.answer import Answer, clearance
+from slowfilm.clearance.providers import provider_of
 from slowfilm.generations.by_hand import of_layout, of_levels
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import (
@@ -47,7 +48,12 @@ def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
     The references of characters are cited in it already (`Cast.expanded`).
     """
     cast, references = Cast.of(film_id), found(film_id, wanted)
-    answer = clearance("generate", references=references.values(), roles=wanted.roles)
+    answer = clearance(
+        "generate",
+        references=references.values(),
+        roles=wanted.roles,
+        provider=provider_of(wanted.engine),
+    )
     rows = [
         fault
         for row, each in enumerate(wanted.citations)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import PlainSerializer, WithJsonSchema
+from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from slowfilm.generations.citations import Wanted
 from slowfilm.ledger.messages import Command, Fact, Message
@@ -29,17 +29,23 @@ Seed = Annotated[
 ]
 
 
+# The digest of what a member was shown before it leaves for a provider; see sending.py.
+Confirmed = Annotated[str, Field(pattern="^([0-9a-f]{64})?$")]
+
+
 class QueueGeneration(Command):
     """Keep a brief and ask for one run of it. The generation's id is the command's."""
 
     shot: UUID
     wanted: Wanted
+    confirmed: Confirmed = ""
 
 
 class QueueAgain(Command):
     """Ask for another run of the very same brief."""
 
     generation: UUID
+    confirmed: Confirmed = ""
 
 
 class CancelGeneration(Command):
@@ -78,7 +84,11 @@ class Said(Message):
 
 
 class GenerationQueued(Fact):
-    """A generation waits for its engine. Its id is the entry's, and a new brief has the same."""
+    """A generation waits for its engine. Its id is the entry's, and a new brief has the same.
+
+    `sent_to`: the provider that its references leave for. `confirmed` is the digest of what the
+    actor was shown of that, and confirmed.
+    """
 
     shot: UUID
     brief: UUID
@@ -94,6 +104,8 @@ class GenerationQueued(Fact):
     levels: list[dict[str, Any]] = []
     citations: list[CitationMade]
     lines: list[Said] = []
+    sent_to: str = ""
+    confirmed: Confirmed = ""
 
 
 class GenerationStarted(Fact):

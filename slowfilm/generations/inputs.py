@@ -13,6 +13,7 @@ from slowfilm.engines.lines import timed
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, line_of
 from slowfilm.generations.models import Brief
+from slowfilm.generations.paid import paid
 from slowfilm.generations.sentences import of_became
 from slowfilm.references.models import Reference
 from slowfilm.references.roles import Role
@@ -100,7 +101,7 @@ def measures(facts: Mapping[str, Any]) -> list[str]:
         )
     if facts.get("silent") is True:
         said.append(_("It was made without sound: the draft is silent."))
-    return said
+    return [*said, *paid(facts)]
 
 
 def said_in(draft: Draft, brief: Brief) -> list[dict[str, Any]]:

@@ -91,5 +91,6 @@ class Generation(models.Model):
     draft = models.OneToOneField(Draft, models.PROTECT, null=True, related_name="generation")
     poster = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     memory = models.JSONField(default=dict)  # what its engine keeps from one attempt to the next
+    sent_to = models.CharField(max_length=80, default="")  # the provider that was confirmed
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField(default=timezone.now)

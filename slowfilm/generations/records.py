@@ -64,7 +64,7 @@ RECORDS = (
         rules=(
             made(
                 events.GenerationQueued,
-                *("shot", "brief"),
+                *("shot", "brief", "sent_to"),
                 id=COMMAND,
                 film=FILM,
                 draft=None,

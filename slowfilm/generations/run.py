@@ -22,6 +22,7 @@ from slowfilm.generations.citations import Wanted, found, request
 from slowfilm.generations.look import saved
 from slowfilm.generations.memory import Kept
 from slowfilm.generations.models import Generation
+from slowfilm.generations.sending import asset_ids
 from slowfilm.jobs.models import RENEWAL, Job
 from slowfilm.jobs.queue import Lease, can_be_missed
 from slowfilm.jobs.stall import watched
@@ -80,7 +81,8 @@ def expected_size(generation: Generation) -> int:
 @GENERATE.fails
 def fail(job: Job, code: str, facts: Mapping[str, str | int]) -> None:
     """Say that a generation failed, and why. Raises Superseded."""
-    generation = Generation.objects.get(pk=job.subject)
+    generation = Generation.objects.select_related("brief").get(pk=job.subject)
+    _abandon(generation, job)
     actions.end_generation(
         generation=generation, job=job, state=Job.State.FAILED, error=code, facts=dict(facts)
     )
@@ -135,7 +137,8 @@ def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
     titles = Cast.of(generation.film_id).titles
     with ExitStack() as opened:
         paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
-        asked = request(wanted, references, titles, lambda each: paths[each.id])
+        assets = asset_ids(references, generation.sent_to)
+        asked = request(wanted, references, titles, lambda each: paths[each.id], assets)
         result = _generate(wanted.engine, asked, folder, watch, Kept(generation, job))
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
@@ -153,10 +156,11 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept)
         raise Failed("not-offered")
     watch.latest = time.monotonic() + engines.time_limit(name)
     hooks = (watch.progress, watch.stopped, partial(watch.preview, folder))
+    leaving = partial(actions.refuse_leaving, watch.generation)
     try:
         with watched(watch.lease.job, engines.stall_limit(name)) as watch.alive:
-            return engine.generate(asked, folder / MASTER, *hooks, memory=kept)
-    except (Cancelled, Failed, MediaError):
+            return engine.generate(asked, folder / MASTER, *hooks, memory=kept, leaving=leaving)
+    except (Cancelled, Failed, MediaError, Refused):
         raise
     except Exception as error:
         why = failure(error)
@@ -184,6 +188,18 @@ def _stopped(generation: Generation, job: Job, watch: Watch) -> None:
     if watch.withdrawn or watch.late:
         fail(job, "clearance-withdrawn" if watch.withdrawn else "out-of-time", {})
         return
+    _abandon(generation, job)
     actions.end_generation(
         generation=generation, job=job, state=Job.State.CANCELLED, error="", facts={}
     )
+
+
+def _abandon(generation: Generation, job: Job) -> None:
+    """Let the engine stop what an earlier attempt may have begun elsewhere."""
+    kept = Kept(generation, job)
+    if not kept.recall():
+        return
+    try:
+        engines.engine(generation.brief.engine).abandon(kept)
+    except LookupError:  # it is not switched on here any more
+        log.warning("generation %s: what was begun for it elsewhere is left", generation.id)

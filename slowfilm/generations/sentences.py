@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
-from slowfilm.generations import comfyui_sentences
+from slowfilm.generations import comfyui_sentences, provider_sentences
 from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
@@ -67,6 +67,7 @@ PROBLEMS = {
         gettext_lazy("The text has %(count)s characters; this engine reads %(limit)s."),
     ),
     "nothing-asked": ("text", gettext_lazy("Say what should be seen or heard.")),
+    **provider_sentences.PROBLEMS,
 }
 
 
@@ -117,6 +118,7 @@ FAILURES = {
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
     **comfyui_sentences.FAILURES,
+    **provider_sentences.FAILURES,
 }
 
 
@@ -163,6 +165,7 @@ BECAME = {
     "motion-as-is": gettext_lazy("The model follows it frame by frame, as it is."),
     "kept": gettext_lazy("Cut out, and laid over what the model made, pixel for pixel."),
     **comfyui_sentences.BECAME,
+    **provider_sentences.BECAME,
 }
 
 

@@ -84,6 +84,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} AskRelease
  * @property {string} person
  * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {Array<string>} [providers]
  * @property {"en"|"zh-hans"} language
  * @property {string|null} [ends_on]
  * @property {string} digest
@@ -96,6 +97,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} GiveRelease
  * @property {string} person
  * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {Array<string>} [providers]
  * @property {"en"|"zh-hans"} language
  * @property {string|null} [ends_on]
  * @property {string} signed_name
@@ -245,6 +247,8 @@ import { t } from "./i18n.js";
  * @property {Array<null>} [levels]
  * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null, frame: number|null, character: string|null}>} citations
  * @property {Array<{line: string, character: string, pause_ms: number, words: string, dialect: string, translation: string, take: string|null, start_ms: number|null, end_ms: number|null}>} [lines]
+ * @property {string} [sent_to]
+ * @property {string} [confirmed]
  */
 
 /** @typedef {object} GenerationStarted
@@ -400,6 +404,11 @@ import { t } from "./i18n.js";
  * @property {string} seal
  */
 
+/** @typedef {object} AssetsSet
+ * @property {string} person
+ * @property {null} assets
+ */
+
 /** @typedef {object} PeopleNamed
  * @property {Array<string>} references
  * @property {Array<string>} drafts
@@ -415,6 +424,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} ReleaseAsked
  * @property {string} person
  * @property {Array<string>} uses
+ * @property {Array<string>} [providers]
  * @property {string} language
  * @property {string|null} ends_at
  * @property {string} expires_at
@@ -429,6 +439,7 @@ import { t } from "./i18n.js";
  * @property {string} person
  * @property {string|null} [link]
  * @property {Array<string>} uses
+ * @property {Array<string>} [providers]
  * @property {string} language
  * @property {string} text_version
  * @property {string} text_hash
@@ -662,6 +673,7 @@ import { t } from "./i18n.js";
  *   "line-removed": LineRemoved,
  *   "person-added": PersonAdded,
  *   "person-described": PersonDescribed,
+ *   "assets-set": AssetsSet,
  *   "people-named": PeopleNamed,
  *   "nobody-declared": NobodyDeclared,
  *   "release-asked": ReleaseAsked,

@@ -124,6 +124,7 @@ def _generate(
 def _clear(film: Film, by: dict[str, Any], drafts: list[UUID]) -> None:
     lin = make.person(film, "Lin Yao", member=make.director(film), note="as a child, too")
     zhou, wang = make.person(film, "Zhou"), make.person(film, "Wang")
+    people.set_asset(**by, person=zhou.id, provider="volcengine-ark", asset="asset-7")
     people.describe_person(**by, person=wang.id, name="Wang Fang", note="who sells umbrellas")
     both = {"seen": True, "heard": True}
     named = [{"person": each.id, **both} for each in (lin, zhou, wang)]
