@@ -46,6 +46,11 @@ def time_limit(name: str) -> float:
     return switched_on()[name].time_limit
 
 
+def stall_limit(name: str) -> float:
+    """Seconds after which an engine without progress is taken to hang. Raises LookupError."""
+    return switched_on()[name].stall_limit
+
+
 class Installed:
     """An engine under the name, the title and with the sizes that it has here."""
 

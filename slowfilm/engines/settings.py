@@ -10,6 +10,7 @@ A table for each engine, by its name; its queue is called the same:
     device = "cuda:0"
     sizes = ["832x480"]       # of those it makes, the ones offered here
     time_limit = 3600         # seconds one draft may take
+    stall_limit = 600         # seconds without progress, then its worker ends and is started again
     steps = 30                # whatever else the kind's `create` takes
 
 Read once by each process: a change counts from the next start.
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = __package__
 BY_ITSELF = ("animatic", "composite")  # switched on where nothing is said
 LONGEST = 6 * 3600.0  # seconds one draft may take, where nothing else is said
+STALLED = 1800.0  # seconds without progress, where nothing else is said
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SIZE = re.compile(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})")
 
@@ -50,6 +52,7 @@ class EngineSettings:
     title: str = ""
     sizes: tuple[Size, ...] = ()
     time_limit: float = LONGEST
+    stall_limit: float = STALLED
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def create(self) -> Callable[..., Engine]:
@@ -131,6 +134,7 @@ def _engine(place: Place, table: Any) -> EngineSettings:
         title=_text(place.at("title"), left.pop("title", "")),
         sizes=tuple(_sizes(place.at("sizes"), left.pop("sizes", []))),
         time_limit=_seconds(place.at("time_limit"), left.pop("time_limit", LONGEST)),
+        stall_limit=_seconds(place.at("stall_limit"), left.pop("stall_limit", STALLED)),
         options=left,
     )
     _check_kind(place, made)

@@ -3,14 +3,14 @@
 import logging
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from PIL import Image
 
 from slowfilm import engines, storage
 from slowfilm.engines.base import Cancelled, Failed, Request, Result
@@ -19,9 +19,11 @@ from slowfilm.generations import actions
 from slowfilm.generations.actions import GENERATE
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, request
+from slowfilm.generations.look import saved
 from slowfilm.generations.models import Generation
 from slowfilm.jobs.models import RENEWAL, Job
 from slowfilm.jobs.queue import Lease, can_be_missed
+from slowfilm.jobs.stall import watched
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
 from slowfilm.media import sandbox
@@ -40,7 +42,6 @@ PROXY_SIDE = 1920  # pixels
 COPYING = 600.0  # seconds the copies of a master may take, where the engine made none
 MADE = 0.97  # the share of the work that is the engine's
 FIRST_LOOK = 2.0  # seconds until the first look at the picture; each next takes twice as long
-LOOK_SIDE = 640  # pixels
 A_PIXEL = 2.5  # bytes of a lossless master, as the largest that were measured
 
 
@@ -91,7 +92,7 @@ class Watch:
         self.generation, self.lease = generation, lease
         self.withdrawn = self.late = False
         self.latest = math.inf  # when the engine must be done, on the monotonic clock
-        self.share = 0.0
+        self.alive: Callable[[], None] = lambda: None
         self.asked_at = self.looked_at = time.monotonic()
         self.pause = FIRST_LOOK
         self.poster = ""
@@ -110,18 +111,19 @@ class Watch:
 
     def progress(self, share: float) -> None:
         """The engine's share of the work, 0–1."""
+        self.alive()
         self.lease.progress(share * MADE, poster=self.poster)
 
     def preview(self, folder: Path, picture: "NDArray[np.uint8]") -> None:
-        """A look at the picture as it comes, uint8 of shape (h, w, 3); few are kept."""
+        """A look at the picture as it comes, uint8 of shape (h, w, 3) or (n, h, w, 3); few are
+        kept."""
         if time.monotonic() - self.looked_at < self.pause:
             return
         self.looked_at, self.pause = time.monotonic(), self.pause * 2
-        look = Image.fromarray(picture)
-        look.thumbnail((LOOK_SIDE, LOOK_SIDE))
-        look.save(folder / "look.jpg", quality=80)
+        brief = self.generation.brief
+        path, kind = saved(picture, float(brief.frames / Fraction(brief.rate)), folder)
         with can_be_missed():
-            blob = storage.keep(folder / "look.jpg", "image/jpeg", self.generation.film_id)
+            blob = storage.keep(path, kind, self.generation.film_id)
             Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
             self.poster = blob.digest
 
@@ -151,7 +153,8 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch) -> Result:
     watch.latest = time.monotonic() + engines.time_limit(name)
     hooks = (watch.progress, watch.stopped, partial(watch.preview, folder))
     try:
-        return engine.generate(asked, folder / MASTER, *hooks)
+        with watched(watch.lease.job, engines.stall_limit(name)) as watch.alive:
+            return engine.generate(asked, folder / MASTER, *hooks)
     except (Cancelled, Failed, MediaError):
         raise
     except Exception as error:

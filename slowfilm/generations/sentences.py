@@ -95,7 +95,10 @@ FAILURES = {
     "out-of-memory": gettext_lazy("It needed more memory than there is."),
     "out-of-time": gettext_lazy("It took longer than is allowed."),
     "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
-    "no-weights": gettext_lazy("The model's files are not on the machine that works for it."),
+    "no-weights": gettext_lazy(
+        "The model's files are missing or damaged on the machine that works for it. "
+        "The worker's log says which."
+    ),
     "no-library": gettext_lazy(
         "A library that the engine needs is not installed on the machine that works for it."
     ),
@@ -142,6 +145,17 @@ BECAME = {
     "no-tint": gettext_lazy("It would have changed nothing."),
     "silent": gettext_lazy("Nothing is heard in it."),
     "beyond-the-end": gettext_lazy("The shot ends before it."),
+    "reference": gettext_lazy("The model refers to it, as picture %(number)s."),
+    "first-picture": gettext_lazy("The model refers to its first frame, as picture %(number)s."),
+    "too-many-references": gettext_lazy("The model refers to %(most)s pictures at most."),
+    "given-at": gettext_lazy("Given to the model as frame %(frame)s."),
+    "background": gettext_lazy("Given to the model as the background, which it keeps."),
+    "made-there": gettext_lazy("Something new is made where its marks are."),
+    "no-plate": gettext_lazy("There is no plate to place anything in."),
+    "motion-grey": gettext_lazy("The model follows it frame by frame, without its colours."),
+    "motion-lines": gettext_lazy("The model follows its outlines, frame by frame."),
+    "motion-as-is": gettext_lazy("The model follows it frame by frame, as it is."),
+    "kept": gettext_lazy("Cut out, and laid over what the model made, pixel for pixel."),
 }
 
 

@@ -18,6 +18,7 @@ from slowfilm.generations.citations import NAMES
 from slowfilm.generations.forms import BriefForm
 from slowfilm.generations.guess import guessed
 from slowfilm.generations.inputs import made_from, measures, said_in
+from slowfilm.generations.machine import made_with
 from slowfilm.generations.models import Brief, Generation
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
@@ -173,6 +174,7 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "brief": found,
         "made_from": list(made_from(draft, found)),
         "measures": measures(draft.facts),
+        "made_with": made_with(draft.facts),
         "lines": said_in(draft, found) if found else [],
     }
 

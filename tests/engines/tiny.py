@@ -1,5 +1,6 @@
 """The true architectures of models, built small with random weights, and saved as folders."""
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -103,3 +104,24 @@ def vace(folder: Path, **sizes: Any) -> Path:
 
 BUILT = {"vace": vace}
 """Of each kind of engine that needs weights, what builds them."""
+
+
+def table(name: str, folder: Path, **more: Any) -> str:
+    """What engines.toml says of a kind whose tiny model lies in `folder`."""
+    told: dict[str, Any] = {
+        "model": str(folder),
+        "device": "cpu",
+        "dtype": "float32",
+        "steps": 2,
+        "makes": ["96x64"],
+        "cache": str(folder.parent / "encodings"),
+        **MORE.get(name, {}),
+        **more,
+    }
+    return "\n".join(
+        [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in told.items())]
+    )
+
+
+MORE: dict[str, dict[str, Any]] = {"vace": {"tokens": 16}}
+"""What is said of a kind beside that."""

@@ -1,12 +1,14 @@
 """manage.py worker: claims jobs from the queues it is given."""
 
 import ctypes
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from kombu import Queue
 
+from slowfilm import engines
 from slowfilm.celery import app
 from slowfilm.jobs.queue import notify_workers
 from slowfilm.jobs.sweeper import Sweeper
@@ -27,6 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
         hold_little()
+        for name, why in lacking(queues.split(",")).items():
+            self.stderr.write(f"Engine {name} can't work here: {why}")
         Sweeper(queues.split(","), notify_workers, unread).start()
         if "io" in queues.split(","):
             Tidying().start()
@@ -42,6 +46,12 @@ class Command(BaseCommand):
                 "--without-heartbeat",
             ]
         )
+
+
+def lacking(queues: Iterable[str]) -> dict[str, str]:
+    """Of the engines among some queues, each that can't work on this machine, and why."""
+    told = {name: engines.engine(name).missing() for name in queues if name in engines.names()}
+    return {name: why for name, why in told.items() if why}
 
 
 def hold_little() -> None:
