@@ -73,7 +73,7 @@ def _laid(made: Voices, sound: Samples, at: int, character: str) -> int:
     """Lay one voice at a sample, unchanged; where it ends."""
     fits = sound[:, : made.samples.shape[1] - at]
     made.samples[:, at : at + fits.shape[1]] += fits
-    stop = at + fits.shape[1]
+    stop = at + int(fits.shape[1])
     made.spoken.append({"character": character, "start": at / RATE, "stop": stop / RATE})
     return stop
 
