@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from slowfilm.engines.vace import Vace, VaceOptions
 from tests.engines import tiny
 
 Models = Callable[[str], Path]
@@ -21,3 +22,13 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
         return tiny.BUILT[kind](place / kind)
 
     return built
+
+
+@pytest.fixture(scope="session")
+def warm_vace(models: Models, tmp_path_factory: pytest.TempPathFactory) -> Vace:
+    """VACE with its tiny model, loaded; who changes it sets it right again."""
+    folder = tmp_path_factory.mktemp("vace")
+    options = {"device": "cpu", "dtype": "float32", "steps": 2, "makes": ["96x64"], "tokens": 16}
+    made = Vace(VaceOptions(model=str(models("vace")), cache=str(folder / "encodings"), **options))
+    made.warm.get(lambda: False)
+    return made

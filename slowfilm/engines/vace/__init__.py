@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from slowfilm.engines.base import (
     Cancelling,
@@ -21,6 +22,7 @@ from slowfilm.engines.base import (
     Role,
 )
 from slowfilm.engines.diffusion import weights
+from slowfilm.engines.diffusion.looks import Looks
 from slowfilm.engines.diffusion.options import Options, creator, sizes
 from slowfilm.engines.diffusion.wan import STEPS, looks
 from slowfilm.engines.diffusion.warm import Warm
@@ -63,13 +65,12 @@ CAPABILITIES = Capabilities(
     converts=frozenset([*_pairs(_MOVING, "subject", "motion"), *_pairs(_STILL, "composition")]),
     sizes=((832, 480), (480, 832), *SIZES),
     rates=(*RATES, Fraction(16)),
-    min_seconds=Fraction(1),
+    min_seconds=Fraction(1, 2),
     max_seconds=Fraction(5),
     sound=False,
     sound_alone=False,
     own_worker=True,
     determinism="same-machine",
-    max_pictures=12,
 )
 
 
@@ -110,7 +111,14 @@ class Vace:
 
     def __init__(self, options: VaceOptions) -> None:
         self.options = options
-        self.warm = Warm(options, "WanVACEPipeline", {"vae": "float32"}, looks)
+        self.warm = Warm(options, "WanVACEPipeline", {"vae": "float32"}, self._prepared)
+
+    def _prepared(self, pipe: Any) -> Looks:
+        """Set a pipeline that was just loaded as the options say; what shows its latents."""
+        if self.options.shift:
+            told = {shift_name(pipe): self.options.shift}
+            pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, **told)
+        return looks(pipe)
 
     def capabilities(self) -> Capabilities:
         """Say what it takes and makes."""
@@ -149,6 +157,11 @@ class Vace:
         if found := self.check(request):
             raise ValueError(", ".join(problem.code for problem in found))
         return draw(self, request, target, progress, cancelled, preview)
+
+
+def shift_name(pipe: Any) -> str:
+    """How a pipeline's schedule calls its shift."""
+    return "flow_shift" if "flow_shift" in pipe.scheduler.config else "shift"
 
 
 create = creator(VaceOptions, Vace)

@@ -12,6 +12,7 @@ from slowfilm.engines.diffusion.work import Work
 from slowfilm.engines.diffusion.writing import written
 from slowfilm.engines.measures import Fit, fit
 from slowfilm.engines.shared.light import Codes
+from slowfilm.engines.vace import shift_name
 from slowfilm.engines.vace.given import Given, given
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ def draw(
         encodings = Encodings(options.encodings, round(options.cache_gb * 1e9))
         try:
             with work.at(loaded, encodings) as pipe:
-                parameters = scheduled(pipe, options)
                 latents = stepped(loaded, request, planned, taken, work, encodings, options)
                 shown = decoded(pipe, latents, planned, taken)
                 copies = written(request, shown, None, target, work)
@@ -51,7 +51,7 @@ def draw(
     facts = {
         "engine": "vace",
         "label": "",
-        **told.facts(request, options, loaded, planned, parameters),
+        **told.facts(request, options, loaded, planned, parameters(loaded.pipe, options)),
         "inputs": [taken.became[item.tag] for item in request.inputs],
         "measured": told.measured(options, loaded, work),
     }
@@ -61,17 +61,13 @@ def draw(
     return Result(target, facts, tuple(used), copies)
 
 
-def scheduled(pipe: Any, options: "VaceOptions") -> dict[str, Any]:
-    """Set the schedule, and say everything that decides about the picture."""
-    name = "flow_shift" if "flow_shift" in pipe.scheduler.config else "shift"
-    if options.shift and pipe.scheduler.config.get(name) != options.shift:
-        kind = type(pipe.scheduler)
-        pipe.scheduler = kind.from_config(pipe.scheduler.config, **{name: options.shift})
+def parameters(pipe: Any, options: "VaceOptions") -> dict[str, Any]:
+    """Everything beside the request that decides about the picture."""
     return {
         "steps": options.steps,
         "guidance": options.guidance,
         "scheduler": type(pipe.scheduler).__name__,
-        "shift": pipe.scheduler.config.get(name),
+        "shift": pipe.scheduler.config.get(shift_name(pipe)),
         "strength": options.strength,
         "control": options.control,
         "negative": options.negative,
