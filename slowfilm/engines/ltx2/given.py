@@ -73,7 +73,7 @@ def _follow(
     ask: Callable[[], None],
 ) -> None:
     if len(made.followed) >= most:
-        made.became[item.tag] = become(item, "ignored", "too-many-references", most=most)
+        made.became[item.tag] = become(item, "ignored", "too-many-followed", most=most)
         return
     width, height = (side // options.reference_scale for side in fit.size)
     clip = Clip(item.path, (width, height), request.rate, item.span)

@@ -55,16 +55,16 @@ class Performer:
     def __init__(self, item: Input, clip: Clip, size: Size, face: int) -> None:
         self.item, self.clip, self.size, self.face = item, clip, size, face
         self._person: Person | None = None
-        self._last: tuple[int, Taken] | None = None  # of which picture, and what
+        self._last: tuple[light.Planes, Taken] | None = None  # of which picture, and what
 
     def at(self, index: int) -> Taken:
         """Frame `index`; indices must not go back. Before anyone is seen all is black."""
         planes = self.clip.at(index)
-        if self._last is not None and self._last[0] == id(planes):  # it is shown again
+        if self._last is not None and self._last[0] is planes:  # it is shown again
             return self._last[1]
         picture = rooted(planes)
         self._look(picture, first=self._last is None)
-        self._last = id(planes), self._taken(planes)
+        self._last = planes, self._taken(planes)
         return self._last[1]
 
     def check(self) -> None:
