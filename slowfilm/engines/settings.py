@@ -194,4 +194,4 @@ def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
 
 def _module(kind: str) -> str:
     """The module of a kind: one of ours, or by its full name one that is installed beside."""
-    return kind if "." in kind else f"{HERE}.{kind}"
+    return kind if "." in kind else f"{HERE}.{kind.replace('-', '_')}"

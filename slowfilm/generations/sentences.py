@@ -166,6 +166,25 @@ BECAME = {
     "kept": gettext_lazy("Cut out, and laid over what the model made, pixel for pixel."),
     **comfyui_sentences.BECAME,
     **provider_sentences.BECAME,
+    "moved-to": gettext_lazy(
+        "Given to the model as frame %(frame)s instead of %(asked)s: "
+        "it takes a picture only every %(every)s frames."
+    ),
+    "second-at": gettext_lazy("The model already has another picture at frame %(frame)s."),
+    "followed": gettext_lazy("The model follows it frame by frame, for %(frames)s frames."),
+    "too-many-followed": gettext_lazy("The model follows %(most)s clips at most in this shot."),
+    "voice-kept": gettext_lazy(
+        "Heard exactly as recorded; the model makes the picture to its sound."
+    ),
+    "character": gettext_lazy("The character who is moved."),
+    "character-first-picture": gettext_lazy(
+        "The character who is moved, as its first frame shows them."
+    ),
+    "pose-and-face": gettext_lazy(
+        "Its pose and face move the character. The pose is an approximation."
+    ),
+    "face-taken": gettext_lazy("Only its face moves the character; the pose is given."),
+    "pose-given": gettext_lazy("It is taken as a film of poses, which moves the character."),
 }
 
 

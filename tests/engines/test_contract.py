@@ -287,7 +287,7 @@ def test_check_lists_what_stands_against_a_request(name: str, tmp_path: Path) ->
 
     good = asking(*needs, name=name)
     assert codes(good) == []
-    more = can.max_pictures + 1 - len(needs)
+    more = can.max_pictures + 1 - sum(item.kind == "picture" for item in needs)
     pictures = [*needs, *(cited(n, "picture", "style", needs[0].path) for n in range(2, 2 + more))]
     sounds = [cited(n, "sound", "voice", hum) for n in range(can.max_sounds + 1)]
     assert codes(replace(good, inputs=tuple(pictures))) == ["too-many-pictures"]

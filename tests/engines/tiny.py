@@ -102,7 +102,19 @@ def vace(folder: Path, **sizes: Any) -> Path:
     return folder
 
 
-BUILT = {"vace": vace}
+def _ltx2(folder: Path) -> Path:
+    from tests.engines.tiny_ltx2 import ltx2
+
+    return ltx2(folder)
+
+
+def _wan_animate(folder: Path) -> Path:
+    from tests.engines.tiny_animate import wan_animate
+
+    return wan_animate(folder)
+
+
+BUILT = {"vace": vace, "ltx2": _ltx2, "wan-animate": _wan_animate}
 """Of each kind of engine that needs weights, what builds them."""
 
 
@@ -123,5 +135,15 @@ def table(name: str, folder: Path, **more: Any) -> str:
     )
 
 
-MORE: dict[str, dict[str, Any]] = {"vace": {"tokens": 16}}
+MORE: dict[str, dict[str, Any]] = {
+    "vace": {"tokens": 16},
+    "ltx2": {
+        "tokens": 32,
+        "stg": 0.0,
+        "modality": 1.0,
+        "cross_timestep": False,
+        "voice_sigmas": [1.0, 0.5],
+    },
+    "wan-animate": {"tokens": 16},
+}
 """What is said of a kind beside that."""

@@ -89,7 +89,11 @@ def decoded(vae: Any, latents: "Tensor") -> "Iterator[Tensor]":
     """
     latents = latents.to(vae.dtype)
     mean, scale = scaled(vae, latents)
-    latents = latents / scale + mean
+    yield from parts(vae, latents / scale + mean)
+
+
+def parts(vae: Any, latents: "Tensor") -> "Iterator[Tensor]":
+    """Decode latents as `vae.decode` takes them; as `decoded` does."""
     if vae.use_tiling:
         yield _whole(vae, latents)
         return
