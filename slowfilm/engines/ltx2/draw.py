@@ -54,7 +54,7 @@ def draw(
     facts = {
         "engine": "ltx2",
         "label": "",
-        **told.facts(request, options, loaded, planned, parameters(options, kept is not None)),
+        **told.facts(request, options, loaded, planned, parameters(loaded.pipe, order)),
         "inputs": [
             became.get(item.tag) or become(item, "ignored", "role") for item in request.inputs
         ],

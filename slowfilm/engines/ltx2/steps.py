@@ -36,8 +36,17 @@ class Made:
     audio: "Tensor"
 
 
-def parameters(options: Ltx2Options, kept: bool) -> dict[str, Any]:
+def canvas(pipe: Any, fit: Fit) -> int:
+    """The frames that are truly made to a kept voice: whole stretches between keyframes."""
+    from diffusers.pipelines.ltx2.dfr_layout import resolve_canvas
+
+    made: int = resolve_canvas(fit.frames, pipe.vae_temporal_compression_ratio)[0]
+    return made
+
+
+def parameters(pipe: Any, order: Order) -> dict[str, Any]:
     """Everything that decides about picture and sound."""
+    options = order.options
     shared = {
         "strength": options.strength,
         "control": options.control,
@@ -46,8 +55,13 @@ def parameters(options: Ltx2Options, kept: bool) -> dict[str, Any]:
         "tokens": options.tokens,
         "tiling": options.tiling,
     }
-    if kept:
-        return {"pipeline": "LTX2DFRPipeline", "sigmas": list(options.voice_sigmas), **shared}
+    if order.kept:
+        return {
+            "pipeline": "LTX2DFRPipeline",
+            "sigmas": list(options.voice_sigmas),
+            "canvas_frames": canvas(pipe, order.fit),
+            **shared,
+        }
     return {
         "pipeline": "LTX2InContextPipeline",
         "steps": len(options.sigmas) or options.steps,
@@ -140,12 +154,10 @@ def _free(pipe: Any, order: Order, told: dict[str, Any]) -> Any:
 
 def _voiced(loaded: Loaded, order: Order, work: Work, told: dict[str, Any]) -> Any:
     """A picture to a sound that is held still: at every step the sound is as it was given."""
-    from diffusers.pipelines.ltx2.dfr_layout import resolve_canvas
-
     pipe, options = loaded.pipe, order.options
-    canvas = resolve_canvas(order.fit.frames, pipe.vae_temporal_compression_ratio)[0]
     every = pipe.audio_hop_length * pipe.audio_vae_temporal_compression_ratio
-    length = round(canvas / float(order.request.rate) * pipe.audio_sampling_rate / every)
+    seconds = canvas(pipe, order.fit) / float(order.request.rate)
+    length = round(seconds * pipe.audio_sampling_rate / every)
     assert order.kept is not None
     work.begin("encode")
     return loaded.prepared.voiced(
