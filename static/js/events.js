@@ -247,6 +247,12 @@ import { t } from "./i18n.js";
  * @property {Array<{line: string, character: string, pause_ms: number, words: string, dialect: string, translation: string, take: string|null, start_ms: number|null, end_ms: number|null}>} [lines]
  */
 
+/** @typedef {object} ComparisonMade
+ * @property {string} shot
+ * @property {"seeds"|"engines"|"left-out"} kind
+ * @property {Array<{generation: string, without: string}>} cells
+ */
+
 /** @typedef {object} GenerationStarted
  * @property {string} generation
  * @property {string} shot
@@ -639,6 +645,7 @@ import { t } from "./i18n.js";
  *   "draft-upload-failed": DraftUploadFailed,
  *   "draft-selected": DraftSelected,
  *   "generation-queued": GenerationQueued,
+ *   "comparison-made": ComparisonMade,
  *   "generation-started": GenerationStarted,
  *   "cancel-asked": CancelAsked,
  *   "generation-ended": GenerationEnded,
