@@ -4,7 +4,14 @@ from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
-from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.generations.models import (
+    Brief,
+    BriefLine,
+    Citation,
+    Comparison,
+    ComparisonCell,
+    Generation,
+)
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.people.models import Person
@@ -22,6 +29,8 @@ __all__ = [
     "Character",
     "CharacterReference",
     "Citation",
+    "Comparison",
+    "ComparisonCell",
     "Draft",
     "DraftSource",
     "Entry",

@@ -17,6 +17,7 @@ from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
+from slowfilm.generations import compare_views as comparisons
 from slowfilm.generations import views as generations
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
@@ -240,6 +241,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/generations/<uuid:generation_id>/again",
         generations.again,
         name="queue-again",
+    ),
+    # ── drafts side by side ──
+    path(
+        "films/<uuid:film_id>/generations/<uuid:generation_id>/compare/",
+        comparisons.ask,
+        name="compare",
+    ),
+    path(
+        "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/",
+        comparisons.comparison,
+        name="comparison",
+    ),
+    path(
+        "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/cells/",
+        comparisons.cells,
+        name="comparison-cells",
+    ),
+    path(
+        "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/drafts/<uuid:draft_id>/select",
+        comparisons.select,
+        name="comparison-select",
     ),
     # ── the gate ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),

@@ -49,6 +49,7 @@ KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.Draft: _of_draft,
     models.Keyframe: lambda row, column: PICTURES,
     models.Generation: lambda row, column: {"image/jpeg", "image/webp"},
+    models.ComparisonCell: lambda row, column: {"image/png"},
 }
 
 

@@ -21,8 +21,10 @@ from slowfilm.generations.citations import (
     found,
     tags,
 )
+from slowfilm.generations.differences import ask_differences
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
 from slowfilm.generations.sending import confirmed, refuse_elsewhere
+from slowfilm.generations.variants import variant
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue, notify_workers
@@ -48,25 +50,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
     wanted = tidied(wanted)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
-    brief = Brief.objects.create(
-        id=this.command,
-        film_id=this.film_id,
-        shot_id=asked.shot,
-        text=wanted.text,
-        engine=wanted.engine,
-        width=wanted.width,
-        height=wanted.height,
-        rate=str(wanted.rate),
-        frames=wanted.frames,
-        seed=wanted.seed,
-        labels=wanted.labels,
-        layout=wanted.layout,
-        levels=wanted.levels,
-        written_by=this.actor,
-        written_at=this.at,
-    )
-    _keep(brief, wanted)
-    return _queue(this, brief, sent_to, asked.confirmed)
+    return _queue(this, _written(this, asked.shot, wanted), sent_to, asked.confirmed)
 
 
 @action(events.QueueAgain, May.MAKE, events.GenerationQueued)
@@ -79,6 +63,24 @@ def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
     return _queue(this, brief, sent_to, asked.confirmed)
+
+
+@action(events.QueueVariant, May.MAKE, events.GenerationQueued)
+def queue_variant(this: Act, asked: events.QueueVariant) -> events.GenerationQueued:
+    """Keep a brief that differs from a generation's in one thing, and ask for one run of it.
+
+    The references of characters stay those that the brief was sent with.
+    """
+    brief = _generation(this.film_id, asked.generation).brief
+    open_shot(this.film_id, brief.shot_id)
+    wanted = Wanted.of(brief)
+    kinds = {one: each.kind for one, each in found(this.film_id, wanted).items()}
+    wanted = variant(wanted, kinds, asked.seed, asked.engine, asked.without)
+    _refuse(this.film_id, wanted)
+    wanted = tidied(wanted)
+    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
+    refuse_full(this.film_id)
+    return _queue(this, _written(this, brief.shot_id, wanted), sent_to, asked.confirmed)
 
 
 @action(events.CancelGeneration, May.MAKE, events.GenerationEnded, events.CancelAsked)
@@ -144,6 +146,7 @@ def finish_generation(
             generation=generation.id,
         )
         Generation.objects.filter(pk=generation.pk).update(draft=draft)
+        ask_differences(generation.id)
         assert this.entry is not None
         return this.entry
 
@@ -200,6 +203,29 @@ def _generation(film_id: UUID, generation: UUID) -> Generation:
 def _refuse(film_id: UUID, wanted: Wanted) -> None:
     for fault in faults(film_id, wanted):
         raise Refused(fault.code, fault.sentence)
+
+
+def _written(this: Act, shot: UUID, wanted: Wanted) -> Brief:
+    """Keep a brief. Its id is the command's."""
+    brief = Brief.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        shot_id=shot,
+        text=wanted.text,
+        engine=wanted.engine,
+        width=wanted.width,
+        height=wanted.height,
+        rate=str(wanted.rate),
+        frames=wanted.frames,
+        seed=wanted.seed,
+        labels=wanted.labels,
+        layout=wanted.layout,
+        levels=wanted.levels,
+        written_by=this.actor,
+        written_at=this.at,
+    )
+    _keep(brief, wanted)
+    return brief
 
 
 def _keep(brief: Brief, wanted: Wanted) -> None:

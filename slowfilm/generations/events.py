@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from slowfilm.generations.citations import Wanted
-from slowfilm.ledger.messages import Command, Fact, Message
+from slowfilm.ledger.messages import Command, Fact, Message, ShortText
 
 WANTED = (
     "text",
@@ -20,6 +20,7 @@ WANTED = (
     "layout",
     "levels",
 )
+ComparisonKind = Literal["seeds", "engines", "left-out"]
 EndState = Literal["done", "failed", "cancelled"]
 # In JSON a decimal string: scripts count exactly only up to 2**53. Older entries hold numbers.
 Seed = Annotated[
@@ -46,6 +47,36 @@ class QueueAgain(Command):
 
     generation: UUID
     confirmed: Confirmed = ""
+
+
+class QueueVariant(Command):
+    """Ask for a run of a generation's brief with another seed, on another engine, or less an input.
+
+    `without` is the tag of the input that is left out: its mentions go out of the text with it.
+    """
+
+    generation: UUID
+    seed: Seed | None = None
+    engine: ShortText = ""
+    without: ShortText = ""
+    confirmed: Confirmed = ""
+
+
+class Compared(Message):
+    """A generation in a comparison, and the tag of the input that it lacks."""
+
+    generation: UUID
+    without: str = ""
+
+
+class Compare(Command):
+    """Put generations of one shot side by side. The comparison's id is the command's.
+
+    Of the kind `left-out` the first one has all inputs, and the others are held against it.
+    """
+
+    kind: ComparisonKind
+    cells: list[Compared]
 
 
 class CancelGeneration(Command):
@@ -106,6 +137,14 @@ class GenerationQueued(Fact):
     lines: list[Said] = []
     sent_to: str = ""
     confirmed: Confirmed = ""
+
+
+class ComparisonMade(Fact):
+    """Generations are to be seen side by side. The comparison's id is the entry's."""
+
+    shot: UUID
+    kind: ComparisonKind
+    cells: list[Compared]
 
 
 class GenerationStarted(Fact):

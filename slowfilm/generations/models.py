@@ -1,4 +1,4 @@
-"""Brief, Citation, BriefLine, Generation."""
+"""Brief, Citation, BriefLine, Generation, Comparison, ComparisonCell."""
 
 from uuid import uuid4
 
@@ -94,3 +94,43 @@ class Generation(models.Model):
     sent_to = models.CharField(max_length=80, default="")  # the provider that was confirmed
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField(default=timezone.now)
+
+
+class Comparison(models.Model):
+    """Generations of one brief that differ in one thing, to be seen side by side."""
+
+    class Kind(models.TextChoices):
+        SEEDS = "seeds"
+        ENGINES = "engines"
+        LEFT_OUT = "left-out"  # the first has all inputs, each other lacks one
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="comparisons")
+    shot = models.ForeignKey(Shot, models.CASCADE, related_name="comparisons")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+
+class ComparisonCell(models.Model):
+    """One generation in a comparison; `without` is the tag of what it lacks.
+
+    How its draft differs from the first one's is worked out by a job, once.
+    """
+
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="cells")
+    order = models.PositiveIntegerField()
+    generation = models.ForeignKey(Generation, models.PROTECT, related_name="compared_in")
+    without = models.CharField(max_length=20, blank=True)
+    difference = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    distance = models.FloatField(null=True)  # mean difference of a value, 0..1
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["comparison", "order"], name="cells_are_numbered"),
+            models.CheckConstraint(
+                condition=~(models.Q(difference__isnull=True) ^ models.Q(distance__isnull=True)),
+                name="a_difference_is_seen_and_measured",
+            ),
+        ]

@@ -1,6 +1,6 @@
 """What the brief page and the queue show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,6 +58,12 @@ def queue(film: Film) -> dict[str, list[Row]]:
         "running": [_row(each, names) for each in open_.order_by("asked_at")],
         "ended": [_row(each, names) for each in ended],
     }
+
+
+def rows(film: Film, generations: Iterable[Generation]) -> list[Row]:
+    """These generations as the queue shows them, in their order."""
+    names = _names(film)
+    return [_row(each, names) for each in generations]
 
 
 def _row(generation: Generation, names: dict[str, str]) -> Row:

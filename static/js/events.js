@@ -251,6 +251,12 @@ import { t } from "./i18n.js";
  * @property {string} [confirmed]
  */
 
+/** @typedef {object} ComparisonMade
+ * @property {string} shot
+ * @property {"seeds"|"engines"|"left-out"} kind
+ * @property {Array<{generation: string, without: string}>} cells
+ */
+
 /** @typedef {object} GenerationStarted
  * @property {string} generation
  * @property {string} shot
@@ -650,6 +656,7 @@ import { t } from "./i18n.js";
  *   "draft-upload-failed": DraftUploadFailed,
  *   "draft-selected": DraftSelected,
  *   "generation-queued": GenerationQueued,
+ *   "comparison-made": ComparisonMade,
  *   "generation-started": GenerationStarted,
  *   "cancel-asked": CancelAsked,
  *   "generation-ended": GenerationEnded,
