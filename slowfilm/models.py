@@ -4,7 +4,7 @@ from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
-from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.generations.models import Brief, BriefLine, Citation, Generation, Permission
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.people.models import Person
@@ -36,6 +36,7 @@ __all__ = [
     "Lock",
     "Member",
     "Note",
+    "Permission",
     "Person",
     "Policy",
     "Reference",

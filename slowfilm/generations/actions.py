@@ -22,6 +22,7 @@ from slowfilm.generations.citations import (
     tags,
 )
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.generations.permissions import permitted
 from slowfilm.generations.sending import confirmed, refuse_elsewhere
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -160,6 +161,8 @@ def end_generation(
 def refuse_uncleared(generation: Generation) -> None:
     """Raise Refused when a cited reference is cleared no more, here or at the provider."""
     refuse_elsewhere(generation)
+    if not permitted(generation.film_id, generation.brief.engine):
+        raise Refused("not-permitted", _("The team may not use this engine any more."))
     wanted = Wanted.of(generation.brief)
     answer = clearance(
         "generate",

@@ -1,4 +1,4 @@
-"""Brief, Citation, BriefLine, Generation."""
+"""Brief, Citation, BriefLine, Generation, Permission."""
 
 from uuid import uuid4
 
@@ -94,3 +94,30 @@ class Generation(models.Model):
     sent_to = models.CharField(max_length=80, default="")  # the provider that was confirmed
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField(default=timezone.now)
+
+
+class Permission(models.Model):
+    """That the team may use an engine in its film, under the terms that were shown.
+
+    Other terms need another one: `terms` is the digest of those it was recorded for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="permissions")
+    engine = models.CharField(max_length=40)
+    terms = models.CharField(max_length=64)
+    basis = models.CharField(max_length=200)  # why the team may
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "engine"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="an_engine_is_permitted_once",
+            )
+        ]

@@ -1,8 +1,9 @@
 """How briefs and their runs follow from the ledger."""
 
+from slowfilm.clearance.records import kept
 from slowfilm.generations import events
-from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
-from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, changed, made
+from slowfilm.generations.models import Brief, BriefLine, Citation, Generation, Permission
+from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, always, changed, made
 from slowfilm.shots.events import DraftMade
 from slowfilm.shots.guards import in_shot
 from slowfilm.shots.records import COUNTED
@@ -78,5 +79,24 @@ RECORDS = (
             "memory": "what its engine keeps for a second attempt at the same run",
             "poster": "a look at work under way, replaced as it goes on",
         },
+    ),
+    Record(
+        Permission,
+        rules=(
+            made(
+                events.EnginePermitted,
+                *("engine", "terms", "basis"),
+                id=COMMAND,
+                film=FILM,
+                recorded_by=ACTOR,
+                recorded_at=AT,
+                withdrawn_by=always(""),
+                withdrawn_at=None,
+            ),
+            changed(
+                events.PermissionWithdrawn, key="permission", withdrawn_by=ACTOR, withdrawn_at=AT
+            ),
+        ),
+        guards=kept("withdrawn_by", "withdrawn_at", why="a permission is what was recorded"),
     ),
 )
