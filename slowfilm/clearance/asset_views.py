@@ -49,5 +49,5 @@ def set_asset(request: HttpRequest, member: Member, person_id: UUID) -> HttpResp
     except Refused as refused:
         messages.error(request, str(refused.reason))
     else:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))
     return redirect("person", member.film_id, person_id)

@@ -117,7 +117,7 @@ def _terms(can: Capabilities) -> list[tuple[str, str]]:
     """What is said of its terms, by name; what is not said is left out."""
     about = can.about
     told = [
-        (_("More about it"), about.home),
+        (_("Home page"), about.home),
         (_("Licence"), about.licence),
         (_("Licence of the model"), about.weights),
         (_("Where it may be used"), about.territory),
@@ -156,5 +156,5 @@ def _limits(can: Capabilities) -> list[tuple[str, str]]:
         (_("Length"), length),
         (_("References"), counts),
         (_("Sound"), _("It makes sound.") if can.sound else _("It makes no sound.")),
-        (_("Repetition"), DETERMINISM[can.determinism]()),
+        (_("Repeatable"), DETERMINISM[can.determinism]()),
     ]

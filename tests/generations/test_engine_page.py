@@ -42,7 +42,7 @@ def test_it_says_of_each_what_it_is_where_things_go_and_what_is_missing(
     monkeypatch.delenv("TEST_ARK_KEY", raising=False)
     text = page(make.director(film))
     for said in (
-        *("It stays on the team's machines.", "MIT, as Slowfilm itself.", "Apache-2.0"),
+        *("Nothing leaves the team's machines.", "MIT, as Slowfilm itself.", "Apache-2.0"),
         "To Volcano Engine Ark (ByteDance): Beijing, China",
         "The key for this engine is not set here (TEST_ARK_KEY).",
         "The model&#x27;s files are not on the machine that works for it.",
