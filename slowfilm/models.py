@@ -11,6 +11,7 @@ from slowfilm.generations.models import (
     Comparison,
     ComparisonCell,
     Generation,
+    Permission,
 )
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
@@ -45,6 +46,7 @@ __all__ = [
     "Lock",
     "Member",
     "Note",
+    "Permission",
     "Person",
     "Policy",
     "Reference",

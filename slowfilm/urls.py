@@ -10,6 +10,7 @@ from slowfilm.api.base import api
 from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
+from slowfilm.clearance import asset_views
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
 from slowfilm.clearance import sighting_views as sightings
@@ -18,6 +19,7 @@ from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import compare_views as comparisons
+from slowfilm.generations import engine_views
 from slowfilm.generations import views as generations
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
@@ -132,6 +134,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/people/", people.people, name="people"),
     path("films/<uuid:film_id>/people/named", sightings.name_people, name="name-people"),
     path("films/<uuid:film_id>/people/<uuid:person_id>/", people.person, name="person"),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/asset",
+        asset_views.set_asset,
+        name="set-asset",
+    ),
     path("films/<uuid:film_id>/people/<uuid:person_id>/ask/", people.ask, name="ask-release"),
     path("films/<uuid:film_id>/people/<uuid:person_id>/give/", people.give, name="give-release"),
     path(
@@ -229,6 +236,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/panel",
         generations.inputs_panel,
         name="draft-inputs-panel",
+    ),
+    path("films/<uuid:film_id>/engines/", engine_views.engine_pages, name="engines"),
+    path("films/<uuid:film_id>/engines/permit", engine_views.permit, name="permit-engine"),
+    path(
+        "films/<uuid:film_id>/engines/permissions/<uuid:permission_id>/withdraw",
+        engine_views.withdraw,
+        name="withdraw-permission",
     ),
     path("films/<uuid:film_id>/generations/", generations.generations, name="generations"),
     path("films/<uuid:film_id>/generations/rows/", generations.rows, name="generation-rows"),

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from slowfilm.clearance import presenters, releases
+from slowfilm.clearance.asset_views import asked_of
 from slowfilm.clearance.forms import AskForm, PersonForm, SignForm
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
 from slowfilm.clearance.paper import Language, end_of, last_day, paper
@@ -68,7 +69,7 @@ def person(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespons
             )
             return _to(member, one.id)
     context = {"film": member.film, "member": member, "person": one, "form": form}
-    return render(request, "people/person.html", context)
+    return render(request, "people/person.html", {**context, "assets": asked_of(one)})
 
 
 @never_cache

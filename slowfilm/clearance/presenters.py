@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from slowfilm.clearance.answer import Answer, Reason
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.paper import last_day
+from slowfilm.clearance.providers import name_of
 from slowfilm.films.models import Film, Member
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
@@ -28,6 +29,11 @@ class SignedRelease:
     def uses(self) -> str:
         """What it allows, in words."""
         return _(", ").join(self.release.use_names)
+
+    @property
+    def providers(self) -> str:
+        """To whom it may be sent, in words; empty: to nobody."""
+        return _(", ").join(name_of(each) for each in self.release.providers)
 
 
 @dataclass(frozen=True)

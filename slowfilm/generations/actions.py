@@ -23,6 +23,7 @@ from slowfilm.generations.citations import (
 )
 from slowfilm.generations.differences import ask_differences
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.generations.permissions import permitted
 from slowfilm.generations.sending import confirmed, refuse_elsewhere
 from slowfilm.generations.variants import variant
 from slowfilm.jobs.kinds import JobKind
@@ -163,6 +164,8 @@ def end_generation(
 def refuse_uncleared(generation: Generation) -> None:
     """Raise Refused when a cited reference is cleared no more, here or at the provider."""
     refuse_elsewhere(generation)
+    if not permitted(generation.film_id, generation.brief.engine):
+        raise Refused("not-permitted", _("The team may not use this engine any more."))
     wanted = Wanted.of(generation.brief)
     answer = clearance(
         "generate",

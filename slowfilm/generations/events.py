@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from slowfilm.generations.citations import Wanted
-from slowfilm.ledger.messages import Command, Fact, Message, ShortText
+from slowfilm.ledger.messages import Command, Digest, Fact, Message, ShortText
 
 WANTED = (
     "text",
@@ -83,6 +83,20 @@ class CancelGeneration(Command):
     """Stop a generation."""
 
     generation: UUID
+
+
+class PermitEngine(Command):
+    """Record that the team may use an engine, under the terms that were shown, and why."""
+
+    engine: Annotated[ShortText, Field(min_length=1, max_length=40)]
+    terms: Digest
+    basis: Annotated[ShortText, Field(min_length=1)]
+
+
+class WithdrawPermission(Command):
+    """Say that the team may use an engine no more."""
+
+    permission: UUID
 
 
 class CitationMade(Message):
@@ -170,3 +184,17 @@ class GenerationEnded(Fact):
     state: EndState
     error: str = ""
     draft: UUID | None = None
+
+
+class EnginePermitted(Fact):
+    """The team may use an engine under these terms, the actor says. The id is the entry's."""
+
+    engine: str
+    terms: Digest
+    basis: str
+
+
+class PermissionWithdrawn(Fact):
+    """The team may use an engine no more."""
+
+    permission: UUID

@@ -1,4 +1,4 @@
-"""Brief, Citation, BriefLine, Generation, Comparison, ComparisonCell."""
+"""Brief, Citation, BriefLine, Generation, Comparison, ComparisonCell, Permission."""
 
 from uuid import uuid4
 
@@ -133,4 +133,31 @@ class ComparisonCell(models.Model):
                 condition=~(models.Q(difference__isnull=True) ^ models.Q(distance__isnull=True)),
                 name="a_difference_is_seen_and_measured",
             ),
+        ]
+
+
+class Permission(models.Model):
+    """That the team may use an engine in its film, under the terms that were shown.
+
+    Other terms need another one: `terms` is the digest of those it was recorded for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="permissions")
+    engine = models.CharField(max_length=40)
+    terms = models.CharField(max_length=64)
+    basis = models.CharField(max_length=200)  # why the team may
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "engine"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="an_engine_is_permitted_once",
+            )
         ]

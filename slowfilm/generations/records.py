@@ -1,5 +1,6 @@
 """How briefs and their runs follow from the ledger."""
 
+from slowfilm.clearance.records import kept
 from slowfilm.generations import events
 from slowfilm.generations.models import (
     Brief,
@@ -8,9 +9,10 @@ from slowfilm.generations.models import (
     Comparison,
     ComparisonCell,
     Generation,
+    Permission,
 )
 from slowfilm.ledger.guards import Guard, differs, never_changed
-from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, changed, made
+from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, always, changed, made
 from slowfilm.shots.events import DraftMade
 from slowfilm.shots.guards import in_shot
 from slowfilm.shots.records import COUNTED
@@ -121,5 +123,24 @@ RECORDS = (
         born="comparison",
         order="order",
         guards=(Guard("unchanged", "UPDATE", AS_ASKED, differs(WORKED_OUT)),),
+    ),
+    Record(
+        Permission,
+        rules=(
+            made(
+                events.EnginePermitted,
+                *("engine", "terms", "basis"),
+                id=COMMAND,
+                film=FILM,
+                recorded_by=ACTOR,
+                recorded_at=AT,
+                withdrawn_by=always(""),
+                withdrawn_at=None,
+            ),
+            changed(
+                events.PermissionWithdrawn, key="permission", withdrawn_by=ACTOR, withdrawn_at=AT
+            ),
+        ),
+        guards=kept("withdrawn_by", "withdrawn_at", why="a permission is what was recorded"),
     ),
 )

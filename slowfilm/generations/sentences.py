@@ -82,6 +82,13 @@ def of_problem(problem: Problem) -> tuple[str, str]:
     return "", _("The engine cannot do this: %(code)s.") % {"code": problem.code}
 
 
+def of_lack(problem: Problem) -> str:
+    """What an engine lacks to work."""
+    if problem.code in PROBLEMS:
+        return of_problem(problem)[1]
+    return of_failure(problem.code, problem.facts)
+
+
 def _either(roles: Iterable[str]) -> str:
     """The roles as the page calls them: “Plate” or “Subject”."""
     labels = [str(Role(role).label) if role in Role.values else role for role in roles]

@@ -276,6 +276,16 @@ import { t } from "./i18n.js";
  * @property {string|null} [draft]
  */
 
+/** @typedef {object} EnginePermitted
+ * @property {string} engine
+ * @property {string} terms
+ * @property {string} basis
+ */
+
+/** @typedef {object} PermissionWithdrawn
+ * @property {string} permission
+ */
+
 /** @typedef {object} ReferenceAdded
  * @property {string} name
  * @property {string} maker
@@ -660,6 +670,8 @@ import { t } from "./i18n.js";
  *   "generation-started": GenerationStarted,
  *   "cancel-asked": CancelAsked,
  *   "generation-ended": GenerationEnded,
+ *   "engine-permitted": EnginePermitted,
+ *   "permission-withdrawn": PermissionWithdrawn,
  *   "reference-added": ReferenceAdded,
  *   "reference-described": ReferenceDescribed,
  *   "reference-prepared": ReferencePrepared,

@@ -3,8 +3,10 @@ but by tests, which name it as `kind`.
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from slowfilm.engines.about import About
 from slowfilm.engines.animatic import CAPABILITIES
 from slowfilm.engines.base import (
     Cancelled,
@@ -25,12 +27,17 @@ from slowfilm.engines.limits import problems
 class Faulty:
     """The first word of the prompt is what it fails of."""
 
-    def __init__(self, device: str) -> None:
-        self.device = device
+    def __init__(self, device: str, revenue: str, lacking: bool) -> None:
+        self.device, self.revenue, self.lacking = device, revenue, lacking
 
     def capabilities(self) -> Capabilities:
-        """As the animatic's."""
-        return CAPABILITIES
+        """As the animatic's; with a clause on revenue it needs a permission."""
+        about = About(revenue=self.revenue, permission=bool(self.revenue))
+        return replace(CAPABILITIES, about=about)
+
+    def lacks(self) -> Problem | None:
+        """Its weights, if it is to lack any."""
+        return Problem("no-weights") if self.lacking else None
 
     def check(self, request: Request) -> list[Problem]:
         """As the animatic does."""
@@ -79,6 +86,6 @@ def _out_of_card_memory() -> Exception:
     return made
 
 
-def create(device: str = "cpu") -> Faulty:
+def create(device: str = "cpu", revenue: str = "", lacking: bool = False) -> Faulty:
     """Return the engine."""
-    return Faulty(device)
+    return Faulty(device, revenue, lacking)

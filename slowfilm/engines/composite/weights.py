@@ -11,27 +11,41 @@ from slowfilm.engines.base import Failed
 VARIABLE = "SLOWFILM_POSE"  # a folder that holds the package's files, where it lies elsewhere
 PACKAGE = Path(__file__).resolve().parents[3] / "static" / "node_modules" / "@mediapipe" / "pose"
 
+FILES = (
+    "pose_landmark_full.tflite",
+    "pose_solution_packed_assets_loader.js",
+    "pose_solution_packed_assets.data",
+)
+
 
 @cache
 def landmarks() -> bytes:
     """The network that finds 33 points of a person in a square around them, and their mask."""
-    return _read("pose_landmark_full.tflite")
+    return _read(FILES[0])
 
 
 @cache
 def detector() -> bytes:
     """The network that finds people in a picture. It lies in one file with others."""
-    index = _read("pose_solution_packed_assets_loader.js").decode()
+    index = _read(FILES[1]).decode()
     found = re.search(r'"files":\s*(\[.*?\])', index, re.DOTALL)
     for part in json.loads(found.group(1)) if found else ():
         if part["filename"].endswith("pose_detection.tflite"):
-            return _read("pose_solution_packed_assets.data")[part["start"] : part["end"]]
+            return _read(FILES[2])[part["start"] : part["end"]]
     raise Failed("no-weights")
 
 
+def readable() -> bool:
+    """Whether the files are there."""
+    return all(os.access(_folder() / name, os.R_OK) for name in FILES)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get(VARIABLE) or PACKAGE)
+
+
 def _read(name: str) -> bytes:
-    folder = Path(os.environ.get(VARIABLE) or PACKAGE)
     try:
-        return (folder / name).read_bytes()
+        return (_folder() / name).read_bytes()
     except OSError as error:
         raise Failed("no-weights") from error

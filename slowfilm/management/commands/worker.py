@@ -1,7 +1,7 @@
 """manage.py worker: claims jobs from the queues it is given."""
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +10,7 @@ from kombu import Queue
 
 from slowfilm import engines
 from slowfilm.celery import app
+from slowfilm.generations.sentences import of_lack
 from slowfilm.jobs.queue import notify_workers
 from slowfilm.jobs.sweeper import Sweeper
 from slowfilm.management.tidying import Tidying
@@ -29,8 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
         hold_little()
-        for name, why in lacking(queues.split(",")).items():
-            self.stderr.write(f"Engine {name} can't work here: {why}")
+        for line in lacking(queues.split(",")):
+            self.stderr.write(line)
         Sweeper(queues.split(","), notify_workers, unread).start()
         if "io" in queues.split(","):
             Tidying().start()
@@ -48,10 +49,11 @@ class Command(BaseCommand):
         )
 
 
-def lacking(queues: Iterable[str]) -> dict[str, str]:
-    """Of the engines among some queues, each that can't work on this machine, and why."""
-    told = {name: engines.engine(name).missing() for name in queues if name in engines.names()}
-    return {name: why for name, why in told.items() if why}
+def lacking(queues: list[str]) -> Iterator[str]:
+    """A line for each engine among these queues that can't work in this process."""
+    for name in queues:
+        if name in engines.names() and (lacks := engines.engine(name).lacks()):
+            yield f"engine {name}: {of_lack(lacks)}"
 
 
 def hold_little() -> None:

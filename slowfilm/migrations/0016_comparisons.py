@@ -15,7 +15,7 @@ KINDS = [("seeds", "Seeds"), ("engines", "Engines"), ("left-out", "Left Out")]
 class Migration(migrations.Migration):
     """Two tables, and their guards."""
 
-    dependencies = [("slowfilm", "0013_what_an_engine_keeps")]
+    dependencies = [("slowfilm", "0015_that_a_team_may_use_an_engine")]
 
     operations = [
         DropGuards(),
