@@ -15,7 +15,6 @@ from slowfilm.engines.base import (
     Lacks,
     Leaving,
     Memory,
-    Needing,
     Preview,
     Problem,
     Progress,
@@ -84,10 +83,6 @@ class Installed:
         if offered or any(each.code == "size-not-offered" for each in found):
             return found
         return [Problem("size-not-offered", size), *found]
-
-    def missing(self) -> str:
-        """Why it can't work on this machine; empty where it can, or says nothing of it."""
-        return self._inner.missing() if isinstance(self._inner, Needing) else ""
 
     def guess(self, request: Request) -> Layout:
         """Guess where everything stands. Raises LookupError for an engine that places nothing."""

@@ -214,15 +214,6 @@ class Guesses(Protocol):
         ...
 
 
-@runtime_checkable
-class Needing(Protocol):
-    """An engine that needs what may be missing on a machine: weights, libraries, a server."""
-
-    def missing(self) -> str:
-        """Why it can't work here, in one sentence for who runs it; empty where it can. Quick."""
-        ...
-
-
 Leaving = Callable[[], None]
 
 

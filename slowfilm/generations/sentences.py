@@ -67,6 +67,7 @@ PROBLEMS = {
         gettext_lazy("The text has %(count)s characters; this engine reads %(limit)s."),
     ),
     "nothing-asked": ("text", gettext_lazy("Say what should be seen or heard.")),
+    "weights": ("engine", gettext_lazy("Its weights can't be loaded here: %(why)s")),
     **provider_sentences.PROBLEMS,
 }
 

@@ -11,10 +11,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from slowfilm.engines.base import Problem
+
 INDEX = "model_index.json"
 LIBRARIES = ("torch", "diffusers", "transformers", "accelerate")
 _LICENCE = re.compile(r"^license(?:_name)?:\s*[\"']?([^\"'\n]+)", re.MULTILINE)
 _OTHER = re.compile(r"^license_name:\s*[\"']?([^\"'\n]+)", re.MULTILINE)
+
+
+def lack(model: str) -> Problem | None:
+    """What stands against loading a model here; None if nothing does."""
+    why = missing(model)
+    return Problem("weights", {"why": why}) if why else None
 
 
 def missing(model: str) -> str:

@@ -150,9 +150,9 @@ class Ltx2:
         followed = frozenset(_pairs(("video",), *FOLLOWED))
         return replace(can, uses=can.uses - followed, converts=can.converts | followed)
 
-    def missing(self) -> str:
-        """Why it can't work on this machine; empty where it can."""
-        return weights.missing(self.options.model)
+    def lacks(self) -> Problem | None:
+        """What stands against loading its weights here; None if nothing does."""
+        return weights.lack(self.options.model)
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""

@@ -124,9 +124,9 @@ class Vace:
         """Say what it takes and makes."""
         return replace(CAPABILITIES, sizes=sizes(self.options.makes) or CAPABILITIES.sizes)
 
-    def missing(self) -> str:
-        """Why it can't work on this machine; empty where it can."""
-        return weights.missing(self.options.model)
+    def lacks(self) -> Problem | None:
+        """What stands against loading its weights here; None if nothing does."""
+        return weights.lack(self.options.model)
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""

@@ -85,8 +85,8 @@ class Command(BaseCommand):
         if not supervisor.stopping:
             supervisor.say(f"Slowfilm is up after {time.monotonic() - began:.1f} s.")
             self._invite(listening, demo)
-            for name, why in lacking(engines.names()).items():
-                supervisor.say(f"Engine {name} can't work here: {why}")
+            for line in lacking(engines.names()):
+                supervisor.say(line)
         if demo:
             supervisor.start(drawing(environment))
         supervisor.watch()

@@ -1,7 +1,7 @@
 """manage.py worker: claims jobs from the queues it is given."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         )
 
 
-def lacking(queues: list[str]) -> Iterator[str]:
+def lacking(queues: Iterable[str]) -> Iterator[str]:
     """A line for each engine among these queues that can't work in this process."""
     for name in queues:
         if name in engines.names() and (lacks := engines.engine(name).lacks()):
