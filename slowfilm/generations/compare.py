@@ -16,8 +16,11 @@ from django.utils.translation import ngettext
 from slowfilm.films.roles import May
 from slowfilm.generations import events
 from slowfilm.generations.actions import GENERATE, new_seed, queue_variant
+from slowfilm.generations.check import faults
+from slowfilm.generations.citations import Wanted, found
 from slowfilm.generations.differences import ask_differences
 from slowfilm.generations.models import Brief, Comparison, ComparisonCell, Generation
+from slowfilm.generations.variants import left_out
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Act, Actor, Refused, action
 from slowfilm.ledger.models import Entry
@@ -85,13 +88,22 @@ def leave_one_out(
 
     Beside it, with the same seed. What can't be left out of a brief is not.
     """
-    base = _base(film_id, generation)
-    told = [{"without": tag} for tag in _tags(base.brief)]
+    against = left_out_faults(_base(film_id, generation).brief)
+    told: list[Variant] = [{"without": tag} for tag, why in against.items() if not why]
+    if not told and against:
+        raise Refused("too-few", next(iter(against.values())))
     return _compared(film_id, actor, command, generation, "left-out", told)
 
 
-def _tags(brief: Brief) -> list[str]:
-    return list(brief.citations.values_list("tag", flat=True))
+def left_out_faults(brief: Brief) -> dict[str, str]:
+    """Each input of a brief by its tag, and why it can't be left out; empty where it can."""
+    wanted = Wanted.of(brief)
+    kinds = {one: each.kind for one, each in found(brief.film_id, wanted).items()}
+    told = {}
+    for tag in brief.citations.values_list("tag", flat=True):
+        against = faults(brief.film_id, left_out(wanted, kinds, tag))
+        told[tag] = against[0].sentence if against else ""
+    return told
 
 
 def _base(film_id: UUID, generation: UUID) -> Generation:

@@ -1,6 +1,6 @@
 """What the pages of comparisons show: what may be compared, and a sheet of what was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from slowfilm.films.models import Film
 from slowfilm.generations import shown
 from slowfilm.generations.check import faults
 from slowfilm.generations.citations import Wanted, found, tags
-from slowfilm.generations.compare import MOST, cost
+from slowfilm.generations.compare import MOST, cost, left_out_faults
 from slowfilm.generations.differences import DIFFERENCE
 from slowfilm.generations.inputs import treatment_names
 from slowfilm.generations.models import Brief, Comparison, ComparisonCell, Generation
@@ -32,11 +32,12 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An input of a brief: its tag, the reference and what it is for."""
+    """An input of a brief: its tag, the reference, what it is for, and why it must be there."""
 
     tag: str
     reference: Reference
     role: str
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ class Other:
     cost: str
 
 
-def cited(brief: Brief) -> list[Cited]:
-    """What a brief cites, in order."""
-    rows = brief.citations.select_related("reference")
-    return [Cited(each.tag, each.reference, role(each.role)) for each in rows]
+def cited(brief: Brief, against: Mapping[str, str] | None = None) -> list[Cited]:
+    """What a brief cites, in order; `against` says of each tag why it can't be left out."""
+    rows, told = brief.citations.select_related("reference"), against or {}
+    return [Cited(e.tag, e.reference, role(e.role), told.get(e.tag, "")) for e in rows]
 
 
 def role(name: str) -> str:
@@ -63,13 +64,14 @@ def role(name: str) -> str:
 
 def asking(brief: Brief) -> dict[str, Any]:
     """What the page says before anything is queued."""
-    inputs = cited(brief)
+    inputs = cited(brief, left_out_faults(brief))
+    count = sum(not each.against for each in inputs)
     return {
         "cited": inputs,
         "most_seeds": MOST - 1,
-        "too_many": len(inputs) > MOST - 1,
+        "can_leave_out": 0 < count < MOST,
         "cost_of_four": cost(brief).sentence(4),
-        "cost_of_leaving_out": cost(brief).sentence(len(inputs)),
+        "cost_of_leaving_out": cost(brief).sentence(count),
         "others": list(others(brief)),
         "chance": chance(brief.engine),
     }
