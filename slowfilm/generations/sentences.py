@@ -146,6 +146,19 @@ BECAME = {
     "plate": gettext_lazy("The place of the shot."),
     "cut-out": gettext_lazy("Cut out and set into the plate."),
     "cut-out-moving": gettext_lazy("Cut out in movement and set into the plate."),
+    "moves-alone": gettext_lazy("Seconds %(start)s to %(stop)s of it, cut out in movement."),
+    "moves-faces": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement: they look at the other."
+    ),
+    "moves-turns": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement: their head turns."
+    ),
+    "moves-away": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement: they never face the other."
+    ),
+    "moves-by-hand": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement, as the layout has it."
+    ),
     "screen": gettext_lazy("Seen on the screen."),
     "screen-with-sound": gettext_lazy("Seen on the screen, and heard."),
     "line": gettext_lazy("Heard as a line."),

@@ -290,7 +290,7 @@ def test_a_clip_of_two_frames_is_held(plate: Path, tmp_path: Path) -> None:
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 2))
     made = ran(on(plate, moving), tmp_path / "made")
     assert probe(made.master).frames == 24
-    assert told(made, "@Video1") == ("used", "cut-out-moving")
+    assert told(made, "@Video1") == ("used", "moves-alone")
 
 
 @pytest.mark.parametrize("kind", ["picture", "video"])

@@ -7,6 +7,7 @@ import numpy as np
 
 from slowfilm.engines.base import Failed, Input, Size
 from slowfilm.engines.composite import people, stretch
+from slowfilm.engines.composite.conduct import Conduct
 from slowfilm.engines.composite.matte import Cut, Matte
 from slowfilm.engines.composite.people import Person
 from slowfilm.engines.composite.pixels import Field, coded, luma, rooted
@@ -18,6 +19,7 @@ from slowfilm.media.probe import probe
 
 LONGEST = 1920  # pixels: no more of a person's picture is read
 _LOST = 0.3
+_ANY = Conduct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Stance:
     foot: tuple[float, float]
     height: float
     cut: bool  # at the knee or higher: the feet are not in the picture
-    facing: float  # -1 looks left .. 1 right
+    facing: float  # -1 looks left .. 1 right, over all of the stretch
     drift: tuple[float, float]  # how far the foot goes over the shot
 
 
@@ -35,14 +37,19 @@ class Subject:
     """A person, from the first frame of the shot to the last."""
 
     def __init__(
-        self, item: Input, figure: Figure | None, rate: Fraction, frames: int, toward: int = 0
+        self,
+        item: Input,
+        figure: Figure | None,
+        rate: Fraction,
+        frames: int,
+        conduct: Conduct = _ANY,
     ) -> None:
         """Find the person of `item`; in a clip, over the figure's span or the best stretch.
 
-        `toward` is which way they had best look (-1 left, 1 right, 0 either). Raises MediaError
-        for a file that can't be read, Failed no-person where nobody is found.
+        `conduct` is what they had best do in it. Raises MediaError for a file that can't be read,
+        Failed no-person where nobody is found.
         """
-        self.item, self.frames = item, frames
+        self.item, self.frames, self.conduct = item, frames, conduct
         self.moves, self.steady, self.others = item.kind == "video", True, 0
         self._clip: Clip | None = None
         self._still: Field | None = None
@@ -51,12 +58,13 @@ class Subject:
             about = probe(item.path)
             size = fit(about.width, about.height, LONGEST)
             kept = figure is not None and figure.span is not None
-            chosen = stretch.choose(item, size, rate, frames, toward, None if not kept else span)
+            chosen = stretch.choose(item, size, rate, frames, conduct, span if kept else None)
             self.span: tuple[float, float] | None = chosen.span
             self.steady, place, self.others = chosen.steady, chosen.place, chosen.others
             self._clip = Clip(item.path, size, rate, chosen.span)
             first = rooted(self._clip.at(0))
             self.drift, self._empty = chosen.drift, chosen.empty
+            looks, self.answer = chosen.looks, "by-hand" if kept else chosen.answer
         else:
             self.span, self.drift, self._empty = None, (0.0, 0.0), None
             self._still = first = coded(read_still(item.path, LONGEST))
@@ -70,7 +78,8 @@ class Subject:
             raise Failed("no-person", tag=item.tag)
         if not self.moves:
             self.others = people.others(first, self._person)
-        self.stance = _stance(self._person, first, self.drift)
+            looks, self.answer = self._person.facing, "still"
+        self.stance = _stance(self._person, first, self.drift, looks)
         self.exposure = float(np.clip(0.2 / max(1e-3, float(luma(first**2).mean())), 0.6, 4))
         self._at = self.stance.foot
         self._matte: Matte | None = None
@@ -130,7 +139,7 @@ def _same(before: Person, now: Person) -> bool:
     return bool(gone < 0.5 * before.radius) and 0.7 < sizes[1] / max(1.0, sizes[0]) < 1.4
 
 
-def _stance(person: Person, picture: Field, drift: tuple[float, float]) -> Stance:
+def _stance(person: Person, picture: Field, drift: tuple[float, float], looks: float) -> Stance:
     top, bottom = person.extent
     feet = float(person.seen[list(people.ANKLES)].max())
     rows = picture.shape[0]
@@ -142,7 +151,7 @@ def _stance(person: Person, picture: Field, drift: tuple[float, float]) -> Stanc
         hip = person.points[list(people.HIPS), :2].mean(axis=0)
         height = max(height, float(np.hypot(*(hip - nose))) / 0.415)
         x, y = float(hip[0]), top + height
-    return Stance((x, y), height, cut, person.facing, drift)
+    return Stance((x, y), height, cut, looks, drift)
 
 
 def _foot(person: Person) -> tuple[float, float]:
