@@ -191,6 +191,7 @@ def cost(brief: Brief, engine: str = "") -> Cost:
     each = [
         (ended - started).total_seconds() / (frames * width * height)
         for started, ended, frames, width, height in rows
+        if started and ended
     ]
     pixels = brief.frames * brief.width * brief.height
     waiting = Job.objects.open().filter(queue=queue, kind=GENERATE.name).count()

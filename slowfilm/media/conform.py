@@ -34,11 +34,15 @@ def conformed(request: dict[str, Any], report: Report) -> dict[str, Any]:
 
     `width`, `height`, `rate`, `frames` are the order; `own_rate` is the pictures' rate. `sound`
     is a file of its own, or none; with `heard` there is a sound in any case, silent perhaps. The
-    result's `facts` say what was made and how it was cut.
+    result's `facts` say what was made and how it was cut. Raises MediaError clip-too-short for a
+    clip that lasts fewer than `least` of the order's frames.
     """
     size, frames = (request["width"], request["height"]), request["frames"]
     rate, paths = Fraction(request["rate"]), [Path(each) for each in request["paths"]]
-    source = _source(paths, Fraction(request["own_rate"]))
+    source = _source(paths, Fraction(request.get("own_rate", rate)))
+    came = int(source.frames / source.rate * rate + HALF)
+    if source.about.kind == "video" and came < request.get("least", 1):
+        raise MediaError("clip-too-short", frames=came, wanted=frames)
     samples = _sound(request.get("sound") or source.sound, samples_for(frames, rate))
     silent = samples is None and request["heard"]
     if silent:

@@ -12,7 +12,6 @@ from typing import Any
 from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
-from slowfilm.media.fitting import fitted
 from slowfilm.media.frames import Picture, read
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
@@ -87,7 +86,6 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "master": master,
     "strip": stripped,
     "conform": conformed,
-    "fit": fitted,
 }
 
 

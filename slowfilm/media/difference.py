@@ -49,7 +49,7 @@ def difference(
             apart = np.abs(a.astype(np.int32) - b).mean(axis=2, dtype=np.float32)
             total = apart if total is None else total + apart
     assert total is not None
-    mean = total / (len(places) * HIGHEST)
+    mean = (total / (len(places) * HIGHEST)).astype(np.float32)
     return Difference(_shown(mean), float(mean.mean()))
 
 

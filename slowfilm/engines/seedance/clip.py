@@ -31,43 +31,35 @@ def fit(
     """
     with TemporaryDirectory(dir=target.parent, prefix=".fit-") as folder:
         asked = {
-            "path": str(clip),
+            "paths": [str(clip)],
             "folder": folder,
             "max_side": PROXY_SIDE,
             "width": request.width,
             "height": request.height,
             "rate": str(request.rate),
             "frames": request.frames,
-            "sound": True,
+            "heard": True,
             "least": math.ceil(request.frames * LEAST),
         }
         limit = PATIENCE + SLOWEST * float(request.seconds)
         try:
-            made = sandbox.run("fit", asked, seconds=limit, progress=progress, cancelled=cancelled)
+            made = sandbox.run(
+                "conform", asked, seconds=limit, progress=progress, cancelled=cancelled
+            )
         except MediaError as error:
-            if error.code == "cancelled":
-                raise Cancelled from error
-            if error.code in ("disk-full", "out-of-memory", "out-of-time"):
-                raise
-            raise Failed("no-clip") from error
-        about, held, cut = (made.pop(name) for name in ("probe", "held", "cut"))
-        if not made:
-            came = request.frames - held
-            raise Failed("clip-too-short", frames=came, wanted=request.frames)
+            raise _told(error) from error
+        about = made.pop("facts")
         put(made, Path(folder), target)
-    return made, _told(request, about, held, cut)
+    return made, {"silent": False, **about}
 
 
-def _told(request: Request, about: dict[str, Any], held: int, cut: int) -> dict[str, Any]:
-    told: dict[str, Any] = {"silent": not about["has_sound"]}
-    size = (about["width"], about["height"])
-    if size != (request.width, request.height):
-        told["made_size"] = list(size)
-        enlarged = max(request.width / size[0], request.height / size[1])
-        if enlarged > 1:
-            told["enlarged"] = round(enlarged, 3)
-    if held:
-        told["held"] = held
-    if cut:
-        told["made_frames"], told["trimmed"] = request.frames + cut, cut
-    return told
+def _told(error: MediaError) -> Exception:
+    """What an error in the sandbox means for a clip that somebody else made."""
+    match error.code:
+        case "cancelled":
+            return Cancelled()
+        case "clip-too-short":
+            return Failed("clip-too-short", **error.facts)
+        case "disk-full" | "out-of-memory" | "out-of-time":
+            return error
+    return Failed("no-clip")
