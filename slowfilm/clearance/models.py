@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from slowfilm.clearance.providers import name_of
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
@@ -173,3 +174,8 @@ class Release(models.Model):
     def use_names(self) -> list[str]:
         """What it allows, in the reader's language."""
         return [str(Consent(use).label) for use in self.uses]
+
+    @property
+    def provider_names(self) -> list[str]:
+        """To whom it may be sent, in the reader's language."""
+        return [name_of(each) for each in self.providers]

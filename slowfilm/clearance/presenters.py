@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from slowfilm.clearance.answer import Answer, Reason
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.paper import last_day
-from slowfilm.clearance.providers import name_of
 from slowfilm.films.models import Film, Member
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
@@ -33,7 +32,7 @@ class SignedRelease:
     @property
     def providers(self) -> str:
         """To whom it may be sent, in words; empty: to nobody."""
-        return _(", ").join(name_of(each) for each in self.release.providers)
+        return _(", ").join(self.release.provider_names)
 
 
 @dataclass(frozen=True)
