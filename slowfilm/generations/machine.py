@@ -34,10 +34,11 @@ def _rows(facts: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _spent(measured: Mapping[str, Any]) -> Iterator[Row]:
-    names = stages()
+    seconds = measured.get("seconds", {})
     parts = [
-        _("%(stage)s %(seconds)s s") % {"stage": names.get(stage, stage), "seconds": f"{spent:.1f}"}
-        for stage, spent in measured.get("seconds", {}).items()
+        _("%(stage)s %(seconds)s s") % {"stage": said, "seconds": f"{seconds[stage]:.1f}"}
+        for stage, said in stages().items()
+        if stage in seconds
     ]
     if parts:
         yield _("Time"), " · ".join(parts)

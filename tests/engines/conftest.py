@@ -1,7 +1,5 @@
-"""Tiny models, each built once by a process and only if a test asks for it."""
+"""Engines with tiny models, loaded once by a process and only if a test asks for them."""
 
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +8,8 @@ import pytest
 from slowfilm.engines.ltx2 import Ltx2, Ltx2Options
 from slowfilm.engines.vace import Vace, VaceOptions
 from slowfilm.engines.wan_animate import AnimateOptions, WanAnimate
+from tests.conftest import Models
 from tests.engines import tiny
-
-Models = Callable[[str], Path]
-
-
-@pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
-    """The folder of a kind's tiny model, whole."""
-    place = tmp_path_factory.mktemp("models")
-
-    @cache
-    def built(kind: str) -> Path:
-        return tiny.BUILT[kind](place / kind)
-
-    return built
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from slowfilm.engines.diffusion.looks import Looks
 from slowfilm.engines.diffusion.options import Options
 from slowfilm.engines.failures import failure
 from slowfilm.engines.vace import Vace, VaceOptions, create
-from tests.engines.conftest import Models
+from tests.conftest import Models
 from tests.engines.material import cited, picture, scene
 from tests.engines.models import asking, counted, made, seen
 
