@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.engines import vace
+from slowfilm.engines import ltx2, vace, wan_animate
 from slowfilm.engines.base import Request
+from slowfilm.engines.shared.loudness import Samples
 from slowfilm.engines.vace.pictures import covering, whole
+from tests.benchmarks import bare_models as others
 from tests.engines import tiny
 from tests.engines.material import cited, picture, scene
 
@@ -24,13 +26,14 @@ class Measured:
     """One engine: how its model is built, what it is asked, and the same by diffusers alone.
 
     `bare` is given the loaded pipeline, the engine's options and the request, and gives frames,
-    0…1. `encoders` and `decoder` are paths of modules in the pipeline.
+    0…1, with samples where there is sound. `encoders` and `decoder` are paths of modules in the
+    pipeline.
     """
 
     create: Callable[..., Any]
     build: Callable[[Path], Path]
     request: Callable[[Path], Request]
-    bare: Callable[[Any, Any, Request], Iterator[Frame]]
+    bare: Callable[[Any, Any, Request], "Iterator[Frame] | tuple[Iterator[Frame], Samples]"]
     options: dict[str, Any] = field(default_factory=dict)
     encoders: tuple[str, ...] = ("text_encoder", "vae.encoder")
     decoder: str = "vae.decoder"
@@ -104,4 +107,19 @@ def small_vace(folder: Path) -> Path:
 SIZES = {"makes": ["320x192", "96x64"], "steps": 4, "tokens": 64}
 ENGINES = {
     "vace": Measured(vace.create, small_vace, a_person_and_a_first_frame, bare_vace, SIZES),
+    "ltx2": Measured(
+        ltx2.create,
+        others.small_ltx2,
+        others.a_first_frame_and_a_motion,
+        others.bare_ltx2,
+        {**SIZES, **others.FREE},
+    ),
+    "wan-animate": Measured(
+        wan_animate.create,
+        others.small_animate,
+        others.a_character_and_a_performer,
+        others.bare_animate,
+        SIZES,
+        encoders=("text_encoder", "image_encoder", "vae.encoder"),
+    ),
 }

@@ -74,7 +74,9 @@ def _ours(engine: Any, request: Request, folder: Path) -> Path:
 def _bare(one: Measured, pipe: Any, options: Any, request: Request, folder: Path) -> Path:
     within = folder / "within"
     within.mkdir()
-    frames = map(codes, one.bare(pipe, options, request))
+    given = one.bare(pipe, options, request)
+    frames, samples = given if isinstance(given, tuple) else (given, None)
     hooks = (lambda share: None, lambda: False, None)
-    put(write(request, frames, None, within, hooks), within, folder / MASTER)
+    made = write(request, map(codes, frames), samples, within, hooks)
+    put(made, within, folder / MASTER)
     return folder / MASTER

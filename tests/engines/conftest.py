@@ -1,4 +1,4 @@
-"""Tiny models, each built once by a process and only if a test asks for it."""
+"""Engines with tiny models, loaded once by a process and only if a test asks for them."""
 
 from pathlib import Path
 from typing import Any

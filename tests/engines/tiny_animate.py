@@ -20,37 +20,38 @@ def image_encoder() -> tuple[Any, Any]:
     return CLIPVisionModel(config).eval(), ready
 
 
-def transformer() -> Any:
-    """With an encoder of a face's motion."""
+def transformer(**more: Any) -> Any:
+    """With an encoder of a face's motion; `more` are other sizes."""
     import torch
     from diffusers import WanAnimateTransformer3DModel
 
     torch.manual_seed(0)
     motion = {"size": FACE, "style_dim": 8, "dim": 4, "encoder_dim": 16}
     names = {"size": "motion_encoder_size", "encoder_dim": "motion_encoder_dim"}
-    return WanAnimateTransformer3DModel(
-        patch_size=(1, 2, 2),
-        num_attention_heads=2,
-        attention_head_dim=12,
-        in_channels=36,
-        latent_channels=16,
-        out_channels=16,
-        text_dim=32,
-        freq_dim=256,
-        ffn_dim=32,
-        num_layers=2,
-        image_dim=4,
-        rope_max_seq_len=64,
-        motion_encoder_channel_sizes={"4": 16, "8": 16, "16": 16},
-        face_encoder_hidden_dim=16,
-        face_encoder_num_heads=2,
-        inject_face_latents_blocks=2,
+    told: dict[str, Any] = {
+        "patch_size": (1, 2, 2),
+        "num_attention_heads": 2,
+        "attention_head_dim": 12,
+        "in_channels": 36,
+        "latent_channels": 16,
+        "out_channels": 16,
+        "text_dim": 32,
+        "freq_dim": 256,
+        "ffn_dim": 32,
+        "num_layers": 2,
+        "image_dim": 4,
+        "rope_max_seq_len": 64,
+        "motion_encoder_channel_sizes": {"4": 16, "8": 16, "16": 16},
+        "face_encoder_hidden_dim": 16,
+        "face_encoder_num_heads": 2,
+        "inject_face_latents_blocks": 2,
         **{names.get(name, f"motion_{name}"): value for name, value in motion.items()},
-    )
+    }
+    return WanAnimateTransformer3DModel(**told | more)
 
 
-def wan_animate(folder: Path) -> Path:
-    """Wan Animate, as diffusers saves it."""
+def wan_animate(folder: Path, **sizes: Any) -> Path:
+    """Wan Animate, as diffusers saves it; `sizes` are of its transformer."""
     from diffusers import FlowMatchEulerDiscreteScheduler, WanAnimatePipeline
 
     one_thread()
@@ -61,7 +62,7 @@ def wan_animate(folder: Path) -> Path:
         text_encoder=text_encoder(words),
         vae=wan_vae(),
         scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0),
-        transformer=transformer(),
+        transformer=transformer(**sizes),
         image_encoder=encoder,
         image_processor=ready,
     ).save_pretrained(folder)

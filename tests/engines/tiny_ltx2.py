@@ -104,26 +104,27 @@ def audio_vae() -> Any:
     )
 
 
-def transformer() -> Any:
-    """Of picture and sound together."""
+def transformer(**more: Any) -> Any:
+    """Of picture and sound together; `more` are other sizes."""
     import torch
     from diffusers import LTX2VideoTransformer3DModel
 
     torch.manual_seed(0)
     sizes = {"num_attention_heads": 2, "attention_head_dim": 12, "cross_attention_dim": 24}
     heard = {"num_attention_heads": 2, "attention_head_dim": 8, "cross_attention_dim": 16}
-    return LTX2VideoTransformer3DModel(
-        in_channels=4,
-        out_channels=4,
-        audio_in_channels=8,
-        audio_out_channels=8,
-        num_layers=2,
-        caption_channels=32,
-        rope_double_precision=False,
-        rope_type="split",
+    told: dict[str, Any] = {
+        "in_channels": 4,
+        "out_channels": 4,
+        "audio_in_channels": 8,
+        "audio_out_channels": 8,
+        "num_layers": 2,
+        "caption_channels": 32,
+        "rope_double_precision": False,
+        "rope_type": "split",
         **sizes,
         **{f"audio_{name}": value for name, value in heard.items()},
-    )
+    }
+    return LTX2VideoTransformer3DModel(**told | more)
 
 
 def vocoder() -> Any:
@@ -143,8 +144,8 @@ def vocoder() -> Any:
     )
 
 
-def ltx2(folder: Path) -> Path:
-    """LTX-2, as diffusers saves it."""
+def ltx2(folder: Path, **sizes: Any) -> Path:
+    """LTX-2, as diffusers saves it; `sizes` are of its transformer."""
     from diffusers import FlowMatchEulerDiscreteScheduler, LTX2Pipeline
 
     one_thread()
@@ -155,7 +156,7 @@ def ltx2(folder: Path) -> Path:
         text_encoder=text_encoder(),
         tokenizer=tokenizer(),
         connectors=connectors(),
-        transformer=transformer(),
+        transformer=transformer(**sizes),
         vocoder=vocoder(),
     ).save_pretrained(folder)
     return folder
