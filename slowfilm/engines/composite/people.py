@@ -97,6 +97,17 @@ class Person:
         cv2.circle(near, (round(float(head[0])), round(float(head[1]))), round(0.24 * size), 1, -1)
         return near.astype(np.float32)
 
+    def worn(self, coded: Field) -> Field:
+        """The mean colour of the trunk in the picture (3,), by which they are known again."""
+        rows, columns = coded.shape[:2]
+        spots = self.points[list(TRUNK), :2]
+        inner = spots.mean(axis=0) + 0.6 * (spots - spots.mean(axis=0))
+        low, high = inner.min(axis=0), inner.max(axis=0) + 1
+        left, right = (int(np.clip(v, 0, columns)) for v in (low[0], high[0]))
+        top, bottom = (int(np.clip(v, 0, rows)) for v in (low[1], high[1]))
+        part = coded[top:bottom, left:right].reshape(-1, 3)
+        return np.median(part, axis=0).astype(np.float32) if len(part) else np.zeros(3, np.float32)
+
     def closer(self) -> Found:
         """The circle to look at them in again: the whole square is then theirs."""
         box = bounds(self.alone(), 0.4)

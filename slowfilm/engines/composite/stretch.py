@@ -78,8 +78,13 @@ def choose(
     # A stretch had best be as long as the shot, and the person be seen where it begins.
     room = max(0.0, clip.length / float(rate) - length) if span is None else 0.0
     starts = [sight for sight in sights if sight.at <= room + 1e-6] or sights[:1]
+    all_ = [(at, some) for (at, _, _), some in zip(pictures, places, strict=True)]
     acts = {id(each): _followed(each, sights, length, conduct) for each in starts}
-    best = max(starts, key=lambda each: _worth(each, size, length) * acts[id(each)].worth)
+    clear = {id(each): _clear(each, all_, length) for each in starts}
+    best = max(
+        starts,
+        key=lambda each: _worth(each, size, length) * acts[id(each)].worth * clear[id(each)],
+    )
     act = acts[id(best)]
     end = min(best.at + length, clip.length / float(rate))
     drift = (best.speed[0] * length, best.speed[1] * length)
@@ -124,9 +129,24 @@ def _is(first: _Sight, later: _Sight) -> bool:
     if first is later:
         return True
     gone = later.at - first.at
+    return _off(first, gone, later.place) < 0.6 + 0.3 * gone
+
+
+def _off(first: _Sight, gone: float, place: Found) -> float:
+    """How far a place is from where someone would be after some seconds, in their radius."""
     x, y = (first.place.x + first.speed[0] * gone, first.place.y + first.speed[1] * gone)
-    apart = float(np.hypot(later.place.x - x, later.place.y - y))
-    return apart < (0.6 + 0.3 * gone) * first.place.radius
+    return float(np.hypot(place.x - x, place.y - y)) / first.place.radius
+
+
+def _clear(first: _Sight, all_: list[tuple[float, list[Found]]], length: float) -> float:
+    """How likely they stay in sight over a stretch and nobody crosses them: 1 surely."""
+    worth = [
+        (1.0 if near == 1 else 0.5 if near else 0.6)
+        for at, some in all_
+        if 0 < (gone := at - first.at) < length
+        for near in [sum(_off(first, gone, place) < 0.9 + 0.3 * gone for place in some)]
+    ]
+    return sum(worth) / len(worth) if worth else 1.0
 
 
 def _answer(act: _Act, conduct: Conduct) -> str:

@@ -19,6 +19,7 @@ from slowfilm.media.probe import probe
 
 LONGEST = 1920  # pixels: no more of a person's picture is read
 _LOST = 0.3
+_OTHERWISE = 0.2  # of root light, how far a trunk's colour may go from what it was
 _ANY = Conduct()
 
 
@@ -76,6 +77,7 @@ class Subject:
         if self._person.sure < _LOST:
             self.close()
             raise Failed("no-person", tag=item.tag)
+        self._worn = self._person.worn(first)
         if not self.moves:
             self.others = people.others(first, self._person)
             looks, self.answer = self._person.facing, "still"
@@ -104,7 +106,7 @@ class Subject:
         picture = rooted(planes)
         if index:
             seen = people.looked_at(picture, self._person.next())
-            if seen.sure > _LOST and _same(self._person, seen):
+            if seen.sure > _LOST and _same(self._person, seen) and self._known(seen, picture):
                 self._person = seen
                 foot = _foot(seen)
                 x, y = self._at
@@ -114,6 +116,14 @@ class Subject:
                 return self._cut
         self._cut, self._index = self._matte.cut(picture, self._person), index
         return self._cut
+
+    def _known(self, seen: Person, picture: Field) -> bool:
+        """Whether they wear what they wore, and nobody stands before them."""
+        now = seen.worn(picture)
+        if float(np.abs(now - self._worn).max()) > _OTHERWISE:
+            return False
+        self._worn = self._worn + np.float32(0.1) * (now - self._worn)
+        return True
 
     def foot(self) -> tuple[float, float]:
         """Where the foot of the last cut is, in the picture's pixels, without its trembling."""
