@@ -45,13 +45,14 @@ def test_it_says_of_each_what_it_is_where_things_go_and_what_is_missing(
         *("Nothing leaves the team's machines.", "MIT, as Slowfilm itself.", "Apache-2.0"),
         "To Volcano Engine Ark (ByteDance): Beijing, China",
         "The key for this engine is not set here (TEST_ARK_KEY).",
-        "The model&#x27;s files are not on the machine that works for it.",
+        "The model&#x27;s files are missing or damaged on the machine that works for it.",
         *("4 to 15 s", "9 pictures, 3 videos, 3 sounds, 12 in all"),
     ):
         assert said in text, said
     assert list(lacking(["io", "animatic", "seedance", "faulty"])) == [
         "engine seedance: The key for this engine is not set here (TEST_ARK_KEY).",
-        "engine faulty: The model's files are not on the machine that works for it.",
+        "engine faulty: The model's files are missing or damaged on the machine that works for it. "
+        "The worker's log says which.",
     ]
     monkeypatch.setenv("TEST_ARK_KEY", KEY)
     text = page(make.director(film))
