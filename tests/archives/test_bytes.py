@@ -375,6 +375,27 @@ def test_a_row_that_another_film_has_is_refused(crafted: Crafted, theirs: Film, 
     assert {table.model: list(table.values()) for table in rows_of(theirs.id)} == before
 
 
+def example(crafted: Crafted, name: str) -> dict[str, Any]:
+    """The fields of a row that the crafted film has none of, but for who acted."""
+    film, shot = crafted.about["film"], crafted.of("shot")[0]["pk"]
+    draft = crafted.of("draft")[0]
+    return {
+        "film": film,
+        **{
+            "lock": {"shot": shot, "draft": draft["pk"], "digest": "0" * 64, "at": NOW},
+            "keyframe": {
+                "shot": shot,
+                "draft": draft["pk"],
+                "still": draft["fields"]["poster"],
+                "frame": 1,
+                "made_at": NOW,
+            },
+            "comparison": {"shot": shot, "kind": "seeds", "asked_at": NOW},
+            "permission": {"engine": "x", "terms": "0" * 64, "basis": "", "recorded_at": NOW},
+        }[name],
+    }
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("model", "column"), [(m, c) for m, cs in ACTORS.items() for c in cs])
 def test_nobody_of_another_film_has_acted(
@@ -385,11 +406,7 @@ def test_nobody_of_another_film_has_acted(
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
     elif not crafted.of(name):
-        draft, shot = crafted.of("draft")[0], crafted.of("shot")[0]
-        told = {"film": crafted.about["film"], "shot": shot["pk"], "draft": draft["pk"]}
-        told |= {"digest": "0" * 64, "at": NOW} if name == "lock" else {"frame": 1, "made_at": NOW}
-        if name == "keyframe":
-            told["still"] = crafted.one("draft")["poster"]
+        told = example(crafted, name)
         crafted.add(name, str(uuid4()), **told, **{column: make.director(theirs).actor})
     else:
         crafted.one(name)[column] = make.director(theirs).actor

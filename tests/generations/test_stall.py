@@ -66,5 +66,8 @@ def test_a_hang_costs_one_attempt_and_the_next_makes_the_draft(
     assert Generation.objects.get(pk=generation.pk).draft is not None
     assert [line for line in said if f"exit code {EXIT}" in line] == said[:1] and len(said) == 1
     assert "made no progress for 1.5 s" in log and "hanging.py" in log, "and where it hung"
-    assert "engine vace: Its weights can't be loaded here" in log and "model_index.json is missing" in log
+    assert (
+        "engine vace: Its weights can't be loaded here" in log
+        and "model_index.json is missing" in log
+    )
     assert list((Path(settings.DATA) / "tmp").glob(f"{generation.job_id}-*")) == []
