@@ -19,7 +19,7 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.generations import permissions, shown
-from slowfilm.generations.forms import rate_name, size_name
+from slowfilm.generations.forms import rate_name
 from slowfilm.generations.models import Permission
 from slowfilm.generations.sentences import of_lack
 from slowfilm.ledger import Refused
@@ -151,7 +151,7 @@ def _limits(can: Capabilities) -> list[tuple[str, str]]:
         "all": can.max_inputs,
     }
     return [
-        (_("Sizes"), separator.join(size_name(*size) for size in can.sizes)),
+        (_("Sizes"), separator.join(f"{w} × {h}" for w, h in can.sizes)),
         (_("Frame rates"), separator.join(rate_name(rate) for rate in can.rates)),
         (_("Length"), length),
         (_("References"), counts),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.providers import name_of
 from slowfilm.engines.base import Capabilities, Problem, Treatment
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.forms import CitationForm, LineForm
@@ -34,6 +35,7 @@ class Row:
     expected: datetime | None
     failure: str
     waits: str  # what for, if not for a worker
+    sent_to: str = ""  # the provider its references leave for, as who asked confirmed
 
     @property
     def job(self) -> Job:
@@ -75,6 +77,7 @@ def _row(generation: Generation, names: dict[str, str]) -> Row:
         expected=_expected(job),
         failure=of_failure(job.error, job.facts) if failed else "",
         waits=waiting_for_room() if job.error == NO_ROOM and not job.ended else "",
+        sent_to=name_of(generation.sent_to) if generation.sent_to else "",
     )
 
 

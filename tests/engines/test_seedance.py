@@ -315,9 +315,6 @@ def test_a_second_attempt_goes_on_with_the_first_ones_task(server: Ark, tmp_path
     server.states = ("queued",) * 1000
     memory = Forgetful()
 
-    class Lost(Exception):
-        """The machine went off."""
-
     def leaves_off() -> bool:
         if any(each["looks"] for each in server.tasks.values()):
             raise Lost
@@ -329,6 +326,51 @@ def test_a_second_attempt_goes_on_with_the_first_ones_task(server: Ark, tmp_path
     server.states, server.ends = (), NO_CLIP
     assert failing(engine(server), tmp_path, memory=memory).code == "no-clip"
     assert server.created == 1 and len(server.bodies) == 1
+
+
+class Lost(Exception):
+    """The machine went off, or another attempt has the draft."""
+
+
+class Failing(Forgetful):
+    """What can be kept so many times only."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.left = times
+
+    def keep(self, told: dict[str, Any]) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Lost
+        super().keep(told)
+
+
+def test_a_task_whose_id_can_not_be_kept_is_taken_back(server: Ark, tmp_path: Path) -> None:
+    with pytest.raises(Lost):
+        run(engine(server), asking(), tmp_path / "made", memory=Failing(1))
+    assert server.deleted == ["cgt-20261127-00000"]
+
+
+def test_where_another_attempt_waits_for_the_task_it_is_left(server: Ark, tmp_path: Path) -> None:
+    server.states = ("queued",) * 1000
+    with pytest.raises(Lost):
+        run(
+            engine(server),
+            asking(),
+            tmp_path / "made",
+            lambda: bool(server.tasks),
+            memory=Failing(2),
+        )
+    assert server.deleted == []
+
+
+def test_rubbish_in_the_place_of_an_id_is_not_taken_for_a_refusal(
+    server: Ark, tmp_path: Path
+) -> None:
+    server.orders.append(said(200, b"<html>"))
+    assert failing(engine(server), tmp_path).code == "order-unknown"
+    assert len(server.bodies) == 1
 
 
 def test_cancelling_takes_the_task_back(server: Ark, tmp_path: Path) -> None:

@@ -277,6 +277,8 @@ def test_the_page_says_what_leaves_where_to_and_how_long_before_it_is_queued(
     browser.post(address, {**fields, "confirmed": leaves.digest})
     one = Generation.objects.get()
     assert one.sent_to == HERE
+    rows = " ".join(browser.get(f"/films/{film.id}/generations/").content.decode().split())
+    assert f"To {HERE}, confirmed by Director" in rows
     again = browser.get(f"/films/{film.id}/generations/{one.id}/again").content.decode()
     assert leaves.digest in again and "lamp.png" in again
 

@@ -43,7 +43,8 @@ class Ordering:
         try:
             return self._waited(id_, waiting)
         except (Failed, Cancelled) as why:
-            self._keep(id_)  # or another attempt has it by now, and waits for it
+            # Raises where another attempt has the draft by now: that one waits for the task.
+            self.memory.keep({"task": id_, "model": self.model})
             if isinstance(why, Cancelled) or why.code == "provider-silent":
                 take_back(self.ark, id_)
             self.memory.keep({})
