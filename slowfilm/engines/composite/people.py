@@ -18,6 +18,7 @@ _AROUND = 1.25  # how much larger the square is than the circle about a person
 _CLOSE = 1.06  # and about all that is known of them, when they are looked at again
 _SURE = 0.65
 NOSE, LEFT_EAR, RIGHT_EAR = 0, 7, 8
+SOLES = ((29, 31), (30, 32))  # heel and toe, left and right
 # Pairs of points with a limb between them.
 _LIMBS = (
     *((11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20), (11, 12), (23, 24)),

@@ -12,6 +12,7 @@ from slowfilm.engines.composite.matte import Cut, Matte
 from slowfilm.engines.composite.people import Person
 from slowfilm.engines.composite.pixels import Field, coded, luma, rooted
 from slowfilm.engines.composite.plate import read_still
+from slowfilm.engines.composite.steps import Steps
 from slowfilm.engines.layout import Figure
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.media.colour import fit
@@ -84,6 +85,8 @@ class Subject:
         self.stance = _stance(self._person, first, self.drift, looks)
         self.exposure = float(np.clip(0.2 / max(1e-3, float(luma(first**2).mean())), 0.6, 4))
         self._at = self.stance.foot
+        self._steps = Steps()
+        self._stepped(self._person)
         self._matte: Matte | None = None
         self._cut: Cut | None = None
         self._index = -1
@@ -108,6 +111,7 @@ class Subject:
             seen = people.looked_at(picture, self._person.next())
             if seen.sure > _LOST and _same(self._person, seen) and self._known(seen, picture):
                 self._person = seen
+                self._stepped(seen)
                 foot = _foot(seen)
                 x, y = self._at
                 self._at = x + 0.3 * (foot[0] - x), y + 0.3 * (foot[1] - y)
@@ -128,6 +132,15 @@ class Subject:
     def foot(self) -> tuple[float, float]:
         """Where the foot of the last cut is, in the picture's pixels, without its trembling."""
         return self._at
+
+    def walked(self) -> float:
+        """How far they went to the right by their steps, in the picture's pixels."""
+        return self._steps.gone
+
+    def _stepped(self, person: Person) -> None:
+        hip = float(person.points[list(people.HIPS), 0].mean())
+        feet = np.stack([person.points[list(each), :2].mean(axis=0) for each in people.SOLES])
+        self._steps.add(hip, feet, self.stance.height)
 
     def sole(self) -> tuple[float, float]:
         """Where the foot of the last cut is, exactly."""
