@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from slowfilm.accounts import views as account_views
 from slowfilm.api.base import api
+from slowfilm.api.comparisons import router as comparing
 from slowfilm.api.generations import router as making
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
@@ -32,6 +33,7 @@ from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
 api.add_router("", making)
+api.add_router("", comparing)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
@@ -243,6 +245,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/engines/permissions/<uuid:permission_id>/withdraw",
         engine_views.withdraw,
         name="withdraw-permission",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/workflow",
+        generations.workflow,
+        name="draft-workflow",
     ),
     path("films/<uuid:film_id>/generations/", generations.generations, name="generations"),
     path("films/<uuid:film_id>/generations/rows/", generations.rows, name="generation-rows"),

@@ -200,7 +200,7 @@ def generate(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn)
     entry = queue_generation(
         film_id=film_id,
         actor=member.actor,
-        command=_key(request),
+        command=key_of(request),
         shot=shot_id,
         wanted=_wanted(film_id, brief),
         confirmed=brief.confirmed,
@@ -261,7 +261,7 @@ def cancel(request: HttpRequest, film_id: UUID, generation_id: UUID) -> Any:
     """Stop a generation, at once or as soon as its engine hears it."""
     member = member_of(request, film_id, May.MAKE)
     cancel_generation(
-        film_id=film_id, actor=member.actor, command=_key(request), generation=generation_id
+        film_id=film_id, actor=member.actor, command=key_of(request), generation=generation_id
     )
     return _generations(film_id).get(id=generation_id)
 
@@ -270,7 +270,7 @@ def _generations(film_id: UUID) -> QuerySet[Generation]:
     return Generation.objects.filter(film_id=film_id).select_related("job", "brief")
 
 
-def _key(request: HttpRequest) -> UUID:
+def key_of(request: HttpRequest) -> UUID:
     """The id of what is asked for. Raises Refused when the header holds none."""
     given = request.headers.get("Idempotency-Key", "")
     try:

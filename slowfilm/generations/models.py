@@ -128,11 +128,7 @@ class ComparisonCell(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["comparison", "order"], name="cells_are_numbered"),
-            models.CheckConstraint(
-                condition=~(models.Q(difference__isnull=True) ^ models.Q(distance__isnull=True)),
-                name="a_difference_is_seen_and_measured",
-            ),
+            models.UniqueConstraint(fields=["comparison", "order"], name="cells_are_numbered")
         ]
 
 

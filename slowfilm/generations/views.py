@@ -199,7 +199,21 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "measures": measures(draft.facts),
         "made_with": made_with(draft.facts),
         "lines": said_in(draft, found) if found else [],
+        "workflow": member.may(May.MAKE) and isinstance(draft.facts.get("sent"), dict),
     }
+
+
+@require_safe
+@film_page(May.MAKE)
+def workflow(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """The workflow that a draft was made by, as it was sent to its ComfyUI server."""
+    drafts = Draft.objects.select_related("shot__scene").filter(film=member.film)
+    draft = get_object_or_404(drafts, id=draft_id)
+    if not isinstance(sent := draft.facts.get("sent"), dict):
+        raise Http404
+    answer = JsonResponse(sent, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="{draft.name}.json"'
+    return answer
 
 
 @require_safe

@@ -5,7 +5,6 @@ import uuid
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
-from django.db.models import Q
 
 from slowfilm.archives.guards import DropGuards, InstallGuards
 
@@ -92,10 +91,6 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("comparison", "order"), name="cells_are_numbered"
-                    ),
-                    models.CheckConstraint(
-                        condition=~(Q(difference__isnull=True) ^ Q(distance__isnull=True)),
-                        name="a_difference_is_seen_and_measured",
                     ),
                 ],
             },

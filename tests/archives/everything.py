@@ -20,7 +20,7 @@ from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Member
 from slowfilm.generations import actions as generations
-from slowfilm.generations import permissions
+from slowfilm.generations import compare, permissions
 from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited
 from slowfilm.generations.models import Generation, Permission
@@ -124,6 +124,8 @@ def _generate(
     permissions.withdraw_permission(**by, permission=first.command)
     permissions.permit_engine(**by, **about)
     one = made.queue(shot, made.wanted(Cited(picture, "style"), text="@Image1 at dusk."))
+    compare.compare_seeds(**by, generation=one.id, count=1)
+    compare.leave_one_out(**by, generation=one.id)
     generations.queue_again(**by, generation=one.id)
     generations.cancel_generation(**by, generation=one.id)
 

@@ -174,3 +174,23 @@ def test_who_may_see_and_who_may_ask(base: Generation) -> None:
     assert viewer.post(select).status_code == 403
     stranger = seat(make.director(make.film()))
     assert stranger.get(sheet).status_code == 404
+
+
+def test_a_script_asks_and_reads(base: Generation) -> None:
+    key = str(uuid4())
+    headers = {"Authorization": f"Bearer {make.token(make.director(base.film).user)}"}
+    client = Client(headers={**headers, "Idempotency-Key": key})
+    url = f"/api/films/{base.film_id}/generations/{base.id}/compare"
+    for _ in range(2):
+        answer = client.post(url, {"kind": "left-out"}, content_type="application/json")
+        assert answer.status_code == 201, answer.content
+        told = answer.json()
+        assert (told["id"], told["kind"]) == (key, "left-out")
+        assert [cell["without"] for cell in told["cells"]] == ["", "Image1", "Image2"]
+    assert Generation.objects.filter(film=base.film).count() == 3
+    one = Client(headers=headers).get(f"/api/films/{base.film_id}/comparisons/{key}")
+    assert one.json() == told
+    assert [cell["state"] for cell in told["cells"]] == ["done", "queued", "queued"]
+    many = {"kind": "seeds", "count": 99}
+    answer = Client(headers=headers).post(url, many, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "too-many")

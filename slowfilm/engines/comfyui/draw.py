@@ -1,6 +1,7 @@
 """One run of a workflow: inputs sent, prompt queued and watched, its result cut to the order."""
 
 import time
+from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -91,30 +92,35 @@ def ran(
 
     Returns its id there and its outputs.
     """
-    kept = memory.recall() if memory else {}
-    there = bool(kept.get("prompt")) and server.known(str(kept["prompt"]))
-    client = str(kept["client"]) if there else uuid4().hex
+    told = memory.recall() if memory else {}
+    there = bool(told.get("prompt")) and server.known(str(told["prompt"]))
+    client = str(told["client"]) if there else uuid4().hex
+
+    def keep(prompt: str) -> None:
+        if memory:
+            memory.keep({"prompt": prompt, "client": client})
+
     with closing(Hearing(server, client)) as hearing:
         for _message in hearing.hear(0):
             pass  # the line stands before anything can be said on it
-        prompt = kept["prompt"] if there else queued(engine, server, graph, client, memory)
-        row = Watch(server, engine.workflow, hearing, prompt, hooks).until_done()
+        prompt = told["prompt"] if there else queued(engine, server, graph, client, keep)
+        watch = Watch(server, engine.workflow, hearing, prompt, hooks, lambda: keep(prompt))
+        row = watch.until_done()
     return {"prompt": prompt, "outputs": row.get("outputs")}
 
 
 def queued(
-    engine: ComfyUI, server: Server, graph: Graph, client: str, memory: Memory | None
+    engine: ComfyUI, server: Server, graph: Graph, client: str, keep: Callable[[str], None]
 ) -> str:
     """Queue the workflow under an id that is kept before, so that it is never queued twice.
 
     A server that is older than such ids gives one of its own, which is kept as soon as it is told.
     """
     ours = str(uuid4())
-    if memory:
-        memory.keep({"prompt": ours, "client": client})
+    keep(ours)
     given = server.queue(engine.workflow, graph, client, ours)
-    if memory and given != ours:
-        memory.keep({"prompt": given, "client": client})
+    if given != ours:
+        keep(given)
     return given
 
 

@@ -3,7 +3,7 @@
 import io
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -35,9 +35,12 @@ class Watch:
         hearing: Hearing,
         prompt: str,
         hooks: tuple[Progress, Preview | None],
+        keep: Callable[[], None],
     ) -> None:
+        """`keep` keeps the prompt's id once more, and raises where another attempt has it now."""
         self.server, self.workflow, self.hearing, self.prompt = server, workflow, hearing, prompt
         self.progress, self.preview = hooks
+        self.keep = keep
         self.done = Done(len(workflow.graph))
         self.heard_at = self.looked_at = time.monotonic()
         self.ours = False  # whether what the server works at for us is this prompt
@@ -127,14 +130,25 @@ class Watch:
         return row
 
     def _stop(self) -> None:
-        """Stop the prompt if it still waits or runs; a server that is gone can't be told."""
-        if self.ended:
+        """Stop the prompt if it still waits or runs; a server that is gone can't be told.
+
+        Not where this attempt was lost: a later one has found the prompt and waits for it.
+        """
+        if self.ended or not self._held():
             return
         calm = Server(replace(self.server.asked, patience=0), time.sleep)
         try:
             calm.stop(self.prompt)
         except Failed as failed:
             log.warning("prompt %s could not be stopped: %s", self.prompt, failed.code)
+
+    def _held(self) -> bool:
+        try:
+            self.keep()
+        except Exception as error:  # what a memory raises is not known here; when in doubt, not
+            log.warning("prompt %s is left to a later attempt: %s", self.prompt, error)
+            return False
+        return True
 
 
 def _broken(workflow: Workflow, told: Mapping[str, Any]) -> Failed:
