@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import torch
 
 from slowfilm.engines.base import Cancelled, Failed
 from slowfilm.engines.diffusion import wan, weights
-from slowfilm.engines.diffusion.encodings import Encodings, of_values
+from slowfilm.engines.diffusion.encodings import Encodings, forget_unused, of_values
 from slowfilm.engines.diffusion.looks import Looks
 from slowfilm.engines.diffusion.options import Options
 from slowfilm.engines.failures import failure
@@ -159,10 +160,11 @@ def test_encodings_stay_within_their_bound_and_the_oldest_go(tmp_path: Path) -> 
         found = kept.tensors((name, "x"), make)["x"]
         assert found[0] == len(name)
 
+    now = time.time() - 1000
     for name in ("a", "bb", "ccc"):
         value(name)
         for number, path in enumerate(sorted((tmp_path / "e").iterdir(), key=os.path.getmtime)):
-            os.utime(path, (number, number))
+            os.utime(path, (now + number, now + number))
     value("a")  # read: it is the youngest now
     value("dddd")
     assert calls == ["a", "bb", "ccc", "dddd"]
@@ -170,6 +172,17 @@ def test_encodings_stay_within_their_bound_and_the_oldest_go(tmp_path: Path) -> 
     value("bb")
     assert calls[4:] == ["bb"], "the one that was longest not asked for had gone"
     assert sum(path.stat().st_size for path in (tmp_path / "e").iterdir()) <= 3000
+
+
+def test_an_encoding_goes_a_week_after_its_last_use(tmp_path: Path) -> None:
+    kept = Encodings(tmp_path, 10**9)
+    old, young = (kept.tensors((name,), lambda: {"x": torch.zeros(2)}) for name in ("a", "b"))
+    assert len(list(tmp_path.iterdir())) == 2 and old and young
+    day = 24 * 3600
+    for days, path in zip((6.9, 7.1), tmp_path.iterdir(), strict=True):
+        os.utime(path, (time.time() - days * day,) * 2)
+    assert forget_unused(tmp_path) == 1 and len(list(tmp_path.iterdir())) == 1
+    assert forget_unused(tmp_path / "nowhere") == 0
 
 
 def test_a_damaged_encoding_is_made_again_and_parts_are_not_mistaken(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """What was encoded before is read from disk: a second draft with another seed encodes nothing.
 
 A text is known by its words, a picture or clip by the very values that would be encoded, both
-together with the model's revision and the device. A file is written whole or not at all. The
-oldest in use go when all of them together become too large.
+together with the model's revision and the device. A file is written whole or not at all. Those
+longest unused go when all of them together become too large; and each a week after its last use,
+since a picture of someone can be made of it again.
 """
 
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 ENDING = ".safetensors"
+UNUSED = 7 * 24 * 3600.0  # seconds
 Tensors = Mapping[str, "Tensor"]
 
 
@@ -67,17 +70,30 @@ class Encodings:
         self._shrink()
 
     def _shrink(self) -> None:
-        there = []
-        for path in self.folder.glob(f"*{ENDING}"):
-            with suppress(FileNotFoundError):  # another process was faster
-                about = path.stat()
-                there.append((about.st_mtime_ns, about.st_size, path))
+        there = sorted(_there(self.folder))
         total = sum(size for _, size, _ in there)
-        for _, size, path in sorted(there):
+        for _, size, path in there:
             if total <= self.most:
-                return
+                break
             path.unlink(missing_ok=True)
             total -= size
+        forget_unused(self.folder)
+
+
+def forget_unused(folder: Path) -> int:
+    """Delete what nobody has used for a week; how many files that were."""
+    old = [path for used, _, path in _there(folder) if used < time.time() - UNUSED]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _there(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Of each file: when it was last used, its size, its path."""
+    for path in folder.glob(f"*{ENDING}"):
+        with suppress(FileNotFoundError):  # another process was faster
+            about = path.stat()
+            yield about.st_mtime, about.st_size, path
 
 
 def _digest(*parts: str) -> str:

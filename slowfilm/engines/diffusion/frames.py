@@ -19,7 +19,8 @@ Frame = NDArray[np.float32]
 def shown(parts: "Iterable[Tensor]") -> Iterator[Frame]:
     """Frames (h, w, 3), 0…1, of decoded parts (1, 3, n, h, w), −1…1. Raises Failed no-numbers."""
     for part in parts:
-        values = (part[0].permute(1, 2, 3, 0) / 2 + 0.5).clamp(0, 1).float().cpu().numpy()
+        rows = part[0].permute(1, 2, 3, 0).contiguous()
+        values = (rows / 2 + 0.5).clamp(0, 1).float().cpu().numpy()
         yield from finite(values)
 
 
