@@ -84,9 +84,9 @@ class Command(BaseCommand):
         supervisor.wait_for_port(LOOPBACK, listening.port)
         if not supervisor.stopping:
             supervisor.say(f"Slowfilm is up after {time.monotonic() - began:.1f} s.")
-            self._invite(listening, demo)
             for line in lacking(engines.names()):
                 supervisor.say(line)
+            self._invite(listening, demo)
         if demo:
             supervisor.start(drawing(environment))
         supervisor.watch()
