@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import NDArray
 
 from slowfilm import engines
-from slowfilm.engines.base import Cancelled, Input, Request, Result
+from slowfilm.engines.base import Cancelled, Input, Progress, Request, Result
 from slowfilm.generations.sentences import of_became
 from slowfilm.media.errors import MediaError
 from slowfilm.media.names import MASTER
@@ -26,6 +26,7 @@ from tests.engines.comfy import graph
 from tests.engines.comfy.server import running
 from tests.engines.material import asking, cited, clip, needed, person, picture, scene, tone
 
+Whole = Callable[[str], tuple[Request, Result, list[float]]]
 HERE = engines.names()
 every_engine = pytest.mark.parametrize("name", [*HERE, "comfyui"])
 # Of what never gives the same twice nothing can be said by comparing.
@@ -76,23 +77,23 @@ def least(name: str, folder: Path) -> list[Input]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Request, Result]]:
-    """A request with everything, and what an engine made of it."""
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """A request with everything, what an engine made of it, and its progress on the way."""
 
     @cache
-    def made(name: str) -> tuple[Request, Result]:
-        folder = tmp_path_factory.mktemp(name)
+    def made(name: str) -> tuple[Request, Result, list[float]]:
+        folder, told = tmp_path_factory.mktemp(name), list[float]()
         request = asking(*everything(name, folder), name=name)
-        return request, run(name, request, folder / "made")
+        return request, run(name, request, folder / "made", told.append), told
 
     return made
 
 
-def run(name: str, request: Request, folder: Path) -> Result:
+def run(
+    name: str, request: Request, folder: Path, progress: Progress = lambda share: None
+) -> Result:
     folder.mkdir()
-    return engines.engine(name).generate(
-        request, folder / MASTER, lambda share: None, lambda: False
-    )
+    return engines.engine(name).generate(request, folder / MASTER, progress, lambda: False)
 
 
 def digest(result: Result) -> str:
@@ -112,11 +113,11 @@ print(hashlib.sha256(made.master.read_bytes()).hexdigest())
 @repeatable
 @pytest.mark.slow
 def test_same_request_gives_the_same_bytes_where_that_is_declared_and_another_seed_others(
-    name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
+    name: str, whole: Whole, tmp_path: Path
 ) -> None:
     """Bit-exact ones in a process of their own too, which has one thread."""
     declared = engines.engine(name).capabilities().determinism
-    request, first = whole(name)
+    request, first, _told = whole(name)
     again = run(name, request, tmp_path / "2")
     other = run(name, replace(request, seed=12), tmp_path / "3")
     assert digest(first) != digest(other)
@@ -159,11 +160,8 @@ def test_master_has_exactly_the_asked_measures(name: str, tmp_path: Path) -> Non
 
 @every_engine
 @pytest.mark.slow
-def test_progress_only_rises_and_ends_at_one(name: str, tmp_path: Path) -> None:
-    told: list[float] = []
-    engines.engine(name).generate(
-        asking(*least(name, tmp_path), name=name), tmp_path / MASTER, told.append, lambda: False
-    )
+def test_progress_only_rises_and_ends_at_one(name: str, whole: Whole) -> None:
+    _request, _made, told = whole(name)
     assert told == sorted(told)
     assert told[0] == 0 and told[-1] == 1 and len(told) > 10
 
@@ -187,9 +185,9 @@ def test_cancelling_stops_at_once_and_leaves_nothing(
 @repeatable
 @pytest.mark.slow
 def test_inputs_said_to_be_used_are_those_that_make_a_difference(
-    name: str, whole: Callable[[str], tuple[Request, Result]], tmp_path: Path
+    name: str, whole: Whole, tmp_path: Path
 ) -> None:
-    request, first = whole(name)
+    request, first, _told = whole(name)
     for number, item in enumerate(request.inputs):
         without = tuple(other for other in request.inputs if other is not item)
         less = replace(request, inputs=without)
@@ -202,10 +200,8 @@ def test_inputs_said_to_be_used_are_those_that_make_a_difference(
 
 @every_engine
 @pytest.mark.slow
-def test_of_every_input_it_is_said_what_became_of_it(
-    name: str, whole: Callable[[str], tuple[Request, Result]]
-) -> None:
-    request, made = whole(name)
+def test_of_every_input_it_is_said_what_became_of_it(name: str, whole: Whole) -> None:
+    request, made, _told = whole(name)
     can = engines.engine(name).capabilities()
     rows = made.facts["inputs"]
     assert [row["tag"] for row in rows] == [item.tag for item in request.inputs]
