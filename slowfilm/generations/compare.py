@@ -184,7 +184,7 @@ def cost(brief: Brief, engine: str = "") -> Cost:
     queue = engine or brief.engine
     done = Generation.objects.filter(
         job__queue=queue, job__state=Job.State.DONE, job__kind=GENERATE.name
-    ).exclude(job__started_at=None)
+    )
     rows = done.order_by("-job__ended_at").values_list(
         "job__started_at", "job__ended_at", "brief__frames", "brief__width", "brief__height"
     )[:RECENT]

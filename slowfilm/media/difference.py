@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def sample(frames: int) -> list[int]:
     return [int((number + 0.5) * frames / count) for number in range(count)]
 
 
-def _shown(mean: NDArray[np.float32]) -> NDArray[np.uint8]:
+def _shown(mean: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     bright = np.clip(mean / WHITE, 0, 1) * 255
     image = Image.fromarray(np.rint(bright).astype(np.uint8))
     image.thumbnail((SIDE, SIDE))

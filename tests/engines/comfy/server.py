@@ -274,11 +274,12 @@ class Drawing:
         self.rate = faults.rate or Fraction(str(told["fps"])).limit_denominator(1001)
         self.sound = faults.sound
 
+        coarse = np.random.default_rng([*self.seed]).integers(30, 220, (6, 8, 3), dtype=np.uint8)
+        soft = Image.fromarray(coarse).resize(self.size, Image.Resampling.BILINEAR)
+        self.picture = np.asarray(soft)
+
     def frame(self, index: int) -> Any:
-        draw = np.random.default_rng([*self.seed])
-        coarse = draw.integers(30, 220, (6, 8, 3), dtype=np.uint8)
-        coarse = np.roll(coarse, index, axis=1)
-        return np.asarray(Image.fromarray(coarse).resize(self.size, Image.Resampling.BILINEAR))
+        return np.ascontiguousarray(np.roll(self.picture, 8 * index, axis=1))
 
     def clip(self) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
