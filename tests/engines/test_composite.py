@@ -440,12 +440,17 @@ def test_nothing_that_sounds_makes_no_sound(plate: Path, someone: Path, tmp_path
 # ── what is refused ──
 
 
-def test_missing_weights_are_told(
-    plate: Path, someone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("damage", ["missing", "half-installed"])
+def test_weights_that_are_not_whole_are_told(
+    damage: str, plate: Path, someone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from slowfilm.engines.composite import people, weights
 
-    monkeypatch.setenv(weights.VARIABLE, str(tmp_path / "nowhere"))
+    (tmp_path / "pose").mkdir()
+    if damage == "half-installed":
+        for file in weights.PACKAGE.glob("pose_*"):
+            (tmp_path / "pose" / file.name).write_bytes(file.read_bytes()[: 1 << 20])
+    monkeypatch.setenv(weights.VARIABLE, str(tmp_path / "pose"))
     for kept in (weights.landmarks, weights.detector, people._detector, people._landmarks):
         kept.cache_clear()
     with pytest.raises(Failed, match="no-weights"):
