@@ -116,6 +116,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     def made(name: str) -> tuple[Request, Result, list[float]]:
         folder, told = tmp_path_factory.mktemp(name), list[float]()
         request = asking(*everything(name, folder), name=name)
+        request = replace(request, frames=request.frames + 1)
         return request, run(name, request, folder / "made", told.append), told
 
     return made
@@ -177,11 +178,14 @@ def elsewhere(name: str, request: Request, folder: Path) -> str:
 
 @every_engine
 @pytest.mark.slow
-def test_master_has_exactly_the_asked_measures(name: str, tmp_path: Path) -> None:
+def test_master_has_exactly_the_asked_measures(name: str, whole: Whole, tmp_path: Path) -> None:
     can = engines.engine(name).capabilities()
-    request = asking(*everything(name, tmp_path), name=name, rate=can.rates[-1])
-    request = replace(request, frames=-int(-can.min_seconds * request.rate // 1) + 1)
-    about = probe(run(name, request, tmp_path / "1").master)
+    request, made, _told = whole(name)
+    if len(can.rates) > 1:
+        request = asking(*everything(name, tmp_path), name=name, rate=can.rates[-1])
+        request = replace(request, frames=-int(-can.min_seconds * request.rate // 1) + 1)
+        made = run(name, request, tmp_path / "1")
+    about = probe(made.master)
     assert (about.width, about.height) == (request.width, request.height)
     assert (about.frames, about.rate) == (request.frames, request.rate)
     assert about.has_sound == can.sound
