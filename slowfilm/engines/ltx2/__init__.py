@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
@@ -66,6 +67,14 @@ CAPABILITIES = Capabilities(
     lines="uses",
     own_worker=True,
     determinism="same-machine",
+    about=About(
+        home="github.com/Lightricks/LTX-2",
+        licence=gettext_noop("MIT, as Slowfilm itself."),
+        weights="LTX-2 Community License",
+        revenue=gettext_noop(
+            "Free below the yearly revenue that the licence names. Above it, Lightricks sells one."
+        ),
+    ),
 )
 
 

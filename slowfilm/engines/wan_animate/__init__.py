@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil
 from pathlib import Path
 
+from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
@@ -66,6 +67,11 @@ CAPABILITIES = Capabilities(
     own_worker=True,
     determinism="same-machine",
     requires=(frozenset({"subject"}), frozenset(MOVING)),
+    about=About(
+        home="github.com/Wan-Video/Wan2.2",
+        licence=gettext_noop("MIT, as Slowfilm itself."),
+        weights="Apache-2.0",
+    ),
 )
 
 
