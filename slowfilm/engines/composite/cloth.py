@@ -16,6 +16,7 @@ _MOST = 7  # cloths, skin and hair among them
 _ROWS = 200  # in which shade is looked at
 _OFF = 0.45  # radians a rounded body may be off by
 _WOVEN = 0.2  # of a cloth's own unevenness, as a natural logarithm
+_DARK = 0.02  # what is darker holds more noise than shade: raised, hair turns red
 _ANOTHER = 1.2  # beyond that much brighter or darker it is another cloth of the same colour
 
 
@@ -61,13 +62,14 @@ def unsure(normals: Field, way: Field, around: float) -> Field:
 
 def shade_left(flat: Field, matte: Field, doubt: Field, cloths: Cloths) -> Field:
     """The shade (h, w) that is still in a person's colours, as a factor; 1 where there is none."""
-    held = matte > 0.9
+    held, level = matte > 0.9, luma(flat)
     apart = np.zeros_like(matte)
     which = _which(_traits(flat[held]), cloths.middles)
     apart[held] = _logs(flat[held]) - cloths.levels[which]
     same: Field = (held * np.clip((_ANOTHER - np.abs(apart)) / 0.3, 0, 1)).astype(np.float32)
     near = blur(apart * same, 0.7) / np.maximum(blur(same, 0.7), 1e-2) * same
     share = np.square(doubt) / (np.square(doubt) + np.float32(_WOVEN**2))
+    share *= level / (level + np.float32(_DARK))
     left: Field = np.exp(np.clip(near * share, -_ANOTHER, _ANOTHER)).astype(np.float32)
     return left
 
