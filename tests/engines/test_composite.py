@@ -349,6 +349,7 @@ def test_who_walks_far_leaves_neither_the_floor_nor_the_frame(plate: Path, tmp_p
     assert 0 < stand.x < 0.4 * 640 - 0.8 * 0.4 * 360  # far, and still in the frame
 
 
+@pytest.mark.slow
 def test_feet_stay_where_they_are_set_down(plate: Path, tmp_path: Path) -> None:
     """The ground someone walks by on in their clip stays on the ground of the plate."""
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 12, across=8))

@@ -47,6 +47,7 @@ def chosen(path: Path, conduct: Conduct, frames: int = SHOT) -> Subject:
     return subject
 
 
+@pytest.mark.slow
 def test_a_stretch_is_taken_where_the_head_is_turned(clips: Path) -> None:
     subject = chosen(clips / "turned.mp4", Conduct(-1))
     assert subject.span is not None and subject.span[0] >= 1.0
@@ -54,11 +55,13 @@ def test_a_stretch_is_taken_where_the_head_is_turned(clips: Path) -> None:
     assert subject.answer in ("faces", "turns")
 
 
+@pytest.mark.slow
 def test_a_head_that_turns_to_the_other_is_told(clips: Path) -> None:
     assert chosen(clips / "turned.mp4", Conduct(1), frames=24).answer == "turns"
     assert chosen(clips / "turned.mp4", Conduct(0), frames=30).answer == "alone"
 
 
+@pytest.mark.slow
 def test_who_speaks_is_seen_moving_and_who_listens_still(clips: Path) -> None:
     second = ((0.0, 1.0),)
     speaks = chosen(clips / "talks.mp4", Conduct(1, speaks=second)).span
