@@ -3,6 +3,7 @@
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
+from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
 from slowfilm.jobs.models import Job
@@ -22,6 +23,11 @@ __all__ = [
     "Character",
     "CharacterReference",
     "Citation",
+    "Cut",
+    "CutClip",
+    "CutRender",
+    "CutSound",
+    "CutVersion",
     "Draft",
     "DraftSource",
     "Entry",

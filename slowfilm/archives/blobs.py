@@ -20,6 +20,7 @@ from django.db.models import Model
 from slowfilm import models, storage
 from slowfilm.archives.container import Unreadable, media_name
 from slowfilm.archives.tables import blob_columns
+from slowfilm.cuts.events import RENDERED
 from slowfilm.media import sniff
 from slowfilm.references.prepare import COPIES
 from slowfilm.shots.make import MEDIA_TYPES
@@ -49,6 +50,7 @@ KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.Draft: _of_draft,
     models.Keyframe: lambda row, column: PICTURES,
     models.Generation: lambda row, column: {"image/jpeg"},
+    models.CutRender: lambda row, column: {RENDERED[column.removesuffix("_id")]},
 }
 
 
