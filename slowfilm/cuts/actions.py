@@ -57,7 +57,6 @@ def save_cut(this: Act, asked: events.SaveCut) -> events.CutSaved:
         id=this.command,
         cut=cut,
         number=said.number,
-        made_from=said.made_from,
         note=said.note,
         frames=frames,
         saved_by=this.actor,

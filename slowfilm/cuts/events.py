@@ -102,7 +102,6 @@ class CutSaved(Fact):
 
     cut: UUID
     number: int
-    made_from: int
     note: str
     frames: int
     clips: list[Clip]

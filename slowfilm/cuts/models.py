@@ -39,7 +39,6 @@ class CutVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cut = models.ForeignKey(Cut, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    made_from = models.PositiveIntegerField()  # the version that was open; 0: the empty cut
     note = models.CharField(max_length=200, blank=True)
     frames = models.PositiveIntegerField()  # at the cut's rate
     saved_by = models.CharField(max_length=60)
@@ -48,10 +47,7 @@ class CutVersion(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["cut", "number"], name="versions_are_numbered"),
-            models.CheckConstraint(
-                condition=Q(made_from__lt=F("number")), name="a_version_follows_another"
-            ),
+            models.UniqueConstraint(fields=["cut", "number"], name="versions_are_numbered")
         ]
 
     @property

@@ -30,7 +30,7 @@ RECORDS = (
         rules=(
             made(
                 events.CutSaved,
-                *("cut", "number", "made_from", "note", "frames"),
+                *("cut", "number", "note", "frames"),
                 id=COMMAND,
                 saved_by=ACTOR,
                 saved_at=AT,

@@ -13,12 +13,14 @@ from slowfilm.cuts.models import Cut, CutClip, CutSound, CutVersion
 from slowfilm.films import snapshot as films
 from slowfilm.films.models import Film, Member
 from slowfilm.generations import snapshot as generations
+from slowfilm.generations.inputs import said_in
 from slowfilm.generations.models import Generation
 from slowfilm.ledger.models import Head
 from slowfilm.references.models import Reference
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.reviews.snapshot import note_row
 from slowfilm.shots import snapshot as shots
+from slowfilm.shots.models import Draft
 from slowfilm.storage import Holding
 
 Row = dict[str, Any]
@@ -29,7 +31,7 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
     paint = {"seq": Head.objects.values_list("seq", flat=True).get(film_id=member.film_id)}
     paint |= films.of_film(member) | shots.of_film(member) | generations.of_film(member)
     clips = [clip_row(each) for each in version.clips.all()] if version else []
-    drafts = list(dict.fromkeys(each["draft"] for each in clips))
+    drafts = list(dict.fromkeys(UUID(each["draft"]) for each in clips))
     return {
         **paint,
         "shot": None,
@@ -76,35 +78,40 @@ def heard(film: Film) -> list[Reference]:
 def frozen(film_id: UUID) -> list[str]:
     """The drafts whose pictures are frozen, since somebody has withdrawn."""
     held = Holding.objects.filter(film_id=film_id, frozen_at__isnull=False).values("blob")
-    drafts = shots.Draft.objects.filter(film_id=film_id)
+    drafts = Draft.objects.filter(film_id=film_id)
     found = drafts.filter(Q(proxy__in=held) | Q(master__in=held)).values_list("id", flat=True)
     return [str(each) for each in found]
 
 
-def on_drafts(drafts: list[str]) -> list[Row]:
+def on_drafts(drafts: list[UUID]) -> list[Row]:
     """Of each of these drafts its notes, which frames are inked, and what is said in it."""
-    notes: dict[str, list[Row]] = defaultdict(list)
+    notes: dict[UUID, list[Row]] = defaultdict(list)
     for note in Note.objects.filter(draft__in=drafts).order_by("written_at"):
-        notes[str(note.draft_id)].append(note_row(note))
-    marks: dict[str, list[list[int]]] = defaultdict(list)
+        notes[note.draft_id].append(note_row(note))
+    marks: dict[UUID, list[list[int]]] = defaultdict(list)
     ink = Stroke.objects.filter(draft__in=drafts, erased_at__isnull=True)
     counted = ink.values_list("draft", "frame").annotate(strokes=Count("id"))
     for draft, frame, strokes in counted.order_by("frame"):
-        marks[str(draft)].append([frame, strokes])
+        marks[draft].append([frame, strokes])
     lines = spoken(drafts)
     return [
-        {"draft": each, "notes": notes[each], "marks": marks[each], "lines": lines.get(each, [])}
+        {
+            "draft": str(each),
+            "notes": notes[each],
+            "marks": marks[each],
+            "lines": lines.get(each, []),
+        }
         for each in drafts
     ]
 
 
-def spoken(drafts: list[str]) -> dict[str, list[Row]]:
+def spoken(drafts: list[UUID]) -> dict[UUID, list[Row]]:
     """What is said in those of the drafts in which somebody speaks."""
     speaking = Generation.objects.filter(draft__in=drafts, brief__lines__isnull=False).distinct()
     said = {}
     for each in speaking.select_related("draft", "brief"):
         assert each.draft is not None
-        said[str(each.draft_id)] = generations.said_in(each.draft, each.brief)
+        said[each.draft.id] = said_in(each.draft, each.brief)
     return said
 
 

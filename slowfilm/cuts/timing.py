@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
-from math import floor
+from math import ceil, floor
 from typing import Literal
 
 Kind = Literal["cut", "dissolve", "dip"]
@@ -107,6 +107,12 @@ class Timing:
         if left < falling:
             light *= Fraction(left + 1, falling + 1)
         return light
+
+    def cut_frame(self, index: int, frame: int) -> int:
+        """The first frame of the cut that shows a draft's frame in clip `index`, or a later one."""
+        clip = self.clips[index]
+        offset = ceil((frame - clip.first) * self.rate / clip.rate - HALF)
+        return self.starts[index] + min(max(0, offset), self.lengths[index] - 1)
 
     def dip_in(self, index: int) -> int:
         """Over how many frames a clip comes out of black; the first one over the whole dip."""

@@ -110,7 +110,7 @@ def versions(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse
     later = found.versions.filter(number=to).first()
     from_ = _number(request, "from")
     if from_ is None:
-        from_ = later.made_from if later else 0
+        from_ = to - 1
     earlier = found.versions.filter(number=from_).first()
     context = {
         "film": member.film,

@@ -111,7 +111,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveIntegerField()),
-                ("made_from", models.PositiveIntegerField()),
                 ("note", models.CharField(blank=True, max_length=200)),
                 ("frames", models.PositiveIntegerField()),
                 ("saved_by", models.CharField(max_length=60)),
@@ -252,13 +251,6 @@ class Migration(migrations.Migration):
             model_name="cutversion",
             constraint=models.UniqueConstraint(
                 fields=("cut", "number"), name="versions_are_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cutversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("made_from__lt", models.F("number"))),
-                name="a_version_follows_another",
             ),
         ),
         migrations.AddConstraint(

@@ -590,7 +590,6 @@ import { t } from "./i18n.js";
 /** @typedef {object} CutSaved
  * @property {string} cut
  * @property {number} number
- * @property {number} made_from
  * @property {string} note
  * @property {number} frames
  * @property {Array<{draft: string, first: number, last: number, join: "cut"|"dissolve"|"dip", join_frames: number, level: number}>} clips
