@@ -244,7 +244,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # ── cuts ──
     path("films/<uuid:film_id>/cuts/", cuts.cuts, name="cuts"),
+    path("films/<uuid:film_id>/cuts/import", cuts.bring_in, name="import-cut"),
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/", cuts.cut, name="cut"),
+    path(
+        "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/<int:number>/export",
+        cuts.export,
+        name="export-cut",
+    ),
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/paint", cuts.paint, name="cut-paint"),
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/", cuts.save, name="save-cut"),
     path(

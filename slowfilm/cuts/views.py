@@ -7,13 +7,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from slowfilm.cuts import actions, presenters, snapshot
+from slowfilm.cuts import actions, exporting, importing, presenters, snapshot
 from slowfilm.cuts.models import Cut, CutVersion
+from slowfilm.cuts.timing import Timing
 from slowfilm.films.access import film_page
+from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
@@ -39,6 +42,52 @@ def cuts(request: HttpRequest, member: Member) -> HttpResponse:
         rows.append({"cut": cut, "last": last, "length": length, "who": who})
     context = {"film": member.film, "rows": rows, "may_make": member.may(May.MAKE)}
     return render(request, "cuts/cuts.html", context)
+
+
+@require_POST
+@film_page(May.MAKE)
+def bring_in(request: HttpRequest, member: Member) -> HttpResponse:
+    """A cut from an OTIO or EDL file. What is not known is said, and stands in its note."""
+    file = request.FILES.get("file")
+    try:
+        if file is None or not file.size or file.size > importing.LARGEST:
+            raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
+        by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+        name = plain(file.name or "") or _("Cut")
+        measures = Cut(film=member.film, rate=member.film.rate)
+        found = importing.read(file.read(), name, measures)
+        begun = actions.add_cut(**by, title=found.title.strip() or name[:200])
+        asked: dict[str, Any] = {"clips": [each.model_dump() for each in found.clips]}
+        asked["sounds"] = [each.model_dump() for each in found.sounds]
+        note = importing.summed(found.unknown)
+        actions.save_cut(**by, cut=begun.command, made_from=0, note=note, **asked)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+        return redirect("cuts", film_id=member.film_id)
+    for sentence in found.unknown:
+        messages.warning(request, sentence)
+    if found.unknown:
+        return redirect("cuts", film_id=member.film_id)
+    return redirect("cut", film_id=member.film_id, cut_id=begun.command)
+
+
+@require_safe
+@film_page()
+@one_moment()
+def export(request: HttpRequest, member: Member, cut_id: UUID, number: int) -> HttpResponse:
+    """A version for editing programs: `?form=` otio, edl or fcpxml."""
+    form = request.GET.get("form", "otio")
+    versions = CutVersion.objects.select_related("cut").filter(cut__film=member.film)
+    version = get_object_or_404(versions, cut_id=cut_id, number=number)
+    if form not in exporting.ADAPTERS:
+        raise Http404
+    timed, drafts = actions.clips_of(member.film_id, version.clips.all())
+    timing = Timing(timed, parse_rate(version.cut.rate))
+    text = exporting.written(exporting.Told(version, timing, drafts), form)
+    answer = HttpResponse(text, content_type="application/octet-stream")
+    name = f"{plain(version.cut.title) or 'cut'}-{version.name}.{form}"
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 def _begin(request: HttpRequest, member: Member) -> HttpResponse:
