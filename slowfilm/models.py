@@ -3,6 +3,7 @@
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, Lock
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
+from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import (
     Brief,
@@ -32,6 +33,11 @@ __all__ = [
     "Citation",
     "Comparison",
     "ComparisonCell",
+    "Cut",
+    "CutClip",
+    "CutRender",
+    "CutSound",
+    "CutVersion",
     "Draft",
     "DraftSource",
     "Entry",

@@ -7,6 +7,8 @@ from django.db import close_old_connections
 from slowfilm import engines
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
+from slowfilm.cuts import render as render_cut
+from slowfilm.cuts import rendering as cuts
 from slowfilm.generations import actions as generations
 from slowfilm.generations import differences, guess, run
 from slowfilm.jobs.kinds import JobKind
@@ -31,7 +33,16 @@ from slowfilm.storage import Full
 log = logging.getLogger(__name__)
 
 # Imported, so that each kind has its work.
-WORK = (prepare_reference, strip_reference, run, guess, differences, prepare_draft, archives)
+WORK = (
+    prepare_reference,
+    strip_reference,
+    run,
+    guess,
+    differences,
+    prepare_draft,
+    render_cut,
+    archives,
+)
 KINDS: dict[str, JobKind] = {
     kind.name: kind
     for kind in (
@@ -41,6 +52,7 @@ KINDS: dict[str, JobKind] = {
         guess.GUESS,
         differences.DIFFERENCE,
         uploading.PREPARE,
+        cuts.RENDER,
         archives.EXPORT,
     )
 }

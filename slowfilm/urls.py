@@ -15,6 +15,7 @@ from slowfilm.clearance import asset_views
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
 from slowfilm.clearance import sighting_views as sightings
+from slowfilm.cuts import views as cuts
 from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
@@ -283,6 +284,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/drafts/<uuid:draft_id>/select",
         comparisons.select,
         name="comparison-select",
+    ),
+    # ── cuts ──
+    path("films/<uuid:film_id>/cuts/", cuts.cuts, name="cuts"),
+    path("films/<uuid:film_id>/cuts/import", cuts.bring_in, name="import-cut"),
+    path("films/<uuid:film_id>/cuts/<uuid:cut_id>/", cuts.cut, name="cut"),
+    path(
+        "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/<int:number>/export",
+        cuts.export,
+        name="export-cut",
+    ),
+    path("films/<uuid:film_id>/cuts/<uuid:cut_id>/paint", cuts.paint, name="cut-paint"),
+    path("films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/", cuts.save, name="save-cut"),
+    path(
+        "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/panel", cuts.versions, name="cut-versions"
     ),
     # ── the gate ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),

@@ -112,11 +112,13 @@ def draft(
     nobody_declared_by: str = "",
     facts: dict[str, Any] | None = None,
     sources: Sequence[Source] = (),
+    rate: Fraction = Fraction(24),
+    size: tuple[int, int] = (1280, 720),
     **files: Blob,
 ) -> Draft:
     """A draft of a shot, uploaded."""
     of = of or shot(film)
-    clip = files_of(film, frames, **files)
+    clip = files_of(film, frames, rate, size, **files)
     with act(film.id, made_by) as this:
         return make_draft(
             this,
@@ -129,15 +131,21 @@ def draft(
         )
 
 
-def files_of(film: Film, frames: int, **files: Blob) -> Files:
+def files_of(
+    film: Film,
+    frames: int,
+    rate: Fraction = Fraction(24),
+    size: tuple[int, int] = (1280, 720),
+    **files: Blob,
+) -> Files:
     """A clip in the store."""
     parts = ("master", "proxy", "poster", "filmstrip")
     kept = {name: files.get(name) or blob(film, MEDIA_TYPES[name]) for name in parts}
     return Files(
         **{"waveform": None, **files, **kept},
-        width=1280,
-        height=720,
-        rate=Fraction(24),
+        width=size[0],
+        height=size[1],
+        rate=rate,
         frames=frames,
     )
 

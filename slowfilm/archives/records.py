@@ -4,6 +4,7 @@ from slowfilm.accounts import records as accounts
 from slowfilm.approvals import records as approvals
 from slowfilm.archives.events import FilmBroughtIn
 from slowfilm.clearance import records as clearance
+from slowfilm.cuts import records as cuts
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
 from slowfilm.generations import records as generations
@@ -35,6 +36,7 @@ RECORDS = gathered(
     reviews.RECORDS,
     jobs.RECORDS,
     generations.RECORDS,
+    cuts.RECORDS,
     approvals.RECORDS,
     BROUGHT_IN,
 )

@@ -56,6 +56,8 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Generation: ["asked_by"],
     models.Comparison: ["asked_by"],
     models.Permission: ["recorded_by", "withdrawn_by"],
+    models.Cut: ["added_by"],
+    models.CutVersion: ["saved_by"],
     models.Lock: ["locked_by"],
     models.Entry: ["actor"],
 }

@@ -33,6 +33,7 @@ ENDINGS = {
     "image/png": (".png", ".apng"),
     "image/tiff": (".tif", ".tiff"),
     "image/webp": (".webp",),
+    "text/vtt": (".vtt",),
     "video/dv": (".dv", ".dif"),
     "video/mp2t": (".ts", ".mts", ".m2ts", ".m2t"),
     "video/mp4": (".mp4", ".m4v", ".mov", ".3gp", ".f4v"),

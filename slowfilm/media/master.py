@@ -133,28 +133,36 @@ class Master:
         self._container = container
         self._stream = container.streams.video[0]
 
-    def frames(self) -> Iterator[Rgb]:
-        """Every frame in order, uint16 (height, width, 3) of 10 bits, exactly as written."""
-        self._container.seek(0)
+    def frames(self, first: int = 0) -> Iterator[Rgb]:
+        """Every frame from `first` on, uint16 (height, width, 3) of 10 bits, exactly as written."""
+        self._container.seek(self._time(first), stream=self._stream)
         for frame in self._container.decode(self._stream):
-            yield _rgb(frame)
+            if self._place(frame) >= first:
+                yield _rgb(frame)
 
     def frame(self, index: int) -> Rgb:
         """Frame `index` alone, found without decoding those before it. MediaError if there is none.
 
         Not to be asked between two frames of `frames`: both move the same place in the file.
         """
-        rate, base = self._stream.average_rate, self._stream.time_base
-        assert rate is not None and base is not None
-        self._container.seek(round(index / rate / base), stream=self._stream)
+        self._container.seek(self._time(index), stream=self._stream)
         for frame in self._container.decode(self._stream):
-            assert frame.pts is not None
-            place = round(frame.pts * base * rate)  # Matroska rounds times to 1 ms
+            place = self._place(frame)
             if place == index:
                 return _rgb(frame)
             if place > index:
                 break
         raise MediaError("no-picture", frame=index)
+
+    def _time(self, index: int) -> int:
+        rate, base = self._stream.average_rate, self._stream.time_base
+        assert rate is not None and base is not None
+        return round(index / rate / base)
+
+    def _place(self, frame: VideoFrame) -> int:
+        rate, base = self._stream.average_rate, self._stream.time_base
+        assert rate is not None and base is not None and frame.pts is not None
+        return round(frame.pts * base * rate)  # Matroska rounds times to 1 ms
 
 
 @contextmanager

@@ -47,6 +47,8 @@ class WriteNote(Command):
     reason: Text = ""
     parent: UUID | None = None
     mentions: Annotated[list[UUID], Field(max_length=50)] = []
+    next_draft: UUID | None = None  # on a join: the draft that follows, and its frame
+    next_frame: Frame | None = None
 
 
 class ResolveNote(Command):
@@ -92,6 +94,8 @@ class NoteWritten(Fact):
     reason: str
     parent: UUID | None
     mentions: list[UUID]
+    next_draft: UUID | None = None
+    next_frame: Frame | None = None
 
 
 class NoteResolved(Fact):

@@ -48,13 +48,18 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 class Note(models.Model):
-    """Words on the frames first ≤ f < last of a draft, or a reply under another note."""
+    """Words on the frames first ≤ f < last of a draft, or a reply under another note.
+
+    On a join they are said of these frames and of `next_frame` of the draft that follows.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="notes")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
+    next_draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="join_notes")
+    next_frame = models.PositiveIntegerField(null=True)
     kind = models.CharField(max_length=10)  # see kinds.py
     text = models.TextField()
     reason = models.TextField(blank=True)
@@ -74,5 +79,9 @@ class Note(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="keep") | ~Q(reason="") | Q(parent__isnull=False),
                 name="a_keep_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~(Q(next_draft__isnull=True) ^ Q(next_frame__isnull=True)),
+                name="a_join_has_two_frames",
             ),
         ]

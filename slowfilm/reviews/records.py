@@ -43,6 +43,7 @@ RECORDS = (
             made(
                 events.NoteWritten,
                 *("draft", "parent", "first", "last", "kind", "text", "reason", "mentions"),
+                *("next_draft", "next_frame"),
                 id=COMMAND,
                 actor=ACTOR,
                 written_at=AT,

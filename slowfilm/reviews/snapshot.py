@@ -30,6 +30,8 @@ def note_row(note: Note) -> dict[str, Any]:
         "parent": str(note.parent_id) if note.parent_id else None,
         "first": note.first,
         "last": note.last,
+        "next_draft": str(note.next_draft_id) if note.next_draft_id else None,
+        "next_frame": note.next_frame,
         "kind": note.kind,
         "text": note.text,
         "reason": note.reason,

@@ -8,6 +8,8 @@ from django.utils.translation import override
 from slowfilm.approvals import actions as approvals
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
+from slowfilm.cuts import actions as cuts
+from slowfilm.cuts import rendering
 from slowfilm.films.authority import MemberActor
 from slowfilm.generations import actions as generations
 from slowfilm.ledger import Action
@@ -41,6 +43,9 @@ LIVE: tuple[Action[Any], ...] = (
     references.retry,
     references.remove,
     references.strip,
+    cuts.add_cut,
+    cuts.rename_cut,
+    rendering.render_cut,
     approvals.approve,
     approvals.withdraw,
     approvals.lock,

@@ -3,6 +3,7 @@
 from slowfilm.approvals import events as approvals
 from slowfilm.archives import events as archives
 from slowfilm.clearance import events as clearance
+from slowfilm.cuts import events as cuts
 from slowfilm.films import events as films
 from slowfilm.generations import events as generations
 from slowfilm.ledger import events as ledger
@@ -15,7 +16,7 @@ from slowfilm.shots import events as shots
 
 STAGES = (
     *(reviews, shots, generations, references, people, clearance),
-    *(films, ledger, archives, approvals),
+    *(films, ledger, archives, approvals, cuts),
 )
 
 COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}

@@ -29,6 +29,8 @@ import { t } from "./i18n.js";
  * @property {string} [reason]
  * @property {string|null} [parent]
  * @property {Array<string>} [mentions]
+ * @property {string|null} [next_draft]
+ * @property {number|null} [next_frame]
  */
 
 /** @typedef {object} ResolveNote
@@ -120,6 +122,19 @@ import { t } from "./i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} AddCut
+ * @property {string} title
+ */
+
+/** @typedef {object} RenameCut
+ * @property {string} cut
+ * @property {string} title
+ */
+
+/** @typedef {object} RenderCut
+ * @property {string} version
+ */
+
 /** @typedef {object} ApproveShot
  * @property {string} shot
  * @property {string} digest
@@ -167,6 +182,8 @@ import { t } from "./i18n.js";
  * @property {string} reason
  * @property {string|null} parent
  * @property {Array<string>} mentions
+ * @property {string|null} [next_draft]
+ * @property {number|null} [next_frame]
  */
 
 /** @typedef {object} NoteResolved
@@ -585,6 +602,46 @@ import { t } from "./i18n.js";
  * @property {string} digest
  */
 
+/** @typedef {object} CutAdded
+ * @property {string} title
+ * @property {string} rate
+ * @property {number} width
+ * @property {number} height
+ */
+
+/** @typedef {object} CutRenamed
+ * @property {string} cut
+ * @property {string} title
+ */
+
+/** @typedef {object} CutSaved
+ * @property {string} cut
+ * @property {number} number
+ * @property {string} note
+ * @property {number} frames
+ * @property {Array<{draft: string, first: number, last: number, join: "cut"|"dissolve"|"dip", join_frames: number, level: number}>} clips
+ * @property {Array<{track: number, reference: string, at: number, start_ms: number, end_ms: number, levels: Array<[number, number]>, fade_in_ms: number, fade_out_ms: number}>} sounds
+ */
+
+/** @typedef {object} CutRenderAsked
+ * @property {string} cut
+ * @property {string} version
+ */
+
+/** @typedef {object} CutRendered
+ * @property {string} cut
+ * @property {string} version
+ * @property {string} master
+ * @property {string} proxy
+ * @property {string|null} subtitles
+ */
+
+/** @typedef {object} CutRenderFailed
+ * @property {string} cut
+ * @property {string} version
+ * @property {string} error
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -645,6 +702,9 @@ import { t } from "./i18n.js";
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
+ *   "add-cut": AddCut,
+ *   "rename-cut": RenameCut,
+ *   "render-cut": RenderCut,
  *   "approve-shot": ApproveShot,
  *   "withdraw-approval": WithdrawApproval,
  *   "lock-shot": LockShot,
@@ -718,6 +778,12 @@ import { t } from "./i18n.js";
  *   "shot-approved": ShotApproved,
  *   "approval-withdrawn": ApprovalWithdrawn,
  *   "shot-locked": ShotLocked,
+ *   "cut-added": CutAdded,
+ *   "cut-renamed": CutRenamed,
+ *   "cut-saved": CutSaved,
+ *   "cut-render-asked": CutRenderAsked,
+ *   "cut-rendered": CutRendered,
+ *   "cut-render-failed": CutRenderFailed,
  * }} Facts
  */
 

@@ -59,6 +59,8 @@
  * @property {string} actor
  * @property {string[]} mentions ids of members
  * @property {string} at
+ * @property {string | null} [next_draft] of a note on a join: the draft that follows
+ * @property {number | null} [next_frame] and its frame
  * @property {string | null} resolved_at
  * @property {string} resolved_by
  */

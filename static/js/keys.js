@@ -55,7 +55,7 @@ export function actFor(event) {
 
 /**
  * Lets the keys move a player until the returned function is called.
- * @param {import("./player.js").Player} player
+ * @param {import("./player.js").Playing} player
  * @param {() => {first: number}[]} marks asked at each press, in any order
  * @param {EventTarget} [where]
  * @returns {() => void}
@@ -73,7 +73,7 @@ export function bindKeys(player, marks, where = document) {
 
 /**
  * @param {Act} act
- * @param {import("./player.js").Player} player
+ * @param {import("./player.js").Playing} player
  * @param {() => {first: number}[]} marks
  */
 function perform(act, player, marks) {
@@ -100,7 +100,7 @@ function perform(act, player, marks) {
 
 /**
  * @param {number | null} frame
- * @param {import("./player.js").Player} player
+ * @param {import("./player.js").Playing} player
  */
 function goTo(frame, player) {
   if (frame === null) return;

@@ -20,7 +20,7 @@ import { spanText, Thread } from "./thread.js";
  */
 
 const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: KINDS[0] });
-const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback", "let-go"];
+const FORWARDED = ["seek", "join", "resolve", "reopen", "answer", "takeback", "let-go"];
 
 /** Events: those of a thread, "write" {words}, and "begin" when the first letter is written. */
 export class NotesPanel extends EventTarget {

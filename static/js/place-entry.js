@@ -7,7 +7,7 @@ import { dialogOpen, element } from "./elements.js";
 import { t } from "./i18n.js";
 import { frameOf } from "./timecode.js";
 
-/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./player.js").Playing} Player */
 
 const WRITING = "input:not([type=range]), textarea, select, [contenteditable]";
 

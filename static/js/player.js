@@ -20,6 +20,11 @@ import { parseRate } from "./timecode.js";
  * @property {number} [frame] where to stand first; the frame one stands at when left out
  */
 
+/**
+ * What the transport, the keys and the time axis need of a player.
+ * @typedef {EventTarget & Pick<Player, "loop" | "frame" | "position" | "frames" | "rate" | "speed" | "pace" | "volume" | "play" | "pause" | "toggle" | "shuttle" | "step" | "seek">} Playing
+ */
+
 const FASTEST = 8;
 
 /**

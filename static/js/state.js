@@ -292,7 +292,8 @@ function waitingStroke(state, { id, fields, refused }) {
  */
 function waitingNote(state, { id, fields, refused, at }) {
   const { draft, first, last, kind, text, reason = "", parent = null, mentions = [] } = fields;
+  const { next_draft = null, next_frame = null } = fields;
   const actor = `member:${state.you}`;
   const open = { resolved_at: null, resolved_by: "", pending: !refused, refused };
-  return { id, draft, parent, first, last, kind, text, reason, actor, mentions, at, ...open };
+  return { id, draft, parent, first, last, next_draft, next_frame, kind, text, reason, actor, mentions, at, ...open };
 }

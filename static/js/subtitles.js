@@ -15,7 +15,7 @@ export class Subtitles {
 
   /**
    * @param {HTMLElement} root
-   * @param {import("./player.js").Player} player
+   * @param {import("./player.js").Playing} player
    */
   constructor(root, player) {
     this.#root = root;

@@ -115,6 +115,7 @@ export class Talk {
       player.pause();
       player.seek(note.first);
     });
+    on("join", ({ note }) => this.#parts.place.toDraft(note.next_draft, note.next_frame));
     on("write", ({ words }) => this.#write(words, this.#span));
     on("answer", ({ parent, words }) =>
       this.#write({ ...words, kind: parent.kind }, parent, { parent: parent.id }),

@@ -17,7 +17,7 @@ import { timecode } from "./timecode.js";
  * @property {boolean} writable
  */
 
-/** Events: "seek" {note}, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, and of what was refused "takeback" {note}, "let-go" {note}. */
+/** Events: "seek" {note}, "join" {note} of one on a join, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, and of what was refused "takeback" {note}, "let-go" {note}. */
 export class Thread extends EventTarget {
   element = element("li", { className: "thread" });
   #said = element("div", { className: "thread-said" });
@@ -76,7 +76,8 @@ export class Thread extends EventTarget {
       kindMark(note.kind),
       NOTE_KINDS[note.kind].label,
     );
-    return element("div", { className: "thread-head" }, span, kind);
+    const join = note.next_draft ? [button("quiet", t("Join"), () => this.#say("join", { note }))] : [];
+    return element("div", { className: "thread-head" }, span, kind, ...join);
   }
 
   /** @param {Note} note */

@@ -116,7 +116,7 @@ export class Timeline extends EventTarget {
 
   /**
    * Shows where a player is, and moves it. Playing stops in the hand and goes on after.
-   * @param {import("./player.js").Player} player
+   * @param {import("./player.js").Playing} player
    */
   follow(player) {
     let speed = 0;

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { PlaceEntry } from "./place-entry.js";
 import { timecode } from "./timecode.js";
 
-/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./player.js").Playing} Player */
 /** @typedef {import("./icons.js").Sign} Sign */
 
 const PACES = [0.25, 0.5, 1, 1.5, 2];

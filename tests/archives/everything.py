@@ -15,6 +15,9 @@ from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
+from slowfilm.cuts import actions as cuts
+from slowfilm.cuts import rendering
+from slowfilm.cuts.events import RENDERED
 from slowfilm.engines import engine
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
@@ -59,6 +62,7 @@ def everything(film: Film) -> Film:
     draft = make.draft(film, first, nobody_declared_by=str(by["actor"]), sources=sources)
     _clear(film, by, [draft.id])
     _talk(film, by, draft)
+    _cut(film, by, draft, earlier)
     select_draft(**by, draft=earlier.id)
     select_draft(**by, draft=draft.id)
     _lock(by, draft)
@@ -163,6 +167,25 @@ def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
     for note in (change, keep):
         notes.resolve_note(**by, note=note.command)
     notes.reopen_note(**by, note=keep.command)
+
+
+def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
+    """A cut of two versions, with music, a note on its join, and a render."""
+    cut = cuts.add_cut(**by, title="The lane, 巷子").command
+    cuts.rename_cut(**by, cut=cut, title="The lane, longer")
+    clips = [
+        {"draft": draft.id, "first": 2, "last": 60, "level": -6},
+        {"draft": other.id, "first": 4, "last": 40, "join": "dissolve", "join_frames": 12},
+    ]
+    about = {"reference": made.sound(film).id, "start_ms": 100, "end_ms": 900, "at": 7}
+    sound = {**about, "track": 2, "levels": [[0.1, -3.5]], "fade_in_ms": 40, "fade_out_ms": 80}
+    cuts.save_cut(**by, cut=cut, made_from=0, clips=clips[:1], note="The first look")
+    saved = cuts.save_cut(**by, cut=cut, made_from=1, clips=clips, sounds=[sound])
+    join = {"draft": draft.id, "first": 58, "last": 60, "next_draft": other.id, "next_frame": 4}
+    notes.write_note(**by, **join, kind="question", text="They become one street.")
+    rendering.render_cut(**by, version=saved.command)
+    files = {name: make.blob(film, kind) for name, kind in RENDERED.items()}
+    rendering.rendered(job=make.running(saved.command), files=files)
 
 
 def _lock(by: dict[str, Any], draft: Draft) -> None:

@@ -1,0 +1,163 @@
+"""A version of a cut for editing programs: OTIO, EDL (CMX 3600) and FCPXML.
+
+Times are at the cut's rate; what a draft's own frames are stands in the metadata. An EDL holds the
+pictures alone, with cuts and dissolves; FCPXML as it is written here holds cuts alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+from opentimelineio import adapters, opentime, schema
+
+from slowfilm.cuts.models import CutSound, CutVersion
+from slowfilm.cuts.timing import Clip, Timing, handle
+from slowfilm.shots.models import Draft
+
+Form = Literal["otio", "edl", "fcpxml"]
+ADAPTERS: dict[Form, str] = {"otio": "otio_json", "edl": "cmx_3600", "fcpxml": "fcpx_xml"}
+OURS = "slowfilm"  # our part of every metadata
+
+
+@dataclass(frozen=True)
+class Told:
+    """A version with its clips as timing knows them, and their drafts."""
+
+    version: CutVersion
+    timing: Timing
+    drafts: Sequence[Draft]
+
+
+def written(told: Told, form: Form) -> str:
+    """The whole file. Of an EDL a dip is a cut, since it knows none."""
+    made = timeline(told, dips=form == "otio", sounds=form == "otio")
+    if form == "edl":
+        rate = float(told.timing.rate)
+        return str(adapters.write_to_string(made, ADAPTERS[form], rate=rate, style="nucoda"))
+    return str(adapters.write_to_string(made, ADAPTERS[form]))
+
+
+def timeline(told: Told, *, dips: bool, sounds: bool) -> Any:
+    """An OTIO timeline of a version."""
+    version, rate = told.version, told.timing.rate
+    made = schema.Timeline(name=_line(f"{version.cut.title} {version.name}"))
+    made.global_start_time = _time(0, rate)
+    made.metadata[OURS] = {
+        "cut": str(version.cut_id),
+        "version": version.number,
+        "rate": str(rate),
+        "width": version.cut.width,
+        "height": version.cut.height,
+    }
+    made.tracks.append(_pictures(told, dips=dips))
+    if sounds:
+        made.tracks.extend(_tracks(version, rate))
+    return made
+
+
+def _pictures(told: Told, *, dips: bool) -> Any:
+    track, timing = schema.Track(name="V1", kind=schema.TrackKind.Video), told.timing
+    rows = list(told.version.clips.all())
+    for index, clip in enumerate(timing.clips):
+        if index and clip.join != "cut" and (dips or clip.join == "dissolve"):
+            track.append(_join(clip, timing, index))
+        track.append(_clip(clip, timing, index, told.drafts[index], rows[index].level))
+    return track
+
+
+def _join(clip: Clip, timing: Timing, index: int) -> Any:
+    before = 0 if clip.join == "dissolve" else timing.dip_out(index - 1)
+    kinds = schema.TransitionTypes
+    return schema.Transition(
+        name="Dissolve" if clip.join == "dissolve" else "Dip to black",
+        transition_type=kinds.SMPTE_Dissolve if clip.join == "dissolve" else kinds.Custom,
+        in_offset=_time(before, timing.rate),
+        out_offset=_time(clip.join_frames - before, timing.rate),
+        metadata={OURS: {"join": clip.join, "frames": clip.join_frames}},
+    )
+
+
+def _clip(clip: Clip, timing: Timing, index: int, draft: Draft, level: int) -> Any:
+    rate = timing.rate
+    first, there = _at(clip.first, clip, rate), _at(clip.last, clip, rate) + handle(clip, rate)
+    media = schema.ExternalReference(
+        target_url=f"{draft.name}.avi",
+        available_range=_range(0, max(there, first + timing.lengths[index]), rate),
+    )
+    media.name = draft.name
+    media.metadata[OURS] = {"master": draft.master_id, "proxy": draft.proxy_id}
+    told = {
+        "draft": str(draft.id),
+        "first": clip.first,
+        "last": clip.last,
+        "rate": str(clip.rate),
+        "join": clip.join,
+        "join_frames": clip.join_frames,
+        "level": level,
+    }
+    return schema.Clip(
+        name=draft.name,
+        media_reference=media,
+        source_range=_range(first, timing.lengths[index], rate),
+        metadata={OURS: told},
+    )
+
+
+def _at(frame: int, clip: Clip, rate: Fraction) -> int:
+    """Where a draft's frame lies when its time is counted at the cut's rate."""
+    return round(frame * rate / clip.rate)
+
+
+def _tracks(version: CutVersion, rate: Fraction) -> list[Any]:
+    """The two tracks of sound; what overlaps on one of them lies on another beneath it."""
+    lanes: list[tuple[int, Any, int]] = []  # track, lane, where it ends
+    for sound in version.sounds.select_related("reference").order_by("at", "order"):
+        length = max(1, round(Fraction(sound.end_ms - sound.start_ms, 1000) * rate))
+        free = [n for n, (of, _, end) in enumerate(lanes) if of == sound.track and end <= sound.at]
+        place = free[0] if free else None
+        if place is None:
+            lane = schema.Track(name=f"A{sound.track}", kind=schema.TrackKind.Audio)
+            lanes.append((sound.track, lane, 0))
+            place = len(lanes) - 1
+        _track, lane, end = lanes[place]
+        if sound.at > end:
+            lane.append(schema.Gap(source_range=_range(0, sound.at - end, rate)))
+        lane.append(_sound(sound, length, rate))
+        lanes[place] = sound.track, lane, sound.at + length
+    return [lane for _track, lane, _end in lanes]
+
+
+def _sound(sound: CutSound, length: int, rate: Fraction) -> Any:
+    name = _line(sound.reference.name)
+    media = schema.ExternalReference(target_url=name)
+    media.name = name
+    told = {
+        "reference": str(sound.reference_id),
+        "track": sound.track,
+        "start_ms": sound.start_ms,
+        "end_ms": sound.end_ms,
+        "levels": [list(point) for point in sound.levels],
+        "fade_in_ms": sound.fade_in_ms,
+        "fade_out_ms": sound.fade_out_ms,
+    }
+    start = round(Fraction(sound.start_ms, 1000) * rate)
+    return schema.Clip(
+        name=name,
+        media_reference=media,
+        source_range=_range(start, length, rate),
+        metadata={OURS: told},
+    )
+
+
+def _line(text: str) -> str:
+    """A name in one line: an EDL has a line for each thing."""
+    return " ".join(text.split())
+
+
+def _time(frames: int, rate: Fraction) -> Any:
+    return opentime.RationalTime(frames, float(rate))
+
+
+def _range(first: int, length: int, rate: Fraction) -> Any:
+    return opentime.TimeRange(_time(first, rate), _time(length, rate))

@@ -1,0 +1,126 @@
+"""What a cut's page shows before its socket is open: rows and the ledger's seq, of one moment.
+
+It is the room's shape (static/js/first-paint.js), and the cut besides (static/js/cut-paint.js).
+"""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from slowfilm.cuts.models import Cut, CutClip, CutSound, CutVersion
+from slowfilm.films import snapshot as films
+from slowfilm.films.models import Film, Member
+from slowfilm.generations import snapshot as generations
+from slowfilm.generations.inputs import said_in
+from slowfilm.generations.models import Generation
+from slowfilm.ledger.models import Head
+from slowfilm.references.models import Reference
+from slowfilm.reviews.models import Note, Stroke
+from slowfilm.reviews.snapshot import note_row
+from slowfilm.shots import snapshot as shots
+from slowfilm.shots.models import Draft
+from slowfilm.storage import Holding
+
+Row = dict[str, Any]
+
+
+def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
+    """All a cut's page needs at once; to be asked within one moment."""
+    paint = {"seq": Head.objects.values_list("seq", flat=True).get(film_id=member.film_id)}
+    paint |= films.of_film(member) | shots.of_film(member) | generations.of_film(member)
+    clips = [clip_row(each) for each in version.clips.all()] if version else []
+    drafts = list(dict.fromkeys(UUID(each["draft"]) for each in clips))
+    return {
+        **paint,
+        "shot": None,
+        "draft": None,
+        "notes": [],
+        "marks": [],
+        "lines": [],
+        "cut": {
+            "id": str(cut.id),
+            "title": cut.title,
+            "rate": cut.rate,
+            "width": cut.width,
+            "height": cut.height,
+        },
+        "version": version.number if version else 0,
+        "latest": cut.versions.count(),
+        "clips": clips,
+        "sounds": [sound_row(each) for each in version.sounds.all()] if version else [],
+        "heard": [_reference(each) for each in heard(member.film)],
+        "frozen": frozen(member.film_id),
+        "on_drafts": on_drafts(drafts),
+    }
+
+
+def clip_row(clip: CutClip) -> Row:
+    """A clip as the page knows it, and as it is saved."""
+    names = ("first", "last", "join", "join_frames", "level")
+    return {"draft": str(clip.draft_id), **{name: getattr(clip, name) for name in names}}
+
+
+def sound_row(sound: CutSound) -> Row:
+    """A sound as the page knows it, and as it is saved."""
+    names = ("track", "at", "start_ms", "end_ms", "levels", "fade_in_ms", "fade_out_ms")
+    return {"reference": str(sound.reference_id), **{name: getattr(sound, name) for name in names}}
+
+
+def heard(film: Film) -> list[Reference]:
+    """The film's references that sound and may be used in a cut."""
+    there = Reference.objects.filter(film=film, study=False, original__isnull=False)
+    sounding = Q(kind=Reference.Kind.SOUND) | Q(waveform__isnull=False)
+    return list(there.filter(sounding, proxy__isnull=False).order_by("name"))
+
+
+def frozen(film_id: UUID) -> list[str]:
+    """The drafts whose pictures are frozen, since somebody has withdrawn."""
+    held = Holding.objects.filter(film_id=film_id, frozen_at__isnull=False).values("blob")
+    drafts = Draft.objects.filter(film_id=film_id)
+    found = drafts.filter(Q(proxy__in=held) | Q(master__in=held)).values_list("id", flat=True)
+    return [str(each) for each in found]
+
+
+def on_drafts(drafts: list[UUID]) -> list[Row]:
+    """Of each of these drafts its notes, which frames are inked, and what is said in it."""
+    notes: dict[UUID, list[Row]] = defaultdict(list)
+    for note in Note.objects.filter(draft__in=drafts).order_by("written_at"):
+        notes[note.draft_id].append(note_row(note))
+    marks: dict[UUID, list[list[int]]] = defaultdict(list)
+    ink = Stroke.objects.filter(draft__in=drafts, erased_at__isnull=True)
+    counted = ink.values_list("draft", "frame").annotate(strokes=Count("id"))
+    for draft, frame, strokes in counted.order_by("frame"):
+        marks[draft].append([frame, strokes])
+    lines = spoken(drafts)
+    return [
+        {
+            "draft": str(each),
+            "notes": notes[each],
+            "marks": marks[each],
+            "lines": lines.get(each, []),
+        }
+        for each in drafts
+    ]
+
+
+def spoken(drafts: list[UUID]) -> dict[UUID, list[Row]]:
+    """What is said in those of the drafts in which somebody speaks."""
+    speaking = Generation.objects.filter(draft__in=drafts, brief__lines__isnull=False).distinct()
+    said = {}
+    for each in speaking.select_related("draft", "brief"):
+        assert each.draft is not None
+        said[each.draft.id] = said_in(each.draft, each.brief)
+    return said
+
+
+def _reference(reference: Reference) -> Row:
+    return {
+        "id": str(reference.id),
+        "name": reference.name,
+        "kind": reference.kind,
+        "seconds": reference.seconds,
+        "proxy": reference.proxy_id,
+        "waveform": reference.waveform_id,
+    }

@@ -1,0 +1,200 @@
+"""The cuts of a film, and a cut's page."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from slowfilm.cuts import actions, exporting, importing, presenters, snapshot
+from slowfilm.cuts.models import Cut, CutVersion
+from slowfilm.cuts.timing import Timing
+from slowfilm.films.access import film_page
+from slowfilm.films.filenames import plain
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.ledger.models import Entry
+from slowfilm.moment import one_moment
+from slowfilm.timecode import parse_rate, timecode
+
+LARGEST = 2 * 1024 * 1024  # bytes of a cut that is saved: 2,000 clips are a quarter of that
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@film_page()
+def cuts(request: HttpRequest, member: Member) -> HttpResponse:
+    """All cuts of a film; a new one, empty or of the film's shots in order."""
+    if request.method == "POST":
+        return _begin(request, member)
+    names = presenters.names_of(member.film_id)
+    rows = []
+    for cut in Cut.objects.filter(film=member.film).prefetch_related("versions"):
+        last = max(cut.versions.all(), key=lambda each: each.number, default=None)
+        length = timecode(last.frames, parse_rate(cut.rate)) if last else ""
+        who = names.get(last.saved_by, "") if last else ""
+        rows.append({"cut": cut, "last": last, "length": length, "who": who})
+    context = {"film": member.film, "rows": rows, "may_make": member.may(May.MAKE)}
+    return render(request, "cuts/cuts.html", context)
+
+
+@require_POST
+@film_page(May.MAKE)
+def bring_in(request: HttpRequest, member: Member) -> HttpResponse:
+    """A cut from an OTIO or EDL file. What is not known is said, and stands in its note."""
+    file = request.FILES.get("file")
+    try:
+        if file is None or not file.size or file.size > importing.LARGEST:
+            raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
+        by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+        name = plain(file.name or "") or _("Cut")
+        measures = Cut(film=member.film, rate=member.film.rate)
+        found = importing.read(file.read(), name, measures)
+        begun = actions.add_cut(**by, title=found.title.strip() or name[:200])
+        asked: dict[str, Any] = {"clips": [each.model_dump() for each in found.clips]}
+        asked["sounds"] = [each.model_dump() for each in found.sounds]
+        note = importing.summed(found.unknown)
+        actions.save_cut(**by, cut=begun.command, made_from=0, note=note, **asked)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+        return redirect("cuts", film_id=member.film_id)
+    for sentence in found.unknown:
+        messages.warning(request, sentence)
+    if found.unknown:
+        return redirect("cuts", film_id=member.film_id)
+    return redirect("cut", film_id=member.film_id, cut_id=begun.command)
+
+
+@require_safe
+@film_page()
+@one_moment()
+def export(request: HttpRequest, member: Member, cut_id: UUID, number: int) -> HttpResponse:
+    """A version for editing programs: `?form=` otio, edl or fcpxml."""
+    form = request.GET.get("form", "otio")
+    versions = CutVersion.objects.select_related("cut").filter(cut__film=member.film)
+    version = get_object_or_404(versions, cut_id=cut_id, number=number)
+    if form not in exporting.ADAPTERS:
+        raise Http404
+    timed, drafts = actions.clips_of(member.film_id, version.clips.all())
+    timing = Timing(timed, parse_rate(version.cut.rate))
+    text = exporting.written(exporting.Told(version, timing, drafts), form)
+    answer = HttpResponse(text, content_type="application/octet-stream")
+    name = f"{plain(version.cut.title) or 'cut'}-{version.name}.{form}"
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+def _begin(request: HttpRequest, member: Member) -> HttpResponse:
+    try:
+        title = request.POST.get("title", "").strip() or _("Cut")
+        by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+        begun = actions.add_cut(**by, title=title)
+        if request.POST.get("from") == "shots":
+            clips = [each.model_dump() for each in actions.from_shots(member.film)]
+            if clips:
+                actions.save_cut(**by, cut=begun.command, made_from=0, clips=clips)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+        return redirect("cuts", film_id=member.film_id)
+    return redirect("cut", film_id=member.film_id, cut_id=begun.command)
+
+
+@require_safe
+@ensure_csrf_cookie  # what is changed is sent by scripts
+@film_page()
+@one_moment()
+def cut(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse:
+    """A cut to look at, to speak of and to change; `?version=` asks for an earlier one."""
+    found, version = _asked(request, member, cut_id)
+    paint = snapshot.of_cut(member, found, version)
+    context = {"film": member.film, "cut": found, "first_paint": paint}
+    return render(request, "cuts/cut.html", context)
+
+
+@require_safe
+@film_page()
+@one_moment()
+def paint(request: HttpRequest, member: Member, cut_id: UUID) -> JsonResponse:
+    """The same as the page carries: for whoever takes over a newer version."""
+    return JsonResponse(snapshot.of_cut(member, *_asked(request, member, cut_id)))
+
+
+@require_POST
+@film_page(May.MAKE)
+def save(request: HttpRequest, member: Member, cut_id: UUID) -> JsonResponse:
+    """The next version, from JSON: see cuts.events.SaveCut. Its id may be given, as `id`."""
+    if len(request.body) > LARGEST:
+        return _refusal(Refused("too-large", _("That is larger than a cut can be.")), 413)
+    try:
+        told = json.loads(request.body)
+        asked = {**told, "cut": cut_id}
+        command = UUID(asked.pop("id")) if "id" in told else None
+    except (ValueError, TypeError, AttributeError):
+        return _refusal(Refused("malformed", _("That is no cut.")))
+    reserved = {"film_id", "actor", "command"} & asked.keys()
+    try:
+        if reserved:
+            raise Refused("malformed", _("That is no cut."))
+        by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+        entry = actions.save_cut(**by, command=command, **asked)
+    except Refused as refused:
+        return _refusal(refused, 409 if refused.code == "conflict" else 400)
+    return JsonResponse(_saved(entry))
+
+
+@require_safe
+@film_page()
+@one_moment()
+def versions(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse:
+    """The versions of a cut, and what changed in each or between `?from=` and `?to=`: a panel."""
+    found = get_object_or_404(Cut, film=member.film, id=cut_id)
+    rows = presenters.versions_of(found)
+    to = _number(request, "to") or (rows[0].version.number if rows else 0)
+    later = found.versions.filter(number=to).first()
+    from_ = _number(request, "from")
+    if from_ is None:
+        from_ = to - 1
+    earlier = found.versions.filter(number=from_).first()
+    context = {
+        "film": member.film,
+        "cut": found,
+        "rows": rows,
+        "later": later,
+        "earlier": earlier,
+        "changes": presenters.difference(earlier, later) if later else [],
+        "may_make": member.may(May.MAKE),
+    }
+    return render(request, "cuts/_versions.html", context)
+
+
+def _asked(request: HttpRequest, member: Member, cut_id: UUID) -> tuple[Cut, CutVersion | None]:
+    """A cut and its version `?version=`, else the newest; None while there is none."""
+    found = get_object_or_404(Cut, film=member.film, id=cut_id)
+    number = _number(request, "version")
+    if number is None:
+        return found, found.versions.last()
+    return found, get_object_or_404(CutVersion, cut=found, number=number)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    told = request.GET.get(name, "")
+    if not told:
+        return None
+    if not (told.isascii() and told.isdigit() and len(told) < 8):
+        raise Http404
+    return int(told)
+
+
+def _saved(entry: Entry) -> dict[str, object]:
+    version = CutVersion.objects.get(id=entry.command)
+    return {"id": str(version.id), "number": version.number, "seq": entry.seq}
+
+
+def _refusal(refused: Refused, status: int = 400) -> JsonResponse:
+    return JsonResponse({"code": refused.code, "reason": str(refused.reason)}, status=status)

@@ -1,0 +1,52 @@
+/** A note of a cut is a note of its draft, and the other way. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { onDrafts, placed, spokenIn } from "../../static/js/cut-notes.js";
+import { Timing } from "../../static/js/cut-timing.js";
+
+const rate = { n: 24, d: 1 };
+const clip = (first, last, frames = 100) => ({ first, last, frames, rate, join: "cut", join_frames: 0 });
+const timing = new Timing([clip(10, 20), clip(0, 5), clip(15, 40)], rate);
+const names = ["a", "b", "a"];
+const draft = (index) => names[index];
+const note = (id, first, last, more = {}) => ({ id, draft: "a", parent: null, first, last, next_draft: null, next_frame: null, ...more });
+
+test("a note is shown where its frames are, once for each clip that has them", () => {
+  const notes = { a: [note("early", 0, 5), note("both", 15, 18), note("over", 18, 30)], b: [] };
+  const found = placed(timing, draft, (id) => notes[id]);
+  assert.deepEqual(found.map((each) => [each.note.id, each.clip, each.first, each.last]), [
+    ["both", 0, 5, 8],
+    ["over", 0, 8, 10],
+    ["both", 2, 15, 18],
+    ["over", 2, 18, 30],
+  ]);
+});
+
+test("a note on a join reaches over it where that draft follows", () => {
+  const notes = { a: [note("join", 19, 20, { next_draft: "b", next_frame: 0 })], b: [] };
+  const found = placed(timing, draft, (id) => notes[id]);
+  assert.deepEqual(found.map(({ clip: at, first, last }) => [at, first, last]), [[0, 9, 11], [2, 19, 20]]);
+});
+
+test("a span of the cut lies on one draft, or on two that meet, never on three", () => {
+  assert.deepEqual(onDrafts(timing, draft, { first: 3, last: 6 }), { draft: "a", first: 13, last: 16 });
+  assert.deepEqual(onDrafts(timing, draft, { first: 9, last: 11 }), { draft: "a", first: 19, last: 20, next_draft: "b", next_frame: 0 });
+  assert.deepEqual(onDrafts(timing, draft, { first: 12, last: 18 }), { draft: "b", first: 2, last: 5, next_draft: "a", next_frame: 17 });
+  assert.equal(onDrafts(timing, draft, { first: 9, last: 16 }), null);
+});
+
+test("what is written at a frame of the cut comes back at that frame", () => {
+  for (let frame = 0; frame < timing.frames; frame += 1) {
+    const where = onDrafts(timing, draft, { first: frame, last: frame + 1 });
+    const written = note("new", where.first, where.last, { draft: where.draft });
+    const found = placed(timing, draft, (id) => (id === where.draft ? [written] : []));
+    assert.ok(found.some(({ first, last }) => first === frame && last === frame + 1), `frame ${frame}`);
+  }
+});
+
+test("lines are said where their frames are", () => {
+  const said = spokenIn(timing, (index) => (index === 1 ? [{ first: 2, last: 9, words: "落雨咯。" }] : []));
+  assert.deepEqual(said, [{ first: 12, last: 15, words: "落雨咯。" }]);
+});
