@@ -1,7 +1,7 @@
 """Imports only, so that Django finds the stages' models."""
 
 from slowfilm.accounts.models import Token, User
-from slowfilm.approvals.models import Approval, Lock
+from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
@@ -19,6 +19,7 @@ __all__ = [
     "Blob",
     "Brief",
     "BriefLine",
+    "ChangeRequest",
     "Character",
     "CharacterReference",
     "Citation",
@@ -35,6 +36,7 @@ __all__ = [
     "Line",
     "Lock",
     "Member",
+    "NeverAnswer",
     "Note",
     "Person",
     "Policy",

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from slowfilm.accounts import views as account_views
 from slowfilm.api.base import api
 from slowfilm.api.generations import router as making
+from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.clearance import people_views as people
@@ -24,7 +25,6 @@ from slowfilm.references import views as references
 from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
-from slowfilm.shots import views as shots
 from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
@@ -34,10 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
     path("", films.films, name="films"),
     path("found/", films.found, name="found"),
-    path("films/<uuid:film_id>/", shots.film_front, name="film"),
+    path("films/<uuid:film_id>/", front.film_front, name="film"),
     path("films/<uuid:film_id>/change/", films.change, name="change-film"),
     path("films/<uuid:film_id>/year/", films.year, name="declare-year"),
     path("films/<uuid:film_id>/policy/", films.policy, name="policy"),
+    path("films/<uuid:film_id>/policy/earlier", films.earlier, name="approve-earlier"),
     path("films/<uuid:film_id>/members/", places.members, name="members"),
     path("films/<uuid:film_id>/members/leave", places.leave, name="leave"),
     path("films/<uuid:film_id>/members/<uuid:member_id>/", places.roles, name="roles"),
@@ -251,6 +252,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/approve/", approvals.approve, name="approve"),
     path(
         "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw/", approvals.withdraw, name="withdraw"
+    ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/request/",
+        approvals.request_changes,
+        name="request-changes",
+    ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw-request/",
+        approvals.withdraw_request,
+        name="withdraw-request",
+    ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/never/",
+        approvals.answer_never,
+        name="answer-never",
     ),
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
     # ── the film as one file ──

@@ -61,6 +61,13 @@ class ReopenNote(Command):
     note: UUID
 
 
+class CarryNote(Command):
+    """Say that a note of an earlier draft is still true of this one. The new note's id is ours."""
+
+    note: UUID
+    draft: UUID
+
+
 class StrokeDrawn(Fact, Ink):
     """Ink was put on a frame."""
 
@@ -92,6 +99,18 @@ class NoteWritten(Fact):
     reason: str
     parent: UUID | None
     mentions: list[UUID]
+
+
+class NoteCarried(Fact):
+    """A note of an earlier draft is still true: it stands on a later one too."""
+
+    note: UUID
+    draft: UUID
+    first: Frame
+    last: Frame
+    kind: NoteKind
+    text: str
+    reason: str
 
 
 class NoteResolved(Fact):

@@ -39,6 +39,11 @@ import { t } from "./i18n.js";
  * @property {string} note
  */
 
+/** @typedef {object} CarryNote
+ * @property {string} note
+ * @property {string} draft
+ */
+
 /** @typedef {object} AddScene
  * @property {string} [title]
  */
@@ -130,6 +135,26 @@ import { t } from "./i18n.js";
  * @property {string} role
  */
 
+/** @typedef {object} RequestChanges
+ * @property {string} shot
+ * @property {string} digest
+ * @property {string} role
+ * @property {string} reason
+ */
+
+/** @typedef {object} WithdrawRequest
+ * @property {string} shot
+ * @property {string} role
+ */
+
+/** @typedef {object} AnswerNever
+ * @property {string} shot
+ * @property {string} digest
+ * @property {string} never
+ * @property {boolean} holds
+ * @property {string} [remark]
+ */
+
 /** @typedef {object} LockShot
  * @property {string} shot
  * @property {string} digest
@@ -165,6 +190,16 @@ import { t } from "./i18n.js";
  * @property {string} reason
  * @property {string|null} parent
  * @property {Array<string>} mentions
+ */
+
+/** @typedef {object} NoteCarried
+ * @property {string} note
+ * @property {string} draft
+ * @property {number} first
+ * @property {number} last
+ * @property {"change"|"question"|"keep"} kind
+ * @property {string} text
+ * @property {string} reason
  */
 
 /** @typedef {object} NoteResolved
@@ -452,6 +487,7 @@ import { t } from "./i18n.js";
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} approving
  * @property {number} waiting_days
  * @property {boolean} change_notes_closed
+ * @property {boolean} [in_order]
  */
 
 /** @typedef {object} FilmChanged
@@ -479,6 +515,7 @@ import { t } from "./i18n.js";
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} approving
  * @property {number} waiting_days
  * @property {boolean} change_notes_closed
+ * @property {boolean} [in_order]
  */
 
 /** @typedef {object} MemberInvited
@@ -544,12 +581,39 @@ import { t } from "./i18n.js";
  * @property {string} role
  * @property {string} remark
  * @property {Array<string>} replaced
+ * @property {Array<string>} [answered]
  */
 
 /** @typedef {object} ApprovalWithdrawn
  * @property {string} shot
  * @property {string} role
  * @property {Array<string>} approvals
+ */
+
+/** @typedef {object} ChangesRequested
+ * @property {string} shot
+ * @property {string} draft
+ * @property {string} digest
+ * @property {string} role
+ * @property {string} reason
+ * @property {Array<string>} approvals
+ * @property {Array<string>} replaced
+ */
+
+/** @typedef {object} RequestWithdrawn
+ * @property {string} shot
+ * @property {string} role
+ * @property {Array<string>} requests
+ */
+
+/** @typedef {object} NeverAnswered
+ * @property {string} shot
+ * @property {string} draft
+ * @property {string} digest
+ * @property {string} never
+ * @property {boolean} holds
+ * @property {string} remark
+ * @property {Array<string>} replaced
  */
 
 /** @typedef {object} ShotLocked
@@ -603,6 +667,7 @@ import { t } from "./i18n.js";
  *   "write-note": WriteNote,
  *   "resolve-note": ResolveNote,
  *   "reopen-note": ReopenNote,
+ *   "carry-note": CarryNote,
  *   "add-scene": AddScene,
  *   "add-shot": AddShot,
  *   "select-draft": SelectDraft,
@@ -620,6 +685,9 @@ import { t } from "./i18n.js";
  *   "strip-reference": StripReference,
  *   "approve-shot": ApproveShot,
  *   "withdraw-approval": WithdrawApproval,
+ *   "request-changes": RequestChanges,
+ *   "withdraw-request": WithdrawRequest,
+ *   "answer-never": AnswerNever,
  *   "lock-shot": LockShot,
  * }} Commands
  */
@@ -630,6 +698,7 @@ import { t } from "./i18n.js";
  *   "stroke-erased": StrokeErased,
  *   "stroke-restored": StrokeRestored,
  *   "note-written": NoteWritten,
+ *   "note-carried": NoteCarried,
  *   "note-resolved": NoteResolved,
  *   "note-reopened": NoteReopened,
  *   "scene-added": SceneAdded,
@@ -686,6 +755,9 @@ import { t } from "./i18n.js";
  *   "film-brought-in": FilmBroughtIn,
  *   "shot-approved": ShotApproved,
  *   "approval-withdrawn": ApprovalWithdrawn,
+ *   "changes-requested": ChangesRequested,
+ *   "request-withdrawn": RequestWithdrawn,
+ *   "never-answered": NeverAnswered,
  *   "shot-locked": ShotLocked,
  * }} Facts
  */

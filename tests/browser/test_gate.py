@@ -35,7 +35,7 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
         page = seat.page
         page.goto(f"{site.url}/films/{film.id}/")
         page.get_by_role("link", name="Approval").click()
-        page.get_by_label("A word with it").fill("As slow as this.")
+        page.get_by_label("Comment").fill("As slow as this.")
         approve(
             film_id=film.id,
             actor=editor.actor,
@@ -44,18 +44,18 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
             digest=shot_digest(draft),
             role="editor",
         )
-        expect(page.get_by_text("Editor: He Yu has said yes.")).to_be_visible()
-        expect(page.get_by_label("A word with it")).to_have_value("As slow as this.")
-        page.get_by_role("button", name="Say yes as Director").click()
+        expect(page.get_by_text("Editor: approved by He Yu.")).to_be_visible()
+        expect(page.get_by_label("Comment")).to_have_value("As slow as this.")
+        page.get_by_role("button", name="Approve as Director").click()
         expect(page.locator("blockquote")).to_have_text("As slow as this.")
 
         page.wait_for_load_state()  # the page's script is there now, so it asks
-        page.get_by_role("button", name="Lock this shot").click()
+        page.get_by_role("button", name="Lock S01_SH010_v002").click()
         page.get_by_role("button", name="Not now").click()
         shot.refresh_from_db()
         assert shot.locked_at is None
-        page.get_by_role("button", name="Lock this shot").click()
-        page.get_by_role("button", name="Yes", exact=True).click()
+        page.get_by_role("button", name="Lock S01_SH010_v002").click()
+        page.get_by_role("dialog").get_by_role("button", name="Lock S01_SH010_v002").click()
         expect(page.get_by_text("Locked on")).to_be_visible()
         shot.refresh_from_db()
         assert shot.locked_at is not None
