@@ -1,6 +1,7 @@
 /** The notes panel: threads in order of their frames, filters, and where a new one is written. */
 
 import { Composer, KINDS } from "./composer.js";
+import { EarlierNotes } from "./earlier.js";
 import { element } from "./elements.js";
 import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
@@ -13,6 +14,8 @@ import { spanText, Thread } from "./thread.js";
 /**
  * @typedef {object} Shown
  * @property {Note[]} notes of the draft, those waiting to be sent among them
+ * @property {Note[]} earlier open ones of earlier drafts, of which it is asked: still true?
+ * @property {(draft: string) => string} nameOfDraft
  * @property {Map<string, Member>} members
  * @property {import("./timecode.js").Rate} rate
  * @property {boolean} writable
@@ -21,14 +24,18 @@ import { spanText, Thread } from "./thread.js";
 
 const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: KINDS[0] });
 const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback", "let-go"];
+const ASKED = ["seek", "still", "resolve"];
 
-/** Events: those of a thread, "write" {words}, and "begin" when the first letter is written. */
+/** Events: those of a thread, "still" {id} of a note of an earlier draft, "write" {words}, and "begin" when the first letter is written. */
 export class NotesPanel extends EventTarget {
   #list = element("ol", { className: "threads", tabIndex: -1 });
   #nothing = element("p", { className: "notes-nothing" });
   #place = element("span", { className: "composer-place timecode" });
   #state = element("select", { ariaLabel: t("Which notes") });
   #kind = element("select", { ariaLabel: t("Kind of note") });
+  #who = element("select", { ariaLabel: t("Whose notes") });
+  #sort = element("select", { ariaLabel: t("Order of notes") });
+  #earlier = new EarlierNotes();
   #composer = new Composer({
     members: () => this.#shown.members.values(),
     label: t("Write a note"),
@@ -38,7 +45,15 @@ export class NotesPanel extends EventTarget {
   /** @type {Map<string, Thread>} */
   #threads = new Map();
   /** @type {Shown} */
-  #shown = { notes: [], members: new Map(), rate: { n: 24, d: 1 }, writable: false, draft: null };
+  #shown = {
+    notes: [],
+    earlier: [],
+    nameOfDraft: () => "",
+    members: new Map(),
+    rate: { n: 24, d: 1 },
+    writable: false,
+    draft: null,
+  };
   #unsent;
   #frame = 0;
 
@@ -58,11 +73,18 @@ export class NotesPanel extends EventTarget {
     }
     this.#kind.append(new Option(t("Every kind"), ""));
     for (const kind of KINDS) this.#kind.append(new Option(NOTE_KINDS[kind].label, kind));
-    for (const filter of [this.#state, this.#kind])
+    this.#sort.append(new Option(t("By frame"), "frame"), new Option(t("Newest first"), "newest"));
+    for (const filter of [this.#state, this.#kind, this.#who, this.#sort])
       filter.addEventListener("change", () => this.#render());
     const title = element("h2", { textContent: t("Notes") });
     const head = element("div", { className: "notes-head" }, title, this.#state, this.#kind);
-    root.append(head, this.#list, this.#nothing, this.#composer.element);
+    const order = element("div", { className: "notes-order" }, this.#who, this.#sort);
+    root.append(head, order, this.#earlier.element, this.#list, this.#nothing, this.#composer.element);
+    for (const name of ASKED) {
+      this.#earlier.addEventListener(name, (event) =>
+        this.#say(name, /** @type {CustomEvent} */ (event).detail),
+      );
+    }
     this.#composer.addEventListener("begin", () => this.dispatchEvent(new Event("begin")));
     this.#composer.addEventListener("typed", () => this.#keepWords());
     this.#composer.addEventListener("send", (event) => {
@@ -76,7 +98,21 @@ export class NotesPanel extends EventTarget {
     const another = shown.draft !== this.#shown.draft;
     this.#shown = shown;
     if (another) this.#composer.put(this.#unsent.at(shown.draft ?? "") ?? NO_WORDS);
+    this.#earlier.show(shown);
+    this.#offerWriters();
     this.#render();
+  }
+
+  /** Those who wrote something here; who is chosen stays chosen. */
+  #offerWriters() {
+    const { notes, members } = this.#shown;
+    const writers = new Set(notes.map(({ actor }) => actor));
+    const chosen = this.#who.value;
+    const options = [...writers].map(
+      (actor) => new Option(members.get(actor.replace(/^member:/, ""))?.name ?? t("Slowfilm"), actor),
+    );
+    this.#who.replaceChildren(new Option(t("Everyone"), ""), ...options);
+    this.#who.value = writers.has(chosen) ? chosen : "";
   }
 
   /**
@@ -114,6 +150,7 @@ export class NotesPanel extends EventTarget {
     if (!this.#threads.has(id)) {
       this.#state.value = "all";
       this.#kind.value = "";
+      this.#who.value = "";
       this.#render();
     }
     this.#threads.get(id)?.element.scrollIntoView({ block: "nearest" });
@@ -126,7 +163,11 @@ export class NotesPanel extends EventTarget {
   #render() {
     const { notes, writable, draft } = this.#shown;
     const threads = notes.filter((note) => note.parent === null && this.#wanted(note));
-    threads.sort((one, other) => one.first - other.first || one.at.localeCompare(other.at));
+    threads.sort(
+      this.#sort.value === "newest"
+        ? (one, other) => other.at.localeCompare(one.at)
+        : (one, other) => one.first - other.first || one.at.localeCompare(other.at),
+    );
     const seen = new Map(threads.map((note) => [note.id, this.#thread(note)]));
     for (const [id, thread] of this.#threads) if (!seen.has(id)) thread.element.remove();
     this.#threads = seen;
@@ -175,7 +216,8 @@ export class NotesPanel extends EventTarget {
     if (note.pending || note.refused) return true;
     const state = this.#state.value;
     const right = state === "all" || (state === "resolved") === (note.resolved_at !== null);
-    return right && (this.#kind.value === "" || this.#kind.value === note.kind);
+    const whose = this.#who.value === "" || this.#who.value === note.actor;
+    return right && whose && (this.#kind.value === "" || this.#kind.value === note.kind);
   }
 
   #emptyText() {
