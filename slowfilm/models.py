@@ -5,6 +5,7 @@ from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.inbox.models import Delivery, Inbox, Webhook
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.people.models import Person
@@ -23,6 +24,7 @@ __all__ = [
     "Character",
     "CharacterReference",
     "Citation",
+    "Delivery",
     "Draft",
     "DraftSource",
     "Entry",
@@ -30,6 +32,7 @@ __all__ = [
     "Generation",
     "Head",
     "Holding",
+    "Inbox",
     "Invitation",
     "Job",
     "Keyframe",
@@ -52,4 +55,5 @@ __all__ = [
     "Token",
     "Upload",
     "User",
+    "Webhook",
 ]

@@ -9,6 +9,7 @@ from slowfilm.archives import actions as archives
 from slowfilm.celery import app
 from slowfilm.generations import actions as generations
 from slowfilm.generations import guess, run
+from slowfilm.inbox import delivering, letters
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import (
@@ -31,7 +32,16 @@ from slowfilm.storage import Full
 log = logging.getLogger(__name__)
 
 # Imported, so that each kind has its work.
-WORK = (prepare_reference, strip_reference, run, guess, prepare_draft, archives)
+WORK = (
+    prepare_reference,
+    strip_reference,
+    run,
+    guess,
+    prepare_draft,
+    archives,
+    letters,
+    delivering,
+)
 KINDS: dict[str, JobKind] = {
     kind.name: kind
     for kind in (
@@ -41,6 +51,8 @@ KINDS: dict[str, JobKind] = {
         guess.GUESS,
         uploading.PREPARE,
         archives.EXPORT,
+        letters.LETTER,
+        delivering.DELIVER,
     )
 }
 

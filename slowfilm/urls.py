@@ -19,6 +19,8 @@ from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
 from slowfilm.generations import views as generations
+from slowfilm.inbox import views as inbox
+from slowfilm.inbox import webhook_views as webhooks
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
 from slowfilm.references import views as references
@@ -269,6 +271,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="answer-never",
     ),
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
+    # ── what concerns one, and word of it elsewhere ──
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/count", inbox.count, name="inbox-count"),
+    path("inbox/read", inbox.read, name="inbox-read"),
+    path("inbox/<uuid:member_id>/letter", inbox.letter, name="daily-letter"),
+    path("letters/<str:token>/off", inbox.letters_off, name="letters-off"),
+    path("films/<uuid:film_id>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path(
+        "films/<uuid:film_id>/webhooks/<uuid:webhook_id>/remove",
+        webhooks.remove,
+        name="remove-webhook",
+    ),
     # ── the film as one file ──
     path("films/<uuid:film_id>/archive/", archives.archive, name="archive"),
     path("films/<uuid:film_id>/archive/stand", archives.stand, name="archive-stand"),

@@ -1,6 +1,6 @@
 """A film's front page: why it is made, what it will not do, and how far each shot has come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -63,7 +63,7 @@ def _scenes(film: Film) -> Iterator[tuple[Scene, list[Glance]]]:
                 Glance(
                     shot,
                     shot.selected or latest.get(shot.id),
-                    shot.draft_count,  # type: ignore[attr-defined]  # annotated
+                    shot.draft_count,
                     notes.get(shot.id, 0),
                     progress.get(shot.id),
                 )
@@ -80,7 +80,7 @@ def _open_notes(film: Film) -> dict[UUID, int]:
     return dict(counted)
 
 
-def _latest(film: Film, shots: list[Shot]) -> dict[UUID, Draft]:
+def _latest(film: Film, shots: Sequence[Shot]) -> dict[UUID, Draft]:
     """The latest draft of each shot that has none selected."""
     without = [shot.id for shot in shots if shot.selected_id is None]
     found = Draft.objects.filter(film=film, shot__in=without).order_by("shot", "-version")

@@ -36,7 +36,7 @@ def approved(approval: Approval) -> Condition:
 
 
 def _condition(one: Standing, others: list[Standing], members: list[Member]) -> Condition:
-    role, about = one.role, {"role": one.role.label}
+    role, about = one.role, {"role": str(one.role.label)}
     who = [str(member) for member in members if role in member.roles]
     if one.request is not None:
         said = _("%(role)s: %(name)s requested changes to %(draft)s.")

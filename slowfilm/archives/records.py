@@ -7,6 +7,7 @@ from slowfilm.clearance import records as clearance
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
 from slowfilm.generations import records as generations
+from slowfilm.inbox import records as inbox
 from slowfilm.jobs import records as jobs
 from slowfilm.ledger import chained
 from slowfilm.ledger.records import More, changed_everywhere, gathered, replaced
@@ -36,5 +37,6 @@ RECORDS = gathered(
     jobs.RECORDS,
     generations.RECORDS,
     approvals.RECORDS,
+    inbox.RECORDS,
     BROUGHT_IN,
 )

@@ -622,6 +622,16 @@ import { t } from "./i18n.js";
  * @property {string} digest
  */
 
+/** @typedef {object} WebhookAdded
+ * @property {string} webhook
+ * @property {string} host
+ */
+
+/** @typedef {object} WebhookRemoved
+ * @property {string} webhook
+ * @property {string} host
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -759,6 +769,8 @@ import { t } from "./i18n.js";
  *   "request-withdrawn": RequestWithdrawn,
  *   "never-answered": NeverAnswered,
  *   "shot-locked": ShotLocked,
+ *   "webhook-added": WebhookAdded,
+ *   "webhook-removed": WebhookRemoved,
  * }} Facts
  */
 
