@@ -25,6 +25,7 @@ from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
 from slowfilm.references import strip as strip_reference
+from slowfilm.reviews import pdf_job
 from slowfilm.shots import prepare as prepare_draft
 from slowfilm.shots import uploading
 from slowfilm.storage import Full
@@ -32,16 +33,8 @@ from slowfilm.storage import Full
 log = logging.getLogger(__name__)
 
 # Imported, so that each kind has its work.
-WORK = (
-    prepare_reference,
-    strip_reference,
-    run,
-    guess,
-    prepare_draft,
-    archives,
-    letters,
-    delivering,
-)
+WORK = (prepare_reference, strip_reference, run, guess, prepare_draft, archives)
+MORE_WORK = (letters, delivering, pdf_job)
 KINDS: dict[str, JobKind] = {
     kind.name: kind
     for kind in (
@@ -52,6 +45,7 @@ KINDS: dict[str, JobKind] = {
         uploading.PREPARE,
         archives.EXPORT,
         letters.LETTER,
+        pdf_job.PDF,
         delivering.DELIVER,
     )
 }

@@ -24,6 +24,7 @@ from slowfilm.inbox import webhook_views as webhooks
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
 from slowfilm.references import views as references
+from slowfilm.reviews import notes_views
 from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
@@ -204,6 +205,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/room/", room.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", room.draft, name="draft"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/ink", reviews.ink, name="ink"),
+    # ── a film's notes, on a page and as files ──
+    path("films/<uuid:film_id>/notes/", notes_views.notes, name="notes"),
+    path("films/<uuid:film_id>/notes/csv", notes_views.as_csv, name="notes-csv"),
+    path("films/<uuid:film_id>/notes/pdf", notes_views.ask_pdf, name="notes-pdf"),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/notes/<slug:form>",
+        notes_views.as_markers,
+        name="notes-markers",
+    ),
     # ── briefs, drafts made elsewhere, and the queue ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/brief/", generations.brief, name="brief"),
     path(

@@ -1,0 +1,68 @@
+"""FCPXML 1.9: a sequence with one clip, and the notes as its markers.
+
+A note that asks for a change is a to-do marker, done once it is resolved.
+"""
+
+from fractions import Fraction
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from slowfilm.markers.sheet import Marker, Sheet
+
+
+def write(sheet: Sheet) -> str:
+    """The whole file."""
+    root = ElementTree.Element("fcpxml", version="1.9")
+    resources = ElementTree.SubElement(root, "resources")
+    ElementTree.SubElement(
+        resources,
+        "format",
+        id="r1",
+        name=f"{sheet.width}x{sheet.height}",
+        frameDuration=_time(sheet.seconds(1)),
+        width=str(sheet.width),
+        height=str(sheet.height),
+    )
+    start, length = _time(sheet.seconds(sheet.first_frame)), _time(sheet.seconds(sheet.frames))
+    about = {"name": sheet.name, "start": start, "duration": length}
+    source = f"file:///{quote(sheet.name)}.mp4"
+    media = {"id": "r2", "format": "r1", "hasVideo": "1", "src": source}
+    asset = ElementTree.SubElement(resources, "asset", **media, **about)
+    ElementTree.SubElement(asset, "media-rep", kind="original-media", src=source)
+    library = ElementTree.SubElement(root, "library")
+    event = ElementTree.SubElement(library, "event", name=sheet.name)
+    project = ElementTree.SubElement(event, "project", name=sheet.name)
+    how = {"tcStart": start, "tcFormat": "DF" if sheet.drop else "NDF"}
+    sequence = ElementTree.SubElement(project, "sequence", format="r1", duration=length, **how)
+    spine = ElementTree.SubElement(sequence, "spine")
+    clip = ElementTree.SubElement(
+        spine, "asset-clip", ref="r2", format="r1", offset=start, tcFormat=how["tcFormat"], **about
+    )
+    for marker in sheet.markers:
+        _marker(clip, sheet, marker)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{_text(root)}\n'
+
+
+def _marker(clip: ElementTree.Element, sheet: Sheet, marker: Marker) -> None:
+    about = {"completed": str(int(marker.resolved))} if marker.kind == "change" else {}
+    ElementTree.SubElement(
+        clip,
+        "marker",
+        start=_time(sheet.seconds(sheet.first_frame + marker.first)),
+        duration=_time(sheet.seconds(marker.frames)),
+        value=marker.one_line,
+        note=f"{marker.kind}, {marker.author}",
+        **about,
+    )
+
+
+def _text(root: ElementTree.Element) -> str:
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _time(seconds: Fraction) -> str:
+    """A time as FCPXML has it: 1001/30000s."""
+    if seconds.denominator == 1:
+        return f"{seconds.numerator}s"
+    return f"{seconds.numerator}/{seconds.denominator}s"
