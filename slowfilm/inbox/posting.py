@@ -11,12 +11,16 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 SECONDS = 10.0  # for connecting, and for each part of the answer
+LONGEST = 30.0  # seconds for all of it
 READ = 4096  # bytes of an answer that are read; what it says matters to nobody
 SIGNATURE = "Slowfilm-Signature"
 
@@ -43,28 +47,40 @@ def post(url: str, secret: str, body: bytes, delivery: str) -> int:
         SIGNATURE: signature(secret, body, int(time.time())),
     }
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _connected(host, port, tls)
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+    address = address_of(host, port)
     try:
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        answer.read(READ)
-        return answer.status
+        with closing(_connected(address, host, port, tls)) as line, _cut_off(line):
+            if isinstance(line, ssl.SSLSocket):
+                line.do_handshake()
+            connection.sock = line
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            answer.read(READ)
+            return answer.status
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Refusal(type(error).__name__) from error
-    finally:
-        connection.close()
 
 
-def _connected(host: str, port: int, tls: bool) -> http.client.HTTPConnection:
-    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+def _connected(address: str, host: str, port: int, tls: bool) -> socket.socket:
+    """A line to an address; over TLS its certificate has to be the host's."""
+    line = socket.create_connection((address, port), timeout=SECONDS)
+    if not tls:
+        return line
+    context = ssl.create_default_context()
+    return context.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
+
+
+@contextmanager
+def _cut_off(line: socket.socket) -> Iterator[None]:
+    """Whoever answers a byte every few seconds is cut off too."""
+    deadline = threading.Timer(LONGEST, lambda: line.shutdown(socket.SHUT_RDWR))
+    deadline.daemon = True
+    deadline.start()
     try:
-        line = socket.create_connection((address_of(host, port), port), timeout=SECONDS)
-        if tls:
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
-    except OSError as error:
-        raise Refusal(type(error).__name__) from error
-    connection.sock = line
-    return connection
+        yield
+    finally:
+        deadline.cancel()
 
 
 def address_of(host: str, port: int) -> str:

@@ -29,6 +29,6 @@ def stills(
                 if (picture.pts + 1) * stream.time_base > wanted:
                     break
             if shown is not None:
-                image = shown.to_image()
+                image = Image.fromarray(shown.to_ndarray(format="rgb24"))
                 image.thumbnail((longest, longest))
                 yield frame, image

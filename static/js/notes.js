@@ -2,7 +2,7 @@
 
 import { Composer, KINDS } from "./composer.js";
 import { EarlierNotes } from "./earlier.js";
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
 import { spanText, Thread } from "./thread.js";
@@ -24,6 +24,7 @@ import { spanText, Thread } from "./thread.js";
 
 const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: KINDS[0] });
 const FORWARDED = ["seek", "resolve", "reopen", "answer", "takeback", "let-go"];
+const MOST = 200; // threads shown at once; thousands would hold every change up
 const ASKED = ["seek", "still", "resolve"];
 
 /** Events: those of a thread, "still" {id} of a note of an earlier draft, "write" {words}, and "begin" when the first letter is written. */
@@ -56,6 +57,11 @@ export class NotesPanel extends EventTarget {
   };
   #unsent;
   #frame = 0;
+  #most = MOST;
+  #more = button("quiet notes-more", "", () => {
+    this.#most += MOST;
+    this.#render();
+  });
 
   /**
    * @param {HTMLElement} root
@@ -75,11 +81,15 @@ export class NotesPanel extends EventTarget {
     for (const kind of KINDS) this.#kind.append(new Option(NOTE_KINDS[kind].label, kind));
     this.#sort.append(new Option(t("By frame"), "frame"), new Option(t("Newest first"), "newest"));
     for (const filter of [this.#state, this.#kind, this.#who, this.#sort])
-      filter.addEventListener("change", () => this.#render());
+      filter.addEventListener("change", () => {
+        this.#most = MOST;
+        this.#render();
+      });
     const title = element("h2", { textContent: t("Notes") });
     const head = element("div", { className: "notes-head" }, title, this.#state, this.#kind);
     const order = element("div", { className: "notes-order" }, this.#who, this.#sort);
-    root.append(head, order, this.#earlier.element, this.#list, this.#nothing, this.#composer.element);
+    root.append(head, order, this.#earlier.element, this.#list);
+    root.append(this.#more, this.#nothing, this.#composer.element);
     for (const name of ASKED) {
       this.#earlier.addEventListener(name, (event) =>
         this.#say(name, /** @type {CustomEvent} */ (event).detail),
@@ -97,6 +107,7 @@ export class NotesPanel extends EventTarget {
   show(shown) {
     const another = shown.draft !== this.#shown.draft;
     this.#shown = shown;
+    if (another) this.#most = MOST;
     if (another) this.#composer.put(this.#unsent.at(shown.draft ?? "") ?? NO_WORDS);
     this.#earlier.show(shown);
     this.#offerWriters();
@@ -151,6 +162,7 @@ export class NotesPanel extends EventTarget {
       this.#state.value = "all";
       this.#kind.value = "";
       this.#who.value = "";
+      this.#most = Math.max(this.#most, 1 + this.#wantedThreads().findIndex((note) => note.id === id));
       this.#render();
     }
     this.#threads.get(id)?.element.scrollIntoView({ block: "nearest" });
@@ -160,15 +172,26 @@ export class NotesPanel extends EventTarget {
     this.#unsent.keep(this.#shown.draft ?? "", this.#composer.words);
   }
 
-  #render() {
-    const { notes, writable, draft } = this.#shown;
-    const threads = notes.filter((note) => note.parent === null && this.#wanted(note));
-    threads.sort(
-      this.#sort.value === "newest"
-        ? (one, other) => other.at.localeCompare(one.at)
-        : (one, other) => one.first - other.first || one.at.localeCompare(other.at),
+  /** The first notes of the threads that are wanted, in their order. */
+  #wantedThreads() {
+    const threads = this.#shown.notes.filter((note) => note.parent === null && this.#wanted(note));
+    const newest = this.#sort.value === "newest";
+    return threads.toSorted((one, other) =>
+      newest
+        ? Number(other.at > one.at) - Number(other.at < one.at)
+        : one.first - other.first || Number(one.at > other.at) - Number(one.at < other.at),
     );
-    const seen = new Map(threads.map((note) => [note.id, this.#thread(note)]));
+  }
+
+  #render() {
+    const { writable, draft } = this.#shown;
+    const all = this.#wantedThreads();
+    const threads = all.slice(0, this.#most);
+    const rest = all.length - threads.length;
+    this.#more.hidden = rest === 0;
+    this.#more.textContent = t("Show more (%(count)s left)", { count: rest });
+    const answers = this.#answers();
+    const seen = new Map(threads.map((note) => [note.id, this.#thread(note, answers)]));
     for (const [id, thread] of this.#threads) if (!seen.has(id)) thread.element.remove();
     this.#threads = seen;
     this.#order(threads.map(({ id }) => /** @type {Thread} */ (seen.get(id)).element));
@@ -193,11 +216,23 @@ export class NotesPanel extends EventTarget {
     }
   }
 
-  /** @param {Note} note */
-  #thread(note) {
+  /** The answers by their threads. */
+  #answers() {
+    /** @type {Map<string, Note[]>} */
+    const found = new Map();
+    for (const note of this.#shown.notes) {
+      if (note.parent) found.set(note.parent, [...(found.get(note.parent) ?? []), note]);
+    }
+    return found;
+  }
+
+  /**
+   * @param {Note} note
+   * @param {Map<string, Note[]>} answers
+   */
+  #thread(note, answers) {
     const thread = this.#threads.get(note.id) ?? this.#begin();
-    const answers = this.#shown.notes.filter(({ parent }) => parent === note.id);
-    thread.show(note, answers, this.#shown);
+    thread.show(note, answers.get(note.id) ?? [], this.#shown);
     return thread;
   }
 

@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -12,9 +15,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from slowfilm.films.models import Film
-from slowfilm.inbox import actions, delivering
+from slowfilm.inbox import actions, delivering, posting
 from slowfilm.inbox.due import enqueue_due
 from slowfilm.inbox.models import Delivery, Webhook
 from slowfilm.inbox.posting import Refusal, address_of, is_open, post
@@ -67,8 +71,8 @@ def listening() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def listener(settings: object) -> Iterator[Listener]:
-    settings.WEBHOOKS_PRIVATE = True  # type: ignore[attr-defined]
+def listener(settings: Settings) -> Iterator[Listener]:
+    settings.WEBHOOKS_PRIVATE = True
     with listening() as server:
         yield server
 
@@ -143,6 +147,31 @@ def test_one_that_nobody_answers_is_tried_again(film: Film, listener: Listener) 
     hook(film, listener.url)
     deliver()
     assert Delivery.objects.get().error == "ConnectionRefusedError"
+
+
+def test_one_that_answers_a_byte_at_a_time_is_cut_off(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOKS_PRIVATE = True
+    monkeypatch.setattr(posting, "LONGEST", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        dripping = pool.submit(drip, server)
+        with pytest.raises(Refusal):
+            post(f"http://127.0.0.1:{server.getsockname()[1]}/", "s", b"{}", "1")
+        assert dripping.result(10) < 100
+
+
+def drip(server: socket.socket) -> int:
+    """Answer a byte every 50 ms until nobody listens; how many went."""
+    line, _address = server.accept()
+    with line:
+        for sent in range(100):
+            try:
+                line.sendall(b"H")
+            except OSError:
+                return sent
+            time.sleep(0.05)
+    return 100
 
 
 def test_after_it_is_removed_nothing_is_posted(film: Film, listener: Listener) -> None:

@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 
 import { openPage, press } from "./page.js";
 import { draft, entry, paint, words } from "./line.js";
+import { NotesPanel } from "../../static/js/notes.js";
 import { EarlierNotes } from "../../static/js/earlier.js";
 import { createState, earlierOn, expect, fold, notesOn, refuse } from "../../static/js/state.js";
 
@@ -73,4 +74,28 @@ test("who may only look is asked nothing", () => {
   press("y", {}, document.activeElement);
   assert.deepEqual(told, []);
   assert.equal(list.element.querySelectorAll(".thread-foot").length, 0);
+});
+
+test("of thousands of notes some are shown, a filter takes no longer for the rest, and all can be reached", () => {
+  const root = document.createElement("section");
+  document.body.append(root);
+  const panel = new NotesPanel(root, { at: () => null, keep() {}, drop() {} });
+  const kinds = ["change", "question", "keep"];
+  const notes = Array.from({ length: 10_000 }, (_, n) => ({
+    ...OLD, id: `n${n}`, first: n, last: n + 1, kind: kinds[n % 3], reason: "So.", text: `Note ${n}`,
+  }));
+  panel.show({ notes, earlier: [], nameOfDraft: () => "", members: new Map(), rate: { n: 24, d: 1 }, writable: true, draft: "d" });
+  const threads = () => [...root.querySelectorAll(".thread")];
+  assert.equal(threads().length, 200);
+  const kind = root.querySelectorAll(".notes-head select")[1];
+  kind.value = "keep";
+  kind.dispatchEvent(new Event("change"));
+  assert.equal(threads().length, 200);
+  assert.match(threads()[1].textContent, /Note 5/);
+  const more = root.querySelector(".notes-more");
+  assert.match(more.textContent, /3133/);
+  more.click();
+  assert.equal(threads().length, 400);
+  panel.reveal("n900");
+  assert.ok(threads().some((each) => /Note 900$/.test(each.querySelector(".note-text").textContent)));
 });

@@ -117,7 +117,8 @@ def test_paper_has_the_words_the_still_and_its_ink(
     assert job.state == "done"
     with storage.on_disk(job.facts["pdf"]) as path:
         read_back = PdfReader(path)
-        text = "\n".join(each.extract_text() for each in read_back.pages)
+        # Codes of two bytes: the reader leaves the first one where it is zero.
+        text = "\n".join(each.extract_text() for each in read_back.pages).replace("\0", "")
         pictures = [image for each in read_back.pages for image in each.images]
     assert "S01_SH010_v001" in text and "The lamp" in text and "00:00:07" in text
     if paper.font():
