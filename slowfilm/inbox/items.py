@@ -121,9 +121,11 @@ def _link(film: Film, draft: Draft, row: Any) -> str:
     return reverse("gate", args=[film.id, draft.shot_id])
 
 
-def requests_of(user: User) -> list[Request]:
-    """Every approval that is awaited of a user now, on all their films."""
+def requests_of(user: User, film: Film | None = None) -> list[Request]:
+    """Every approval that is awaited of a user now, on one of their films or on all."""
     places = Member.objects.present().filter(user=user).select_related("film__policy")
+    if film is not None:
+        places = places.filter(film=film)
     return [
         each
         for member in places

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from slowfilm.films.models import Member
 from slowfilm.inbox.found import Found, found
-from slowfilm.inbox.items import shown
+from slowfilm.inbox.items import Request, requests_of, shown
 from slowfilm.inbox.models import Inbox
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -60,8 +60,9 @@ def write(job: Job, lease: Lease) -> None:
         head = Head.objects.values_list("seq", flat=True).get(film=member.film_id)
         # Said first: a letter that may have gone out is not sent twice.
         Inbox.objects.filter(member=member).update(letter_due_at=now + EVERY, letter_seq=head)
-        if news := _news(inbox):
-            _send(inbox, news)
+        news, requests = _news(inbox), requests_of(member.user, member.film)
+        if news or requests:
+            _send(inbox, news, requests)
     end(job, Job.State.DONE)
 
 
@@ -81,15 +82,18 @@ def _news(inbox: Inbox) -> list[Found]:
     ]
 
 
-def _send(inbox: Inbox, news: list[Found]) -> None:
+def _send(inbox: Inbox, news: list[Found], requests: list[Request]) -> None:
     member, base = inbox.member, inbox.site
     off = base + reverse("letters-off", args=[token_of(member)])
     with override(inbox.language or settings.LANGUAGE_CODE):
         items = shown(news)
         context = {"film": member.film, "items": items, "base": base, "off": off}
-        about = {"film": member.film.title, "count": len(items)}
+        context["requests"] = requests
+        about = {"film": member.film.title, "count": len(items) + len(requests)}
         letter = EmailMultiAlternatives(
-            " ".join((_("%(film)s: %(count)s new") % about).split()),  # one line, whatever a title
+            " ".join(
+                (_("%(film)s: %(count)s to look at") % about).split()
+            ),  # one line, whatever a title
             render_to_string("inbox/letter.txt", context),
             to=[member.user.email],
             headers={

@@ -154,7 +154,7 @@ def test_a_letter_a_day_for_those_who_asked_and_a_link_that_ends_it(
     send_letters()
     (letter,) = mail.outbox
     assert letter.to == [studio.bo.user.email]
-    assert letter.subject == "The Lane: 1 new"
+    assert letter.subject == "The Lane: 1 to look at"
     assert "Director mentioned you on S01_SH010_v001." in letter.body and "看这里" in letter.body
     a_day_later()
     send_letters()
@@ -168,6 +168,21 @@ def test_a_letter_a_day_for_those_who_asked_and_a_link_that_ends_it(
     assert somebody.post(off).status_code == 200
     assert not Inbox.objects.get().daily
     assert somebody.post(off[:-8] + "aaaa/off").status_code == 404
+
+
+def test_a_letter_reminds_of_an_awaited_approval_each_day(studio: Studio) -> None:
+    letters.turn_on(studio.head, "https://film.example.org/", "zh-hans")
+    studio.select()
+    for day in (1, 2):
+        a_day_later()
+        send_letters()
+        assert len(mail.outbox) == day
+    assert "等待你通过" in mail.outbox[1].body
+    assert f"https://film.example.org/films/{studio.film.id}/shots/" in mail.outbox[1].body
+    say_yes(studio.film, studio.shot)
+    a_day_later()
+    send_letters()
+    assert len(mail.outbox) == 2
 
 
 def test_nobody_gets_letters_for_another(studio: Studio, client: Client) -> None:
