@@ -35,7 +35,7 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
     with seated(chromium, site, head) as seat:
         page = seat.page
         page.goto(f"{site.url}/films/{film.id}/")
-        page.get_by_role("link", name="Approval").click()
+        page.get_by_role("link", name="Approval S01_SH010").click()
         page.get_by_label("Comment", exact=True).fill("As slow as this.")
         approve(
             film_id=film.id,
