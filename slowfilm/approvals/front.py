@@ -13,6 +13,7 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
 from slowfilm.moment import one_moment
+from slowfilm.reviews.kinds import those
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft, Scene, Shot
 from slowfilm.uploads import claims
@@ -75,7 +76,7 @@ def _scenes(film: Film) -> Iterator[tuple[Scene, list[Glance]]]:
 
 def _open_notes(film: Film) -> dict[UUID, int]:
     """How many by shot. Keeps are no work left to do."""
-    found = Note.objects.unanswered().filter(draft__film=film).exclude(kind="keep")
+    found = Note.objects.unanswered().filter(draft__film=film).exclude(kind__in=those("bound"))
     counted = found.values_list("draft__shot").annotate(count=Count("id")).order_by()
     return dict(counted)
 

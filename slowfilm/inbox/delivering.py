@@ -5,6 +5,7 @@ each try ended is kept.
 """
 
 import json
+import time
 from datetime import timedelta
 
 from django.db.models import F
@@ -23,7 +24,7 @@ DELIVER = JobKind("deliver-webhook", "io")
 NOT_TOLD = ("stroke-drawn", "stroke-erased", "stroke-restored")
 # Pauses after a try that failed; after the last one the entry is given up.
 PAUSES = [timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200, 21600, 43200)]
-AT_ONCE = 200  # entries that one job posts
+AT_ONCE = 60.0  # seconds after which a job leaves the rest to the next one
 KEPT = 200  # deliveries that a webhook's list shows
 
 
@@ -32,14 +33,13 @@ def deliver(job: Job, lease: Lease) -> None:
     """The job: post what is to be told, until nothing is, or something has to wait."""
     webhook = Webhook.objects.get(id=job.subject)
     entries = Entry.objects.filter(film=webhook.film_id, seq__gt=webhook.seq).order_by("seq")
-    told = 0
+    until = time.monotonic() + AT_ONCE
     for entry in entries.iterator(chunk_size=100):
-        if webhook.removed_at is not None or lease.cancelled() or told == AT_ONCE:
+        if webhook.removed_at is not None or lease.cancelled() or time.monotonic() > until:
             break
-        if entry.verb not in NOT_TOLD and entry.payload is not None:
-            told += 1
-            if not _told(webhook, entry):
-                break
+        tells = entry.verb not in NOT_TOLD and entry.payload is not None
+        if tells and not _told(webhook, entry):
+            break
         webhook.seq = entry.seq
         Webhook.objects.filter(pk=webhook.pk).update(seq=entry.seq)
     _forget(webhook)

@@ -15,7 +15,8 @@ from django.db import connection
 # reading can't be new, whatever the clocks of several servers say.
 ME = """
 SELECT member.id, member.film_id, member.roles, 'member:' || member.id AS actor,
-    coalesce(inbox.seq, 0) AS seq, coalesce(inbox.read_at, member.joined_at) AS read_at
+    coalesce(inbox.seq, 0) AS seq, coalesce(inbox.read_at, member.joined_at) AS read_at,
+    coalesce(inbox.read_at, member.joined_at) - interval '1 hour' AS since
 FROM slowfilm_member member LEFT JOIN slowfilm_inbox inbox ON inbox.member_id = member.id
 WHERE member.user_id = %(user)s AND member.removed_at IS NULL
 """
@@ -26,7 +27,7 @@ SELECT {kind} AS kind, me.id AS member, note.id, note.written_at AS at
 FROM me JOIN slowfilm_draft draft ON draft.film_id = me.film_id
 JOIN slowfilm_note note ON note.draft_id = draft.id
 LEFT JOIN slowfilm_note thread ON thread.id = note.parent_id
-WHERE note.actor <> me.actor AND {which}
+WHERE note.actor <> me.actor AND {which} AND (NOT %(new)s OR note.written_at > me.since)
 """
 MENTIONED = "note.mentions @> ARRAY[me.id]"
 IN_THREAD = """(thread.actor = me.actor OR EXISTS (SELECT FROM slowfilm_note mine
@@ -36,12 +37,13 @@ DECISIONS = """
 SELECT '{kind}' AS kind, me.id AS member, row.id, row.at
 FROM me JOIN {table} row ON row.film_id = me.film_id
 JOIN slowfilm_draft draft ON draft.id = row.draft_id
-WHERE {by} AND {mine}
+WHERE {by} AND {mine} AND (NOT %(new)s OR row.at > me.since)
 """
 BY_MEMBER, BY_ACTOR = "row.member_id <> me.id", "row.locked_by <> me.actor"
 FINISHED = f"""
 SELECT 'finished' AS kind, me.id AS member, draft.id, draft.made_at AS at
 FROM me JOIN slowfilm_draft draft ON draft.film_id = me.film_id WHERE {MINE}
+AND (NOT %(new)s OR draft.made_at > me.since)
 """
 SOURCES = (
     NOTES.format(kind="'mention'", which=MENTIONED),
@@ -62,7 +64,6 @@ FROM ({" UNION ALL ".join(SOURCES)}) found
 JOIN me ON me.id = found.member
 JOIN slowfilm_entry entry ON entry.command = found.id AND entry.film_id = me.film_id
 """
-RECENT = "found.at > me.read_at - interval '1 hour' AND entry.seq > me.seq"
 # A selected draft that a role of mine has to approve, all roles before it having done so.
 WAITING = """
 SELECT count(*) FROM me JOIN slowfilm_policy policy ON policy.film_id = me.film_id
@@ -102,15 +103,15 @@ def found(user: UUID, before: datetime | None = None, most: int = 50) -> Iterato
     where = "WHERE entry.at < %(before)s" if before else ""
     with connection.cursor() as cursor:
         question = f"{FOUND} {where} ORDER BY entry.at DESC, entry.seq DESC LIMIT %(most)s"
-        cursor.execute(question, {"user": user, "before": before, "most": most})
+        cursor.execute(question, {"user": user, "before": before, "most": most, "new": False})
         yield from (Found(*row) for row in cursor.fetchall())
 
 
 def unread(user: UUID) -> int:
     """How many things a user has not read, requests for their approval among them."""
     with connection.cursor() as cursor:
-        question = f"SELECT count(*) FROM ({FOUND} WHERE {RECENT}) AS new"
-        cursor.execute(question, {"user": user})
+        question = f"SELECT count(*) FROM ({FOUND} WHERE entry.seq > me.seq) AS new"
+        cursor.execute(question, {"user": user, "new": True})
         new = cursor.fetchone()[0]
         cursor.execute(f"WITH me AS ({ME}) {WAITING}", {"user": user})
         return int(new + cursor.fetchone()[0])

@@ -1,13 +1,9 @@
 """How far a member has read. It is theirs alone, so no film's record says it."""
 
-from django.db.models import Max
-from django.db.models.functions import Greatest
-from django.utils import timezone
-
 from slowfilm.accounts.models import User
 from slowfilm.films.models import Member
 from slowfilm.inbox.models import Inbox
-from slowfilm.ledger.models import Head
+from slowfilm.ledger.models import Entry, Head
 
 
 def seen(user: User) -> dict[str, int]:
@@ -18,9 +14,12 @@ def seen(user: User) -> dict[str, int]:
 
 def mark_read(user: User, films: dict[str, int]) -> None:
     """What is up to these entries has been read; what came while they were shown has not."""
-    now = timezone.now()
     for member in Member.objects.present().filter(user=user, film__in=list(films)):
-        head = Head.objects.filter(film=member.film_id).aggregate(seq=Max("seq"))["seq"]
-        seq = min(films[str(member.film_id)], head)
+        shown = Entry.objects.filter(film=member.film_id, seq__lte=films[str(member.film_id)])
+        last = shown.order_by("-seq").values("seq", "at").first()
+        if last is None:
+            continue
         Inbox.objects.get_or_create(member=member)
-        Inbox.objects.filter(member=member).update(seq=Greatest("seq", seq), read_at=now)
+        Inbox.objects.filter(member=member, seq__lt=last["seq"]).update(
+            seq=last["seq"], read_at=last["at"]
+        )

@@ -37,11 +37,13 @@ MOST = 500  # notes in one
 LONGEST = 960  # pixels of a still
 
 
-def ask(member: Member, query: str, language: str) -> Job:
-    """Have the notes that a query names written."""
+def ask(member: Member, query: str, language: str) -> None:
+    """Have the notes that a query names written, unless the member waits for some already."""
+    if any(not job.ended for job in of_member(member)):
+        return
     facts = {"query": query, "language": language, "member": str(member.id)}
     with transaction.atomic():
-        return enqueue(film_id=member.film_id, kind=PDF, subject=uuid4(), facts=facts)
+        enqueue(film_id=member.film_id, kind=PDF, subject=uuid4(), facts=facts)
 
 
 def of_member(member: Member) -> list[Job]:
