@@ -33,8 +33,8 @@ from tests.references import cast
 WORD = re.compile(r"[A-Za-z]{3,}")
 # Names of things, the same in every language: ours, an engine's, tags, and how files are written.
 NAMES = re.compile(
-    r"Slowfilm|English|JavaScript|JSON|PIN|VHS|SRT|VTT|png|pcm|(?i:animatic|composite)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
-    r"|Slowfilm-Signature|t=SECONDS,v1=HEX|HMAC-SHA256|SECONDS|CSV|PDF|EDL|OTIO|FCPXML|XML"
+    r"Slowfilm(?:-Signature)?|English|JavaScript|JSON|PIN|VHS|SRT|VTT|png|pcm|(?i:animatic|composite)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
+    r"|t=SECONDS,v1=HEX|HMAC-SHA256|SECONDS|CSV|PDF|EDL|OTIO|FCPXML|XML"
     r"|Avid|Premiere|Final Cut|v\d\d\d"
     r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
 )
