@@ -1,7 +1,7 @@
 """Imports only, so that Django finds the stages' models."""
 
 from slowfilm.accounts.models import Token, User
-from slowfilm.approvals.models import Approval, Lock
+from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
@@ -14,6 +14,7 @@ from slowfilm.generations.models import (
     Generation,
     Permission,
 )
+from slowfilm.inbox.models import Delivery, Inbox, Webhook
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.people.models import Person
@@ -28,6 +29,7 @@ __all__ = [
     "Blob",
     "Brief",
     "BriefLine",
+    "ChangeRequest",
     "Character",
     "CharacterReference",
     "Citation",
@@ -38,6 +40,7 @@ __all__ = [
     "CutRender",
     "CutSound",
     "CutVersion",
+    "Delivery",
     "Draft",
     "DraftSource",
     "Entry",
@@ -45,12 +48,14 @@ __all__ = [
     "Generation",
     "Head",
     "Holding",
+    "Inbox",
     "Invitation",
     "Job",
     "Keyframe",
     "Line",
     "Lock",
     "Member",
+    "NeverAnswer",
     "Note",
     "Permission",
     "Person",
@@ -67,4 +72,5 @@ __all__ = [
     "Token",
     "Upload",
     "User",
+    "Webhook",
 ]

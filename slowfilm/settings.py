@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "slowfilm.context_processors.page",
+                "slowfilm.inbox.context.inbox",
             ],
         },
     },
@@ -146,6 +147,9 @@ MFA_TOTP_ISSUER = "Slowfilm"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default=f"Slowfilm <slowfilm@{ALLOWED_HOSTS[0]}>")
+
+# Whether webhooks may lead to this machine and its network: only where all who direct are trusted.
+WEBHOOKS_PRIVATE = env.bool("WEBHOOKS_PRIVATE", default=False)
 
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -11,6 +11,7 @@ from slowfilm.cuts import render as render_cut
 from slowfilm.cuts import rendering as cuts
 from slowfilm.generations import actions as generations
 from slowfilm.generations import differences, guess, run
+from slowfilm.inbox import delivering, letters
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import (
@@ -26,6 +27,7 @@ from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
 from slowfilm.references import strip as strip_reference
+from slowfilm.reviews import pdf_job
 from slowfilm.shots import prepare as prepare_draft
 from slowfilm.shots import uploading
 from slowfilm.storage import Full
@@ -42,6 +44,9 @@ WORK = (
     prepare_draft,
     render_cut,
     archives,
+    letters,
+    delivering,
+    pdf_job,
 )
 KINDS: dict[str, JobKind] = {
     kind.name: kind
@@ -54,6 +59,9 @@ KINDS: dict[str, JobKind] = {
         uploading.PREPARE,
         cuts.RENDER,
         archives.EXPORT,
+        letters.LETTER,
+        pdf_job.PDF,
+        delivering.DELIVER,
     )
 }
 

@@ -9,6 +9,7 @@ from slowfilm.accounts import views as account_views
 from slowfilm.api.base import api
 from slowfilm.api.comparisons import router as comparing
 from slowfilm.api.generations import router as making
+from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.clearance import asset_views
@@ -23,13 +24,15 @@ from slowfilm.films import views as films
 from slowfilm.generations import compare_views as comparisons
 from slowfilm.generations import engine_views
 from slowfilm.generations import views as generations
+from slowfilm.inbox import views as inbox
+from slowfilm.inbox import webhook_views as webhooks
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
 from slowfilm.references import views as references
+from slowfilm.reviews import notes_views
 from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
-from slowfilm.shots import views as shots
 from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
@@ -40,10 +43,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
     path("", films.films, name="films"),
     path("found/", films.found, name="found"),
-    path("films/<uuid:film_id>/", shots.film_front, name="film"),
+    path("films/<uuid:film_id>/", front.film_front, name="film"),
     path("films/<uuid:film_id>/change/", films.change, name="change-film"),
     path("films/<uuid:film_id>/year/", films.year, name="declare-year"),
     path("films/<uuid:film_id>/policy/", films.policy, name="policy"),
+    path("films/<uuid:film_id>/policy/earlier", films.earlier, name="approve-earlier"),
     path("films/<uuid:film_id>/members/", places.members, name="members"),
     path("films/<uuid:film_id>/members/leave", places.leave, name="leave"),
     path("films/<uuid:film_id>/members/<uuid:member_id>/", places.roles, name="roles"),
@@ -212,6 +216,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/room/", room.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", room.draft, name="draft"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/ink", reviews.ink, name="ink"),
+    # ── a film's notes, on a page and as files ──
+    path("films/<uuid:film_id>/notes/", notes_views.notes, name="notes"),
+    path("films/<uuid:film_id>/notes/csv", notes_views.as_csv, name="notes-csv"),
+    path("films/<uuid:film_id>/notes/pdf", notes_views.ask_pdf, name="notes-pdf"),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/notes/<slug:form>",
+        notes_views.as_markers,
+        name="notes-markers",
+    ),
     # ── briefs, drafts made elsewhere, and the queue ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/brief/", generations.brief, name="brief"),
     path(
@@ -310,7 +323,34 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw/", approvals.withdraw, name="withdraw"
     ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/request/",
+        approvals.request_changes,
+        name="request-changes",
+    ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw-request/",
+        approvals.withdraw_request,
+        name="withdraw-request",
+    ),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/never/",
+        approvals.answer_never,
+        name="answer-never",
+    ),
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
+    # ── what concerns one, and word of it elsewhere ──
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/count", inbox.count, name="inbox-count"),
+    path("inbox/read", inbox.read, name="inbox-read"),
+    path("inbox/<uuid:member_id>/letter", inbox.letter, name="daily-letter"),
+    path("letters/<str:token>/off", inbox.letters_off, name="letters-off"),
+    path("films/<uuid:film_id>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path(
+        "films/<uuid:film_id>/webhooks/<uuid:webhook_id>/remove",
+        webhooks.remove,
+        name="remove-webhook",
+    ),
     # ── the film as one file ──
     path("films/<uuid:film_id>/archive/", archives.archive, name="archive"),
     path("films/<uuid:film_id>/archive/stand", archives.stand, name="archive-stand"),

@@ -57,7 +57,8 @@ def _password(iterations: int) -> str:
 
 
 def film(director: User | None = None, **fields: Any) -> Film:
-    """A film and its director."""
+    """A film and its director, who alone approves, without waiting, unless it is said otherwise."""
+    fields = {"approving": ["director"], "waiting_days": 0, **fields}
     director = director or user("Director")
     team = Team.objects.create(name="Lane", founder=director)
     return films.found_film(user=director, team=team, title="The Lane", **fields)

@@ -1,7 +1,7 @@
 """How approvals and locks follow from the ledger."""
 
 from slowfilm.approvals import events
-from slowfilm.approvals.models import Approval, Lock
+from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.films.authority import member_of
 from slowfilm.ledger.guards import Guard, final
 from slowfilm.ledger.records import (
@@ -51,8 +51,43 @@ RECORDS = (
             ),
             changed(events.ShotApproved, key=ITEM, each="replaced", withdrawn_at=AT),
             changed(events.ApprovalWithdrawn, key=ITEM, each="approvals", withdrawn_at=AT),
+            changed(events.ChangesRequested, key=ITEM, each="approvals", withdrawn_at=AT),
         ),
         guards=in_shot(Approval),
+    ),
+    Record(
+        ChangeRequest,
+        rules=(
+            made(
+                events.ChangesRequested,
+                *("shot", "draft", "role", "digest", "reason"),
+                id=COMMAND,
+                film=FILM,
+                member=from_actor(member_of),
+                at=AT,
+                closed_at=None,
+            ),
+            changed(events.ChangesRequested, key=ITEM, each="replaced", closed_at=AT),
+            changed(events.RequestWithdrawn, key=ITEM, each="requests", closed_at=AT),
+            changed(events.ShotApproved, key=ITEM, each="answered", closed_at=AT),
+        ),
+        guards=in_shot(ChangeRequest),
+    ),
+    Record(
+        NeverAnswer,
+        rules=(
+            made(
+                events.NeverAnswered,
+                *("shot", "draft", "digest", "never", "holds", "remark"),
+                id=COMMAND,
+                film=FILM,
+                member=from_actor(member_of),
+                at=AT,
+                replaced_at=None,
+            ),
+            changed(events.NeverAnswered, key=ITEM, each="replaced", replaced_at=AT),
+        ),
+        guards=in_shot(NeverAnswer),
     ),
     Record(
         Lock,

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from slowfilm.approvals import actions
 from slowfilm.approvals.gate import gate
+from slowfilm.clearance.presenters import names_of
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May, Role
@@ -34,10 +34,20 @@ def _shown(
         "shot": shot,
         "gate": gate(shot),
         "may_lock": member.may(May.LOCK),
+        "may_mark": member.may(May.MARK),
+        "locked_by": _locked_by(shot),
         "roles": dict(Role.choices),
         "asking": asking,
     }
     return render(request, template, context)
+
+
+def _locked_by(shot: Shot) -> str:
+    """Who locked it; "" while nobody has."""
+    if shot.locked_at is None:
+        return ""
+    actor = shot.lock.locked_by
+    return names_of(shot.film_id, [actor]).get(actor, actor)
 
 
 @require_GET
@@ -57,7 +67,7 @@ def gate_panel(request: HttpRequest, member: Member, shot_id: UUID) -> HttpRespo
 @require_POST
 @film_page(May.MARK)
 def approve(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
-    """Say yes."""
+    """Approve."""
     remark = request.POST.get("remark", "").strip()[:5000]
     return _do(request, member, shot_id, actions.approve, "digest", "role", remark=remark)
 
@@ -65,8 +75,31 @@ def approve(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse
 @require_POST
 @film_page(May.MARK)
 def withdraw(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
-    """Take one's own yes back."""
+    """Take one's own approval back."""
     return _do(request, member, shot_id, actions.withdraw, "role")
+
+
+@require_POST
+@film_page(May.MARK)
+def request_changes(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """Ask for changes, with the reason."""
+    told = ("digest", "role", "reason")
+    return _do(request, member, shot_id, actions.request_changes, *told)
+
+
+@require_POST
+@film_page(May.MARK)
+def withdraw_request(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """Take one's own request for changes back."""
+    return _do(request, member, shot_id, actions.withdraw_request, "role")
+
+
+@require_POST
+@film_page(May.MARK)
+def answer_never(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
+    """Say whether a never of the film holds."""
+    told = ("digest", "never", "holds", "remark")
+    return _do(request, member, shot_id, actions.answer_never, *told)
 
 
 @require_POST
@@ -74,7 +107,6 @@ def withdraw(request: HttpRequest, member: Member, shot_id: UUID) -> HttpRespons
 def lock(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     """End all change, once it was asked whether to: by the page's script, or else from here."""
     if request.POST.get("asked") != "yes":
-        messages.warning(request, _("A lock can never be undone, by anyone. Lock this shot?"))
         return _shown(request, member, shot_id, "approvals/gate.html", asking=True)
     return _do(request, member, shot_id, actions.lock, "digest")
 

@@ -8,6 +8,7 @@ from slowfilm.cuts import records as cuts
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
 from slowfilm.generations import records as generations
+from slowfilm.inbox import records as inbox
 from slowfilm.jobs import records as jobs
 from slowfilm.ledger import chained
 from slowfilm.ledger.records import More, changed_everywhere, gathered, replaced
@@ -38,5 +39,6 @@ RECORDS = gathered(
     generations.RECORDS,
     cuts.RECORDS,
     approvals.RECORDS,
+    inbox.RECORDS,
     BROUGHT_IN,
 )

@@ -7,9 +7,13 @@ from functools import partial
 from math import cos, pi, sin
 from uuid import UUID
 
+from slowfilm.approvals import actions as approvals
+from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import actions as clearance
 from slowfilm.demo import scenery
+from slowfilm.demo.film import NEVERS
 from slowfilm.demo.steps import PATIENCE, Note, Steps
+from slowfilm.films import roles
 from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
@@ -71,6 +75,10 @@ NOTES: list[Note] = [
         "静帧接动态的地方，颗粒跳了一下。留着。",
     ),
 ]  # fmt: skip
+WANTED = (
+    "The window has to come before the lamp. Darken the lamp until frame 60. "
+    "窗要先于灯出现：第 60 帧之前，把灯压暗。"
+)
 ANSWER = "Here already, but so low that one is not sure. 这里就要，但要低到让人不敢确定。"
 
 
@@ -82,6 +90,7 @@ def made(steps: Steps) -> None:
     draft = _draft(steps, shot, material)
     if draft:
         _talk(steps, draft)
+        _decide(steps, draft)
 
 
 def declare_nobody(steps: Steps, material: Iterable[UUID]) -> None:
@@ -129,6 +138,18 @@ def _talk(steps: Steps, draft: Draft) -> None:
         draw = partial(ink.draw, film_id=steps.film.id, command=steps.command(f"stroke {name}"))
         style = {"frame": 72, "tool": "pen", "colour": colour, "width": 36}
         steps.take("zhou.yan", partial(draw, draft=draft.id, **style, points=points))
+
+
+def _decide(steps: Steps, draft: Draft) -> None:
+    """The draft is selected; its producer asks for changes, and one never is answered for."""
+    film = steps.film.id
+    select = partial(shots.select_draft, film_id=film, command=steps.command("select lamp"))
+    steps.take("lin.yao", partial(select, draft=draft.id))
+    about = {"shot": draft.shot_id, "digest": shot_digest(draft)}
+    ask = partial(approvals.request_changes, film_id=film, command=steps.command("lamp changes"))
+    steps.take("wei.yining", partial(ask, **about, role=roles.Role.PRODUCER, reason=WANTED))
+    keep = partial(approvals.answer_never, film_id=film, command=steps.command("lamp faces"))
+    steps.take("he.yu", partial(keep, **about, never=NEVERS[0], holds=True))
 
 
 def ring(x: int, y: int, across: int, down: int) -> list[tuple[int, ...]]:

@@ -13,6 +13,10 @@ from slowfilm.films.roles import May, Role
 from slowfilm.ledger import SYSTEM, Act, Refused, act, action, chain
 from slowfilm.ledger.models import Head
 
+# A lock can't be undone by anyone: so two roles approve, and a night lies between the last
+# approval and the lock. Whoever founds a film has both roles until they are shared.
+APPROVING, WAITING_DAYS = (Role.DIRECTOR, Role.PRODUCER), 1
+
 
 def found_film(
     *,
@@ -22,6 +26,8 @@ def found_film(
     why: str = "",
     nevers: Sequence[str] = (),
     film_id: UUID | None = None,
+    approving: Sequence[str] = APPROVING,
+    waiting_days: int = WAITING_DAYS,
 ) -> Film:
     """Begin a film: its ledger, its policy, and its founder as director and producer."""
     with transaction.atomic():
@@ -29,7 +35,9 @@ def found_film(
             id=film_id or uuid4(), team=team, title=title, why=why, nevers=list(nevers)
         )
         Head.objects.create(film=film, hash=chain.genesis(film.id))
-        policy = Policy.objects.create(film=film, approving=[Role.DIRECTOR])
+        policy = Policy.objects.create(
+            film=film, approving=list(approving), waiting_days=waiting_days
+        )
         founder = Member.objects.create(film=film, user=user, roles=[Role.DIRECTOR, Role.PRODUCER])
         with act(film.id, founder.actor, film.id) as this:
             film.created_at = this.at

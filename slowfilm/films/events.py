@@ -41,6 +41,7 @@ class Rules(Message):
     approving: Roles
     waiting_days: Annotated[int, Field(ge=0, le=10_000)]
     change_notes_closed: bool
+    in_order: bool = False
 
 
 class SetPolicy(Command, Rules):
@@ -90,6 +91,7 @@ class FilmFounded(Fact):
     approving: Roles
     waiting_days: int
     change_notes_closed: bool
+    in_order: bool = False
 
 
 class FilmChanged(Fact, Described):

@@ -6,6 +6,7 @@ LONGEST = 255
 # What files of a type are called, the usual ending first. A type that is not here is ".bin".
 ENDINGS = {
     "application/mxf": (".mxf",),
+    "application/pdf": (".pdf",),
     "application/zip": (".zip",),
     "audio/aac": (".aac", ".adts"),
     "audio/aiff": (".aiff", ".aif", ".aifc"),

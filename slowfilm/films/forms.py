@@ -168,7 +168,7 @@ class PolicyForm(forms.Form):
         label=_("Who must approve"),
         choices=APPROVING_ROLES,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("One yes of each role, to exactly the picture that is locked."),
+        help_text=_("One approval of each role, of exactly the picture that is locked."),
     )
     waiting_days = forms.IntegerField(
         label=_("Days to wait after the last approval"),
@@ -180,12 +180,28 @@ class PolicyForm(forms.Form):
     change_notes_closed = forms.BooleanField(
         label=_("Every note that asks for a change must be resolved"), required=False
     )
+    in_order = forms.BooleanField(
+        label=_("The roles approve one after another"),
+        required=False,
+        help_text=_("A role can approve once all before it have, and request changes before."),
+    )
 
     @classmethod
     def of(cls, policy: Policy, data: Any = None) -> "PolicyForm":
         """The form as the policy stands."""
-        names = ["approving", "waiting_days", "change_notes_closed"]
-        return cls(data, initial={name: getattr(policy, name) for name in names})
+        names = ["approving", "waiting_days", "change_notes_closed", "in_order"]
+        form = cls(data, initial={name: getattr(policy, name) for name in names})
+        form.order = list(policy.approving)
+        return form
+
+    order: list[str] = []  # in which the roles approve now
+
+    def clean_approving(self) -> list[str]:
+        """The roles chosen, those that were before in their order, new ones after them."""
+        chosen: list[str] = self.cleaned_data["approving"]
+        return [role for role in self.order if role in chosen] + [
+            role for role in chosen if role not in self.order
+        ]
 
 
 class RolesForm(forms.Form):

@@ -72,6 +72,7 @@ class Policy(models.Model):
 
     film = models.OneToOneField(Film, models.CASCADE, primary_key=True, related_name="policy")
     approving = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
+    in_order = models.BooleanField(default=False)  # each role only after those before it
     waiting_days = models.PositiveIntegerField(default=0)
     change_notes_closed = models.BooleanField(default=True)
     hand_set_key = models.BooleanField(default=False)

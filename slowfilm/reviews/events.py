@@ -63,6 +63,13 @@ class ReopenNote(Command):
     note: UUID
 
 
+class CarryNote(Command):
+    """Say that a note of an earlier draft is still true of this one. The new note's id is ours."""
+
+    note: UUID
+    draft: UUID
+
+
 class StrokeDrawn(Fact, Ink):
     """Ink was put on a frame."""
 
@@ -96,6 +103,18 @@ class NoteWritten(Fact):
     mentions: list[UUID]
     next_draft: UUID | None = None
     next_frame: Frame | None = None
+
+
+class NoteCarried(Fact):
+    """A note of an earlier draft is still true: it stands on a later one too."""
+
+    note: UUID
+    draft: UUID
+    first: Frame
+    last: Frame
+    kind: NoteKind
+    text: str
+    reason: str
 
 
 class NoteResolved(Fact):

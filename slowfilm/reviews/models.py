@@ -46,6 +46,15 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Threads that nobody has closed."""
         return self.threads().filter(resolved_at__isnull=True)
 
+    def unanswered(self) -> "NoteQuerySet":
+        """Open threads of which nobody has said that they are still true of a later draft."""
+        return self.open().filter(carried_to__isnull=True)
+
+    def before(self, draft: Draft) -> "NoteQuerySet":
+        """What earlier drafts of the same shot leave to be asked of this one."""
+        earlier = {"draft__shot": draft.shot_id, "draft__version__lt": draft.version}
+        return self.unanswered().filter(**earlier)
+
 
 class Note(models.Model):
     """Words on the frames first ≤ f < last of a draft, or a reply under another note.
@@ -56,6 +65,9 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="notes")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried_to"
+    )  # of an earlier draft, where it was asked whether it is still true
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
     next_draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="join_notes")

@@ -1,6 +1,8 @@
 """What can be done with words on a draft."""
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import ceil
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from slowfilm.reviews.actions import frames_of_open
 from slowfilm.reviews.kinds import KINDS
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft
+from slowfilm.timecode import frame_at, parse_rate
 
 
 @action(events.WriteNote, May.MARK, events.NoteWritten)
@@ -135,3 +138,44 @@ def _check_mentions(film_id: UUID, mentions: Sequence[UUID]) -> list[UUID]:
     if here != len(named):
         raise Refused("no-member", _("Somebody you name is not on this film."))
     return named
+
+
+@action(events.CarryNote, May.MARK, events.NoteCarried)
+def carry_note(this: Act, asked: events.CarryNote) -> events.NoteCarried:
+    """Say that an open note of an earlier draft is still true of a later draft of its shot.
+
+    It becomes a note of that draft, on the frames at the same time, and points to the old one.
+    """
+    frames = frames_of_open(this.film_id, asked.draft)
+    into = Draft.objects.get(id=asked.draft)
+    old = Note.objects.before(into).select_related("draft").filter(id=asked.note).first()
+    if old is None:
+        raise Refused(
+            "nothing-to-carry",
+            _("No earlier draft of this shot has that note open, or it was answered already."),
+        )
+    first, last = _span_in(old, into, frames)
+    carried = events.NoteCarried.of(
+        asked, first=first, last=last, kind=old.kind, text=old.text, reason=old.reason
+    )
+    Note.objects.create(
+        id=this.command,
+        draft=into,
+        carried_from=old,
+        first=first,
+        last=last,
+        kind=old.kind,
+        text=old.text,
+        reason=old.reason,
+        actor=this.actor,
+        written_at=this.at,
+    )
+    return carried
+
+
+def _span_in(old: Note, into: Draft, frames: int) -> tuple[int, int]:
+    """The old note's span at the same time in another draft; its last frame at the latest."""
+    was, now = parse_rate(old.draft.rate), parse_rate(into.rate)
+    first = min(frame_at(Fraction(old.first) / was, now), frames - 1)
+    last = min(ceil(Fraction(old.last) / was * now), frames)
+    return first, max(last, first + 1)

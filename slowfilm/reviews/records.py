@@ -16,6 +16,8 @@ from slowfilm.reviews import events
 from slowfilm.reviews.models import Note, Stroke
 from slowfilm.shots.guards import in_shot
 
+NOBODY = from_payload(lambda carried: [])
+
 RECORDS = (
     Record(
         Stroke,
@@ -45,6 +47,19 @@ RECORDS = (
                 *("draft", "parent", "first", "last", "kind", "text", "reason", "mentions"),
                 *("next_draft", "next_frame"),
                 id=COMMAND,
+                actor=ACTOR,
+                written_at=AT,
+                carried_from=None,
+                resolved_at=None,
+                resolved_by=always(""),
+            ),
+            made(
+                events.NoteCarried,
+                *("draft", "first", "last", "kind", "text", "reason"),
+                id=COMMAND,
+                carried_from="note",
+                parent=None,
+                mentions=NOBODY,
                 actor=ACTOR,
                 written_at=AT,
                 resolved_at=None,

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from slowfilm.reviews.models import Note, Stroke
+from slowfilm.reviews.models import Note, NoteQuerySet, Stroke
+from slowfilm.shots.models import Draft
 
-NOTHING: dict[str, Any] = {"notes": [], "marks": []}
+NOTHING: dict[str, Any] = {"notes": [], "earlier": [], "marks": []}
 
 
 def on_draft(draft: UUID) -> dict[str, Any]:
@@ -19,7 +20,17 @@ def on_draft(draft: UUID) -> dict[str, Any]:
         .order_by("frame")
     )
     notes = Note.objects.filter(draft=draft).order_by("written_at")
-    return {"notes": [note_row(note) for note in notes], "marks": [list(pair) for pair in ink]}
+    return {
+        "notes": [note_row(note) for note in notes],
+        "earlier": [note_row(note) for note in _earlier(draft)],
+        "marks": [list(pair) for pair in ink],
+    }
+
+
+def _earlier(draft: UUID) -> NoteQuerySet:
+    """The notes of earlier drafts of which it is to be said whether they are still true."""
+    found = Draft.objects.only("shot_id", "version").get(id=draft)
+    return Note.objects.before(found).order_by("draft__version", "first", "written_at")
 
 
 def note_row(note: Note) -> dict[str, Any]:
@@ -28,6 +39,7 @@ def note_row(note: Note) -> dict[str, Any]:
         "id": str(note.id),
         "draft": str(note.draft_id),
         "parent": str(note.parent_id) if note.parent_id else None,
+        "carried_from": str(note.carried_from_id) if note.carried_from_id else None,
         "first": note.first,
         "last": note.last,
         "next_draft": str(note.next_draft_id) if note.next_draft_id else None,

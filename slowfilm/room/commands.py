@@ -28,6 +28,7 @@ LIVE: tuple[Action[Any], ...] = (
     notes.write_note,
     notes.resolve_note,
     notes.reopen_note,
+    notes.carry_note,
     shots.add_scene,
     shots.add_shot,
     shots.select_draft,
@@ -48,6 +49,9 @@ LIVE: tuple[Action[Any], ...] = (
     rendering.render_cut,
     approvals.approve,
     approvals.withdraw,
+    approvals.request_changes,
+    approvals.withdraw_request,
+    approvals.answer_never,
     approvals.lock,
 )
 COMMANDS: dict[str, Action[Any]] = {each.verb: each for each in LIVE}

@@ -6,6 +6,7 @@ from slowfilm.clearance import events as clearance
 from slowfilm.cuts import events as cuts
 from slowfilm.films import events as films
 from slowfilm.generations import events as generations
+from slowfilm.inbox import events as inbox
 from slowfilm.ledger import events as ledger
 from slowfilm.ledger.messages import Command, Fact, verb_of
 from slowfilm.people import events as people
@@ -16,7 +17,7 @@ from slowfilm.shots import events as shots
 
 STAGES = (
     *(reviews, shots, generations, references, people, clearance),
-    *(films, ledger, archives, approvals, cuts),
+    *(films, ledger, archives, approvals, cuts, inbox),
 )
 
 COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}

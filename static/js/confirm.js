@@ -5,12 +5,13 @@ import { t } from "./i18n.js";
 
 /**
  * @param {string} question
+ * @param {string} [act] what the button that does it says
  * @returns {Promise<boolean>}
  */
-export function confirmed(question) {
+export function confirmed(question, act = t("Yes")) {
   const words = element("p", { textContent: question });
   const no = element("button", { value: "no", textContent: t("Not now") });
-  const yes = element("button", { value: "yes", className: "primary", textContent: t("Yes") });
+  const yes = element("button", { value: "yes", className: "primary", textContent: act });
   const form = element(
     "form",
     { method: "dialog" },
@@ -35,10 +36,10 @@ export function confirmed(question) {
 export function askFirst(root) {
   root.addEventListener("submit", async (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const question = form.dataset.confirm;
+    const { confirm: question, confirmYes } = form.dataset;
     if (!question) return;
     event.preventDefault();
-    if (!(await confirmed(question))) return;
+    if (!(await confirmed(question, confirmYes))) return;
     form.append(element("input", { type: "hidden", name: "asked", value: "yes" }));
     form.submit();
   });

@@ -41,6 +41,11 @@ import { t } from "./i18n.js";
  * @property {string} note
  */
 
+/** @typedef {object} CarryNote
+ * @property {string} note
+ * @property {string} draft
+ */
+
 /** @typedef {object} AddScene
  * @property {string} [title]
  */
@@ -147,6 +152,26 @@ import { t } from "./i18n.js";
  * @property {string} role
  */
 
+/** @typedef {object} RequestChanges
+ * @property {string} shot
+ * @property {string} digest
+ * @property {string} role
+ * @property {string} reason
+ */
+
+/** @typedef {object} WithdrawRequest
+ * @property {string} shot
+ * @property {string} role
+ */
+
+/** @typedef {object} AnswerNever
+ * @property {string} shot
+ * @property {string} digest
+ * @property {string} never
+ * @property {boolean} holds
+ * @property {string} [remark]
+ */
+
 /** @typedef {object} LockShot
  * @property {string} shot
  * @property {string} digest
@@ -184,6 +209,16 @@ import { t } from "./i18n.js";
  * @property {Array<string>} mentions
  * @property {string|null} [next_draft]
  * @property {number|null} [next_frame]
+ */
+
+/** @typedef {object} NoteCarried
+ * @property {string} note
+ * @property {string} draft
+ * @property {number} first
+ * @property {number} last
+ * @property {"change"|"question"|"keep"} kind
+ * @property {string} text
+ * @property {string} reason
  */
 
 /** @typedef {object} NoteResolved
@@ -496,6 +531,7 @@ import { t } from "./i18n.js";
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} approving
  * @property {number} waiting_days
  * @property {boolean} change_notes_closed
+ * @property {boolean} [in_order]
  */
 
 /** @typedef {object} FilmChanged
@@ -523,6 +559,7 @@ import { t } from "./i18n.js";
  * @property {Array<"director"|"cinematographer"|"editor"|"sound"|"performer"|"producer"|"clearance"|"engineer"|"viewer">} approving
  * @property {number} waiting_days
  * @property {boolean} change_notes_closed
+ * @property {boolean} [in_order]
  */
 
 /** @typedef {object} MemberInvited
@@ -588,12 +625,39 @@ import { t } from "./i18n.js";
  * @property {string} role
  * @property {string} remark
  * @property {Array<string>} replaced
+ * @property {Array<string>} [answered]
  */
 
 /** @typedef {object} ApprovalWithdrawn
  * @property {string} shot
  * @property {string} role
  * @property {Array<string>} approvals
+ */
+
+/** @typedef {object} ChangesRequested
+ * @property {string} shot
+ * @property {string} draft
+ * @property {string} digest
+ * @property {string} role
+ * @property {string} reason
+ * @property {Array<string>} approvals
+ * @property {Array<string>} replaced
+ */
+
+/** @typedef {object} RequestWithdrawn
+ * @property {string} shot
+ * @property {string} role
+ * @property {Array<string>} requests
+ */
+
+/** @typedef {object} NeverAnswered
+ * @property {string} shot
+ * @property {string} draft
+ * @property {string} digest
+ * @property {string} never
+ * @property {boolean} holds
+ * @property {string} remark
+ * @property {Array<string>} replaced
  */
 
 /** @typedef {object} ShotLocked
@@ -642,6 +706,16 @@ import { t } from "./i18n.js";
  * @property {string} error
  */
 
+/** @typedef {object} WebhookAdded
+ * @property {string} webhook
+ * @property {string} host
+ */
+
+/** @typedef {object} WebhookRemoved
+ * @property {string} webhook
+ * @property {string} host
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -687,6 +761,7 @@ import { t } from "./i18n.js";
  *   "write-note": WriteNote,
  *   "resolve-note": ResolveNote,
  *   "reopen-note": ReopenNote,
+ *   "carry-note": CarryNote,
  *   "add-scene": AddScene,
  *   "add-shot": AddShot,
  *   "select-draft": SelectDraft,
@@ -707,6 +782,9 @@ import { t } from "./i18n.js";
  *   "render-cut": RenderCut,
  *   "approve-shot": ApproveShot,
  *   "withdraw-approval": WithdrawApproval,
+ *   "request-changes": RequestChanges,
+ *   "withdraw-request": WithdrawRequest,
+ *   "answer-never": AnswerNever,
  *   "lock-shot": LockShot,
  * }} Commands
  */
@@ -717,6 +795,7 @@ import { t } from "./i18n.js";
  *   "stroke-erased": StrokeErased,
  *   "stroke-restored": StrokeRestored,
  *   "note-written": NoteWritten,
+ *   "note-carried": NoteCarried,
  *   "note-resolved": NoteResolved,
  *   "note-reopened": NoteReopened,
  *   "scene-added": SceneAdded,
@@ -777,6 +856,9 @@ import { t } from "./i18n.js";
  *   "film-brought-in": FilmBroughtIn,
  *   "shot-approved": ShotApproved,
  *   "approval-withdrawn": ApprovalWithdrawn,
+ *   "changes-requested": ChangesRequested,
+ *   "request-withdrawn": RequestWithdrawn,
+ *   "never-answered": NeverAnswered,
  *   "shot-locked": ShotLocked,
  *   "cut-added": CutAdded,
  *   "cut-renamed": CutRenamed,
@@ -784,6 +866,8 @@ import { t } from "./i18n.js";
  *   "cut-render-asked": CutRenderAsked,
  *   "cut-rendered": CutRendered,
  *   "cut-render-failed": CutRenderFailed,
+ *   "webhook-added": WebhookAdded,
+ *   "webhook-removed": WebhookRemoved,
  * }} Facts
  */
 

@@ -51,6 +51,7 @@
  * @property {string} id
  * @property {string} draft
  * @property {string | null} parent the thread's first note
+ * @property {string | null} [carried_from] the note of an earlier draft that it says again
  * @property {number} first the frames first ≤ f < last
  * @property {number} last
  * @property {keyof typeof import("./events.js").NOTE_KINDS} kind
@@ -111,11 +112,12 @@
  * @property {string | null} shot where one stands
  * @property {string | null} draft
  * @property {Note[]} notes of that draft
+ * @property {Note[]} [earlier] open ones of earlier drafts, of which it is asked: still true?
  * @property {[number, number][]} marks of that draft: frame, and how many strokes lie on it
  * @property {Spoken[]} lines of that draft
  */
 
-/** @typedef {{seq: number, draft: Draft, notes: Note[], marks: [number, number][], lines: Spoken[]}} DraftPaint */
+/** @typedef {{seq: number, draft: Draft, notes: Note[], earlier?: Note[], marks: [number, number][], lines: Spoken[]}} DraftPaint */
 
 /**
  * Reads what the page carries.

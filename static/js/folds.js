@@ -19,10 +19,24 @@ const FOLDS = {
   "stroke-restored": (state, entry) => ink(state, entry, 1),
   "note-written": (state, { seq, id, actor, at }, said) => {
     const note = { ...said, id, actor, at, resolved_at: null, resolved_by: "" };
+    askLater(state, seq, note);
     return putNote(state, seq, said.draft, id, () => note);
   },
-  "note-resolved": (state, { seq, actor, at }, { draft, note }) =>
-    putNote(state, seq, draft, note, (was) => ({ ...was, resolved_at: at, resolved_by: actor })),
+  "note-carried": (state, { seq, id, actor, at }, { note: old, ...said }) => {
+    const open = { parent: null, mentions: [], resolved_at: null, resolved_by: "" };
+    const note = { ...said, ...open, id, actor, at, carried_from: old };
+    answered(state, old);
+    askLater(state, seq, note);
+    return putNote(state, seq, said.draft, id, () => note);
+  },
+  "note-resolved": (state, { seq, actor, at }, { draft, note }) => {
+    answered(state, note);
+    return putNote(state, seq, draft, note, (was) => ({
+      ...was,
+      resolved_at: at,
+      resolved_by: actor,
+    }));
+  },
   "note-reopened": (state, { seq }, { draft, note }) =>
     putNote(state, seq, draft, note, (was) => ({ ...was, resolved_at: null, resolved_by: "" })),
   "scene-added": (state, { id }, { number, title }) => {
@@ -118,6 +132,31 @@ function ink(state, entry, by) {
     else found.marks.delete(frame);
   }
   return { what: "ink", draft, frame };
+}
+
+/**
+ * A thread of one draft is to be asked of the later drafts of its shot.
+ * @param {State} state
+ * @param {number} seq
+ * @param {Note} note
+ */
+function askLater(state, seq, note) {
+  const of = state.drafts.get(note.draft);
+  if (!of || note.parent) return;
+  for (const [id, found] of state.onDraft) {
+    const later = state.drafts.get(id);
+    if (later?.shot === of.shot && later.version > of.version && seq > found.seq)
+      found.earlier.set(note.id, note);
+  }
+}
+
+/**
+ * Nobody is asked about a note any more.
+ * @param {State} state
+ * @param {string} note
+ */
+function answered(state, note) {
+  for (const found of state.onDraft.values()) found.earlier.delete(note);
 }
 
 /**

@@ -38,9 +38,20 @@ export async function refresh(part) {
   const answer = await fetch(part.dataset.from ?? "").catch(() => null);
   const text = answer?.ok ? await answer.text() : null;
   if (text === null || turn !== turns.get(part)) return; // without a line it stays as it was
+  replaceKeeping(part, text);
+}
+
+/**
+ * Shows a part anew; what is typed into its fields stays, and the field that had the focus has it.
+ * @param {HTMLElement} part
+ * @param {string} html our own server's: templates escape what people wrote
+ */
+export function replaceKeeping(part, html) {
   const typed = [...fields(part)].filter((field) => field.value).map(({ id, value }) => ({ id, value }));
-  part.innerHTML = text; // our own server's: templates escape what people wrote
+  const focused = part.contains(document.activeElement) ? document.activeElement?.id : "";
+  part.innerHTML = html;
   for (const field of fields(part)) field.value = typed.find(({ id }) => id === field.id)?.value ?? field.value;
+  if (focused) [...fields(part)].find(({ id }) => id === focused)?.focus();
 }
 
 /**

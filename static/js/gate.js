@@ -7,6 +7,11 @@ import { keepFresh } from "./fresh.js";
 const VERBS = [
   "shot-approved",
   "approval-withdrawn",
+  "changes-requested",
+  "request-withdrawn",
+  "never-answered",
+  "note-carried",
+  "film-changed",
   "shot-locked",
   "note-written",
   "note-resolved",

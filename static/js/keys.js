@@ -58,14 +58,15 @@ export function actFor(event) {
  * @param {import("./player.js").Playing} player
  * @param {() => {first: number}[]} marks asked at each press, in any order
  * @param {EventTarget} [where]
+ * @param {(frame: number) => void} [reached] told to which mark a key led
  * @returns {() => void}
  */
-export function bindKeys(player, marks, where = document) {
+export function bindKeys(player, marks, where = document, reached = () => {}) {
   const press = (/** @type {Event} */ event) => {
     const act = dialogOpen() ? null : actFor(/** @type {KeyboardEvent} */ (event));
     if (!act) return;
     event.preventDefault();
-    perform(act, player, marks);
+    perform(act, player, marks, reached);
   };
   where.addEventListener("keydown", press);
   return () => where.removeEventListener("keydown", press);
@@ -75,8 +76,13 @@ export function bindKeys(player, marks, where = document) {
  * @param {Act} act
  * @param {import("./player.js").Playing} player
  * @param {() => {first: number}[]} marks
+ * @param {(frame: number) => void} reached
  */
-function perform(act, player, marks) {
+function perform(act, player, marks, reached) {
+  const toMark = (/** @type {number | null} */ frame) => {
+    goTo(frame, player);
+    if (frame !== null) reached(frame);
+  };
   /** @type {Record<Act, () => unknown>} */
   const acts = {
     backwards: () => player.shuttle(-1),
@@ -90,8 +96,8 @@ function perform(act, player, marks) {
     markIn: () => player.loop.markIn(player.frame),
     markOut: () => player.loop.markOut(player.frame),
     whole: () => player.loop.clear(),
-    previousMark: () => goTo(previousMark(marks(), player.position), player),
-    nextMark: () => goTo(nextMark(marks(), player.position), player),
+    previousMark: () => toMark(previousMark(marks(), player.position)),
+    nextMark: () => toMark(nextMark(marks(), player.position)),
     first: () => player.seek(0),
     last: () => player.seek(player.frames - 1),
   };

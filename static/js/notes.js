@@ -1,7 +1,8 @@
 /** The notes panel: threads in order of their frames, filters, and where a new one is written. */
 
 import { Composer, KINDS } from "./composer.js";
-import { element } from "./elements.js";
+import { EarlierNotes } from "./earlier.js";
+import { button, element } from "./elements.js";
 import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
 import { spanText, Thread } from "./thread.js";
@@ -13,6 +14,8 @@ import { spanText, Thread } from "./thread.js";
 /**
  * @typedef {object} Shown
  * @property {Note[]} notes of the draft, those waiting to be sent among them
+ * @property {Note[]} earlier open ones of earlier drafts, of which it is asked: still true?
+ * @property {(draft: string) => string} nameOfDraft
  * @property {Map<string, Member>} members
  * @property {import("./timecode.js").Rate} rate
  * @property {boolean} writable
@@ -21,14 +24,19 @@ import { spanText, Thread } from "./thread.js";
 
 const NO_WORDS = /** @type {const} */ ({ text: "", reason: "", kind: KINDS[0] });
 const FORWARDED = ["seek", "join", "resolve", "reopen", "answer", "takeback", "let-go"];
+const MOST = 200; // threads shown at once; thousands would hold every change up
+const ASKED = ["seek", "still", "resolve"];
 
-/** Events: those of a thread, "write" {words}, and "begin" when the first letter is written. */
+/** Events: those of a thread, "still" {id} of a note of an earlier draft, "write" {words}, and "begin" when the first letter is written. */
 export class NotesPanel extends EventTarget {
   #list = element("ol", { className: "threads", tabIndex: -1 });
   #nothing = element("p", { className: "notes-nothing" });
   #place = element("span", { className: "composer-place timecode" });
   #state = element("select", { ariaLabel: t("Which notes") });
   #kind = element("select", { ariaLabel: t("Kind of note") });
+  #who = element("select", { ariaLabel: t("Whose notes") });
+  #sort = element("select", { ariaLabel: t("Order of notes") });
+  #earlier = new EarlierNotes();
   #composer = new Composer({
     members: () => this.#shown.members.values(),
     label: t("Write a note"),
@@ -38,9 +46,22 @@ export class NotesPanel extends EventTarget {
   /** @type {Map<string, Thread>} */
   #threads = new Map();
   /** @type {Shown} */
-  #shown = { notes: [], members: new Map(), rate: { n: 24, d: 1 }, writable: false, draft: null };
+  #shown = {
+    notes: [],
+    earlier: [],
+    nameOfDraft: () => "",
+    members: new Map(),
+    rate: { n: 24, d: 1 },
+    writable: false,
+    draft: null,
+  };
   #unsent;
   #frame = 0;
+  #most = MOST;
+  #more = button("quiet notes-more", "", () => {
+    this.#most += MOST;
+    this.#render();
+  });
 
   /**
    * @param {HTMLElement} root
@@ -58,11 +79,22 @@ export class NotesPanel extends EventTarget {
     }
     this.#kind.append(new Option(t("Every kind"), ""));
     for (const kind of KINDS) this.#kind.append(new Option(NOTE_KINDS[kind].label, kind));
-    for (const filter of [this.#state, this.#kind])
-      filter.addEventListener("change", () => this.#render());
+    this.#sort.append(new Option(t("By frame"), "frame"), new Option(t("Newest first"), "newest"));
+    for (const filter of [this.#state, this.#kind, this.#who, this.#sort])
+      filter.addEventListener("change", () => {
+        this.#most = MOST;
+        this.#render();
+      });
     const title = element("h2", { textContent: t("Notes") });
     const head = element("div", { className: "notes-head" }, title, this.#state, this.#kind);
-    root.append(head, this.#list, this.#nothing, this.#composer.element);
+    const order = element("div", { className: "notes-order" }, this.#who, this.#sort);
+    root.append(head, order, this.#earlier.element, this.#list);
+    root.append(this.#more, this.#nothing, this.#composer.element);
+    for (const name of ASKED) {
+      this.#earlier.addEventListener(name, (event) =>
+        this.#say(name, /** @type {CustomEvent} */ (event).detail),
+      );
+    }
     this.#composer.addEventListener("begin", () => this.dispatchEvent(new Event("begin")));
     this.#composer.addEventListener("typed", () => this.#keepWords());
     this.#composer.addEventListener("send", (event) => {
@@ -75,8 +107,23 @@ export class NotesPanel extends EventTarget {
   show(shown) {
     const another = shown.draft !== this.#shown.draft;
     this.#shown = shown;
+    if (another) this.#most = MOST;
     if (another) this.#composer.put(this.#unsent.at(shown.draft ?? "") ?? NO_WORDS);
+    this.#earlier.show(shown);
+    this.#offerWriters();
     this.#render();
+  }
+
+  /** Those who wrote something here; who is chosen stays chosen. */
+  #offerWriters() {
+    const { notes, members } = this.#shown;
+    const writers = new Set(notes.map(({ actor }) => actor));
+    const chosen = this.#who.value;
+    const options = [...writers].map(
+      (actor) => new Option(members.get(actor.replace(/^member:/, ""))?.name ?? t("Slowfilm"), actor),
+    );
+    this.#who.replaceChildren(new Option(t("Everyone"), ""), ...options);
+    this.#who.value = writers.has(chosen) ? chosen : "";
   }
 
   /**
@@ -114,6 +161,8 @@ export class NotesPanel extends EventTarget {
     if (!this.#threads.has(id)) {
       this.#state.value = "all";
       this.#kind.value = "";
+      this.#who.value = "";
+      this.#most = Math.max(this.#most, 1 + this.#wantedThreads().findIndex((note) => note.id === id));
       this.#render();
     }
     this.#threads.get(id)?.element.scrollIntoView({ block: "nearest" });
@@ -123,11 +172,26 @@ export class NotesPanel extends EventTarget {
     this.#unsent.keep(this.#shown.draft ?? "", this.#composer.words);
   }
 
+  /** The first notes of the threads that are wanted, in their order. */
+  #wantedThreads() {
+    const threads = this.#shown.notes.filter((note) => note.parent === null && this.#wanted(note));
+    const newest = this.#sort.value === "newest";
+    return threads.toSorted((one, other) =>
+      newest
+        ? Number(other.at > one.at) - Number(other.at < one.at)
+        : one.first - other.first || Number(one.at > other.at) - Number(one.at < other.at),
+    );
+  }
+
   #render() {
-    const { notes, writable, draft } = this.#shown;
-    const threads = notes.filter((note) => note.parent === null && this.#wanted(note));
-    threads.sort((one, other) => one.first - other.first || one.at.localeCompare(other.at));
-    const seen = new Map(threads.map((note) => [note.id, this.#thread(note)]));
+    const { writable, draft } = this.#shown;
+    const all = this.#wantedThreads();
+    const threads = all.slice(0, this.#most);
+    const rest = all.length - threads.length;
+    this.#more.hidden = rest === 0;
+    this.#more.textContent = t("Show more (%(count)s left)", { count: rest });
+    const answers = this.#answers();
+    const seen = new Map(threads.map((note) => [note.id, this.#thread(note, answers)]));
     for (const [id, thread] of this.#threads) if (!seen.has(id)) thread.element.remove();
     this.#threads = seen;
     this.#order(threads.map(({ id }) => /** @type {Thread} */ (seen.get(id)).element));
@@ -152,11 +216,23 @@ export class NotesPanel extends EventTarget {
     }
   }
 
-  /** @param {Note} note */
-  #thread(note) {
+  /** The answers by their threads. */
+  #answers() {
+    /** @type {Map<string, Note[]>} */
+    const found = new Map();
+    for (const note of this.#shown.notes) {
+      if (note.parent) found.set(note.parent, [...(found.get(note.parent) ?? []), note]);
+    }
+    return found;
+  }
+
+  /**
+   * @param {Note} note
+   * @param {Map<string, Note[]>} answers
+   */
+  #thread(note, answers) {
     const thread = this.#threads.get(note.id) ?? this.#begin();
-    const answers = this.#shown.notes.filter(({ parent }) => parent === note.id);
-    thread.show(note, answers, this.#shown);
+    thread.show(note, answers.get(note.id) ?? [], this.#shown);
     return thread;
   }
 
@@ -175,7 +251,8 @@ export class NotesPanel extends EventTarget {
     if (note.pending || note.refused) return true;
     const state = this.#state.value;
     const right = state === "all" || (state === "resolved") === (note.resolved_at !== null);
-    return right && (this.#kind.value === "" || this.#kind.value === note.kind);
+    const whose = this.#who.value === "" || this.#who.value === note.actor;
+    return right && whose && (this.#kind.value === "" || this.#kind.value === note.kind);
   }
 
   #emptyText() {

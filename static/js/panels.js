@@ -9,6 +9,7 @@
  */
 
 import { confirmed } from "./confirm.js";
+import { replaceKeeping } from "./fresh.js";
 
 /** @typedef {import("./session.js").Session} Session */
 
@@ -42,13 +43,15 @@ export function keepPanels(root, session) {
  */
 async function giveCommand(event, session) {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  const { command, confirm } = form.dataset;
+  const { command, confirm, confirmYes } = form.dataset;
   if (!command) return;
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(form, event.submitter));
   delete fields.csrfmiddlewaretoken;
   const verb = /** @type {keyof Commands} */ (command); // the page's own; the server checks it
-  if (!confirm || (await confirmed(confirm))) session.command(verb, /** @type {any} */ (fields));
+  if (confirm && !(await confirmed(confirm, confirmYes))) return;
+  session.command(verb, /** @type {any} */ (fields));
+  form.reset(); // or its words would be kept when the panel is fetched anew
 }
 
 class Panel {
@@ -91,6 +94,6 @@ class Panel {
       return;
     }
     // From our own server, whose templates escape what people wrote.
-    this.#section.innerHTML = answer.ok ? await answer.text() : "";
+    replaceKeeping(this.#section, answer.ok ? await answer.text() : "");
   }
 }

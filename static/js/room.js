@@ -86,7 +86,7 @@ let awaited = "";
 void new Transport(byId("transport"), player);
 timeline.follow(player);
 chooseSurround(byId("surround"), byId("stage"));
-bindKeys(player, () => talk.openThreads);
+bindKeys(player, () => talk.openThreads, document, (frame) => talk.revealAt(frame));
 keepPanels(document, session);
 
 // ── what is shown ────────────────────────────────────────────────────────────

@@ -48,7 +48,7 @@ import { Strokes } from "./strokes.js";
  */
 
 /** @typedef {import("./first-paint.js").Spoken} Spoken */
-/** @typedef {{seq: number, notes: Map<string, Note>, marks: Map<number, number>, lines: Spoken[]}} OnDraft */
+/** @typedef {{seq: number, notes: Map<string, Note>, earlier: Map<string, Note>, marks: Map<number, number>, lines: Spoken[]}} OnDraft */
 
 /**
  * @typedef {object} State
@@ -227,18 +227,36 @@ export function notesOn(state, draft) {
 }
 
 /**
- * What was folded in about a draft after `seq`.
+ * The open notes of earlier drafts of which it is still to be said whether they are true of this
+ * one; those that this hand has just answered are left out.
+ * @param {State} state
+ * @param {string} draft
+ * @returns {Note[]}
+ */
+export function earlierOn(state, draft) {
+  const all = new Map(state.onDraft.get(draft)?.earlier);
+  for (const { verb, fields, refused } of state.pending.values()) {
+    if (!refused && (verb === "carry-note" || verb === "resolve-note")) all.delete(fields.note);
+  }
+  return [...all.values()];
+}
+
+/**
+ * What was folded in about a draft after `seq`; notes of other drafts may be asked of it too.
  * @param {State} state
  * @param {number} seq
  * @param {string} draft
  */
 function since(state, seq, draft) {
-  return state.recent.filter((entry) => entry.seq > seq && entry.payload?.draft === draft);
+  return state.recent.filter(
+    (entry) =>
+      entry.seq > seq && (entry.payload?.draft === draft || entry.verb.startsWith("note-")),
+  );
 }
 
-/** @param {{seq: number, notes: Note[], marks: [number, number][], lines?: Spoken[]}} paint */
-function onDraft({ seq, notes, marks, lines = [] }) {
-  return { seq, notes: byId(notes), marks: new Map(marks), lines };
+/** @param {{seq: number, notes: Note[], earlier?: Note[], marks: [number, number][], lines?: Spoken[]}} paint */
+function onDraft({ seq, notes, earlier = [], marks, lines = [] }) {
+  return { seq, notes: byId(notes), earlier: byId(earlier), marks: new Map(marks), lines };
 }
 
 /**
@@ -267,6 +285,7 @@ function touched({ id, verb, fields }) {
       return [{ what: "note", draft: fields.draft, id }];
     case "resolve-note":
     case "reopen-note":
+    case "carry-note":
       return [{ what: "note", id: fields.note }];
     default:
       return [];

@@ -2,7 +2,7 @@
 
 import { t } from "./i18n.js";
 import { NotesPanel } from "./notes.js";
-import { notesOn } from "./state.js";
+import { earlierOn, notesOn } from "./state.js";
 import { Unsent } from "./unsent.js";
 
 /** @typedef {import("./state.js").Note} Note */
@@ -38,10 +38,21 @@ export class Talk {
     return this.#notes.filter((note) => note.parent === null && note.resolved_at === null);
   }
 
+  /**
+   * Brings the first open thread that begins at a frame into sight.
+   * @param {number} frame
+   */
+  revealAt(frame) {
+    const note = this.openThreads.find(({ first }) => first === frame);
+    if (note) this.#panel.reveal(note.id);
+  }
+
   show() {
     const { session, place, player, writable, count } = this.#parts;
     this.#panel.show({
       notes: this.#notes,
+      earlier: place.draft ? earlierOn(session.state, place.draft.id) : [],
+      nameOfDraft: (id) => session.state.drafts.get(id)?.name ?? "",
       members: session.state.members,
       rate: player.rate,
       writable: place.draft !== null && writable(),
@@ -121,6 +132,10 @@ export class Talk {
       this.#write({ ...words, kind: parent.kind }, parent, { parent: parent.id }),
     );
     on("resolve", ({ id }) => session.command("resolve-note", { note: id }));
+    on("still", ({ id }) => {
+      const draft = this.#parts.place.draft?.id;
+      if (draft) session.command("carry-note", { note: id, draft });
+    });
     on("reopen", ({ id }) => session.command("reopen-note", { note: id }));
     on("takeback", ({ note }) => this.#takeBack(note));
     on("let-go", ({ note }) => this.#letGo(note));

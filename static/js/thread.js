@@ -94,6 +94,10 @@ export class Thread extends EventTarget {
     const named = note.mentions.flatMap((id) => members.get(id) ?? []);
     const text = element("p", { className: "note-text" }, ...withNames(note.text, named));
     const parts = [by, text];
+    if (note.carried_from) {
+      const words = t("Carried on from an earlier version");
+      parts.push(element("p", { className: "note-carried", textContent: words }));
+    }
     if (note.reason) {
       const label = element("span", { textContent: t("It stays because") });
       parts.push(element("p", { className: "note-reason" }, label, " ", note.reason));
@@ -192,7 +196,7 @@ export function spanText({ first, last }, rate) {
  * @param {string} actor
  * @param {Map<string, Member>} members
  */
-function nameOf(actor, members) {
+export function nameOf(actor, members) {
   return members.get(actor.replace(/^member:/, ""))?.name ?? t("Slowfilm");
 }
 

@@ -13,8 +13,9 @@ from slowfilm.approvals import actions
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock
+from slowfilm.films import actions as films
 from slowfilm.films import places
-from slowfilm.films.models import Film, Policy
+from slowfilm.films.models import Film, Member, Policy
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
@@ -63,6 +64,29 @@ def lock(film: Film, shot: Shot) -> Entry:
     )
 
 
+def by(film: Film, member: Member | None = None) -> dict[str, Any]:
+    """Who acts on a film: the director, if nobody is named."""
+    return {"film_id": film.id, "actor": (member or make.director(film)).actor}
+
+
+def about(shot: Shot) -> dict[str, Any]:
+    """What is there now."""
+    assert shot.selected is not None
+    return {"shot": shot.id, "digest": shot_digest(shot.selected)}
+
+
+def ask_for_changes(film: Film, shot: Shot, member: Member | None = None, **fields: Any) -> Entry:
+    """A role, the director's if none is named, asks for changes to what is there now."""
+    fields = {"role": "director", "reason": "Her hand is too smooth.", **about(shot), **fields}
+    return actions.request_changes(**by(film, member), **fields)
+
+
+def answer(film: Film, shot: Shot, never: str, member: Member | None = None, **told: Any) -> Entry:
+    """Somebody says that a never holds, unless they say otherwise."""
+    fields = {"holds": True, **about(shot), **told}
+    return actions.answer_never(**by(film, member), never=never, **fields)
+
+
 def keep(film: Film, draft: Draft) -> Entry:
     """A keep on the draft: the stiffness in the walk stays."""
     return write_note(
@@ -80,7 +104,7 @@ def keep(film: Film, draft: Draft) -> Entry:
 
 def missing(shot: Shot) -> set[str]:
     """What the gate still asks for."""
-    return {line.code for line in gate(shot).lines if not line.holds}
+    return {line.code for line in gate(shot).conditions if not line.holds}
 
 
 def test_approved_and_cleared_it_locks(film: Film) -> None:
@@ -170,14 +194,14 @@ def test_the_yes_of_one_who_is_not_in_that_role_any_more_does_not_count(
         places.remove(**change)
     else:
         places.set_roles(**change, roles=["sound"])
-    (line,) = [line for line in gate(shot).lines if not line.holds]
-    assert "Bo had said yes" in line.sentence
+    (line,) = [line for line in gate(shot).conditions if not line.holds]
+    assert "Bo had approved" in line.sentence
     assert line.who == []
     with pytest.raises(Refused) as refused:
         lock(film, shot)
     assert refused.value.code == "gate"
     after = make.member(film, "editor", name="Mo")
-    assert gate(shot).lines[2].who == ["Mo"]
+    assert gate(shot).conditions[2].who == ["Mo"]
     say_yes(film, shot, actor=after.actor, role="editor")
     assert gate(shot).open
     lock(film, shot)
@@ -191,7 +215,7 @@ def test_after_the_lock_the_gate_says_who_had_said_yes(film: Film) -> None:
     made_after = make.member(film, "director", name="Mo")
     Policy.objects.filter(film=film).update(approving=["director", "editor"], waiting_days=9)
     places.remove(film_id=film.id, actor=made_after.actor, member=make.director(film).id)
-    assert [(line.code, line.holds) for line in gate(shot).lines] == [
+    assert [(line.code, line.holds) for line in gate(shot).conditions] == [
         ("picture", True),
         ("approval", True),
     ]
@@ -207,7 +231,7 @@ def test_the_gate_names_what_is_missing_and_who(film: Film) -> None:
     draft = make.draft(film, shot)
     Shot.objects.filter(pk=shot.pk).update(selected=draft, selected_at=timezone.now())
     shot.refresh_from_db()
-    lines = {line.role or line.code: line for line in gate(shot).lines}
+    lines = {line.role or line.code: line for line in gate(shot).conditions}
     assert lines["cinematographer"].who == ["Wen"]
     assert list(lines["clearance"].who) == [] or not lines["clearance"].holds
     assert not lines["waiting"].holds
@@ -220,7 +244,7 @@ def test_it_waits_from_the_last_yes(film: Film) -> None:
     shot, _draft = put_forward(film)
     Policy.objects.filter(film=film).update(waiting_days=7)
     say_yes(film, shot)
-    (line,) = [line for line in gate(shot).lines if not line.holds]
+    (line,) = [line for line in gate(shot).conditions if not line.holds]
     said = shot.approvals.get()
     assert (line.code, line.until) == ("waiting", said.at + timedelta(days=7))
     said.at -= timedelta(days=7)
@@ -282,6 +306,12 @@ UNDOING = [
     "UPDATE slowfilm_approval SET withdrawn_at = now() WHERE shot_id = '{shot}'",
     "UPDATE slowfilm_approval SET shot_id = '{other_shot}' WHERE shot_id = '{shot}'",
     "DELETE FROM slowfilm_approval WHERE shot_id = '{shot}'",
+    "UPDATE slowfilm_changerequest SET closed_at = NULL WHERE shot_id = '{shot}'",
+    "DELETE FROM slowfilm_changerequest WHERE shot_id = '{shot}'",
+    "TRUNCATE slowfilm_changerequest",
+    "UPDATE slowfilm_neveranswer SET holds = true WHERE shot_id = '{shot}'",
+    "DELETE FROM slowfilm_neveranswer WHERE shot_id = '{shot}'",
+    "TRUNCATE slowfilm_neveranswer",
     "TRUNCATE slowfilm_approval",
     f"INSERT INTO slowfilm_stroke ({INK}) VALUES"
     " (gen_random_uuid(), '{draft}', 1, '', '', '', 1, '[]', 1, now())",
@@ -339,7 +369,10 @@ def test_the_database_refuses_too(film: Film) -> None:
     shot, draft = with_everything(film)
     other = make.draft(film)
     make.ink(film, other)
+    ask_for_changes(film, shot)
     say_yes(film, shot)
+    films.change_film(**by(film), title=film.title, nevers=["No faces."])
+    answer(film, shot, "No faces.")
     lock(film, shot)
     names = {
         "shot": shot.id,

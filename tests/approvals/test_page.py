@@ -31,7 +31,7 @@ def press(client: Client, shot: Shot, act: str, **fields: str) -> str:
 def test_a_yes_is_said_taken_back_said_again_and_locked(shot: Shot, client: Client) -> None:
     client.force_login(make.director(shot.film).user)
     assert "The grain may stay." in press(client, shot, "approve", remark=" The grain may stay. ")
-    assert "has not said yes to exactly this" in press(client, shot, "withdraw")
+    assert "not yet approved" in press(client, shot, "withdraw")
     assert "Locked on" not in press(client, shot, "lock", asked="yes")
     press(client, shot, "approve")
     assert "Locked on" in press(client, shot, "lock", asked="yes")
@@ -41,14 +41,14 @@ def test_a_yes_is_said_taken_back_said_again_and_locked(shot: Shot, client: Clie
 def test_a_yes_to_what_has_changed_is_refused_on_the_page(shot: Shot, client: Client) -> None:
     client.force_login(make.director(shot.film).user)
     assert "It has changed since you looked." in press(client, shot, "approve", digest="0" * 64)
-    assert "has not said yes to exactly this" in press(client, shot, "lock", asked="yes")
+    assert "not yet approved" in press(client, shot, "lock", asked="yes")
 
 
 def test_a_lock_is_asked_about_even_without_the_pages_script(shot: Shot, client: Client) -> None:
     client.force_login(make.director(shot.film).user)
     press(client, shot, "approve")
     said = press(client, shot, "lock")
-    assert "A lock can never be undone, by anyone." in said and 'name="asked"' in said
+    assert "can then never be changed, by anyone" in said and 'name="asked"' in said
     shot.refresh_from_db()
     assert shot.locked_at is None
 

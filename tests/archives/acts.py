@@ -76,6 +76,7 @@ class Busy:
             *(self.reference, self.failed, self.describe, self.scene, self.shot, self.draft),
             *(self.select, self.ink, self.ink, self.erase, self.note, self.answer, self.resolve),
             *(self.invite, self.join, self.roles, self.remove, self.say, self.year, self.policy),
+            *(self.request, self.never, self.carry),
             *(self.brief, self.approve, self.approve, self.lock, self.character, self.line),
         ]
         for _ in range(acts):
@@ -246,6 +247,30 @@ class Busy:
         shot = self.pick(Shot.objects.filter(film=self.film, selected__isnull=False))
         told = {"shot": shot.id, "digest": shot_digest(shot.selected)}
         approvals.approve(**self.by("director"), role="director", remark=self.text(), **told)
+
+    def request(self) -> None:
+        """Changes asked for, or no more."""
+        shot = self.pick(Shot.objects.filter(film=self.film, selected__isnull=False))
+        who = self.by("director")
+        if self.random.random() < 0.3:
+            approvals.withdraw_request(**who, shot=shot.id, role="director")
+        else:
+            told = {"shot": shot.id, "digest": shot_digest(shot.selected), "role": "director"}
+            approvals.request_changes(**who, reason=self.text(), **told)
+
+    def never(self) -> None:
+        """An answer for one of the film's nevers."""
+        shot = self.pick(Shot.objects.filter(film=self.film, selected__isnull=False))
+        never = self.pick(Film.objects.get(id=self.film.id).nevers)
+        told = {"shot": shot.id, "digest": shot_digest(shot.selected), "never": never}
+        holds = self.random.random() < 0.7
+        approvals.answer_never(**self.by("director"), holds=holds, remark=self.text(), **told)
+
+    def carry(self) -> None:
+        """A note of an earlier draft that is still true."""
+        draft = self.pick(Draft.objects.filter(film=self.film, version__gt=1))
+        old = self.pick(Note.objects.before(draft))
+        notes.carry_note(**self.by(), note=old.id, draft=draft.id)
 
     def lock(self) -> None:
         shot = self.pick(Shot.objects.filter(film=self.film, selected__isnull=False))

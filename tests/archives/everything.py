@@ -167,6 +167,8 @@ def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
     for note in (change, keep):
         notes.resolve_note(**by, note=note.command)
     notes.reopen_note(**by, note=keep.command)
+    later = make.draft(film, draft.shot)
+    notes.carry_note(**by, note=keep.command, draft=later.id)
 
 
 def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
@@ -190,6 +192,15 @@ def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
 
 def _lock(by: dict[str, Any], draft: Draft) -> None:
     about = {"shot": draft.shot_id, "digest": shot_digest(draft)}
+    asked = {**about, "role": "director", "reason": "Too smooth."}
+    approvals.approve(**by, **about, role="director")
+    approvals.request_changes(**by, **asked)
+    approvals.withdraw_request(**by, shot=draft.shot_id, role="director")
+    approvals.request_changes(**by, **asked)
+    approvals.request_changes(**by, **asked)
+    never = {**about, "never": "No faces."}
+    approvals.answer_never(**by, **never, holds=False, remark="At the window.")
+    approvals.answer_never(**by, **never, holds=True)
     approvals.approve(**by, **about, role="director", remark="So it stays.")
     approvals.withdraw(**by, shot=draft.shot_id, role="director")
     approvals.approve(**by, **about, role="director")

@@ -82,7 +82,7 @@ def test_no_row_is_born_without_its_entry(film: Film) -> None:
 def test_no_policy_is_born_without_its_film(film: Film) -> None:
     with make.past_the_guards():
         other = Film.objects.create(id=uuid4(), team=film.team, title="Other")
-    insert = "INSERT INTO slowfilm_policy VALUES (%s, '{director}', 0, false, false)"
+    insert = "INSERT INTO slowfilm_policy VALUES (%s, '{director}', 0, false, false, false)"
     assert "no entry says so" in said(insert, other.id)
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from slowfilm.approvals.actions import approve
 from slowfilm.approvals.digest import shot_digest
-from slowfilm.films.actions import set_policy
+from slowfilm.films.actions import change_film, set_policy
 from slowfilm.shots.actions import select_draft
 from slowfilm.shots.models import Draft
 from tests import make
@@ -29,13 +29,14 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
         waiting_days=0,
         change_notes_closed=True,
     )
+    change_film(film_id=film.id, actor=head.actor, title=film.title, nevers=["No faces."])
     draft = make.draft(film, shot, proxy=draft.proxy, nobody_declared_by=head.actor)
     select_draft(film_id=film.id, actor=head.actor, command=uuid4(), draft=draft.id)
     with seated(chromium, site, head) as seat:
         page = seat.page
         page.goto(f"{site.url}/films/{film.id}/")
-        page.get_by_role("link", name="Approval").click()
-        page.get_by_label("A word with it").fill("As slow as this.")
+        page.get_by_role("link", name="Approval S01_SH010").click()
+        page.get_by_label("Comment", exact=True).fill("As slow as this.")
         approve(
             film_id=film.id,
             actor=editor.actor,
@@ -44,18 +45,26 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
             digest=shot_digest(draft),
             role="editor",
         )
-        expect(page.get_by_text("Editor: He Yu has said yes.")).to_be_visible()
-        expect(page.get_by_label("A word with it")).to_have_value("As slow as this.")
-        page.get_by_role("button", name="Say yes as Director").click()
+        expect(page.get_by_text("Editor: approved by He Yu.")).to_be_visible()
+        expect(page.get_by_label("Comment", exact=True)).to_have_value("As slow as this.")
+        page.get_by_label("What has to change").fill("Her hand is too smooth.")
+        page.get_by_role("button", name="Request changes as Director").click()
+        expect(page.get_by_text("Director requested changes to S01_SH010_v002.")).to_be_visible()
+        page.get_by_label("Comment; where it is broken").fill("At the window.")
+        page.get_by_role("button", name="It is broken").click()
+        expect(page.get_by_text("Broken, says Director.")).to_be_visible()
+        page.get_by_role("button", name="It holds").click()
+        page.get_by_label("Comment", exact=True).fill("As slow as this.")
+        page.get_by_role("button", name="Approve as Director").click()
         expect(page.locator("blockquote")).to_have_text("As slow as this.")
 
         page.wait_for_load_state()  # the page's script is there now, so it asks
-        page.get_by_role("button", name="Lock this shot").click()
+        page.get_by_role("button", name="Lock S01_SH010_v002").click()
         page.get_by_role("button", name="Not now").click()
         shot.refresh_from_db()
         assert shot.locked_at is None
-        page.get_by_role("button", name="Lock this shot").click()
-        page.get_by_role("button", name="Yes", exact=True).click()
+        page.get_by_role("button", name="Lock S01_SH010_v002").click()
+        page.get_by_role("dialog").get_by_role("button", name="Lock S01_SH010_v002").click()
         expect(page.get_by_text("Locked on")).to_be_visible()
         shot.refresh_from_db()
         assert shot.locked_at is not None

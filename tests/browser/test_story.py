@@ -1,5 +1,6 @@
 """Two people with a browser each, from the sign-in form to a locked shot, by what they see."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ def signed_in(browser: Browser, site: Site, member: Member) -> Iterator[Seat]:
 def say_yes(page: Page, role: str) -> None:
     """In the Approval tab, in one's own role."""
     page.get_by_role("tab", name="Approval").click()
-    page.get_by_role("button", name=f"Say yes as {role}").click()
+    page.get_by_role("button", name=f"Approve as {role}").click()
     expect(page.locator(".gate")).to_contain_text(f"{role}: ")
 
 
@@ -105,7 +106,7 @@ def draw_and_write(director: Seat, editor: Seat) -> None:
 def settle_the_note(director: Seat, editor: Seat) -> None:
     """While a note asks for a change the gate says so; then it asks no more."""
     editor.page.get_by_role("tab", name="Approval").click()
-    expect(editor.page.locator("#gate")).to_contain_text("No draft has been put forward yet.")
+    expect(editor.page.locator("#gate")).to_contain_text("No draft is selected yet.")
     editor.page.get_by_role("tab", name="Notes").click()
     editor.page.get_by_role("button", name="Resolve").click()
     expect(director.page.locator(".thread")).to_have_count(0)
@@ -115,12 +116,12 @@ def lock(director: Seat, editor: Seat) -> None:
     """Asked once more, then for good; who looks on sees it without loading anything anew."""
     editor.page.evaluate("window.same = true")
     page = director.page
-    page.get_by_role("button", name="Lock this shot").click()
-    question = page.get_by_role("dialog").filter(has_text="A lock can never be undone")
+    page.locator("#gate").get_by_role("button", name=re.compile("^Lock S")).click()
+    question = page.get_by_role("dialog").filter(has_text="Nobody can undo a lock.")
     question.get_by_role("button", name="Not now").click()
     expect(page.locator("#locked")).to_be_hidden()
-    page.get_by_role("button", name="Lock this shot").click()
-    question.get_by_role("button", name="Yes").click()
+    page.locator("#gate").get_by_role("button", name=re.compile("^Lock S")).click()
+    question.get_by_role("button", name=re.compile("^Lock S")).click()
     for seat in (director, editor):
         words = seat.page.locator("#locked")
         expect(words).to_contain_text("Nothing in this shot can change any more.")

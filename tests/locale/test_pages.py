@@ -33,9 +33,11 @@ from tests.references import cast
 WORD = re.compile(r"[A-Za-z]{3,}")
 # Names of things, the same in every language: ours, an engine's, tags, and how files are written.
 NAMES = re.compile(
-    r"Slowfilm|English|JavaScript|JSON|PIN|VHS|SRT|VTT|png|pcm|(?i:animatic|composite)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
+    r"Slowfilm(?:-Signature)?|English|JavaScript|JSON|PIN|VHS|SRT|VTT|png|pcm|(?i:animatic|composite)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
     r"|MIT|Apache-2\.0|@mediapipe/pose \(npm\)|engines\.toml|Seedance|seedance|BytePlus ModelArk"
     r"|seed\.bytedance\.com|ARK_API_KEY|asset-…"
+    r"|t=SECONDS,v1=HEX|HMAC-SHA256|SECONDS|CSV|PDF|EDL|OTIO|FCPXML|XML"
+    r"|Avid|Premiere|Final Cut|v\d\d\d"
     r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
 )
 CHINESE = {"Accept-Language": "zh-CN"}
@@ -154,14 +156,14 @@ def pages(film: Film, shot: Shot) -> list[str]:
     """Every page the director may look at."""
     own = f"/films/{film.id}"
     at_film = ["", "change/", "year/", "policy/", "members/", "invitations/", "references/"]
-    at_film += ["generations/", "engines/", "archive/"]
+    at_film += ["generations/", "engines/", "archive/", "notes/", "webhooks/"]
     at_film += [f"members/{film.members.latest('joined_at').id}/"]
     at_film += [f"references/{one.id}/" for one in film.references.all()]
     at_film += [f"shots/{shot.id}/brief/", f"shots/{shot.id}/gate/", "characters/"]
     at_film += [f"characters/{one.id}/" for one in film.characters.all()]
     at_film += [f"drafts/{one.id}/inputs/" for one in film.drafts.all()]
     account = ["", "password/change/", "webauthn/", "reauthenticate/", "logout/"]
-    return ["/", "/found/", *(f"{own}/{path}" for path in at_film)] + [
+    return ["/", "/found/", "/inbox/", *(f"{own}/{path}" for path in at_film)] + [
         f"/account/{path}" for path in account
     ]
 

@@ -40,6 +40,8 @@ def found_a_film(site: Site) -> tuple[Visitor, str]:
     )
     film = re.search(r"/films/[0-9a-f-]{36}/", director.at)
     assert film, director.at
+    rules = {"approving": "director", "waiting_days": "0", "change_notes_closed": "on"}
+    director.fill_in(f"{film.group(0)}policy/", **rules)
     return director, film.group(0)
 
 
@@ -158,6 +160,9 @@ async def test_from_an_empty_studio_to_a_locked_shot(
         refused = await one.do("lock-shot", shot=str(shot), digest=digest)
         assert refused["code"] == "gate", "a change is still asked for, and nobody has said yes"
         await one.do("resolve-note", note=str(note))
+        for never in film.nevers:
+            told = {"shot": str(shot), "digest": digest, "never": never, "holds": True}
+            assert (await two.do("answer-never", **told))["type"] == "ack"
         yes = await one.do("approve-shot", shot=str(shot), digest=digest, role="director")
         assert yes["type"] == "ack"
         assert (await two.do("lock-shot", shot=str(shot), digest=digest))["code"] == "not-allowed"

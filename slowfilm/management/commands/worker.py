@@ -13,6 +13,7 @@ from slowfilm.celery import app
 from slowfilm.generations.sentences import of_lack
 from slowfilm.jobs.queue import notify_workers
 from slowfilm.jobs.sweeper import Sweeper
+from slowfilm.management.sending import Sending
 from slowfilm.management.tidying import Tidying
 from slowfilm.tasks import queues
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         Sweeper(queues.split(","), notify_workers, unread).start()
         if "io" in queues.split(","):
             Tidying().start()
+            Sending().start()
         app.worker_main(
             [
                 "worker",

@@ -1,0 +1,40 @@
+"""The gate's conditions about the film's nevers: each is answered by a member, for this digest."""
+
+from django.utils.translation import gettext as _
+
+from slowfilm.approvals.condition import Condition
+from slowfilm.approvals.models import NeverAnswer
+from slowfilm.shots.models import Shot
+
+
+def answered(shot: Shot, digest: str) -> list[NeverAnswer]:
+    """What members said of exactly this, and have not said otherwise since; the first one first."""
+    found = NeverAnswer.objects.filter(shot=shot, digest=digest, replaced_at=None)
+    return list(found.select_related("member__user").order_by("at"))
+
+
+def never_conditions(nevers: list[str], answers: list[NeverAnswer]) -> list[Condition]:
+    """One condition for each never: somebody says that it holds, and nobody that it does not."""
+    return [
+        _condition(never, [each for each in answers if each.never == never])
+        for never in dict.fromkeys(nevers)
+    ]
+
+
+def _condition(never: str, answers: list[NeverAnswer]) -> Condition:
+    broken = [str(each.member) for each in answers if not each.holds]
+    kept = [str(each.member) for each in answers if each.holds]
+    if broken:
+        said = _("Never: %(never)s Broken, says %(names)s.")
+    elif kept:
+        said = _("Never: %(never)s It holds, says %(names)s.")
+    else:
+        said = _("Never: %(never)s Nobody has answered for this version.")
+    about = {"never": _sentence(never), "names": _(", ").join(broken or kept)}
+    holds = bool(kept) and not broken
+    return Condition("never", holds, said % about, never=never, answers=answers)
+
+
+def _sentence(never: str) -> str:
+    """A never as it is written, with a stop at its end if it has none."""
+    return never if never.endswith((".", "!", "?", "。", "！", "？")) else never + _(".")

@@ -1,0 +1,117 @@
+"""The one question that finds what concerns a user on all their films.
+
+Nothing is kept twice: a mention is a note, a decision is an approval, a request for changes, a
+broken never or a lock, and each bears the id of its entry, whose seq says whether it was read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+# One row a membership: whose, how far they have read. What is older than an hour before the last
+# reading can't be new, whatever the clocks of several servers say.
+ME = """
+SELECT member.id, member.film_id, member.roles, 'member:' || member.id AS actor,
+    coalesce(inbox.seq, 0) AS seq, coalesce(inbox.read_at, member.joined_at) AS read_at,
+    coalesce(inbox.read_at, member.joined_at) - interval '1 hour' AS since
+FROM slowfilm_member member LEFT JOIN slowfilm_inbox inbox ON inbox.member_id = member.id
+WHERE member.user_id = %(user)s AND member.removed_at IS NULL
+"""
+MINE = """(draft.made_by = me.actor OR EXISTS (SELECT FROM slowfilm_generation generation
+    WHERE generation.draft_id = draft.id AND generation.asked_by = me.actor))"""
+NOTES = """
+SELECT {kind} AS kind, me.id AS member, note.id, note.written_at AS at
+FROM me JOIN slowfilm_draft draft ON draft.film_id = me.film_id
+JOIN slowfilm_note note ON note.draft_id = draft.id
+LEFT JOIN slowfilm_note thread ON thread.id = note.parent_id
+WHERE note.actor <> me.actor AND {which} AND (NOT %(new)s OR note.written_at > me.since)
+"""
+MENTIONED = "note.mentions @> ARRAY[me.id]"
+IN_THREAD = """(thread.actor = me.actor OR EXISTS (SELECT FROM slowfilm_note mine
+    WHERE mine.parent_id = thread.id AND mine.actor = me.actor
+    AND mine.written_at < note.written_at))"""
+DECISIONS = """
+SELECT '{kind}' AS kind, me.id AS member, row.id, row.at
+FROM me JOIN {table} row ON row.film_id = me.film_id
+JOIN slowfilm_draft draft ON draft.id = row.draft_id
+WHERE {by} AND {mine} AND (NOT %(new)s OR row.at > me.since)
+"""
+BY_MEMBER, BY_ACTOR = "row.member_id <> me.id", "row.locked_by <> me.actor"
+FINISHED = f"""
+SELECT 'finished' AS kind, me.id AS member, draft.id, draft.made_at AS at
+FROM me JOIN slowfilm_draft draft ON draft.film_id = me.film_id WHERE {MINE}
+AND (NOT %(new)s OR draft.made_at > me.since)
+"""
+SOURCES = (
+    NOTES.format(kind="'mention'", which=MENTIONED),
+    NOTES.format(kind="'answer'", which=f"NOT {MENTIONED} AND {IN_THREAD}"),
+    DECISIONS.format(kind="approved", table="slowfilm_approval", by=BY_MEMBER, mine=MINE),
+    DECISIONS.format(kind="changes", table="slowfilm_changerequest", by=BY_MEMBER, mine=MINE),
+    DECISIONS.format(
+        kind="broken", table="slowfilm_neveranswer", by=f"NOT row.holds AND {BY_MEMBER}", mine=MINE
+    ),
+    DECISIONS.format(kind="locked", table="slowfilm_lock", by=BY_ACTOR, mine=MINE),
+    FINISHED,
+)
+FOUND = f"""
+WITH me AS ({ME})
+SELECT found.kind, found.member, found.id, entry.film_id, entry.seq, entry.at, entry.actor,
+    entry.seq > me.seq AS unread
+FROM ({" UNION ALL ".join(SOURCES)}) found
+JOIN me ON me.id = found.member
+JOIN slowfilm_entry entry ON entry.command = found.id AND entry.film_id = me.film_id
+"""
+# A selected draft that a role of mine has to approve, all roles before it having done so.
+WAITING = """
+SELECT count(*) FROM me JOIN slowfilm_policy policy ON policy.film_id = me.film_id
+JOIN slowfilm_shot shot ON shot.film_id = me.film_id
+CROSS JOIN LATERAL unnest(policy.approving) WITH ORDINALITY AS asked(role, place)
+WHERE shot.locked_at IS NULL AND shot.selected_id IS NOT NULL AND asked.role = ANY (me.roles)
+AND NOT EXISTS (SELECT FROM slowfilm_approval given WHERE given.shot_id = shot.id
+    AND given.draft_id = shot.selected_id AND given.role = asked.role
+    AND given.withdrawn_at IS NULL)
+AND NOT (policy.in_order AND EXISTS (
+    SELECT FROM unnest(policy.approving) WITH ORDINALITY AS before(role, place)
+    WHERE before.place < asked.place AND NOT EXISTS (
+        SELECT FROM slowfilm_approval given WHERE given.shot_id = shot.id
+        AND given.draft_id = shot.selected_id AND given.role = before.role
+        AND given.withdrawn_at IS NULL)))
+AND greatest(shot.selected_at, (SELECT max(given.at) FROM slowfilm_approval given
+    WHERE given.draft_id = shot.selected_id AND policy.in_order)) > me.read_at
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that concerns a member: the row `id` of a kind, made by entry `seq`."""
+
+    kind: str
+    member: UUID
+    id: UUID
+    film: UUID
+    seq: int
+    at: datetime
+    actor: str
+    unread: bool
+
+
+def found(user: UUID, before: datetime | None = None, most: int = 50) -> Iterator[Found]:
+    """The newest first, `most` of them, older than `before`."""
+    where = "WHERE entry.at < %(before)s" if before else ""
+    with connection.cursor() as cursor:
+        question = f"{FOUND} {where} ORDER BY entry.at DESC, entry.seq DESC LIMIT %(most)s"
+        cursor.execute(question, {"user": user, "before": before, "most": most, "new": False})
+        yield from (Found(*row) for row in cursor.fetchall())
+
+
+def unread(user: UUID) -> int:
+    """How many things a user has not read, requests for their approval among them."""
+    with connection.cursor() as cursor:
+        question = f"SELECT count(*) FROM ({FOUND} WHERE entry.seq > me.seq) AS new"
+        cursor.execute(question, {"user": user, "new": True})
+        new = cursor.fetchone()[0]
+        cursor.execute(f"WITH me AS ({ME}) {WAITING}", {"user": user})
+        return int(new + cursor.fetchone()[0])

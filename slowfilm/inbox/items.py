@@ -1,0 +1,151 @@
+"""What is shown of each thing that concerns a member: who, what, on which draft, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from slowfilm.accounts.models import User
+from slowfilm.approvals.awaited import progress_of
+from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
+from slowfilm.clearance.presenters import names_of
+from slowfilm.films.models import Film, Member
+from slowfilm.films.roles import Role
+from slowfilm.inbox.found import Found
+from slowfilm.reviews.models import Note
+from slowfilm.shots.models import Draft, Shot
+
+ROWS: dict[str, Any] = {
+    "mention": Note,
+    "answer": Note,
+    "approved": Approval,
+    "changes": ChangeRequest,
+    "broken": NeverAnswer,
+    "locked": Lock,
+    "finished": Draft,
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the inbox."""
+
+    kind: str
+    film: Film
+    sentence: str
+    words: str  # of whoever it is from
+    at: datetime
+    link: str  # a path
+    unread: bool
+    seq: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """An approval that is awaited of a member."""
+
+    film: Film
+    shot: Shot
+    roles: list[Role]
+    link: str
+
+
+def shown(items: list[Found]) -> list[Item]:
+    """Each with its words; what has gone meanwhile is left out."""
+    rows = {kind: _rows(kind, items) for kind in {each.kind for each in items}}
+    films = Film.objects.in_bulk({each.film for each in items})
+    names: dict[str, str] = {}
+    for film in films:
+        names |= names_of(film, {each.actor for each in items if each.film == film})
+    return [
+        _item(each, rows[each.kind][each.id], films[each.film], names.get(each.actor, ""))
+        for each in items
+        if each.id in rows[each.kind]
+    ]
+
+
+def _rows(kind: str, items: Iterable[Found]) -> dict[UUID, Any]:
+    ids = {each.id for each in items if each.kind == kind}
+    rows = ROWS[kind].objects.filter(id__in=ids)
+    if ROWS[kind] is Draft:
+        return {row.id: row for row in rows.select_related("shot__scene")}
+    return {row.id: row for row in rows.select_related("draft__shot__scene")}
+
+
+def _item(found: Found, row: Any, film: Film, name: str) -> Item:
+    draft = row if isinstance(row, Draft) else row.draft
+    about = {"name": name or _("Slowfilm"), "draft": draft.name}
+    return Item(
+        found.kind,
+        film,
+        _sentence(found.kind, row) % about,
+        _words(row),
+        found.at,
+        _link(film, draft, row),
+        found.unread,
+        found.seq,
+    )
+
+
+def _sentence(kind: str, row: Any) -> str:
+    sentences = {
+        "mention": _("%(name)s mentioned you on %(draft)s."),
+        "answer": _("%(name)s answered in your thread on %(draft)s."),
+        "approved": _("%(name)s approved %(draft)s."),
+        "changes": _("%(name)s requested changes to %(draft)s."),
+        "broken": _("%(name)s says that %(draft)s breaks a never."),
+        "locked": _("%(name)s locked %(draft)s."),
+        "finished": _("%(draft)s is finished."),
+    }
+    return sentences[kind]
+
+
+def _words(row: Any) -> str:
+    if isinstance(row, Note):
+        return row.text
+    if isinstance(row, ChangeRequest):
+        return row.reason
+    return row.remark if isinstance(row, Approval | NeverAnswer) else ""
+
+
+def _link(film: Film, draft: Draft, row: Any) -> str:
+    if isinstance(row, Note | Draft):
+        frame = {"frame": row.first} if isinstance(row, Note) else {}
+        where = urlencode({"shot": draft.shot_id, "draft": draft.id} | frame)
+        return f"{reverse('room', args=[film.id])}?{where}"
+    return reverse("gate", args=[film.id, draft.shot_id])
+
+
+def requests_of(user: User, film: Film | None = None) -> list[Request]:
+    """Every approval that is awaited of a user now, on one of their films or on all."""
+    places = Member.objects.present().filter(user=user).select_related("film__policy")
+    if film is not None:
+        places = places.filter(film=film)
+    return [
+        each
+        for member in places
+        if set(member.roles) & set(member.film.policy.approving)
+        for each in _requests(member)
+    ]
+
+
+def _requests(member: Member) -> list[Request]:
+    film = member.film
+    shots = list(
+        Shot.objects.filter(film=film, selected__isnull=False, locked_at=None)
+        .select_related("scene", "selected")
+        .order_by("scene__number", "number")
+    )
+    progress = progress_of(film, shots)
+    found = []
+    for shot in shots:
+        asked = progress[shot.id].awaited
+        roles = [each.role for each in asked if member in each.members]
+        if roles:
+            found.append(Request(film, shot, roles, reverse("gate", args=[film.id, shot.id])))
+    return found

@@ -1,0 +1,68 @@
+"""What is written: one clip, and the markers on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import floor
+
+from slowfilm.timecode import DROP_RATES, parse_timecode, timecode
+
+ONE_HOUR = "01:00:00:00"  # where editing programs let a timeline begin
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A note on the frames first ≤ f < last."""
+
+    first: int
+    last: int
+    kind: str  # change, question, keep, or another: shown by its colour
+    text: str
+    author: str
+    resolved: bool = False
+
+    @property
+    def frames(self) -> int:
+        """How long it is."""
+        return self.last - self.first
+
+    @property
+    def one_line(self) -> str:
+        """The words without line ends and tabs, for formats that know only lines."""
+        return " ".join(self.text.split())
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A clip of so many frames at a rate in frames a second, and the markers on it in order."""
+
+    name: str
+    rate: Fraction
+    frames: int
+    width: int
+    height: int
+    markers: Sequence[Marker] = field(default_factory=list)
+    start: str = ONE_HOUR  # the timecode of its first frame
+
+    @property
+    def base(self) -> int:
+        """How many labels a second has: 30 at 30000/1001."""
+        return max(1, floor(self.rate + Fraction(1, 2)))
+
+    @property
+    def drop(self) -> bool:
+        """Whether its timecode is drop-frame."""
+        return self.rate in DROP_RATES
+
+    @property
+    def first_frame(self) -> int:
+        """The frame that `start` names."""
+        return parse_timecode(self.start, self.rate)
+
+    def label(self, frame: int) -> str:
+        """The timecode of a frame of the clip."""
+        return timecode(self.first_frame + frame, self.rate)
+
+    def seconds(self, frames: int) -> Fraction:
+        """How long so many frames last."""
+        return frames / self.rate

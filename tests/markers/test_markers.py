@@ -1,0 +1,126 @@
+"""Each format is read back by a reader that is not ours, drop-frame and Chinese names included."""
+
+import csv
+import io
+import re
+from fractions import Fraction
+from typing import Any
+
+import opentimelineio as otio
+import pytest
+
+from slowfilm.markers import FORMATS, Marker, Sheet, table
+
+RATES = [Fraction(24), Fraction(25)]
+RATES += [Fraction(rate, 1001) for rate in (24000, 30000, 60000)]
+HOSTILE = "a|b |C:x |D:9 <&\"'> ]]>\n\t=1+1 慢一点 🎞"
+SHOWN = " ".join(HOSTILE.split())
+MARKERS = [
+    Marker(0, 1, "change", "Slower.", "Ada | Bell", resolved=True),
+    Marker(1798, 1802, "keep", HOSTILE, "林遥"),
+    Marker(2000, 2400, "question", "Rain?", "=cmd()"),
+]
+
+
+def sheet(rate: Fraction, name: str = "雨 <S01>_SH010_v001") -> Sheet:
+    return Sheet(name, rate, 3000, 1280, 720, MARKERS)
+
+
+def spans(markers: Any, offset: int) -> list[tuple[int, int]]:
+    """Frames of the clip that markers of a timeline lie on: first, and how many."""
+    return [
+        (round(m.marked_range.start_time.value) - offset, round(m.marked_range.duration.value))
+        for m in markers
+    ]
+
+
+WANTED = [(each.first, each.frames) for each in MARKERS]
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_otio_reads_its_own(rate: Fraction) -> None:
+    _ending, write = FORMATS["otio"]
+    timeline = otio.adapters.read_from_string(write(sheet(rate)), "otio_json")
+    (clip,) = timeline.find_clips()
+    assert clip.name == "雨 <S01>_SH010_v001"
+    assert spans(clip.markers, sheet(rate).first_frame) == WANTED
+    assert clip.markers[1].comment == HOSTILE
+    assert clip.markers[1].metadata["slowfilm"]["author"] == "林遥"
+    assert [each.color for each in clip.markers] == ["RED", "GREEN", "BLUE"]
+    label = otio.opentime.to_timecode(clip.markers[1].marked_range.start_time)
+    assert label == sheet(rate).label(1798)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_premiere_xml_is_read_by_otio(rate: Fraction) -> None:
+    _ending, write = FORMATS["premiere"]
+    timeline = otio.adapters.read_from_string(write(sheet(rate)), "fcp_xml")
+    markers = timeline.tracks.markers
+    assert timeline.name == "雨 <S01>_SH010_v001"
+    found = spans(markers, 0)
+    assert [first for first, _frames in found] == [first for first, _frames in WANTED]
+    assert found[1:] == WANTED[1:]
+    assert HOSTILE in str(markers[1].metadata["fcp_xml"]["comment"])
+    assert round(markers[0].marked_range.start_time.rate, 3) == round(float(rate), 3)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_fcpxml_is_read_by_otio(rate: Fraction) -> None:
+    _ending, write = FORMATS["fcpxml"]
+    text = write(sheet(rate))
+    read = otio.adapters.read_from_string(text, "fcpx_xml")
+    clips = list(read.find_clips()) if hasattr(read, "find_clips") else _clips(read)
+    assert clips[0].name == "雨 <S01>_SH010_v001"
+    starts = [Fraction(each[:-1]) for each in re.findall(r'<marker start="([^"]+)"', text)]
+    assert [start * rate - sheet(rate).first_frame for start in starts] == [
+        m.first for m in MARKERS
+    ]
+
+
+def _clips(read: Any) -> list[Any]:
+    return [clip for timeline in read for clip in timeline.find_clips()]
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_a_resolve_edl_is_read_by_otio_and_its_comments_by_their_fields(rate: Fraction) -> None:
+    _ending, write = FORMATS["resolve-edl"]
+    text = write(sheet(rate, "雨\nFCM: x"))
+    assert text.startswith("TITLE: 雨 FCM: x\r\n")
+    read = otio.adapters.read_from_string(text, "cmx_3600", rate=float(rate))
+    (track,) = read.tracks
+    clips = [each for each in track if isinstance(each, otio.schema.Clip)]
+    assert len(clips) == len(MARKERS)
+    starts = [sheet(rate).label(each.first) for each in MARKERS]
+    assert [otio.opentime.to_timecode(clip.source_range.start_time) for clip in clips] == starts
+    fields = re.findall(r"^ \|C:ResolveColor(\w+) \|M:([^|]*) \|D:(\d+)\r$", text, re.M)
+    assert [(colour, int(frames)) for colour, _words, frames in fields] == [
+        ("Red", 1),
+        ("Green", 4),
+        ("Blue", 400),
+    ]
+    assert fields[1][1] == f"林遥: {SHOWN}".replace("|", "¦")
+    assert fields[0][1] == "Ada ¦ Bell: Slower."
+
+
+def test_drop_frame_labels_leave_out_what_they_leave_out() -> None:
+    _ending, write = FORMATS["resolve-edl"]
+    text = write(sheet(Fraction(30000, 1001)))
+    assert "FCM: DROP FRAME" in text
+    assert "01:00:59;28 01:00:59;29" in text
+    assert "FCM: NON-DROP FRAME" in write(sheet(Fraction(24000, 1001)))
+
+
+def test_avid_text_has_six_fields_a_line_whatever_is_in_them() -> None:
+    _ending, write = FORMATS["avid"]
+    file = io.StringIO(write(sheet(Fraction(25))))
+    rows = list(csv.reader(file, "excel-tab", quoting=csv.QUOTE_NONE))
+    assert rows[1] == ["林遥", "01:01:11:23", "V1", "green", SHOWN, "4"]
+    assert [len(row) for row in rows] == [6, 6, 6]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\n=", "＝", "\t="])
+def test_no_cell_is_a_formula(start: str) -> None:
+    cell = f'{start}HYPERLINK("http://x","y")'
+    ((_head,), (read,)) = list(csv.reader(io.StringIO(table.write(["Words"], [[cell]]))))
+    assert read == f"'{cell}"
+    assert table.safe("01:00:00:00, 林遥") == "01:00:00:00, 林遥"
