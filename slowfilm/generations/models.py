@@ -118,6 +118,8 @@ class ComparisonCell(models.Model):
     How its draft differs from the first one's is worked out by a job, once.
     """
 
+    FILM = "comparison__film"  # as storage asks for it
+
     comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="cells")
     order = models.PositiveIntegerField()
     generation = models.ForeignKey(Generation, models.PROTECT, related_name="compared_in")

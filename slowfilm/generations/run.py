@@ -152,6 +152,8 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept)
         engine = engines.engine(name)
     except LookupError as error:
         raise Failed("no-engine") from error
+    if (lacks := engine.lacks()) is not None:
+        raise Failed(lacks.code, **lacks.facts)
     if engine.check(asked):
         raise Failed("not-offered")
     watch.latest = time.monotonic() + engines.time_limit(name)

@@ -123,6 +123,18 @@ def test_naming_another_films_archive_gives_nothing(crafted: Crafted, theirs: Fi
     refused(crafted, "of another film: Blob")
 
 
+def with_an_example(crafted: Crafted, name: str) -> None:
+    """A row of a table of which the crafted film has none."""
+    if name == "comparisoncell":
+        key = str(uuid4())
+        crafted.add("comparison", key, **example(crafted, "comparison"), asked_by="system")
+        about = {"order": 0, "without": "", "distance": 0.5}
+        run = crafted.of("generation")[0]["pk"]
+        crafted.add(name, 1, comparison=key, generation=run, **about)
+    else:
+        crafted.add(name, str(uuid4()), **example(crafted, name), made_by="system")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("model", "column"), COLUMNS)
 def test_no_column_gives_another_films_bytes(
@@ -130,9 +142,7 @@ def test_no_column_gives_another_films_bytes(
 ) -> None:
     name = column.removesuffix("_id")
     if not crafted.of(model.__name__.lower()):
-        draft, shot = crafted.of("draft")[0], crafted.of("shot")[0]
-        still = {"film": crafted.about["film"], "shot": shot["pk"], "draft": draft["pk"]}
-        crafted.add("keyframe", str(uuid4()), **still, frame=1, made_by="system", made_at=NOW)
+        with_an_example(crafted, model.__name__.lower())
     row = next(r for r in crafted.of(model.__name__.lower()) if r["fields"].get("kind", "x"))
     if name in ("filmstrip", "waveform") and model is Reference:
         row["fields"] |= {"kind": "video", "proxy": None, "poster": None}

@@ -185,6 +185,12 @@ def test_the_limits_are_the_versions(
     sound = cited(1, "sound", "voice", nowhere, seconds=15.5)
     assert codes(still, sound) == ["sounds-too-long"]
     assert codes(sound) == ["sound-alone", "sounds-too-long"]
+    heard = [cited(n, "video", "music", nowhere, seconds=1.0) for n in range(1, 4)]
+    assert codes(*heard) == ["sound-alone"], "they are sent as sounds"
+    assert codes(cited(1, "picture", "keyframe", nowhere, frame=1), heard[0]) == ["sound-alone"]
+    if model == "2.0":
+        more = cited(1, "sound", "voice", nowhere, seconds=1.0)
+        assert codes(still, *heard, more) == ["too-many-sounds"]
     long = asking(still, prompt="雨" * 4999)
     assert [each.code for each in one.check(long)] == ["prompt-too-long-sent"]
 

@@ -26,6 +26,7 @@ from slowfilm.generations import actions
 from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.generations.models import Generation
 from slowfilm.generations.sending import sending
+from slowfilm.generations.sentences import of_failure
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
@@ -204,6 +205,17 @@ def test_an_engine_that_now_leads_elsewhere_sends_nothing(
     tasks.look("seedance")
     one.refresh_from_db()
     assert one.job.error == "sent-elsewhere" and server.asked == []
+
+
+def test_a_worker_without_the_key_says_so(
+    server: Ark, film: Film, shot: Shot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = queue(shot, wanted(made.picture(film)))
+    monkeypatch.delenv("TEST_ARK_KEY")
+    tasks.look("seedance")
+    one.refresh_from_db()
+    assert one.job.error == "no-key" and server.asked == []
+    assert "key" in of_failure(one.job.error, one.job.facts)
 
 
 def test_cancelling_after_a_worker_was_lost_takes_the_task_back(

@@ -87,7 +87,7 @@ def test_up_serves_and_ctrl_c_leaves_nothing(first: Studio, data: Path) -> None:
     assert f"Database: our own Postgres, its data in {data}" in said
     assert "Broker: our own Valkey" in said
     assert f"{first.url}/" in said
-    assert "Engine vace can't work here: " in said
+    assert "engine vace: Its weights can't be loaded here: " in said
     assert (data / "log" / "worker-vace.log").exists()
     assert first.stop() == 0
     assert first.said[-1] == "Everything has stopped."

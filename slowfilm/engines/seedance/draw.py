@@ -184,5 +184,6 @@ def _waiting(bar: Bar) -> Callable[[float], None]:
 
     def waited(seconds: float) -> None:
         bar.to(SENT + (WAITED - SENT) * (1 - math.exp(-seconds / USUAL)))
+        bar.progress(bar.at)  # it lives, however long it waits
 
     return waited

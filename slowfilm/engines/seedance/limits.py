@@ -1,5 +1,6 @@
 """What stands against sending a request, beyond what every engine checks."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from slowfilm.engines.base import Input, Kind, Problem, Request
@@ -10,10 +11,21 @@ from slowfilm.engines.seedance.versions import PROMPT, Version
 def more_problems(request: Request, version: Version) -> Iterator[Problem]:
     """List them, as far as they can be known before the files are there."""
     order = ordered(request)
+    yield from _kinds(request, order, version)
     yield from _frames(order)
     yield from _lengths(order, version)
     if len(order.prompt) > PROMPT >= len(request.prompt):
         yield Problem("prompt-too-long-sent", {"count": len(order.prompt), "limit": PROMPT})
+
+
+def _kinds(request: Request, order: Order, version: Version) -> Iterator[Problem]:
+    """What is said of kinds holds for what is sent: a clip may be sent as a sound."""
+    cited = Counter(item.kind for item in request.inputs)
+    sent = Counter(each.kind for each in order.sent)
+    if sent["sound"] > version.sounds >= cited["sound"]:
+        yield Problem("too-many-sounds", {"count": sent["sound"], "limit": version.sounds})
+    if sent.keys() == {"sound"} and cited.keys() != {"sound"}:
+        yield Problem("sound-alone")
 
 
 def part(item: Input) -> float | None:

@@ -32,6 +32,8 @@ class Kept:
         self.size = tuple(round(side * fit.enlarged) for side in fit.size)
         self._mattes: list[NDArray[np.uint8]] = []
         self._clip = self._opened()
+        self._shown: light.Planes | None = None
+        self._matte = np.zeros((1, 1), np.float32)
         self._person: Person | None = None
         self._cutter: Matte | None = None
 
@@ -42,7 +44,9 @@ class Kept:
     def given(self, index: int) -> tuple[NDArray[np.uint8], Matted]:
         """Picture (h, w, 3) and matte (h, w), 0…1, as large as the model makes it."""
         planes = self._clip.at(index)
-        matte = self._cut(planes, index)
+        if planes is not self._shown:  # a slower clip shows a picture more than once
+            self._shown, self._matte = planes, self._cut(planes)
+        matte = self._matte
         self._mattes.append(np.rint(matte * 255).astype(np.uint8))
         seen = (light.to_codes(planes) >> 2).astype(np.uint8)
         if self.fit.enlarged == 1:
@@ -50,7 +54,7 @@ class Kept:
         small = np.asarray(cv2.resize(seen, self.fit.size, interpolation=cv2.INTER_AREA), np.uint8)
         return small, np.asarray(cv2.resize(matte, self.fit.size, interpolation=cv2.INTER_AREA))
 
-    def _cut(self, planes: light.Planes, index: int) -> Matted:
+    def _cut(self, planes: light.Planes) -> Matted:
         """The performer's matte in the clip's own picture."""
         picture = rooted(planes)
         if self._person is None:
