@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from slowfilm.demo import dusk, selves
+from slowfilm.demo import dusk, first_cut, selves
 from slowfilm.demo import film as demo_film
 from slowfilm.demo.steps import Steps
 from slowfilm.management.studio import StudioCommand
@@ -22,5 +22,6 @@ class Command(StudioCommand):
         try:
             dusk.made(steps)
             selves.made(steps)
+            first_cut.made(steps)
         except TimeoutError as error:
             raise CommandError(str(error)) from error
