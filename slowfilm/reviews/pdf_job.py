@@ -103,7 +103,7 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
 
 def _stills(draft: Draft, frames: list[int]) -> Iterator[tuple[int, "Image"]]:
     """The frames that notes begin on, with the ink that lies on each; none where bytes are lost."""
-    from slowfilm.media.shots_of import stills
+    from slowfilm.media.snapshots import stills
     from slowfilm.reviews import paper
 
     if not storage.there(draft.proxy_id):

@@ -16,7 +16,7 @@ from slowfilm import storage
 from slowfilm.films.models import Film, Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, claim
-from slowfilm.media.shots_of import stills
+from slowfilm.media.snapshots import stills
 from slowfilm.reviews import paper, pdf_job
 from slowfilm.reviews.notes import resolve_note
 from slowfilm.shots.models import Draft
