@@ -56,6 +56,8 @@ export class CutTalk {
       rate: player.rate,
       writable: player.frames > 0 && writable(),
       draft: cut,
+      earlier: [], // they are asked in the room, of one draft
+      nameOfDraft: (id) => session.state.drafts.get(id)?.name ?? "",
     });
     const open = this.marks;
     const threads = new Set(open.map(({ note }) => note.id)).size;
