@@ -169,6 +169,7 @@ def versions(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse
         "earlier": earlier,
         "changes": presenters.difference(earlier, later) if later else [],
         "may_make": member.may(May.MAKE),
+        "forms": list(exporting.ADAPTERS),
     }
     return render(request, "cuts/_versions.html", context)
 

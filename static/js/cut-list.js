@@ -140,7 +140,7 @@ export class CutList extends EventTarget {
     const say = () => this.#say("join", { at, join: choice.value, frames: Number(frames.value) || DEFAULT_JOIN });
     choice.addEventListener("change", say);
     frames.addEventListener("change", say);
-    const label = at === 0 ? t("Beginning") : t("Join before it");
+    const label = at === 0 ? t("How it begins") : t("Join before it");
     return fieldRow(labelled(label, choice), frames);
   }
 
