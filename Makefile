@@ -77,10 +77,14 @@ $(STAMP)/site: pyproject.toml | $(STAMP)/made
 	$(PY) -m pip install -qq --editable .
 	@touch $@
 
-# Not the extra `worker`: nothing that is checked or tested imports it yet. When something does,
-# `torch==2.13.0` comes alone and first: a range would bring several GB of CUDA.
-$(STAMP)/tools: pyproject.toml | $(STAMP)/made
-	$(PY) -m pip install -qq --editable '.[check,test]'
+# What runs models, as pyproject.toml pins it: alone and first, so that nothing else chooses
+# another, with several GB of CUDA.
+$(STAMP)/torch: pyproject.toml | $(STAMP)/made
+	$(PY) -m pip install -qq "$$(sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)"
+	@touch $@
+
+$(STAMP)/tools: pyproject.toml $(STAMP)/torch | $(STAMP)/made
+	$(PY) -m pip install -qq --editable '.[check,test,worker]'
 	@touch $@ $(STAMP)/site
 
 $(STAMP)/libraries: static/package.json static/package-lock.json | $(STAMP)/made

@@ -4,7 +4,15 @@ from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
-from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.generations.models import (
+    Brief,
+    BriefLine,
+    Citation,
+    Comparison,
+    ComparisonCell,
+    Generation,
+    Permission,
+)
 from slowfilm.inbox.models import Delivery, Inbox, Webhook
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
@@ -24,6 +32,8 @@ __all__ = [
     "Character",
     "CharacterReference",
     "Citation",
+    "Comparison",
+    "ComparisonCell",
     "Delivery",
     "Draft",
     "DraftSource",
@@ -41,6 +51,7 @@ __all__ = [
     "Member",
     "NeverAnswer",
     "Note",
+    "Permission",
     "Person",
     "Policy",
     "Reference",

@@ -123,13 +123,17 @@ def is_for_makers(film_id: UUID, digest: str) -> bool:
 
 
 def _naming(film_id: UUID, digest: str, for_makers: bool | None = None) -> Iterator[bool]:
-    """True for each column of a film's records that names a blob; all, or those of one sort."""
+    """True for each column of a film's records that names a blob; all, or those of one sort.
+
+    A model without a `film` says in FILM by what way its rows belong to one.
+    """
     for relation in Blob._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel) or relation.related_model is Holding:
             continue
         model, name = relation.related_model, relation.field.name
         wanted = for_makers in (None, name in getattr(model, "FOR_MAKERS", ()))
-        if wanted and model._default_manager.filter(film=film_id, **{name: digest}).exists():
+        rows = model._default_manager.filter(**{getattr(model, "FILM", "film"): film_id})
+        if wanted and rows.filter(**{name: digest}).exists():
             yield True
 
 

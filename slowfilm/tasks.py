@@ -8,7 +8,7 @@ from slowfilm import engines
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
 from slowfilm.generations import actions as generations
-from slowfilm.generations import guess, run
+from slowfilm.generations import differences, guess, run
 from slowfilm.inbox import delivering, letters
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -33,7 +33,7 @@ from slowfilm.storage import Full
 log = logging.getLogger(__name__)
 
 # Imported, so that each kind has its work.
-WORK = (prepare_reference, strip_reference, run, guess, prepare_draft, archives)
+WORK = (prepare_reference, strip_reference, run, guess, differences, prepare_draft, archives)
 MORE_WORK = (letters, delivering, pdf_job)
 KINDS: dict[str, JobKind] = {
     kind.name: kind
@@ -42,6 +42,7 @@ KINDS: dict[str, JobKind] = {
         references.STRIP,
         generations.GENERATE,
         guess.GUESS,
+        differences.DIFFERENCE,
         uploading.PREPARE,
         archives.EXPORT,
         letters.LETTER,

@@ -7,10 +7,12 @@ from django.views.i18n import set_language
 
 from slowfilm.accounts import views as account_views
 from slowfilm.api.base import api
+from slowfilm.api.comparisons import router as comparing
 from slowfilm.api.generations import router as making
 from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
+from slowfilm.clearance import asset_views
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
 from slowfilm.clearance import sighting_views as sightings
@@ -18,6 +20,8 @@ from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
+from slowfilm.generations import compare_views as comparisons
+from slowfilm.generations import engine_views
 from slowfilm.generations import views as generations
 from slowfilm.inbox import views as inbox
 from slowfilm.inbox import webhook_views as webhooks
@@ -32,6 +36,7 @@ from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
 api.add_router("", making)
+api.add_router("", comparing)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
@@ -135,6 +140,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/people/", people.people, name="people"),
     path("films/<uuid:film_id>/people/named", sightings.name_people, name="name-people"),
     path("films/<uuid:film_id>/people/<uuid:person_id>/", people.person, name="person"),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/asset",
+        asset_views.set_asset,
+        name="set-asset",
+    ),
     path("films/<uuid:film_id>/people/<uuid:person_id>/ask/", people.ask, name="ask-release"),
     path("films/<uuid:film_id>/people/<uuid:person_id>/give/", people.give, name="give-release"),
     path(
@@ -242,6 +252,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
         generations.inputs_panel,
         name="draft-inputs-panel",
     ),
+    path("films/<uuid:film_id>/engines/", engine_views.engine_pages, name="engines"),
+    path("films/<uuid:film_id>/engines/permit", engine_views.permit, name="permit-engine"),
+    path(
+        "films/<uuid:film_id>/engines/permissions/<uuid:permission_id>/withdraw",
+        engine_views.withdraw,
+        name="withdraw-permission",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/workflow",
+        generations.workflow,
+        name="draft-workflow",
+    ),
     path("films/<uuid:film_id>/generations/", generations.generations, name="generations"),
     path("films/<uuid:film_id>/generations/rows/", generations.rows, name="generation-rows"),
     path(
@@ -253,6 +275,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/generations/<uuid:generation_id>/again",
         generations.again,
         name="queue-again",
+    ),
+    # ── drafts side by side ──
+    path(
+        "films/<uuid:film_id>/generations/<uuid:generation_id>/compare/",
+        comparisons.ask,
+        name="compare",
+    ),
+    path(
+        "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/",
+        comparisons.comparison,
+        name="comparison",
+    ),
+    path(
+        "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/cells/",
+        comparisons.cells,
+        name="comparison-cells",
+    ),
+    path(
+        "films/<uuid:film_id>/comparisons/<uuid:comparison_id>/drafts/<uuid:draft_id>/select",
+        comparisons.select,
+        name="comparison-select",
     ),
     # ── the gate ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),

@@ -1,6 +1,7 @@
 """Fixtures for everyone: a site that really runs, and people to use it."""
 
 import asyncio
+import functools
 import os
 import signal
 import socket
@@ -184,3 +185,15 @@ def film(db: None) -> Any:
 
 
 Maker = Callable[..., Any]
+
+
+Models = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Models:
+    """The folder of a kind of engine's tiny model; each is built once by a process, if asked."""
+    from tests.engines import tiny  # it loads much
+
+    place = tmp_path_factory.mktemp("models")
+    return functools.cache(lambda kind: tiny.BUILT[kind](place / kind))

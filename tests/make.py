@@ -22,6 +22,7 @@ from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
 from slowfilm.clearance.models import Consent, Release, sha256
 from slowfilm.clearance.paper import end_of, paper
+from slowfilm.clearance.providers import offered
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.jobs.models import LEASE, Job
@@ -193,16 +194,19 @@ def name(
     )
 
 
-def release(person: Person, *uses: str, ends_on: date | None = None) -> Release:
+def release(
+    person: Person, *uses: str, ends_on: date | None = None, providers: Sequence[str] = ()
+) -> Release:
     """A release that a person who is a member gives; of all uses if none is named."""
     assert person.member is not None
     person = Person.objects.select_related("film__team__founder", "member").get(id=person.id)
-    text = paper(person, Consent.values, "en", end_of(ends_on))
+    text = paper(person, Consent.values, "en", end_of(ends_on), list(offered()))
     made = releases.give_release(
         film_id=person.film_id,
         actor=person.member.actor,
         person=person.id,
         uses=list(uses or Consent.values),
+        providers=list(providers),
         language="en",
         ends_on=ends_on,
         signed_name=person.name,
@@ -211,7 +215,9 @@ def release(person: Person, *uses: str, ends_on: date | None = None) -> Release:
     return Release.objects.get(id=made.command)
 
 
-def release_link(person: Person, *uses: str, ends_on: date | None = None) -> str:
+def release_link(
+    person: Person, *uses: str, ends_on: date | None = None, providers: Sequence[str] = ()
+) -> str:
     """The secret of a link by which a person is asked for a release."""
     secret = releases.new_secret()
     releases.ask_release(
@@ -219,6 +225,7 @@ def release_link(person: Person, *uses: str, ends_on: date | None = None) -> str
         actor=director(person.film).actor,
         person=person.id,
         uses=list(uses or Consent.values),
+        providers=list(providers),
         language="en",
         ends_on=ends_on,
         digest=sha256(secret),
@@ -230,8 +237,8 @@ def signed(secret: str, *uses: str) -> str:
     """The same link, once the person has signed by it; all that is asked if no use is named."""
     link = releases.link_of(secret)
     assert link is not None
-    text = paper(link.person, link.uses, "en", link.ends_at)
-    told = {"signed_name": link.person.name, "text_hash": text.hash}
+    text = paper(link.person, link.uses, "en", link.ends_at, link.providers)
+    told = {"signed_name": link.person.name, "text_hash": text.hash, "providers": link.providers}
     releases.sign(secret, "en", {**told, "uses": list(uses or link.uses)})
     return secret
 

@@ -17,6 +17,7 @@ from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.generations.events import Seed
 from slowfilm.generations.models import Generation
+from slowfilm.generations.sending import leaving
 from slowfilm.generations.sentences import of_failure
 from slowfilm.ledger import Refused
 from slowfilm.shots.models import Shot
@@ -109,6 +110,39 @@ class BriefIn(Schema):
         "`vanishing`, `horizon`, `lamps`, `screen`, `figures`. Null: the engine guesses.",
     )
     levels: list[LevelIn] = Field([], max_length=64)
+    confirmed: str = Field(
+        "",
+        pattern="^([0-9a-f]{64})?$",
+        description="For an engine that sends what it is given to a provider: the digest of "
+        "what leaves, from `…/sending`, once somebody has looked at it.",
+    )
+
+
+class LeavingOut(Schema):
+    """One reference that leaves, and what of it."""
+
+    reference: UUID
+    name: str
+    tag: str
+    role: str
+    what: str
+    span: tuple[float, float] | None
+
+
+class SendingOut(Schema):
+    """What leaves for a brief, and to whom. Without a provider nothing does.
+
+    `confirmed` is the digest to be sent back with the brief.
+    """
+
+    provider: str = ""
+    name: str = ""
+    where: str = ""
+    kept: str = ""
+    text: str = ""
+    lines: list[str] = []
+    references: list[LeavingOut] = []
+    confirmed: str = ""
 
 
 class GenerationOut(Schema):
@@ -166,11 +200,36 @@ def generate(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn)
     entry = queue_generation(
         film_id=film_id,
         actor=member.actor,
-        command=_key(request),
+        command=key_of(request),
         shot=shot_id,
         wanted=_wanted(film_id, brief),
+        confirmed=brief.confirmed,
     )
     return 201, _generations(film_id).get(id=entry.command)
+
+
+@router.post(
+    "/films/{uuid:film_id}/shots/{uuid:shot_id}/sending",
+    response={200: SendingOut, 403: Fault, 404: Fault, 409: Fault, 422: Fault},
+    tags=["generations"],
+)
+def sending(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn) -> Any:
+    """What would leave the team's machines for this brief, to whom. Queues nothing."""
+    member_of(request, film_id, May.MAKE)
+    get_object_or_404(Shot, film=film_id, id=shot_id)
+    leaves = leaving(film_id, _wanted(film_id, brief))
+    if leaves is None:
+        return SendingOut()
+    return SendingOut(
+        provider=leaves.provider.id,
+        name=_(leaves.provider.name),
+        where=_(leaves.provider.where),
+        kept=_(leaves.provider.kept),
+        text=leaves.text,
+        lines=list(leaves.lines),
+        references=[LeavingOut.from_orm(each) for each in leaves.items],
+        confirmed=leaves.digest,
+    )
 
 
 @router.get(
@@ -202,7 +261,7 @@ def cancel(request: HttpRequest, film_id: UUID, generation_id: UUID) -> Any:
     """Stop a generation, at once or as soon as its engine hears it."""
     member = member_of(request, film_id, May.MAKE)
     cancel_generation(
-        film_id=film_id, actor=member.actor, command=_key(request), generation=generation_id
+        film_id=film_id, actor=member.actor, command=key_of(request), generation=generation_id
     )
     return _generations(film_id).get(id=generation_id)
 
@@ -211,7 +270,7 @@ def _generations(film_id: UUID) -> QuerySet[Generation]:
     return Generation.objects.filter(film_id=film_id).select_related("job", "brief")
 
 
-def _key(request: HttpRequest) -> UUID:
+def key_of(request: HttpRequest) -> UUID:
     """The id of what is asked for. Raises Refused when the header holds none."""
     given = request.headers.get("Idempotency-Key", "")
     try:

@@ -48,7 +48,8 @@ KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.Reference: _of_reference,
     models.Draft: _of_draft,
     models.Keyframe: lambda row, column: PICTURES,
-    models.Generation: lambda row, column: {"image/jpeg"},
+    models.Generation: lambda row, column: {"image/jpeg", "image/webp"},
+    models.ComparisonCell: lambda row, column: {"image/png"},
 }
 
 

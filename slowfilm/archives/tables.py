@@ -54,6 +54,8 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Note: ["actor", "resolved_by"],
     models.Brief: ["written_by"],
     models.Generation: ["asked_by"],
+    models.Comparison: ["asked_by"],
+    models.Permission: ["recorded_by", "withdrawn_by"],
     models.Lock: ["locked_by"],
     models.Entry: ["actor"],
 }

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 
 from slowfilm.clearance.models import Consent, Release, Sighting
 from slowfilm.clearance.paper import last_day
+from slowfilm.clearance.providers import name_of
+from slowfilm.engines.about import Provider
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 
@@ -108,10 +110,12 @@ def clearance(
     references: Iterable[Reference] = (),
     drafts: Iterable[Draft] = (),
     roles: Roles | None = None,
+    provider: Provider | None = None,
 ) -> Answer:
     """Ask for references, and for drafts with all that they were made from, for one use.
 
     `roles`: what an engine is to have each reference for; what is not in it may be for anything.
+    `provider`: to whom that engine sends it, outside the team; None where it stays.
     """
     asked: dict[UUID, Subject] = {reference.id: reference for reference in references}
     if roots := [draft.id for draft in drafts]:
@@ -120,7 +124,7 @@ def clearance(
         asked = {each.id: each for each in line} | asked | {each.id: each for each in found}
     if use == "look":
         return Answer(tuple(_unready(asked.values())))
-    question = _Question(use, roles or {}, timezone.now())
+    question = _Question(use, roles or {}, timezone.now(), provider)
     question.look_up(asked)
     reasons = (reason for each in asked.values() for reason in question.against(each))
     said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
@@ -146,6 +150,7 @@ class _Question:
     use: Use
     roles: Roles
     moment: datetime
+    provider: Provider | None = None
     sightings: list[Sighting] = field(default_factory=list)
     named: dict[UUID, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
@@ -202,7 +207,9 @@ class _Question:
     def _lacking(self, subject: Subject, sighting: Sighting, consent: Consent) -> Iterator[Reason]:
         """What is missing of a person, unless one of their releases allows it now."""
         papers = [each for each in self.papers[sighting.person_id] if consent in each.uses]
-        if any(self.worth[each.id] == Release.State.LIVE for each in papers):
+        live = [each for each in papers if self.worth[each.id] == Release.State.LIVE]
+        if live:
+            yield from self._unsent(subject, sighting, consent, live)
             return
         latest = max(papers, key=lambda each: each.signed_at, default=None)
         code = self.worth[latest.id] if latest else "no-release"
@@ -211,10 +218,34 @@ class _Question:
             _sentence(sighting.person.name, consent, latest, code),
             subject.id,
             subject.name,
-            f"{reverse('people', args=[subject.film_id])}#person-{sighting.person_id}",
+            _people(subject, sighting),
             sighting.person_id,
             consent,
         )
+
+    def _unsent(
+        self, subject: Subject, sighting: Sighting, consent: Consent, live: list[Release]
+    ) -> Iterator[Reason]:
+        """Whether none of the releases that allow it here allows it at the engine's provider."""
+        provider = self.provider
+        if provider is None or any(provider.id in each.providers for each in live):
+            return
+        about = {"person": sighting.person.name, "use": consent.label}
+        said = _("%(person)s has not agreed that “%(use)s” is sent to %(provider)s.")
+        yield Reason(
+            "not-to-provider",
+            said % {**about, "provider": name_of(provider.id)},
+            subject.id,
+            subject.name,
+            _people(subject, sighting),
+            sighting.person_id,
+            consent,
+        )
+
+
+def _people(subject: Subject, sighting: Sighting) -> str:
+    """Where a person's papers stand."""
+    return f"{reverse('people', args=[subject.film_id])}#person-{sighting.person_id}"
 
 
 def _reason(subject: Subject, code: str, sentence: str) -> Reason:

@@ -10,6 +10,7 @@ from slowfilm.ledger.messages import Command, Digest, Fact, Message, ShortText
 
 Uses = Annotated[list[Literal["likeness", "voice", "shown"]], Field(min_length=1, max_length=3)]
 Language = Literal["en", "zh-hans"]
+Providers = Annotated[list[Annotated[ShortText, Field(max_length=80)]], Field(max_length=20)]
 Ids = Annotated[list[UUID], Field(max_length=500)]
 
 
@@ -44,6 +45,7 @@ class AskRelease(Command):
 
     person: UUID
     uses: Uses
+    providers: Providers = []
     language: Language
     ends_on: date | None = None
     digest: Digest
@@ -63,6 +65,7 @@ class GiveRelease(Command):
 
     person: UUID
     uses: Uses
+    providers: Providers = []
     language: Language
     ends_on: date | None = None
     signed_name: Annotated[ShortText, Field(min_length=1)]
@@ -73,6 +76,7 @@ class SignRelease(Command):
     """Give a release by a link, without an account. Not a live command: see releases.sign."""
 
     uses: Uses
+    providers: Providers = []
     signed_name: Annotated[ShortText, Field(min_length=1)]
     text_hash: Digest
 
@@ -118,6 +122,7 @@ class ReleaseAsked(Fact):
 
     person: UUID
     uses: list[str]
+    providers: list[str] = []
     language: str
     ends_at: datetime | None
     expires_at: datetime
@@ -136,6 +141,7 @@ class ReleaseGiven(Fact):
     person: UUID
     link: UUID | None = None
     uses: list[str]
+    providers: list[str] = []
     language: str
     text_version: str
     text_hash: Digest

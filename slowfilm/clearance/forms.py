@@ -1,5 +1,6 @@
 """The forms of people and their releases."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic_core import PydanticCustomError
 
+from slowfilm.clearance import providers
 from slowfilm.clearance.models import Consent
 from slowfilm.films.models import Film, Member
 from slowfilm.ledger.messages import keepable
@@ -72,6 +74,12 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages=ANYTHING["uses"],
     )
+    providers = forms.MultipleChoiceField(
+        label=_("May be sent to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Some engines work outside the team's own machines. None is ticked: none may."),
+    )
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     ends_on = forms.DateField(
         label=_("Last day"),
@@ -79,6 +87,19 @@ class AskForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Without one, the release ends when it is withdrawn."),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        _offer(self, providers.choices())
+
+
+def _offer(form: forms.Form, offered: list[tuple[str, str]]) -> None:
+    """Put the providers in that can be asked for; without any, nothing is asked."""
+    field = form.fields["providers"]
+    assert isinstance(field, forms.MultipleChoiceField)
+    field.choices = offered
+    if not offered:
+        del form.fields["providers"]
 
 
 class SignForm(forms.Form):
@@ -89,6 +110,9 @@ class SignForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages=ANYTHING["uses"],
     )
+    providers = forms.MultipleChoiceField(
+        label=_("It may be sent to"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     signed_name = KeepableField(
         label=_("Your name, as your signature"),
         max_length=200,
@@ -96,8 +120,9 @@ class SignForm(forms.Form):
     )
     text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, asked: list[str], **more: Any) -> None:
+    def __init__(self, *args: Any, asked: list[str], sent: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
         field = self.fields["uses"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(use, label) for use, label in Consent.choices if use in asked]
+        _offer(self, [(each, providers.name_of(each)) for each in sent])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from slowfilm.clearance.providers import name_of
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
@@ -94,6 +95,7 @@ class ReleaseLink(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="release_links")
     digest = models.CharField(max_length=64, unique=True)
     uses = ArrayField(models.CharField(max_length=20, choices=Consent.choices))  # asked for
+    providers = ArrayField(models.CharField(max_length=80), default=list)  # asked for
     language = models.CharField(max_length=10)
     ends_at = models.DateTimeField(null=True)  # of the release that is asked for
     made_by = models.CharField(max_length=60)
@@ -130,6 +132,7 @@ class Release(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="releases")
     link = models.OneToOneField(ReleaseLink, models.PROTECT, null=True, related_name="release")
     uses = ArrayField(models.CharField(max_length=20, choices=Consent.choices))
+    providers = ArrayField(models.CharField(max_length=80), default=list)  # who may be sent it
     language = models.CharField(max_length=10)
     text_version = models.CharField(max_length=20)
     text = models.TextField()
@@ -171,3 +174,8 @@ class Release(models.Model):
     def use_names(self) -> list[str]:
         """What it allows, in the reader's language."""
         return [str(Consent(use).label) for use in self.uses]
+
+    @property
+    def provider_names(self) -> list[str]:
+        """To whom it may be sent, in the reader's language."""
+        return [name_of(each) for each in self.providers]

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from slowfilm.clearance.models import Consent, sha256
+from slowfilm.clearance.providers import told
 from slowfilm.films.models import Member
 from slowfilm.films.roles import Role
 from slowfilm.people.models import Person
 
-VERSION = "1"
+VERSION = "2"
 Language = Literal["en", "zh-hans"]
 
 ENGLISH = """Release for the film “{film}”
@@ -27,7 +28,7 @@ I, {person}, am seen or heard in pictures, clips or sounds that the makers of �
 I allow them to use these for this film, in the ways that I have ticked, and in no other:
 {uses}
 
-They may not use them for another film, and may not let anybody train an engine with them.
+They may not use them for another film, and may not let anybody train an engine with them. {providers}
 
 {term} I may withdraw it at any time, without giving a reason, on the page where I signed it or by telling the makers. From then on nothing new is made, approved or locked with my likeness or my voice. A shot that is locked by then can no longer be changed; what becomes of it the makers will settle with me.
 
@@ -39,7 +40,7 @@ CHINESE = """影片《{film}》授权书
 本人允许制作方为这部影片使用上述素材，仅限本人勾选的方式，不得用于其他方式：
 {uses}
 
-不得用于其他影片，也不得让任何人用它们训练模型。
+不得用于其他影片，也不得让任何人用它们训练模型。{providers}
 
 {term}本人可随时撤回授权，无须说明理由：在签署的页面上撤回，或告知制作方即可。自撤回之时起，不再用本人的形象或声音制作、通过或锁定任何新的内容。届时已经锁定的镜头无法再改动，如何处理由制作方与本人商定。
 
@@ -60,6 +61,15 @@ USES: dict[str, dict[str, str]] = {
         Consent.SHOWN: "出现在影片中：以录制时的样子，以及（上面已允许的）生成的样子，"
         "在影片中被看到、听到。",
     },
+}
+NOWHERE = {
+    "en": "They do not leave the machines that the makers run themselves.",
+    "zh-hans": "素材不离开制作方自行管理的机器。",
+}
+ONLY_TO = {
+    "en": "They leave the machines that the makers run themselves only for those of the following "
+    "that I have ticked:",
+    "zh-hans": "素材只可发送给以下各方中本人勾选的一方或多方，除此之外不离开制作方自行管理的机器：",
 }
 TERMS = {
     "en": (
@@ -86,10 +96,14 @@ class Paper:
 
 
 def paper(
-    person: Person, uses: Sequence[str], language: Language, ends_at: datetime | None
+    person: Person,
+    uses: Sequence[str],
+    language: Language,
+    ends_at: datetime | None,
+    providers: Sequence[str] = (),
 ) -> Paper:
     """The release that a person is asked for, as it reads now."""
-    told = USES[language]
+    names = USES[language]
     return Paper(
         VERSION,
         language,
@@ -97,10 +111,18 @@ def paper(
             film=person.film.title,
             person=person.name,
             makers=("、" if language == "zh-hans" else ", ").join(directors(person)),
-            uses="\n".join(f"– {told[use]}" for use in Consent.values if use in uses),
+            uses="\n".join(f"– {names[use]}" for use in Consent.values if use in uses),
+            providers=_providers(language, providers),
             term=_term(language, ends_at),
         ),
     )
+
+
+def _providers(language: Language, ids: Sequence[str]) -> str:
+    """To whom it may be sent."""
+    if not ids:
+        return NOWHERE[language]
+    return "\n".join([ONLY_TO[language], *(f"– {each}" for each in told(ids, language))])
 
 
 def directors(person: Person) -> list[str]:

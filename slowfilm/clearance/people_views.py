@@ -15,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from slowfilm.clearance import presenters, releases
+from slowfilm.clearance.asset_views import asked_of
 from slowfilm.clearance.forms import AskForm, PersonForm, SignForm
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
 from slowfilm.clearance.paper import Language, end_of, last_day, paper
+from slowfilm.clearance.providers import offered
 from slowfilm.films.access import film_page
 from slowfilm.films.forms import refusal_on
 from slowfilm.films.models import Member
@@ -67,7 +69,7 @@ def person(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespons
             )
             return _to(member, one.id)
     context = {"film": member.film, "member": member, "person": one, "form": form}
-    return render(request, "people/person.html", context)
+    return render(request, "people/person.html", {**context, "assets": asked_of(one)})
 
 
 @never_cache
@@ -113,10 +115,12 @@ def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
         raise PermissionDenied
     ends_on = parse_date_or_none(request.GET.get("ends_on", ""))
     language: Language = "zh-hans" if get_language() == "zh-hans" else "en"
-    text = paper(one, Consent.values, language, end_of(ends_on))
+    sent = list(offered())
+    text = paper(one, Consent.values, language, end_of(ends_on), sent)
     form = SignForm(
         request.POST or None,
         asked=Consent.values,
+        sent=sent,
         initial={"uses": Consent.values, "text_hash": text.hash, "signed_name": one.name},
     )
     if form.is_valid():

@@ -29,6 +29,11 @@ class SignedRelease:
         """What it allows, in words."""
         return _(", ").join(self.release.use_names)
 
+    @property
+    def providers(self) -> str:
+        """To whom it may be sent, in words; empty: to nobody."""
+        return _(", ").join(self.release.provider_names)
+
 
 @dataclass(frozen=True)
 class ShownPerson:

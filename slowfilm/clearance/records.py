@@ -72,7 +72,7 @@ RECORDS = (
         rules=(
             made(
                 events.ReleaseAsked,
-                *("person", "uses", "language", "ends_at", "expires_at"),
+                *("person", "uses", "providers", "language", "ends_at", "expires_at"),
                 id=COMMAND,
                 film=FILM,
                 made_by=ACTOR,
@@ -91,7 +91,8 @@ RECORDS = (
         rules=(
             made(
                 events.ReleaseGiven,
-                *("person", "link", "uses", "language", "text_version", "text_hash", "ends_at"),
+                *("person", "link", "uses", "providers", "language"),
+                *("text_version", "text_hash", "ends_at"),
                 id=COMMAND,
                 film=FILM,
                 given_by=ACTOR,

@@ -43,7 +43,7 @@ def _language(request: HttpRequest, link: ReleaseLink) -> Language:
 
 
 def _sign(request: HttpRequest, secret: str, link: ReleaseLink, language: Language) -> HttpResponse:
-    form = SignForm(request.POST, asked=link.uses)
+    form = SignForm(request.POST, asked=link.uses, sent=link.providers)
     if link.state != ReleaseLink.State.OPEN:
         why = _("This release has been signed by this link already.")
         signed = link.state == ReleaseLink.State.SIGNED
@@ -93,8 +93,10 @@ def _page(
         "why": why,
     }
     if link.state == ReleaseLink.State.OPEN:
-        text = paper(link.person, link.uses, language, link.ends_at)
+        text = paper(link.person, link.uses, language, link.ends_at, link.providers)
         # Nothing is ticked before the person ticks it, and what is signed is what is shown now.
-        form = form or SignForm(asked=link.uses, initial={"text_hash": text.hash})
+        form = form or SignForm(
+            asked=link.uses, sent=link.providers, initial={"text_hash": text.hash}
+        )
         context |= {"paper": text, "form": form}
     return render(request, "people/sign.html", context, status=status)

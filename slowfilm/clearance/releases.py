@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from slowfilm.clearance import events
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
 from slowfilm.clearance.paper import Language, Paper, end_of, paper
+from slowfilm.clearance.providers import offered
 from slowfilm.films.authority import acting_member
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -51,6 +52,7 @@ def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseAsked:
         person=person,
         digest=asked.digest,
         uses=_ordered(asked.uses),
+        providers=_offered(asked.providers),
         language=asked.language,
         ends_at=_end(asked.ends_on, this.at),
         made_by=this.actor,
@@ -60,6 +62,7 @@ def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseAsked:
     return events.ReleaseAsked(
         person=person.id,
         uses=link.uses,
+        providers=link.providers,
         language=link.language,
         ends_at=link.ends_at,
         expires_at=link.expires_at,
@@ -88,8 +91,8 @@ def give_release(this: Act, asked: events.GiveRelease) -> events.ReleaseGiven:
         said = _("Only %(person)s can give this release. Make a link for them.")
         raise Refused("another-person", said % {"person": person.name})
     ends_at = _end(asked.ends_on, this.at)
-    text = paper(person, Consent.values, asked.language, ends_at)
-    return _given(this, person, text, asked.uses, ends_at, asked.signed_name, asked.text_hash)
+    text = paper(person, Consent.values, asked.language, ends_at, list(offered()))
+    return _given(this, person, text, asked, ends_at)
 
 
 def sign(secret: str, language: Language, fields: dict[str, object]) -> Entry:
@@ -98,13 +101,10 @@ def sign(secret: str, language: Language, fields: dict[str, object]) -> Entry:
     with act(link.film_id, by_person(link.person)) as this:
         link = _known(secret)  # as it is now, under the film's lock
         refuse_closed(link, this.at)
-        if not set(asked.uses) <= set(link.uses):
+        if not {*asked.uses, *asked.providers} <= {*link.uses, *link.providers}:
             raise Refused("not-asked", _("That was not asked of you."))
-        text = paper(link.person, link.uses, language, link.ends_at)
-        fact = _given(
-            this, link.person, text, asked.uses, link.ends_at, asked.signed_name, asked.text_hash,
-            link,
-        )  # fmt: skip
+        text = paper(link.person, link.uses, language, link.ends_at, link.providers)
+        fact = _given(this, link.person, text, asked, link.ends_at, link)
         link.signed_at = this.at
         link.save(update_fields=["signed_at"])
         return this.record(fact)
@@ -159,14 +159,12 @@ def _given(
     this: Act,
     person: Person,
     text: Paper,
-    uses: Sequence[str],
+    asked: events.GiveRelease | events.SignRelease,
     ends_at: datetime | None,
-    signed_name: str,
-    text_hash: str,
     link: ReleaseLink | None = None,
 ) -> events.ReleaseGiven:
     """Keep a release; only of the text that was read. Raises Refused."""
-    if text.hash != text_hash:
+    if text.hash != asked.text_hash:
         changed = _("The text has changed since you opened this page. Please read it again.")
         raise Refused("text-changed", changed)
     release = Release.objects.create(
@@ -174,12 +172,13 @@ def _given(
         film_id=this.film_id,
         person=person,
         link=link,
-        uses=_ordered(uses),
+        uses=_ordered(asked.uses),
+        providers=_offered(asked.providers, link.providers if link else None),
         language=text.language,
         text_version=text.version,
         text=text.text,
         text_hash=text.hash,
-        signed_name=signed_name,
+        signed_name=asked.signed_name,
         given_by=this.actor,
         signed_at=this.at,
         starts_at=this.at,
@@ -191,6 +190,7 @@ def _given(
         person=person.id,
         link=link.id if link else None,
         uses=release.uses,
+        providers=release.providers,
         language=release.language,
         text_version=release.text_version,
         text_hash=release.text_hash,
@@ -221,3 +221,14 @@ def _end(day: date | None, moment: datetime) -> datetime | None:
 def _ordered(uses: Sequence[str]) -> list[str]:
     """Each once, in one order."""
     return [use for use in Consent.values if use in uses]
+
+
+def _offered(ids: Sequence[str], asked: Sequence[str] | None = None) -> list[str]:
+    """Each once, in order: of those asked for, or else those that engines here send to.
+
+    Raises Refused.
+    """
+    there = list(offered()) if asked is None else list(asked)
+    if not set(ids) <= set(there):
+        raise Refused("no-provider", _("No engine here sends anything to that provider."))
+    return [each for each in there if each in ids]

@@ -12,6 +12,7 @@ from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
 from slowfilm.clearance.models import Consent
 from slowfilm.clearance.paper import paper
+from slowfilm.clearance.providers import offered
 from slowfilm.demo import film as demo_film
 from slowfilm.demo import scenery
 from slowfilm.demo.dusk import ORIGIN, declare_nobody
@@ -119,7 +120,7 @@ def _person(steps: Steps) -> UUID:
         give = partial(releases.give_release, film_id=film.id, command=steps.command("release"))
         read = {
             "language": "zh-hans",
-            "text_hash": paper(found, Consent.values, "zh-hans", None).hash,
+            "text_hash": paper(found, Consent.values, "zh-hans", None, list(offered())).hash,
         }
         signs = partial(give, person=person, uses=Consent.values, signed_name=NAME, **read)
         steps.take("lin.yao", signs)

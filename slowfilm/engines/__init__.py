@@ -1,14 +1,20 @@
 """The engines of this installation: which are switched on, and each of them, made once."""
 
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from slowfilm.engines.base import (
+    Abandons,
     Cancelling,
     Capabilities,
     Engine,
     Guesses,
+    Lacks,
+    Leaving,
+    Memory,
     Preview,
     Problem,
     Progress,
@@ -45,11 +51,17 @@ def time_limit(name: str) -> float:
     return switched_on()[name].time_limit
 
 
+def stall_limit(name: str) -> float:
+    """Seconds after which an engine without progress is taken to hang. Raises LookupError."""
+    return switched_on()[name].stall_limit
+
+
 class Installed:
     """An engine under the name, the title and with the sizes that it has here."""
 
     def __init__(self, settings: EngineSettings) -> None:
         self._inner: Engine = settings.create()(**settings.options)
+        self._takes = signature(self._inner.generate).parameters.keys()
         can = self._inner.capabilities()
         self._can = replace(
             can,
@@ -85,6 +97,19 @@ class Installed:
         progress: Progress,
         cancelled: Cancelling,
         preview: Preview | None = None,
+        memory: Memory | None = None,
+        leaving: Leaving | None = None,
     ) -> Result:
-        """Write the master; see `Engine.generate`."""
-        return self._inner.generate(request, target, progress, cancelled, preview)
+        """Write the master; see `Engine`, which says what is given to which."""
+        told: dict[str, Any] = {"memory": memory, "leaving": leaving}
+        more = {name: each for name, each in told.items() if name in self._takes}
+        return self._inner.generate(request, target, progress, cancelled, preview, **more)
+
+    def lacks(self) -> Problem | None:
+        """What it lacks to work in this process; None if nothing is known."""
+        return self._inner.lacks() if isinstance(self._inner, Lacks) else None
+
+    def abandon(self, memory: Memory) -> None:
+        """Let it stop what it has begun elsewhere for a draft that nobody waits for."""
+        if isinstance(self._inner, Abandons):
+            self._inner.abandon(memory)

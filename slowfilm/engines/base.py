@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+from slowfilm.engines.about import About
 from slowfilm.engines.layout import Layout
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Became = Literal["used", "converted", "ignored"]
 Size = tuple[int, int]
 Progress = Callable[[float], None]
 Cancelling = Callable[[], bool]
-Preview = Callable[["NDArray[np.uint8]"], None]
+Preview = Callable[["NDArray[np.uint8]"], None]  # (h, w, 3), or (n, h, w, 3): n frames that move
 
 
 class Cancelled(Exception):
@@ -62,7 +63,9 @@ class Input:
     """One cited reference: `tag` is how the prompt names it, `span` is half-open, in seconds.
 
     `frame` is where a keyframe stands. `character` is whose picture or voice it is, as the prompt
-    names them (林遥（1998）); empty where a reference was cited by itself.
+    names them (林遥（1998）); empty where a reference was cited by itself. `seconds` is how long
+    the whole is, where that is known. `asset` is what the engine's provider calls the only person
+    who is in it, if they are verified there.
     """
 
     tag: str
@@ -73,6 +76,8 @@ class Input:
     span: tuple[float, float] | None = None
     frame: int | None = None
     character: str = ""
+    seconds: float | None = None
+    asset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ class Capabilities:
     levels: Treatment = "ignores"
     layout: bool = False  # whether it takes a Layout, and guesses one
     labels: bool = False  # whether it burns in what is on screen, where asked
+    own_worker: bool = False  # whether it wants a process of its own, which keeps its model
     determinism: Determinism = "none"
     requires: tuple[frozenset[Role], ...] = ()
     max_pictures: int = 9
@@ -157,6 +163,7 @@ class Capabilities:
     max_sounds: int = 3
     max_inputs: int = 12
     max_prompt: int = 5000
+    about: About = field(default_factory=About)
 
     def treatment(self, kind: Kind, role: Role) -> Treatment:
         """Say what becomes of an input of this kind in this role."""
@@ -207,8 +214,49 @@ class Guesses(Protocol):
         ...
 
 
+Leaving = Callable[[], None]
+
+
+class Memory(Protocol):
+    """What an engine keeps of one draft over all attempts at it: plain JSON, like a task's id."""
+
+    def recall(self) -> dict[str, Any]:
+        """What was kept last; empty at first."""
+        ...
+
+    def keep(self, told: dict[str, Any]) -> None:
+        """Keep this in the place of what was kept; it is safe once this returns.
+
+        Raises where it can't be kept, or another attempt has the draft by now.
+        """
+        ...
+
+
+@runtime_checkable
+class Lacks(Protocol):
+    """An engine that may be switched on and not be able to work."""
+
+    def lacks(self) -> Problem | None:
+        """What it lacks to work in this process, such as its key or weights; None if nothing."""
+        ...
+
+
+@runtime_checkable
+class Abandons(Protocol):
+    """An engine that has something to stop elsewhere when nobody waits for a draft any more."""
+
+    def abandon(self, memory: Memory) -> None:
+        """Stop what was begun, as far as that can be done. Never raises."""
+        ...
+
+
 class Engine(Protocol):
-    """What every engine answers to."""
+    """What every engine answers to.
+
+    One whose `generate` has a parameter `memory` is given a Memory by that name. One that sends
+    what it is given out of the house has a parameter `leaving`: to be called immediately before
+    anything leaves. It raises Cancelled, or what its caller is to hear, where it may not.
+    """
 
     def capabilities(self) -> Capabilities:
         """Say what this engine takes and makes."""
@@ -229,7 +277,8 @@ class Engine(Protocol):
         """Write the master to `target`, in a folder where the copies may lie beside it.
 
         `progress` is called with rising shares of the work, at the end with 1; `preview` now and
-        then with a picture of what is coming, 8-bit RGB (h, w, 3). Raises Cancelled, Failed,
+        then with a picture of what is coming, 8-bit RGB (h, w, 3), or a few small ones of one
+        size that show how it moves (n, h, w, 3). Raises Cancelled, Failed,
         MediaError for an input that can't be read, ValueError for a request `check` refuses;
         after any of them nothing is left in the folder.
         """

@@ -23,6 +23,8 @@ def failure(error: BaseException) -> Failed | None:
             return Failed("out-of-time")
         case FloatingPointError():
             return Failed("no-numbers")
+        case RuntimeError() if "DefaultCPUAllocator" in str(error):  # torch without a card
+            return Failed("out-of-memory")
         case ModuleNotFoundError(name=str(name)) if not name.startswith("slowfilm"):
             return Failed("no-library", name=name)
     names = {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(error).mro()}

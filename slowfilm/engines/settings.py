@@ -10,6 +10,7 @@ A table for each engine, by its name; its queue is called the same:
     device = "cuda:0"
     sizes = ["832x480"]       # of those it makes, the ones offered here
     time_limit = 3600         # seconds one draft may take
+    stall_limit = 600         # seconds without progress, then its worker ends and is started again
     steps = 30                # whatever else the kind's `create` takes
 
 Read once by each process: a change counts from the next start.
@@ -19,7 +20,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HERE = __package__
 BY_ITSELF = ("animatic", "composite")  # switched on where nothing is said
 LONGEST = 6 * 3600.0  # seconds one draft may take, where nothing else is said
+STALLED = 1800.0  # seconds without progress, where nothing else is said
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 SIZE = re.compile(r"([1-9][0-9]{1,4})x([1-9][0-9]{1,4})")
 
@@ -50,6 +52,7 @@ class EngineSettings:
     title: str = ""
     sizes: tuple[Size, ...] = ()
     time_limit: float = LONGEST
+    stall_limit: float = STALLED
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def create(self) -> Callable[..., Engine]:
@@ -131,10 +134,10 @@ def _engine(place: Place, table: Any) -> EngineSettings:
         title=_text(place.at("title"), left.pop("title", "")),
         sizes=tuple(_sizes(place.at("sizes"), left.pop("sizes", []))),
         time_limit=_seconds(place.at("time_limit"), left.pop("time_limit", LONGEST)),
+        stall_limit=_seconds(place.at("stall_limit"), left.pop("stall_limit", STALLED)),
         options=left,
     )
-    _check_kind(place, made)
-    return made
+    return _checked(place, made)
 
 
 def _text(place: Place, told: Any) -> str:
@@ -157,8 +160,11 @@ def _seconds(place: Place, told: Any) -> float:
     return float(told)
 
 
-def _check_kind(place: Place, settings: EngineSettings) -> None:
-    """Raise SettingsError where the kind is none, or does not take an option or a size."""
+def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
+    """Add `folder`, where the file lies, for a kind that reads others beside it.
+
+    Raises SettingsError where the kind is none, or does not take an option or a size.
+    """
     kind = place.at("kind")
     try:
         create = settings.create()
@@ -168,9 +174,13 @@ def _check_kind(place: Place, settings: EngineSettings) -> None:
     except AttributeError as error:
         raise kind.wrong(f"{settings.kind} is no engine: it has no create().") from error
     known = signature(create).parameters
+    if "folder" in settings.options:
+        raise place.at("folder").wrong(f"{settings.kind} takes no such option.")
     if not any(each.kind is Parameter.VAR_KEYWORD for each in known.values()):
         for name in settings.options.keys() - known.keys():
             raise place.at(name).wrong(f"{settings.kind} takes no such option.")
+    if "folder" in known:
+        settings = replace(settings, options={**settings.options, "folder": place.path.parent})
     try:
         offered = create(**settings.options).capabilities().sizes
     except (TypeError, ValueError) as error:
@@ -179,8 +189,9 @@ def _check_kind(place: Place, settings: EngineSettings) -> None:
         if (width, height) not in offered:
             said = ", ".join(f"{w}x{h}" for w, h in offered)
             raise place.at("sizes").wrong(f"it makes no {width}x{height}. It makes {said}.")
+    return settings
 
 
 def _module(kind: str) -> str:
     """The module of a kind: one of ours, or by its full name one that is installed beside."""
-    return kind if "." in kind else f"{HERE}.{kind}"
+    return kind if "." in kind else f"{HERE}.{kind.replace('-', '_')}"

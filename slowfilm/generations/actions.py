@@ -3,9 +3,11 @@
 import secrets
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.providers import provider_of
 from slowfilm.films.roles import May
 from slowfilm.generations import events
 from slowfilm.generations.by_hand import tidied
@@ -19,13 +21,17 @@ from slowfilm.generations.citations import (
     found,
     tags,
 )
+from slowfilm.generations.differences import ask_differences
 from slowfilm.generations.models import Brief, BriefLine, Citation, Generation
+from slowfilm.generations.permissions import permitted
+from slowfilm.generations.sending import confirmed, refuse_elsewhere
+from slowfilm.generations.variants import variant
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import end, enqueue
+from slowfilm.jobs.queue import end, enqueue, notify_workers
 from slowfilm.ledger import Act, Refused, act, action
 from slowfilm.ledger.actors import engine
-from slowfilm.ledger.models import Entry
+from slowfilm.ledger.models import Entry, Head
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
 from slowfilm.uploads.quotas import refuse_full
@@ -43,26 +49,9 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
     wanted = Cast.of(this.film_id).expanded(asked.wanted)
     _refuse(this.film_id, wanted)
     wanted = tidied(wanted)
+    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
-    brief = Brief.objects.create(
-        id=this.command,
-        film_id=this.film_id,
-        shot_id=asked.shot,
-        text=wanted.text,
-        engine=wanted.engine,
-        width=wanted.width,
-        height=wanted.height,
-        rate=str(wanted.rate),
-        frames=wanted.frames,
-        seed=wanted.seed,
-        labels=wanted.labels,
-        layout=wanted.layout,
-        levels=wanted.levels,
-        written_by=this.actor,
-        written_at=this.at,
-    )
-    _keep(brief, wanted)
-    return _queue(this, brief)
+    return _queue(this, _written(this, asked.shot, wanted), sent_to, asked.confirmed)
 
 
 @action(events.QueueAgain, May.MAKE, events.GenerationQueued)
@@ -70,9 +59,29 @@ def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     """Ask for another run of the very same brief."""
     brief = _generation(this.film_id, asked.generation).brief
     open_shot(this.film_id, brief.shot_id)
-    _refuse(this.film_id, Wanted.of(brief))
+    wanted = Wanted.of(brief)
+    _refuse(this.film_id, wanted)
+    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
-    return _queue(this, brief)
+    return _queue(this, brief, sent_to, asked.confirmed)
+
+
+@action(events.QueueVariant, May.MAKE, events.GenerationQueued)
+def queue_variant(this: Act, asked: events.QueueVariant) -> events.GenerationQueued:
+    """Keep a brief that differs from a generation's in one thing, and ask for one run of it.
+
+    The references of characters stay those that the brief was sent with.
+    """
+    brief = _generation(this.film_id, asked.generation).brief
+    open_shot(this.film_id, brief.shot_id)
+    wanted = Wanted.of(brief)
+    kinds = {one: each.kind for one, each in found(this.film_id, wanted).items()}
+    wanted = variant(wanted, kinds, asked.seed, asked.engine, asked.without)
+    _refuse(this.film_id, wanted)
+    wanted = tidied(wanted)
+    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
+    refuse_full(this.film_id)
+    return _queue(this, _written(this, brief.shot_id, wanted), sent_to, asked.confirmed)
 
 
 @action(events.CancelGeneration, May.MAKE, events.GenerationEnded, events.CancelAsked)
@@ -83,6 +92,9 @@ def cancel_generation(
     one = _generation(this.film_id, asked.generation)
     job = Job.objects.filter(pk=one.job_id)
     waiting = job.filter(state=Job.State.QUEUED)
+    if one.memory and waiting.update(cancel_asked_at=this.at, lease_until=None):
+        notify_workers(one.job)  # something is under way elsewhere: a worker takes it back
+        return events.CancelAsked(generation=one.id, shot=one.shot_id)
     if waiting.update(state=Job.State.CANCELLED, cancel_asked_at=this.at, ended_at=this.at):
         return _ended(one, "cancelled")
     running = job.filter(state=Job.State.RUNNING, cancel_asked_at=None)
@@ -135,6 +147,7 @@ def finish_generation(
             generation=generation.id,
         )
         Generation.objects.filter(pk=generation.pk).update(draft=draft)
+        ask_differences(generation.id)
         assert this.entry is not None
         return this.entry
 
@@ -149,11 +162,29 @@ def end_generation(
 
 
 def refuse_uncleared(generation: Generation) -> None:
-    """Raise Refused when a cited reference is cleared no more."""
+    """Raise Refused when a cited reference is cleared no more, here or at the provider."""
+    refuse_elsewhere(generation)
+    if not permitted(generation.film_id, generation.brief.engine):
+        raise Refused("not-permitted", _("The team may not use this engine any more."))
     wanted = Wanted.of(generation.brief)
-    references = found(generation.film_id, wanted).values()
-    if not clearance("generate", references=references, roles=wanted.roles).cleared:
+    answer = clearance(
+        "generate",
+        references=found(generation.film_id, wanted).values(),
+        roles=wanted.roles,
+        provider=provider_of(wanted.engine),
+    )
+    if not answer.cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
+
+
+def refuse_leaving(generation: Generation) -> None:
+    """Raise Refused where its references may not leave at this moment, whatever was said before.
+
+    Asked under the film's lock: what is withdrawn by then is known.
+    """
+    with transaction.atomic():
+        Head.objects.select_for_update().get(film=generation.film_id)
+        refuse_uncleared(generation)
 
 
 def new_seed() -> int:
@@ -177,6 +208,29 @@ def _refuse(film_id: UUID, wanted: Wanted) -> None:
         raise Refused(fault.code, fault.sentence)
 
 
+def _written(this: Act, shot: UUID, wanted: Wanted) -> Brief:
+    """Keep a brief. Its id is the command's."""
+    brief = Brief.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        shot_id=shot,
+        text=wanted.text,
+        engine=wanted.engine,
+        width=wanted.width,
+        height=wanted.height,
+        rate=str(wanted.rate),
+        frames=wanted.frames,
+        seed=wanted.seed,
+        labels=wanted.labels,
+        layout=wanted.layout,
+        levels=wanted.levels,
+        written_by=this.actor,
+        written_at=this.at,
+    )
+    _keep(brief, wanted)
+    return brief
+
+
 def _keep(brief: Brief, wanted: Wanted) -> None:
     """What a brief cites and who says what in it."""
     references = found(brief.film_id, wanted)
@@ -191,7 +245,7 @@ def _keep(brief: Brief, wanted: Wanted) -> None:
     )
 
 
-def _queue(this: Act, brief: Brief) -> events.GenerationQueued:
+def _queue(this: Act, brief: Brief, sent_to: str, confirmed: str) -> events.GenerationQueued:
     job = enqueue(film_id=this.film_id, kind=GENERATE, subject=this.command, queue=brief.engine)
     Generation.objects.create(
         id=this.command,
@@ -199,6 +253,7 @@ def _queue(this: Act, brief: Brief) -> events.GenerationQueued:
         shot_id=brief.shot_id,
         brief=brief,
         job=job,
+        sent_to=sent_to,
         asked_by=this.actor,
         asked_at=this.at,
     )
@@ -211,6 +266,8 @@ def _queue(this: Act, brief: Brief) -> events.GenerationQueued:
             for each in brief.citations.values(*events.CitationMade.model_fields)
         ],
         lines=[events.Said(**each) for each in brief.lines.values(*events.Said.model_fields)],
+        sent_to=sent_to,
+        confirmed=confirmed if sent_to else "",
     )
 
 

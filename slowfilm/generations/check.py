@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
 from slowfilm.clearance.answer import Answer, clearance
+from slowfilm.clearance.providers import provider_of
 from slowfilm.generations.by_hand import of_layout, of_levels
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import (
@@ -19,6 +20,7 @@ from slowfilm.generations.citations import (
     request,
     tags,
 )
+from slowfilm.generations.permissions import permitted
 from slowfilm.generations.sentences import of_problem
 from slowfilm.ledger.messages import keepable
 from slowfilm.references.models import Reference
@@ -47,7 +49,12 @@ def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
     The references of characters are cited in it already (`Cast.expanded`).
     """
     cast, references = Cast.of(film_id), found(film_id, wanted)
-    answer = clearance("generate", references=references.values(), roles=wanted.roles)
+    answer = clearance(
+        "generate",
+        references=references.values(),
+        roles=wanted.roles,
+        provider=provider_of(wanted.engine),
+    )
     rows = [
         fault
         for row, each in enumerate(wanted.citations)
@@ -66,7 +73,7 @@ def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
         *named,
         *lines,
         *(by_hand := list(_by_hand(wanted, references))),
-        *([] if by_hand else _of_engine(wanted, references, cast)),
+        *([] if by_hand else _of_engine(film_id, wanted, references, cast)),
     ]
 
 
@@ -190,12 +197,17 @@ def _of_seed(wanted: Wanted) -> Iterator[Fault]:
         yield Fault("seed", _("A seed is a number from 0 to %(limit)s.") % {"limit": LARGEST_SEED})
 
 
-def _of_engine(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -> Iterator[Fault]:
+def _of_engine(
+    film_id: UUID, wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast
+) -> Iterator[Fault]:
     try:
         engine = engines.engine(wanted.engine)
     except LookupError:
         yield Fault("engine", _("This engine is not switched on here."), code="no-engine")
         return
+    if not permitted(film_id, wanted.engine):
+        said = _("The team has not recorded that it may use this engine: see its page.")
+        yield Fault("engine", said, code="not-permitted")
     own = {"nothing-asked", "prompt-too-long", "empty-span"}  # said above, in our own words
     for problem in engine.check(request(wanted, references, cast.titles)):
         if problem.code not in own:

@@ -160,10 +160,12 @@ def request(
     references: Mapping[UUID, Reference],
     titles: Mapping[UUID, str],
     path_of: Callable[[Reference], Path] = lambda reference: Path(),
+    assets: Mapping[UUID, str] | None = None,
 ) -> Request:
     """The brief as an engine takes it. Engines read our own copies, never a stranger's bytes.
 
-    `titles` are the characters'. Without `path_of` it is only good for being checked.
+    `titles` are the characters'. Without `path_of` it is only good for being checked. `assets`:
+    by the reference, what the engine's provider calls the only person who is in it.
     """
     cited = [(each, references[each.reference]) for each in wanted.citations]
     named = tags(reference.kind for _, reference in cited)
@@ -184,6 +186,8 @@ def request(
                 span=each.span,
                 frame=each.frame,
                 character=titles[each.character] if each.character else "",
+                seconds=reference.seconds,
+                asset=(assets or {}).get(reference.id, "") if each.role == Role.SUBJECT else "",
             )
             for tag, (each, reference) in zip(named, cited, strict=True)
         ),

@@ -136,6 +136,8 @@ def _refuse(film_id: UUID, seen: Wanted, references: Mapping[UUID, Reference]) -
         engine = engines.engine(seen.engine)
     except LookupError as error:
         raise Refused("no-engine", _("This engine is not switched on here.")) from error
+    if engine.capabilities().about.provider is not None:  # nothing leaves that nobody confirmed
+        raise Refused("not-confirmed", _("This engine guesses no layout: nothing is sent for one."))
     if not engine.capabilities().layout:
         raise Refused("no-layout", _("This engine places nothing in a plate."))
     for problem in engine.check(request(seen, references, Cast.of(film_id).titles)):

@@ -13,6 +13,7 @@ from slowfilm.engines.lines import timed
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, line_of
 from slowfilm.generations.models import Brief
+from slowfilm.generations.paid import paid
 from slowfilm.generations.sentences import of_became
 from slowfilm.references.models import Reference
 from slowfilm.references.roles import Role
@@ -91,7 +92,16 @@ def measures(facts: Mapping[str, Any]) -> list[str]:
     if "trimmed" in facts:
         told = _("%(made)s frames were made, the last %(cut)s cut off.")
         said.append(told % {"made": facts["made_frames"], "cut": facts["trimmed"]})
-    return said
+    if "made_rate" in facts:
+        told = _("Made at %(rate)s frames a second and set to the order's.")
+        said.append(told % {"rate": facts["made_rate"]})
+    if "held" in facts:
+        said.append(
+            _("Too short: its last picture is held for %(n)s frames.") % {"n": facts["held"]}
+        )
+    if facts.get("silent") is True:
+        said.append(_("It was made without sound: the draft is silent."))
+    return [*said, *paid(facts)]
 
 
 def said_in(draft: Draft, brief: Brief) -> list[dict[str, Any]]:

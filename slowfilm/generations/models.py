@@ -1,4 +1,4 @@
-"""Brief, Citation, BriefLine, Generation."""
+"""Brief, Citation, BriefLine, Generation, Comparison, ComparisonCell, Permission."""
 
 from uuid import uuid4
 
@@ -90,5 +90,72 @@ class Generation(models.Model):
     job = models.OneToOneField(Job, models.PROTECT, related_name="generation")
     draft = models.OneToOneField(Draft, models.PROTECT, null=True, related_name="generation")
     poster = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    memory = models.JSONField(default=dict)  # what its engine keeps from one attempt to the next
+    sent_to = models.CharField(max_length=80, default="")  # the provider that was confirmed
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField(default=timezone.now)
+
+
+class Comparison(models.Model):
+    """Generations of one brief that differ in one thing, to be seen side by side."""
+
+    class Kind(models.TextChoices):
+        SEEDS = "seeds"
+        ENGINES = "engines"
+        LEFT_OUT = "left-out"  # the first has all inputs, each other lacks one
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="comparisons")
+    shot = models.ForeignKey(Shot, models.CASCADE, related_name="comparisons")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    asked_by = models.CharField(max_length=60)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+
+class ComparisonCell(models.Model):
+    """One generation in a comparison; `without` is the tag of what it lacks.
+
+    How its draft differs from the first one's is worked out by a job, once.
+    """
+
+    FILM = "comparison__film"  # as storage asks for it
+
+    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="cells")
+    order = models.PositiveIntegerField()
+    generation = models.ForeignKey(Generation, models.PROTECT, related_name="compared_in")
+    without = models.CharField(max_length=20, blank=True)
+    difference = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    distance = models.FloatField(null=True)  # mean difference of a value, 0..1
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["comparison", "order"], name="cells_are_numbered")
+        ]
+
+
+class Permission(models.Model):
+    """That the team may use an engine in its film, under the terms that were shown.
+
+    Other terms need another one: `terms` is the digest of those it was recorded for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="permissions")
+    engine = models.CharField(max_length=40)
+    terms = models.CharField(max_length=64)
+    basis = models.CharField(max_length=200)  # why the team may
+    recorded_by = models.CharField(max_length=60)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "engine"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="an_engine_is_permitted_once",
+            )
+        ]

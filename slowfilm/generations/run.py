@@ -3,14 +3,14 @@
 import logging
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from PIL import Image
 
 from slowfilm import engines, storage
 from slowfilm.engines.base import Cancelled, Failed, Request, Result
@@ -19,9 +19,13 @@ from slowfilm.generations import actions
 from slowfilm.generations.actions import GENERATE
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, request
+from slowfilm.generations.look import saved
+from slowfilm.generations.memory import Kept
 from slowfilm.generations.models import Generation
+from slowfilm.generations.sending import asset_ids
 from slowfilm.jobs.models import RENEWAL, Job
 from slowfilm.jobs.queue import Lease, can_be_missed
+from slowfilm.jobs.stall import watched
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
 from slowfilm.media import sandbox
@@ -40,7 +44,6 @@ PROXY_SIDE = 1920  # pixels
 COPYING = 600.0  # seconds the copies of a master may take, where the engine made none
 MADE = 0.97  # the share of the work that is the engine's
 FIRST_LOOK = 2.0  # seconds until the first look at the picture; each next takes twice as long
-LOOK_SIDE = 640  # pixels
 A_PIXEL = 2.5  # bytes of a lossless master, as the largest that were measured
 
 
@@ -78,7 +81,8 @@ def expected_size(generation: Generation) -> int:
 @GENERATE.fails
 def fail(job: Job, code: str, facts: Mapping[str, str | int]) -> None:
     """Say that a generation failed, and why. Raises Superseded."""
-    generation = Generation.objects.get(pk=job.subject)
+    generation = Generation.objects.select_related("brief").get(pk=job.subject)
+    _abandon(generation, job)
     actions.end_generation(
         generation=generation, job=job, state=Job.State.FAILED, error=code, facts=dict(facts)
     )
@@ -91,7 +95,7 @@ class Watch:
         self.generation, self.lease = generation, lease
         self.withdrawn = self.late = False
         self.latest = math.inf  # when the engine must be done, on the monotonic clock
-        self.share = 0.0
+        self.alive: Callable[[], None] = lambda: None
         self.asked_at = self.looked_at = time.monotonic()
         self.pause = FIRST_LOOK
         self.poster = ""
@@ -110,18 +114,19 @@ class Watch:
 
     def progress(self, share: float) -> None:
         """The engine's share of the work, 0–1."""
+        self.alive()
         self.lease.progress(share * MADE, poster=self.poster)
 
     def preview(self, folder: Path, picture: "NDArray[np.uint8]") -> None:
-        """A look at the picture as it comes, uint8 of shape (h, w, 3); few are kept."""
+        """A look at the picture as it comes, uint8 of shape (h, w, 3) or (n, h, w, 3); few are
+        kept."""
         if time.monotonic() - self.looked_at < self.pause:
             return
         self.looked_at, self.pause = time.monotonic(), self.pause * 2
-        look = Image.fromarray(picture)
-        look.thumbnail((LOOK_SIDE, LOOK_SIDE))
-        look.save(folder / "look.jpg", quality=80)
+        brief = self.generation.brief
+        path, kind = saved(picture, float(brief.frames / Fraction(brief.rate)), folder)
         with can_be_missed():
-            blob = storage.keep(folder / "look.jpg", "image/jpeg", self.generation.film_id)
+            blob = storage.keep(path, kind, self.generation.film_id)
             Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
             self.poster = blob.digest
 
@@ -132,27 +137,32 @@ def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
     titles = Cast.of(generation.film_id).titles
     with ExitStack() as opened:
         paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
-        asked = request(wanted, references, titles, lambda each: paths[each.id])
-        result = _generate(wanted.engine, asked, folder, watch)
+        assets = asset_ids(references, generation.sent_to)
+        asked = request(wanted, references, titles, lambda each: paths[each.id], assets)
+        result = _generate(wanted.engine, asked, folder, watch, Kept(generation, job))
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
     facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies}
     actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
 
 
-def _generate(name: str, asked: Request, folder: Path, watch: Watch) -> Result:
+def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept) -> Result:
     """What the engine makes. Raises what it raises, and Failed for what went wrong in its model."""
     try:
         engine = engines.engine(name)
     except LookupError as error:
         raise Failed("no-engine") from error
+    if (lacks := engine.lacks()) is not None:
+        raise Failed(lacks.code, **lacks.facts)
     if engine.check(asked):
         raise Failed("not-offered")
     watch.latest = time.monotonic() + engines.time_limit(name)
     hooks = (watch.progress, watch.stopped, partial(watch.preview, folder))
+    leaving = partial(actions.refuse_leaving, watch.generation)
     try:
-        return engine.generate(asked, folder / MASTER, *hooks)
-    except (Cancelled, Failed, MediaError):
+        with watched(watch.lease.job, engines.stall_limit(name)) as watch.alive:
+            return engine.generate(asked, folder / MASTER, *hooks, memory=kept, leaving=leaving)
+    except (Cancelled, Failed, MediaError, Refused):
         raise
     except Exception as error:
         why = failure(error)
@@ -180,6 +190,18 @@ def _stopped(generation: Generation, job: Job, watch: Watch) -> None:
     if watch.withdrawn or watch.late:
         fail(job, "clearance-withdrawn" if watch.withdrawn else "out-of-time", {})
         return
+    _abandon(generation, job)
     actions.end_generation(
         generation=generation, job=job, state=Job.State.CANCELLED, error="", facts={}
     )
+
+
+def _abandon(generation: Generation, job: Job) -> None:
+    """Let the engine stop what an earlier attempt may have begun elsewhere."""
+    kept = Kept(generation, job)
+    if not kept.recall():
+        return
+    try:
+        engines.engine(generation.brief.engine).abandon(kept)
+    except LookupError:  # it is not switched on here any more
+        log.warning("generation %s: what was begun for it elsewhere is left", generation.id)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from slowfilm.engines.base import Problem
+from slowfilm.generations import comfyui_sentences, provider_sentences
 from slowfilm.references.roles import Role
 from slowfilm.references.sentences import sentence as of_file
 
@@ -29,6 +30,10 @@ PROBLEMS = {
         gettext_lazy("%(count)s references are cited; this engine takes %(limit)s in all."),
     ),
     "missing-input": ("citations", gettext_lazy("This engine needs a reference as %(roles)s.")),
+    "too-few-inputs": (
+        "citations",
+        gettext_lazy("This engine needs %(limit)s references as %(roles)s."),
+    ),
     "keyframe-outside": (
         "citations",
         gettext_lazy("@%(tag)s is to be met at frame %(frame)s, which the shot does not have."),
@@ -62,6 +67,8 @@ PROBLEMS = {
         gettext_lazy("The text has %(count)s characters; this engine reads %(limit)s."),
     ),
     "nothing-asked": ("text", gettext_lazy("Say what should be seen or heard.")),
+    "weights": ("engine", gettext_lazy("Its weights can't be loaded here: %(why)s")),
+    **provider_sentences.PROBLEMS,
 }
 
 
@@ -74,6 +81,13 @@ def of_problem(problem: Problem) -> tuple[str, str]:
         field, sentence = PROBLEMS[problem.code]
         return field, str(sentence) % facts
     return "", _("The engine cannot do this: %(code)s.") % {"code": problem.code}
+
+
+def of_lack(problem: Problem) -> str:
+    """What an engine lacks to work."""
+    if problem.code in PROBLEMS:
+        return of_problem(problem)[1]
+    return of_failure(problem.code, problem.facts)
 
 
 def _either(roles: Iterable[str]) -> str:
@@ -95,7 +109,10 @@ FAILURES = {
     "out-of-memory": gettext_lazy("It needed more memory than there is."),
     "out-of-time": gettext_lazy("It took longer than is allowed."),
     "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
-    "no-weights": gettext_lazy("The model's files are not on the machine that works for it."),
+    "no-weights": gettext_lazy(
+        "The model's files are missing or damaged on the machine that works for it. "
+        "The worker's log says which."
+    ),
     "no-library": gettext_lazy(
         "A library that the engine needs is not installed on the machine that works for it."
     ),
@@ -108,6 +125,8 @@ FAILURES = {
     ),
     "no-picture": gettext_lazy("A reference has no picture where one is needed."),
     "no-sound": gettext_lazy("A reference has no sound where one is needed."),
+    **comfyui_sentences.FAILURES,
+    **provider_sentences.FAILURES,
 }
 
 
@@ -127,6 +146,19 @@ BECAME = {
     "plate": gettext_lazy("The place of the shot."),
     "cut-out": gettext_lazy("Cut out and set into the plate."),
     "cut-out-moving": gettext_lazy("Cut out in movement and set into the plate."),
+    "moves-alone": gettext_lazy("Seconds %(start)s to %(stop)s of it, cut out in movement."),
+    "moves-faces": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement: they look at the other."
+    ),
+    "moves-turns": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement: their head turns."
+    ),
+    "moves-away": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement: they never face the other."
+    ),
+    "moves-by-hand": gettext_lazy(
+        "Seconds %(start)s to %(stop)s of it, cut out in movement, as the layout has it."
+    ),
     "screen": gettext_lazy("Seen on the screen."),
     "screen-with-sound": gettext_lazy("Seen on the screen, and heard."),
     "line": gettext_lazy("Heard as a line."),
@@ -142,6 +174,38 @@ BECAME = {
     "no-tint": gettext_lazy("It would have changed nothing."),
     "silent": gettext_lazy("Nothing is heard in it."),
     "beyond-the-end": gettext_lazy("The shot ends before it."),
+    "reference": gettext_lazy("The model refers to it, as picture %(number)s."),
+    "first-picture": gettext_lazy("The model refers to its first frame, as picture %(number)s."),
+    "too-many-references": gettext_lazy("The model refers to %(most)s pictures at most."),
+    "given-at": gettext_lazy("Given to the model as frame %(frame)s."),
+    "background": gettext_lazy("Given to the model as the background, which it keeps."),
+    "made-there": gettext_lazy("Something new is made where its marks are."),
+    "no-plate": gettext_lazy("There is no plate to place anything in."),
+    "motion-grey": gettext_lazy("The model follows it frame by frame, without its colours."),
+    "motion-lines": gettext_lazy("The model follows its outlines, frame by frame."),
+    "motion-as-is": gettext_lazy("The model follows it frame by frame, as it is."),
+    "kept": gettext_lazy("Cut out, and laid over what the model made, pixel for pixel."),
+    **comfyui_sentences.BECAME,
+    **provider_sentences.BECAME,
+    "moved-to": gettext_lazy(
+        "Given to the model as frame %(frame)s instead of %(asked)s: "
+        "it takes a picture only every %(every)s frames."
+    ),
+    "second-at": gettext_lazy("The model already has another picture at frame %(frame)s."),
+    "followed": gettext_lazy("The model follows it frame by frame, for %(frames)s frames."),
+    "too-many-followed": gettext_lazy("The model follows %(most)s clips at most in this shot."),
+    "voice-kept": gettext_lazy(
+        "Heard exactly as recorded; the model makes the picture to its sound."
+    ),
+    "character": gettext_lazy("The character who is moved."),
+    "character-first-picture": gettext_lazy(
+        "The character who is moved, as its first frame shows them."
+    ),
+    "pose-and-face": gettext_lazy(
+        "Its pose and face move the character. The pose is an approximation."
+    ),
+    "face-taken": gettext_lazy("Only its face moves the character; the pose is given."),
+    "pose-given": gettext_lazy("It is taken as a film of poses, which moves the character."),
 }
 
 

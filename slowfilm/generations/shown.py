@@ -1,6 +1,6 @@
 """What the brief page and the queue show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.providers import name_of
 from slowfilm.engines.base import Capabilities, Problem, Treatment
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.forms import CitationForm, LineForm
@@ -34,6 +35,7 @@ class Row:
     expected: datetime | None
     failure: str
     waits: str  # what for, if not for a worker
+    sent_to: str = ""  # the provider its references leave for, as who asked confirmed
 
     @property
     def job(self) -> Job:
@@ -60,6 +62,12 @@ def queue(film: Film) -> dict[str, list[Row]]:
     }
 
 
+def rows(film: Film, generations: Iterable[Generation]) -> list[Row]:
+    """These generations as the queue shows them, in their order."""
+    names = _names(film)
+    return [_row(each, names) for each in generations]
+
+
 def _row(generation: Generation, names: dict[str, str]) -> Row:
     job = generation.job
     failed = job.state == Job.State.FAILED
@@ -69,6 +77,7 @@ def _row(generation: Generation, names: dict[str, str]) -> Row:
         expected=_expected(job),
         failure=of_failure(job.error, job.facts) if failed else "",
         waits=waiting_for_room() if job.error == NO_ROOM and not job.ended else "",
+        sent_to=name_of(generation.sent_to) if generation.sent_to else "",
     )
 
 

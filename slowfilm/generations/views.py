@@ -14,11 +14,15 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.generations import actions, shown
-from slowfilm.generations.citations import NAMES
+from slowfilm.generations.by_hand import tidied
+from slowfilm.generations.citations import NAMES, Wanted
 from slowfilm.generations.forms import BriefForm
 from slowfilm.generations.guess import guessed
 from slowfilm.generations.inputs import made_from, measures, said_in
+from slowfilm.generations.machine import made_with
 from slowfilm.generations.models import Brief, Generation
+from slowfilm.generations.sending import Sending, sending
+from slowfilm.generations.sending_page import carried, sending_page
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.moment import one_moment
@@ -37,7 +41,12 @@ def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     form = None
     if request.method == "POST":
         form = BriefForm(member.film, request.POST, brief=_begun(request, shot))
-        if _queued(member, shot, form):
+        told = request.POST.get("confirmed", "")
+        if request.POST.get("edit") == "yes":
+            return _brief_page(request, member, shot, form, editing=True)
+        if (leaves := _unconfirmed(member, form, told)) is not None:
+            return sending_page(request, member, shot, leaves, carried(request.POST))
+        if _queued(member, shot, form, told):
             messages.success(request, _("The brief for %(shot)s is queued.") % {"shot": shot.name})
             return redirect("generations", film_id=member.film_id)
     return _brief_page(request, member, shot, form)
@@ -45,7 +54,12 @@ def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
 
 @one_moment()
 def _brief_page(
-    request: HttpRequest, member: Member, shot: Shot, form: BriefForm | None
+    request: HttpRequest,
+    member: Member,
+    shot: Shot,
+    form: BriefForm | None,
+    *,
+    editing: bool = False,
 ) -> HttpResponse:
     """The page with an empty form, or the one that was filled in wrongly."""
     begun = _begun(request, shot)
@@ -60,12 +74,21 @@ def _brief_page(
         "earlier": Brief.objects.filter(shot=shot).order_by("-written_at")[:EARLIER],
         "engines": [(name, can, shown.treatments(can)) for name, can in form.engines.items()],
         "for_script": _for_script(form, member, shot),
+        "editing": editing,
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if request.method == "POST" and not editing else 200
     return render(request, "generations/brief.html", context, status=status)
 
 
-def _queued(member: Member, shot: Shot, form: BriefForm) -> bool:
+def _unconfirmed(member: Member, form: BriefForm, told: str) -> Sending | None:
+    """What leaves for a brief that is right, where that was not confirmed yet."""
+    if not form.is_valid() or form.wanted is None:
+        return None
+    leaves = sending(member.film_id, tidied(form.wanted))
+    return None if leaves is None or leaves.digest == told else leaves
+
+
+def _queued(member: Member, shot: Shot, form: BriefForm, confirmed: str) -> bool:
     """Whether the brief was right and is queued; else the form says what is wrong."""
     if not form.is_valid() or form.wanted is None:
         return False
@@ -76,6 +99,7 @@ def _queued(member: Member, shot: Shot, form: BriefForm) -> bool:
             command=uuid4(),
             shot=shot.id,
             wanted=form.wanted,
+            confirmed=confirmed,
         )
     except Refused as refused:
         form.add_error(None, str(refused.reason))
@@ -173,8 +197,23 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "brief": found,
         "made_from": list(made_from(draft, found)),
         "measures": measures(draft.facts),
+        "made_with": made_with(draft.facts),
         "lines": said_in(draft, found) if found else [],
+        "workflow": member.may(May.MAKE) and isinstance(draft.facts.get("sent"), dict),
     }
+
+
+@require_safe
+@film_page(May.MAKE)
+def workflow(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """The workflow that a draft was made by, as it was sent to its ComfyUI server."""
+    drafts = Draft.objects.select_related("shot__scene").filter(film=member.film)
+    draft = get_object_or_404(drafts, id=draft_id)
+    if not isinstance(sent := draft.facts.get("sent"), dict):
+        raise Http404
+    answer = JsonResponse(sent, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="{draft.name}.json"'
+    return answer
 
 
 @require_safe
@@ -210,15 +249,27 @@ def cancel(request: HttpRequest, member: Member, generation_id: UUID) -> HttpRes
     return _do(request, member, actions.cancel_generation, generation_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @film_page(May.MAKE)
 def again(request: HttpRequest, member: Member, generation_id: UUID) -> HttpResponse:
-    """Queue the same brief again."""
-    return _do(request, member, actions.queue_again, generation_id)
+    """Queue the same brief again. GET shows what leaves for it, to be confirmed once more."""
+    if request.method == "POST":
+        told = request.POST.get("confirmed", "")
+        return _do(request, member, actions.queue_again, generation_id, confirmed=told)
+    made = Generation.objects.select_related("brief", "shot__scene").filter(film=member.film)
+    one = get_object_or_404(made, id=generation_id)
+    leaves = sending(member.film_id, Wanted.of(one.brief))
+    if leaves is None:
+        raise Http404
+    return sending_page(request, member, one.shot, leaves, [])
 
 
 def _do(
-    request: HttpRequest, member: Member, action: Callable[..., Entry], generation_id: UUID
+    request: HttpRequest,
+    member: Member,
+    action: Callable[..., Entry],
+    generation_id: UUID,
+    **more: str,
 ) -> HttpResponse:
     try:
         action(
@@ -226,6 +277,7 @@ def _do(
             actor=member.actor,
             command=uuid4(),
             generation=generation_id,
+            **more,
         )
     except Refused as refused:
         messages.error(request, str(refused.reason))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
@@ -84,6 +85,7 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "sound": sound,
     "master": master,
     "strip": stripped,
+    "conform": conformed,
 }
 
 

@@ -8,6 +8,7 @@ Code = Literal[
     "truncated",
     "too-many-pixels",
     "too-long",
+    "clip-too-short",
     "no-picture",
     "no-sound",
     "out-of-memory",

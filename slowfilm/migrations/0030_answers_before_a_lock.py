@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there are more tables and columns."""
 
     dependencies = [
-        ("slowfilm", "0012_what_a_hand_set_right"),
+        ("slowfilm", "0016_comparisons"),
     ]
 
     operations = [

@@ -39,6 +39,16 @@ def describe_person(this: Act, asked: events.DescribePerson) -> events.PersonDes
     return events.PersonDescribed.of(asked, seal=this.seal(person, "note"))
 
 
+@action(events.SetAsset, May.CLEAR, events.AssetsSet)
+def set_asset(this: Act, asked: events.SetAsset) -> events.AssetsSet:
+    """Say what a provider calls a person who is verified there."""
+    person = find_person(this.film_id, asked.person)
+    told = {**person.assets, asked.provider: asked.asset}
+    person.assets = {provider: asset for provider, asset in told.items() if asset}
+    person.save(update_fields=["assets"])
+    return events.AssetsSet(person=person.id, assets=person.assets)
+
+
 def find_person(film_id: UUID, person: UUID) -> Person:
     """One person of a film. Raises Refused."""
     found = Person.objects.select_related("member__user").filter(film_id=film_id, id=person).first()

@@ -28,6 +28,14 @@ class DescribePerson(Command, Described):
     note: ShortText = ""
 
 
+class SetAsset(Command):
+    """Say what a provider calls a person who is verified there; empty: nothing any more."""
+
+    person: UUID
+    provider: Annotated[ShortText, Field(min_length=1, max_length=80)]
+    asset: Annotated[ShortText, Field(pattern=r"^[A-Za-z0-9._-]*$", max_length=120)]
+
+
 class PersonAdded(Fact, Described):
     """A person is in the film. The id is the entry's. What was noted of them is sealed."""
 
@@ -39,3 +47,10 @@ class PersonDescribed(Fact, Described):
 
     person: UUID
     seal: Digest
+
+
+class AssetsSet(Fact):
+    """What providers call a person who is verified there, by the provider: all of it."""
+
+    person: UUID
+    assets: dict[str, str]

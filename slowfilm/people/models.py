@@ -17,6 +17,7 @@ class Person(models.Model):
     name = models.CharField(_("name"), max_length=200)
     member = models.OneToOneField(Member, models.PROTECT, null=True, related_name="person")
     note = models.CharField(_("note"), max_length=200, blank=True)
+    assets = models.JSONField(default=dict)  # by a provider's id, what the person is called there
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField(default=timezone.now)
     signed_at = models.DateTimeField(null=True)  # their latest release; set above, by clearance/

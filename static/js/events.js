@@ -89,6 +89,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} AskRelease
  * @property {string} person
  * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {Array<string>} [providers]
  * @property {"en"|"zh-hans"} language
  * @property {string|null} [ends_on]
  * @property {string} digest
@@ -101,6 +102,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} GiveRelease
  * @property {string} person
  * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {Array<string>} [providers]
  * @property {"en"|"zh-hans"} language
  * @property {string|null} [ends_on]
  * @property {string} signed_name
@@ -280,6 +282,14 @@ import { t } from "./i18n.js";
  * @property {Array<null>} [levels]
  * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null, frame: number|null, character: string|null}>} citations
  * @property {Array<{line: string, character: string, pause_ms: number, words: string, dialect: string, translation: string, take: string|null, start_ms: number|null, end_ms: number|null}>} [lines]
+ * @property {string} [sent_to]
+ * @property {string} [confirmed]
+ */
+
+/** @typedef {object} ComparisonMade
+ * @property {string} shot
+ * @property {"seeds"|"engines"|"left-out"} kind
+ * @property {Array<{generation: string, without: string}>} cells
  */
 
 /** @typedef {object} GenerationStarted
@@ -299,6 +309,16 @@ import { t } from "./i18n.js";
  * @property {"done"|"failed"|"cancelled"} state
  * @property {string} [error]
  * @property {string|null} [draft]
+ */
+
+/** @typedef {object} EnginePermitted
+ * @property {string} engine
+ * @property {string} terms
+ * @property {string} basis
+ */
+
+/** @typedef {object} PermissionWithdrawn
+ * @property {string} permission
  */
 
 /** @typedef {object} ReferenceAdded
@@ -435,6 +455,11 @@ import { t } from "./i18n.js";
  * @property {string} seal
  */
 
+/** @typedef {object} AssetsSet
+ * @property {string} person
+ * @property {null} assets
+ */
+
 /** @typedef {object} PeopleNamed
  * @property {Array<string>} references
  * @property {Array<string>} drafts
@@ -450,6 +475,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} ReleaseAsked
  * @property {string} person
  * @property {Array<string>} uses
+ * @property {Array<string>} [providers]
  * @property {string} language
  * @property {string|null} ends_at
  * @property {string} expires_at
@@ -464,6 +490,7 @@ import { t } from "./i18n.js";
  * @property {string} person
  * @property {string|null} [link]
  * @property {Array<string>} uses
+ * @property {Array<string>} [providers]
  * @property {string} language
  * @property {string} text_version
  * @property {string} text_hash
@@ -718,9 +745,12 @@ import { t } from "./i18n.js";
  *   "draft-upload-failed": DraftUploadFailed,
  *   "draft-selected": DraftSelected,
  *   "generation-queued": GenerationQueued,
+ *   "comparison-made": ComparisonMade,
  *   "generation-started": GenerationStarted,
  *   "cancel-asked": CancelAsked,
  *   "generation-ended": GenerationEnded,
+ *   "engine-permitted": EnginePermitted,
+ *   "permission-withdrawn": PermissionWithdrawn,
  *   "reference-added": ReferenceAdded,
  *   "reference-described": ReferenceDescribed,
  *   "reference-prepared": ReferencePrepared,
@@ -741,6 +771,7 @@ import { t } from "./i18n.js";
  *   "line-removed": LineRemoved,
  *   "person-added": PersonAdded,
  *   "person-described": PersonDescribed,
+ *   "assets-set": AssetsSet,
  *   "people-named": PeopleNamed,
  *   "nobody-declared": NobodyDeclared,
  *   "release-asked": ReleaseAsked,

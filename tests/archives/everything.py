@@ -15,13 +15,15 @@ from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
+from slowfilm.engines import engine
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film, Member
 from slowfilm.generations import actions as generations
+from slowfilm.generations import compare, permissions
 from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited
-from slowfilm.generations.models import Generation
+from slowfilm.generations.models import Generation, Permission
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
 from slowfilm.people import actions as people
@@ -116,7 +118,14 @@ def _generate(
         levels=[{"tag": "lines", "points": [[0.0, -6.5], [2.25, 0.0]]}],
     )
     made.finish(made.queue(shot, asked))
+    terms = permissions.terms_of(engine("animatic").capabilities().about)
+    about = {"engine": "animatic", "terms": terms, "basis": "It is our own."}
+    first = permissions.permit_engine(**by, **about)
+    permissions.withdraw_permission(**by, permission=first.command)
+    permissions.permit_engine(**by, **about)
     one = made.queue(shot, made.wanted(Cited(picture, "style"), text="@Image1 at dusk."))
+    compare.compare_seeds(**by, generation=one.id, count=1)
+    compare.leave_one_out(**by, generation=one.id)
     generations.queue_again(**by, generation=one.id)
     generations.cancel_generation(**by, generation=one.id)
 
@@ -124,6 +133,7 @@ def _generate(
 def _clear(film: Film, by: dict[str, Any], drafts: list[UUID]) -> None:
     lin = make.person(film, "Lin Yao", member=make.director(film), note="as a child, too")
     zhou, wang = make.person(film, "Zhou"), make.person(film, "Wang")
+    people.set_asset(**by, person=zhou.id, provider="volcengine-ark", asset="asset-7")
     people.describe_person(**by, person=wang.id, name="Wang Fang", note="who sells umbrellas")
     both = {"seen": True, "heard": True}
     named = [{"person": each.id, **both} for each in (lin, zhou, wang)]
@@ -210,6 +220,8 @@ def _others(row: Model) -> dict[str, Any]:
         new["ended_at"] = timezone.now()  # a person is named once, as far as it stands
     elif isinstance(row, Member):
         new["user"] = make.user()
+    elif isinstance(row, Permission):
+        new["engine"] = "other"
     elif isinstance(row, Generation):
         about = {"film": row.film, "subject": uuid4()}
         new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}

@@ -123,6 +123,18 @@ def test_naming_another_films_archive_gives_nothing(crafted: Crafted, theirs: Fi
     refused(crafted, "of another film: Blob")
 
 
+def with_an_example(crafted: Crafted, name: str) -> None:
+    """A row of a table of which the crafted film has none."""
+    if name == "comparisoncell":
+        key = str(uuid4())
+        crafted.add("comparison", key, **example(crafted, "comparison"), asked_by="system")
+        about = {"order": 0, "without": "", "distance": 0.5}
+        run = crafted.of("generation")[0]["pk"]
+        crafted.add(name, 1, comparison=key, generation=run, **about)
+    else:
+        crafted.add(name, str(uuid4()), **example(crafted, name), made_by="system")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("model", "column"), COLUMNS)
 def test_no_column_gives_another_films_bytes(
@@ -130,9 +142,7 @@ def test_no_column_gives_another_films_bytes(
 ) -> None:
     name = column.removesuffix("_id")
     if not crafted.of(model.__name__.lower()):
-        draft, shot = crafted.of("draft")[0], crafted.of("shot")[0]
-        still = {"film": crafted.about["film"], "shot": shot["pk"], "draft": draft["pk"]}
-        crafted.add("keyframe", str(uuid4()), **still, frame=1, made_by="system", made_at=NOW)
+        with_an_example(crafted, model.__name__.lower())
     row = next(r for r in crafted.of(model.__name__.lower()) if r["fields"].get("kind", "x"))
     if name in ("filmstrip", "waveform") and model is Reference:
         row["fields"] |= {"kind": "video", "proxy": None, "poster": None}
@@ -375,6 +385,27 @@ def test_a_row_that_another_film_has_is_refused(crafted: Crafted, theirs: Film, 
     assert {table.model: list(table.values()) for table in rows_of(theirs.id)} == before
 
 
+def example(crafted: Crafted, name: str) -> dict[str, Any]:
+    """The fields of a row that the crafted film has none of, but for who acted."""
+    film, shot = crafted.about["film"], crafted.of("shot")[0]["pk"]
+    draft = crafted.of("draft")[0]
+    return {
+        "film": film,
+        **{
+            "lock": {"shot": shot, "draft": draft["pk"], "digest": "0" * 64, "at": NOW},
+            "keyframe": {
+                "shot": shot,
+                "draft": draft["pk"],
+                "still": draft["fields"]["poster"],
+                "frame": 1,
+                "made_at": NOW,
+            },
+            "comparison": {"shot": shot, "kind": "seeds", "asked_at": NOW},
+            "permission": {"engine": "x", "terms": "0" * 64, "basis": "", "recorded_at": NOW},
+        }[name],
+    }
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("model", "column"), [(m, c) for m, cs in ACTORS.items() for c in cs])
 def test_nobody_of_another_film_has_acted(
@@ -385,11 +416,7 @@ def test_nobody_of_another_film_has_acted(
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
     elif not crafted.of(name):
-        draft, shot = crafted.of("draft")[0], crafted.of("shot")[0]
-        told = {"film": crafted.about["film"], "shot": shot["pk"], "draft": draft["pk"]}
-        told |= {"digest": "0" * 64, "at": NOW} if name == "lock" else {"frame": 1, "made_at": NOW}
-        if name == "keyframe":
-            told["still"] = crafted.one("draft")["poster"]
+        told = example(crafted, name)
         crafted.add(name, str(uuid4()), **told, **{column: make.director(theirs).actor})
     else:
         crafted.one(name)[column] = make.director(theirs).actor

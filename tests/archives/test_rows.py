@@ -62,6 +62,8 @@ def other(field: Any) -> str:
             return f"COALESCE({column} + interval '1 microsecond', now())"
         case models.BooleanField():
             return f"NOT {column}"
+        case models.FloatField():
+            return f"COALESCE({column} + 0.5, 0.5)"
         case models.JSONField():
             return f"{column} || '{{\"x\": 1}}'"
         case models.IntegerField():

@@ -22,7 +22,7 @@ from slowfilm.engines.composite.pixels import Field, coded, luma
 from slowfilm.engines.composite.plate import read_still
 from slowfilm.engines.layout import Figure, Layout
 from slowfilm.media.names import MASTER
-from tests.benchmarks import measure
+from tests.benchmarks import measure, photographs
 from tests.engines import mannequin
 from tests.engines.material import cited, person, picture, tone, walk
 
@@ -96,9 +96,10 @@ def test_a_matte_against_the_true_one(tmp_path: Path) -> None:
 
 
 def _plates(folder: Path) -> dict[str, Field]:
-    """Three of the demo film's own pictures."""
+    """Three of the demo film's own pictures, and four photographs."""
     names = ("street-dusk", "lamp", "window-broadcast")
-    return {n: read_still(picture(folder / f"{n}.png", street.picture(n))) for n in names}
+    drawn = {n: read_still(picture(folder / f"{n}.png", street.picture(n))) for n in names}
+    return drawn | photographs.plates(folder)
 
 
 def _cut_out(plate: Field, drawn: mannequin.Drawn) -> tuple[float, float, float]:

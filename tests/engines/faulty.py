@@ -3,14 +3,17 @@ but by tests, which name it as `kind`.
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
+from slowfilm.engines.about import About
 from slowfilm.engines.animatic import CAPABILITIES
 from slowfilm.engines.base import (
     Cancelled,
     Cancelling,
     Capabilities,
     Failed,
+    Memory,
     Preview,
     Problem,
     Progress,
@@ -24,12 +27,17 @@ from slowfilm.engines.limits import problems
 class Faulty:
     """The first word of the prompt is what it fails of."""
 
-    def __init__(self, device: str) -> None:
-        self.device = device
+    def __init__(self, device: str, revenue: str, lacking: bool) -> None:
+        self.device, self.revenue, self.lacking = device, revenue, lacking
 
     def capabilities(self) -> Capabilities:
-        """As the animatic's."""
-        return CAPABILITIES
+        """As the animatic's; with a clause on revenue it needs a permission."""
+        about = About(revenue=self.revenue, permission=bool(self.revenue))
+        return replace(CAPABILITIES, about=about)
+
+    def lacks(self) -> Problem | None:
+        """Its weights, if it is to lack any."""
+        return Problem("no-weights") if self.lacking else None
 
     def check(self, request: Request) -> list[Problem]:
         """As the animatic does."""
@@ -42,6 +50,7 @@ class Faulty:
         progress: Progress,
         cancelled: Cancelling,
         preview: Preview | None = None,
+        memory: Memory | None = None,
     ) -> Result:
         """Fail."""
         import numpy as np
@@ -59,6 +68,10 @@ class Faulty:
                 import no_such_library_at_all  # type: ignore[import-not-found]  # noqa: F401
             case "refusal":
                 raise Failed("refused")
+            case "keeps" if memory is not None:
+                kept = memory.recall()
+                memory.keep({"attempts": kept.get("attempts", 0) + 1})
+                raise Failed("refused", **memory.recall())
             case "slow":
                 while not cancelled():
                     time.sleep(0.05)
@@ -73,6 +86,6 @@ def _out_of_card_memory() -> Exception:
     return made
 
 
-def create(device: str = "cpu") -> Faulty:
+def create(device: str = "cpu", revenue: str = "", lacking: bool = False) -> Faulty:
     """Return the engine."""
-    return Faulty(device)
+    return Faulty(device, revenue, lacking)

@@ -72,11 +72,16 @@ def walk(path: Path, frames: int, height: int = 150, across: int = 0) -> Path:
 
 
 def needed(name: str, folder: Path, *there: Input) -> list[Input]:
-    """What an engine must have beside what is there before it runs: pictures from 11 on."""
+    """What an engine must have beside what is there before it runs: numbered from 11 on."""
     roles = {item.role for item in there}
     made = []
     for number, choice in enumerate(engine(name).capabilities().requires, 11):
-        if not choice & roles:
+        if choice & roles:
+            continue
+        if "driving" in choice:
+            performer = walk(folder / f"{number}.mp4", 2)
+            made.append(cited(number, "video", "driving", performer))
+        else:
             role: Role = "plate" if "plate" in choice else "subject"
             pixels = person(200) if role == "subject" else scene(640, 360, 4)
             made.append(cited(number, "picture", role, picture(folder / f"{number}.png", pixels)))

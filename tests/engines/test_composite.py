@@ -290,7 +290,7 @@ def test_a_clip_of_two_frames_is_held(plate: Path, tmp_path: Path) -> None:
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 2))
     made = ran(on(plate, moving), tmp_path / "made")
     assert probe(made.master).frames == 24
-    assert told(made, "@Video1") == ("used", "cut-out-moving")
+    assert told(made, "@Video1") == ("used", "moves-alone")
 
 
 @pytest.mark.parametrize("kind", ["picture", "video"])
@@ -337,7 +337,7 @@ def test_someone_cut_at_the_knee_stands_so_near_that_the_cut_is_not_seen(
     assert figure["foot"][1] - 0.3 * figure["height"] > 1  # the cut lies below the frame
 
 
-def test_who_walks_far_does_not_leave_the_floor(plate: Path, tmp_path: Path) -> None:
+def test_who_walks_far_leaves_neither_the_floor_nor_the_frame(plate: Path, tmp_path: Path) -> None:
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 12, across=24))
     figure = Figure("@Video1", (0.4, 0.9), 0.4)
     request = on(plate, moving, layout=Layout((0.5, 0.45), 0.45, (), None, (figure,)))
@@ -346,7 +346,24 @@ def test_who_walks_far_does_not_leave_the_floor(plate: Path, tmp_path: Path) -> 
     _, stand = seen.placed[0].way(23, seen.space)
     seen.close()
     assert abs(stand.foot - 0.9 * 360) < 0.25 * 0.4 * 360
-    assert abs(stand.x - 0.4 * 640) < 1.5 * 0.4 * 360
+    assert 0 < stand.x < 0.4 * 640 - 0.8 * 0.4 * 360  # far, and still in the frame
+
+
+@pytest.mark.slow
+def test_feet_stay_where_they_are_set_down(plate: Path, tmp_path: Path) -> None:
+    """The ground someone walks by on in their clip stays on the ground of the plate."""
+    moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 12, across=8))
+    figure = Figure("@Video1", (0.5, 0.9), 0.4)
+    request = on(plate, moving, layout=Layout((0.5, 0.45), 0.45, (), None, (figure,)))
+    seen = shot.Shot(request)
+    (placed,) = seen.placed
+    began, stand = np.array([*placed.subject.stance.foot, 1]), placed.stand
+    for index, _frame in enumerate(seen.frames()):
+        way, _stand = placed.way(index, seen.space)
+        there = seen.space.moved(index, stand.x, stand.foot, stand.depth)
+        if index < 18:  # then they near the edge, and are held back
+            assert abs(float(way[0] @ began) - there[0]) < 0.5
+    seen.close()
 
 
 # ── what is heard ──
@@ -424,12 +441,17 @@ def test_nothing_that_sounds_makes_no_sound(plate: Path, someone: Path, tmp_path
 # ── what is refused ──
 
 
-def test_missing_weights_are_told(
-    plate: Path, someone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("damage", ["missing", "half-installed"])
+def test_weights_that_are_not_whole_are_told(
+    damage: str, plate: Path, someone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from slowfilm.engines.composite import people, weights
 
-    monkeypatch.setenv(weights.VARIABLE, str(tmp_path / "nowhere"))
+    (tmp_path / "pose").mkdir()
+    if damage == "half-installed":
+        for file in weights.PACKAGE.glob("pose_*"):
+            (tmp_path / "pose" / file.name).write_bytes(file.read_bytes()[: 1 << 20])
+    monkeypatch.setenv(weights.VARIABLE, str(tmp_path / "pose"))
     for kept in (weights.landmarks, weights.detector, people._detector, people._landmarks):
         kept.cache_clear()
     with pytest.raises(Failed, match="no-weights"):

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from slowfilm.clearance.models import ReleaseLink
+from slowfilm.engines import engine
 from slowfilm.films import invitations, places
 from slowfilm.films.models import Film
+from slowfilm.generations import compare, permissions
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Head
@@ -112,6 +114,9 @@ def theirs(film: Film) -> dict[str, Any]:
     generation = made.queue(shot, made.wanted(Cited(reference.id, "style"), text=SECRET))
     upload = Upload.objects.create(film=other, member=head, filename=SECRET, size=9)
     at = {"film_id": other.id, "actor": head.actor}
+    compared = compare.compare_seeds(**at, generation=generation.id, count=1)
+    terms = permissions.terms_of(engine("animatic").capabilities().about)
+    permit = {"engine": "animatic", "terms": terms, "basis": SECRET}
     on_frame = {"draft": draft.id, "first": 0, "last": 1}
     note = write_note(**at, **on_frame, command=uuid4(), kind="change", text=SECRET)
     invitation = invitations.invite(**at, roles=["editor"], note=SECRET)
@@ -126,6 +131,8 @@ def theirs(film: Film) -> dict[str, Any]:
         "draft": draft.id,
         "reference": reference.id,
         "generation": generation.id,
+        "comparison": compared.command,
+        "permission": permissions.permit_engine(**at, **permit).command,
         "upload": upload.id,
         "member": head.id,
         "invitation": invitation.command,

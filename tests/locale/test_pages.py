@@ -36,6 +36,8 @@ NAMES = re.compile(
     r"Slowfilm(?:-Signature)?|English|JavaScript|JSON|PIN|VHS|SRT|VTT|png|pcm|(?i:animatic|composite)|@?(?:Image|Video|Audio)\d?|S\d\d_SH\d+(?:_v\d+)?"
     r"|t=SECONDS,v1=HEX|HMAC-SHA256|SECONDS|CSV|PDF|EDL|OTIO|FCPXML|XML"
     r"|Avid|Premiere|Final Cut|v\d\d\d"
+    r"|MIT|Apache-2\.0|@mediapipe/pose \(npm\)|engines\.toml|Seedance|seedance|BytePlus ModelArk"
+    r"|seed\.bytedance\.com|ARK_API_KEY|asset-…"
     r"|[\w.]+@example\.org|https?://\S+|kHz|\b[A-Z2-7]{32}\b"
 )
 CHINESE = {"Accept-Language": "zh-CN"}
@@ -154,7 +156,7 @@ def pages(film: Film, shot: Shot) -> list[str]:
     """Every page the director may look at."""
     own = f"/films/{film.id}"
     at_film = ["", "change/", "year/", "policy/", "members/", "invitations/", "references/"]
-    at_film += ["generations/", "archive/", "notes/", "webhooks/"]
+    at_film += ["generations/", "engines/", "archive/", "notes/", "webhooks/"]
     at_film += [f"members/{film.members.latest('joined_at').id}/"]
     at_film += [f"references/{one.id}/" for one in film.references.all()]
     at_film += [f"shots/{shot.id}/brief/", f"shots/{shot.id}/gate/", "characters/"]
@@ -175,6 +177,34 @@ def test_a_directors_pages_are_chinese(film: Film, shot: Shot) -> None:
         assert answer.status_code == 200, path
         left[path] = foreign(heard(answer.content.decode()))
     assert {path: texts for path, texts in left.items() if texts} == {}
+
+
+def test_what_leaves_for_a_provider_is_said_in_chinese(
+    film: Film, shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing leaves here: the key is none, and nothing is queued."""
+    path = tmp_path / "engines.toml"
+    path.write_text("[animatic]\n[seedance]\n[byteplus]\nkind = 'seedance'\n" + BYTEPLUS)
+    monkeypatch.setenv("SLOWFILM_ENGINES", str(path))
+    client, own = reader(film), f"/films/{film.id}"
+    person = make.person(film, "周")
+    secret = make.release_link(person, providers=["volcengine-ark", "byteplus-modelark"])
+    pages = [f"{own}/engines/", f"{own}/people/{person.id}/", f"{own}/people/{person.id}/ask/"]
+    found = {path: client.get(path) for path in [*pages, f"/release/{secret}/?language=zh-hans"]}
+    monkeypatch.setenv("ARK_API_KEY", "no key")
+    told = {"text": "一盏灯。", "engine": "seedance", "size": "1280x720", "seconds": "5"}
+    cited = {"cite-0-reference": film.references.get(name="灯").id, "cite-0-role": "subject"}
+    counts = {**NO_ROWS, "cite-TOTAL_FORMS": "1"}
+    brief = {**told, "rate": "24", "seed": "7", **counts, **cited}
+    found["sending"] = client.post(f"{own}/shots/{shot.id}/brief/", brief)
+    assert "火山方舟" in found["sending"].content.decode()
+    make.signed(secret)
+    found["people"] = client.get(f"{own}/people/")
+    left = {path: foreign(heard(answer.content.decode())) for path, answer in found.items()}
+    assert {path: texts for path, texts in left.items() if texts} == {}
+
+
+BYTEPLUS = "base_url = 'https://ark.ap-southeast.bytepluses.com/api/v3'\n"
 
 
 def test_the_doors_are_chinese(film: Film) -> None:

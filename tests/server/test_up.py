@@ -79,12 +79,16 @@ def answers(url: str) -> bool:
 
 
 def test_up_serves_and_ctrl_c_leaves_nothing(first: Studio, data: Path) -> None:
+    """Also where an engine has a worker of its own, and no weights."""
+    (data / "engines.toml").write_text('[animatic]\n[vace]\nmodel = "/nowhere"\n')
     first.start()
     assert status(first.url) == 200
     said = "\n".join(first.said)
     assert f"Database: our own Postgres, its data in {data}" in said
     assert "Broker: our own Valkey" in said
     assert f"{first.url}/" in said
+    assert "engine vace: Its weights can't be loaded here: " in said
+    assert (data / "log" / "worker-vace.log").exists()
     assert first.stop() == 0
     assert first.said[-1] == "Everything has stopped."
     assert not embedded.socket_folder(data).exists()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
@@ -57,6 +58,7 @@ CAPABILITIES = Capabilities(
     lines="converts",  # their takes are heard; words without one are seen on a slate alone
     labels=True,
     determinism="same-machine",
+    about=About(licence=gettext_noop("MIT, as Slowfilm itself.")),
 )
 
 

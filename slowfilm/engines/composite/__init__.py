@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
@@ -20,6 +21,7 @@ from slowfilm.engines.base import (
     Result,
     Role,
 )
+from slowfilm.engines.composite.weights import readable
 from slowfilm.engines.layout import Layout
 from slowfilm.engines.limits import problems
 from slowfilm.engines.measures import RATES, SIZES
@@ -66,6 +68,11 @@ CAPABILITIES = Capabilities(
     determinism="same-machine",
     requires=(frozenset({"plate"}), frozenset(PERSON)),
     max_sounds=6,
+    about=About(
+        home="@mediapipe/pose (npm)",
+        licence=gettext_noop("MIT, as Slowfilm itself."),
+        weights="Apache-2.0",
+    ),
 )
 
 
@@ -75,6 +82,10 @@ class Composite:
     def capabilities(self) -> Capabilities:
         """Say what it takes and makes."""
         return CAPABILITIES
+
+    def lacks(self) -> Problem | None:
+        """The network's weights, if they can't be read."""
+        return None if readable() else Problem("no-weights")
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""

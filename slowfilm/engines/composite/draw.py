@@ -1,10 +1,12 @@
 """Drawing a draft: pictures, sounds, the master and its copies in one pass, and what is told."""
 
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from slowfilm.engines.base import Cancelling, Preview, Progress, Request, Result
@@ -31,11 +33,15 @@ def draw(
         # The products are small: shared out, they take twice the work and no less time.
         threadpool_limits(1, "blas"),
     ):
+        frames = shot.frames()
+        first = next(frames)
+        if preview:  # before the sounds are read: who waits sees something
+            preview((first >> 2).astype(np.uint8))
         broadcast = shot.broadcast
         heard = mix(
             request, broadcast.item if broadcast else None, broadcast.length if broadcast else None
         )
-        copies = write(request, shot.frames(), heard.samples, Path(folder), hooks)
+        copies = write(request, chain([first], frames), heard.samples, Path(folder), hooks)
         inputs = told.inputs(request, shot, heard)
         facts = _facts(request, shot, heard) | {"inputs": inputs}
         put(copies, Path(folder), target)

@@ -22,7 +22,9 @@ from slowfilm.engines.composite.space import Space
 from slowfilm.engines.composite.subject import Subject
 
 _WRAP = 0.22  # how much of the light behind comes round the edge
-_ASIDE, _ALONG = 0.9, 0.12  # heights of theirs that people may walk across, and to or fro
+# Heights of theirs that people may walk across at least, and to or fro; that they stay from the
+# edge; and the share of such a way over which they are not held back at all.
+_ASIDE, _ALONG, _EDGE, _FREE = 0.5, 0.12, 0.5, 0.7
 _VEIL = 0.75  # of the plate's own haze at their depth, what lies before them
 
 
@@ -40,7 +42,7 @@ class Placed:
         grown = space.grown(index, stand.depth)
         x, foot = space.moved(index, stand.x, stand.foot, stand.depth)
         scale = stand.height / stance.height * grown
-        own = self._anchor()
+        own = self._anchor(space)
         across = -scale if self.mirrored else scale
         way = np.array(
             [[across, 0, x - across * own[0]], [0, scale, foot - scale * own[1]]], np.float32
@@ -49,28 +51,36 @@ class Placed:
         at = x + across * (seen[0] - own[0]), foot + scale * (seen[1] - own[1])
         return way, Stand(at[0], at[1], stand.height * grown, stand.depth)
 
-    def _anchor(self) -> tuple[float, float]:
+    def _anchor(self, space: Space) -> tuple[float, float]:
         """The point of their picture that is put where they stand.
 
-        Over a still camera it stays, so that feet do not slide as they walk, until they have gone
-        about as far as they are tall: they are not to walk up a wall. Where the camera itself
-        moves, it is the foot.
+        Over a still camera it stays, so that feet do not slide as they walk; where the camera
+        goes along, it goes back by each step. Only who comes near the frame's edge is held back.
         """
         subject, stance = self.subject, self.subject.stance
         if not subject.moves or stance.cut:
             return stance.foot
         foot = subject.foot()
-        if not subject.steady:
-            return foot
+        gone = foot[0] - stance.foot[0] if subject.steady else subject.walked()
+        away = foot[1] - stance.foot[1] if subject.steady else 0.0
         return (
-            foot[0] - _held(foot[0] - stance.foot[0], _ASIDE * stance.height),
-            foot[1] - _held(foot[1] - stance.foot[1], _ALONG * stance.height),
+            foot[0] - _held(gone, self._room(gone, space) * stance.height),
+            foot[1] - _held(away, _ALONG * stance.height),
         )
+
+    def _room(self, gone: float, space: Space) -> float:
+        """How many heights of theirs lie between where they stand and the edge they go to."""
+        rightward = (gone > 0) != self.mirrored
+        room = space.size[0] - self.stand.x if rightward else self.stand.x
+        return max(_ASIDE, room / self.stand.height - _EDGE)
 
 
 def _held(way: float, most: float) -> float:
-    """A way gone, the more held back the nearer it comes to the most."""
-    return most * math.tanh(way / most)
+    """A way gone: as it is at first, and the more held back the nearer it comes to the most."""
+    free = _FREE * most
+    if abs(way) <= free:
+        return way
+    return math.copysign(free + (most - free) * math.tanh((abs(way) - free) / (most - free)), way)
 
 
 class Join:

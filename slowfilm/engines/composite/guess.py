@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from slowfilm.engines.base import Input, Request, Size
 from slowfilm.engines.composite import PERSON, lights, sketch, street
+from slowfilm.engines.composite.conduct import conducts
 from slowfilm.engines.composite.pixels import Field
 from slowfilm.engines.composite.plate import Plate, window
 from slowfilm.engines.composite.subject import Stance, Subject
@@ -75,15 +76,23 @@ def _of_plate(picture: Field) -> Layout:
 def _add_people(request: Request, made: Prepared, plate: Size) -> None:
     people = people_of(request)
     places = _places(request, made, plate, len(people))
+    corners = made.layout.screen
+    screen = sum(corner[0] for corner in corners) / 4 if corners else None
     figures = []
-    for number, item in enumerate(people):
+    wanted = conducts(request, people, _across(people, places, made.layout), screen)
+    for item, (x, foot), conduct in zip(people, places, wanted, strict=True):
         asked = made.layout.figure(item.tag)
-        (x, foot), toward = places[number], _toward(number, [p[0] for p in places])
-        subject = Subject(item, asked, request.rate, request.frames, toward)
+        subject = Subject(item, asked, request.rate, request.frames, conduct)
         made.people[item.tag] = subject
-        figure = asked or _figure(item, subject.stance, x, foot, made.layout, toward)
+        figure = asked or _figure(item, subject.stance, x, foot, made.layout, conduct.toward)
         figures.append(replace(figure, span=figure.span or subject.span))
     made.layout = replace(made.layout, figures=tuple(figures))
+
+
+def _across(people: list[Input], places: list[tuple[float, float]], layout: Layout) -> list[float]:
+    """Where each stands, as hands set it or as it is guessed."""
+    set_ = [layout.figure(item.tag) for item in people]
+    return [f.foot[0] if f else place[0] for f, place in zip(set_, places, strict=True)]
 
 
 def _figure(
@@ -95,14 +104,6 @@ def _figure(
     height = max(0.12, foot - layout.horizon) * (_TALL if layout.vanishing else _TALL_FLAT)
     mirrored = bool(toward) and stance.facing * toward < -0.15
     return Figure(item.tag, (x, foot), height, mirrored)
-
-
-def _toward(number: int, across: list[float]) -> int:
-    """Which way someone looks who looks at the others: -1 left, 1 right."""
-    others = [x for n, x in enumerate(across) if n != number]
-    if not others:
-        return 0
-    return 1 if sum(others) / len(others) > across[number] else -1
 
 
 def _places(request: Request, made: Prepared, plate: Size, count: int) -> list[tuple[float, float]]:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.engines.composite.pixels import Field, blur, dilated, luma, resized
+from slowfilm.engines.composite.pixels import Field, blur, luma, resized
 from slowfilm.engines.layout import Lamp, Point, Quad
 
 Contour = NDArray[np.int32]
@@ -76,16 +76,36 @@ def _judged(shape: Contour, level: Field, cold: Field) -> tuple[float, Field | N
     wide, high = _sides(quad)
     if not 0.86 < fill < 1.1 or not 0.55 < wide / high < 2.6:
         return 0.0, None
-    inside = np.zeros((rows, columns), np.uint8)
-    cv2.fillConvexPoly(inside, np.round(quad).astype(np.int32), 1)
-    ring = dilated(inside.astype(np.float32), max(6, round(0.25 * high))) - inside > 0
-    glow = float(level[inside > 0].mean()) / (float(np.median(level[ring])) + 1e-3)
+    reach = max(6, round(0.25 * high))
+    near = _box(quad, reach, level.shape)
+    inside, ring = _ringed(quad, reach, near)
+    glow = float(level[near][inside].mean()) / (float(np.median(level[near][ring])) + 1e-3)
     even = 1 - abs(fill - 1) * 3
     # A lit screen in a street stands out; by day so do white vans and shirts.
     if glow < (2 if float(level.mean()) < 0.1 else 16):
         return 0.0, None
-    blue = 1.8 if float(np.median(cold[inside > 0])) > 0.95 else 1.0
+    blue = 1.8 if float(np.median(cold[near][inside])) > 0.95 else 1.0
     return min(glow, 12.0) * even * blue * float(np.sqrt(area)), quad
+
+
+def _box(quad: Field, reach: int, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """The part of a picture that holds a shape and what lies within `reach` of it."""
+    low, high = quad.min(axis=0) - reach - 2, quad.max(axis=0) + reach + 3
+    left, right = (int(np.clip(v[0], 0, shape[1])) for v in (low, high))
+    top, bottom = (int(np.clip(v[1], 0, shape[0])) for v in (low, high))
+    return slice(top, bottom), slice(left, right)
+
+
+def _ringed(
+    quad: Field, reach: int, near: tuple[slice, slice]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where the shape is, and where the ring about it, in the part `near` of a picture."""
+    rows, columns = near
+    inside = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.uint8)
+    corners = np.round(quad).astype(np.int32) - np.array([columns.start, rows.start], np.int32)
+    cv2.fillConvexPoly(inside, corners, 1)
+    apart = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
+    return inside > 0, (np.asarray(apart) <= reach) & (inside == 0)
 
 
 def _four(shape: Contour, hull: Contour) -> Field:

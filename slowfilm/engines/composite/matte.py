@@ -96,8 +96,8 @@ def _told_apart(rough: Field, seen: Field, empty: Field) -> Field:
 
 def _drawn(seen: Field, rough: Field) -> Field:
     """A rough mask, drawn to the edges of the picture where it is unsure."""
-    radius = max(2, rough.shape[0] // 90)
-    near = guided(luma(seen), np.clip((rough - 0.2) / 0.6, 0, 1), radius, 2e-4)
+    radius = max(2, rough.shape[0] // 110)
+    near = guided(luma(seen), np.clip((rough - 0.3) / 0.5, 0, 1), radius, 2e-4)
     unsure = dilated(((rough > 0.05) & (rough < 0.95)).astype(np.float32), radius)
     matte = np.where(unsure > 0, near, rough)
     clear: Field = np.clip((matte - 0.12) / 0.8, 0, 1).astype(np.float32)

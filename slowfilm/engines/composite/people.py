@@ -1,6 +1,6 @@
 """Finding people in a picture: where they are, how they stand, and which pixels are theirs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -10,19 +10,22 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
 from slowfilm.engines.composite import weights
-from slowfilm.engines.composite.pixels import Affine, Field, blur, dilated, resized, warped
+from slowfilm.engines.composite.pixels import Affine, Field, blur, bounds, dilated, resized, warped
 
 SIDE = 256  # pixels of the square a person is looked at in
 LOOK = 224  # pixels of the square people are looked for in
 _AROUND = 1.25  # how much larger the square is than the circle about a person
+_CLOSE = 1.06  # and about all that is known of them, when they are looked at again
 _SURE = 0.65
 NOSE, LEFT_EAR, RIGHT_EAR = 0, 7, 8
+SOLES = ((29, 31), (30, 32))  # heel and toe, left and right
 # Pairs of points with a limb between them.
 _LIMBS = (
     *((11, 13), (13, 15), (15, 19), (12, 14), (14, 16), (16, 20), (11, 12), (23, 24)),
     *((11, 23), (12, 24), (23, 25), (25, 27), (27, 31), (27, 29)),
     *((24, 26), (26, 28), (28, 32), (28, 30)),
 )
+TRUNK, TALKING = (11, 12, 23, 24), (0, 9, 10, 13, 14, 15, 16)  # shoulders, hips; head, arms
 HIPS, KNEES, ANKLES, FEET = (23, 24), (25, 26), (27, 28), (27, 28, 29, 30, 31, 32)
 
 
@@ -95,12 +98,44 @@ class Person:
         cv2.circle(near, (round(float(head[0])), round(float(head[1]))), round(0.24 * size), 1, -1)
         return near.astype(np.float32)
 
+    def worn(self, coded: Field) -> Field:
+        """The mean colour of the trunk in the picture (3,), by which they are known again."""
+        rows, columns = coded.shape[:2]
+        spots = self.points[list(TRUNK), :2]
+        inner = spots.mean(axis=0) + 0.6 * (spots - spots.mean(axis=0))
+        low, high = inner.min(axis=0), inner.max(axis=0) + 1
+        left, right = (int(np.clip(v, 0, columns)) for v in (low[0], high[0]))
+        top, bottom = (int(np.clip(v, 0, rows)) for v in (low[1], high[1]))
+        part = coded[top:bottom, left:right].reshape(-1, 3)
+        return np.median(part, axis=0).astype(np.float32) if len(part) else np.zeros(3, np.float32)
+
+    def closer(self) -> Found:
+        """The circle to look at them in again: the whole square is then theirs."""
+        box = bounds(self.alone(), 0.4)
+        spots = self.points[self.seen > 0.5, :2] * self.way[0, 0] + self.way[:, 2]
+        ends = [spots] if box is None else [spots, np.array(box, np.float32).reshape(2, 2)]
+        if not (known := np.concatenate(ends)).size:
+            return Found(*self._middle(), self.radius, self.sure)
+        low, high = (known.min(axis=0) - self.way[:, 2], known.max(axis=0) - self.way[:, 2])
+        x, y = ((low + high) / 2 / self.way[0, 0]).tolist()
+        side = float((high - low).max()) / float(self.way[0, 0]) * _CLOSE
+        return Found(x, y, max(4.0, side / 2 / _AROUND), self.sure)
+
     def next(self) -> Found:
         """Where to look for the same person in the next picture."""
-        hip = self.points[list(HIPS), :2].mean(axis=0)
-        reach = np.linalg.norm(self.points[:, :2] - hip, axis=1).max()
-        radius = 0.7 * self.radius + 0.3 * max(float(reach) * 1.08, self.radius * 0.8)
-        return Found(float(hip[0]), float(hip[1]), radius, self.sure)
+        close, (x, y) = self.closer(), self._middle()
+        # Limbs come and go: the square follows them slowly, or the mask would tremble.
+        return Found(
+            x + 0.6 * (close.x - x),
+            y + 0.6 * (close.y - y),
+            0.7 * self.radius + 0.3 * _CLOSE * close.radius,
+            self.sure,
+        )
+
+    def _middle(self) -> tuple[float, float]:
+        """The middle of the square they were looked at in, in pixels of the picture."""
+        x, y = ((SIDE / 2 - self.way[:, 2]) / self.way[0, 0]).tolist()
+        return x, y
 
 
 class _Net:
@@ -203,18 +238,49 @@ def _steps(length: int, side: int) -> list[int]:
 
 
 def person(coded: Field, place: Found) -> Person:
-    """Look at the person in a circle."""
-    side = 2 * place.radius * _AROUND
-    scale = SIDE / side
-    way = np.array(
+    """Look at the person in a circle, and again as near as they are then known to fill."""
+    first = glimpse(coded, place)
+    if first.sure < _SURE / 2:
+        return first
+    second = looked_at(coded, first.closer())
+    return second if second.sure > 0.8 * first.sure else first
+
+
+def looked_at(coded: Field, place: Found) -> Person:
+    """Look at the person in a circle, as they are and in a mirror: two looks miss less."""
+    way = _square(place)
+    seen = _seen(coded, way)
+    plain = _told(seen, way)
+    mirrored = _landmarks()(seen[:, ::-1])[2]
+    mask = (plain.mask + _chance(mirrored[:, ::-1, 0])) / np.float32(2)
+    return replace(plain, mask=mask)
+
+
+def glimpse(coded: Field, place: Found) -> Person:
+    """Look once at the person in a circle."""
+    way = _square(place)
+    return _told(_seen(coded, way), way)
+
+
+def _square(place: Found) -> Affine:
+    """From a picture to the square about a circle."""
+    scale = SIDE / (2 * place.radius * _AROUND)
+    return np.array(
         [[scale, 0, SIDE / 2 - place.x * scale], [0, scale, SIDE / 2 - place.y * scale]], np.float32
     )
-    seen = warped(coded, way, (SIDE, SIDE)) if scale > 0.6 else _shrunk(coded, way, scale)
+
+
+def _seen(coded: Field, way: Affine) -> Field:
+    scale = float(way[0, 0])
+    return warped(coded, way, (SIDE, SIDE)) if scale > 0.6 else _shrunk(coded, way, scale)
+
+
+def _told(seen: Field, way: Affine) -> Person:
     points, sure, mask = _landmarks()(seen)[:3]
     spots = points.reshape(39, 5)[:33].copy()
     visible = np.minimum(_chance(spots[:, 3]), _chance(spots[:, 4]))
-    spots[:, :2] = (spots[:, :2] - way[:, 2]) / scale
-    spots[:, 2] /= scale
+    spots[:, :2] = (spots[:, :2] - way[:, 2]) / way[0, 0]
+    spots[:, 2] /= way[0, 0]
     return Person(spots[:, :3], visible, _chance(mask[..., 0]), way, float(sure[0]))
 
 
@@ -226,10 +292,11 @@ def _shrunk(coded: Field, way: Affine, scale: float) -> Field:
 
 
 def _after(way: Affine, size: tuple[int, int], was: tuple[int, int]) -> Affine:
-    """The same way for a picture that was resized before it."""
+    """The same way for a picture that was resized before it: by its pixels' edges, not middles."""
+    by = np.array([was[0] / size[0], was[1] / size[1]], np.float32)
     made = way.copy()
-    made[:, 0] *= was[0] / size[0]
-    made[:, 1] *= was[1] / size[1]
+    made[:, 2] += way[[0, 1], [0, 1]] * (by - 1) / 2
+    made[:, :2] *= by
     return made
 
 

@@ -1,15 +1,17 @@
 """A person's own light divided out, and other light laid on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from slowfilm.engines.composite import cloth
+from slowfilm.engines.composite.cloth import Cloths
 from slowfilm.engines.composite.pixels import Field, blur, luma, resized
 
 _DEPTH = 0.8  # bodies are less deep than wide
-_COARSE = 112  # rows in which a body is rounded
+_COARSE = 168  # rows in which a body is rounded
 _EVENED, _EVEN = 8, 0.2  # over what part of the height, and how much
 _SPARED = 0.97  # a lamp must explain more than this of the unevenness, or none is assumed
 _AROUND = (0.12, 0.3, 0.7, 1.6)  # light from all sides, to that of the one lamp
@@ -33,10 +35,11 @@ _DIRECTIONS = _spread()
 @dataclass(frozen=True, slots=True)
 class Own:
     """The light a person was seen in: the unit vector to its lamp (right, down, toward the
-    camera), and the light from all sides to that of the lamp."""
+    camera), the light from all sides to that of the lamp, and what they wore in it."""
 
     way: Field
     around: float
+    cloths: Cloths | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,44 @@ def own_light(colour: Field, matte: Field, normals: Field) -> Own | None:
     if held.sum() < 60:
         return None
     logs = np.log(np.maximum(luma(colour[small][held]), 0.002))
-    cloth = _cloth(colour[small][held])
-    facing = normals[small][held] @ _DIRECTIONS.T
-    best, own = _SPARED * _unevenness(logs, cloth), None
-    for around in _AROUND:
-        for way, lit in zip(_DIRECTIONS, facing.T, strict=True):
-            left = _unevenness(logs - np.log(np.float32(around) + np.maximum(lit, 0)), cloth)
-            if left < best:
-                best, own = left, Own(way, around)
-    return own
+    alike, facing = _alike(colour[small][held]), normals[small][held]
+
+    def left(own: Own) -> float:
+        lit = np.float32(own.around) + np.maximum(facing @ own.way, 0)
+        return _unevenness(logs - np.log(lit), alike)
+
+    tried = (Own(way, around) for around in _AROUND for way in _DIRECTIONS)
+    best, own = min(((left(each), each) for each in tried), key=lambda pair: pair[0])
+    if best >= _SPARED * _unevenness(logs, alike):
+        return None
+    for spread in (0.16, 0.08, 0.04):
+        best, own = min(
+            ((best, own), *((left(each), each) for each in _about(own, spread))),
+            key=lambda pair: pair[0],
+        )
+    return replace(own, cloths=_worn(colour, matte, normals, own))
+
+
+def _about(own: Own, spread: float) -> list[Own]:
+    """Lamps a little beside one, and with a little more or less light from all sides."""
+    aside = np.cross(own.way, [0.0, 0.0, 1.0] if abs(own.way[2]) < 0.9 else [0.0, 1.0, 0.0])
+    aside = (aside / np.linalg.norm(aside)).astype(np.float32)
+    along = np.cross(own.way, aside).astype(np.float32)
+    made = [Own(own.way, own.around * more) for more in (0.8, 1.25)]
+    for turn in np.arange(8) * np.pi / 4:
+        way = own.way + np.float32(spread) * (np.cos(turn) * aside + np.sin(turn) * along)
+        way = (way / np.linalg.norm(way)).astype(np.float32)
+        made += [Own(way, own.around * more) for more in (0.85, 1.0, 1.18)]
+    return made
+
+
+def _worn(colour: Field, matte: Field, normals: Field, own: Own) -> Cloths | None:
+    small, cover, facing = cloth.seen(colour, matte, normals)
+    if (cover > 0.9).sum() < 60:
+        return None
+    lit = np.float32(own.around) + np.maximum(facing @ own.way, 0)
+    doubt = cloth.unsure(facing, own.way, own.around)
+    return cloth.told_apart(small / lit[..., None], doubt, cover > 0.9)
 
 
 def albedo(colour: Field, matte: Field, normals: Field, exposure: float, own: Own | None) -> Field:
@@ -111,6 +143,8 @@ def albedo(colour: Field, matte: Field, normals: Field, exposure: float, own: Ow
         shade = np.clip(light / np.float32((light * weight).sum() / whole), 0.2, 4).astype(
             np.float32
         )
+        if own.cloths:
+            shade = shade * _shade_left(colour, matte, normals, own)
     flat = luma(colour) / shade
     sigma = matte.shape[0] / _EVENED
     uneven = blur(flat * weight, sigma) / np.maximum(blur(weight, sigma), 1e-3)
@@ -124,7 +158,16 @@ def albedo(colour: Field, matte: Field, normals: Field, exposure: float, own: Ow
     return calm
 
 
-def _cloth(colour: Field) -> NDArray[np.intp]:
+def _shade_left(colour: Field, matte: Field, normals: Field, own: Own) -> Field:
+    assert own.cloths
+    small, cover, facing = cloth.seen(colour, matte, normals)
+    lit = np.float32(own.around) + np.maximum(facing @ own.way, 0)
+    doubt = cloth.unsure(facing, own.way, own.around)
+    left = cloth.shade_left(small / lit[..., None], cover, doubt, own.cloths)
+    return resized(left, (matte.shape[1], matte.shape[0]))
+
+
+def _alike(colour: Field) -> NDArray[np.intp]:
     """A number for each pixel (n, 3), the same for those alike in colour, whatever their light."""
     share = colour / np.maximum(colour.sum(axis=1, keepdims=True), 1e-4)
     steps = np.clip((share[:, :2] * 24).astype(np.intp), 0, 23)
@@ -132,12 +175,12 @@ def _cloth(colour: Field) -> NDArray[np.intp]:
     return numbers
 
 
-def _unevenness(logs: Field, cloth: NDArray[np.intp]) -> float:
-    count = np.bincount(cloth, minlength=576)
-    total = np.bincount(cloth, logs, 576)
+def _unevenness(logs: Field, alike: NDArray[np.intp]) -> float:
+    count = np.bincount(alike, minlength=576)
+    total = np.bincount(alike, logs, 576)
     mean = total / np.maximum(count, 1)
     # Beyond a stop it is another cloth of the same colour, or a fold.
-    return float(np.minimum(np.abs(logs - mean[cloth]), 0.7).mean())
+    return float(np.minimum(np.abs(logs - mean[alike]), 0.7).mean())
 
 
 def surrounded(normals: Field, sides: Field) -> Field:
@@ -153,7 +196,7 @@ def surrounded(normals: Field, sides: Field) -> Field:
 def laid(normals: Field, lit: Lit) -> Field:
     """The light of one lamp at each pixel, (h, w, 3), with a rim where it stands behind."""
     facing = (normals * lit.way).sum(axis=2)
-    soft = np.maximum((facing + np.float32(0.12)) / np.float32(1.12), 0)
+    soft = np.maximum((facing + np.float32(0.08)) / np.float32(1.08), 0)
     behind = np.maximum(-np.asarray(lit.way[..., 2]), 0)
     edge = np.square(1 - np.clip(normals[..., 2], 0, 1))
     rim = np.float32(2.2) * behind * edge * np.maximum(facing + np.float32(0.25), 0)

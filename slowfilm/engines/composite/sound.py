@@ -8,13 +8,13 @@ import numpy as np
 
 from slowfilm.engines.base import Input, Request
 from slowfilm.engines.composite import SPOKEN
+from slowfilm.engines.composite.conduct import LEAD, PAUSE
 from slowfilm.engines.shared.loudness import RATE, Samples, levelled, limited
 from slowfilm.engines.shared.sounds import continued, faded, heard_of
 from slowfilm.media.frames import samples_for
 from slowfilm.media.probe import probe
 
 _LINE, _AMBIENCE, _MUSIC, _BROADCAST = -20.0, -40.0, -30.0, -33.0  # LUFS
-_LEAD, _PAUSE = 0.4, 0.5  # seconds before the first voice, and between two that have no pause
 _WINDOW = 1400.0  # hertz: what a pane lets through
 
 
@@ -68,7 +68,7 @@ def mix(request: Request, screen: Input | None, repeats: int | None) -> Mix:
 def _lines(request: Request, whole: Samples, made: Mix) -> bool:
     at, first = 0, True
     for line in request.lines:
-        at += round((line.pause or (_LEAD if first else _PAUSE)) * RATE)
+        at += round((line.pause or (LEAD if first else PAUSE)) * RATE)
         first = False
         if line.take is None:
             continue
@@ -85,10 +85,10 @@ def _voices(request: Request, whole: Samples, made: Mix) -> bool:
         for i in request.inputs
         if i.role in SPOKEN and i.kind != "picture" and i.digest not in takes
     ]
-    at = round((made.spoken[-1].stop + _PAUSE if made.spoken else _LEAD) * RATE)
+    at = round((made.spoken[-1].stop + PAUSE if made.spoken else LEAD) * RATE)
     for item in voices:
         at = _laid(whole, item.path, item.span, at, item.character, item.tag, made, request)
-        at += round(_PAUSE * RATE)
+        at += round(PAUSE * RATE)
     return bool(voices)
 
 

@@ -1,6 +1,7 @@
 """What is told of a draft: what became of each input, and what was altered.
 
-Codes of `how`: used: plate, cut-out, cut-out-moving, screen, screen-with-sound, line, voice,
+Codes of `how`: used: plate, cut-out, moves-alone, moves-faces, moves-turns, moves-away,
+moves-by-hand (each with the seconds of its stretch), screen, screen-with-sound, line, voice,
 ambience, music; converted: tint, placement, sound-only; ignored: role, no-screen, second,
 too-few-marks, layout-given, no-tint, silent, beyond-the-end.
 """
@@ -11,6 +12,7 @@ from slowfilm.engines.base import Input, Request
 from slowfilm.engines.composite import CAPABILITIES, HEARD, PERSON
 from slowfilm.engines.composite.shot import Shot
 from slowfilm.engines.composite.sound import Mix
+from slowfilm.engines.composite.subject import Subject
 
 Told = dict[str, Any]
 
@@ -20,8 +22,22 @@ def inputs(request: Request, shot: Shot, heard: Mix) -> list[Told]:
     made = []
     for item in request.inputs:
         treatment, how = _of(item, shot, heard)
-        made.append({"tag": item.tag, "role": item.role, "treatment": treatment, "how": how})
+        row = {"tag": item.tag, "role": item.role, "treatment": treatment, "how": how}
+        made.append(row | {"facts": _stretch(item, shot)})
     return made
+
+
+def _stretch(item: Input, shot: Shot) -> dict[str, str]:
+    """The seconds of a clip in which a person is seen."""
+    subject = _subject(item, shot)
+    if subject is None or subject.span is None:
+        return {}
+    start, stop = subject.span
+    return {"start": f"{start:.1f}", "stop": f"{stop:.1f}"}
+
+
+def _subject(item: Input, shot: Shot) -> Subject | None:
+    return next((p.subject for p in shot.placed if p.subject.item is item), None)
 
 
 def _of(item: Input, shot: Shot, heard: Mix) -> tuple[str, str]:
@@ -30,7 +46,8 @@ def _of(item: Input, shot: Shot, heard: Mix) -> tuple[str, str]:
     if item.role in HEARD:
         return _of_sound(item, heard)
     if item.role in PERSON:
-        return "used", "cut-out-moving" if item.kind == "video" else "cut-out"
+        subject = _subject(item, shot)
+        return "used", f"moves-{subject.answer}" if subject and subject.moves else "cut-out"
     if item.role == "screen":
         return _of_screen(item, shot, heard)
     if item.role == "style":
@@ -73,13 +90,19 @@ def alters(shot: Shot) -> list[Told]:
 
 
 def people(shot: Shot) -> list[Told]:
-    """Of each person: whether they move, whether their feet are there, who else was there."""
+    """Of each person: whether they move, whether their feet are there, who else was there; which
+    stretch was chosen and how it answers; the way they look, mirrored or not; when they speak."""
     return [
         {
             "tag": placed.subject.item.tag,
             "moves": placed.subject.moves,
             "cut": placed.subject.stance.cut,
             "others": placed.subject.others,
+            "stretch": placed.subject.span,
+            "answer": placed.subject.answer,
+            "looks": round(placed.subject.stance.facing * (-1 if placed.mirrored else 1), 2),
+            "mirrored": placed.mirrored,
+            "speaks": placed.subject.conduct.speaks,
         }
         for placed in shot.placed
     ]

@@ -20,6 +20,8 @@ from slowfilm.media.probe import Probe
 
 PROXY_SIDE = 1920  # pixels: a draft is looked at as large as it was made
 
+_LOOKS = 4  # in a second of the shot: of many that are offered, few are kept
+
 Hooks = tuple[Progress, Cancelling, Preview | None]
 
 
@@ -50,7 +52,7 @@ def write(
             if cancelled():
                 raise Cancelled
             copies.picture(Picture(index, VideoFrame.from_ndarray(rgb, PIXELS)))
-            if preview and index % round(request.rate) == 0:
+            if preview and index % max(1, round(request.rate / _LOOKS)) == 0:
                 preview((rgb >> 2).astype(np.uint8))
             if samples is not None:
                 start, stop = (samples_for(n, request.rate) for n in (index, index + 1))

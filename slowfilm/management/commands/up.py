@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from slowfilm import engines
 from slowfilm.demo import film as demo_film
 from slowfilm.jobs.queue import give_back
 from slowfilm.management import reach
+from slowfilm.management.commands.worker import lacking
 from slowfilm.server import embedded
 from slowfilm.server.embedded import Server
 from slowfilm.server.listening import LOOPBACK, Listening, check_free, nearby, only_here
 from slowfilm.server.supervisor import Supervisor
+from slowfilm.tasks import queues
 
 PATIENCE = 3.0  # seconds a worker has to finish what it is doing when all is stopped
 
@@ -76,10 +79,13 @@ class Command(BaseCommand):
             demo_film.found()
         let_go()
         supervisor.start(web(listening.endpoint, environment))
-        supervisor.start(worker(environment))
+        for each in workers(environment):
+            supervisor.start(each)
         supervisor.wait_for_port(LOOPBACK, listening.port)
         if not supervisor.stopping:
             supervisor.say(f"Slowfilm is up after {time.monotonic() - began:.1f} s.")
+            for line in lacking(engines.names()):
+                supervisor.say(line)
             self._invite(listening, demo)
         if demo:
             supervisor.start(drawing(environment))
@@ -144,11 +150,22 @@ def web(endpoint: str, environment: Mapping[str, str]) -> Server:
     return Server("web", command, environment=environment, folder=settings.ROOT)
 
 
-def worker(environment: Mapping[str, str]) -> Server:
-    """One worker for every queue. A job's truth is its row, so it may be killed at any time."""
+def workers(environment: Mapping[str, str]) -> list[Server]:
+    """One worker for every queue that needs none of its own, and one for each engine that does."""
+    own = [name for name in engines.names() if engines.engine(name).capabilities().own_worker]
+    shared = [queue for queue in queues() if queue not in own]
+    each = [worker(f"worker-{name}", environment, [name], concurrency=1) for name in own]
+    return [worker("worker", environment, shared, concurrency=2), *each]
+
+
+def worker(
+    name: str, environment: Mapping[str, str], queues: Sequence[str], *, concurrency: int
+) -> Server:
+    """A worker. A job's truth is its row, so it may be killed at any time."""
+    told = ["--queues", ",".join(queues), "--concurrency", str(concurrency)]
     return Server(
-        "worker",
-        [sys.executable, "manage.py", "worker"],
+        name,
+        [sys.executable, "manage.py", "worker", *told],
         orphaned=signal.SIGKILL,
         grace=PATIENCE,
         after=hand_back,

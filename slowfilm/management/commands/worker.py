@@ -1,13 +1,16 @@
 """manage.py worker: claims jobs from the queues it is given."""
 
 import ctypes
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from kombu import Queue
 
+from slowfilm import engines
 from slowfilm.celery import app
+from slowfilm.generations.sentences import of_lack
 from slowfilm.jobs.queue import notify_workers
 from slowfilm.jobs.sweeper import Sweeper
 from slowfilm.management.sending import Sending
@@ -28,6 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, queues: str, concurrency: int, **options: Any) -> None:
         hold_little()
+        for line in lacking(queues.split(",")):
+            self.stderr.write(line)
         Sweeper(queues.split(","), notify_workers, unread).start()
         if "io" in queues.split(","):
             Tidying().start()
@@ -44,6 +49,13 @@ class Command(BaseCommand):
                 "--without-heartbeat",
             ]
         )
+
+
+def lacking(queues: Iterable[str]) -> Iterator[str]:
+    """A line for each engine among these queues that can't work in this process."""
+    for name in queues:
+        if name in engines.names() and (lacks := engines.engine(name).lacks()):
+            yield f"engine {name}: {of_lack(lacks)}"
 
 
 def hold_little() -> None:

@@ -1,0 +1,222 @@
+"""The steps: one pipeline makes a sound as well, another a picture to a sound that is kept."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from slowfilm.engines.base import Request
+from slowfilm.engines.diffusion.encodings import Encodings
+from slowfilm.engines.diffusion.warm import Loaded
+from slowfilm.engines.diffusion.work import Work
+from slowfilm.engines.ltx2 import Ltx2Options
+from slowfilm.engines.ltx2.given import Given
+from slowfilm.engines.ltx2.pipes import unpacked
+from slowfilm.engines.ltx2.sound import Voices, heard
+from slowfilm.engines.measures import Fit
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made, of what."""
+
+    request: Request
+    fit: Fit
+    options: Ltx2Options
+    given: Given
+    kept: Voices | None
+
+
+@dataclass(frozen=True)
+class Made:
+    """Raw latents: of the film (1, c, f, h, w), and of its sound (1, c, n, bins)."""
+
+    frames: "Tensor"
+    audio: "Tensor"
+
+
+def canvas(pipe: Any, fit: Fit) -> int:
+    """The frames that are truly made to a kept voice: whole stretches between keyframes."""
+    from diffusers.pipelines.ltx2.dfr_layout import resolve_canvas
+
+    made: int = resolve_canvas(fit.frames, pipe.vae_temporal_compression_ratio)[0]
+    return made
+
+
+def parameters(pipe: Any, order: Order) -> dict[str, Any]:
+    """Everything that decides about picture and sound."""
+    options = order.options
+    shared = {
+        "strength": options.strength,
+        "control": options.control,
+        "reference_scale": options.reference_scale,
+        "cross_timestep": options.cross_timestep,
+        "tokens": options.tokens,
+        "tiling": options.tiling,
+    }
+    if order.kept:
+        return {
+            "pipeline": "LTX2DFRPipeline",
+            "sigmas": list(options.voice_sigmas),
+            "canvas_frames": canvas(pipe, order.fit),
+            **shared,
+        }
+    return {
+        "pipeline": "LTX2InContextPipeline",
+        "steps": len(options.sigmas) or options.steps,
+        "sigmas": list(options.sigmas),
+        "guidance": options.guidance,
+        "audio_guidance": options.audio_guidance,
+        "stg": options.stg,
+        "stg_blocks": list(options.stg_blocks),
+        "modality": options.modality,
+        "rescale": options.rescale,
+        "reference_strength": options.reference_strength,
+        "negative": options.negative,
+        **shared,
+    }
+
+
+def said(request: Request) -> str:
+    """The prompt, and after it the lines nobody has recorded, for the model to speak."""
+    lines = [
+        f"{line.character} says: “{line.words}”" if line.character else f"“{line.words}”"
+        for line in request.lines
+        if line.take is None and line.words
+    ]
+    return "\n".join([request.prompt, *lines])
+
+
+def stepped(loaded: Loaded, order: Order, work: Work, encodings: Encodings) -> Made:
+    """Take all steps."""
+    import torch
+    from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
+
+    options, pipe = order.options, loaded.pipe
+    width, height = order.fit.size
+    told: dict[str, Any] = {
+        **text(loaded, order, work, encodings),
+        "conditions": [
+            # crf: a still that were compressed first would be met with its blocks.
+            LTX2VideoCondition(frames=still, index=index, strength=options.strength, crf=0)
+            for index, still in sorted(order.given.met.items())
+        ]
+        or None,
+        "width": width,
+        "height": height,
+        "num_frames": order.fit.frames,
+        "frame_rate": float(order.request.rate),
+        "use_cross_timestep": options.cross_timestep,
+        "max_sequence_length": options.tokens,
+        "generator": torch.Generator("cpu").manual_seed(order.request.seed),
+        "output_type": "latent",
+    }
+    steps = len(options.voice_sigmas if order.kept else options.sigmas) or options.steps
+    told["callback_on_step_end"] = work.step(
+        steps,
+        lambda latents: loaded.prepared.looks(
+            unpacked(pipe, latents, order.fit.frames, order.fit.size)
+        ),
+    )
+    made = _voiced(loaded, order, work, told) if order.kept else _free(pipe, order, told)
+    count = (order.fit.frames - 1) // pipe.vae_temporal_compression_ratio + 1
+    return Made(made.frames[:, :, :count], made.audio)  # the canvas of a kept voice is longer
+
+
+def _free(pipe: Any, order: Order, told: dict[str, Any]) -> Any:
+    """Picture and sound together."""
+    from diffusers.pipelines.ltx2.pipeline_ltx2_ic_lora import LTX2ReferenceCondition
+
+    options = order.options
+    schedule = {"sigmas": list(options.sigmas)} if options.sigmas else {}
+    return pipe(
+        **told,
+        **schedule,
+        reference_conditions=[
+            LTX2ReferenceCondition(frames=seen, strength=options.reference_strength)
+            for seen in order.given.followed
+        ]
+        or None,
+        reference_downscale_factor=options.reference_scale,
+        num_inference_steps=len(options.sigmas) or options.steps,
+        guidance_scale=options.guidance,
+        audio_guidance_scale=options.audio_guidance,
+        stg_scale=options.stg,
+        audio_stg_scale=options.stg,
+        spatio_temporal_guidance_blocks=list(options.stg_blocks) if options.stg else None,
+        modality_scale=options.modality,
+        audio_modality_scale=options.modality,
+        guidance_rescale=options.rescale,
+        audio_guidance_rescale=options.rescale,
+    )
+
+
+def _voiced(loaded: Loaded, order: Order, work: Work, told: dict[str, Any]) -> Any:
+    """A picture to a sound that is held still: at every step the sound is as it was given."""
+    pipe, options = loaded.pipe, order.options
+    every = pipe.audio_hop_length * pipe.audio_vae_temporal_compression_ratio
+    seconds = canvas(pipe, order.fit) / float(order.request.rate)
+    length = round(seconds * pipe.audio_sampling_rate / every)
+    assert order.kept is not None
+    work.begin("encode")
+    return loaded.prepared.voiced(
+        **told,
+        sigmas=list(options.voice_sigmas),
+        audio_latents=heard(pipe, order.kept.samples, length),
+        freeze_audio=True,
+        generate_slots=False,
+        reference_latents=_encoded(pipe, order),
+        reference_downscale_factor=options.reference_scale,
+    )
+
+
+def _encoded(pipe: Any, order: Order) -> "Tensor | None":
+    """The clip to follow as raw latents: this pipeline takes it no other way."""
+    if not order.given.followed:
+        return None
+    seen = order.given.followed[0]
+    width, height = seen[0].size
+    pixels = pipe.video_processor.preprocess_video(seen, height, width)
+    given = pixels.to(pipe._execution_device, pipe.vae.dtype)
+    latents: Tensor = pipe.vae.encode(given).latent_dist.mode()
+    return latents
+
+
+def text(loaded: Loaded, order: Order, work: Work, encodings: Encodings) -> dict[str, Any]:
+    """What the pipelines take for prompts, encoded only if they never were before."""
+    work.begin("text")
+    options, pipe = order.options, loaded.pipe
+    told = _known(loaded, encodings, said(order.request), options.tokens)
+    made = dict(zip(("prompt_embeds", "prompt_attention_mask"), told, strict=True))
+    if not order.kept and max(options.guidance, options.audio_guidance) > 1:
+        less = _known(loaded, encodings, options.negative, options.tokens)
+        names = ("negative_prompt_embeds", "negative_prompt_attention_mask")
+        made |= dict(zip(names, less, strict=True))
+    return {name: each.to(pipe._execution_device) for name, each in made.items()}
+
+
+def _known(
+    loaded: Loaded, encodings: Encodings, words: str, length: int
+) -> "tuple[Tensor, Tensor]":
+    """A text (1, length, d) and its mask (1, length): where nothing stands it begins with zeros.
+
+    Only what stands there is kept: all layers of the text model at every place are much.
+    """
+    import torch
+
+    pipe = loaded.pipe
+    told = " ".join(words.split())
+    parts = (loaded.mark, "text", str(pipe.text_encoder.dtype), str(length), told)
+
+    def read() -> dict[str, "Tensor"]:
+        found, mask, _, _ = pipe.encode_prompt(
+            told, do_classifier_free_guidance=False, max_sequence_length=length
+        )
+        return {"text": found[0, mask[0].bool()]}
+
+    kept = encodings.tensors(parts, read)["text"]
+    before = length - kept.shape[0]
+    whole = torch.cat([kept.new_zeros(before, kept.shape[1]), kept])[None]
+    mask = torch.cat([torch.zeros(before), torch.ones(kept.shape[0])]).long()[None]
+    return whole, mask
