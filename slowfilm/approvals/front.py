@@ -84,5 +84,5 @@ def _open_notes(film: Film) -> dict[UUID, int]:
 def _latest(film: Film, shots: Sequence[Shot]) -> dict[UUID, Draft]:
     """The latest draft of each shot that has none selected."""
     without = [shot.id for shot in shots if shot.selected_id is None]
-    found = Draft.objects.filter(film=film, shot__in=without).order_by("shot", "-version")
-    return {draft.shot_id: draft for draft in found.distinct("shot")}
+    found = Draft.objects.filter(film=film, shot__in=without).order_by("shot_id", "-version")
+    return {draft.shot_id: draft for draft in found.distinct("shot_id")}

@@ -230,7 +230,8 @@ def _others(row: Model) -> dict[str, Any]:
         "role": "sound",
         "period": "1900",
     }
-    new |= {name: value for name, value in told.items() if hasattr(row, name)}
+    own = {field.name for field in row._meta.concrete_fields if not field.is_relation}
+    new |= {name: value for name, value in told.items() if name in own}
     if isinstance(row, Film):
         new["declared_year"] = None
     elif isinstance(row, Person):

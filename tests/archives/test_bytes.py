@@ -123,16 +123,21 @@ def test_naming_another_films_archive_gives_nothing(crafted: Crafted, theirs: Fi
     refused(crafted, "of another film: Blob")
 
 
+ACTED = {"comparison": "asked_by", "cut": "added_by", "cutversion": "saved_by"}
+
+
 def with_an_example(crafted: Crafted, name: str) -> None:
-    """A row of a table of which the crafted film has none."""
+    """A row of a table of which the crafted film has none, with what it belongs to."""
+    for parent in {"cutversion": ["cut"], "cutrender": ["cut", "cutversion"]}.get(name, []):
+        with_an_example(crafted, parent)
     if name == "comparisoncell":
-        key = str(uuid4())
-        crafted.add("comparison", key, **example(crafted, "comparison"), asked_by="system")
+        with_an_example(crafted, "comparison")
         about = {"order": 0, "without": "", "distance": 0.5}
-        run = crafted.of("generation")[0]["pk"]
-        crafted.add(name, 1, comparison=key, generation=run, **about)
-    else:
-        crafted.add(name, str(uuid4()), **example(crafted, name), made_by="system")
+        about |= {"comparison": crafted.of("comparison")[0]["pk"]}
+        crafted.add(name, 1, generation=crafted.of("generation")[0]["pk"], **about)
+        return
+    by = {} if name == "cutrender" else {ACTED.get(name, "made_by"): "system"}
+    crafted.add(name, str(uuid4()), **example(crafted, name), **by)
 
 
 @pytest.mark.slow
@@ -389,21 +394,30 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
     """The fields of a row that the crafted film has none of, but for who acted."""
     film, shot = crafted.about["film"], crafted.of("shot")[0]["pk"]
     draft = crafted.of("draft")[0]
-    return {
-        "film": film,
-        **{
-            "lock": {"shot": shot, "draft": draft["pk"], "digest": "0" * 64, "at": NOW},
-            "keyframe": {
-                "shot": shot,
-                "draft": draft["pk"],
-                "still": draft["fields"]["poster"],
-                "frame": 1,
-                "made_at": NOW,
-            },
-            "comparison": {"shot": shot, "kind": "seeds", "asked_at": NOW},
-            "permission": {"engine": "x", "terms": "0" * 64, "basis": "", "recorded_at": NOW},
-        }[name],
-    }
+    poster = draft["fields"]["poster"]
+    match name:
+        case "lock":
+            on_draft = {"shot": shot, "draft": draft["pk"]}
+            return {"film": film, **on_draft, "digest": "0" * 64, "at": NOW}
+        case "keyframe":
+            on_draft = {"shot": shot, "draft": draft["pk"]}
+            return {"film": film, **on_draft, "still": poster, "frame": 1, "made_at": NOW}
+        case "comparison":
+            return {"film": film, "shot": shot, "kind": "seeds", "asked_at": NOW}
+        case "permission":
+            about = {"engine": "x", "terms": "0" * 64, "basis": ""}
+            return {"film": film, **about, "recorded_at": NOW}
+        case "cut":
+            about = {"title": "A cut", "rate": "24", "width": 640, "height": 360}
+            return {"film": film, **about, "added_at": NOW}
+        case "cutversion":
+            cut = crafted.of("cut")[0]["pk"]
+            return {"cut": cut, "number": 1, "note": "", "frames": 1, "saved_at": NOW}
+        case "cutrender":
+            version = crafted.of("cutversion")[0]["pk"]
+            files = {"master": poster, "proxy": poster, "subtitles": None}
+            return {"film": film, "version": version, **files, "rendered_at": NOW}
+    raise LookupError(name)
 
 
 @pytest.mark.slow
@@ -416,6 +430,8 @@ def test_nobody_of_another_film_has_acted(
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
     elif not crafted.of(name):
+        if name == "cutversion":
+            with_an_example(crafted, "cut")
         told = example(crafted, name)
         crafted.add(name, str(uuid4()), **told, **{column: make.director(theirs).actor})
     else:

@@ -14,7 +14,8 @@ SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 MODULES = sorted(
     path for path in (ROOT / "slowfilm").rglob("*.py") if path.parent.name != "migrations"
 )
-OWN_NAMES = {"English"}  # a language is offered in its own words
+# A language is offered in its own words; formats of files have their names.
+OWN_NAMES = {"English", "OTIO", "EDL", "FCPXML", "CSV"}
 WORD = re.compile(r"(?!Slowfilm)\b[A-Za-z]{2,}")
 
 TRANSLATED = re.compile(
