@@ -23,6 +23,7 @@ from slowfilm import models, storage
 from slowfilm.archives.blobs import KINDS
 from slowfilm.archives.tables import ACTORS, blob_columns, rows_of
 from slowfilm.clearance import actions as clearance
+from slowfilm.cuts.models import CutRender
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
@@ -101,6 +102,18 @@ def stored() -> set[str]:
     return {path.name for path in (Path(settings.DATA) / "blobs").rglob("*") if path.is_file()}
 
 
+def rendered_cut(crafted: Crafted) -> None:
+    """A cut with a render, of the draft's own files."""
+    film, draft = {"film": crafted.about["film"]}, crafted.of("draft")[0]["fields"]
+    cut, version = str(uuid4()), str(uuid4())
+    measures = {"rate": "24", "width": 1280, "height": 720}
+    crafted.add("cut", cut, **film, **measures, title="x", added_by="system", added_at=NOW)
+    saved = {"note": "", "frames": 1, "saved_by": "system", "saved_at": NOW}
+    crafted.add("cutversion", version, cut=cut, number=1, **saved)
+    files = {"master": draft["master"], "proxy": draft["proxy"], "subtitles": None}
+    crafted.add("cutrender", str(uuid4()), **film, version=version, **files, rendered_at=NOW)
+
+
 def read_in(crafted: Crafted) -> tuple[Film, Client]:
     """The film of an archive that is read in, and a browser of somebody who leads it."""
     call_command("import_film", str(crafted.write()))
@@ -129,7 +142,9 @@ def test_no_column_gives_another_films_bytes(
     crafted: Crafted, theirs: Film, model: type[Any], column: str
 ) -> None:
     name = column.removesuffix("_id")
-    if not crafted.of(model.__name__.lower()):
+    if model is CutRender:
+        rendered_cut(crafted)
+    elif not crafted.of(model.__name__.lower()):
         draft, shot = crafted.of("draft")[0], crafted.of("shot")[0]
         still = {"film": crafted.about["film"], "shot": shot["pk"], "draft": draft["pk"]}
         crafted.add("keyframe", str(uuid4()), **still, frame=1, made_by="system", made_at=NOW)
