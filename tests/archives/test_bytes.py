@@ -23,7 +23,7 @@ from slowfilm import models, storage
 from slowfilm.archives.blobs import KINDS
 from slowfilm.archives.tables import ACTORS, blob_columns, rows_of
 from slowfilm.clearance import actions as clearance
-from slowfilm.cuts.models import CutRender
+from slowfilm.cuts.models import Cut, CutRender, CutVersion
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
@@ -396,6 +396,8 @@ def test_nobody_of_another_film_has_acted(
     crafted: Crafted, theirs: Film, model: type[Any], column: str
 ) -> None:
     name = model.__name__.lower()
+    if model in (Cut, CutVersion):
+        rendered_cut(crafted)
     if name == "entry":
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
