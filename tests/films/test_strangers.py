@@ -203,7 +203,7 @@ FIELDS: dict[str, Any] = {
     "last": 1,
     "kind": "change",
     "text": "Slower.",
-    "title": "",
+    "title": "Another",
     "intent": "",
     "digest": "0" * 64,
     "role": "director",

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
     Cancelling,
     Capabilities,
