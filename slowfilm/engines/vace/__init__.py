@@ -72,6 +72,11 @@ CAPABILITIES = Capabilities(
     sound_alone=False,
     own_worker=True,
     determinism="same-machine",
+    about=About(
+        home="github.com/Wan-Video/Wan2.1",
+        licence=gettext_noop("MIT, as Slowfilm itself."),
+        weights="Apache-2.0",
+    ),
 )
 
 
