@@ -12,8 +12,7 @@ ROOTLY := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 QUIETLY := --no-audit --no-fund --loglevel=error
 NAME  ?=
 # Processes that run tests side by side, each with its own servers; 0 runs them in one alone.
-# One more than there are cores: a fifth of the time a test waits, for a server or a browser.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS ?= logical
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \

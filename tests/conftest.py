@@ -30,11 +30,6 @@ hypothesis_settings.register_profile("slowfilm", deadline=None, max_examples=40)
 hypothesis_settings.load_profile("slowfilm")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first: whoever is done with its share then takes over short ones at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}  # what migrating puts there
 
 

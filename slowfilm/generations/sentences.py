@@ -67,7 +67,6 @@ PROBLEMS = {
         gettext_lazy("The text has %(count)s characters; this engine reads %(limit)s."),
     ),
     "nothing-asked": ("text", gettext_lazy("Say what should be seen or heard.")),
-    "weights": ("engine", gettext_lazy("Its weights can't be loaded here: %(why)s")),
     **provider_sentences.PROBLEMS,
 }
 
@@ -87,6 +86,8 @@ def of_lack(problem: Problem) -> str:
     """What an engine lacks to work."""
     if problem.code in PROBLEMS:
         return of_problem(problem)[1]
+    if problem.code == "no-weights" and "why" in problem.facts:
+        return _("Its weights can't be loaded here: %(why)s") % problem.facts
     return of_failure(problem.code, problem.facts)
 
 

@@ -46,7 +46,7 @@ def difference(
                 raise MediaError("cancelled")
             a, b = one.frame(index), other.frame(index)
             if a.shape != b.shape:
-                raise MediaError("damaged")
+                raise MediaError("unreadable")
             apart = np.abs(a.astype(np.int32) - b).mean(axis=2, dtype=np.float32)
             total = apart if total is None else total + apart
     assert total is not None

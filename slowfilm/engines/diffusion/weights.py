@@ -22,7 +22,7 @@ _OTHER = re.compile(r"^license_name:\s*[\"']?([^\"'\n]+)", re.MULTILINE)
 def lack(model: str) -> Problem | None:
     """What stands against loading a model here; None if nothing does."""
     why = missing(model)
-    return Problem("weights", {"why": why}) if why else None
+    return Problem("no-weights", {"why": why}) if why else None
 
 
 def missing(model: str) -> str:
