@@ -9,27 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
-    Cancelling,
     Capabilities,
     Kind,
-    Preview,
-    Problem,
-    Progress,
     Request,
     Result,
     Role,
 )
-from slowfilm.engines.diffusion import weights
+from slowfilm.engines.diffusion.engine import ModelEngine
 from slowfilm.engines.diffusion.options import Options, creator, sizes
 from slowfilm.engines.diffusion.warm import Warm
-from slowfilm.engines.limits import problems
 from slowfilm.engines.ltx2.pipes import prepared
-from slowfilm.engines.measures import RATES, SIZES, Steps, next_length
+from slowfilm.engines.measures import RATES, SIZES, Steps
 
 CONTROLS = ("as-is", "grey", "lines")
 MET: tuple[Role, ...] = ("first-frame", "last-frame", "keyframe")
@@ -143,53 +137,27 @@ def _check_sigmas(name: str, told: Any) -> None:
         raise ValueError(f"{name}: numbers that fall from at most 1 and end above 0")
 
 
-class Ltx2:
+class Ltx2(ModelEngine[Ltx2Options]):
     """The engine; its pipeline is loaded with the first draft."""
 
+    can = CAPABILITIES
+
     def __init__(self, options: Ltx2Options) -> None:
-        self.options = options
-        self.warm = Warm(options, "LTX2InContextPipeline", None, prepared)
+        super().__init__(options, Warm(options, "LTX2InContextPipeline", None, prepared))
 
     def capabilities(self) -> Capabilities:
         """Say what it takes and makes."""
-        offered = sizes(self.options.makes) or CAPABILITIES.sizes
-        can = replace(CAPABILITIES, sizes=offered)
+        can = super().capabilities()
         if self.options.control == "as-is":
             return can
         followed = frozenset(_pairs(("video",), *FOLLOWED))
         return replace(can, uses=can.uses - followed, converts=can.converts | followed)
 
-    def lacks(self) -> Problem | None:
-        """What stands against loading its weights here; None if nothing does."""
-        return weights.lack(self.options.model)
-
-    def check(self, request: Request) -> list[Problem]:
-        """List what stands against running the request."""
-        found = problems(request, self.capabilities())
-        try:
-            next_length(request.frames, self.options.measures)
-        except ValueError:
-            if all(each.code not in ("too-long", "rate-not-offered") for each in found):
-                most = float(self.options.longest / request.rate)
-                found.append(
-                    Problem("too-long", {"frames": request.frames, "seconds": f"{most:.2f}"})
-                )
-        return found
-
-    def generate(
-        self,
-        request: Request,
-        target: Path,
-        progress: Progress,
-        cancelled: Cancelling,
-        preview: Preview | None = None,
-    ) -> Result:
-        """Write the master; see `Engine.generate`."""
+    def draw(self, request: Request, *told: Any) -> Result:
+        """Write the master."""
         from slowfilm.engines.ltx2.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
-        return draw(self, request, target, progress, cancelled, preview)
+        return draw(self, request, *told)
 
 
 create = creator(Ltx2Options, Ltx2)

@@ -7,28 +7,23 @@ here and loads nothing; what draws it, draw.py, is loaded by a worker.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
-    Cancelling,
     Capabilities,
     Kind,
-    Preview,
     Problem,
-    Progress,
     Request,
     Result,
     Role,
 )
-from slowfilm.engines.diffusion import weights
+from slowfilm.engines.diffusion.engine import ModelEngine, one_plate
 from slowfilm.engines.diffusion.looks import Looks
 from slowfilm.engines.diffusion.options import Options, creator, sizes
 from slowfilm.engines.diffusion.wan import STEPS, looks
 from slowfilm.engines.diffusion.warm import Warm
-from slowfilm.engines.limits import problems
-from slowfilm.engines.measures import RATES, SIZES, Steps, next_length
+from slowfilm.engines.measures import RATES, SIZES, Steps
 
 CONTROLS = ("grey", "lines", "as-is")
 REFERENCED: tuple[Role, ...] = ("subject", "style", "place")
@@ -112,12 +107,14 @@ class VaceOptions(Options):
         return replace(STEPS, most=self.longest, pixels=width * height)
 
 
-class Vace:
+class Vace(ModelEngine[VaceOptions]):
     """The engine; its pipeline is loaded with the first draft."""
 
+    can = CAPABILITIES
+
     def __init__(self, options: VaceOptions) -> None:
-        self.options = options
-        self.warm = Warm(options, "WanVACEPipeline", {"vae": "float32"}, self._prepared)
+        warm = Warm(options, "WanVACEPipeline", {"vae": "float32"}, self._prepared)
+        super().__init__(options, warm)
 
     def _prepared(self, pipe: Any) -> Looks:
         """Set a pipeline that was just loaded as the options say; what shows its latents."""
@@ -126,43 +123,15 @@ class Vace:
             pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, **told)
         return looks(pipe)
 
-    def capabilities(self) -> Capabilities:
-        """Say what it takes and makes."""
-        return replace(CAPABILITIES, sizes=sizes(self.options.makes) or CAPABILITIES.sizes)
+    def besides(self, request: Request) -> Iterator[Problem]:
+        """There is one background."""
+        return one_plate(request)
 
-    def lacks(self) -> Problem | None:
-        """What stands against loading its weights here; None if nothing does."""
-        return weights.lack(self.options.model)
-
-    def check(self, request: Request) -> list[Problem]:
-        """List what stands against running the request."""
-        found = problems(request, self.capabilities())
-        if sum(item.role == "plate" for item in request.inputs) > 1:
-            found.append(Problem("more-than-one-plate"))
-        try:
-            next_length(request.frames, self.options.measures)
-        except ValueError:
-            if all(each.code not in ("too-long", "rate-not-offered") for each in found):
-                most = float(self.options.longest / request.rate)
-                found.append(
-                    Problem("too-long", {"frames": request.frames, "seconds": f"{most:.2f}"})
-                )
-        return found
-
-    def generate(
-        self,
-        request: Request,
-        target: Path,
-        progress: Progress,
-        cancelled: Cancelling,
-        preview: Preview | None = None,
-    ) -> Result:
-        """Write the master; see `Engine.generate`."""
+    def draw(self, request: Request, *told: Any) -> Result:
+        """Write the master."""
         from slowfilm.engines.vace.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
-        return draw(self, request, target, progress, cancelled, preview)
+        return draw(self, request, *told)
 
 
 def shift_name(pipe: Any) -> str:

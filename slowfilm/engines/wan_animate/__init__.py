@@ -10,26 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
-from pathlib import Path
+from typing import Any
 
 from slowfilm.engines.about import About, gettext_noop
 from slowfilm.engines.base import (
-    Cancelling,
     Capabilities,
     Kind,
-    Preview,
     Problem,
-    Progress,
     Request,
     Result,
     Role,
     Size,
 )
-from slowfilm.engines.diffusion import weights
+from slowfilm.engines.diffusion.engine import ModelEngine, one_plate
 from slowfilm.engines.diffusion.options import Options, creator, sizes
 from slowfilm.engines.diffusion.wan import STEPS, looks
 from slowfilm.engines.diffusion.warm import Warm
-from slowfilm.engines.limits import problems
 from slowfilm.engines.measures import RATES, SIZES, Fit, Steps, fit
 
 NEGATIVE = (
@@ -125,47 +121,24 @@ def plan(order: Size, frames: int, options: AnimateOptions) -> Plan:
     return Plan(replace(whole, frames=made, trimmed=made - frames), segments, each + 1)
 
 
-class WanAnimate:
+class WanAnimate(ModelEngine[AnimateOptions]):
     """The engine; its pipeline is loaded with the first draft."""
 
+    can = CAPABILITIES
+
     def __init__(self, options: AnimateOptions) -> None:
-        self.options = options
         plain = {"vae": "float32", "image_encoder": "float32"}
-        self.warm = Warm(options, "WanAnimatePipeline", plain, looks)
+        super().__init__(options, Warm(options, "WanAnimatePipeline", plain, looks))
 
-    def capabilities(self) -> Capabilities:
-        """Say what it takes and makes."""
-        return replace(CAPABILITIES, sizes=sizes(self.options.makes) or CAPABILITIES.sizes)
+    def besides(self, request: Request) -> Iterator[Problem]:
+        """There is one background."""
+        return one_plate(request)
 
-    def lacks(self) -> Problem | None:
-        """What stands against loading its weights here; None if nothing does."""
-        return weights.lack(self.options.model)
-
-    def check(self, request: Request) -> list[Problem]:
-        """List what stands against running the request."""
-        found = problems(request, self.capabilities())
-        if sum(item.role == "plate" for item in request.inputs) > 1:
-            found.append(Problem("more-than-one-plate"))
-        known = any(each.code in ("too-long", "rate-not-offered") for each in found)
-        if request.frames > self.options.longest and not known:
-            most = float(self.options.longest / request.rate)
-            found.append(Problem("too-long", {"frames": request.frames, "seconds": f"{most:.2f}"}))
-        return found
-
-    def generate(
-        self,
-        request: Request,
-        target: Path,
-        progress: Progress,
-        cancelled: Cancelling,
-        preview: Preview | None = None,
-    ) -> Result:
-        """Write the master; see `Engine.generate`. Fails with no-person where none is found."""
+    def draw(self, request: Request, *told: Any) -> Result:
+        """Write the master. Fails with no-person where none is found."""
         from slowfilm.engines.wan_animate.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
-        return draw(self, request, target, progress, cancelled, preview)
+        return draw(self, request, *told)
 
 
 create = creator(AnimateOptions, WanAnimate)
