@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
-from slowfilm.approvals.models import Lock
+from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
@@ -246,6 +246,8 @@ def _others(row: Model) -> dict[str, Any]:
         new["user"] = make.user()
     elif isinstance(row, Permission):
         new["engine"] = "other"
+    elif isinstance(row, NeverAnswer):
+        new["never"] = "No names."  # a member has one standing answer to each
     elif isinstance(row, Generation):
         about = {"film": row.film, "subject": uuid4()}
         new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}
