@@ -8,8 +8,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from slowfilm.server.embedded import Server
 
 DATA = Path(tempfile.mkdtemp(prefix="slowfilm-tests-"))
 DATA.chmod(0o755)
@@ -24,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(DATA, ignore_errors=True))
     if not config.option.collectonly and not hands_out(config):
         start(config)
+
+
+def forgetful(postgres: "Server") -> "Server":
+    """A Postgres that waits for no disk: a power cut would cost it the tests' rows, no kill does."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        postgres.command.extend(["-c", f"{setting}=off"])
+    return postgres
 
 
 def hands_out(config: pytest.Config) -> bool:
@@ -44,7 +55,7 @@ def start(config: pytest.Config) -> None:
 
     config.add_cleanup(leave)
     embedded.prepare(DATA)
-    supervisor.start(embedded.postgres(DATA))
+    supervisor.start(forgetful(embedded.postgres(DATA)))
     supervisor.start(embedded.valkey(DATA))
     embedded.wait_for_postgres(DATA)
     embedded.wait_for_valkey(DATA)
