@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def forgetful(postgres: "Server") -> "Server":
-    """A Postgres that waits for no disk: a power cut would cost it the tests' rows, no kill does."""
+    """A Postgres that waits for no disk: a power cut would cost it rows, a kill does not."""
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         postgres.command.extend(["-c", f"{setting}=off"])
     return postgres
