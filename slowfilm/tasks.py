@@ -10,7 +10,7 @@ from slowfilm.celery import app
 from slowfilm.cuts import render as render_cut
 from slowfilm.cuts import rendering as cuts
 from slowfilm.generations import actions as generations
-from slowfilm.generations import differences, guess, run
+from slowfilm.generations import difference_job, differences, guess, run
 from slowfilm.inbox import delivering, letters
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -40,7 +40,7 @@ WORK = (
     strip_reference,
     run,
     guess,
-    differences,
+    difference_job,
     prepare_draft,
     render_cut,
     archives,

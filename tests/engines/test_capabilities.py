@@ -1,21 +1,33 @@
-"""What an engine can do is asked by pages, which must stay small."""
+"""What an engine can do is asked by pages, and a process that serves pages must stay small."""
 
+import os
 import subprocess
 import sys
+
+import pytest
 
 from slowfilm import engines
 
 ASK = """
-import sys
 from slowfilm import engines
 for name in engines.names():
     engines.engine(name).capabilities()
+"""
+SERVE = """
+import slowfilm.asgi, slowfilm.urls
+"""
+SAY = """
+import sys
 heavy = {"av", "torch", "diffusers", "numpy", "cv2", "onnxruntime", "PIL"} & set(sys.modules)
 print(",".join(sorted(heavy)))
 """
 
 
-def test_asking_what_engines_can_do_loads_nothing_heavy() -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("what", [ASK, SERVE], ids=["engines", "site"])
+def test_it_loads_nothing_heavy(what: str) -> None:
     assert engines.names()
-    asked = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "slowfilm.settings"}
+    command = [sys.executable, "-c", what + SAY]
+    asked = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert asked.stdout.strip() == ""
