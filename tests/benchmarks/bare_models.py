@@ -10,9 +10,9 @@ from PIL import Image
 
 from slowfilm.engines import ltx2, wan_animate
 from slowfilm.engines.base import Request
+from slowfilm.engines.diffusion.pictures import covering
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.engines.shared.loudness import Samples
-from slowfilm.engines.vace.pictures import covering
 from tests.engines import tiny_animate, tiny_ltx2
 from tests.engines.material import cited, clip, person, picture, scene, walk
 
@@ -43,8 +43,8 @@ def bare_ltx2(
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
     from diffusers.pipelines.ltx2.pipeline_ltx2_ic_lora import LTX2ReferenceCondition
 
-    from slowfilm.engines.ltx2 import sound
     from slowfilm.engines.shared.loudness import limited
+    from slowfilm.engines.shared.sounds import conformed, resampled
     from slowfilm.media.frames import samples_for
 
     first, motion = request.inputs
@@ -72,8 +72,8 @@ def bare_ltx2(
         output_type="np",
     )
     wave = made.audio[0].numpy()
-    heard = sound.resampled(wave, pipe.vocoder.config.output_sampling_rate, 48000)
-    samples = limited(sound.conformed(heard, samples_for(request.frames, request.rate)))
+    heard = resampled(wave, pipe.vocoder.config.output_sampling_rate, 48000)
+    samples = limited(conformed(heard, samples_for(request.frames, request.rate)))
     return iter(made.frames[0][: request.frames]), samples
 
 
@@ -125,7 +125,7 @@ def _second(inputs: tuple[Any, ...]) -> Request:
 
 
 def _pictures(path: Path, request: Request, count: int) -> list[Image.Image]:
-    from slowfilm.engines.vace.given import eight_bit
+    from slowfilm.engines.diffusion.pictures import eight_bit
 
     source = Clip(path, (request.width, request.height), request.rate)
     made = [Image.fromarray(eight_bit(source.at(index))) for index in range(count)]

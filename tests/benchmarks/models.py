@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from slowfilm.engines import ltx2, vace, wan_animate
 from slowfilm.engines.base import Request
+from slowfilm.engines.diffusion.pictures import covering, whole
 from slowfilm.engines.shared.loudness import Samples
-from slowfilm.engines.vace.pictures import covering, whole
 from tests.benchmarks import bare_models as others
 from tests.engines import tiny
 from tests.engines.material import cited, picture, scene

@@ -13,11 +13,11 @@ import torch
 from numpy.typing import NDArray
 
 from slowfilm.engines.base import Cancelled, Failed, Line
+from slowfilm.engines.diffusion.pictures import covering
 from slowfilm.engines.ltx2 import Ltx2, create, sound, steps
 from slowfilm.engines.ltx2.given import latent_at
 from slowfilm.engines.ltx2.mel import filterbank, mel
-from slowfilm.engines.shared.sounds import heard_of
-from slowfilm.engines.vace.pictures import covering
+from slowfilm.engines.shared.sounds import conformed, heard_of, resampled
 from slowfilm.generations.sentences import of_became
 from slowfilm.media.frames import samples_for
 from tests.engines.material import cited, clip, picture, scene, tone
@@ -159,7 +159,7 @@ def test_a_kept_voice_is_held_still_and_heard_as_it_was_recorded(
         result = made(warm_ltx2, request, tmp_path / "made")
     assert counts == [0, 0], "nothing of the model's own is heard"
     length = samples_for(FRAMES, request.rate)
-    truly = sound.conformed(heard_of(voice.path, None, length), length)
+    truly = conformed(heard_of(voice.path, None, length), length)
     master = heard(result.master)
     assert master.shape == (2, length)
     assert np.abs(master / 2**31 - truly).max() < 2**-22, "to the 24th bit"
@@ -250,11 +250,11 @@ def test_silence_is_no_voice(tmp_path: Path) -> None:
 def test_another_rate_keeps_the_pitch() -> None:
     time = np.arange(24000) / 24000
     wave = np.stack([np.sin(2 * np.pi * 1000 * time)] * 2).astype(np.float32)
-    twice = sound.resampled(wave, 24000, 48000)
+    twice = resampled(wave, 24000, 48000)
     assert abs(twice.shape[1] - 48000) < 100
     assert int(np.abs(np.fft.rfft(twice[0, :48000])).argmax()) == 1000
-    assert [sound.conformed(twice, n).shape for n in (10, 50000)] == [(2, 10), (2, 50000)]
-    assert not sound.conformed(twice, 50000)[:, twice.shape[1] :].any()
+    assert [conformed(twice, n).shape for n in (10, 50000)] == [(2, 10), (2, 50000)]
+    assert not conformed(twice, 50000)[:, twice.shape[1] :].any()
 
 
 def test_mel_is_what_another_implementation_makes() -> None:

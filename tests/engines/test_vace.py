@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from slowfilm.engines.base import Cancelled, Failed
+from slowfilm.engines.diffusion.kept import feathered
 from slowfilm.engines.shared import light
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.engines.vace import Vace
-from slowfilm.engines.vace.kept import feathered
 from tests.engines.material import cited, clip, person, picture, scene, walk
 from tests.engines.models import FRAMES, asking, counted, made, seen, spied
 

@@ -12,8 +12,8 @@ from PIL import Image
 from slowfilm.engines.base import Cancelled, Failed, Input
 from slowfilm.engines.composite import people
 from slowfilm.engines.diffusion import wan
+from slowfilm.engines.diffusion.pictures import eight_bit
 from slowfilm.engines.shared.clip import Clip
-from slowfilm.engines.vace.given import eight_bit
 from slowfilm.engines.wan_animate import WanAnimate, create, plan, poses
 from slowfilm.engines.wan_animate.given import given, grown
 from tests.engines.material import cited, clip, person, picture, scene, walk

@@ -6,6 +6,8 @@
     encodings.py  texts and pictures that were encoded before, on disk
     work.py       one draft at work: stages, progress, cancelling, seconds
     looks.py      a moving look at latents
+    pictures.py   pictures as pipelines take them; where in a plate something is made
+    kept.py       a performer whose pixels are kept
     wan.py        decoding frame by frame, for models with Wan's VAE
     frames.py     decoded frames cut to the order
     writing.py    master and copies, written while frames are decoded

@@ -8,11 +8,10 @@ import numpy as np
 from PIL import Image
 
 from slowfilm.engines.base import Input, Request, become
+from slowfilm.engines.diffusion.pictures import controlled, covering, eight_bit
 from slowfilm.engines.ltx2 import EVERY, FOLLOWED, MET, Ltx2Options
 from slowfilm.engines.measures import Fit
 from slowfilm.engines.shared.clip import Clip
-from slowfilm.engines.vace.given import controlled, eight_bit
-from slowfilm.engines.vace.pictures import covering
 
 
 @dataclass

@@ -10,7 +10,7 @@ from slowfilm.engines.failures import finite
 from slowfilm.engines.lines import timed
 from slowfilm.engines.ltx2.mel import mel
 from slowfilm.engines.shared.loudness import RATE, Samples, limited
-from slowfilm.engines.shared.sounds import heard_of
+from slowfilm.engines.shared.sounds import conformed, heard_of, resampled
 from slowfilm.media.frames import samples_for
 
 if TYPE_CHECKING:
@@ -99,24 +99,3 @@ def made(pipe: Any, latents: "Tensor", request: Request) -> Samples:
     finite(wave)
     sound = resampled(np.clip(wave, -1, 1), pipe.vocoder.config.output_sampling_rate, RATE)
     return limited(conformed(sound, samples_for(request.frames, request.rate)))
-
-
-def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
-    """Samples (2, n) at another rate."""
-    if rate == wanted:
-        return samples
-    from av import AudioFrame, AudioResampler
-
-    frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples, np.float32), "fltp", "stereo")
-    frame.sample_rate = rate
-    made = AudioResampler("fltp", "stereo", wanted)
-    parts = [each.to_ndarray() for part in (frame, None) for each in made.resample(part)]
-    return np.asarray(np.concatenate(parts, axis=1), np.float32)
-
-
-def conformed(samples: Samples, length: int) -> Samples:
-    """Samples (2, length): cut, or silent from where they end."""
-    made = np.zeros((2, length), np.float32)
-    kept = samples[:, :length]
-    made[:, : kept.shape[1]] = kept
-    return made

@@ -49,3 +49,24 @@ def continued(sound: Samples, length: int) -> Samples:
         seam = sound[:, -over:] * rise[::-1] + sound[:, :over] * rise
         sound = np.concatenate([sound[:, :-over], seam, sound[:, over:]], axis=1)
     return sound[:, :length]
+
+
+def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
+    """Samples (2, n) at another rate."""
+    if rate == wanted:
+        return samples
+    from av import AudioFrame, AudioResampler
+
+    frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples, np.float32), "fltp", "stereo")
+    frame.sample_rate = rate
+    made = AudioResampler("fltp", "stereo", wanted)
+    parts = [each.to_ndarray() for part in (frame, None) for each in made.resample(part)]
+    return np.asarray(np.concatenate(parts, axis=1), np.float32)
+
+
+def conformed(samples: Samples, length: int) -> Samples:
+    """Samples (2, length): cut, or silent from where they end."""
+    made = np.zeros((2, length), np.float32)
+    kept = samples[:, :length]
+    made[:, : kept.shape[1]] = kept
+    return made

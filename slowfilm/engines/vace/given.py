@@ -9,21 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from slowfilm.engines.base import Input, Request, Size, become
+from slowfilm.engines.diffusion.kept import Kept
+from slowfilm.engines.diffusion.pictures import (
+    Mask,
+    Rgb,
+    controlled,
+    covering,
+    eight_bit,
+    region,
+    whole,
+)
 from slowfilm.engines.measures import Fit
-from slowfilm.engines.shared import light
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.engines.vace import MET, REFERENCED, VaceOptions
-from slowfilm.engines.vace.kept import Kept
-from slowfilm.engines.vace.pictures import covering, region, whole
 
-Rgb = NDArray[np.uint8]
-Mask = NDArray[np.uint8]  # 255 is made new, 0 is kept
 GREY = 128
 
 
@@ -92,11 +95,6 @@ def _first_of(item: Input, size: Size, request: Request) -> Image.Image:
         return Image.fromarray(eight_bit(clip.at(0)))
     finally:
         clip.close()
-
-
-def eight_bit(planes: light.Planes) -> Rgb:
-    """Root light (3, h, w) as 8-bit code values (h, w, 3)."""
-    return (light.to_codes(planes) >> 2).astype(np.uint8)
 
 
 class _Layers:
@@ -204,15 +202,3 @@ class _Layers:
             return None
         self.made.became[item.tag] = become(item, "used", "kept")
         return Kept(item, self.request, self.fit)
-
-
-def controlled(picture: Rgb, control: str) -> Rgb:
-    """What is taken of a motion's picture."""
-    if control == "as-is":
-        return picture
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    if control == "lines":
-        fine = np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.2), np.float32)
-        across, down = (np.asarray(cv2.Sobel(fine, cv2.CV_32F, *way)) for way in ((1, 0), (0, 1)))
-        grey = 255 - np.clip(np.hypot(across, down), 0, 255).astype(np.uint8)
-    return np.repeat(grey[..., None], 3, axis=2)

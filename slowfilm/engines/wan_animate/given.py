@@ -15,15 +15,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from slowfilm.engines.base import Input, Request, Size, become
+from slowfilm.engines.diffusion.kept import Kept
+from slowfilm.engines.diffusion.pictures import Mask, Rgb, covering, eight_bit, region, whole
 from slowfilm.engines.measures import Fit
 from slowfilm.engines.shared.clip import Clip
-from slowfilm.engines.vace.given import eight_bit
-from slowfilm.engines.vace.kept import Kept
-from slowfilm.engines.vace.pictures import covering, region, whole
 from slowfilm.engines.wan_animate.poses import Performer
 
-Rgb = NDArray[np.uint8]
-Mask = NDArray[np.uint8]
 AROUND = 0.025  # of the height: how far about a figure something is made
 DARK = 12  # of 255: what is brighter in a film of poses belongs to a figure
 

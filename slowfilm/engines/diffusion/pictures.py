@@ -1,4 +1,4 @@
-"""Stills as the pipeline takes them, 8-bit RGB."""
+"""Pictures as pipelines take them, 8-bit RGB; where in a plate something is made."""
 
 from pathlib import Path
 
@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from slowfilm.engines.base import Size
+from slowfilm.engines.shared import light
 from slowfilm.media.errors import MediaError
 from slowfilm.media.probe import open_still
 from slowfilm.media.still import upright
 
+Rgb = NDArray[np.uint8]
+Mask = NDArray[np.uint8]  # 255 is made new, 0 is kept
 MIDDLE = (0.3, 0.12, 0.7, 1.0)  # left, top, right, bottom of what is made in an unmarked plate
 MARK = 38  # how far a mark is from its paper, of 255
 AROUND = 0.04  # of the height: how far about a mark something is made
@@ -60,3 +63,20 @@ def region(sketch: Image.Image | None, size: Size) -> NDArray[np.uint8]:
     around = max(1, round(AROUND * height))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * around + 1, 2 * around + 1))
     return np.asarray(cv2.dilate(made, kernel), np.uint8)
+
+
+def eight_bit(planes: light.Planes) -> Rgb:
+    """Root light (3, h, w) as 8-bit code values (h, w, 3)."""
+    return (light.to_codes(planes) >> 2).astype(np.uint8)
+
+
+def controlled(picture: Rgb, control: str) -> Rgb:
+    """What is taken of a motion's picture."""
+    if control == "as-is":
+        return picture
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    if control == "lines":
+        fine = np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.2), np.float32)
+        across, down = (np.asarray(cv2.Sobel(fine, cv2.CV_32F, *way)) for way in ((1, 0), (0, 1)))
+        grey = 255 - np.clip(np.hypot(across, down), 0, 255).astype(np.uint8)
+    return np.repeat(grey[..., None], 3, axis=2)
