@@ -207,6 +207,9 @@ BECAME = {
     ),
     "face-taken": gettext_lazy("Only its face moves the character; the pose is given."),
     "pose-given": gettext_lazy("It is taken as a film of poses, which moves the character."),
+    "followed-as": gettext_lazy("The model refers to it, as clip %(number)s."),
+    "heard-as": gettext_lazy("The model refers to it, as sound %(number)s."),
+    "sound-heard-as": gettext_lazy("The model refers to its sound only, as sound %(number)s."),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from slowfilm.engines.h3 import H3, H3Options
 from slowfilm.engines.ltx2 import Ltx2, Ltx2Options
 from slowfilm.engines.vace import Vace, VaceOptions
 from slowfilm.engines.wan_animate import AnimateOptions, WanAnimate
@@ -47,5 +48,13 @@ def warm_animate(models: Models, tmp_path_factory: pytest.TempPathFactory) -> Wa
     """Wan Animate with its tiny model, loaded; who changes it sets it right again."""
     told = tiny_options("wan-animate", models, tmp_path_factory.mktemp("wan-animate"))
     made = WanAnimate(AnimateOptions(**told))
+    made.warm.get(lambda: False)
+    return made
+
+
+@pytest.fixture(scope="session")
+def warm_h3(models: Models, tmp_path_factory: pytest.TempPathFactory) -> H3:
+    """MiniMax H3 with its tiny model, loaded; who changes it sets it right again."""
+    made = H3(H3Options(**tiny_options("h3", models, tmp_path_factory.mktemp("h3"))))
     made.warm.get(lambda: False)
     return made

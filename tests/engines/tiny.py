@@ -114,7 +114,13 @@ def _wan_animate(folder: Path) -> Path:
     return wan_animate(folder)
 
 
-BUILT = {"vace": vace, "ltx2": _ltx2, "wan-animate": _wan_animate}
+def _h3(folder: Path) -> Path:
+    from tests.engines.tiny_h3 import h3
+
+    return h3(folder)
+
+
+BUILT = {"vace": vace, "ltx2": _ltx2, "wan-animate": _wan_animate, "h3": _h3}
 """Of each kind of engine that needs weights, what builds them."""
 
 
@@ -145,5 +151,6 @@ MORE: dict[str, dict[str, Any]] = {
         "voice_sigmas": [1.0, 0.5],
     },
     "wan-animate": {"tokens": 16},
+    "h3": {},
 }
 """What is said of a kind beside that."""

@@ -51,7 +51,7 @@ class ModelEngine(Generic[O]):
 
     def lacks(self) -> Problem | None:
         """What stands against loading its weights here; None if nothing does."""
-        return weights.lack(self.options.model)
+        return weights.lack(self.options.model, self.warm.parts)
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""

@@ -41,8 +41,11 @@ class Warm:
     """One model of one engine. `pipeline` names its class in diffusers.
 
     `dtypes` are components that run in another dtype than the rest. `prepare` is called once
-    with the loaded pipeline; what it gives is `Loaded.prepared`.
+    with the loaded pipeline; what it gives is `Loaded.prepared`. `parts` are those of the folder
+    that are needed, all if none is said.
     """
+
+    parts: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -93,7 +96,7 @@ class Warm:
 
     def _current(self) -> "Future[Loaded]":
         folder = Path(self.options.model).expanduser()
-        if why := weights.missing(self.options.model):
+        if why := weights.missing(self.options.model, self.parts):
             log.error("%s", why)
             raise Failed("no-weights", name=folder.name, why=why)
         revision = self.options.revision or weights.revision(folder)
@@ -132,10 +135,8 @@ class Warm:
     def _read(self, folder: Path) -> tuple[Any, Any]:
         import diffusers
         import torch
-        import transformers
 
-        for library in (diffusers, transformers):  # a log is no place for bars
-            library.utils.logging.disable_progress_bar()
+        silence()
         dtypes = {"default": self.options.dtype, **self.dtypes}
         pipe = getattr(diffusers, self.pipeline).from_pretrained(
             folder,
@@ -147,6 +148,15 @@ class Warm:
         if self.options.tiling:
             pipe.vae.enable_tiling()
         return pipe, self.prepare(pipe) if self.prepare is not None else None
+
+
+def silence() -> None:
+    """No bars while it loads: a log is no place for them."""
+    import diffusers
+    import transformers
+
+    for library in (diffusers, transformers):
+        library.utils.logging.disable_progress_bar()
 
 
 def place(pipe: Any, options: Options) -> None:

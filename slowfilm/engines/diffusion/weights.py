@@ -6,7 +6,7 @@ Nothing here loads a weight or a library, so that the web process may ask as wel
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,35 +14,43 @@ from typing import Any
 from slowfilm.engines.base import Problem
 
 INDEX = "model_index.json"
+MODULAR = "modular_model_index.json"  # of a pipeline that is made of blocks
 LIBRARIES = ("torch", "diffusers", "transformers", "accelerate")
 _LICENCE = re.compile(r"^license(?:_name)?:\s*[\"']?([^\"'\n]+)", re.MULTILINE)
 _OTHER = re.compile(r"^license_name:\s*[\"']?([^\"'\n]+)", re.MULTILINE)
 
 
-def lack(model: str) -> Problem | None:
+def lack(model: str, parts: Collection[str] = ()) -> Problem | None:
     """What stands against loading a model here; None if nothing does."""
-    why = missing(model)
+    why = missing(model, parts)
     return Problem("no-weights", {"why": why}) if why else None
 
 
-def missing(model: str) -> str:
-    """Why a model can't be loaded here, in one sentence; empty when nothing stands against it."""
+def missing(model: str, parts: Collection[str] = ()) -> str:
+    """Why a model can't be loaded here, in one sentence; empty when nothing stands against it.
+
+    With `parts`, only those of its folder are needed.
+    """
     for name in LIBRARIES:
         if find_spec(name) is None:
             return f"{name} is not installed: install slowfilm with its extra `worker`."
     if not model:
         return "no folder is named: set `model` to where its weights lie."
-    return broken(Path(model).expanduser())
+    return broken(Path(model).expanduser(), parts)
 
 
-def broken(folder: Path) -> str:
-    """What is wrong with a folder of weights, in one sentence; empty when it is whole."""
+def broken(folder: Path, parts: Collection[str] = ()) -> str:
+    """What is wrong with a folder of weights, in one sentence; empty when it is whole.
+
+    `parts` are those that are needed; all that its index names if none is said.
+    """
     try:
-        index = _read(folder / INDEX)
+        index = _read(folder / INDEX) or _read(folder / MODULAR)
         if index is None:
-            return f"{folder / INDEX} is missing or no JSON."
-        for name, kind in sorted(index.items()):
-            if isinstance(kind, list) and all(kind) and (why := _component(folder / name)):
+            return f"{folder / (MODULAR if parts else INDEX)} is missing or no JSON."
+        named = {name for name, kind in index.items() if isinstance(kind, list) and all(kind)}
+        for name in sorted(parts or named):
+            if why := _component(folder / name):
                 return why
     except OSError as error:
         return f"{folder} can't be read: {error.strerror or error}."

@@ -120,7 +120,8 @@ class Work:
             for name in ("vae", "audio_vae"):
                 if hasattr(getattr(pipe, name, None), "clear_cache"):
                     getattr(pipe, name).clear_cache()  # a decode that was broken off leaves it
-            pipe.maybe_free_model_hooks()
+            if hasattr(pipe, "maybe_free_model_hooks"):  # one that is made of blocks has none
+                pipe.maybe_free_model_hooks()
 
     def _encoding(self) -> None:
         """The VAE is about to encode, or to remember."""
