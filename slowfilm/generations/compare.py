@@ -20,7 +20,9 @@ from slowfilm.generations.check import faults
 from slowfilm.generations.citations import Wanted, found
 from slowfilm.generations.differences import ask_differences
 from slowfilm.generations.models import Brief, Comparison, ComparisonCell, Generation
-from slowfilm.generations.variants import left_out
+from slowfilm.generations.sending import Sending
+from slowfilm.generations.sending_many import leaving_for, refuse_unconfirmed
+from slowfilm.generations.variants import left_out, variant
 from slowfilm.jobs.models import Job
 from slowfilm.ledger import Act, Actor, Refused, action
 from slowfilm.ledger.models import Entry
@@ -60,12 +62,22 @@ def compare(this: Act, asked: events.Compare) -> events.ComparisonMade:
 
 
 def compare_seeds(
-    *, film_id: UUID, actor: Actor, command: UUID | None = None, generation: UUID, count: int
+    *,
+    film_id: UUID,
+    actor: Actor,
+    command: UUID | None = None,
+    generation: UUID,
+    count: int,
+    confirmed: str = "",
 ) -> Entry:
-    """Queue the brief of a generation with so many new seeds, beside its own. Raises Refused."""
+    """Queue the brief of a generation with so many new seeds, beside its own. Raises Refused.
+
+    `confirmed` is the digest of what leaves for a provider, where something does: without it, or
+    with another, Unconfirmed says what that is. So it is of the other ways to compare.
+    """
     variants: list[Variant] = [{"seed": new_seed()} for _number in range(min(count, MOST))]
     _refuse_number(1 + count)
-    return _compared(film_id, actor, command, generation, "seeds", variants)
+    return _compared(film_id, actor, command, generation, "seeds", variants, confirmed)
 
 
 def compare_engines(
@@ -75,14 +87,20 @@ def compare_engines(
     command: UUID | None = None,
     generation: UUID,
     engines: Sequence[str],
+    confirmed: str = "",
 ) -> Entry:
     """Queue the brief of a generation on other engines, beside its own. Raises Refused."""
     variants: list[Variant] = [{"engine": name} for name in dict.fromkeys(engines)]
-    return _compared(film_id, actor, command, generation, "engines", variants)
+    return _compared(film_id, actor, command, generation, "engines", variants, confirmed)
 
 
 def leave_one_out(
-    *, film_id: UUID, actor: Actor, command: UUID | None = None, generation: UUID
+    *,
+    film_id: UUID,
+    actor: Actor,
+    command: UUID | None = None,
+    generation: UUID,
+    confirmed: str = "",
 ) -> Entry:
     """Queue the brief of a generation without each of its inputs in turn. Raises Refused.
 
@@ -92,7 +110,7 @@ def leave_one_out(
     told: list[Variant] = [{"without": tag} for tag, why in against.items() if not why]
     if not told and against:
         raise Refused("too-few", next(iter(against.values())))
-    return _compared(film_id, actor, command, generation, "left-out", told)
+    return _compared(film_id, actor, command, generation, "left-out", told, confirmed)
 
 
 def left_out_faults(brief: Brief) -> dict[str, str]:
@@ -121,6 +139,7 @@ def _compared(
     generation: UUID,
     kind: events.ComparisonKind,
     variants: Sequence[Variant],
+    confirmed: str,
 ) -> Entry:
     """Queue each variant and put them beside the generation, all in one transaction.
 
@@ -135,17 +154,27 @@ def _compared(
         cells = []
     else:
         cells = [events.Compared(generation=base.id)]
+    leaves = _leaving(base, variants)
+    refuse_unconfirmed(leaves, confirmed)
     with transaction.atomic():
-        for number, one in enumerate(variants):
+        for number, (one, sent) in enumerate(zip(variants, leaves, strict=True)):
             entry = queue_variant(
                 film_id=film_id,
                 actor=actor,
                 command=uuid5(command, str(number)),
                 generation=base.id,
+                confirmed=sent.digest if sent else "",
                 **one,
             )
             cells.append(events.Compared(generation=entry.command, without=one.get("without", "")))
         return compare(film_id=film_id, actor=actor, command=command, kind=kind, cells=cells)
+
+
+def _leaving(base: Generation, variants: Sequence[Variant]) -> list[Sending | None]:
+    """What leaves for each variant of a brief."""
+    wanted = Wanted.of(base.brief)
+    kinds = {one: each.kind for one, each in found(base.film_id, wanted).items()}
+    return [leaving_for(base.film_id, variant(wanted, kinds, **one)) for one in variants]
 
 
 def _refuse_number(count: int) -> None:

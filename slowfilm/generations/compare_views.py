@@ -14,6 +14,8 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.generations import compare, compared
 from slowfilm.generations.models import Comparison, Generation
+from slowfilm.generations.sending_many import Unconfirmed
+from slowfilm.generations.sending_page import carried, sending_many_page
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.moment import one_moment
@@ -26,9 +28,15 @@ def ask(request: HttpRequest, member: Member, generation_id: UUID) -> HttpRespon
     """What a generation may be compared with. POST queues it, and leads to the sheet."""
     rows = Generation.objects.select_related("brief", "shot__scene", "draft__shot__scene")
     generation = get_object_or_404(rows, film=member.film, id=generation_id)
+    if "edit" in request.POST:
+        return redirect("compare", film_id=member.film_id, generation_id=generation_id)
     if request.method == "POST":
         try:
             entry = _asked(request, member, generation)
+        except Unconfirmed as leaves:
+            return sending_many_page(
+                request, member, generation.shot, leaves, carried(request.POST)
+            )
         except Refused as refused:
             messages.error(request, str(refused.reason))
         else:
@@ -58,6 +66,7 @@ def _asked(request: HttpRequest, member: Member, generation: Generation) -> Entr
         "actor": member.actor,
         "command": _id(request.POST.get("command", "")),
         "generation": generation.id,
+        "confirmed": request.POST.get("confirmed", ""),
     }
     match request.POST.get("kind"):
         case "seeds":

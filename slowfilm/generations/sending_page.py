@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from slowfilm.engines.about import Provider
 from slowfilm.films.models import Member
 from slowfilm.generations.sending import Sending
+from slowfilm.generations.sending_many import Unconfirmed
 from slowfilm.shots.models import Shot
 
 NOT_CARRIED = ("csrfmiddlewaretoken", "confirmed", "edit")
@@ -26,17 +28,36 @@ def sending_page(
     request: HttpRequest, member: Member, shot: Shot, leaves: Sending, fields: Fields
 ) -> HttpResponse:
     """What leaves, to be confirmed. `fields` go along with the confirmation."""
-    provider = leaves.provider
     context = {
         "film": member.film,
         "member": member,
         "shot": shot,
         "leaves": leaves,
-        "provider": {
-            "name": _(provider.name),
-            "where": _(provider.where),
-            "kept": _(provider.kept),
-        },
+        "provider": _said(leaves.provider),
         "fields": fields,
     }
     return render(request, "generations/sending.html", context)
+
+
+def sending_many_page(
+    request: HttpRequest, member: Member, shot: Shot, asked: Unconfirmed, fields: Fields
+) -> HttpResponse:
+    """What leaves for the drafts of a comparison, to be confirmed once for all."""
+    context = {
+        "film": member.film,
+        "member": member,
+        "shot": shot,
+        "groups": [(each, _said(each.leaves.provider)) for each in asked.groups],
+        "digest": asked.digest,
+        "fields": fields,
+    }
+    return render(request, "generations/sending_many.html", context)
+
+
+def _said(provider: Provider) -> dict[str, str]:
+    """What is said of a provider, in the reader's language."""
+    return {
+        "name": _(provider.name),
+        "where": _(provider.where),
+        "kept": _(provider.kept),
+    }
