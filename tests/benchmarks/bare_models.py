@@ -1,6 +1,7 @@
 """LTX-2 and Wan Animate by diffusers alone: what a script would write for the same master."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from slowfilm.engines import ltx2, wan_animate
+from slowfilm.engines import h3, ltx2, wan_animate
 from slowfilm.engines.base import Request
 from slowfilm.engines.diffusion.pictures import covering
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.engines.shared.loudness import Samples
-from tests.engines import tiny_animate, tiny_ltx2
-from tests.engines.material import cited, clip, person, picture, scene, walk
+from tests.engines import tiny_animate, tiny_h3, tiny_ltx2
+from tests.engines.material import cited, clip, person, picture, scene, tone, walk
 
 Frame = NDArray[np.float32]
 FREE = {"stg": 0.0, "modality": 1.0, "cross_timestep": False}
@@ -116,6 +117,63 @@ def bare_animate(
             output_type="np",
         ).frames[0]
     return iter(made[: request.frames])
+
+
+def small_h3(folder: Path) -> Path:
+    """Large enough that a step takes longer than what surrounds it."""
+    sizes = {"num_attention_heads": 4, "attention_head_dim": 32, "hidden_size": 128}
+    return tiny_h3.h3(folder, num_layers=6, ffn_dim=256, **sizes)
+
+
+def a_person_and_a_voice(folder: Path) -> Request:
+    """Five seconds and a little of 320 × 192: it makes nothing shorter."""
+    inputs = (
+        cited(1, "picture", "subject", picture(folder / "subject.png", person(200))),
+        cited(1, "sound", "voice", tone(folder / "voice.wav", 2, 300)),
+    )
+    return replace(_second(inputs), frames=124)
+
+
+def bare_h3(pipe: Any, options: h3.H3Options, request: Request) -> tuple[Iterator[Frame], Samples]:
+    """The pipeline's own example: everything in one call, and its sound."""
+    import torch
+    from diffusers.modular_pipelines import MiniMaxH3Blocks
+    from diffusers.modular_pipelines.minimax_h3 import (
+        MiniMaxH3AudioReference,
+        MiniMaxH3ImageReference,
+    )
+
+    from slowfilm.engines.diffusion.pictures import whole
+    from slowfilm.engines.shared.loudness import limited
+    from slowfilm.engines.shared.sounds import conformed, heard_of, resampled
+    from slowfilm.media.frames import samples_for
+
+    blocks = MiniMaxH3Blocks()
+    alone = blocks.init_pipeline()
+    alone.update_components(**{n: each for n, each in pipe.components.items() if each is not None})
+    for name in ("canvas_short_edge", "canvas_max_pixels", "reference_image_short_edge"):
+        alone.update_components(**{name: pipe.config[name]})
+    subject, voice = request.inputs
+    rate = pipe.audio_sampling_rate
+    length = samples_for(request.frames, request.rate)
+    heard = resampled(heard_of(voice.path, None, length), 48000, rate)
+    words = f"{request.prompt}\n<Picture 1>: who or what is seen.\n<Audio 1>: the voice."
+    made = alone(
+        prompt=words,
+        references=[
+            MiniMaxH3ImageReference(whole(subject.path, (4096, 4096))),
+            MiniMaxH3AudioReference(torch.from_numpy(heard), rate),
+        ],
+        width=request.width,
+        height=request.height,
+        num_frames=request.frames,
+        num_inference_steps=options.steps + 1,
+        generator=torch.Generator("cpu").manual_seed(request.seed),
+        output_type="np",
+        output=["videos", "audio"],
+    )
+    sound = resampled(np.clip(made["audio"][0].numpy(), -1, 1), rate, 48000)
+    return iter(made["videos"][0]), limited(conformed(sound, length))
 
 
 def _second(inputs: tuple[Any, ...]) -> Request:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.engines import ltx2, vace, wan_animate
+from slowfilm.engines import h3, ltx2, vace, wan_animate
 from slowfilm.engines.base import Request
 from slowfilm.engines.diffusion.pictures import covering, whole
 from slowfilm.engines.shared.loudness import Samples
@@ -26,8 +26,8 @@ class Measured:
     """One engine: how its model is built, what it is asked, and the same by diffusers alone.
 
     `bare` is given the loaded pipeline, the engine's options and the request, and gives frames,
-    0…1, with samples where there is sound. `encoders` and `decoder` are paths of modules in the
-    pipeline.
+    0…1, with samples where there is sound. `encoders`, `decoder` and `stepping` are paths of
+    modules in the pipeline.
     """
 
     create: Callable[..., Any]
@@ -37,6 +37,7 @@ class Measured:
     options: dict[str, Any] = field(default_factory=dict)
     encoders: tuple[str, ...] = ("text_encoder", "vae.encoder")
     decoder: str = "vae.decoder"
+    stepping: str = "transformer"
 
     def made(self, folder: Path, **more: Any) -> Any:
         """The engine, with a model built in `folder`."""
@@ -121,5 +122,14 @@ ENGINES = {
         others.bare_animate,
         SIZES,
         encoders=("text_encoder", "image_encoder", "vae.encoder"),
+    ),
+    "h3": Measured(
+        h3.create,
+        others.small_h3,
+        others.a_person_and_a_voice,
+        others.bare_h3,
+        {"makes": ["320x192", "96x64"], "steps": 4},
+        encoders=("text_encoder.model.language_model", "audio_vae.encoder", "vae.encoder"),
+        stepping="transformer_ref",
     ),
 }

@@ -21,7 +21,7 @@ def test_cancel(name: str, part: str, tmp_path: Path) -> None:
     one = ENGINES[name]
     engine, request = one.made(tmp_path), one.request(tmp_path)
     pipe = engine.warm.get(lambda: False).pipe
-    whole = pipe.transformer if part == "steps" else module(pipe, one.decoder)
+    whole = module(pipe, one.stepping if part == "steps" else one.decoder)
     blocks = [each for each in whole.modules() if "Block" in type(each).__name__]
     with counted(*blocks) as counts:
         _run(engine, request, tmp_path / "whole", lambda: False)
