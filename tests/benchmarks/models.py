@@ -105,7 +105,7 @@ def small_vace(folder: Path) -> Path:
     return tiny.vace(folder, num_attention_heads=4, attention_head_dim=24, ffn_dim=256)
 
 
-SIZES = {"makes": ["192x128", "96x64"], "steps": 4, "tokens": 64}
+SIZES = {"makes": ["320x192", "192x128", "96x64"], "steps": 4, "tokens": 64}
 ENGINES = {
     "vace": Measured(vace.create, small_vace, a_person_and_a_first_frame, bare_vace, SIZES),
     "ltx2": Measured(

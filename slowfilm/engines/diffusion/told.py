@@ -2,6 +2,7 @@
 the same for the same request."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,11 @@ def measured(options: Options, loaded: Loaded, work: Work) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """The versions of the libraries that had a part in it."""
+    return dict(_versions())
+
+
+@cache
+def _versions() -> dict[str, str]:
     found = {}
     for name in LIBRARIES:
         try:
