@@ -151,7 +151,7 @@ def _limits(can: Capabilities) -> list[tuple[str, str]]:
         "all": can.max_inputs,
     }
     return [
-        (_("Sizes"), separator.join(f"{w} × {h}" for w, h in can.sizes)),
+        (_("Sizes"), separator.join(f"{w}\u00a0×\u00a0{h}" for w, h in can.sizes)),
         (_("Frame rates"), separator.join(rate_name(rate) for rate in can.rates)),
         (_("Length"), length),
         (_("References"), counts),
