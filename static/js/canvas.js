@@ -14,6 +14,7 @@ import { bindHand } from "./hand.js";
 import { History } from "./history.js";
 import { touches, UNITS } from "./ink.js";
 import { Nib } from "./nib.js";
+import { skins } from "./onion.js";
 import { OwnStroke } from "./own-stroke.js";
 import { Sheet } from "./sheet.js";
 import { strokesOn } from "./state.js";
@@ -41,6 +42,7 @@ export class InkCanvas {
   #swept = null;
   #pointedAt = 0;
   #rest = 0;
+  #onion = 0;
 
   /** @param {{root: HTMLElement, player: Player, session: Session, pens: Pens}} parts */
   constructor({ root, player, session, pens }) {
@@ -63,6 +65,22 @@ export class InkCanvas {
   /** Whether the hand draws or erases just now. */
   get drawing() {
     return this.#stroke !== null || this.#swept !== null;
+  }
+
+  /** @param {number} reach how many frames each way their ink is seen too */
+  set onion(reach) {
+    this.#onion = reach;
+    this.#turn();
+  }
+
+  /** Where the picture lies, in CSS pixels. */
+  get picture() {
+    return this.#sheet.view.rect;
+  }
+
+  /** @param {() => void} moved told when the picture lies elsewhere */
+  onView(moved) {
+    this.#sheet.layer.addEventListener("view", moved);
   }
 
   undo() {
@@ -108,7 +126,7 @@ export class InkCanvas {
   /** @param {import("./state.js").Change} change */
   #concerns({ what, draft, frame }) {
     if (what !== "ink" || (draft && draft !== this.#draft?.id)) return false;
-    return frame === undefined || frame === this.player.frame;
+    return frame === undefined || Math.abs(frame - this.player.frame) <= this.#onion;
   }
 
   /** @returns {import("./hand.js").Acts} */
@@ -270,6 +288,8 @@ export class InkCanvas {
     if (draft) this.session.wantInk(draft, frame);
     const strokes = draft ? strokesOn(this.session.state, draft, frame) : [];
     this.#sheet.turn(draft, frame, strokes);
+    const around = draft ? skins(frame, this.#draft?.frames ?? 0, this.#onion) : [];
+    this.#sheet.skin(around, (each) => strokesOn(this.session.state, draft, each));
   }
 }
 

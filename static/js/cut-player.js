@@ -4,13 +4,15 @@
  */
 
 import { playBackwards } from "./backwards.js";
-import { compose, Drafts, Feed, release } from "./cut-feed.js";
+import { compose, Drafts, Feed } from "./cut-feed.js";
+import { paintComposed } from "./cut-picture.js";
 import { CutSound } from "./cut-sound.js";
 import { Timing } from "./cut-timing.js";
 import { Decoder } from "./decoder.js";
 import { Loop } from "./loop.js";
+import { besideFrame, composePair, PairFeed, releasePair } from "./pair-feed.js";
 
-/** @typedef {import("./cut-feed.js").Composed<VideoFrame>} Composed */
+/** @typedef {import("./pair-feed.js").Pair<VideoFrame>} Pair */
 /** @typedef {import("./cut-sound-plan.js").Part} Part */
 
 /**
@@ -20,6 +22,13 @@ import { Loop } from "./loop.js";
  * @property {Part[]} sounds
  * @property {number} width
  * @property {number} height
+ */
+
+/**
+ * @typedef {object} Beside what is compared with the cut, at the same playhead
+ * @property {Playable} cut
+ * @property {number} offset frames by which it is ahead
+ * @property {HTMLCanvasElement} canvas where it is drawn, in the same breath as the cut
  */
 
 const FASTEST = 8;
@@ -39,7 +48,9 @@ export class CutPlayer extends EventTarget {
   #timing = new Timing([], { n: 24, d: 1 });
   /** @type {Drafts<VideoFrame> | null} */
   #drafts = null;
-  /** @type {Feed<VideoFrame> | null} */
+  /** @type {(Beside & {drafts: Drafts<VideoFrame>}) | null} */
+  #beside = null;
+  /** @type {Feed<VideoFrame> | PairFeed<VideoFrame> | null} */
   #feed = null;
   #turn = 0;
   #asked = 0;
@@ -111,20 +122,36 @@ export class CutPlayer extends EventTarget {
     this.#halt();
     const sized = this.#canvas.width !== cut.width || this.#canvas.height !== cut.height;
     if (sized) [this.#canvas.width, this.#canvas.height] = [cut.width, cut.height];
-    const frames = this.frames;
     this.#cut = cut;
-    this.#drafts ??= new Drafts(
-      (clip) => this.#open(clip),
-      (clip) => this.#cut?.draft(clip).url ?? "",
-    );
+    this.#drafts ??= newDrafts(() => this.#cut);
     this.#timing = cut.timing;
     this.#sound.parts = cut.sounds;
-    if (frames !== this.frames) this.loop.reset(this.frames);
+    if (this.loop.frames !== this.frames) this.loop.reset(this.frames);
     if (this.frames === 0) {
       this.#position = this.#frame = 0;
       this.#blank();
     } else await this.#show(Math.min(frame, this.frames - 1));
     this.#say("ready");
+  }
+
+  /** The other cut's frame that is seen; null where it has none there, or there is none. */
+  get beside() {
+    const beside = this.#beside;
+    return beside && besideFrame(this.#frame, beside.offset, beside.cut.timing.frames);
+  }
+
+  /**
+   * Shows another cut at the same playhead, each of its frames together with one's own; or no longer.
+   * @param {Beside | null} beside
+   */
+  async compare(beside) {
+    const was = this.#beside;
+    const same = was && beside && was.cut === beside.cut;
+    if (was && !same) was.drafts.close();
+    const drafts = same ? was.drafts : beside && newDrafts(() => beside.cut);
+    this.#beside = beside && drafts && { ...beside, drafts };
+    if (this.#speed > 0) this.play(this.#speed);
+    else if (this.frames > 0) await this.#show(this.#position);
   }
 
   /** @param {number} [speed] */
@@ -178,15 +205,9 @@ export class CutPlayer extends EventTarget {
   close() {
     this.#halt();
     this.#drafts?.close();
+    this.#beside?.drafts.close();
     this.#sound.close();
-    this.#cut = null;
-  }
-
-  /** @param {number} clip */
-  #open(clip) {
-    const { url, rate, frames } = /** @type {Playable} */ (this.#cut).draft(clip);
-    if (!Decoder.available) throw new Error("no WebCodecs here");
-    return Decoder.open(url, rate, frames);
+    this.#cut = this.#drafts = this.#beside = null;
   }
 
   /** Where playing begins: here, or where the loop begins when one stands outside it. */
@@ -222,9 +243,8 @@ export class CutPlayer extends EventTarget {
   async #run(from, turn) {
     const speed = this.#speed;
     const last = this.loop.on ? this.loop.played.last : this.frames;
-    const drafts = /** @type {Drafts<VideoFrame>} */ (this.#drafts);
     const step = Math.max(1, Math.floor(speed));
-    const feed = new Feed({ timing: this.#timing, drafts, first: from, last, step });
+    const feed = this.#newFeed({ first: from, last, step });
     this.#feed?.stop();
     this.#feed = feed;
     const enough = Math.min(ENOUGH, Math.ceil((last - from) / step));
@@ -237,7 +257,7 @@ export class CutPlayer extends EventTarget {
       let one = null;
       for (let next = feed.next; next && next.frame <= due; next = feed.next) {
         if (one) {
-          release(one);
+          this.#release(one);
           if (step === 1 && speed === 1) this.faults.dropped += 1;
         }
         one = feed.take();
@@ -245,7 +265,7 @@ export class CutPlayer extends EventTarget {
       if (one) {
         drawn = one.frame;
         this.#put(one);
-        release(one);
+        this.#release(one);
       }
       if (due >= last) return null;
       if (due > drawn + step && !feed.ready) {
@@ -256,6 +276,15 @@ export class CutPlayer extends EventTarget {
       await tick();
     }
     return null;
+  }
+
+  /** @param {{first: number, last: number, step: number}} span */
+  #newFeed(span) {
+    const one = { timing: this.#timing, drafts: /** @type {Drafts<VideoFrame>} */ (this.#drafts) };
+    const beside = this.#beside;
+    if (!beside) return new Feed({ ...one, ...span });
+    const other = { timing: beside.cut.timing, drafts: beside.drafts };
+    return new PairFeed({ one, other, offset: beside.offset, ...span });
   }
 
   /**
@@ -317,18 +346,20 @@ export class CutPlayer extends EventTarget {
     const mine = this.#asked;
     this.#position = frame;
     const drafts = this.#drafts;
+    const beside = this.#beside;
     if (!drafts) return;
     try {
-      const one = await compose(this.#timing, drafts, frame);
+      const one = await this.#compose(drafts, frame);
       if (!one) return;
       // An earlier wish may be answered after a later one: then it is no longer wanted.
-      if (drafts === this.#drafts && mine > this.#drawn && this.#speed <= 0) {
+      const wanted = drafts === this.#drafts && beside === this.#beside && mine > this.#drawn;
+      if (wanted && this.#speed <= 0) {
         this.#drawn = mine;
         this.#put(one);
       }
-      release(one);
+      this.#release(one);
     } catch (error) {
-      if (drafts === this.#drafts && mine === this.#asked) {
+      if (drafts === this.#drafts && beside === this.#beside && mine === this.#asked) {
         this.#frame = frame;
         this.#blank();
         this.#say("frame", { frame });
@@ -337,39 +368,31 @@ export class CutPlayer extends EventTarget {
     }
   }
 
-  /** @param {Composed} one */
-  #put({ frame, shown, picture, under }) {
-    const pen = this.#pen;
-    this.#blank();
-    if (under) this.#draw(under);
-    pen.globalAlpha = shown.share;
-    this.#draw(picture, under ? shown.share : 1);
-    pen.globalAlpha = 1;
-    if (shown.light < 1) {
-      pen.fillStyle = `rgb(0 0 0 / ${1 - shown.light})`;
-      pen.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-    }
-    this.#position = this.#frame = frame;
-    this.#say("frame", { frame });
+  /** @param {Drafts<VideoFrame>} drafts @param {number} frame @returns {Promise<Pair | null>} */
+  async #compose(drafts, frame) {
+    const beside = this.#beside;
+    const one = { timing: this.#timing, drafts };
+    if (beside) return composePair(one, { timing: beside.cut.timing, drafts: beside.drafts }, beside.offset, frame);
+    const mine = await compose(this.#timing, drafts, frame);
+    return mine && { ...mine, beside: null };
+  }
+
+  /** @param {import("./cut-feed.js").Composed<VideoFrame> | Pair} one */
+  #put(one) {
+    paintComposed(this.#pen, one);
+    if (this.#beside) paintComposed(penOf(this.#beside.canvas), "beside" in one ? one.beside : null);
+    this.#position = this.#frame = one.frame;
+    this.#say("frame", { frame: one.frame });
+  }
+
+  /** @param {import("./cut-feed.js").Composed<VideoFrame> | Pair} one */
+  #release(one) {
+    releasePair({ beside: null, ...one });
   }
 
   #blank() {
-    this.#pen.fillStyle = "#000";
-    this.#pen.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-  }
-
-  /**
-   * Draws a picture whole into the cut's shape: bars beside it, or above and below. Its bars cover
-   * what is beneath as it does itself.
-   * @param {VideoFrame} picture
-   * @param {number} [share]
-   */
-  #draw(picture, share = 1) {
-    const { width, height } = this.#canvas;
-    const scale = Math.min(width / picture.displayWidth, height / picture.displayHeight);
-    const [wide, tall] = [Math.round(picture.displayWidth * scale), Math.round(picture.displayHeight * scale)];
-    if (share < 1 && (wide < width || tall < height)) this.#pen.fillRect(0, 0, width, height);
-    this.#pen.drawImage(picture, Math.floor((width - wide) / 2), Math.floor((height - tall) / 2), wide, tall);
+    paintComposed(this.#pen, null);
+    if (this.#beside) paintComposed(penOf(this.#beside.canvas), null);
   }
 
   /**
@@ -383,4 +406,21 @@ export class CutPlayer extends EventTarget {
 
 function tick() {
   return new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** @param {() => Playable | null} cut asked anew each time, for it may be changed meanwhile */
+function newDrafts(cut) {
+  return new Drafts(
+    (clip) => {
+      const { url, rate, frames } = /** @type {Playable} */ (cut()).draft(clip);
+      if (!Decoder.available) throw new Error("no WebCodecs here");
+      return Decoder.open(url, rate, frames);
+    },
+    (clip) => cut()?.draft(clip).url ?? "",
+  );
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function penOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
 }

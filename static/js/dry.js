@@ -119,14 +119,15 @@ export class DryInk {
  * @param {CanvasRenderingContext2D} pen
  * @param {Iterable<Seen>} strokes
  * @param {import("./view.js").View} view
+ * @param {number} [share] how much of it is seen, 0 to 1
  */
-export function drawAll(pen, strokes, view) {
+export function drawAll(pen, strokes, view, share = 1) {
   const { left, top, width } = view.rect;
   const scale = (width / UNITS) * devicePixelRatio;
   pen.setTransform(scale, 0, 0, scale, left * devicePixelRatio, top * devicePixelRatio);
   for (const stroke of strokes) {
     pen.fillStyle = stroke.colour;
-    pen.globalAlpha = (stroke.tool === "marker" ? 0.45 : 1) * (stroke.refused ? 0.35 : 1);
+    pen.globalAlpha = (stroke.tool === "marker" ? 0.45 : 1) * (stroke.refused ? 0.35 : 1) * share;
     pen.fill(pathFor(stroke, view.aspect));
   }
   pen.globalAlpha = 1;

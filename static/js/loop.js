@@ -9,6 +9,11 @@ export class Loop extends EventTarget {
   /** @type {Span | null} */
   #span = null;
 
+  /** How many frames the clip has. */
+  get frames() {
+    return this.#frames;
+  }
+
   /** @returns {Span | null} what was marked; null for the whole clip */
   get span() {
     return this.#span;

@@ -17,6 +17,8 @@ export class Place extends EventTarget {
   #shot;
   /** @type {string | null} */
   #draft;
+  /** What else the address says, beginning with "&": a comparison. */
+  more = "";
   #going = 0;
   #settling = 0;
 
@@ -145,7 +147,7 @@ export class Place extends EventTarget {
 
   /** @param {number} frame */
   #address(frame) {
-    if (this.#draft) return `?shot=${this.#shot}&draft=${this.#draft}&frame=${frame}`;
+    if (this.#draft) return `?shot=${this.#shot}&draft=${this.#draft}&frame=${frame}${this.more}`;
     return `?shot=${this.#shot}`;
   }
 }

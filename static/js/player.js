@@ -51,6 +51,9 @@ export class Player extends EventTarget {
   #frame = 0;
   #speed = 0;
   #pace = 1;
+  /** @type {Playing | null} another that plays in its place */
+  #through = null;
+  #over = new AbortController();
 
   /** @param {{video: HTMLVideoElement, canvas: HTMLCanvasElement}} elements laid over each other */
   constructor({ video, canvas }) {
@@ -87,6 +90,32 @@ export class Player extends EventTarget {
     return this.#speed;
   }
 
+  /**
+   * Lets another play in this one's place, at the same frames: a comparison. What this one is told
+   * goes to it, and what it says is said here. null: this one plays again, from where that one stood.
+   * @param {Playing | null} other
+   */
+  lend(other) {
+    const before = this.#through;
+    this.#over.abort();
+    this.#over = new AbortController();
+    const { signal } = this.#over;
+    if (!other) {
+      this.#through = null;
+      if (before && this.#source) void this.#show(before.frame);
+      return;
+    }
+    this.#halt();
+    this.#through = other;
+    const follow = (/** @type {"frame" | "state"} */ name) => {
+      [this.#frame, this.#position, this.#speed] = [other.frame, other.position, other.speed];
+      this.#say(name, { frame: other.frame });
+    };
+    other.addEventListener("frame", () => follow("frame"), { signal });
+    other.addEventListener("state", () => follow("state"), { signal });
+    other.volume = this.volume;
+  }
+
   /** How fast `toggle()` plays. */
   get pace() {
     return this.#pace;
@@ -94,6 +123,7 @@ export class Player extends EventTarget {
 
   set pace(pace) {
     this.#pace = pace;
+    if (this.#through) this.#through.pace = pace;
     if (this.#speed > 0) this.play(pace);
     else this.#say("state");
   }
@@ -106,6 +136,7 @@ export class Player extends EventTarget {
   set volume(volume) {
     this.#video.volume = Math.min(1, Math.max(0, volume));
     this.#video.muted = volume <= 0;
+    if (this.#through) this.#through.volume = volume;
   }
 
   /**
@@ -136,9 +167,13 @@ export class Player extends EventTarget {
     }
   }
 
-  /** @param {number} [speed] */
+  /**
+   * @param {number} [speed]
+   * @returns {void}
+   */
   play(speed = this.#pace) {
     if (!this.#source || speed === 0) return;
+    if (this.#through) return this.#through.play(speed);
     const was = this.#speed;
     this.#speed = speed;
     this.#say("state");
@@ -148,9 +183,13 @@ export class Player extends EventTarget {
     else if (was >= 0) this.#playBackwards();
   }
 
-  /** Stops on the frame that is seen. */
+  /**
+   * Stops on the frame that is seen.
+   * @returns {void}
+   */
   pause() {
     if (this.#speed === 0) return;
+    if (this.#through) return this.#through.pause();
     this.#halt();
     this.#show(this.#frame);
   }
@@ -176,6 +215,7 @@ export class Player extends EventTarget {
    * @returns {Promise<number>} the frame that is seen then
    */
   step(frames) {
+    if (this.#through) return this.#through.step(frames);
     if (this.#speed !== 0) this.#halt(this.#frame);
     return this.seek(this.#position + frames);
   }
@@ -188,6 +228,7 @@ export class Player extends EventTarget {
   async seek(frame) {
     const there = Math.min(Math.max(0, Math.round(frame)), this.frames - 1);
     if (!this.#source) return this.#frame;
+    if (this.#through) return this.#through.seek(there);
     if (this.#speed < 0) this.#halt();
     if (this.#speed > 0) {
       this.#position = there;

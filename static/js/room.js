@@ -2,17 +2,22 @@
 
 import { InkCanvas } from "./canvas.js";
 import { Drawer } from "./drawer.js";
+import { readComparison } from "./compare-state.js";
 import { byId } from "./elements.js";
 import { readFirstPaint } from "./first-paint.js";
 import { followPresenter } from "./follow.js";
+import { Guides } from "./guides.js";
 import { t } from "./i18n.js";
+import { bindPlainKeys } from "./key-button.js";
 import { bindKeys } from "./keys.js";
 import { showLine } from "./line-bar.js";
+import { Overlays } from "./overlays.js";
 import { keepPanels } from "./panels.js";
 import { Pens } from "./pens.js";
 import { Place } from "./place.js";
 import { Player } from "./player.js";
 import { Presence } from "./presence.js";
+import { compareInRoom } from "./room-compare.js";
 import { Scenes } from "./scenes.js";
 import { Session } from "./session.js";
 import { Stack } from "./stack.js";
@@ -28,6 +33,7 @@ const paint = readFirstPaint();
 const base = String(byId("room").dataset.base);
 const session = await Session.open(paint);
 const { state } = session;
+let asked = readComparison(location.search); // before its place writes the address anew
 const place = new Place(session, paint, base);
 
 const picture = byId("picture");
@@ -53,6 +59,9 @@ const talk = new Talk({
 });
 const pens = new Pens(byId("pens"), { undo: () => surface.undo(), redo: () => surface.redo() });
 const surface = new InkCanvas({ root: picture, player, session, pens });
+const comparing = compareInRoom({ picture, root: byId("looks"), player, place, state, base, changed: showNames });
+const guides = new Guides();
+const overlays = new Overlays(byId("looks"), guides, (reach) => (surface.onion = reach));
 const draftHere = () => place.draft?.id ?? null;
 const presence = new Presence({ root: byId("presence"), session, draft: draftHere });
 followPresenter({
@@ -85,6 +94,10 @@ let awaited = "";
 
 void new Transport(byId("transport"), player);
 timeline.follow(player);
+picture.append(guides.layer);
+surface.onView(showGuides);
+comparing.addEventListener("view", showGuides);
+bindPlainKeys((key) => comparing.keyed(key) ?? overlays.keyed(key));
 chooseSurround(byId("surround"), byId("stage"));
 bindKeys(player, () => talk.openThreads, document, (frame) => talk.revealAt(frame));
 keepPanels(document, session);
@@ -129,7 +142,7 @@ function showNames() {
   document.title = `${draft?.name ?? shot?.name ?? state.film.title} · ${state.film.title}`;
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
-  const drawable = draft !== null && may("mark") && !dismissed;
+  const drawable = draft !== null && may("mark") && !dismissed && !comparing.on;
   pens.disabled = !drawable;
   byId("pens").hidden = !drawable;
   if (shot?.locked_at) {
@@ -148,6 +161,11 @@ function showAll() {
   talk.show();
 }
 
+/** Guides lie on what is seen: the picture, or those that are compared. */
+function showGuides() {
+  guides.over(comparing.on ? comparing.pictures : [surface.picture]);
+}
+
 /** Takes up the draft one has come to. @param {number} [frame] */
 function arrive(frame = player.position) {
   const { shot, draft } = place;
@@ -155,6 +173,7 @@ function arrive(frame = player.position) {
   byId("inputs").dataset.panel = draft ? `${base}drafts/${draft.id}/inputs/panel` : "";
   subtitles.show(draft ? (state.onDraft.get(draft.id)?.lines ?? []) : []);
   byId("room").classList.toggle("without-picture", draft === null);
+  void comparing.leave();
   surface.show(null); // until its picture is there: ink lies on what is seen
   presence.tell();
   if (draft) load(draft, frame);
@@ -179,7 +198,12 @@ function load(draft, frame) {
 
 // ── what is said ─────────────────────────────────────────────────────────────
 
-player.addEventListener("ready", () => surface.show(place.draft));
+player.addEventListener("ready", () => {
+  surface.show(place.draft);
+  if (asked) comparing.begin(asked);
+  asked = null;
+  comparing.resume();
+});
 place.addEventListener("change", (event) => {
   arrive(/** @type {CustomEvent<{frame?: number}>} */ (event).detail.frame);
 });
@@ -220,7 +244,10 @@ const SHOWN_BY = {
   member: () => talk.show(),
   scene: showScenes,
   shot: showAll,
-  draft: showAll,
+  draft: () => {
+    showAll();
+    comparing.resume();
+  },
   coming: showStack,
   film: showNames,
 };

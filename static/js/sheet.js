@@ -3,8 +3,10 @@
  * picture beneath goes in and out with it.
  */
 
+import { asSquares } from "./compare-geometry.js";
 import { DryInk } from "./dry.js";
 import { toPoint } from "./ink.js";
+import { paintSkins } from "./onion.js";
 import { Pointers } from "./pointers.js";
 import { View } from "./view.js";
 import { WetInk } from "./wet.js";
@@ -18,11 +20,13 @@ export class Sheet {
   layer = document.createElement("div");
   view = new View();
   #root;
-  #canvases = [document.createElement("canvas"), document.createElement("canvas")];
+  // Dry ink, wet ink, and the ink of the frames around.
+  #canvases = Array.from({ length: 3 }, () => document.createElement("canvas"));
   #dry;
   #blank;
   #stood = { scale: 1, x: 0, y: 0 }; // the view the ink was painted for
   #sharpen = 0;
+  #width = 0; // of the picture, in its own pixels
 
   /**
    * @param {HTMLElement} root the `.player` with the picture
@@ -33,6 +37,7 @@ export class Sheet {
     this.#root = root;
     this.#blank = blank;
     this.layer.className = "ink";
+    this.#canvases[2].className = "onion";
     this.layer.append(...this.#canvases);
     root.append(this.layer);
     this.#dry = new DryInk(this.#canvases[0]);
@@ -44,6 +49,7 @@ export class Sheet {
   /** @param {{width: number, height: number} | null} picture in its own pixels */
   show(picture) {
     if (picture) this.view.show(picture.width, picture.height);
+    this.#width = picture?.width ?? 0;
     this.view.reset();
     this.#look();
   }
@@ -71,6 +77,15 @@ export class Sheet {
     this.#dry.paint(`${draft} ${frame}`, strokes, this.view);
     this.wet.turnTo(draft, frame);
     this.pointers.show(draft, frame);
+  }
+
+  /**
+   * Shows the ink of the frames around.
+   * @param {ReturnType<typeof import("./onion.js").skins>} around
+   * @param {(frame: number) => Stroke[]} strokesOn
+   */
+  skin(around, strokesOn) {
+    paintSkins(this.#canvases[2], around, strokesOn, this.view);
   }
 
   /** @param {PointerEvent} event @returns {import("./strokes.js").Point} */
@@ -104,11 +119,16 @@ export class Sheet {
   /** The picture goes where the view is, and the ink as it was painted goes with it. */
   #move() {
     const { scale, x, y } = this.view;
+    const squares = asSquares(this.view.rect.width * devicePixelRatio, this.#width);
     for (const part of this.#root.querySelectorAll(":scope > video, :scope > canvas")) {
       place(/** @type {HTMLElement} */ (part), scale, x, y);
+      /** @type {HTMLElement} */ (part).style.imageRendering = squares ? "pixelated" : "";
     }
     const grown = scale / this.#stood.scale;
-    place(this.#canvases[0], grown, x - this.#stood.x * grown, y - this.#stood.y * grown);
+    for (const canvas of [this.#canvases[0], this.#canvases[2]]) {
+      place(canvas, grown, x - this.#stood.x * grown, y - this.#stood.y * grown);
+    }
+    this.layer.dispatchEvent(new Event("view"));
   }
 
   #resize() {

@@ -8,9 +8,15 @@ const DEEPEST = 12;
 export class View {
   #stage = { width: 1, height: 1 };
   #picture = { width: 16, height: 9 };
+  #deepest;
   scale = 1;
   x = 0;
   y = 0;
+
+  /** @param {number} [deepest] how many times larger than fitted it can be seen */
+  constructor(deepest = DEEPEST) {
+    this.#deepest = deepest;
+  }
 
   /** @param {number} width @param {number} height of the stage, in CSS pixels */
   resize(width, height) {
@@ -55,7 +61,7 @@ export class View {
    * @param {{x: number, y: number}} moved in CSS pixels
    */
   pinch(factor, around, moved) {
-    const scale = Math.min(DEEPEST, Math.max(1, this.scale * factor));
+    const scale = Math.min(this.#deepest, Math.max(1, this.scale * factor));
     const grown = scale / this.scale;
     this.x = around.x - (around.x - this.x) * grown + moved.x;
     this.y = around.y - (around.y - this.y) * grown + moved.y;

@@ -1,0 +1,39 @@
+/** Buttons that say their key, and the keys that press them. */
+
+import { dialogOpen, element } from "./elements.js";
+
+const WRITING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+
+/**
+ * @param {string} text
+ * @param {string} key as it is shown
+ * @param {() => void} act
+ */
+export function keyButton(text, key, act) {
+  const made = element("button", { type: "button", className: "keyed" }, element("span", { textContent: text }));
+  if (key) {
+    made.append(element("kbd", { textContent: key, ariaHidden: "true" }));
+    made.setAttribute("aria-keyshortcuts", key);
+  }
+  made.ariaLabel = text;
+  made.addEventListener("click", act);
+  // A click leaves the keyboard where it was, so that space goes on playing.
+  made.addEventListener("mousedown", (event) => event.preventDefault());
+  return made;
+}
+
+/**
+ * Lets keys do what they are said to, unless words are being written or a dialog is open.
+ * @param {(key: string) => (() => void) | undefined} actOf
+ */
+export function bindPlainKeys(actOf) {
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || dialogOpen()) return;
+    if (/** @type {Element | null} */ (event.target)?.closest?.(WRITING)) return;
+    const act = actOf(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
