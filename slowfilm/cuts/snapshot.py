@@ -50,10 +50,21 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
         "latest": cut.versions.count(),
         "clips": clips,
         "sounds": [sound_row(each) for each in version.sounds.all()] if version else [],
+        "cuts": cuts(member.film),
         "heard": [_reference(each) for each in heard(member.film)],
         "frozen": frozen(member.film_id),
         "on_drafts": on_drafts(drafts),
     }
+
+
+def cuts(film: Film) -> list[Row]:
+    """The film's cuts and the numbers of their versions, the newest first: to compare with."""
+    found: dict[UUID, Row] = {}
+    versions = CutVersion.objects.filter(cut__film=film).order_by("cut__title", "cut", "-number")
+    for cut, title, number in versions.values_list("cut", "cut__title", "number"):
+        row = found.setdefault(cut, {"id": str(cut), "title": title, "versions": []})
+        row["versions"].append(number)
+    return list(found.values())
 
 
 def clip_row(clip: CutClip) -> Row:

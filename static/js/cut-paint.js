@@ -37,6 +37,7 @@
  * @property {number} latest
  * @property {CutClip[]} clips
  * @property {CutSound[]} sounds
+ * @property {{id: string, title: string, versions: number[]}[]} cuts of the film, each with its versions, the newest first
  * @property {Heard[]} heard references that may be laid under it
  * @property {string[]} frozen drafts that somebody's withdrawal has frozen
  * @property {OnDraft[]} on_drafts

@@ -1,5 +1,7 @@
 /** A cut's page, put together: what each part says is carried to the others here. */
 
+import { readComparison } from "./compare-state.js";
+import { compareCuts } from "./cut-compare.js";
 import * as edit from "./cut-edit.js";
 import { CutList } from "./cut-list.js";
 import { spokenIn } from "./cut-notes.js";
@@ -14,11 +16,14 @@ import { Decoder } from "./decoder.js";
 import { Drawer } from "./drawer.js";
 import { button, byId, element } from "./elements.js";
 import { readFirstPaint } from "./first-paint.js";
+import { Guides } from "./guides.js";
 import { t } from "./i18n.js";
 import { newId } from "./ids.js";
 import { JoinView } from "./join-view.js";
+import { bindPlainKeys } from "./key-button.js";
 import { bindKeys } from "./keys.js";
 import { showLine } from "./line-bar.js";
+import { Overlays } from "./overlays.js";
 import { keepPanels } from "./panels.js";
 import { Session } from "./session.js";
 import { Subtitles } from "./subtitles.js";
@@ -26,6 +31,7 @@ import { Tabs } from "./tabs.js";
 import { Timeline } from "./timeline.js";
 import { parseRate } from "./timecode.js";
 import { Transport } from "./transport.js";
+import { View } from "./view.js";
 
 /** @typedef {import("./cut-paint.js").CutPaint} CutPaint */
 /** @typedef {import("./first-paint.js").Draft} Draft */
@@ -66,6 +72,23 @@ const talk = new CutTalk({
   tell: (text) => tell(text),
   look: lookAtJoin,
 });
+const comparing = compareCuts({
+  picture: byId("picture"),
+  root: byId("looks"),
+  player,
+  paint: () => paint,
+  own: () => (timing.frames ? { cut: playable(), name: `${paint.cut.title} ${versionText()}` } : null),
+  address: String(root.dataset.paint),
+  playable: (found) => playableOf(found.clips, found.sounds, new Map(found.drafts.map((draft) => [draft.id, draft]))),
+  tell: tellAddress,
+});
+const guides = new Guides();
+const overlays = new Overlays(byId("looks"), guides);
+const whole = new View();
+byId("picture").append(guides.layer);
+new ResizeObserver(showGuides).observe(byId("picture"));
+comparing.addEventListener("view", showGuides);
+bindPlainKeys((key) => comparing.keyed(key) ?? overlays.keyed(key));
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
 void new Transport(byId("transport"), player);
 timeline.follow(player);
@@ -97,27 +120,63 @@ function show(picture = true) {
   void player.load(playable());
 }
 
-/** @returns {import("./cut-player.js").Playable} */
+/** The cut as it is now. */
 function playable() {
-  const { clips, sounds: laid } = history.now;
+  return playableOf(history.now.clips, history.now.sounds, state.drafts);
+}
+
+/**
+ * @param {import("./cut-paint.js").CutClip[]} clips
+ * @param {import("./cut-paint.js").CutSound[]} laid
+ * @param {Map<string, Draft>} drafts
+ * @returns {import("./cut-player.js").Playable}
+ */
+function playableOf(clips, laid, drafts) {
+  const of = (/** @type {number} */ at) => drafts.get(clips[at].draft);
   const own = (/** @type {number} */ at) => {
-    const draft = draftOf(clips[at]);
+    const draft = of(at);
     return draft?.waveform && !paint.frozen.includes(draft.id) ? media(draft.proxy) : null;
   };
   const heard = new Map(paint.heard.map(({ id, proxy }) => [id, media(proxy)]));
+  const laidOut = new Timing(clips.map((clip) => timed(clip, drafts, parseRate)), rate);
   return {
-    timing,
+    timing: laidOut,
     draft: (at) => {
-      const draft = draftOf(history.now.clips[at]);
+      const draft = of(at);
       return { url: draft ? media(draft.proxy) : "", rate: parseRate(draft?.rate ?? "24"), frames: draft?.frames ?? 1 };
     },
     sounds: [
-      ...ofDrafts(timing, own, (at) => clips[at].level),
+      ...ofDrafts(laidOut, own, (at) => clips[at].level),
       ...ofTracks(laid, rate, (id) => heard.get(id) ?? null),
     ],
     width: paint.cut.width,
     height: paint.cut.height,
   };
+}
+
+/** Guides lie on what is seen: the picture, or those that are compared. */
+function showGuides() {
+  const { clientWidth, clientHeight } = byId("picture");
+  whole.resize(clientWidth || 1, clientHeight || 1);
+  whole.show(paint.cut.width, paint.cut.height);
+  guides.over(comparing.on ? comparing.pictures : [whole.rect]);
+}
+
+let settling = 0;
+
+/** Once the picture has stood a moment. */
+function settleAddress() {
+  clearTimeout(settling);
+  settling = setTimeout(() => tellAddress(comparing.address), 400);
+}
+
+/** Says in the address what is compared and where, so that a link leads there. @param {string} compared */
+function tellAddress(compared) {
+  const asked = new URLSearchParams(location.search);
+  const standing = new URLSearchParams();
+  for (const name of ["version", "frame"]) if (asked.has(name)) standing.set(name, String(asked.get(name)));
+  if (compared) standing.set("frame", String(player.position));
+  globalThis.history.replaceState(null, "", `${location.pathname}?${standing}${compared}`.replace(/\?$/, "").replace("?&", "?"));
 }
 
 function showList() {
@@ -185,9 +244,13 @@ function showStrip() {
   });
 }
 
-function showBar() {
+function versionText() {
   const shown = version.shown ? `v${String(version.shown).padStart(3, "0")}` : t("Not saved yet");
-  byId("cut-version").textContent = history.changed ? t("%(version)s, changed", { version: shown }) : shown;
+  return history.changed ? t("%(version)s, changed", { version: shown }) : shown;
+}
+
+function showBar() {
+  byId("cut-version").textContent = versionText();
   for (const name of ["undo", "redo", "save"]) byId(name).hidden = !changeable();
   control("undo").disabled = !history.canUndo;
   control("redo").disabled = !history.canRedo;
@@ -434,6 +497,11 @@ byId("versions").addEventListener("click", (event) => {
 if (paint.version !== paint.latest) {
   tell(t("This is an earlier version. Saving it makes it the newest."));
 }
+const standing = { frame: Number(new URLSearchParams(location.search).get("frame")), compared: readComparison(location.search) };
 show();
-const asked = Number(new URLSearchParams(location.search).get("frame"));
-if (asked > 0) void player.seek(asked);
+if (standing.frame > 0) void player.seek(standing.frame);
+if (standing.compared) comparing.begin(standing.compared);
+comparing.resume();
+on(player, "frame", () => {
+  if (comparing.on && player.speed === 0) settleAddress();
+});

@@ -11,7 +11,7 @@ const MARKUP = `<header><button id="shot-name"><b id="draft-name"></b><span id="
   <div id="presence"></div><p id="line"></p><button id="open-notes"></button></header>
   <p id="line-lost" hidden></p><main id="room" data-base="/films/f/"><nav id="drafts"></nav>
   <section id="stage"><div id="picture" class="player" hidden><video></video><canvas></canvas></div><div id="empty" hidden></div><div id="spoken" hidden></div></section>
-  <div id="tools"><p id="locked" hidden></p><div id="pens"></div><div id="surround"></div></div>
+  <div id="tools"><p id="locked" hidden></p><div id="pens"></div><div id="looks"></div><div id="surround"></div></div>
   <aside id="column"><section id="notes" aria-label="Notes"></section>
   <section id="gate" aria-label="Approval" data-panel-verbs="shot-approved"></section>
   <section id="inputs" aria-label="Made from" data-panel-verbs="reference-described"></section></aside>

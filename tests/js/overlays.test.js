@@ -1,0 +1,66 @@
+/** Guides and onion skin: where their lines lie, and whose ink is seen. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { button, openPage } from "./page.js";
+
+import { cropped, Guides, linesOf } from "../../static/js/guides.js";
+import { paintSkins, skins } from "../../static/js/onion.js";
+import { Overlays } from "../../static/js/overlays.js";
+import { View } from "../../static/js/view.js";
+
+const picture = { left: 100, top: 50, width: 1600, height: 900 };
+const rounded = (boxes) => boxes.map((box) => Object.values(box).map((value) => Math.round(value * 10) / 10));
+
+test("guides lie where the standards have them", () => {
+  assert.deepEqual(rounded(linesOf("thirds", { left: 0, top: 0, width: 900, height: 600 })), [[300, 0, 0, 600], [0, 200, 900, 0], [600, 0, 0, 600], [0, 400, 900, 0]]);
+  assert.deepEqual(rounded(linesOf("safe", picture)), [[156, 81.5, 1488, 837], [180, 95, 1440, 810]]);
+  assert.deepEqual(rounded(linesOf("scope", picture)), [[100, 165.3, 1600, 669.5]]);
+  assert.deepEqual(rounded(linesOf("flat", picture)), [[100, 67.6, 1600, 864.9]]);
+});
+
+test("a frame that is narrower than the picture is cut at its sides", () => {
+  const box = cropped({ left: 0, top: 0, width: 2390, height: 1000 }, 1.85);
+  assert.deepEqual(rounded([box]), [[270, 0, 1850, 1000]]);
+});
+
+test("guides are drawn over every picture, and each by its key", () => {
+  openPage(`<div id="looks"></div>`);
+  const guides = new Guides();
+  const told = [];
+  const overlays = new Overlays(document.getElementById("looks"), guides, (reach) => told.push(reach));
+  guides.over([picture, picture]);
+  button("Thirds").click();
+  assert.equal(guides.layer.children.length, 8);
+  overlays.keyed("8")();
+  assert.deepEqual([guides.layer.children.length, button("2.39 : 1").ariaPressed], [10, "true"]);
+  overlays.keyed("6")();
+  assert.equal(guides.layer.children.length, 2);
+  for (let press = 0; press < 6; press += 1) overlays.keyed("n")();
+  assert.deepEqual(told, [1, 2, 3, 4, 5, 0]);
+  assert.equal(overlays.keyed("5"), undefined);
+});
+
+test("where there is no ink there is no onion skin", () => {
+  openPage(`<div id="looks"></div>`);
+  assert.equal(new Overlays(document.getElementById("looks"), new Guides()).keyed("n"), undefined);
+});
+
+test("the ink of the frames around is seen, the nearest on top and least pale", () => {
+  const found = skins(1, 100, 3);
+  assert.deepEqual(found.map(({ frame, away }) => [frame, away]), [[4, 3], [3, 2], [0, -1], [2, 1]]);
+  assert.deepEqual(found.map(({ share }) => share), [0.6 / 3, 0.6 / 2, 0.6, 0.6]);
+  assert.deepEqual([skins(99, 100, 1).length, skins(5, 100, 0), skins(50, 100, 9).length], [1, [], 10]);
+});
+
+test("earlier ink has one colour, later ink another", () => {
+  openPage(`<canvas></canvas>`);
+  const canvas = document.querySelector("canvas");
+  const stroke = (colour) => ({ id: colour, tool: "pen", colour, width: 40, points: [[0, 0, 500, 0, 0], [9000, 9000, 500, 0, 0]] });
+  const inked = new Map([[9, [stroke("#ffffff")]], [11, [stroke("#ffffff")]]]);
+  const view = new View();
+  view.resize(160, 90);
+  paintSkins(canvas, skins(10, 20, 2), (frame) => inked.get(frame) ?? [], view);
+  assert.deepEqual(canvas.pen.acts.map(({ colour, alpha }) => [colour, alpha]), [["#dd6248", 0.6], ["#4fb39a", 0.6]]);
+});
