@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from slowfilm.reviews.models import Note, NoteQuerySet, Stroke
 from slowfilm.shots.models import Draft
@@ -12,14 +12,17 @@ NOTHING: dict[str, Any] = {"notes": [], "earlier": [], "marks": []}
 
 
 def on_draft(draft: UUID) -> dict[str, Any]:
-    """A draft's notes, and its marks as pairs [frame, how many strokes lie on it]."""
+    """A draft's notes, and its marks as pairs [frame, how many strokes lie on it].
+
+    A note on a join is a note of both drafts.
+    """
     ink = (
         Stroke.objects.filter(draft=draft, erased_at__isnull=True)
         .values_list("frame")
         .annotate(strokes=Count("id"))
         .order_by("frame")
     )
-    notes = Note.objects.filter(draft=draft).order_by("written_at")
+    notes = Note.objects.filter(Q(draft=draft) | Q(next_draft=draft)).order_by("written_at")
     return {
         "notes": [note_row(note) for note in notes],
         "earlier": [note_row(note) for note in _earlier(draft)],

@@ -42,22 +42,23 @@ const AMOUNT_TEXTS = {
  * Events: "other" {value}, "mode" {mode}, "amount" {name, value}, "offset" {frames}, "together", "fit".
  */
 export class CompareBar extends EventTarget {
-  root = element("div", { className: "compare-bar", hidden: true, role: "toolbar", ariaLabel: t("Comparison") });
+  modes = element("div", { className: "compare-modes", hidden: true, role: "group", ariaLabel: t("How it is compared") });
+  settings = element("div", { className: "compare-settings", hidden: true, role: "group", ariaLabel: t("Comparison") });
   #other = element("select", { ariaLabel: t("Compare with") });
   /** @type {Map<Mode, HTMLButtonElement>} */
-  #modes = new Map();
+  #buttons = new Map();
   /** @type {Map<Amount, {field: HTMLElement, slider: HTMLInputElement, text: HTMLOutputElement}>} */
   #amounts = new Map();
   #offset = element("input", { type: "number", step: "1", ariaLabel: t("Offset in frames") });
   #together = keyButton(t("Zoom together"), "T", () => this.#say("together"));
-  #fit = keyButton(t("Whole picture or its pixels"), "0", () => this.#say("fit"));
+  #fit = keyButton(t("Whole picture or its pixels"), "Z", () => this.#say("fit"));
   #shown = "";
 
   constructor() {
     super();
     const modes = MODES.map((mode, at) => {
-      const made = keyButton(MODE_NAMES[mode](), String(at + 1), () => this.#say("mode", { mode }));
-      this.#modes.set(mode, made);
+      const made = keyButton(MODE_NAMES[mode](), `⇧${at + 1}`, () => this.#say("mode", { mode }));
+      this.#buttons.set(mode, made);
       return made;
     });
     this.#other.addEventListener("change", () => this.#say("other", { value: this.#other.value }));
@@ -67,8 +68,8 @@ export class CompareBar extends EventTarget {
     less.querySelector("span")?.replaceChildren("−");
     more.querySelector("span")?.replaceChildren("+");
     const label = element("span", { className: "compare-label", textContent: t("Offset") });
-    this.root.append(
-      element("div", { className: "compare-modes", role: "group", ariaLabel: t("How it is compared") }, ...modes),
+    this.modes.append(...modes);
+    this.settings.append(
       element("div", { className: "compare-group" }, this.#other),
       ...Object.keys(AMOUNTS).map((name) => this.#amount(/** @type {Amount} */ (name))),
       element("div", { className: "compare-group compare-offset", role: "group", ariaLabel: t("Offset") }, label, less, this.#offset, more),
@@ -81,10 +82,10 @@ export class CompareBar extends EventTarget {
    * @param {Choices[]} choices
    */
   show(how, choices) {
-    this.root.hidden = how === null;
+    this.modes.hidden = this.settings.hidden = how === null;
     if (!how) return;
     this.#offer(choices, how.other);
-    for (const [mode, made] of this.#modes) made.ariaPressed = String(mode === how.mode);
+    for (const [mode, made] of this.#buttons) made.ariaPressed = String(mode === how.mode);
     for (const [name, { field, slider, text }] of this.#amounts) {
       field.hidden = !AMOUNTS_OF[how.mode].includes(name);
       slider.value = String(how.amounts[name]);

@@ -6,7 +6,7 @@
 /** @typedef {typeof MODES[number]} Mode */
 /** @typedef {keyof typeof AMOUNTS} Amount */
 
-/** In the order of their keys, 1 to 5. */
+/** In the order of their keys, shift and 1 to 5. */
 export const MODES = /** @type {const} */ (["side", "wipe", "overlay", "difference", "blink"]);
 
 /** What a mode can be set to. A blink changes sides so often a second: three flashes at most. */

@@ -60,7 +60,8 @@ export class Comparing extends EventTarget {
     this.#page = page;
     this.#view = new CompareView(page.canvas, this.#canvas);
     page.picture.append(this.#view.root);
-    page.root.append(this.#button, this.#bar.root);
+    page.root.append(this.#button, this.#bar.modes);
+    page.root.after(this.#bar.settings);
     this.#button.ariaPressed = "false";
     this.#listen();
   }
@@ -112,7 +113,7 @@ export class Comparing extends EventTarget {
     if (key === "c") return () => this.toggle();
     const how = this.#how;
     if (!how) return undefined;
-    const mode = MODES[Number(key) - 1];
+    const mode = MODES[Number(key.replace("⇧", "")) - 1];
     if (mode) return () => this.#change({ mode });
     const view = this.#view;
     /** @type {Record<string, () => void>} */
@@ -126,7 +127,7 @@ export class Comparing extends EventTarget {
       "-": () => view.zoomBy(1 / CLOSER),
       "=": () => view.zoomBy(CLOSER),
       "+": () => view.zoomBy(CLOSER),
-      0: () => view.fit(),
+      z: () => view.fit(),
       w: () => view.pan(0, OFTEN),
       a: () => view.pan(OFTEN, 0),
       s: () => view.pan(0, -OFTEN),

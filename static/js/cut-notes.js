@@ -27,12 +27,25 @@ export function placed(timing, draft, notes) {
     notes(draft(index)).flatMap((note) => {
       const first = Math.max(note.first, clip.first);
       const last = Math.min(note.last, clip.last);
-      if (first >= last) return [];
+      if (first >= last || saidBefore(note, index, timing, draft)) return [];
       const begins = timing.cutFrame(index, first);
-      const ends = timing.cutFrame(index, last - 1) + 1;
+      const ends = timing.cutEnd(index, last);
       return [{ note, clip: index, first: begins, last: overJoin(note, index, ends, timing, draft) }];
     }),
   );
+}
+
+/**
+ * Whether a note on the join before a clip has its place with the clip before.
+ * @param {Note} note
+ * @param {number} index
+ * @param {Timing} timing
+ * @param {(clip: number) => string} draft
+ */
+function saidBefore(note, index, timing, draft) {
+  const before = timing.clips[index - 1];
+  if (!note.joined || !before || draft(index - 1) !== note.draft) return false;
+  return Math.max(note.joined.first, before.first) < Math.min(note.joined.last, before.last);
 }
 
 /** Of a note on a join also the frame that follows, where that draft does follow here.
@@ -44,9 +57,9 @@ export function placed(timing, draft, notes) {
  */
 function overJoin(note, index, ends, timing, draft) {
   const next = index + 1;
-  const follows = note.next_draft && next < timing.clips.length && draft(next) === note.next_draft;
+  const follows = !note.joined && note.next_draft && next < timing.clips.length && draft(next) === note.next_draft;
   if (!follows) return ends;
-  return Math.max(ends, timing.cutFrame(next, note.next_frame ?? 0) + 1);
+  return Math.max(ends, timing.cutEnd(next, (note.next_frame ?? 0) + 1));
 }
 
 /**
@@ -80,7 +93,7 @@ export function spokenIn(timing, lines) {
       const first = Math.max(line.first, clip.first);
       const last = Math.min(line.last, clip.last);
       if (first >= last) return [];
-      return [{ ...line, first: timing.cutFrame(index, first), last: timing.cutFrame(index, last - 1) + 1 }];
+      return [{ ...line, first: timing.cutFrame(index, first), last: timing.cutEnd(index, last) }];
     }),
   );
 }

@@ -105,7 +105,7 @@ export class CutTalk {
     });
     on("join", ({ note }) => {
       const found = this.#placed.find((each) => each.note.id === note.id);
-      if (found) look(found.clip + 1);
+      if (found) look(found.note.joined ? found.clip : found.clip + 1);
     });
     on("write", ({ words }) => this.#write(words));
     on("answer", ({ parent, words }) => this.#answer(parent, words));

@@ -118,6 +118,18 @@ export class Timing {
     return this.starts[index] + Math.min(Math.max(0, offset), this.lengths[index] - 1);
   }
 
+  /**
+   * The frame of the cut after the last one that shows what lies before `end` of a draft in a clip; at
+   * least one after the first that does.
+   * @param {number} index
+   * @param {number} end half-open, of the draft
+   */
+  cutEnd(index, end) {
+    const begins = this.cutFrame(index, end - 1);
+    if (end >= this.clips[index].last) return this.starts[index] + this.lengths[index];
+    return Math.max(begins + 1, this.cutFrame(index, end));
+  }
+
   /** Over how many frames a clip comes out of black. @param {number} index */
   dipIn(index) {
     const { join, join_frames: frames } = this.clips[index];

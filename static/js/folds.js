@@ -20,6 +20,8 @@ const FOLDS = {
   "note-written": (state, { seq, id, actor, at }, said) => {
     const note = { ...said, id, actor, at, resolved_at: null, resolved_by: "" };
     askLater(state, seq, note);
+    // On a join it is a note of both drafts.
+    if (said.next_draft) putNote(state, seq, said.next_draft, id, () => note);
     return putNote(state, seq, said.draft, id, () => note);
   },
   "note-carried": (state, { seq, id, actor, at }, { note: old, ...said }) => {
@@ -31,14 +33,10 @@ const FOLDS = {
   },
   "note-resolved": (state, { seq, actor, at }, { draft, note }) => {
     answered(state, note);
-    return putNote(state, seq, draft, note, (was) => ({
-      ...was,
-      resolved_at: at,
-      resolved_by: actor,
-    }));
+    return changeNote(state, seq, draft, note, { resolved_at: at, resolved_by: actor });
   },
   "note-reopened": (state, { seq }, { draft, note }) =>
-    putNote(state, seq, draft, note, (was) => ({ ...was, resolved_at: null, resolved_by: "" })),
+    changeNote(state, seq, draft, note, { resolved_at: null, resolved_by: "" }),
   "scene-added": (state, { id }, { number, title }) => {
     const name = `S${String(number).padStart(2, "0")}`;
     state.scenes.set(id, { id, number, name, title });
@@ -172,6 +170,22 @@ function putNote(state, seq, draft, id, change) {
   const note = found && seq > found.seq ? change(/** @type {Note} */ (found.notes.get(id))) : null;
   if (note?.id) found?.notes.set(id, note);
   return { what: "note", draft, id };
+}
+
+/**
+ * Changes a note wherever it is known: one on a join is a note of two drafts.
+ * @param {State} state
+ * @param {number} seq
+ * @param {string} draft
+ * @param {string} id
+ * @param {Partial<Note>} change
+ * @returns {Change}
+ */
+function changeNote(state, seq, draft, id, change) {
+  for (const [each, { notes }] of state.onDraft) {
+    if (each !== draft && notes.has(id)) putNote(state, seq, each, id, (was) => ({ ...was, ...change }));
+  }
+  return putNote(state, seq, draft, id, (was) => ({ ...was, ...change }));
 }
 
 /**

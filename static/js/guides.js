@@ -8,7 +8,7 @@ import { svg } from "./svg.js";
 /** @typedef {typeof GUIDES[number]} Guide */
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
-/** In the order of their keys, 6 to 9. */
+/** In the order of their keys, shift and 6 to 9. */
 export const GUIDES = /** @type {const} */ (["thirds", "safe", "scope", "flat"]);
 
 const ACTION = 0.93; // of width and height, as SMPTE ST 2046-1 and EBU R 95 have it

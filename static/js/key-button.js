@@ -13,7 +13,7 @@ export function keyButton(text, key, act) {
   const made = element("button", { type: "button", className: "keyed" }, element("span", { textContent: text }));
   if (key) {
     made.append(element("kbd", { textContent: key, ariaHidden: "true" }));
-    made.setAttribute("aria-keyshortcuts", key);
+    made.setAttribute("aria-keyshortcuts", key.replace("⇧", "Shift+"));
   }
   made.ariaLabel = text;
   made.addEventListener("click", act);
@@ -23,7 +23,8 @@ export function keyButton(text, key, act) {
 }
 
 /**
- * Lets keys do what they are said to, unless words are being written or a dialog is open.
+ * Lets keys do what they are said to, unless words are being written or a dialog is open. A figure
+ * alone begins a timecode (place-entry.js); with shift it is "⇧1", whatever it writes on this keyboard.
  * @param {(key: string) => (() => void) | undefined} actOf
  */
 export function bindPlainKeys(actOf) {
@@ -31,9 +32,16 @@ export function bindPlainKeys(actOf) {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey || dialogOpen()) return;
     if (/** @type {Element | null} */ (event.target)?.closest?.(WRITING)) return;
-    const act = actOf(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+    const act = actOf(nameOf(event));
     if (!act) return;
     event.preventDefault();
     act();
   });
+}
+
+/** @param {KeyboardEvent} event */
+function nameOf({ key, code, shiftKey }) {
+  const figure = /^Digit(\d)$/.exec(code ?? "");
+  if (figure) return shiftKey ? `⇧${figure[1]}` : "";
+  return key.length === 1 ? key.toLowerCase() : key;
 }

@@ -34,7 +34,7 @@ export class Overlays {
     this.#guides = guides;
     this.#onion = onion;
     const buttons = GUIDES.map((guide, at) => {
-      const made = keyButton(NAMES[guide](), String(at + 6), () => this.#toggle(guide));
+      const made = keyButton(NAMES[guide](), `⇧${at + 6}`, () => this.#toggle(guide));
       made.ariaPressed = "false";
       this.#buttons.set(guide, made);
       return made;
@@ -56,7 +56,7 @@ export class Overlays {
 
   /** @param {string} key @returns {(() => void) | undefined} */
   keyed(key) {
-    const guide = GUIDES[Number(key) - 6];
+    const guide = GUIDES[Number(key.replace("⇧", "")) - 6];
     if (guide) return () => this.#toggle(guide);
     if (key === "n" && this.#onion) return () => this.#reachTo((this.#reach + 1) % (FARTHEST + 1));
     return undefined;

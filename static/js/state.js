@@ -13,7 +13,8 @@
 import { foldEntry, foldInk } from "./folds.js";
 import { Strokes } from "./strokes.js";
 
-/** @typedef {import("./first-paint.js").Note & Waiting} Note */
+/** @typedef {{joined?: {first: number, last: number}}} Joined of a note on a join as the draft that follows has it: its frames on the draft before */
+/** @typedef {import("./first-paint.js").Note & Waiting & Joined} Note */
 /** @typedef {import("./first-paint.js").Draft} Draft */
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 /** @typedef {{code: string, reason: string}} Refusal */
@@ -206,7 +207,8 @@ export function strokesOn(state, draft, frame) {
 }
 
 /**
- * A draft's notes, oldest first; this hand's waiting ones among them.
+ * A draft's notes, oldest first; this hand's waiting ones among them. One on the join before it lies
+ * on the frame that follows.
  * @param {State} state
  * @param {string} draft
  * @returns {Note[]}
@@ -215,7 +217,7 @@ export function notesOn(state, draft) {
   const all = new Map(state.onDraft.get(draft)?.notes);
   for (const command of state.pending.values()) {
     const { id, verb, fields, refused } = command;
-    if (verb === "write-note" && fields.draft === draft && !all.has(id)) {
+    if (verb === "write-note" && [fields.draft, fields.next_draft].includes(draft) && !all.has(id)) {
       all.set(id, waitingNote(state, command));
     }
     const known = all.get(fields.note);
@@ -223,7 +225,14 @@ export function notesOn(state, draft) {
       all.set(known.id, { ...known, pending: !refused, refused });
     }
   }
-  return [...all.values()].toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  return Array.from(all.values(), (note) => asHere(note, draft)).toSorted((one, other) => (one.at < other.at ? -1 : 1));
+}
+
+/** @param {Note} note @param {string} draft @returns {Note} */
+function asHere(note, draft) {
+  const { first, last, next_frame: there } = note;
+  if (note.draft === draft || typeof there !== "number") return note;
+  return { ...note, first: there, last: there + 1, joined: { first, last } };
 }
 
 /**

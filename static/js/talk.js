@@ -126,11 +126,18 @@ export class Talk {
       player.pause();
       player.seek(note.first);
     });
-    on("join", ({ note }) => this.#parts.place.toDraft(note.next_draft, note.next_frame));
+    on("join", ({ note }) => {
+      const { place } = this.#parts;
+      if (note.joined) place.toDraft(note.draft, note.joined.last - 1);
+      else place.toDraft(note.next_draft, note.next_frame);
+    });
     on("write", ({ words }) => this.#write(words, this.#span));
-    on("answer", ({ parent, words }) =>
-      this.#write({ ...words, kind: parent.kind }, parent, { parent: parent.id }),
-    );
+    on("answer", ({ parent, words }) => {
+      const { draft, id, next_draft, next_frame } = parent;
+      const span = parent.joined ?? parent;
+      const join = next_draft ? { next_draft, next_frame } : {};
+      this.#write({ ...words, kind: parent.kind }, span, { draft, parent: id, ...join });
+    });
     on("resolve", ({ id }) => session.command("resolve-note", { note: id }));
     on("still", ({ id }) => {
       const draft = this.#parts.place.draft?.id;
@@ -144,7 +151,7 @@ export class Talk {
   /**
    * @param {Words} words
    * @param {{first: number, last: number}} span
-   * @param {{parent?: string}} [thread]
+   * @param {{draft?: string, parent?: string, next_draft?: string, next_frame?: number}} [thread]
    */
   #write(words, { first, last }, thread = {}) {
     const { session, place, drawer } = this.#parts;

@@ -15,6 +15,7 @@ import { timecode } from "./timecode.js";
  * @property {Map<string, Member>} members
  * @property {import("./timecode.js").Rate} rate
  * @property {boolean} writable
+ * @property {(draft: string) => string} nameOfDraft
  */
 
 /** Events: "seek" {note}, "join" {note} of one on a join, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, and of what was refused "takeback" {note}, "let-go" {note}. */
@@ -29,7 +30,7 @@ export class Thread extends EventTarget {
   #shown = "";
   #unsent;
   /** @type {Surroundings} */
-  #around = { members: new Map(), rate: { n: 24, d: 1 }, writable: false };
+  #around = { members: new Map(), rate: { n: 24, d: 1 }, writable: false, nameOfDraft: () => "" };
 
   /** @param {import("./unsent.js").Unsent} unsent */
   constructor(unsent) {
@@ -76,8 +77,15 @@ export class Thread extends EventTarget {
       kindMark(note.kind),
       NOTE_KINDS[note.kind].label,
     );
-    const join = note.next_draft ? [button("quiet", t("Join"), () => this.#say("join", { note }))] : [];
+    const join = note.next_draft ? [this.#join(note)] : [];
     return element("div", { className: "thread-head" }, span, kind, ...join);
+  }
+
+  /** @param {Note} note of a join: the way to its other side */
+  #join(note) {
+    const other = String(note.joined ? note.draft : note.next_draft);
+    const name = this.#around.nameOfDraft(other);
+    return button("quiet", t("Join with %(name)s", { name }), () => this.#say("join", { note }));
   }
 
   /** @param {Note} note */

@@ -33,13 +33,13 @@ test("guides are drawn over every picture, and each by its key", () => {
   guides.over([picture, picture]);
   button("Thirds").click();
   assert.equal(guides.layer.children.length, 8);
-  overlays.keyed("8")();
+  overlays.keyed("⇧8")();
   assert.deepEqual([guides.layer.children.length, button("2.39 : 1").ariaPressed], [10, "true"]);
-  overlays.keyed("6")();
+  overlays.keyed("⇧6")();
   assert.equal(guides.layer.children.length, 2);
   for (let press = 0; press < 6; press += 1) overlays.keyed("n")();
   assert.deepEqual(told, [1, 2, 3, 4, 5, 0]);
-  assert.equal(overlays.keyed("5"), undefined);
+  assert.equal(overlays.keyed("⇧5"), undefined);
 });
 
 test("where there is no ink there is no onion skin", () => {
