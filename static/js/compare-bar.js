@@ -22,7 +22,7 @@ export const MODE_NAMES = {
 
 /** @type {Record<Amount, () => string>} */
 const AMOUNT_NAMES = {
-  wipe: () => t("Line"),
+  wipe: () => t("Line position"),
   angle: () => t("Angle"),
   opacity: () => t("Opacity"),
   gain: () => t("Gain"),

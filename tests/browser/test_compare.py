@@ -67,7 +67,7 @@ def test_both_sides_are_on_the_same_frame_side_by_side_wiped_and_subtracted(
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 4, middle)
     page.mouse.up()
-    expect(page.get_by_label("Line", exact=True)).to_have_value("0.25")
+    expect(page.get_by_label("Line position")).to_have_value("0.25")
 
     page.keyboard.press("Shift+Digit4")
     assert off(seat, 1)[0] == 0

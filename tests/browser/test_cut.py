@@ -41,11 +41,11 @@ READ = f"""() => {{
 }}"""
 
 
-def barcoded(path: Path, number: int, rate: Fraction, frames: int) -> Path:
-    """A proxy whose frames say `number` × 64 + their own, with a tone."""
+def barcoded(path: Path, number: int, rate: Fraction, frames: int, *, own: int = OWN) -> Path:
+    """A proxy whose frames say `number` × `own` + their own, with a tone."""
     with ProxyWriter(path, width=WIDTH, height=HEIGHT, rate=rate, sound=True) as proxy:
         for index in range(frames):
-            picture = av.VideoFrame.from_ndarray(draw(number * OWN + index, WIDTH, HEIGHT), "rgb24")
+            picture = av.VideoFrame.from_ndarray(draw(number * own + index, WIDTH, HEIGHT), "rgb24")
             proxy.picture(index, picture.reformat(format="yuv420p", dst_colorspace="ITU709"))
         proxy.sound(tone(float(frames / rate), 0.1))
     return path
