@@ -23,10 +23,11 @@
  * @property {P | null} under
  */
 
-const OPEN = 4; // drafts at once: the one seen, the one before it in a dissolve, the next two
+const NEXT = 3; // drafts that are opened before their time
+const OPEN = NEXT + 3; // at once: with the one seen, the one before it in a dissolve, and one that was
 
 /**
- * Drafts that are open. One that follows itself is opened twice, so that neither waits.
+ * Drafts that are open. One that comes again soon is opened again, so that neither waits.
  * @template {Closable} P
  */
 export class Drafts {
@@ -46,7 +47,7 @@ export class Drafts {
 
   /** @param {number} clip @returns {Promise<Source<P>>} */
   of(clip) {
-    const key = `${this.#name(clip)} ${clip % 2}`;
+    const key = `${this.#name(clip)} ${clip % (NEXT + 2)}`;
     const source = this.#open.get(key) ?? this.#opener(clip);
     this.#open.delete(key);
     this.#open.set(key, source);
@@ -162,23 +163,28 @@ export class Feed {
         await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
       }
       if (this.#stopped) return;
+      const composed = compose(this.timing, this.drafts, frame);
       this.#openNext(frame);
-      const one = await compose(this.timing, this.drafts, frame);
+      const one = await composed;
       if (!one) throw new Error(`frame ${frame} was overtaken`);
       if (this.#stopped) return release(one);
       this.#ready.push(one);
     }
   }
 
-  /** Opens the draft that comes next while there is time. @param {number} frame */
+  /** Opens the drafts that come next while there is time, and keeps them open. @param {number} frame */
   #openNext(frame) {
-    const next = this.timing.clipAt(frame) + 1;
-    if (next === this.#opened || next >= this.timing.clips.length) return;
-    if (frame < this.timing.starts[next] - 4 * this.ahead) return;
-    this.#opened = next;
-    const first = this.timing.at(this.timing.starts[next]).frame;
-    const primed = this.drafts.of(next).then((source) => source.picture(first));
-    // What goes wrong is said when its own turn comes.
-    primed.then((picture) => picture?.close(), () => {});
+    const { starts, clips } = this.timing;
+    const here = this.timing.clipAt(frame);
+    for (let next = here + 1; next < clips.length && next <= here + NEXT; next += 1) {
+      if (frame < starts[next] - 8 * this.ahead) return;
+      const source = this.drafts.of(next);
+      if (next <= this.#opened) continue;
+      this.#opened = next;
+      const first = this.timing.at(starts[next]).frame;
+      const primed = source.then((each) => each.picture(first));
+      // What goes wrong is said when its own turn comes.
+      primed.then((picture) => picture?.close(), () => {});
+    }
   }
 }

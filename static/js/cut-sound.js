@@ -8,6 +8,7 @@ import { levelAt } from "./levels.js";
 
 /** @typedef {import("./cut-sound-plan.js").Part} Part */
 
+const OPENS = 4; // seconds before a part is heard at which it is opened
 const AHEAD = 1.5; // seconds that are decoded before they are heard
 const LOOK = 200; // ms between two looks
 const STEP = 0.02; // seconds between two values of a curve
@@ -58,8 +59,20 @@ export class CutSound {
     if (this.clock === null) return;
     this.#playing = new AbortController();
     const { signal } = this.#playing;
-    for (const part of this.parts) {
-      if (part.start + part.seconds > second) void this.#play(part, second, when, signal).catch(() => {});
+    void this.#open(second, when, signal).catch(() => {});
+  }
+
+  /**
+   * Opens one part after the other shortly before its time: a feature has hundreds.
+   * @param {number} second
+   * @param {number} when
+   * @param {AbortSignal} signal
+   */
+  async #open(second, when, signal) {
+    const heard = this.parts.filter(({ start, seconds }) => start + seconds > second);
+    for (const part of heard.toSorted((one, other) => one.start - other.start)) {
+      while (when + part.start - second - (this.clock ?? 0) > OPENS) await pause(signal);
+      void this.#play(part, second, when, signal).catch(() => {});
     }
   }
 
@@ -91,7 +104,6 @@ export class CutSound {
   async #play(part, second, when, signal) {
     const context = /** @type {AudioContext} */ (this.#context);
     const begins = when + part.start - second; // on the clock
-    while (begins - context.currentTime > AHEAD) await pause(signal);
     const gate = this.#gate(part, begins, context);
     signal.addEventListener("abort", () => gate.disconnect());
     const into = Math.max(0, second - part.start);

@@ -110,6 +110,7 @@ const media = (digest) => `${base}media/${digest}`;
 function show(picture = true) {
   const { clips } = history.now;
   timing = new Timing(clips.map(asTimed), rate);
+  if (picture) void player.load(playable()); // first: it comes while the lists are made
   showList();
   showStrip();
   showBar();
@@ -117,7 +118,6 @@ function show(picture = true) {
   if (!picture) return talk.show();
   void timeline.load({ rate: paint.cut.rate, frames: Math.max(1, timing.frames), filmstrip: null, waveform: null });
   subtitles.show(spokenIn(timing, (at) => state.onDraft.get(clips[at].draft)?.lines ?? []));
-  void player.load(playable());
 }
 
 /** The cut as it is now. */

@@ -76,6 +76,25 @@ def test_the_page_carries_all_it_shows(
         assert page.get(f"{where}?version={wrong}").status_code == 404
 
 
+def test_a_note_on_a_join_lies_on_both_drafts(
+    page: Client, film: Film, version: CutVersion, drafts: list[Draft]
+) -> None:
+    first, second = drafts
+    about = {"draft": first.id, "kind": "change", "text": "One street."}
+    join = {"next_draft": second.id, "next_frame": 4}
+    notes.write_note(**by(film), **about, **join, first=40, last=48)
+    for each in drafts:
+        (found,) = page.get(f"/films/{film.id}/drafts/{each.id}/").json()["notes"]
+        assert (found["draft"], found["next_draft"], found["next_frame"]) == (
+            str(first.id),
+            str(second.id),
+            4,
+        )
+    paint = page.get(f"/films/{film.id}/cuts/{version.cut_id}/paint").json()
+    assert [len(each["notes"]) for each in paint["on_drafts"]] == [1, 1]
+    assert paint["cuts"] == [{"id": str(version.cut_id), "title": "The lane", "versions": [2, 1]}]
+
+
 def test_versions_say_what_changed(page: Client, film: Film, version: CutVersion) -> None:
     panel = f"/films/{film.id}/cuts/{version.cut_id}/versions/panel"
     text = page.get(panel).content.decode()

@@ -65,16 +65,29 @@ test("a dissolve has both pictures, of one draft too", async () => {
 });
 
 test("the next draft is opened before its time, and few are open at once", async () => {
-  const timing = new Timing([clip(0, 30), clip(0, 30), clip(0, 30), clip(0, 30), clip(0, 30), clip(0, 30), clip(0, 30)], rate);
-  const { about, drafts } = library(["a", "b", "c", "d", "e", "f", "g"]);
+  const names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+  const timing = new Timing(names.map(() => clip(0, 30)), rate);
+  const { about, drafts } = library(names);
   const feed = new Feed({ timing, drafts, first: 0, last: timing.frames, ahead: 4 });
   await played(feed, 16);
   assert.deepEqual(about.opened, ["a", "b"]);
   await played(feed, timing.frames - 16);
-  assert.equal(about.opened.length - about.closed.length, 4);
+  assert.deepEqual(about.opened, names, "each once");
+  assert.deepEqual(about.closed, ["a", "b", "c"], "the ones played first");
   drafts.close();
   await turn();
   assert.equal(about.opened.length, about.closed.length);
+});
+
+test("of short shots the next three are open before their time, a draft that comes again too", async () => {
+  const names = ["a", "b", "a", "c", "b", "d"];
+  const timing = new Timing(names.map((_name, at) => clip(at * 4, at * 4 + 4)), rate);
+  const { about, drafts } = library(names);
+  const feed = new Feed({ timing, drafts, first: 0, last: timing.frames, ahead: 2 });
+  await played(feed, 1);
+  assert.deepEqual(about.opened, ["a", "b", "a", "c"]);
+  assert.equal((await played(feed, timing.frames - 1)).length, timing.frames - 1);
+  assert.equal(feed.error, null);
 });
 
 test("what is stopped lets everything go, and a picture that fails is said", async () => {

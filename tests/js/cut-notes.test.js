@@ -50,3 +50,38 @@ test("lines are said where their frames are", () => {
   const said = spokenIn(timing, (index) => (index === 1 ? [{ first: 2, last: 9, words: "落雨咯。" }] : []));
   assert.deepEqual(said, [{ first: 12, last: 15, words: "落雨咯。" }]);
 });
+
+test("a note on a join stands once where both its shots meet, and with the next shot where they do not", () => {
+  const own = note("join", 19, 20, { next_draft: "b", next_frame: 0 });
+  const theirs = { ...own, first: 0, last: 1, joined: { first: 19, last: 20 } };
+  const notes = { a: [own], b: [theirs] };
+  const found = placed(timing, draft, (id) => notes[id]);
+  assert.deepEqual(found.map(({ clip: at, first, last }) => [at, first, last]), [[0, 9, 11], [2, 19, 20]]);
+  const apart = new Timing([clip(0, 5), clip(40, 60)], rate);
+  const alone = placed(apart, (index) => ["b", "c"][index], (id) => notes[id] ?? []);
+  assert.deepEqual(alone.map(({ clip: at, first, last }) => [at, first, last]), [[0, 0, 1]]);
+  const trimmed = new Timing([clip(40, 60), clip(0, 5)], rate);
+  const before = placed(trimmed, (index) => ["a", "b"][index], (id) => notes[id]);
+  assert.deepEqual(before.map(({ clip: at, first, last }) => [at, first, last]), [[1, 20, 21]], "its frame of the first shot is not in the cut");
+});
+
+for (const own of [{ n: 12, d: 1 }, { n: 25, d: 1 }, { n: 48, d: 1 }, { n: 24000, d: 1001 }]) {
+  test(`spans of the cut come back whole over drafts of ${own.n}/${own.d} frames a second, across joins too`, () => {
+    const at = (first, last) => ({ first, last, frames: 200, rate: own, join: "cut", join_frames: 0 });
+    const mixed = new Timing([at(10, 40), clip(0, 12), at(3, 33)], rate);
+    const named = (index) => ["a", "b", "c"][index];
+    for (let first = 0; first < mixed.frames; first += 1) {
+      for (const length of [1, 2, 7]) {
+        const last = Math.min(mixed.frames, first + length);
+        const where = onDrafts(mixed, named, { first, last });
+        if (!where) continue;
+        const written = note("new", where.first, where.last, where);
+        const found = placed(mixed, named, (id) => (id === where.draft ? [written] : []));
+        const span = found.find((each) => each.first <= first && each.last >= last);
+        assert.ok(span, `frames ${first} to ${last}`);
+        const [begins, ends] = [mixed.at(span.first), mixed.at(span.last - 1)];
+        assert.deepEqual([begins.frame, ends.frame], [mixed.at(first).frame, mixed.at(last - 1).frame], "no draft's frame more than was meant");
+      }
+    }
+  });
+}

@@ -242,3 +242,26 @@ test("the first paint is read from the page", async () => {
   assert.equal(readFirstPaint().seq, 42);
   assert.deepEqual(readFirstPaint().members[1].name, "Ada Bell");
 });
+
+test("a note on a join stands in both drafts' rooms, and is closed and opened in both", () => {
+  const state = states.createState(paint());
+  states.takeUp(state, { seq: 10, draft: draft("next"), notes: [], marks: [], lines: [] });
+  const join = words("One street.", { next_draft: "next", next_frame: 4 });
+  states.fold(state, entry(11, "note-written", join, { id: "join" }));
+  states.fold(state, entry(12, "note-written", words("Yes.", { parent: "join", next_draft: "next", next_frame: 4 }), { id: "answer" }));
+  const [here] = states.notesOn(state, "d");
+  const [there, answer] = states.notesOn(state, "next");
+  assert.deepEqual([here.first, here.last, here.joined], [join.first, join.last, undefined]);
+  assert.deepEqual([there.first, there.last, there.draft, there.joined], [4, 5, "d", { first: join.first, last: join.last }]);
+  assert.deepEqual([answer.id, answer.parent], ["answer", "join"]);
+  states.fold(state, entry(13, "note-resolved", { note: "join", draft: "d" }));
+  assert.ok(states.notesOn(state, "next")[0].resolved_at && states.notesOn(state, "d")[0].resolved_at);
+  states.fold(state, entry(14, "note-reopened", { note: "join", draft: "d" }));
+  assert.equal(states.notesOn(state, "next")[0].resolved_at, null);
+});
+
+test("one that waits to be sent stands in both too", () => {
+  const state = states.createState(paint());
+  states.expect(state, { id: "w", verb: "write-note", fields: words("Slower.", { next_draft: "next", next_frame: 9 }), at: "2026-01-01T00:00:00Z" });
+  assert.deepEqual(["d", "next"].map((id) => states.notesOn(state, id).map(({ first, pending }) => [first, pending])), [[[words("").first, true]], [[9, true]]]);
+});
