@@ -99,7 +99,10 @@ export class CompareBar extends EventTarget {
 
   /** @param {number} zoom pixels of the screen for one of the picture */
   set zoom(zoom) {
-    this.#fit.querySelector("span")?.replaceChildren(`${Math.round(zoom * 100)} %`);
+    const percent = `${Math.round(zoom * 100)} %`;
+    this.#fit.querySelector("span")?.replaceChildren(percent);
+    this.#fit.ariaLabel = `${percent}, ${t("Whole picture or its pixels")}`;
+    this.#fit.title = t("Whole picture or its pixels");
   }
 
   /** @param {Choices[]} choices @param {string} chosen */

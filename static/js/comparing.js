@@ -99,7 +99,9 @@ export class Comparing extends EventTarget {
 
   /** The page's own side has changed, or what can be compared with it. */
   resume() {
-    this.#button.disabled = !this.#how && !this.#page.usual();
+    const possible = Boolean(this.#how || this.#page.usual());
+    this.#button.disabled = !possible;
+    this.#button.title = possible ? "" : t("There is nothing to compare with, or this browser needs the site by https.");
     this.#bar.show(this.#how, this.#how ? this.#page.choices() : []);
     if (this.#how && !this.#shown) void this.#open();
   }

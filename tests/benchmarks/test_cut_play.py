@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
 import numpy as np
@@ -35,45 +34,40 @@ SHORT, EACH = 101, 24  # shots that are played, each of a second: 100 joins
 FRAMES, OWN = 440, 500  # of a clip; a frame of the second says its number + 500
 BEAT = 12  # a click on every twelfth frame of a clip
 WIDTH, HEIGHT = 640, 360
+VIEWPORT = {"width": 1280, "height": 720}
+SLOWEST = 400  # seconds of waiting for what plays for 101
 
-# What was painted and when on the clock of the sound, and when each click is heard on it.
-WATCH = """() => {
-  window.watched = { opened: 0, at: 0, clicks: [], waits: 0, sound: null };
+# What each painted frame says, beside what the page says of it, and when on the clock of the sound;
+# and when each click is heard on it.
+WATCH = f"""() => {{
+  window.watched = {{ opened: 0, seen: [], clicks: [], sound: null }};
+  const read = {READ};
+  const look = (canvas) => {{
+    const place = document.querySelector(".transport-place").textContent;
+    const [, minutes, seconds, rest] = place.split(":").map(Number);
+    const frame = (minutes * 60 + seconds) * {RATE} + rest;
+    watched.seen.push([frame, read(canvas), watched.sound?.currentTime ?? 0]);
+  }};
   const draw = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function (picture, ...more) {
+  CanvasRenderingContext2D.prototype.drawImage = function (picture, ...more) {{
     draw.call(this, picture, ...more);
     if (!(picture instanceof VideoFrame) || !this.canvas.closest("#picture")) return;
     watched.opened ||= performance.now();
-    watched.at = watched.sound?.currentTime ?? 0;
-  };
+    queueMicrotask(() => look(this.canvas)); // the page has said which frame it is
+  }};
   const start = AudioBufferSourceNode.prototype.start;
-  AudioBufferSourceNode.prototype.start = function (when, from, lasts) {
+  AudioBufferSourceNode.prototype.start = function (when, from, lasts) {{
     watched.sound = this.context;
-    const { sampleRate } = this.buffer;
+    const {{ sampleRate }} = this.buffer;
     const heard = this.buffer.getChannelData(0);
     const last = Math.min(heard.length, Math.round((from + lasts) * sampleRate));
-    for (let at = Math.round(from * sampleRate); at < last; at += 1) {
+    for (let at = Math.round(from * sampleRate); at < last; at += 1) {{
       if (Math.abs(heard[at]) < 0.3) continue;
       watched.clicks.push(when + at / sampleRate - from);
       at += Math.round(0.1 * sampleRate);
-    }
+    }}
     return start.call(this, when, from, lasts);
-  };
-}"""
-PLAY = f"""async ([frames, seconds]) => {{
-  const read = {READ};
-  const canvas = document.querySelector("#picture canvas");
-  const place = document.querySelector(".transport-place");
-  const seen = [];
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {{
-    await new Promise(requestAnimationFrame);
-    const [, minutes, seconds, rest] = place.textContent.split(":").map(Number);
-    const frame = (minutes * 60 + seconds) * {RATE} + rest;
-    if (seen.at(-1)?.[0] !== frame) seen.push([frame, read(canvas), watched.at]);
-    if (frame >= frames - 1) break;
-  }}
-  return [seen, watched.clicks];
+  }};
 }}"""
 
 
@@ -91,7 +85,7 @@ def test_cut_play(chromium: Browser, site: Site, tmp_path: Path) -> None:
     version, numbers = _feature(film, tmp_path)
     assert version.frames == MINUTES * 60 * RATE and version.clips.count() == SHOTS
     address = f"{site.url}/films/{film.id}/cuts/{version.cut_id}/"
-    with seated(chromium, site, make.director(film)) as seat:
+    with seated(chromium, site, make.director(film), viewport=VIEWPORT) as seat:
         seat.page.add_init_script(f"({WATCH})()")
         _opens(seat, address)
         _plays(seat, numbers)
@@ -112,10 +106,12 @@ def _opens(seat: Seat, address: str) -> None:
 def _plays(seat: Seat, numbers: list[int]) -> None:
     frames = SHORT * EACH
     seat.page.locator("#picture").click()
+    seat.page.evaluate("watched.seen = []")
     seat.page.keyboard.press("Space")
-    found: Any = seat.page.evaluate(PLAY, [frames, frames / RATE * 3])
+    seat.wait(lambda: seat.page.evaluate("watched.seen.at(-1)?.[0] ?? 0") >= frames, SLOWEST)
     seat.page.keyboard.press("k")
-    seen = [Seen(*each) for each in found[0]]
+    seen = [Seen(*each) for each in seat.page.evaluate("watched.seen") if each[0] < frames]
+    clicks: list[float] = seat.page.evaluate("watched.clicks")
     shown = [each.frame for each in seen]
     wrong = sum(each.number != numbers[each.frame] for each in seen)
     missing = frames - len(set(shown) & set(range(frames)))
@@ -123,7 +119,7 @@ def _plays(seat: Seat, numbers: list[int]) -> None:
     line("cut-play-wrong", wrong, "frames", "0", wrong == 0)
     line("cut-play-missing", missing, f"of {frames} frames", "0", missing == 0)
     line("cut-play-doubled", doubled, "frames", "0", doubled == 0)
-    drifts = list(_drifts(seen, found[1]))
+    drifts = list(_drifts(seen, clicks))
     assert drifts, "nothing was heard"
     last = statistics.median(drifts[-10:])
     line("cut-play-drift", last, "frames at the end", "<= 1", abs(last) <= 1)

@@ -156,6 +156,11 @@ function penOf({ canvas }) {
     moveTo() {},
     lineTo() {},
     arc() {},
+    rect() {},
+    clip() {},
+    closePath() {},
+    save() {},
+    restore() {},
     stroke() {},
     fillText(text) {
       this.acts.push({ act: "text", text });
