@@ -39,6 +39,7 @@ import { View } from "./view.js";
 const root = byId("cut");
 const base = String(root.dataset.base);
 let paint = /** @type {CutPaint} */ (readFirstPaint());
+void import("mediabunny"); // what reads clips comes while the line is opened
 const session = await Session.open(paint);
 const { state } = session;
 takeUpDrafts(paint);
