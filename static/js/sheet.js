@@ -26,6 +26,7 @@ export class Sheet {
   #blank;
   #stood = { scale: 1, x: 0, y: 0 }; // the view the ink was painted for
   #sharpen = 0;
+  #skinned = false;
   #width = 0; // of the picture, in its own pixels
 
   /**
@@ -85,6 +86,8 @@ export class Sheet {
    * @param {(frame: number) => Stroke[]} strokesOn
    */
   skin(around, strokesOn) {
+    if (around.length === 0 && !this.#skinned) return; // nothing is painted anew while it plays
+    this.#skinned = around.length > 0;
     paintSkins(this.#canvases[2], around, strokesOn, this.view);
   }
 
