@@ -20,7 +20,7 @@ from django.db.models import Model
 from slowfilm import models, storage
 from slowfilm.archives.container import Unreadable, media_name
 from slowfilm.archives.tables import blob_columns
-from slowfilm.cuts.events import RENDERED
+from slowfilm.cuts.events import RENDERED, TIMELINES
 from slowfilm.media import sniff
 from slowfilm.references.prepare import COPIES
 from slowfilm.shots.make import MEDIA_TYPES
@@ -51,6 +51,7 @@ KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.Keyframe: lambda row, column: PICTURES,
     models.Generation: lambda row, column: {"image/jpeg", "image/webp"},
     models.ComparisonCell: lambda row, column: {"image/png"},
+    models.CutVersion: lambda row, column: set(TIMELINES.values()),
     models.CutRender: lambda row, column: {RENDERED[column.removesuffix("_id")]},
 }
 

@@ -15,6 +15,7 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft, Shot
+from slowfilm.storage import Holding
 from slowfilm.timecode import parse_rate
 
 
@@ -52,6 +53,7 @@ def save_cut(this: Act, asked: events.SaveCut) -> events.CutSaved:
         raise Refused("conflict", _came_meanwhile(latest, asked.made_from))
     frames = _checked(cut, asked.clips)
     _check_sounds(this.film_id, asked.sounds)
+    _check_file(this.film_id, asked.file)
     said = events.CutSaved.of(asked, number=number + 1, frames=frames)
     version = CutVersion.objects.create(
         id=this.command,
@@ -61,6 +63,9 @@ def save_cut(this: Act, asked: events.SaveCut) -> events.CutSaved:
         frames=frames,
         saved_by=this.actor,
         saved_at=this.at,
+        file_id=said.file,
+        file_name=said.file_name,
+        left_out=[list(each) for each in said.left_out],
     )
     CutClip.objects.bulk_create(
         CutClip(version=version, order=place, draft_id=each.draft, **_plain(each, "draft"))
@@ -151,6 +156,13 @@ def _check_sounds(film_id: UUID, sounds: Sequence[events.Sound]) -> None:
         if reference is None:
             raise Refused("no-reference", _("There is no such reference in this film."))
         _check_sound(each, reference)
+
+
+def _check_file(film_id: UUID, digest: str | None) -> None:
+    """Whether the film holds the file that a version was read from, and it can be one."""
+    held = Holding.objects.filter(film_id=film_id, blob=digest)
+    if digest and not held.filter(blob__media_type__in=events.TIMELINES.values()).exists():
+        raise Refused("no-file", _("The film holds no such OTIO or EDL file."))
 
 
 def sounds(reference: Reference) -> bool:

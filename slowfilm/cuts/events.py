@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message, ShortText
-from slowfilm.media.names import MASTER_TYPE
+from slowfilm.media.names import EDL_TYPE, MASTER_TYPE, OTIO_TYPE
 from slowfilm.references.events import Milliseconds
 
 Title = Annotated[ShortText, StringConstraints(min_length=1)]
@@ -19,7 +19,9 @@ Point = tuple[
 ]
 # What the files of a rendered cut are.
 RENDERED = {"master": MASTER_TYPE, "proxy": "video/mp4", "subtitles": "text/vtt"}
-MOST_CLIPS, MOST_SOUNDS, MOST_POINTS = 2000, 200, 64
+# What the files are that a cut is read from, by their ending.
+TIMELINES = {".otio": OTIO_TYPE, ".edl": EDL_TYPE}
+MOST_CLIPS, MOST_SOUNDS, MOST_POINTS, MOST_LEFT_OUT = 2000, 200, 64, 2000
 
 
 class Clip(Message):
@@ -49,6 +51,23 @@ class Sound(Message):
     fade_out_ms: Annotated[int, Field(ge=0, le=60_000)] = 0
 
 
+# What of a file was not understood (cuts/left_out.py has the sentences), and of what: (code, name).
+LeftOut = tuple[
+    Literal[
+        "track",
+        "not-ours",
+        "last-transition",
+        "effects",
+        "markers",
+        "frames",
+        "transition",
+        "short-dissolve",
+        "sound",
+    ],
+    ShortText,
+]
+
+
 class AddCut(Command):
     """Begin a cut, still empty. Its id is the command's."""
 
@@ -65,7 +84,8 @@ class RenameCut(Command):
 class SaveCut(Command):
     """Keep a cut as its next version. `made_from` is the version one had open; 0 is the empty cut.
 
-    The version's id is the command's.
+    The version's id is the command's. `file` is the digest of the OTIO or EDL that it was read
+    from, which the film holds, with what it was called and what in it was not understood.
     """
 
     cut: UUID
@@ -73,6 +93,9 @@ class SaveCut(Command):
     note: ShortText = ""
     clips: Annotated[list[Clip], Field(max_length=MOST_CLIPS)]
     sounds: Annotated[list[Sound], Field(max_length=MOST_SOUNDS)] = []
+    file: Digest | None = None
+    file_name: ShortText = ""
+    left_out: Annotated[list[LeftOut], Field(max_length=MOST_LEFT_OUT)] = []
 
 
 class RenderCut(Command):
@@ -106,6 +129,9 @@ class CutSaved(Fact):
     frames: int
     clips: list[Clip]
     sounds: list[Sound]
+    file: Digest | None = None
+    file_name: str = ""
+    left_out: list[LeftOut] = []
 
 
 class CutRenderAsked(Fact):

@@ -5,7 +5,7 @@ the clip's or the file's name.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -19,6 +19,7 @@ from slowfilm.cuts.exporting import OURS
 from slowfilm.cuts.models import Cut
 from slowfilm.cuts.timing import Clip, handle, length
 from slowfilm.ledger import Refused
+from slowfilm.ledger.messages import UNKEEPABLE
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 from slowfilm.timecode import parse_rate
@@ -29,12 +30,12 @@ LARGEST = 4 * 1024 * 1024  # bytes
 
 @dataclass
 class Read:
-    """What a file says that we know, and a sentence for each thing that we do not."""
+    """What a file says that we know, and what of it we do not: a code, and of what."""
 
     title: str
     clips: list[events.Clip] = field(default_factory=list)
     sounds: list[events.Sound] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    left_out: list[events.LeftOut] = field(default_factory=list)
 
 
 def read(data: bytes, filename: str, cut: Cut) -> Read:
@@ -71,10 +72,10 @@ class _Reader:
         self.found = Read(title="")
 
     def read(self, timeline: Any) -> Read:
-        self.found.title = str(timeline.name or "")[:200]
+        self.found.title = _line(str(timeline.name or ""))
         pictures = list(timeline.video_tracks())
         for track in pictures[1:]:
-            self._say(_("Picture track %(name)s: only the first is taken."), name=track.name)
+            self._say("track", str(track.name or ""))
         for track in pictures[:1]:
             self._pictures(track)
         for track in timeline.audio_tracks():
@@ -89,12 +90,12 @@ class _Reader:
                 continue
             draft = self._draft(item)
             if draft is None:
-                self._say(_("%(name)s is not of this film, and is left out."), name=_name(item))
+                self._say("not-ours", _name(item))
             else:
                 self._add(item, draft, join)
             join = None
         if join is not None:
-            self._say(_("The transition at the end is left out."))
+            self._say("last-transition")
 
     def _draft(self, item: Any) -> Draft | None:
         if not isinstance(item, schema.Clip):
@@ -105,12 +106,12 @@ class _Reader:
         ours = dict(item.metadata.get(OURS, {}))
         first, last = _span(item, draft, self.rate, ours)
         if item.effects:
-            self._say(_("%(name)s: its effects are left out."), name=draft.name)
+            self._say("effects", draft.name)
         if item.markers:
-            self._say(_("%(name)s: its markers are left out."), name=draft.name)
+            self._say("markers", draft.name)
         if not 0 <= first < last <= draft.frames:
             kept = max(0, min(first, draft.frames - 1)), max(1, min(last, draft.frames))
-            self._say(_("%(name)s: it asks for frames that the draft has not."), name=draft.name)
+            self._say("frames", draft.name)
             first, last = kept[0], max(kept[0] + 1, kept[1])
         kind, frames = self._kind(join, draft)
         level = ours.get("level", 0)
@@ -128,8 +129,7 @@ class _Reader:
             return "dip", min(1000, frames)
         if join.transition_type == schema.TransitionTypes.SMPTE_Dissolve:
             return "dissolve", min(1000, frames)
-        said = _("%(name)s: the transition before it is of an unknown kind, and became a cut.")
-        self._say(said, name=draft.name)
+        self._say("transition", draft.name)
         return "cut", 0
 
     def _fit(self, clip: events.Clip, join: Any) -> None:
@@ -149,7 +149,7 @@ class _Reader:
                 length(self._timed(clip), self.rate),
             )
             if most < clip.join_frames:
-                self._say(_("A dissolve was shortened: the draft before it has too few frames."))
+                self._say("short-dissolve")
                 join_ = "dissolve" if most > 0 else "cut"
                 clip = clip.model_copy(update={"join": join_, "join_frames": max(0, most)})
         self.found.clips.append(clip)
@@ -169,17 +169,18 @@ class _Reader:
             if self._draft(item) is not None and "reference" not in ours:
                 continue  # a draft's own sound comes with its picture
             if str(ours.get("reference")) not in self.references:
-                self._say(_("%(name)s: this sound is left out."), name=_name(item))
+                self._say("sound", _name(item))
                 continue
             start = track.range_of_child(item).start_time.rescaled_to(float(self.rate))
             told = {**ours, "at": max(0, round(start.value)), "reference": UUID(ours["reference"])}
             try:
                 self.found.sounds.append(events.Sound.model_validate(told))
             except ValueError:
-                self._say(_("%(name)s: this sound is left out."), name=_name(item))
+                self._say("sound", _name(item))
 
-    def _say(self, sentence: str, **about: str) -> None:
-        self.found.unknown.append(sentence % about if about else sentence)
+    def _say(self, code: str, name: str = "") -> None:
+        if len(self.found.left_out) < events.MOST_LEFT_OUT:
+            self.found.left_out.append((code, _line(name)))  # type: ignore[arg-type]
 
 
 def _keys(item: Any) -> Iterator[str]:
@@ -213,10 +214,9 @@ def _span(item: Any, draft: Draft, rate: Fraction, ours: dict[str, Any]) -> tupl
 
 
 def _name(item: Any) -> str:
-    return str(getattr(item, "name", "") or _("A gap"))[:200]
+    return str(getattr(item, "name", "") or "")
 
 
-def summed(unknown: Iterable[str]) -> str:
-    """What was left out, for the version's note: at most 200 characters."""
-    text = " ".join(unknown)
-    return text if len(text) <= 200 else text[:199] + "…"
+def _line(text: str) -> str:
+    """A stranger's name in one line of text that can be kept."""
+    return " ".join(UNKEEPABLE.sub(" ", text).split())[:200]

@@ -34,7 +34,13 @@ class Cut(models.Model):
 
 
 class CutVersion(models.Model):
-    """A cut as it was saved once. Triggers refuse to change it."""
+    """A cut as it was saved once. Triggers refuse to change it.
+
+    One that was read from an editing program's file keeps that file, and what in it was not
+    understood, as pairs of a code and a name: see left_out.py.
+    """
+
+    FILM = "cut__film"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cut = models.ForeignKey(Cut, models.CASCADE, related_name="versions")
@@ -43,6 +49,9 @@ class CutVersion(models.Model):
     frames = models.PositiveIntegerField()  # at the cut's rate
     saved_by = models.CharField(max_length=60)
     saved_at = models.DateTimeField(default=timezone.now)
+    file = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)
+    left_out = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]

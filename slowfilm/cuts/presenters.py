@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm.cuts.changes import Change, Part, changes
+from slowfilm.cuts.left_out import sentences
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutVersion
 from slowfilm.cuts.rendering import RENDER
 from slowfilm.films.models import Member
@@ -23,6 +24,7 @@ class Shown:
     length: str
     render: CutRender | None
     job: Job | None
+    left_out: list[str]  # of the file it was read from, a sentence each
 
     @property
     def waits(self) -> bool:
@@ -46,6 +48,7 @@ def versions_of(cut: Cut) -> list[Shown]:
             length=timecode(each.frames, rate),
             render=renders.get(each.id),
             job=jobs.get(each.id),
+            left_out=sentences(each.left_out),
         )
         for each in versions
     ]

@@ -30,7 +30,7 @@ RECORDS = (
         rules=(
             made(
                 events.CutSaved,
-                *("cut", "number", "note", "frames"),
+                *("cut", "number", "note", "frames", "file", "file_name", "left_out"),
                 id=COMMAND,
                 saved_by=ACTOR,
                 saved_at=AT,

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from slowfilm.cuts import actions, exporting, importing, presenters, snapshot
+from slowfilm.cuts import (
+    actions,
+    bringing_in,
+    exporting,
+    importing,
+    left_out,
+    presenters,
+    snapshot,
+)
 from slowfilm.cuts.models import Cut, CutVersion
 from slowfilm.cuts.timing import Timing
 from slowfilm.films.access import film_page
@@ -22,6 +30,7 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
 from slowfilm.moment import one_moment
+from slowfilm.storage import Full
 from slowfilm.timecode import parse_rate, timecode
 
 LARGEST = 2 * 1024 * 1024  # bytes of a cut that is saved: 2,000 clips are a quarter of that
@@ -47,28 +56,23 @@ def cuts(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 @film_page(May.MAKE)
 def bring_in(request: HttpRequest, member: Member) -> HttpResponse:
-    """A cut from an OTIO or EDL file. What is not known is said, and stands in its note."""
+    """A cut from an OTIO or EDL file. What of it is not understood stands with its version."""
     file = request.FILES.get("file")
+    data = file.read() if file and file.size and file.size <= importing.LARGEST else b""
     try:
-        if file is None or not file.size or file.size > importing.LARGEST:
-            raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
-        by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
-        name = plain(file.name or "") or _("Cut")
-        measures = Cut(film=member.film, rate=member.film.rate)
-        found = importing.read(file.read(), name, measures)
-        begun = actions.add_cut(**by, title=found.title.strip() or name[:200])
-        asked: dict[str, Any] = {"clips": [each.model_dump() for each in found.clips]}
-        asked["sounds"] = [each.model_dump() for each in found.sounds]
-        note = importing.summed(found.unknown)
-        actions.save_cut(**by, cut=begun.command, made_from=0, note=note, **asked)
+        name = (file.name if file else "") or ""
+        made = bringing_in.bring_in(member.film, member.actor, data, name)
     except Refused as refused:
         messages.error(request, str(refused.reason))
         return redirect("cuts", film_id=member.film_id)
-    for sentence in found.unknown:
-        messages.warning(request, sentence)
-    if found.unknown:
+    except Full:
+        messages.error(request, _("There is no room left on this studio's disk."))
         return redirect("cuts", film_id=member.film_id)
-    return redirect("cut", film_id=member.film_id, cut_id=begun.command)
+    for sentence in left_out.sentences(made.left_out):
+        messages.warning(request, sentence)
+    if made.left_out:
+        return redirect("cuts", film_id=member.film_id)
+    return redirect("cut", film_id=member.film_id, cut_id=made.cut)
 
 
 @require_safe

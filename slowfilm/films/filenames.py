@@ -7,6 +7,7 @@ LONGEST = 255
 ENDINGS = {
     "application/mxf": (".mxf",),
     "application/pdf": (".pdf",),
+    "application/vnd.pixar.opentimelineio+json": (".otio",),
     "application/zip": (".zip",),
     "audio/aac": (".aac", ".adts"),
     "audio/aiff": (".aiff", ".aif", ".aifc"),
@@ -35,6 +36,7 @@ ENDINGS = {
     "image/tiff": (".tif", ".tiff"),
     "image/webp": (".webp",),
     "text/vtt": (".vtt",),
+    "text/x-edl": (".edl",),
     "video/dv": (".dv", ".dif"),
     "video/mp2t": (".ts", ".mts", ".m2ts", ".m2t"),
     "video/mp4": (".mp4", ".m4v", ".mov", ".3gp", ".f4v"),

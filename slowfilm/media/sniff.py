@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from slowfilm.media.names import EDL_TYPE, OTIO_TYPE
+
 PICTURES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
@@ -67,6 +69,7 @@ _MARKED: tuple[tuple[int, bytes, set[str]], ...] = (
     (0, b"BM", {"image/bmp"}),
 )
 UNKNOWN = "application/octet-stream"
+_TEXTS = {EDL_TYPE, OTIO_TYPE}  # words, which no first bytes tell
 _CLIP_TYPES = {*(kind for pair in CLIPS.values() for kind in pair), *_MP4, *_EBML}
 
 
@@ -110,4 +113,6 @@ def may_be(media_type: str, head: bytes) -> bool:
     told = types(head)
     if media_type == UNKNOWN:
         return told <= {"image/bmp"}  # two letters, which numbers may begin with too
+    if media_type in _TEXTS:
+        return not told and b"\0" not in head
     return media_type in told if told else media_type in _CLIP_TYPES

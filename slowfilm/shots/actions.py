@@ -43,11 +43,60 @@ def add_shot(this: Act, asked: events.AddShot) -> events.ShotAdded:
         id=this.command,
         film_id=this.film_id,
         scene=into,
-        number=(last // BETWEEN + 1) * BETWEEN,
+        number=_number_between(last, None),
         title=asked.title,
         intent=asked.intent,
     )
     return events.ShotAdded.of(asked, number=shot.number, name=shot.name)
+
+
+@action(events.ChangeScene, May.MAKE, events.SceneChanged)
+def change_scene(this: Act, asked: events.ChangeScene) -> events.SceneChanged:
+    """Call a scene something else."""
+    found = Scene.objects.filter(film_id=this.film_id, id=asked.scene).first()
+    if found is None:
+        raise Refused("no-scene", _("There is no such scene in this film."))
+    found.title = asked.title
+    found.save(update_fields=["title"])
+    return events.SceneChanged.of(asked)
+
+
+@action(events.ChangeShot, May.MAKE, events.ShotChanged)
+def change_shot(this: Act, asked: events.ChangeShot) -> events.ShotChanged:
+    """Say anew what a shot is called and meant to be. Refused where another was faster."""
+    shot = open_shot(this.film_id, asked.shot)
+    if asked.was is not None and asked.was != shot.wording:
+        raise Refused("conflict", _("Somebody changed this shot meanwhile. Look at it again."))
+    shot.title = shot.title if asked.title is None else asked.title
+    shot.intent = shot.intent if asked.intent is None else asked.intent
+    shot.save(update_fields=["title", "intent"])
+    return events.ShotChanged(shot=shot.id, title=shot.title, intent=shot.intent)
+
+
+@action(events.MoveShot, May.MAKE, events.ShotMoved)
+def move_shot(this: Act, asked: events.MoveShot) -> events.ShotMoved:
+    """Put a shot behind another of its scene, or first. The others keep their numbers."""
+    shot = open_shot(this.film_id, asked.shot)
+    others = list(shot.scene.shots.exclude(id=shot.id).order_by("number"))
+    places = {each.id: place for place, each in enumerate(others, 1)}
+    if asked.after is not None and asked.after not in places:
+        raise Refused("no-shot", _("There is no such shot in this scene."))
+    place = places[asked.after] if asked.after else 0
+    shot.number = _number_between(
+        others[place - 1].number if place else 0,
+        others[place].number if place < len(others) else None,
+    )
+    shot.save(update_fields=["number"])
+    return events.ShotMoved(shot=shot.id, number=shot.number, name=shot.name)
+
+
+def _number_between(before: int, after: int | None) -> int:
+    """A number for a shot between two others, or behind the last. Raises Refused."""
+    if after is None:
+        return (before // BETWEEN + 1) * BETWEEN
+    if after - before < 2:
+        raise Refused("no-number", _("No number is left between these two shots."))
+    return (before + after) // 2
 
 
 @action(events.SelectDraft, May.MAKE, events.DraftSelected)

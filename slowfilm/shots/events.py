@@ -20,6 +20,32 @@ class AddShot(Command):
     intent: Text = ""
 
 
+class ChangeScene(Command):
+    """Call a scene something else."""
+
+    scene: UUID
+    title: ShortText
+
+
+class ChangeShot(Command):
+    """Say anew what a shot is called and meant to be; what is None stays.
+
+    `was` is the digest of both as one saw them (`Shot.wording`): refused where they are others.
+    """
+
+    shot: UUID
+    title: ShortText | None = None
+    intent: Text | None = None
+    was: Digest | None = None
+
+
+class MoveShot(Command):
+    """Put a shot behind another of its scene, or first. Its number and so its name are new."""
+
+    shot: UUID
+    after: UUID | None = None
+
+
 class SelectDraft(Command):
     """Put a draft forward as the shot's picture: what will be approved and locked."""
 
@@ -48,6 +74,29 @@ class ShotAdded(Fact):
     name: str
     title: str
     intent: str
+
+
+class SceneChanged(Fact):
+    """A scene is called something else."""
+
+    scene: UUID
+    title: str
+
+
+class ShotChanged(Fact):
+    """A shot is called and meant to be something else."""
+
+    shot: UUID
+    title: str
+    intent: str
+
+
+class ShotMoved(Fact):
+    """A shot stands elsewhere in its scene, with another number and name."""
+
+    shot: UUID
+    number: int
+    name: str
 
 
 class MadeFrom(Message):

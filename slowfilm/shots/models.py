@@ -1,5 +1,6 @@
 """Scene, Shot, Draft, DraftSource, Keyframe."""
 
+import hashlib
 from uuid import uuid4
 
 from django.db import models
@@ -58,6 +59,11 @@ class Shot(models.Model):
     def name(self) -> str:
         """S03_SH040."""
         return f"{self.scene.name}_SH{self.number:03d}"
+
+    @property
+    def wording(self) -> str:
+        """The digest of title and intent: by it a writer says what they have seen of them."""
+        return hashlib.sha256(f"{self.title}\0{self.intent}".encode()).hexdigest()
 
 
 class Draft(models.Model):

@@ -26,7 +26,10 @@ RECORDS = (
     ),
     Record(
         Scene,
-        rules=(made(events.SceneAdded, "number", "title", id=COMMAND, film=FILM),),
+        rules=(
+            made(events.SceneAdded, "number", "title", id=COMMAND, film=FILM),
+            changed(events.SceneChanged, "title", key="scene"),
+        ),
         guards=guards.SCENE,
     ),
     Record(
@@ -41,6 +44,8 @@ RECORDS = (
                 selected_at=None,
                 locked_at=None,
             ),
+            changed(events.ShotChanged, "title", "intent", key="shot"),
+            changed(events.ShotMoved, "number", key="shot"),
             changed(events.DraftSelected, key="shot", selected="draft", selected_at=AT),
         ),
         guards=guards.SHOT,

@@ -56,6 +56,23 @@ import { t } from "./i18n.js";
  * @property {string} [intent]
  */
 
+/** @typedef {object} ChangeScene
+ * @property {string} scene
+ * @property {string} title
+ */
+
+/** @typedef {object} ChangeShot
+ * @property {string} shot
+ * @property {string|null} [title]
+ * @property {string|null} [intent]
+ * @property {string|null} [was]
+ */
+
+/** @typedef {object} MoveShot
+ * @property {string} shot
+ * @property {string|null} [after]
+ */
+
 /** @typedef {object} SelectDraft
  * @property {string} draft
  */
@@ -242,6 +259,23 @@ import { t } from "./i18n.js";
  * @property {string} name
  * @property {string} title
  * @property {string} intent
+ */
+
+/** @typedef {object} SceneChanged
+ * @property {string} scene
+ * @property {string} title
+ */
+
+/** @typedef {object} ShotChanged
+ * @property {string} shot
+ * @property {string} title
+ * @property {string} intent
+ */
+
+/** @typedef {object} ShotMoved
+ * @property {string} shot
+ * @property {number} number
+ * @property {string} name
  */
 
 /** @typedef {object} DraftMade
@@ -685,6 +719,9 @@ import { t } from "./i18n.js";
  * @property {number} frames
  * @property {Array<{draft: string, first: number, last: number, join: "cut"|"dissolve"|"dip", join_frames: number, level: number}>} clips
  * @property {Array<{track: number, reference: string, at: number, start_ms: number, end_ms: number, levels: Array<[number, number]>, fade_in_ms: number, fade_out_ms: number}>} sounds
+ * @property {string|null} [file]
+ * @property {string} [file_name]
+ * @property {Array<["track"|"not-ours"|"last-transition"|"effects"|"markers"|"frames"|"transition"|"short-dissolve"|"sound", string]>} [left_out]
  */
 
 /** @typedef {object} CutRenderAsked
@@ -764,6 +801,9 @@ import { t } from "./i18n.js";
  *   "carry-note": CarryNote,
  *   "add-scene": AddScene,
  *   "add-shot": AddShot,
+ *   "change-scene": ChangeScene,
+ *   "change-shot": ChangeShot,
+ *   "move-shot": MoveShot,
  *   "select-draft": SelectDraft,
  *   "cancel-generation": CancelGeneration,
  *   "add-person": AddPerson,
@@ -800,6 +840,9 @@ import { t } from "./i18n.js";
  *   "note-reopened": NoteReopened,
  *   "scene-added": SceneAdded,
  *   "shot-added": ShotAdded,
+ *   "scene-changed": SceneChanged,
+ *   "shot-changed": ShotChanged,
+ *   "shot-moved": ShotMoved,
  *   "draft-made": DraftMade,
  *   "draft-upload-started": DraftUploadStarted,
  *   "draft-upload-failed": DraftUploadFailed,

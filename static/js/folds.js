@@ -46,6 +46,20 @@ const FOLDS = {
     state.shots.set(id, { ...said, id, selected: null, locked_at: null });
     return { what: "shot", id };
   },
+  "scene-changed": (state, _entry, { scene, title }) => {
+    const known = state.scenes.get(scene);
+    if (known) state.scenes.set(scene, { ...known, title });
+    return { what: "scene", id: scene };
+  },
+  "shot-changed": (state, _entry, { shot, ...said }) => putShot(state, shot, said),
+  "shot-moved": (state, _entry, { shot, ...said }) => {
+    for (const draft of state.drafts.values()) {
+      if (draft.shot !== shot) continue;
+      const version = String(draft.version).padStart(3, "0");
+      state.drafts.set(draft.id, { ...draft, name: `${said.name}_v${version}` });
+    }
+    return putShot(state, shot, said);
+  },
   // The entry does not say which files a draft has: whoever shows it asks for its row.
   "draft-made": (state, _entry, { draft, shot, generation, upload }) => {
     if (generation) state.generations.delete(generation);

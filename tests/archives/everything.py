@@ -17,7 +17,7 @@ from slowfilm.clearance import releases
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
-from slowfilm.cuts.events import RENDERED
+from slowfilm.cuts.events import RENDERED, TIMELINES
 from slowfilm.engines import engine
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
@@ -34,6 +34,7 @@ from slowfilm.people.models import Person
 from slowfilm.references import characters
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
+from slowfilm.shots import actions as shots
 from slowfilm.shots.actions import select_draft
 from slowfilm.shots.make import Source
 from slowfilm.shots.models import Draft, Keyframe, Shot
@@ -54,6 +55,7 @@ def everything(film: Film) -> Film:
     _people(film, by)
     picture = make.describe(made.picture(film), maker="Ada", year="1998")
     first, second, third = (make.shot(film) for _ in range(3))
+    _order(by, third)
     spoken = _cast(film, by, picture.id)
     _generate(by, third, picture.id, spoken)
     facts = {"damaged_frames": 0.10, "rate": 1e20}
@@ -67,6 +69,14 @@ def everything(film: Film) -> Film:
     select_draft(**by, draft=draft.id)
     _lock(by, draft)
     return film
+
+
+def _order(by: dict[str, Any], shot: Shot) -> None:
+    """A scene and a shot are called otherwise, and a shot is put before another."""
+    shots.change_scene(**by, scene=shot.scene_id, title="The lane at dusk")
+    shots.change_shot(**by, shot=shot.id, title="A lamp", intent="It is late.")
+    last = shots.add_shot(**by, scene=shot.scene_id).command
+    shots.move_shot(**by, shot=last)
 
 
 def _people(film: Film, by: dict[str, Any]) -> None:
@@ -181,7 +191,9 @@ def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
     ]
     about = {"reference": made.sound(film).id, "start_ms": 100, "end_ms": 900, "at": 7}
     sound = {**about, "track": 2, "levels": [[0.1, -3.5]], "fade_in_ms": 40, "fade_out_ms": 80}
-    cuts.save_cut(**by, cut=cut, made_from=0, clips=clips[:1], note="The first look")
+    read = {"file": make.blob(film, TIMELINES[".edl"]).digest, "file_name": "巷子.edl"}
+    read["left_out"] = [("effects", draft.name), ("sound", "rain.wav")]
+    cuts.save_cut(**by, cut=cut, made_from=0, clips=clips[:1], note="The first look", **read)
     saved = cuts.save_cut(**by, cut=cut, made_from=1, clips=clips, sounds=[sound])
     join = {"draft": draft.id, "first": 58, "last": 60, "next_draft": other.id, "next_frame": 4}
     notes.write_note(**by, **join, kind="question", text="They become one street.")

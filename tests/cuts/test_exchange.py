@@ -9,6 +9,7 @@ from opentimelineio import adapters, opentime, schema
 from slowfilm.cuts.actions import clips_of
 from slowfilm.cuts.exporting import ADAPTERS, Form, Told, written
 from slowfilm.cuts.importing import Read, read
+from slowfilm.cuts.left_out import sentences
 from slowfilm.cuts.models import Cut, CutVersion
 from slowfilm.cuts.timing import Timing
 from slowfilm.films.models import Film
@@ -54,7 +55,7 @@ def as_asked(version: CutVersion) -> tuple[list[dict[str, Any]], list[dict[str, 
 
 def test_otio_comes_back_as_it_went(film: Film, version: CutVersion) -> None:
     found = back(film, out(version, "otio"))
-    assert found.unknown == []
+    assert found.left_out == []
     assert [each.model_dump() for each in found.clips] == as_asked(version)[0]
     told = [each.model_dump(exclude={"levels"}) for each in found.sounds]
     assert told == as_asked(version)[1]
@@ -120,7 +121,7 @@ def test_of_another_program_what_is_known_is_taken_and_the_rest_is_said(film: Fi
         (draft.id, 0, 24),
         (draft.id, 40, 48),
     ]
-    told = " ".join(found.unknown)
+    told = " ".join(sentences(found.left_out))
     for word in ("V2", "A gap", "A lamp, 灯 | =1", "effects", "rain.wav", "has not"):
         assert word in told
     saved(cut(film), [each.model_dump() for each in found.clips])

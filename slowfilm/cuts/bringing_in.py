@@ -1,0 +1,64 @@
+"""A cut from an editing program's file: the file is kept, and what of it is not understood."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from slowfilm import storage
+from slowfilm.cuts import actions, events, importing
+from slowfilm.cuts.models import Cut
+from slowfilm.films.filenames import ended, plain
+from slowfilm.films.models import Film
+from slowfilm.ledger import Actor, Refused
+from slowfilm.ledger.messages import UNKEEPABLE
+from slowfilm.storage import Blob
+
+
+@dataclass(frozen=True)
+class BroughtIn:
+    """The cut that was made, and what of its file was left out."""
+
+    cut: UUID
+    left_out: list[events.LeftOut]
+
+
+def bring_in(
+    film: Film, actor: Actor, data: bytes, filename: str, command: UUID | None = None
+) -> BroughtIn:
+    """Make a cut of a file's bytes: cut and first version, or neither. Raises Refused, Full.
+
+    `command` becomes the cut's id; the film keeps the file as it came.
+    """
+    if not data or len(data) > importing.LARGEST:
+        raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
+    name = UNKEEPABLE.sub("", plain(filename))
+    found = importing.read(data, name, Cut(film=film, rate=film.rate))
+    kind = events.TIMELINES[".edl" if name.lower().endswith(".edl") else ".otio"]
+    kept = _kept(film, data, kind)
+    title = found.title or name[:200] or _("Cut")
+    with transaction.atomic():
+        begun = actions.add_cut(film_id=film.id, actor=actor, command=command, title=title)
+        if not Cut.objects.get(id=begun.command).versions.exists():  # not done before
+            actions.save_cut(
+                film_id=film.id,
+                actor=actor,
+                cut=begun.command,
+                made_from=0,
+                clips=[each.model_dump() for each in found.clips],
+                sounds=[each.model_dump() for each in found.sounds],
+                file=kept.digest,
+                file_name=ended(name[:180] or "cut", kind),
+                left_out=found.left_out,
+            )
+    return BroughtIn(begun.command, found.left_out)
+
+
+def _kept(film: Film, data: bytes, kind: str) -> Blob:
+    with tempfile.NamedTemporaryFile(prefix="slowfilm-") as file:
+        file.write(data)
+        file.flush()
+        return storage.keep(Path(file.name), kind, film.id)
