@@ -6,9 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from slowfilm.accounts import views as account_views
-from slowfilm.api.base import api
-from slowfilm.api.comparisons import router as comparing
-from slowfilm.api.generations import router as making
+from slowfilm.api.routers import api
 from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
@@ -16,6 +14,7 @@ from slowfilm.clearance import asset_views
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
 from slowfilm.clearance import sighting_views as sightings
+from slowfilm.cuts import downloads
 from slowfilm.cuts import views as cuts
 from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
@@ -36,8 +35,6 @@ from slowfilm.shots import uploading as drafts
 from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
-api.add_router("", making)
-api.add_router("", comparing)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
@@ -304,8 +301,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/", cuts.cut, name="cut"),
     path(
         "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/<int:number>/export",
-        cuts.export,
+        downloads.export,
         name="export-cut",
+    ),
+    path(
+        "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/<int:number>/download/<slug:form>",
+        downloads.rendered,
+        name="download-cut",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/download/<slug:form>",
+        downloads.draft,
+        name="download-draft",
     ),
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/paint", cuts.paint, name="cut-paint"),
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/", cuts.save, name="save-cut"),

@@ -3,18 +3,19 @@
 import logging
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from slowfilm.accounts.credentials import Credential, by_request, by_token
 from slowfilm.accounts.models import User
+from slowfilm.api.description import Api
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.access import find_member
 from slowfilm.films.models import Film, Member
@@ -32,7 +33,13 @@ log = logging.getLogger(__name__)
 
 Caller = tuple[User, Credential]
 # What a refused act is answered with; all others with 409.
-STATUS = {"signed-out": 401, "not-allowed": 403, "not-a-member": 404, "too-fast": 429}
+STATUS = {
+    "signed-out": 401,
+    "not-allowed": 403,
+    "not-a-member": 404,
+    "too-fast": 429,
+    "no-cursor": 422,
+}
 
 
 class Bearer(HttpBearer):
@@ -60,7 +67,7 @@ def invited(request: HttpRequest, caller: Caller | None) -> Caller | None:
     return caller
 
 
-api = NinjaAPI(
+api = Api(
     title="Slowfilm",
     version="1",
     description="What a script may ask of a studio. Every error is {code, reason}.",
@@ -171,6 +178,15 @@ def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Mem
     if request.method not in ("GET", "HEAD"):
         pace.keep(member.id, len(request.body))
     return member
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The id of what is asked for. Raises Refused when the header holds none."""
+    given = request.headers.get("Idempotency-Key", "")
+    try:
+        return UUID(given) if given else uuid4()
+    except ValueError as error:
+        raise Refused("malformed", _("Idempotency-Key must be a UUID.")) from error
 
 
 @api.get("/films", response=list[FilmOut], tags=["films"])

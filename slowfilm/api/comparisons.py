@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
-from slowfilm.api.base import Fault, member_of
-from slowfilm.api.generations import key_of
+from slowfilm.api.base import Fault, key_of, member_of
 from slowfilm.films.roles import May
 from slowfilm.generations import compare
 from slowfilm.generations.models import Comparison, ComparisonCell

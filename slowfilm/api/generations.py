@@ -1,8 +1,8 @@
-"""The HTTP API's part for shots, drafts and generations."""
+"""The HTTP API's part for generations."""
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
-from slowfilm.api.base import Fault, member_of
+from slowfilm.api.base import Fault, key_of, member_of
 from slowfilm.films.roles import May
 from slowfilm.generations.actions import cancel_generation, new_seed, queue_generation
 from slowfilm.generations.characters import said
@@ -24,36 +24,6 @@ from slowfilm.shots.models import Shot
 from slowfilm.timecode import parse_rate
 
 router = Router()
-
-
-class ShotOut(Schema):
-    """A shot, and the draft that is put forward."""
-
-    id: UUID
-    name: str
-    scene: UUID = Field(alias="scene_id")
-    title: str
-    intent: str
-    selected: UUID | None = Field(alias="selected_id")
-    locked_at: datetime | None
-
-
-class DraftOut(Schema):
-    """A draft; its files are digests of blobs, found under /films/FILM/media/DIGEST."""
-
-    id: UUID
-    shot: UUID = Field(alias="shot_id")
-    name: str
-    version: int
-    origin: str
-    engine: str
-    made_at: datetime
-    width: int
-    height: int
-    rate: str
-    frames: int
-    master: str = Field(alias="master_id")
-    proxy: str = Field(alias="proxy_id")
 
 
 class CitationIn(Schema):
@@ -170,25 +140,6 @@ class GenerationOut(Schema):
         return of_failure(job.error, job.facts) if job.error else ""
 
 
-@router.get(
-    "/films/{uuid:film_id}/shots", response={200: list[ShotOut], 404: Fault}, tags=["shots"]
-)
-def shots(request: HttpRequest, film_id: UUID) -> Any:
-    """A film's shots, in order."""
-    return Shot.objects.filter(film=member_of(request, film_id).film).select_related("scene")
-
-
-@router.get(
-    "/films/{uuid:film_id}/shots/{uuid:shot_id}/drafts",
-    response={200: list[DraftOut], 404: Fault},
-    tags=["shots"],
-)
-def drafts(request: HttpRequest, film_id: UUID, shot_id: UUID) -> Any:
-    """The drafts of a shot, the first one first."""
-    shot = get_object_or_404(Shot, film=member_of(request, film_id).film, id=shot_id)
-    return shot.drafts.select_related("shot__scene")
-
-
 @router.post(
     "/films/{uuid:film_id}/shots/{uuid:shot_id}/generations",
     response={201: GenerationOut, 403: Fault, 404: Fault, 409: Fault, 422: Fault},
@@ -268,15 +219,6 @@ def cancel(request: HttpRequest, film_id: UUID, generation_id: UUID) -> Any:
 
 def _generations(film_id: UUID) -> QuerySet[Generation]:
     return Generation.objects.filter(film_id=film_id).select_related("job", "brief")
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """The id of what is asked for. Raises Refused when the header holds none."""
-    given = request.headers.get("Idempotency-Key", "")
-    try:
-        return UUID(given) if given else uuid4()
-    except ValueError as error:
-        raise Refused("malformed", _("Idempotency-Key must be a UUID.")) from error
 
 
 def _wanted(film_id: UUID, brief: BriefIn) -> Wanted:

@@ -35,6 +35,7 @@ def _shown(
         "gate": gate(shot),
         "may_lock": member.may(May.LOCK),
         "may_mark": member.may(May.MARK),
+        "may_make": member.may(May.MAKE),
         "locked_by": _locked_by(shot),
         "roles": dict(Role.choices),
         "asking": asking,

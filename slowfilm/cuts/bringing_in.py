@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slowfilm import storage
-from slowfilm.cuts import actions, events, importing
+from slowfilm.cuts import actions, events
+from slowfilm.cuts.importing import LARGEST, read
 from slowfilm.cuts.models import Cut
 from slowfilm.films.filenames import ended, plain
 from slowfilm.films.models import Film
@@ -33,10 +34,10 @@ def bring_in(
 
     `command` becomes the cut's id; the film keeps the file as it came.
     """
-    if not data or len(data) > importing.LARGEST:
+    if not data or len(data) > LARGEST:
         raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
     name = UNKEEPABLE.sub("", plain(filename))
-    found = importing.read(data, name, Cut(film=film, rate=film.rate))
+    found = read(data, name, Cut(film=film, rate=film.rate))
     kind = events.TIMELINES[".edl" if name.lower().endswith(".edl") else ".otio"]
     kept = _kept(film, data, kind)
     title = found.title or name[:200] or _("Cut")

@@ -117,6 +117,8 @@ class CutSound(models.Model):
 class CutRender(models.Model):
     """A version as one file: a master, a proxy, and subtitles where something is said."""
 
+    FOR_MAKERS = ("master",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="cut_renders")
     version = models.ForeignKey(CutVersion, models.CASCADE, related_name="renders")

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,9 +21,7 @@ from slowfilm.cuts import (
     snapshot,
 )
 from slowfilm.cuts.models import Cut, CutVersion
-from slowfilm.cuts.timing import Timing
 from slowfilm.films.access import film_page
-from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
@@ -73,25 +70,6 @@ def bring_in(request: HttpRequest, member: Member) -> HttpResponse:
     if made.left_out:
         return redirect("cuts", film_id=member.film_id)
     return redirect("cut", film_id=member.film_id, cut_id=made.cut)
-
-
-@require_safe
-@film_page()
-@one_moment()
-def export(request: HttpRequest, member: Member, cut_id: UUID, number: int) -> HttpResponse:
-    """A version for editing programs: `?form=` otio, edl or fcpxml."""
-    form = request.GET.get("form", "otio")
-    versions = CutVersion.objects.select_related("cut").filter(cut__film=member.film)
-    version = get_object_or_404(versions, cut_id=cut_id, number=number)
-    if form not in exporting.ADAPTERS:
-        raise Http404
-    timed, drafts = actions.clips_of(member.film_id, version.clips.all())
-    timing = Timing(timed, parse_rate(version.cut.rate))
-    text = exporting.written(exporting.Told(version, timing, drafts), form)
-    answer = HttpResponse(text, content_type="application/octet-stream")
-    name = f"{plain(version.cut.title) or 'cut'}-{version.name}.{form}"
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
 
 
 def _begin(request: HttpRequest, member: Member) -> HttpResponse:

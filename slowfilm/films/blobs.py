@@ -52,6 +52,11 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for the whole
     (in parts, at the reader's pace), 404 for what is not there for you, or not any more.
     """
+    return as_file(request, member, digest, request.GET.get("name", ""))
+
+
+def as_file(request: HttpRequest, member: Member, digest: str, name: str) -> HttpResponseBase:
+    """The same; with a `name` it is sent to be kept under that, with the ending of its type."""
     held = (
         Holding.objects.select_related("blob")
         .filter(film_id=member.film_id, blob_id=digest, frozen_at=None)
@@ -65,15 +70,15 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
         raise PermissionDenied  # it holds everybody's address
     if not member.may(May.MAKE) and storage.is_for_makers(member.film_id, digest):
         raise PermissionDenied
-    told = _told(held.blob, request.GET.get("name", ""))
+    told = _told(held.blob, name)
     answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(held.blob, told)
     if answer is None:
         if not storage.there(digest):
             return _lost(digest)
         answer = _bytes(request, held.blob)
     if answer.status_code != 416:
-        for name, value in told.items():
-            answer[name] = value
+        for header, value in told.items():
+            answer[header] = value
     answer["ETag"] = f'"{digest}"'
     answer["Accept-Ranges"] = "bytes"
     answer["Cache-Control"] = "private, no-cache"  # it may be kept, but the right is asked anew

@@ -199,6 +199,7 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "measures": measures(draft.facts),
         "made_with": made_with(draft.facts),
         "lines": said_in(draft, found) if found else [],
+        "may_make": member.may(May.MAKE),
         "workflow": member.may(May.MAKE) and isinstance(draft.facts.get("sent"), dict),
     }
 

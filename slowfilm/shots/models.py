@@ -70,6 +70,7 @@ class Draft(models.Model):
     """An immutable clip that competes for a shot. Triggers refuse to change it."""
 
     BROUGHT_BY = "made_by"  # whose quota its files count in; an engine has none
+    FOR_MAKERS = ("master",)  # who only looks has the proxy
 
     class Origin(models.TextChoices):
         GENERATED = "generated", _("Generated")

@@ -48,7 +48,7 @@ def take_in(this: Act, asked: events.UploadDraft) -> events.DraftUploadStarted:
 def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) -> Entry:
     """Record the draft that a worker made of an upload. Raises Refused, Superseded."""
     with act(job.film_id, upload.member.actor) as this:
-        end(job, Job.State.DONE)
+        end(job, Job.State.DONE, "", {"draft": str(this.command)})
         make_draft(
             this,
             shot=shot_of(upload),
@@ -89,6 +89,12 @@ def failures() -> dict[str, str]:
         "locked": _("The shot was locked in the meantime."),
     }
     return {**{code: str(said) for code, said in SENTENCES.items()}, **ours}
+
+
+def why(error: str) -> str:
+    """Why a draft made elsewhere could not be taken in, as a sentence."""
+    known = failures()
+    return known.get(error, known["broken"])
 
 
 def shot_of(upload: Upload) -> UUID:

@@ -1,0 +1,93 @@
+"""The API's description, /api/openapi.json: what every call has in common is said here once."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from slowfilm.api.examples import EXAMPLES, IDS
+
+Told = dict[str, Any]
+FAULTS = {
+    "401": "Nobody is known by this token or session, or not any more.",
+    "403": "The caller's role does not allow it.",
+    "404": "There is no such thing here for the caller.",
+    "409": "It may not be: `code` says why for the program, `reason` for the person.",
+    "422": "It is not what is described here.",
+    "429": "It came faster than a hand can work: wait a second and send it again.",
+    "503": "The record cannot be reached just now. Nothing was lost.",
+}
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "format": "uuid"},
+    "description": "The id of this act, and of what it makes. Sent twice, it is done once.",
+}
+NEXT = {
+    "description": 'The next page, if there is one: `<address>; rel="next"`.',
+    "schema": {"type": "string"},
+}
+
+
+class Api(NinjaAPI):
+    """Ninja's, with a description that says what all calls share."""
+
+    def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
+        """The whole description."""
+        told = super().get_openapi_schema(**how)
+        for path in told["paths"].values():
+            for method, call in path.items():
+                _complete(method, call)
+        _exemplify(told)
+        return told
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """A call is known by its function's name."""
+        return str(operation.view_func.__name__)
+
+
+def _complete(method: str, call: Told) -> None:
+    """Every fault a call can be answered with, its key, and its cursor."""
+    fault = {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}}
+    answers = {str(status): answer for status, answer in call["responses"].items()}
+    for status, why in FAULTS.items():
+        answers[status] = {"description": why, "content": deepcopy(fault)}
+    call["responses"] = answers
+    names = {each["name"] for each in call["parameters"]}
+    if method not in ("get", "head") and "Idempotency-Key" not in names:
+        call["parameters"].append(deepcopy(KEY))
+    if "after" in names:
+        call["responses"]["200"]["headers"] = {"Link": NEXT}
+
+
+def _exemplify(told: Told) -> None:
+    """An example for every id, body and answer, from those of the schemas."""
+    for call in calls(told):
+        for each in call["parameters"]:
+            if each["in"] == "path" and (known := IDS.get(each["name"])) is not None:
+                each["example"] = known
+        contents = [call.get("requestBody", {}).get("content", {})]
+        contents += [each.get("content", {}) for each in call["responses"].values()]
+        for content in contents:
+            for media in content.values():
+                if "example" not in media and (found := _example(media["schema"])) is not None:
+                    media["example"] = found
+
+
+def calls(told: Told) -> Iterator[Told]:
+    """All calls that are described."""
+    for path in told["paths"].values():
+        yield from path.values()
+
+
+def _example(schema: Told) -> Any:
+    if "$ref" in schema:
+        return EXAMPLES.get(schema["$ref"].rpartition("/")[2])
+    if schema.get("type") == "array":
+        one = _example(schema["items"])
+        return None if one is None else [one]
+    return None

@@ -1,0 +1,20 @@
+"""All parts of the HTTP API on one page."""
+
+from slowfilm.api import (
+    approvals,
+    characters,
+    comparisons,
+    cuts,
+    generations,
+    inbox,
+    jobs,
+    notes,
+    shots,
+)
+from slowfilm.api.base import api
+
+PARTS = (shots, characters, generations, comparisons, notes, approvals, cuts, jobs, inbox)
+for part in PARTS:
+    api.add_router("", part.router)
+
+__all__ = ["api"]
