@@ -82,7 +82,7 @@ def characters(
     tags=["characters"],
 )
 def character(request: HttpRequest, film_id: UUID, character_id: UUID) -> Any:
-    """One character."""
+    """One character with its references."""
     rows = Character.objects.select_related("person").prefetch_related("material")
     return get_object_or_404(rows, film=member_of(request, film_id).film, id=character_id)
 

@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 
 from slowfilm.api.base import Fault, key_of, member_of
 from slowfilm.api.commands import Call, Done, made_by, row_of
-from slowfilm.api.files import A_FILE, A_TEXT
+from slowfilm.api.files import A_FILE, A_TEXT, sent
 from slowfilm.api.jobs import JobOut
 from slowfilm.api.paging import Paging, paged
 from slowfilm.cuts import actions, bringing_in, events, presenters, rendering
@@ -172,7 +172,7 @@ def cuts(request: HttpRequest, response: HttpResponse, film_id: UUID, page: Quer
     tags=["cuts"],
 )
 def cut(request: HttpRequest, film_id: UUID, cut_id: UUID) -> Any:
-    """One cut."""
+    """One cut, without its versions."""
     return get_object_or_404(_cuts(member_of(request, film_id).film_id), id=cut_id)
 
 
@@ -254,7 +254,7 @@ def download(
     Refused as `uncleared` while somebody in it has not agreed to be shown.
     """
     member = member_of(request, film_id)
-    return render_file(member, cut_id, number, form).sent(request, member)
+    return sent(request, member, render_file(member, cut_id, number, form))
 
 
 @router.post(

@@ -12,6 +12,7 @@ from slowfilm.api.examples import EXAMPLES, IDS
 
 Told = dict[str, Any]
 FAULTS = {
+    "400": "The body can't be read.",
     "401": "Nobody is known by this token or session, or not any more.",
     "403": "The caller's role does not allow it.",
     "404": "There is no such thing here for the caller.",

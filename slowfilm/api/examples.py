@@ -2,5 +2,341 @@
 
 from typing import Any
 
-IDS: dict[str, Any] = {}
-EXAMPLES: dict[str, Any] = {}
+FILM = "0b8a6d9e-6a0e-4f5c-9a53-0d2c0f6c1e01"
+SCENE = "7d1e2c40-52ff-4f3b-8a7a-3c1f2b9d0e02"
+SHOT = "3f0c9a55-9a1d-4c22-8a0e-5f1e7a6b2c03"
+DRAFT = "a51b7c3e-2f68-4d0b-b1c9-8e4d5f6a7b04"
+LATER = "a51b7c3e-2f68-4d0b-b1c9-8e4d5f6a7b05"
+NOTE = "c7e8f901-4a5b-4c6d-8e9f-0a1b2c3d4e05"
+MEMBER = "d2c3b4a5-6978-4b5a-9c8d-7e6f5a4b3c06"
+REFERENCE = "e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e607"
+CUT = "f0e1d2c3-b4a5-4968-8776-655443322108"
+VERSION = "f0e1d2c3-b4a5-4968-8776-655443322109"
+JOB = "91827364-5546-4738-a291-807060504010"
+GENERATION = "1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c11"
+CHARACTER = "2b3c4d5e-6f70-4b8c-9dae-1f2a3b4c5d12"
+LINE = "3c4d5e6f-7081-4c9d-aebf-2a3b4c5d6e13"
+UPLOAD = "4d5e6f70-8192-4dae-bfc0-3b4c5d6e7f14"
+DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+AT = "2026-11-27T19:30:00Z"
+WHO = f"member:{MEMBER}"
+
+IDS: dict[str, Any] = {
+    "film_id": FILM,
+    "scene_id": SCENE,
+    "shot_id": SHOT,
+    "draft_id": DRAFT,
+    "note_id": NOTE,
+    "parent_id": NOTE,
+    "cut_id": CUT,
+    "version_id": VERSION,
+    "job_id": JOB,
+    "generation_id": GENERATION,
+    "comparison_id": GENERATION,
+    "character_id": CHARACTER,
+    "upload_id": UPLOAD,
+    "number": 1,
+}
+
+_NOTE = {
+    "id": NOTE,
+    "draft": DRAFT,
+    "draft_name": "S03_SH040_v007",
+    "parent": None,
+    "carried_from": None,
+    "first": 48,
+    "last": 72,
+    "next_draft": None,
+    "next_frame": None,
+    "kind": "change",
+    "text": "Slower, as she turns.",
+    "reason": "",
+    "actor": WHO,
+    "mentions": [],
+    "written_at": AT,
+    "resolved_at": None,
+}
+_CLIP = {
+    "draft": DRAFT,
+    "first": 0,
+    "last": 96,
+    "join": "dissolve",
+    "join_frames": 12,
+    "level": -6,
+}
+_SOUND = {
+    "track": 1,
+    "reference": REFERENCE,
+    "at": 24,
+    "start_ms": 500,
+    "end_ms": 4500,
+    "levels": [[0, -12], [1.5, 0]],
+    "fade_in_ms": 250,
+    "fade_out_ms": 500,
+}
+_CUT = {
+    "id": CUT,
+    "title": "The lane at dusk",
+    "rate": "24",
+    "width": 1280,
+    "height": 720,
+    "added_at": AT,
+    "latest": 1,
+}
+_LEFT_OUT = {
+    "code": "effects",
+    "name": "S03_SH040_v007",
+    "sentence": "S03_SH040_v007: its effects are left out.",
+}
+_RENDER = {
+    "id": GENERATION,
+    "rendered_at": AT,
+    "master": DIGEST,
+    "proxy": DIGEST,
+    "subtitles": None,
+}
+_JOB = {
+    "id": JOB,
+    "kind": "render-cut",
+    "subject": VERSION,
+    "state": "done",
+    "share": 1.0,
+    "attempt": 1,
+    "error": "",
+    "queued_at": AT,
+    "started_at": AT,
+    "ended_at": AT,
+}
+_VERSION = {
+    "id": VERSION,
+    "number": 1,
+    "note": "The first look",
+    "frames": 96,
+    "saved_by": WHO,
+    "saved_at": AT,
+}
+_QUOTA = {"stored": 734003200, "coming": 0, "most": None}
+_CELL = {
+    "generation": GENERATION,
+    "without": "",
+    "draft": DRAFT,
+    "state": "done",
+    "distance": None,
+    "difference": None,
+}
+_APPROVING = {"digest": DIGEST, "role": "director"}
+
+EXAMPLES: dict[str, Any] = {
+    "Fault": {"code": "locked", "reason": "This shot is locked."},
+    "FilmOut": {
+        "id": FILM,
+        "title": "The Lane",
+        "team": "Lane",
+        "why": "To see it once more.",
+        "nevers": ["No faces."],
+        "declared_year": 2026,
+        "rate": "24",
+        "width": 1280,
+        "height": 720,
+        "locked_at": None,
+    },
+    "MemberOut": {"id": MEMBER, "name": "林遥", "roles": ["director"], "joined_at": AT},
+    "ReferenceOut": {
+        "id": REFERENCE,
+        "name": "lane.jpg",
+        "kind": "picture",
+        "state": "ready",
+        "why": "",
+        "maker": "Ada",
+        "year": "1998",
+        "place": "Xiamen",
+        "medium": "photograph",
+        "rights": "ours",
+        "study": False,
+        "cleared_for_generating": True,
+        "original": DIGEST,
+        "proxy": DIGEST,
+        "facts": {"width": 3000, "height": 2000},
+    },
+    "StorageOut": {"film": _QUOTA, "member": _QUOTA, "left": 5368709120},
+    "AddScene": {"title": "Dusk"},
+    "ChangeScene": {"title": "Dusk, rain"},
+    "SceneOut": {"id": SCENE, "number": 3, "name": "S03", "title": "Dusk"},
+    "AddShot": {"title": "The lamp", "intent": "She waits; the light changes."},
+    "ChangeShot": {"title": "The lamp", "intent": "She waits, longer."},
+    "MoveShot": {"after": None},
+    "ShotOut": {
+        "id": SHOT,
+        "name": "S03_SH040",
+        "number": 40,
+        "scene": SCENE,
+        "title": "The lamp",
+        "intent": "She waits; the light changes.",
+        "selected": DRAFT,
+        "locked_at": None,
+        "wording": DIGEST,
+    },
+    "DraftOut": {
+        "id": DRAFT,
+        "shot": SHOT,
+        "name": "S03_SH040_v007",
+        "version": 7,
+        "origin": "uploaded",
+        "engine": "",
+        "made_at": AT,
+        "width": 1280,
+        "height": 720,
+        "rate": "24",
+        "frames": 96,
+        "master": DIGEST,
+        "proxy": DIGEST,
+    },
+    "UploadOut": {
+        "id": UPLOAD,
+        "shot": SHOT,
+        "filename": "lamp.mov",
+        "size": 8200000,
+        "offset": 8200000,
+        "state": "ready",
+        "share": 1.0,
+        "draft": DRAFT,
+        "reason": "",
+    },
+    "InkOut": {
+        "seq": 120,
+        "next": None,
+        "strokes": [
+            {
+                "id": NOTE,
+                "frame": 48,
+                "actor": WHO,
+                "tool": "pen",
+                "colour": "#e8b04b",
+                "width": 40,
+                "seq": 118,
+                "points": [[100, 200, 512, 10, -10], [30000, 40000, 700, 10, -10]],
+            }
+        ],
+    },
+    "CharacterOut": {
+        "id": CHARACTER,
+        "title": "林遥（1998）",
+        "name": "林遥",
+        "period": "1998",
+        "person": MEMBER,
+        "references": [{"reference": REFERENCE, "role": "subject"}],
+    },
+    "LineOut": {
+        "id": LINE,
+        "character": CHARACTER,
+        "words": "落雨咯。",
+        "dialect": "闽南语",
+        "translation": "It rains.",
+        "take": REFERENCE,
+        "start": 0.5,
+        "end": 2.5,
+        "written_at": AT,
+    },
+    "BriefIn": {
+        "text": "@Image1 at dusk, after rain.",
+        "engine": "animatic",
+        "width": 1280,
+        "height": 720,
+        "frames": 96,
+        "seed": "1234567890123456789",
+        "citations": [{"reference": REFERENCE, "role": "place"}],
+    },
+    "SendingOut": {"provider": "", "text": "", "references": [], "confirmed": ""},
+    "GenerationOut": {
+        "id": GENERATION,
+        "shot": SHOT,
+        "brief": LINE,
+        "draft": None,
+        "state": "running",
+        "progress": 0.4,
+        "attempt": 1,
+        "seed": "1234567890123456789",
+        "error": "",
+        "reason": "",
+        "asked_at": AT,
+    },
+    "CompareIn": {"kind": "seeds", "count": 4},
+    "ComparisonOut": {
+        "id": GENERATION,
+        "shot": SHOT,
+        "kind": "seeds",
+        "asked_at": AT,
+        "cells": [_CELL],
+    },
+    "WriteNote": {
+        "first": 48,
+        "last": 72,
+        "kind": "change",
+        "text": "Slower, as she turns.",
+        "mentions": [MEMBER],
+    },
+    "WriteNotePart": {"text": "By how much?", "mentions": [MEMBER]},
+    "CarryNote": {"draft": LATER},
+    "NoteOut": {**_NOTE, "parent": NOTE, "text": "By how much?"},
+    "ThreadOut": {**_NOTE, "answers": []},
+    "ApproveShot": {**_APPROVING, "remark": "So it stays."},
+    "WithdrawApproval": {"role": "director"},
+    "RequestChanges": {**_APPROVING, "reason": "The lamp is too warm."},
+    "WithdrawRequest": {"role": "director"},
+    "AnswerNever": {"digest": DIGEST, "never": "No faces.", "holds": True},
+    "LockShot": {"digest": DIGEST},
+    "GateOut": {
+        "shot": SHOT,
+        "name": "S03_SH040",
+        "selected": DRAFT,
+        "digest": DIGEST,
+        "open": False,
+        "locked_at": None,
+        "conditions": [
+            {
+                "code": "approval",
+                "holds": False,
+                "sentence": "Director: not yet approved.",
+                "who": ["林遥"],
+                "role": "director",
+                "never": "",
+                "until": None,
+            }
+        ],
+    },
+    "AddCut": {"title": "The lane at dusk"},
+    "RenameCut": {"title": "The lane, longer"},
+    "SaveCut": {"made_from": 0, "note": "The first look", "clips": [_CLIP], "sounds": [_SOUND]},
+    "CutOut": _CUT,
+    "VersionRow": _VERSION,
+    "VersionOut": {
+        **_VERSION,
+        "clips": [_CLIP],
+        "sounds": [_SOUND],
+        "file": None,
+        "file_name": "",
+        "left_out": [],
+        "render": _RENDER,
+        "job": _JOB,
+    },
+    "ChangesOut": {
+        "earlier": 1,
+        "later": 2,
+        "changes": ["S03_SH040: frames 2–49 instead of 2–59."],
+    },
+    "MultiPartBodyParams": {"file": "…"},
+    "ImportedOut": {"cut": _CUT, "left_out": [_LEFT_OUT]},
+    "JobOut": _JOB,
+    "ItemOut": {
+        "kind": "mention",
+        "film": FILM,
+        "sentence": "林遥 mentioned you on S03_SH040_v007.",
+        "words": "Slower, as she turns.",
+        "at": AT,
+        "link": f"/films/{FILM}/room/?shot={SHOT}&draft={DRAFT}&frame=48",
+        "unread": True,
+        "seq": 118,
+    },
+    "CountOut": {"unread": 3, "seen": {FILM: 120}},
+    "ReadIn": {"seen": {FILM: 120}},
+}

@@ -1,6 +1,13 @@
-"""How a call that answers a file is described."""
+"""Calls that answer a file: how they are described, and how they answer."""
 
 from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from slowfilm.api.base import fault
+from slowfilm.cuts.downloads import Download
+from slowfilm.films.models import Member
 
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _DIGEST = {
@@ -27,3 +34,11 @@ A_FILE: dict[str, Any] = {
         416: {"description": "The file has no such range."},
     }
 }
+
+
+def sent(request: HttpRequest, member: Member, file: Download) -> HttpResponseBase:
+    """A file's bytes; a fault like every other where the store has lost them."""
+    answer = file.sent(request, member)
+    if isinstance(answer, HttpResponse) and answer.status_code == 404:
+        return fault(request, 404, "lost", answer.content.decode())
+    return answer

@@ -41,7 +41,7 @@ class CountOut(Schema):
     """How many things are unread, and where the records of one's films stand now."""
 
     unread: int
-    seen: dict[UUID, int]
+    seen: dict[str, int]
 
 
 class ReadIn(Schema):

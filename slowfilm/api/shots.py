@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 
 from slowfilm.api.base import Fault, member_of
 from slowfilm.api.commands import Call, Done, made_by, row_of
-from slowfilm.api.files import A_FILE
+from slowfilm.api.files import A_FILE, sent
 from slowfilm.api.paging import Paging, paged
 from slowfilm.cuts.downloads import draft_file
 from slowfilm.jobs.models import Job
@@ -185,7 +185,7 @@ def drafts(
     tags=["drafts"],
 )
 def draft(request: HttpRequest, film_id: UUID, draft_id: UUID) -> Any:
-    """One draft."""
+    """One draft with its measures and files."""
     return get_object_or_404(_drafts(member_of(request, film_id).film_id), id=draft_id)
 
 
@@ -205,7 +205,7 @@ def download(
     bytes stands in Repr-Digest; a range may be asked for.
     """
     member = member_of(request, film_id)
-    return draft_file(member, draft_id, form).sent(request, member)
+    return sent(request, member, draft_file(member, draft_id, form))
 
 
 @router.get(

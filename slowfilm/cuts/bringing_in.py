@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm import storage
 from slowfilm.cuts import actions, events
-from slowfilm.cuts.importing import LARGEST, read
+from slowfilm.cuts.importing import LARGEST, is_edl, read
 from slowfilm.cuts.models import Cut
 from slowfilm.films.filenames import ended, plain
 from slowfilm.films.models import Film
@@ -38,7 +38,7 @@ def bring_in(
         raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
     name = UNKEEPABLE.sub("", plain(filename))
     found = read(data, name, Cut(film=film, rate=film.rate))
-    kind = events.TIMELINES[".edl" if name.lower().endswith(".edl") else ".otio"]
+    kind = events.TIMELINES[".edl" if is_edl(data, name) else ".otio"]
     kept = _kept(film, data, kind)
     title = found.title or name[:200] or _("Cut")
     with transaction.atomic():

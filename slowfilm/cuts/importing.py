@@ -43,7 +43,7 @@ def read(data: bytes, filename: str, cut: Cut) -> Read:
     rate = parse_rate(cut.rate)
     try:
         text = data.decode("utf-8-sig")
-        if filename.lower().endswith(".edl"):
+        if is_edl(data, filename):
             made = adapters.read_from_string(text, "cmx_3600", rate=float(rate))
         else:
             made = adapters.read_from_string(text, "otio_json")
@@ -54,6 +54,13 @@ def read(data: bytes, filename: str, cut: Cut) -> Read:
     if not isinstance(made, schema.Timeline):
         raise Refused("no-timeline", _("There is no timeline in that file."))
     return _Reader(cut, rate).read(made)
+
+
+def is_edl(data: bytes, filename: str) -> bool:
+    """Whether a file is to be read as an EDL: by its ending, or else since it is no JSON."""
+    ending = filename.lower().rpartition(".")[2]
+    json = data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{")
+    return ending == "edl" or (ending != "otio" and not json)
 
 
 class _Reader:

@@ -1,0 +1,45 @@
+"""A film with one of everything, and the ids by which the API's addresses lead to it."""
+
+from typing import Any
+
+from slowfilm.films.models import Film
+from slowfilm.generations import compare
+from slowfilm.jobs.models import Job
+from slowfilm.reviews.notes import write_note
+from slowfilm.uploads.models import Upload
+from tests import make
+from tests.cuts.made import version
+from tests.generations import made
+from tests.references import cast
+
+
+def ids_of(film: Film) -> dict[str, Any]:
+    """By the names of the addresses' parameters."""
+    director = make.director(film)
+    by: dict[str, Any] = {"film_id": film.id, "actor": director.actor}
+    draft = make.draft(film, nobody_declared_by="system")
+    make.ink(film, draft)
+    generation = made.queue(draft.shot, made.wanted())
+    saved = version(film, draft)
+    at = {"draft": draft.id, "first": 0, "last": 1, "kind": "change", "text": "Slower."}
+    note = write_note(**by, **at, mentions=[make.member(film).id])
+    character = cast.character(film, subject=made.picture(film))
+    cast.line(character)
+    about = {"endpoint": "drafts", "shot_id": str(draft.shot_id)}
+    upload = Upload.objects.create(film=film, member=director, filename="a", size=1, about=about)
+    ids = {
+        "film_id": film.id,
+        "scene_id": draft.shot.scene_id,
+        "shot_id": draft.shot_id,
+        "draft_id": draft.id,
+        "note_id": note.command,
+        "parent_id": note.command,
+        "cut_id": saved.cut_id,
+        "version_id": saved.id,
+        "job_id": Job.objects.filter(film=film, kind="generate").latest("queued_at").id,
+        "generation_id": generation.id,
+        "comparison_id": compare.compare_seeds(**by, generation=generation.id, count=1).command,
+        "character_id": character.id,
+        "upload_id": upload.id,
+    }
+    return {name: str(id_) for name, id_ in ids.items()} | {"number": 1}
