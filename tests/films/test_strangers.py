@@ -175,6 +175,8 @@ def theirs(film: Film) -> dict[str, Any]:
         "material": CharacterReference.objects.get(character=self_).id,
         "line": cast.line(self_, SECRET).id,
         "note": note.command,
+        "parent": note.command,
+        "job": other.jobs.get(kind="generate", subject=generation.id).id,
         "stroke": make.ink(other, draft).command,
         "digest": reference.original_id,
     }
