@@ -13,6 +13,7 @@ from opentimelineio import adapters, opentime, schema
 
 from slowfilm.cuts.models import CutSound, CutVersion
 from slowfilm.cuts.timing import Clip, Timing, handle
+from slowfilm.markers.words import one_line
 from slowfilm.shots.models import Draft
 
 Form = Literal["otio", "edl", "fcpxml"]
@@ -41,7 +42,7 @@ def written(told: Told, form: Form) -> str:
 def timeline(told: Told, *, dips: bool, sounds: bool) -> Any:
     """An OTIO timeline of a version."""
     version, rate = told.version, told.timing.rate
-    made = schema.Timeline(name=_line(f"{version.cut.title} {version.name}"))
+    made = schema.Timeline(name=one_line(f"{version.cut.title} {version.name}"))
     made.global_start_time = _time(0, rate)
     made.metadata[OURS] = {
         "cut": str(version.cut_id),
@@ -129,7 +130,7 @@ def _tracks(version: CutVersion, rate: Fraction) -> list[Any]:
 
 
 def _sound(sound: CutSound, length: int, rate: Fraction) -> Any:
-    name = _line(sound.reference.name)
+    name = one_line(sound.reference.name)
     media = schema.ExternalReference(target_url=name)
     media.name = name
     told = {
@@ -148,11 +149,6 @@ def _sound(sound: CutSound, length: int, rate: Fraction) -> Any:
         source_range=_range(start, length, rate),
         metadata={OURS: told},
     )
-
-
-def _line(text: str) -> str:
-    """A name in one line: an EDL has a line for each thing."""
-    return " ".join(text.split())
 
 
 def _time(frames: int, rate: Fraction) -> Any:

@@ -12,7 +12,7 @@ def write(sheet: Sheet) -> str:
     """The whole file."""
     rows = [
         (
-            " ".join(each.author.split()),
+            each.author,
             sheet.label(each.first),
             "V1",
             COLOURS.get(each.kind, "yellow"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
+from slowfilm.markers.words import one_line, words
 from slowfilm.timecode import DROP_RATES, parse_timecode, timecode
 
 ONE_HOUR = "01:00:00:00"  # where editing programs let a timeline begin
@@ -12,7 +13,7 @@ ONE_HOUR = "01:00:00:00"  # where editing programs let a timeline begin
 
 @dataclass(frozen=True)
 class Marker:
-    """A note on the frames first ≤ f < last."""
+    """A note on the frames first ≤ f < last. Its words are made safe for any file."""
 
     first: int
     last: int
@@ -20,6 +21,10 @@ class Marker:
     text: str
     author: str
     resolved: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", words(self.text))
+        object.__setattr__(self, "author", one_line(self.author))
 
     @property
     def frames(self) -> int:
@@ -29,7 +34,7 @@ class Marker:
     @property
     def one_line(self) -> str:
         """The words without line ends and tabs, for formats that know only lines."""
-        return " ".join(self.text.split())
+        return one_line(self.text)
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ class Sheet:
     height: int
     markers: Sequence[Marker] = field(default_factory=list)
     start: str = ONE_HOUR  # the timecode of its first frame
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", one_line(self.name))
 
     @property
     def base(self) -> int:

@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from slowfilm.markers.words import words
+
 # A spreadsheet takes what begins so for a formula; an apostrophe before it makes it words.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -20,4 +22,5 @@ def write(head: list[str], rows: Iterable[list[str]]) -> str:
 
 def safe(cell: str) -> str:
     """A cell that is words, whatever it begins with."""
+    cell = words(cell)
     return f"'{cell}" if cell.lstrip(" \n").startswith(FORMULA) else cell

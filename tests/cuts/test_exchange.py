@@ -162,3 +162,20 @@ def test_what_is_no_timeline_is_refused_or_empty(film: Film, text: str, name: st
         assert refused.code == "no-timeline"
     else:
         assert found.clips == []
+
+
+@pytest.mark.parametrize("form", ADAPTERS)
+def test_a_drop_frame_cut_with_a_hostile_name_is_read_back(film: Film, form: Form) -> None:
+    Film.objects.filter(id=film.id).update(rate="30000/1001")
+    film.refresh_from_db()
+    draft = make.draft(film, frames=1900, rate=Fraction(30000, 1001))
+    title = "../../巷子\u202e\u2066\nFCM: x | =1"
+    made = saved(cut(film, title), [clip(draft, 0, 1800), clip(draft, 1800, 1860)])
+    text = out(made, form)
+    more = {"rate": 29.97} if form == "edl" else {}
+    timeline = adapters.read_from_string(text, ADAPTERS[form], **more)
+    assert timeline.name == "../../巷子 FCM: x | =1 v001"
+    clips = list(timeline.find_clips())
+    assert [round(each.source_range.duration.value) for each in clips] == [1800, 60]
+    if form == "edl":  # the first minute of drop-frame leaves out two labels
+        assert "00:01:00;02 00:01:02;02" in text, text

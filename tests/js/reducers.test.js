@@ -265,3 +265,17 @@ test("one that waits to be sent stands in both too", () => {
   states.expect(state, { id: "w", verb: "write-note", fields: words("Slower.", { next_draft: "next", next_frame: 9 }), at: "2026-01-01T00:00:00Z" });
   assert.deepEqual(["d", "next"].map((id) => states.notesOn(state, id).map(({ first, pending }) => [first, pending])), [[[words("").first, true]], [[9, true]]]);
 });
+
+test("a shot that moves takes its drafts' names along, and a change is one of words alone", () => {
+  const shot = { id: "s", scene: "1", number: 10, name: "S01_SH010", title: "A", intent: "" };
+  const more = { selected: "d", locked_at: null };
+  const first = { ...paint(), shots: [{ ...shot, ...more }], drafts: [draft("d", { shot: "s", version: 7 })] };
+  const state = states.createState(first);
+  states.fold(state, entry(11, "shot-changed", { shot: "s", title: "B", intent: "Slow." }));
+  states.fold(state, entry(12, "shot-moved", { shot: "s", number: 15, name: "S01_SH015" }));
+  const wanted = { ...shot, ...more, number: 15, name: "S01_SH015", title: "B", intent: "Slow." };
+  assert.deepEqual(state.shots.get("s"), wanted);
+  assert.equal(state.drafts.get("d").name, "S01_SH015_v007");
+  states.fold(state, entry(13, "scene-changed", { scene: "none", title: "C" }));
+  assert.equal(state.scenes.get("none"), undefined);
+});

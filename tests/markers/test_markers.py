@@ -5,6 +5,7 @@ import io
 import re
 from fractions import Fraction
 from typing import Any
+from xml.etree import ElementTree
 
 import opentimelineio as otio
 import pytest
@@ -124,3 +125,42 @@ def test_no_cell_is_a_formula(start: str) -> None:
     ((_head,), (read,)) = list(csv.reader(io.StringIO(table.write(["Words"], [[cell]]))))
     assert read == f"'{cell}"
     assert table.safe("01:00:00:00, 林遥") == "01:00:00:00, 林遥"
+
+
+def words_of(form: str, text: str) -> tuple[list[str], str]:
+    """Names and comments of a file's markers by a reader that is not ours, and its clip's name."""
+    if form == "otio":
+        (clip,) = otio.adapters.read_from_string(text, "otio_json").find_clips()
+        told = [f"{m.metadata['slowfilm']['author']}: {m.comment}" for m in clip.markers]
+        return told, clip.name
+    if form == "premiere":
+        timeline = otio.adapters.read_from_string(text, "fcp_xml")
+        found = [str(m.metadata["fcp_xml"]["comment"]) for m in timeline.tracks.markers]
+        return found, timeline.name
+    if form == "fcpxml":
+        root = ElementTree.fromstring(text)
+        found = [f"{m.get('note')} {m.get('value')}" for m in root.iter("marker")]
+        return found, str(root.find(".//asset-clip").get("name"))  # type: ignore[union-attr]
+    if form == "avid":
+        rows = list(csv.reader(io.StringIO(text), "excel-tab", quoting=csv.QUOTE_NONE))
+        assert {len(row) for row in rows} == {6}
+        return [f"{row[0]}: {row[4]}" for row in rows], ""
+    timeline = otio.adapters.read_from_string(text, "cmx_3600", rate=float(Fraction(30000, 1001)))
+    assert len(list(timeline.find_clips())) == len(text.split("|M:")) - 1
+    return re.findall(r"\|M:([^|]*) \|D:", text), timeline.name
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_name_breaks_out_of_its_file(form: str) -> None:
+    """Line ends, controls, direction marks, paths, pipes: the words are kept, nothing else is."""
+    name = "../../巷子\r\nTITLE: x\u202efdp.\x01"
+    author = "林遥\r\n001  AX V C\x0b\u202e|D:1"
+    text = "=cmd()\r\n\x00../雨 \u202e| |C:x"
+    notes = [Marker(at, at + 1, "change", text, author) for at in (0, 5)]
+    _ending, write = FORMATS[form]
+    found, named = words_of(form, write(Sheet(name, Fraction(30000, 1001), 90, 64, 36, notes)))
+    assert len(found) == 2
+    for words in (*found, named):
+        assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", words), words
+    assert all("林遥" in words and "雨" in words for words in found)
+    assert "巷子" in named or form == "avid"
