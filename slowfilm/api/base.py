@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Schema
+from ninja import Query, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, SessionAuth
 
 from slowfilm.accounts.credentials import Credential, by_request, by_token
 from slowfilm.accounts.models import User
 from slowfilm.api.description import Api
+from slowfilm.api.paging import Paging, paged
 from slowfilm.clearance.answer import clearance
 from slowfilm.films.access import find_member
 from slowfilm.films.models import Film, Member
@@ -191,10 +192,11 @@ def key_of(request: HttpRequest) -> UUID:
 
 
 @api.get("/films", response=list[FilmOut], tags=["films"])
-def films(request: HttpRequest) -> Any:
+def films(request: HttpRequest, response: HttpResponse, page: Query[Paging]) -> Any:
     """The films the caller is on, the newest first."""
     places = Member.objects.present().filter(user=caller(request)[0]).values("film_id")
-    return Film.objects.filter(id__in=places).select_related("team").order_by("-created_at")
+    rows = Film.objects.filter(id__in=places).select_related("team")
+    return paged(request, response, rows, ("-created_at", "id"), page)
 
 
 @api.get("/films/{uuid:film_id}", response={200: FilmOut, 404: Fault}, tags=["films"])
@@ -206,10 +208,12 @@ def film(request: HttpRequest, film_id: UUID) -> Any:
 @api.get(
     "/films/{uuid:film_id}/members", response={200: list[MemberOut], 404: Fault}, tags=["films"]
 )
-def members(request: HttpRequest, film_id: UUID) -> Any:
+def members(
+    request: HttpRequest, response: HttpResponse, film_id: UUID, page: Query[Paging]
+) -> Any:
     """Who is on a film now."""
     present = Member.objects.present().filter(film=member_of(request, film_id).film)
-    return present.select_related("user").order_by("joined_at")
+    return paged(request, response, present.select_related("user"), ("joined_at", "id"), page)
 
 
 @api.get(
@@ -218,10 +222,13 @@ def members(request: HttpRequest, film_id: UUID) -> Any:
     tags=["references"],
 )
 @one_moment()
-def references(request: HttpRequest, film_id: UUID) -> Any:
+def references(
+    request: HttpRequest, response: HttpResponse, film_id: UUID, page: Query[Paging]
+) -> Any:
     """A film's references, in the order they came. They are brought in by tus, at uploads/."""
     member = member_of(request, film_id)
-    found = list(member.film.references.order_by("added_at"))
+    rows = Reference.objects.filter(film=member.film)
+    found = paged(request, response, rows, ("added_at", "id"), page)
     answer, makes = clearance("generate", references=found), member.may(May.MAKE)
     return [_told(one, makes, not answer.of(one.reference.id)) for one in presenters.shown(found)]
 

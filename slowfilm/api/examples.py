@@ -38,7 +38,7 @@ IDS: dict[str, Any] = {
     "number": 1,
 }
 
-_NOTE = {
+_NOTE: dict[str, Any] = {
     "id": NOTE,
     "draft": DRAFT,
     "draft_name": "S03_SH040_v007",

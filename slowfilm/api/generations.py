@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from slowfilm.api.base import Fault, key_of, member_of
+from slowfilm.api.paging import Paging, paged
 from slowfilm.films.roles import May
 from slowfilm.generations.actions import cancel_generation, new_seed, queue_generation
 from slowfilm.generations.characters import said
@@ -188,9 +189,12 @@ def sending(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn) 
     response={200: list[GenerationOut], 404: Fault},
     tags=["generations"],
 )
-def generations(request: HttpRequest, film_id: UUID) -> Any:
-    """The latest hundred generations, the newest first."""
-    return _generations(member_of(request, film_id).film_id).order_by("-asked_at")[:100]
+def generations(
+    request: HttpRequest, response: HttpResponse, film_id: UUID, page: Query[Paging]
+) -> Any:
+    """A film's generations, the newest first."""
+    rows = _generations(member_of(request, film_id).film_id)
+    return paged(request, response, rows, ("-asked_at", "-id"), page)
 
 
 @router.get(

@@ -164,3 +164,9 @@ def test_no_name_breaks_out_of_its_file(form: str) -> None:
         assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", words), words
     assert all("林遥" in words and "雨" in words for words in found)
     assert "巷子" in named or form == "avid"
+
+
+def test_a_table_turns_no_direction_and_holds_no_control() -> None:
+    cell = "\u202e=cmd()\r\n\x07雨"
+    ((_head,), (read,)) = list(csv.reader(io.StringIO(table.write(["Words"], [[cell]]))))
+    assert read == "'=cmd()\n雨"
