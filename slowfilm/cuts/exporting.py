@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
+from xml.etree import ElementTree
 
 from opentimelineio import adapters, opentime, schema
 
@@ -15,6 +16,7 @@ from slowfilm.cuts.models import CutSound, CutVersion
 from slowfilm.cuts.timing import Clip, Timing, handle
 from slowfilm.markers.words import one_line
 from slowfilm.shots.models import Draft
+from slowfilm.timecode import DROP_RATES
 
 Form = Literal["otio", "edl", "fcpxml"]
 ADAPTERS: dict[Form, str] = {"otio": "otio_json", "edl": "cmx_3600", "fcpxml": "fcpx_xml"}
@@ -35,8 +37,26 @@ def written(told: Told, form: Form) -> str:
     made = timeline(told, dips=form == "otio", sounds=form == "otio")
     if form == "edl":
         rate = float(told.timing.rate)
-        return str(adapters.write_to_string(made, ADAPTERS[form], rate=rate, style="nucoda"))
-    return str(adapters.write_to_string(made, ADAPTERS[form]))
+        text = str(adapters.write_to_string(made, ADAPTERS[form], rate=rate, style="nucoda"))
+        title, _, events = text.partition("\n")
+        kind = "DROP" if told.timing.rate in DROP_RATES else "NON-DROP"
+        return f"{title}\nFCM: {kind} FRAME\n{events}"
+    text = str(adapters.write_to_string(made, ADAPTERS[form]))
+    return _measured(text, told) if form == "fcpxml" else text
+
+
+def _measured(text: str, told: Told) -> str:
+    """FCPXML with its format said: the adapter knows none at 24000/1001, 30000/1001 and so on."""
+    head, tag, body = text.partition("<fcpxml")
+    root = ElementTree.fromstring(tag + body)
+    cut, rate = told.version.cut, told.timing.rate
+    shape = {"name": f"{cut.width}x{cut.height}", "width": str(cut.width)}
+    step = f"{rate.denominator}/{rate.numerator}s"
+    for each in root.iter("format"):
+        each.attrib |= {**shape, "height": str(cut.height), "frameDuration": step}
+    for each in root.iter("sequence"):
+        each.set("tcFormat", "DF" if rate in DROP_RATES else "NDF")
+    return f"{head}{ElementTree.tostring(root, encoding='unicode')}\n"
 
 
 def timeline(told: Told, *, dips: bool, sounds: bool) -> Any:

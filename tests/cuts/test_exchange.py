@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from opentimelineio import adapters, opentime, schema
@@ -172,10 +173,16 @@ def test_a_drop_frame_cut_with_a_hostile_name_is_read_back(film: Film, form: For
     title = "../../巷子\u202e\u2066\nFCM: x | =1"
     made = saved(cut(film, title), [clip(draft, 0, 1800), clip(draft, 1800, 1860)])
     text = out(made, form)
-    more = {"rate": 29.97} if form == "edl" else {}
+    more = {"rate": 30000 / 1001} if form == "edl" else {}
     timeline = adapters.read_from_string(text, ADAPTERS[form], **more)
     assert timeline.name == "../../巷子 FCM: x | =1 v001"
     clips = list(timeline.find_clips())
-    assert [round(each.source_range.duration.value) for each in clips] == [1800, 60]
+    lengths = [round(each.source_range.duration.value) for each in clips]
+    if form == "fcpxml":  # that reader takes 30000/1001 for 29
+        told = [each.get("duration", "") for each in ElementTree.fromstring(text).iter("clip")]
+        lengths = [Fraction(each.rstrip("s")) * Fraction(30000, 1001) for each in told]
+    assert lengths == [1800, 60]
     if form == "edl":  # the first minute of drop-frame leaves out two labels
-        assert "00:01:00;02 00:01:02;02" in text, text
+        assert "00:01:00;02 00:01:02;02" in text and "\nFCM: DROP FRAME\n" in text
+    if form == "fcpxml":
+        assert 'frameDuration="1001/30000s"' in text and 'tcFormat="DF"' in text
