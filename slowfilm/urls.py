@@ -326,26 +326,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
         approvals.gate_panel,
         name="gate-panel",
     ),
-    path("films/<uuid:film_id>/shots/<uuid:shot_id>/approve/", approvals.approve, name="approve"),
-    path(
-        "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw/", approvals.withdraw, name="withdraw"
+    *(
+        path(
+            f"films/<uuid:film_id>/shots/<uuid:shot_id>/{act}/",
+            approvals.act_on_shot,
+            {"act": act},
+            name=f"shot-{act}",
+        )
+        for act in approvals.DEEDS
     ),
+    path("films/<uuid:film_id>/cuts/<uuid:cut_id>/gate/", approvals.cut_gate, name="cut-gate"),
     path(
-        "films/<uuid:film_id>/shots/<uuid:shot_id>/request/",
-        approvals.request_changes,
-        name="request-changes",
+        "films/<uuid:film_id>/cuts/<uuid:cut_id>/gate/panel",
+        approvals.cut_gate_panel,
+        name="cut-gate-panel",
     ),
-    path(
-        "films/<uuid:film_id>/shots/<uuid:shot_id>/withdraw-request/",
-        approvals.withdraw_request,
-        name="withdraw-request",
+    *(
+        path(
+            f"films/<uuid:film_id>/cuts/<uuid:cut_id>/gate/{act}",
+            approvals.act_on_cut,
+            {"act": act},
+            name=f"cut-{act}",
+        )
+        for act in approvals.DEEDS
     ),
-    path(
-        "films/<uuid:film_id>/shots/<uuid:shot_id>/never/",
-        approvals.answer_never,
-        name="answer-never",
-    ),
-    path("films/<uuid:film_id>/shots/<uuid:shot_id>/lock/", approvals.lock, name="lock"),
     # ── what concerns one, and word of it elsewhere ──
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/count", inbox.count, name="inbox-count"),

@@ -1,59 +1,154 @@
-"""Approving, asking for changes, answering for the nevers, and ending change."""
+"""Approving, asking for changes and answering for the nevers: of a shot's draft or of a cut."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slowfilm.approvals import events
-from slowfilm.approvals.digest import shot_digest
-from slowfilm.approvals.gate import gate
-from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
-from slowfilm.approvals.role_conditions import standings_of
-from slowfilm.clearance.answer import clearance
+from slowfilm.approvals.models import Approval, ChangeRequest, NeverAnswer
+from slowfilm.approvals.roles import Standing
+from slowfilm.approvals.subjects import Subject, find
+from slowfilm.approvals.words import digests_of, words_of
 from slowfilm.films.authority import acting_member
 from slowfilm.films.models import Film, Member, Policy
 from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
-from slowfilm.shots.models import Draft, Shot
 
 
-def _selected(film_id: UUID, shot: UUID, digest: str | None) -> tuple[Shot, Draft]:
-    """An unlocked shot and its draft, if that is still what `digest` names. Raises Refused."""
-    found = Shot.objects.select_related("selected", "scene").filter(film_id=film_id, id=shot)
-    one = found.first()
-    if one is None:
-        raise Refused("no-shot", _("There is no such shot in this film."))
-    if one.locked_at is not None:
-        raise Refused("locked", _("This shot is locked. Nothing in it can change any more."))
-    if one.selected is None:
-        raise Refused("no-draft", _("No draft is selected yet."))
-    if digest is not None and shot_digest(one.selected) != digest:
+@action(events.ApproveShot, May.MARK, events.ShotApproved)
+def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
+    """Approve, as a role one has, exactly `digest`: the draft that is selected."""
+    subject = _put_forward(this, asked.shot, None, asked.digest)
+    said = _approved(this, asked, subject)
+    return events.ShotApproved.of(asked, draft=subject.said["draft"], **said)
+
+
+@action(events.ApproveCut, May.MARK, events.CutApproved)
+def approve_cut(this: Act, asked: events.ApproveCut) -> events.CutApproved:
+    """Approve, as a role one has, exactly `digest`: the newest version of a cut."""
+    subject = _put_forward(this, None, asked.cut, asked.digest)
+    said = _approved(this, asked, subject)
+    return events.CutApproved.of(asked, version=subject.said["version"], **said)
+
+
+@action(events.WithdrawApproval, May.MARK, events.ApprovalWithdrawn)
+def withdraw(this: Act, asked: events.WithdrawApproval) -> events.ApprovalWithdrawn:
+    """Take one's own approval back, before the lock."""
+    subject = find(this.film_id, asked.shot, asked.cut)
+    given = Approval.objects.filter(**subject.key, role=asked.role, withdrawn_at=None)
+    approvals = _withdrawn(this, given.filter(member=_member(this)))
+    if not approvals:
+        raise Refused("not-said", _("You have not approved this."))
+    return events.ApprovalWithdrawn.of(asked, **_part(subject), approvals=approvals)
+
+
+@action(events.RequestChanges, May.MARK, events.ChangesRequested)
+def request_changes(this: Act, asked: events.RequestChanges) -> events.ChangesRequested:
+    """Ask for changes in exactly `digest`, as a role one has, and say which.
+
+    An approval of that role does not stand any more, nor what it asked for before. Unlike an
+    approval it waits for no other role: who sees early what has to change says so early.
+    """
+    subject = _put_forward(this, asked.shot, asked.cut, asked.digest)
+    member = _answering(this, asked.role)
+    if not asked.reason:
+        raise Refused("no-reason", _("Say what has to change."))
+    approvals = _withdrawn(this, _standing(asked.role, asked.digest))
+    replaced = _closed(this, _wanted(subject, asked.role))
+    about = {"role": asked.role, "digest": asked.digest, "reason": asked.reason}
+    ChangeRequest.objects.create(**_row(this, subject, member), **about)
+    return events.ChangesRequested.of(
+        asked, **_part(subject), approvals=approvals, replaced=replaced
+    )
+
+
+@action(events.WithdrawRequest, May.MARK, events.RequestWithdrawn)
+def withdraw_request(this: Act, asked: events.WithdrawRequest) -> events.RequestWithdrawn:
+    """Take one's own request for changes back."""
+    subject = find(this.film_id, asked.shot, asked.cut)
+    requests = _closed(this, _wanted(subject, asked.role).filter(member=_member(this)))
+    if not requests:
+        raise Refused("not-said", _("You have not requested changes to this."))
+    return events.RequestWithdrawn.of(asked, **_part(subject), requests=requests)
+
+
+@action(events.AnswerNever, May.MARK, events.NeverAnswered)
+def answer_never(this: Act, asked: events.AnswerNever) -> events.NeverAnswered:
+    """Say whether exactly `digest` keeps a never of the film. One's earlier answer is replaced.
+
+    What one member calls broken no other can call kept: it stays so until they say otherwise, or
+    leave, or another version is put forward.
+    """
+    subject = _put_forward(this, asked.shot, asked.cut, asked.digest)
+    if asked.never not in Film.objects.values_list("nevers", flat=True).get(id=this.film_id):
+        raise Refused("no-never", _("That is no never of this film any more."))
+    if not asked.holds and not asked.remark:
+        raise Refused("no-reason", _("Say where it is broken."))
+    member = _member(this)
+    about: dict[str, Any] = {"digest": asked.digest, "never": asked.never}
+    mine = NeverAnswer.objects.filter(**about, member=member, replaced_at=None)
+    replaced = list(mine.values_list("id", flat=True))
+    NeverAnswer.objects.filter(id__in=replaced).update(replaced_at=this.at)
+    about |= {"holds": asked.holds, "remark": asked.remark}
+    NeverAnswer.objects.create(**_row(this, subject, member), **about)
+    return events.NeverAnswered.of(asked, **_part(subject), replaced=replaced)
+
+
+def _put_forward(this: Act, shot: UUID | None, cut: UUID | None, digest: str) -> Subject:
+    """What is to be answered, if that is still what `digest` names. Raises Refused."""
+    subject = find(this.film_id, shot, cut)
+    if digests_of([subject])[subject.whole.id] != digest:
         raise Refused("changed", _("It has changed since you looked. Look at it again."))
-    return one, one.selected
+    return subject
+
+
+def _part(subject: Subject) -> dict[str, UUID | None]:
+    """What an entry says beside what was asked: which draft or version it is about."""
+    return {name: id_ for name, id_ in subject.said.items() if name != subject.kind}
+
+
+def _row(this: Act, subject: Subject, member: Member) -> dict[str, Any]:
+    """What every answer's row says."""
+    whose = {"id": this.command, "film_id": this.film_id, "member": member, "at": this.at}
+    return {**whose, **subject.columns}
 
 
 def _member(this: Act) -> Member:
     return Member.objects.get(film_id=this.film_id, id=acting_member(this))
 
 
-def _answering(this: Act, role: str) -> tuple[Member, Policy]:
+def _answering(this: Act, role: str) -> Member:
     """Who speaks for a role that the rules ask. Raises Refused."""
-    member, policy = _member(this), Policy.objects.get(film_id=this.film_id)
+    member = _member(this)
     if role not in member.roles:
         raise Refused("not-your-role", _("You do not have that role on this film."))
-    if role not in policy.approving:
+    if role not in Policy.objects.get(film_id=this.film_id).approving:
         raise Refused("not-asked", _("The approval rules do not ask that role."))
-    return member, policy
+    return member
 
 
-@action(events.ApproveShot, May.MARK, events.ShotApproved)
-def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
-    """Approve, as a role one has, exactly `digest`."""
-    one, draft = _selected(this.film_id, asked.shot, asked.digest)
-    member, policy = _answering(this, asked.role)
-    found = standings_of(one, asked.digest, policy)
-    mine = next(each for each in found if each.role == asked.role)
+def _approved(
+    this: Act, asked: events.ApproveShot | events.ApproveCut, subject: Subject
+) -> dict[str, list[UUID]]:
+    """Keep a role's yes: the approvals it replaces, the requests it answers. Raises Refused."""
+    member = _answering(this, asked.role)
+    standings = words_of(this.film_id, [subject]).standings(subject)
+    _refuse_unless_free(standings, member, asked.role)
+    answer = subject.clearance()
+    if not answer.cleared:
+        raise Refused("uncleared", " ".join(answer.sentences()))
+    replaced = _withdrawn(this, _standing(asked.role, asked.digest))
+    answered = _closed(this, _wanted(subject, asked.role))
+    about = {"role": asked.role, "digest": asked.digest, "remark": asked.remark}
+    Approval.objects.create(**_row(this, subject, member), **about)
+    return {"replaced": replaced, "answered": answered}
+
+
+def _refuse_unless_free(found: list[Standing], member: Member, role: str) -> None:
+    """Raise Refused where a role can't approve now, and say why."""
+    mine = next(each for each in found if each.role == role)
     if mine.holds:
         raise Refused("said-already", _("That role has already approved exactly this."))
     if not mine.turn:
@@ -65,113 +160,14 @@ def approve(this: Act, asked: events.ApproveShot) -> events.ShotApproved:
             "or the role approves another version."
         )
         raise Refused("changes-requested", said % {"name": mine.request.member})
-    answer = clearance("show", drafts=[draft])
-    if not answer.cleared:
-        raise Refused("uncleared", " ".join(answer.sentences()))
-    replaced = _withdrawn(this, _standing(one, asked.role, asked.digest))
-    answered = _closed(this, _wanted(one, asked.role))
-    Approval.objects.create(
-        id=this.command,
-        film_id=this.film_id,
-        shot=one,
-        draft=draft,
-        member=member,
-        role=asked.role,
-        digest=asked.digest,
-        remark=asked.remark,
-        at=this.at,
-    )
-    return events.ShotApproved.of(asked, draft=draft.id, replaced=replaced, answered=answered)
 
 
-@action(events.WithdrawApproval, May.MARK, events.ApprovalWithdrawn)
-def withdraw(this: Act, asked: events.WithdrawApproval) -> events.ApprovalWithdrawn:
-    """Take one's own approval back, before the lock."""
-    one, _draft = _selected(this.film_id, asked.shot, None)
-    given = Approval.objects.filter(
-        shot=one, role=asked.role, member=_member(this), withdrawn_at=None
-    )
-    if not (approvals := _withdrawn(this, given)):
-        raise Refused("not-said", _("You have not approved this."))
-    return events.ApprovalWithdrawn.of(asked, approvals=approvals)
+def _standing(role: str, digest: str) -> QuerySet[Approval]:
+    return Approval.objects.filter(digest=digest, role=role, withdrawn_at=None)
 
 
-@action(events.RequestChanges, May.MARK, events.ChangesRequested)
-def request_changes(this: Act, asked: events.RequestChanges) -> events.ChangesRequested:
-    """Ask for changes in exactly `digest`, as a role one has, and say which.
-
-    An approval of that role does not stand any more, nor what it asked for before. Unlike an
-    approval it waits for no other role: who sees early what has to change says so early.
-    """
-    one, draft = _selected(this.film_id, asked.shot, asked.digest)
-    member, _policy = _answering(this, asked.role)
-    if not asked.reason:
-        raise Refused("no-reason", _("Say what has to change."))
-    approvals = _withdrawn(this, _standing(one, asked.role, asked.digest))
-    replaced = _closed(this, _wanted(one, asked.role))
-    ChangeRequest.objects.create(
-        id=this.command,
-        film_id=this.film_id,
-        shot=one,
-        draft=draft,
-        member=member,
-        role=asked.role,
-        digest=asked.digest,
-        reason=asked.reason,
-        at=this.at,
-    )
-    return events.ChangesRequested.of(asked, draft=draft.id, approvals=approvals, replaced=replaced)
-
-
-@action(events.WithdrawRequest, May.MARK, events.RequestWithdrawn)
-def withdraw_request(this: Act, asked: events.WithdrawRequest) -> events.RequestWithdrawn:
-    """Take one's own request for changes back."""
-    one, _draft = _selected(this.film_id, asked.shot, None)
-    requests = _closed(this, _wanted(one, asked.role).filter(member=_member(this)))
-    if not requests:
-        raise Refused("not-said", _("You have not requested changes to this."))
-    return events.RequestWithdrawn.of(asked, requests=requests)
-
-
-@action(events.AnswerNever, May.MARK, events.NeverAnswered)
-def answer_never(this: Act, asked: events.AnswerNever) -> events.NeverAnswered:
-    """Say whether exactly `digest` keeps a never of the film. One's earlier answer is replaced.
-
-    What one member calls broken no other can call kept: it stays so until they say otherwise, or
-    leave, or another version is selected.
-    """
-    one, draft = _selected(this.film_id, asked.shot, asked.digest)
-    if asked.never not in Film.objects.values_list("nevers", flat=True).get(id=this.film_id):
-        raise Refused("no-never", _("That is no never of this film any more."))
-    if not asked.holds and not asked.remark:
-        raise Refused("no-reason", _("Say where it is broken."))
-    member = _member(this)
-    mine = NeverAnswer.objects.filter(
-        shot=one, digest=asked.digest, never=asked.never, member=member, replaced_at=None
-    )
-    replaced = list(mine.values_list("id", flat=True))
-    NeverAnswer.objects.filter(id__in=replaced).update(replaced_at=this.at)
-    NeverAnswer.objects.create(
-        id=this.command,
-        film_id=this.film_id,
-        shot=one,
-        draft=draft,
-        member=member,
-        digest=asked.digest,
-        never=asked.never,
-        holds=asked.holds,
-        remark=asked.remark,
-        at=this.at,
-    )
-    return events.NeverAnswered.of(asked, draft=draft.id, replaced=replaced)
-
-
-def _standing(shot: Shot, role: str, digest: str) -> QuerySet[Approval]:
-    return Approval.objects.filter(shot=shot, digest=digest, role=role, withdrawn_at=None)
-
-
-def _wanted(shot: Shot, role: str) -> QuerySet[ChangeRequest]:
-    return ChangeRequest.objects.filter(shot=shot, role=role, closed_at=None)
+def _wanted(subject: Subject, role: str) -> QuerySet[ChangeRequest]:
+    return ChangeRequest.objects.filter(**subject.key, role=role, closed_at=None)
 
 
 def _withdrawn(this: Act, approvals: QuerySet[Approval]) -> list[UUID]:
@@ -186,24 +182,3 @@ def _closed(this: Act, requests: QuerySet[ChangeRequest]) -> list[UUID]:
     ids = list(requests.values_list("id", flat=True))
     ChangeRequest.objects.filter(id__in=ids).update(closed_at=this.at)
     return ids
-
-
-@action(events.LockShot, May.LOCK, events.ShotLocked)
-def lock(this: Act, asked: events.LockShot) -> events.ShotLocked:
-    """End all change to a shot. The gate is asked here, under the head's lock."""
-    one, draft = _selected(this.film_id, asked.shot, asked.digest)
-    now = gate(one)
-    if not now.open:
-        missing = " ".join(each.sentence for each in now.conditions if not each.holds)
-        raise Refused("gate", missing)
-    Lock.objects.create(
-        id=this.command,
-        film_id=this.film_id,
-        shot=one,
-        draft=draft,
-        digest=asked.digest,
-        locked_by=this.actor,
-        at=this.at,
-    )
-    Shot.objects.filter(pk=one.pk).update(locked_at=this.at)
-    return events.ShotLocked.of(asked, draft=draft.id)

@@ -5,7 +5,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from slowfilm.ledger.messages import Command, Digest, Fact, ShortText, Text
+from slowfilm.ledger.messages import Command, Digest, Fact, Message, ShortText, Text
+
+
+class OnOne(Command):
+    """About a shot or about a cut: exactly one of them."""
+
+    shot: UUID | None = None
+    cut: UUID | None = None
 
 
 class ApproveShot(Command):
@@ -17,33 +24,38 @@ class ApproveShot(Command):
     remark: Text = ""
 
 
-class WithdrawApproval(Command):
+class ApproveCut(Command):
+    """A role's yes to exactly `digest`: the newest version of a cut."""
+
+    cut: UUID
+    digest: Digest
+    role: ShortText
+    remark: Text = ""
+
+
+class WithdrawApproval(OnOne):
     """Take one's own approval back."""
 
-    shot: UUID
     role: ShortText
 
 
-class RequestChanges(Command):
+class RequestChanges(OnOne):
     """A role's wish for changes in exactly `digest`."""
 
-    shot: UUID
     digest: Digest
     role: ShortText
     reason: Text
 
 
-class WithdrawRequest(Command):
+class WithdrawRequest(OnOne):
     """Take one's own request for changes back."""
 
-    shot: UUID
     role: ShortText
 
 
-class AnswerNever(Command):
+class AnswerNever(OnOne):
     """Say whether exactly `digest` keeps a never of the film; `remark` says how it does not."""
 
-    shot: UUID
     digest: Digest
     never: Annotated[Text, Field(max_length=300)]
     holds: bool
@@ -55,6 +67,22 @@ class LockShot(Command):
 
     shot: UUID
     digest: Digest
+
+
+class LockCut(Command):
+    """End all change to a cut whose digest is `digest`, and to every shot in it."""
+
+    cut: UUID
+    digest: Digest
+
+
+class SaidOfOne(Message):
+    """About a draft of a shot, or about a version of a cut."""
+
+    shot: UUID | None = None
+    draft: UUID | None = None
+    cut: UUID | None = None
+    version: UUID | None = None
 
 
 class ShotApproved(Fact):
@@ -69,19 +97,28 @@ class ShotApproved(Fact):
     answered: list[UUID] = []  # requests for changes that this answers
 
 
-class ApprovalWithdrawn(Fact):
+class CutApproved(Fact):
+    """A role approved a version of a cut."""
+
+    cut: UUID
+    version: UUID
+    digest: Digest
+    role: str
+    remark: str
+    replaced: list[UUID]  # of those who have left, or have that role no more
+    answered: list[UUID]  # requests for changes that this answers
+
+
+class ApprovalWithdrawn(SaidOfOne, Fact):
     """An approval was taken back."""
 
-    shot: UUID
     role: str
     approvals: list[UUID]
 
 
-class ChangesRequested(Fact):
+class ChangesRequested(SaidOfOne, Fact):
     """A role asked for changes."""
 
-    shot: UUID
-    draft: UUID
     digest: Digest
     role: str
     reason: str
@@ -89,19 +126,16 @@ class ChangesRequested(Fact):
     replaced: list[UUID]  # that role's earlier requests
 
 
-class RequestWithdrawn(Fact):
+class RequestWithdrawn(SaidOfOne, Fact):
     """A request for changes was taken back."""
 
-    shot: UUID
     role: str
     requests: list[UUID]
 
 
-class NeverAnswered(Fact):
+class NeverAnswered(SaidOfOne, Fact):
     """A member said whether a never of the film is kept."""
 
-    shot: UUID
-    draft: UUID
     digest: Digest
     never: str
     holds: bool
@@ -115,3 +149,21 @@ class ShotLocked(Fact):
     shot: UUID
     draft: UUID
     digest: Digest
+
+
+class LockedShot(Message):
+    """A shot that a cut's lock has locked. `id` is its own lock's."""
+
+    id: UUID
+    shot: UUID
+    draft: UUID
+    digest: Digest
+
+
+class CutLocked(Fact):
+    """Nothing in the cut can change any more, nor in its shots: those it locked are named."""
+
+    cut: UUID
+    version: UUID
+    digest: Digest
+    shots: list[LockedShot]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from slowfilm.approvals.awaited import Progress, progress_of
+from slowfilm.approvals.subjects import of_shot
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
@@ -54,7 +55,7 @@ def _scenes(film: Film) -> Iterator[tuple[Scene, list[Glance]]]:
         .annotate(draft_count=Count("drafts"))
         .order_by("number")
     )
-    progress = progress_of(film, shots)
+    progress = progress_of(film, map(of_shot, shots))
     notes = _open_notes(film)
     latest = _latest(film, shots)
     for scene in Scene.objects.filter(film=film):

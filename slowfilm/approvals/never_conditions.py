@@ -1,19 +1,14 @@
 """The gate's conditions about the film's nevers: each is answered by a member, for this digest."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.models import NeverAnswer
-from slowfilm.shots.models import Shot
 
 
-def answered(shot: Shot, digest: str) -> list[NeverAnswer]:
-    """What members said of exactly this, and have not said otherwise since; the first one first."""
-    found = NeverAnswer.objects.filter(shot=shot, digest=digest, replaced_at=None)
-    return list(found.select_related("member__user").order_by("at"))
-
-
-def never_conditions(nevers: list[str], answers: list[NeverAnswer]) -> list[Condition]:
+def never_conditions(nevers: Sequence[str], answers: list[NeverAnswer]) -> list[Condition]:
     """One condition for each never: somebody says that it holds, and nobody that it does not."""
     return [
         _condition(never, [each for each in answers if each.never == never])

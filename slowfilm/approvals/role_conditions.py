@@ -1,29 +1,17 @@
 """The gate's conditions about roles: who has approved, who asked for changes, who is awaited."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from slowfilm.approvals.condition import Condition
-from slowfilm.approvals.models import Approval, ChangeRequest
-from slowfilm.approvals.roles import Standing, standings
-from slowfilm.films.models import Member, Policy
+from slowfilm.approvals.models import Approval
+from slowfilm.approvals.roles import Standing
+from slowfilm.films.models import Member
 from slowfilm.films.roles import Role
-from slowfilm.shots.models import Shot
 
 
-def standings_of(shot: Shot, digest: str, policy: Policy) -> list[Standing]:
-    """Where each role stands about a shot, as `digest` names it."""
-    requests = ChangeRequest.objects.filter(shot=shot, closed_at=None)
-    wanted = requests.select_related("member__user", "draft__shot__scene")
-    return standings(policy, digest, given(shot, digest), wanted)
-
-
-def given(shot: Shot, digest: str) -> list[Approval]:
-    """The approvals of exactly this that nobody has withdrawn, the first one first."""
-    found = Approval.objects.filter(shot=shot, digest=digest, withdrawn_at=None)
-    return list(found.select_related("member__user").order_by("at"))
-
-
-def role_conditions(found: list[Standing], members: list[Member]) -> list[Condition]:
+def role_conditions(found: list[Standing], members: Sequence[Member]) -> list[Condition]:
     """One condition for each role."""
     return [_condition(each, found, members) for each in found]
 
@@ -35,12 +23,12 @@ def approved(approval: Approval) -> Condition:
     return Condition("approval", True, said, role=role, approval=approval)
 
 
-def _condition(one: Standing, others: list[Standing], members: list[Member]) -> Condition:
+def _condition(one: Standing, others: list[Standing], members: Sequence[Member]) -> Condition:
     role, about = one.role, {"role": str(one.role.label)}
     who = [str(member) for member in members if role in member.roles]
     if one.request is not None:
         said = _("%(role)s: %(name)s requested changes to %(draft)s.")
-        about |= {"name": str(one.request.member), "draft": one.request.draft.name}
+        about |= {"name": str(one.request.member), "draft": one.request.what}
         return Condition(
             "changes", False, said % about, who, role=role, request=one.request, turn=one.turn
         )

@@ -109,22 +109,25 @@ def clearance(
     *,
     references: Iterable[Reference] = (),
     drafts: Iterable[Draft] = (),
+    on_tracks: Iterable[Reference] = (),
     roles: Roles | None = None,
     provider: Provider | None = None,
 ) -> Answer:
     """Ask for references, and for drafts with all that they were made from, for one use.
 
+    `on_tracks`: what is heard as it is on a cut's tracks; a work needs a basis of its own.
     `roles`: what an engine is to have each reference for; what is not in it may be for anything.
     `provider`: to whom that engine sends it, outside the team; None where it stays.
     """
-    asked: dict[UUID, Subject] = {reference.id: reference for reference in references}
+    heard = {reference.id: reference for reference in on_tracks}
+    asked: dict[UUID, Subject] = {each.id: each for each in (*references, *heard.values())}
     if roots := [draft.id for draft in drafts]:
         line = _line(roots)
         found = Reference.objects.filter(used_in__draft__in=[each.id for each in line]).distinct()
         asked = {each.id: each for each in line} | asked | {each.id: each for each in found}
     if use == "look":
         return Answer(tuple(_unready(asked.values())))
-    question = _Question(use, roles or {}, timezone.now(), provider)
+    question = _Question(use, roles or {}, timezone.now(), provider, frozenset(heard))
     question.look_up(asked)
     reasons = (reason for each in asked.values() for reason in question.against(each))
     said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
@@ -151,6 +154,7 @@ class _Question:
     roles: Roles
     moment: datetime
     provider: Provider | None = None
+    works: frozenset[UUID] = frozenset()  # heard as they are
     sightings: list[Sighting] = field(default_factory=list)
     named: dict[UUID, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
@@ -174,6 +178,9 @@ class _Question:
         if isinstance(subject, Reference) and subject.study:
             said = _("It is for study only: it may be looked at and never used.")
             yield _reason(subject, "study", said)
+        if isinstance(subject, Reference) and subject.id in self.works and not subject.rights:
+            said = _("Nobody has said by what right it may be heard in the film.")
+            yield _reason(subject, "no-basis", said)
         yield from self._unsaid(subject)
         for sighting in self.named[subject.id]:
             for consent in self._needed(subject, sighting):

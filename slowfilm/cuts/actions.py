@@ -37,7 +37,7 @@ def add_cut(this: Act, asked: events.AddCut) -> events.CutAdded:
 @action(events.RenameCut, May.MAKE, events.CutRenamed)
 def rename_cut(this: Act, asked: events.RenameCut) -> events.CutRenamed:
     """Call a cut something else."""
-    found = cut_of(this.film_id, asked.cut)
+    found = open_cut(this.film_id, asked.cut)
     found.title = asked.title
     found.save(update_fields=["title"])
     return events.CutRenamed.of(asked)
@@ -46,7 +46,7 @@ def rename_cut(this: Act, asked: events.RenameCut) -> events.CutRenamed:
 @action(events.SaveCut, May.MAKE, events.CutSaved)
 def save_cut(this: Act, asked: events.SaveCut) -> events.CutSaved:
     """Keep a cut as its next version. Refused when another version came meanwhile."""
-    cut = cut_of(this.film_id, asked.cut)
+    cut = open_cut(this.film_id, asked.cut)
     latest = cut.versions.last()
     number = latest.number if latest else 0
     if asked.made_from != number:
@@ -85,6 +85,14 @@ def cut_of(film_id: UUID, cut: UUID) -> Cut:
     found = Cut.objects.filter(film_id=film_id, id=cut).first()
     if found is None:
         raise Refused("no-cut", _("There is no such cut in this film."))
+    return found
+
+
+def open_cut(film_id: UUID, cut: UUID) -> Cut:
+    """A cut of the film that is not locked. Raises Refused."""
+    found = cut_of(film_id, cut)
+    if found.locked_at is not None:
+        raise Refused("locked", _("This cut is locked. Nothing in it can change any more."))
     return found
 
 

@@ -24,6 +24,7 @@ class Cut(models.Model):
     height = models.PositiveIntegerField()
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField(default=timezone.now)
+    locked_at = models.DateTimeField(null=True)  # set by approvals/, as a shot's is
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -63,6 +64,11 @@ class CutVersion(models.Model):
     def name(self) -> str:
         """v007."""
         return f"v{self.number:03d}"
+
+    @property
+    def full_name(self) -> str:
+        """The lane, v007."""
+        return f"{self.cut.title}, {self.name}"
 
 
 class CutClip(models.Model):

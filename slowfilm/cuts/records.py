@@ -1,6 +1,7 @@
 """How cuts follow from the ledger."""
 
-from slowfilm.cuts import events
+from slowfilm.cuts import events, guards
+from slowfilm.cuts.guards import in_cut
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
 from slowfilm.ledger.guards import never_changed
 from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, PLACE, Record, changed, made
@@ -20,9 +21,11 @@ RECORDS = (
                 film=FILM,
                 added_by=ACTOR,
                 added_at=AT,
+                locked_at=None,
             ),
             changed(events.CutRenamed, "title", key="cut"),
         ),
+        guards=guards.CUT,
     ),
     Record(
         CutVersion,
@@ -36,7 +39,7 @@ RECORDS = (
                 saved_at=AT,
             ),
         ),
-        guards=IMMUTABLE,
+        guards=(*IMMUTABLE, *in_cut(CutVersion)),
     ),
     Record(
         CutClip,
@@ -53,7 +56,7 @@ RECORDS = (
         free={"id": COUNTED},
         born="version",
         order="order",
-        guards=IMMUTABLE,
+        guards=(*IMMUTABLE, *in_cut(CutClip, "version__cut")),
     ),
     Record(
         CutSound,
@@ -70,7 +73,7 @@ RECORDS = (
         free={"id": COUNTED},
         born="version",
         order="order",
-        guards=IMMUTABLE,
+        guards=(*IMMUTABLE, *in_cut(CutSound, "version__cut")),
     ),
     Record(
         CutRender,

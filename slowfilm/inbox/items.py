@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from slowfilm.accounts.models import User
 from slowfilm.approvals.awaited import progress_of
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
+from slowfilm.approvals.subjects import of_shot
 from slowfilm.clearance.presenters import names_of
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import Role
@@ -141,7 +142,7 @@ def _requests(member: Member) -> list[Request]:
         .select_related("scene", "selected")
         .order_by("scene__number", "number")
     )
-    progress = progress_of(film, shots)
+    progress = progress_of(film, map(of_shot, shots))
     found = []
     for shot in shots:
         asked = progress[shot.id].awaited

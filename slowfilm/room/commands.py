@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import override
 
 from slowfilm.approvals import actions as approvals
+from slowfilm.approvals import locking
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
 from slowfilm.cuts import actions as cuts
@@ -51,11 +52,13 @@ LIVE: tuple[Action[Any], ...] = (
     cuts.rename_cut,
     rendering.render_cut,
     approvals.approve,
+    approvals.approve_cut,
     approvals.withdraw,
     approvals.request_changes,
     approvals.withdraw_request,
     approvals.answer_never,
-    approvals.lock,
+    locking.lock,
+    locking.lock_cut,
 )
 COMMANDS: dict[str, Action[Any]] = {each.verb: each for each in LIVE}
 

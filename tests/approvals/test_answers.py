@@ -12,6 +12,7 @@ from slowfilm.approvals.awaited import progress_of
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
+from slowfilm.approvals.subjects import of_shot
 from slowfilm.films import actions as films
 from slowfilm.films import places
 from slowfilm.films.models import Film
@@ -108,13 +109,13 @@ def test_roles_approve_in_their_order_and_request_at_any_time(film: Film) -> Non
     assert refusal(say_yes, film, shot) == "not-your-turn"
     ask_for_changes(film, shot)
     actions.withdraw_request(**by(film), shot=shot.id, role="director")
-    progress = progress_of(film, [shot])[shot.id]
+    progress = progress_of(film, [of_shot(shot)])[shot.id]
     assert [(one.role, one.members) for one in progress.awaited] == [("editor", [bo])]
     say_yes(film, shot, actor=bo.actor, role="editor")
-    progress = progress_of(film, [shot])[shot.id]
+    progress = progress_of(film, [of_shot(shot)])[shot.id]
     assert [one.role for one in progress.awaited] == ["director"]
     say_yes(film, shot)
-    assert progress_of(film, [shot])[shot.id].approved
+    assert progress_of(film, [of_shot(shot)])[shot.id].approved
     assert gate(shot).open
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from slowfilm.approvals import actions
+from slowfilm.approvals import actions, locking
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock
@@ -55,7 +55,7 @@ def say_yes(film: Film, shot: Shot, **changed: Any) -> Entry:
 def lock(film: Film, shot: Shot) -> Entry:
     """The director locks what is there now."""
     assert shot.selected is not None
-    return actions.lock(
+    return locking.lock(
         film_id=film.id,
         actor=make.director(film).actor,
         command=uuid4(),

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from slowfilm import storage
 from slowfilm.approvals import actions as approvals
+from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import actions as clearance
 from slowfilm.films import actions as films
@@ -275,4 +276,4 @@ class Busy:
     def lock(self) -> None:
         shot = self.pick(Shot.objects.filter(film=self.film, selected__isnull=False))
         told = {"shot": shot.id, "digest": shot_digest(shot.selected)}
-        approvals.lock(**self.by("director"), **told)
+        locking.lock(**self.by("director"), **told)

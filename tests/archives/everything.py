@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from slowfilm.approvals import actions as approvals
+from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
@@ -216,7 +217,7 @@ def _lock(by: dict[str, Any], draft: Draft) -> None:
     approvals.approve(**by, **about, role="director", remark="So it stays.")
     approvals.withdraw(**by, shot=draft.shot_id, role="director")
     approvals.approve(**by, **about, role="director")
-    approvals.lock(**by, **about)
+    locking.lock(**by, **about)
 
 
 def strays(film: Film) -> Iterator[tuple[Record, Model]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from slowfilm.approvals import actions as approvals
+from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
@@ -265,7 +266,7 @@ def withdraw(all_: People, by: By) -> None:
 
 
 def lock(all_: People, by: By) -> None:
-    approvals.lock(**by, **_selected(all_))
+    locking.lock(**by, **_selected(all_))
 
 
 _MORE = (

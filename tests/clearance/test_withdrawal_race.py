@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from slowfilm.approvals import actions as approvals
+from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import releases
 from slowfilm.films import actions as films
@@ -79,7 +80,7 @@ class Lane:
         approvals.approve(**self.by, **self.about, role="director")
 
     def lock(self) -> None:
-        approvals.lock(**self.by, **self.about)
+        locking.lock(**self.by, **self.about)
 
 
 ACTS = ("release", "withdraw", "queue", "start", "finish", "approve", "lock")

@@ -1,0 +1,80 @@
+"""The end of all change: of a shot, or of a cut with all its shots."""
+
+from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slowfilm.approvals import events
+from slowfilm.approvals.digest import digests
+from slowfilm.approvals.gate import Gate, gate
+from slowfilm.approvals.models import Lock
+from slowfilm.approvals.subjects import find
+from slowfilm.cuts.models import Cut, CutVersion
+from slowfilm.films.roles import May
+from slowfilm.ledger import Act, Refused, action
+from slowfilm.shots.models import Draft, Shot
+
+MOST = 10  # sentences of what is missing
+
+
+@action(events.LockShot, May.LOCK, events.ShotLocked)
+def lock(this: Act, asked: events.LockShot) -> events.ShotLocked:
+    """End all change to a shot. The gate is asked here, under the head's lock."""
+    subject = _open(this, asked.shot, None, asked.digest).subject
+    about = {"film_id": this.film_id, "locked_by": this.actor, "at": this.at}
+    Lock.objects.create(
+        id=this.command, act=this.command, digest=asked.digest, **subject.columns, **about
+    )
+    Shot.objects.filter(id=asked.shot).update(locked_at=this.at)
+    return events.ShotLocked.of(asked, draft=subject.said["draft"])
+
+
+@action(events.LockCut, May.LOCK, events.CutLocked)
+def lock_cut(this: Act, asked: events.LockCut) -> events.CutLocked:
+    """End all change to a cut and to every shot in it: all of them or none.
+
+    The gate asks each shot what it would be asked alone. What is locked already stays as it is.
+    """
+    version = _open(this, None, asked.cut, asked.digest).subject.part
+    assert isinstance(version, CutVersion)
+    drafts = Draft.objects.filter(clips__version=version, shot__locked_at=None).distinct()
+    shots = _shots(drafts.order_by("shot__scene__number", "shot__number").defer("facts"))
+    whose = {"film_id": this.film_id, "act": this.command, "locked_by": this.actor, "at": this.at}
+    of_cut = Lock(id=this.command, cut_id=asked.cut, version=version, digest=asked.digest, **whose)
+    of_shots = [
+        Lock(id=each.id, shot_id=each.shot, draft_id=each.draft, digest=each.digest, **whose)
+        for each in shots
+    ]
+    Lock.objects.bulk_create([of_cut, *of_shots])
+    Shot.objects.filter(id__in=[each.shot for each in shots]).update(locked_at=this.at)
+    Cut.objects.filter(id=asked.cut).update(locked_at=this.at)
+    return events.CutLocked.of(asked, version=version.id, shots=shots)
+
+
+def _open(this: Act, shot: UUID | None, cut: UUID | None, digest: str) -> Gate:
+    """The gate of what is to be locked, with nothing missing. Raises Refused."""
+    now = gate(find(this.film_id, shot, cut).whole)
+    if now.digest != digest:
+        raise Refused("changed", _("It has changed since you looked. Look at it again."))
+    if not now.open:
+        said = [each.sentence for each in now.missing]
+        raise Refused("gate", " ".join([*said[:MOST], *_and_more(len(said) - MOST)]))
+    return now
+
+
+def _and_more(count: int) -> list[str]:
+    if count <= 0:
+        return []
+    said = ngettext("%(count)s more is missing.", "%(count)s more are missing.", count)
+    return [said % {"count": count}]
+
+
+def _shots(drafts: QuerySet[Draft]) -> list[events.LockedShot]:
+    asked = list(drafts)
+    named = digests(asked)
+    return [
+        events.LockedShot(id=uuid4(), shot=each.shot_id, draft=each.id, digest=named[each.id])
+        for each in asked
+    ]

@@ -1,0 +1,92 @@
+"""A cut's gate: its shots are locked with it, so each is asked what it would be asked alone."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slowfilm.approvals.condition import Condition
+from slowfilm.approvals.conditions import conditions
+from slowfilm.approvals.note_conditions import note_conditions, open_notes
+from slowfilm.approvals.subjects import of_shot
+from slowfilm.approvals.words import words_of
+from slowfilm.cuts.models import CutVersion
+from slowfilm.shots.models import Draft, Shot
+
+MOST = 100  # shots in the way that are named
+
+
+def shots_conditions(version: CutVersion) -> list[Condition]:
+    """One condition for each shot that stands in the way of locking a cut with all its shots."""
+    drafts = drafts_by_shot(version)
+    if not drafts:
+        return [Condition("shots", False, _("There is no shot in this version yet."))]
+    shots = Shot.objects.select_related("scene", "selected__shot__scene").in_bulk(drafts)
+    missing = _missing(version.cut.film_id, [each for each in shots.values() if not each.locked_at])
+    found = []
+    for id_, shown in drafts.items():
+        if said := " ".join(_in_the_way(shots[id_], shown, missing.get(id_, []))):
+            found.append(_in_words(shots[id_], said))
+    if not found:
+        said = ngettext(
+            "Its %(count)s shot can be locked with it.",
+            "Its %(count)s shots can be locked with it.",
+            len(drafts),
+        )
+        return [Condition("shots", True, said % {"count": len(drafts)})]
+    return [*found[:MOST], *_and_more(len(found) - MOST)]
+
+
+def _in_words(shot: Shot, said: str) -> Condition:
+    page = reverse("gate", args=[shot.film_id, shot.id])
+    return Condition("shots", False, f"{shot.name}: {said}", mend=page)
+
+
+def _and_more(count: int) -> Iterator[Condition]:
+    if count > 0:
+        said = ngettext(
+            "%(count)s more shot stands in the way.",
+            "%(count)s more shots stand in the way.",
+            count,
+        )
+        yield Condition("shots", False, said % {"count": count})
+
+
+def _missing(film_id: UUID, shots: list[Shot]) -> dict[UUID, list[Condition]]:
+    """What each shot lacks by itself. Whether it is cleared is asked of the cut as a whole."""
+    subjects = [of_shot(each) for each in shots]
+    words = words_of(film_id, subjects)
+    notes = open_notes([each.selected for each in shots if each.selected])
+    found = {}
+    for shot, each in zip(shots, subjects, strict=True):
+        own = note_conditions(shot.selected, words.policy, notes) if shot.selected else []
+        found[shot.id] = [one for one in conditions(each, words, own) if not one.holds]
+    return found
+
+
+def _in_the_way(shot: Shot, shown: list[Draft], missing: list[Condition]) -> Iterator[str]:
+    """Why a shot can't be locked with a cut that shows these of its drafts."""
+    for draft in shown:
+        if draft.id != shot.selected_id and shot.selected is not None:
+            said = (
+                _("it is locked with %(selected)s, and the cut shows %(draft)s.")
+                if shot.locked_at
+                else _("%(selected)s is selected, and the cut shows %(draft)s.")
+            )
+            yield said % {"selected": shot.selected.name, "draft": draft.name}
+    for each in missing:
+        day = date_format(timezone.localtime(each.until), "DATE_FORMAT") if each.until else ""
+        yield f"{each.sentence} {day}".strip()
+
+
+def drafts_by_shot(version: CutVersion) -> dict[UUID, list[Draft]]:
+    """The drafts that a version shows, each once, by their shots in the order of the cut."""
+    found: dict[UUID, dict[UUID, Draft]] = {}
+    clips = version.clips.select_related("draft__shot__scene").defer("draft__facts")
+    for clip in clips.order_by("order"):
+        found.setdefault(clip.draft.shot_id, {})[clip.draft_id] = clip.draft
+    return {shot: list(drafts.values()) for shot, drafts in found.items()}

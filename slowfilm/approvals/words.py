@@ -1,0 +1,77 @@
+"""What members have said of several shots and cuts, asked for all of them together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from slowfilm.approvals.digest import digests, version_digests
+from slowfilm.approvals.models import Approval, ChangeRequest, NeverAnswer
+from slowfilm.approvals.roles import Standing, standings
+from slowfilm.approvals.subjects import Subject
+from slowfilm.cuts.models import CutVersion
+from slowfilm.films.models import Film, Member, Policy
+from slowfilm.shots.models import Draft
+
+
+@dataclass(frozen=True)
+class Words:
+    """The film's rules, its members, and what they said; each by the whole's id or by digest."""
+
+    policy: Policy
+    members: Sequence[Member]
+    nevers: Sequence[str]
+    digests: Mapping[UUID, str]
+    approvals: Mapping[str, list[Approval]]
+    requests: Mapping[UUID, list[ChangeRequest]]
+    answers: Mapping[str, list[NeverAnswer]]
+
+    def digest(self, subject: Subject) -> str:
+        """What an approval of it binds to."""
+        return self.digests[subject.whole.id]
+
+    def standings(self, subject: Subject) -> list[Standing]:
+        """Where each role stands about it."""
+        digest = self.digest(subject)
+        wanted = self.requests.get(subject.whole.id, [])
+        return standings(self.policy, digest, self.approvals.get(digest, []), wanted)
+
+
+def words_of(film_id: UUID, subjects: Iterable[Subject]) -> Words:
+    """Of subjects with something put forward: a dozen questions, however many they are."""
+    asked = [each for each in subjects if each.part is not None]
+    named = digests_of(asked)
+    of_digests: dict[str, Any] = {"film": film_id, "digest__in": list(named.values())}
+    ids = [each.whole.id for each in asked]
+    given = Approval.objects.filter(**of_digests, withdrawn_at=None)
+    wanted = ChangeRequest.objects.filter(Q(shot__in=ids) | Q(cut__in=ids), closed_at=None)
+    answers = NeverAnswer.objects.filter(**of_digests, replaced_at=None)
+    who = "member__user"
+    shown = ("draft__shot__scene", "version__cut")
+    return Words(
+        policy=Policy.objects.get(film_id=film_id),
+        members=list(Member.objects.present().select_related("user").filter(film_id=film_id)),
+        nevers=Film.objects.values_list("nevers", flat=True).get(id=film_id),
+        digests=named,
+        approvals=_by(given.select_related(who).order_by("at"), "digest"),
+        requests=_by(wanted.select_related(who, *shown), "shot_id", "cut_id"),
+        answers=_by(answers.select_related(who).order_by("at"), "digest"),
+    )
+
+
+def digests_of(subjects: Iterable[Subject]) -> dict[UUID, str]:
+    """What approvals of these bind to, by the wholes' ids."""
+    parts = {each.whole.id: each.part for each in subjects}
+    own = digests(each for each in parts.values() if isinstance(each, Draft))
+    own |= version_digests(each for each in parts.values() if isinstance(each, CutVersion))
+    return {whole: own[part.id] for whole, part in parts.items() if part}
+
+
+def _by(rows: Iterable[Any], *names: str) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[next(filter(None, (getattr(row, name) for name in names)))].append(row)
+    return found
