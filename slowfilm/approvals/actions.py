@@ -138,7 +138,7 @@ def _approved(
     _refuse_unless_free(standings, member, asked.role)
     answer = subject.clearance()
     if not answer.cleared:
-        raise Refused("uncleared", " ".join(answer.sentences()))
+        raise Refused("uncleared", answer.summed())
     replaced = _withdrawn(this, _standing(asked.role, asked.digest))
     answered = _closed(this, _wanted(subject, asked.role))
     about = {"role": asked.role, "digest": asked.digest, "remark": asked.remark}

@@ -4,19 +4,17 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from slowfilm.approvals import events
 from slowfilm.approvals.digest import digests
 from slowfilm.approvals.gate import Gate, gate
 from slowfilm.approvals.models import Lock
 from slowfilm.approvals.subjects import find
+from slowfilm.clearance.answer import in_short
 from slowfilm.cuts.models import Cut, CutVersion
 from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 from slowfilm.shots.models import Draft, Shot
-
-MOST = 10  # sentences of what is missing
 
 
 @action(events.LockShot, May.LOCK, events.ShotLocked)
@@ -59,16 +57,8 @@ def _open(this: Act, shot: UUID | None, cut: UUID | None, digest: str) -> Gate:
     if now.digest != digest:
         raise Refused("changed", _("It has changed since you looked. Look at it again."))
     if not now.open:
-        said = [each.sentence for each in now.missing]
-        raise Refused("gate", " ".join([*said[:MOST], *_and_more(len(said) - MOST)]))
+        raise Refused("gate", in_short([each.sentence for each in now.missing]))
     return now
-
-
-def _and_more(count: int) -> list[str]:
-    if count <= 0:
-        return []
-    said = ngettext("%(count)s more is missing.", "%(count)s more are missing.", count)
-    return [said % {"count": count}]
 
 
 def _shots(drafts: QuerySet[Draft]) -> list[events.LockedShot]:

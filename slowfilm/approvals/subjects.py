@@ -71,7 +71,7 @@ def of_cuts(cuts: Iterable[Cut]) -> list[Subject]:
     """Cuts, each with its newest version: one question for all."""
     asked = list(cuts)
     versions = CutVersion.objects.filter(cut__in=asked).select_related("cut")
-    found = versions.order_by("cut", "-number").distinct("cut")
+    found = versions.order_by("cut_id", "-number").distinct("cut_id")
     newest = {version.cut_id: version for version in found}
     return [Subject(cut, newest.get(cut.id)) for cut in asked]
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from slowfilm.clearance.models import Consent, Release, Sighting
 from slowfilm.clearance.paper import last_day
@@ -102,6 +103,19 @@ class Answer:
     def sentences(self) -> list[str]:
         """A sentence for each that is not cleared, by its name."""
         return [sentence for sentence, _mend in self.told()]
+
+    def summed(self) -> str:
+        """What stands in the way, in one text."""
+        return in_short(self.sentences())
+
+
+def in_short(sentences: list[str], most: int = 10) -> str:
+    """The first sentences of what is missing, and how many more there are."""
+    said, rest = sentences[:most], len(sentences) - most
+    if rest > 0:
+        more = ngettext("%(count)s more is missing.", "%(count)s more are missing.", rest)
+        said.append(more % {"count": rest})
+    return " ".join(said)
 
 
 def clearance(

@@ -7,6 +7,7 @@ from pathlib import Path
 from slowfilm import storage
 from slowfilm.cuts import sound
 from slowfilm.cuts.actions import clips_of
+from slowfilm.cuts.clearing import cleared
 from slowfilm.cuts.events import RENDERED
 from slowfilm.cuts.models import CutVersion
 from slowfilm.cuts.rendering import RENDER, fail, rendered, version_of
@@ -32,6 +33,9 @@ def work(job: Job, lease: Lease) -> None:
         return
     if {str(each.id) for each in drafts} & set(frozen(job.film_id)):
         fail(job, "frozen", {})
+        return
+    if not cleared(version).cleared:
+        fail(job, "uncleared", {})
         return
     timing = Timing(timed, parse_rate(version.cut.rate))
     with workplace(job) as folder:

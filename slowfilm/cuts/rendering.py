@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm import storage
 from slowfilm.cuts import events
+from slowfilm.cuts.clearing import cleared
 from slowfilm.cuts.models import CutRender, CutVersion
 from slowfilm.films.roles import May
 from slowfilm.jobs.kinds import JobKind
@@ -21,12 +22,14 @@ RENDER = JobKind("render-cut", "io")
 
 @action(events.RenderCut, May.MAKE, events.CutRenderAsked)
 def render_cut(this: Act, asked: events.RenderCut) -> events.CutRenderAsked:
-    """Have a version rendered. Refused while it is, and where it shows nothing."""
+    """Have a version rendered. Refused while it is, where it shows nothing, and uncleared."""
     version = version_of(this.film_id, asked.version)
     if not version.clips.exists():
         raise Refused("empty", _("There is no shot in this version yet."))
     if Job.objects.open().filter(kind=RENDER.name, subject=version.id).exists():
         raise Refused("under-way", _("This version is being rendered already."))
+    if not (answer := cleared(version)).cleared:
+        raise Refused("uncleared", answer.summed())
     enqueue(film_id=this.film_id, kind=RENDER, subject=version.id)
     return events.CutRenderAsked(cut=version.cut_id, version=version.id)
 

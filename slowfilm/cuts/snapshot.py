@@ -45,6 +45,7 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
             "rate": cut.rate,
             "width": cut.width,
             "height": cut.height,
+            "locked_at": cut.locked_at and cut.locked_at.isoformat(),
         },
         "version": version.number if version else 0,
         "latest": cut.versions.count(),

@@ -26,7 +26,7 @@
  * @property {number} fade_out_ms
  */
 
-/** @typedef {{id: string, title: string, rate: string, width: number, height: number}} Cut */
+/** @typedef {{id: string, title: string, rate: string, width: number, height: number, locked_at: string | null}} Cut */
 /** @typedef {{id: string, name: string, kind: string, seconds: number | null, proxy: string, waveform: string | null}} Heard */
 /** @typedef {{draft: string, notes: Note[], marks: [number, number][], lines: Spoken[]}} OnDraft */
 

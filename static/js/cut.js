@@ -3,6 +3,7 @@
 import { readComparison } from "./compare-state.js";
 import { compareCuts } from "./cut-compare.js";
 import * as edit from "./cut-edit.js";
+import { flagsOf } from "./cut-flags.js";
 import { CutList } from "./cut-list.js";
 import { spokenIn } from "./cut-notes.js";
 import { timed } from "./cut-paint.js";
@@ -57,7 +58,7 @@ const strip = new CutStrip(over);
 const list = new CutList(byId("clips"), base);
 const sounds = new CutSounds(byId("sounds"), paint.heard, base);
 const subtitles = new Subtitles(byId("spoken"), player);
-const tabs = new Tabs(byId("column"), [byId("notes"), byId("sounds"), byId("versions")]);
+const tabs = new Tabs(byId("column"), ["notes", "sounds", "versions", "gate"].map(byId));
 const join = new JoinView(/** @type {HTMLDialogElement} */ (byId("join-view")), player);
 const talk = new CutTalk({
   root: byId("notes"),
@@ -96,7 +97,7 @@ timeline.follow(player);
 bindKeys(player, () => talk.marks);
 keepPanels(document, session);
 
-const changeable = () => paint.rights.includes("make");
+const changeable = () => paint.rights.includes("make") && !paint.cut.locked_at;
 
 // ── what is shown ────────────────────────────────────────────────────────────
 
@@ -188,7 +189,7 @@ function showList() {
     const draft = draftOf(clip);
     const drafts = (byShot.get(draft?.shot ?? "") ?? []).toSorted((one, other) => one.version - other.version);
     const shot = state.shots.get(draft?.shot ?? "")?.name ?? "";
-    return { clip, draft, drafts, shot, length: lengthOf(asTimed(clip), rate), said: flags(draft, drafts) };
+    return { clip, draft, drafts, shot, length: lengthOf(asTimed(clip), rate), said: flagsOf(draft, { drafts, shot: state.shots.get(draft?.shot ?? ""), cut: paint.cut, frozen: paint.frozen }) };
   });
   const shots = [...state.shots.values()].flatMap(({ id, name, selected }) => {
     const drafts = byShot.get(id) ?? [];
@@ -197,32 +198,6 @@ function showList() {
   });
   const chosen = timing.frames ? timing.clipAt(Math.min(player.position, timing.frames - 1)) : -1;
   list.show({ rows, shots, rate, chosen, changeable: changeable() });
-}
-
-/**
- * What is to know of a draft in a cut.
- * @param {Draft | undefined} draft
- * @param {Draft[]} drafts of its shot
- */
-function flags(draft, drafts) {
-  if (!draft) return [t("This draft is not in the film any more.")];
-  const said = [];
-  const shot = state.shots.get(draft.shot);
-  const selected = state.drafts.get(shot?.selected ?? "");
-  const newest = drafts.at(-1);
-  if (paint.frozen.includes(draft.id)) said.push(t("Frozen: somebody in it has withdrawn."));
-  if (shot?.locked_at) said.push(t("The shot is locked with %(name)s.", { name: selected?.name ?? "" }));
-  if (selected && selected.id !== draft.id) said.push(t("%(name)s is selected for this shot.", { name: selected.name }));
-  else if (!selected && newest && newest.id !== draft.id) said.push(t("There is a newer draft, %(name)s.", { name: newest.name }));
-  if (!sameRate(parseRate(draft.rate))) said.push(t("%(rate)s frames a second, shown by the nearest frame.", { rate: draft.rate }));
-  const { width, height } = paint.cut;
-  if (draft.width * height !== draft.height * width) said.push(t("%(width)s × %(height)s, shown with bars.", { width: draft.width, height: draft.height }));
-  return said;
-}
-
-/** @param {import("./timecode.js").Rate} other */
-function sameRate(other) {
-  return other.n * rate.d === other.d * rate.n;
 }
 
 function showStrip() {
@@ -468,11 +443,23 @@ function takeUpDrafts(paint_) {
 
 // ── what comes ───────────────────────────────────────────────────────────────
 
-on(session, "entry", (/** @type {import("./state.js").Entry} */ { verb, id, actor, payload }) => {
+on(session, "entry", (/** @type {import("./state.js").Entry} */ { verb, id, at, actor, payload }) => {
+  if (verb === "cut-locked" && payload?.cut === paint.cut.id) return lockedNow(at, session.nameOf(actor));
   if (verb !== "cut-saved" || payload?.cut !== paint.cut.id || id === version.own) return;
   const name = `v${String(payload?.number).padStart(3, "0")}`;
   offerNewer(t("%(who)s saved %(version)s of this cut.", { who: session.nameOf(actor), version: name }));
 });
+/**
+ * Nothing here can be changed any more. What one had changed and not saved stays to be looked at.
+ * @param {string} at
+ * @param {string} who
+ */
+function lockedNow(at, who) {
+  paint.cut = { ...paint.cut, locked_at: at };
+  show(false);
+  tell(history.changed ? t("%(who)s has locked this cut. What you had changed can't be saved any more.", { who }) : t("%(who)s has locked this cut.", { who }));
+}
+
 on(session, "changes", (/** @type {import("./session.js").Change[]} */ changes) => {
   const what = new Set(changes.map((each) => each.what));
   if (what.has("note") || what.has("member")) talk.show();
@@ -495,7 +482,10 @@ byId("versions").addEventListener("click", (event) => {
   if (address) byId("versions").dataset.panel = address;
 });
 
-if (paint.version !== paint.latest) {
+if (paint.cut.locked_at) {
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  tell(t("Locked on %(date)s. Nothing in this cut can change any more.", { date: day.format(new Date(paint.cut.locked_at)) }));
+} else if (paint.version !== paint.latest) {
   tell(t("This is an earlier version. Saving it makes it the newest."));
 }
 const standing = { frame: Number(new URLSearchParams(location.search).get("frame")), compared: readComparison(location.search) };

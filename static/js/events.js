@@ -164,25 +164,36 @@ import { t } from "./i18n.js";
  * @property {string} [remark]
  */
 
+/** @typedef {object} ApproveCut
+ * @property {string} cut
+ * @property {string} digest
+ * @property {string} role
+ * @property {string} [remark]
+ */
+
 /** @typedef {object} WithdrawApproval
- * @property {string} shot
+ * @property {string|null} [shot]
+ * @property {string|null} [cut]
  * @property {string} role
  */
 
 /** @typedef {object} RequestChanges
- * @property {string} shot
+ * @property {string|null} [shot]
+ * @property {string|null} [cut]
  * @property {string} digest
  * @property {string} role
  * @property {string} reason
  */
 
 /** @typedef {object} WithdrawRequest
- * @property {string} shot
+ * @property {string|null} [shot]
+ * @property {string|null} [cut]
  * @property {string} role
  */
 
 /** @typedef {object} AnswerNever
- * @property {string} shot
+ * @property {string|null} [shot]
+ * @property {string|null} [cut]
  * @property {string} digest
  * @property {string} never
  * @property {boolean} holds
@@ -191,6 +202,11 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} LockShot
  * @property {string} shot
+ * @property {string} digest
+ */
+
+/** @typedef {object} LockCut
+ * @property {string} cut
  * @property {string} digest
  */
 
@@ -662,15 +678,30 @@ import { t } from "./i18n.js";
  * @property {Array<string>} [answered]
  */
 
+/** @typedef {object} CutApproved
+ * @property {string} cut
+ * @property {string} version
+ * @property {string} digest
+ * @property {string} role
+ * @property {string} remark
+ * @property {Array<string>} replaced
+ * @property {Array<string>} answered
+ */
+
 /** @typedef {object} ApprovalWithdrawn
- * @property {string} shot
+ * @property {string|null} [shot]
+ * @property {string|null} [draft]
+ * @property {string|null} [cut]
+ * @property {string|null} [version]
  * @property {string} role
  * @property {Array<string>} approvals
  */
 
 /** @typedef {object} ChangesRequested
- * @property {string} shot
- * @property {string} draft
+ * @property {string|null} [shot]
+ * @property {string|null} [draft]
+ * @property {string|null} [cut]
+ * @property {string|null} [version]
  * @property {string} digest
  * @property {string} role
  * @property {string} reason
@@ -679,14 +710,19 @@ import { t } from "./i18n.js";
  */
 
 /** @typedef {object} RequestWithdrawn
- * @property {string} shot
+ * @property {string|null} [shot]
+ * @property {string|null} [draft]
+ * @property {string|null} [cut]
+ * @property {string|null} [version]
  * @property {string} role
  * @property {Array<string>} requests
  */
 
 /** @typedef {object} NeverAnswered
- * @property {string} shot
- * @property {string} draft
+ * @property {string|null} [shot]
+ * @property {string|null} [draft]
+ * @property {string|null} [cut]
+ * @property {string|null} [version]
  * @property {string} digest
  * @property {string} never
  * @property {boolean} holds
@@ -698,6 +734,13 @@ import { t } from "./i18n.js";
  * @property {string} shot
  * @property {string} draft
  * @property {string} digest
+ */
+
+/** @typedef {object} CutLocked
+ * @property {string} cut
+ * @property {string} version
+ * @property {string} digest
+ * @property {Array<{id: string, shot: string, draft: string, digest: string}>} shots
  */
 
 /** @typedef {object} CutAdded
@@ -821,11 +864,13 @@ import { t } from "./i18n.js";
  *   "rename-cut": RenameCut,
  *   "render-cut": RenderCut,
  *   "approve-shot": ApproveShot,
+ *   "approve-cut": ApproveCut,
  *   "withdraw-approval": WithdrawApproval,
  *   "request-changes": RequestChanges,
  *   "withdraw-request": WithdrawRequest,
  *   "answer-never": AnswerNever,
  *   "lock-shot": LockShot,
+ *   "lock-cut": LockCut,
  * }} Commands
  */
 
@@ -898,11 +943,13 @@ import { t } from "./i18n.js";
  *   "film-taken-out": FilmTakenOut,
  *   "film-brought-in": FilmBroughtIn,
  *   "shot-approved": ShotApproved,
+ *   "cut-approved": CutApproved,
  *   "approval-withdrawn": ApprovalWithdrawn,
  *   "changes-requested": ChangesRequested,
  *   "request-withdrawn": RequestWithdrawn,
  *   "never-answered": NeverAnswered,
  *   "shot-locked": ShotLocked,
+ *   "cut-locked": CutLocked,
  *   "cut-added": CutAdded,
  *   "cut-renamed": CutRenamed,
  *   "cut-saved": CutSaved,

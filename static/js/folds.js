@@ -68,6 +68,10 @@ const FOLDS = {
   },
   "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
   "shot-locked": (state, { at }, { shot }) => putShot(state, shot, { locked_at: at }),
+  "cut-locked": (state, { at }, { shots }) => {
+    for (const { shot } of shots) putShot(state, shot, { locked_at: at });
+    return { what: "shot", id: shots[0]?.shot };
+  },
   "generation-queued": (state, { id, actor, at }, { shot, engine }) => {
     state.generations.set(id, { id, shot, engine, actor, at, state: "queued", share: 0 });
     return { what: "coming", id, shot };

@@ -2,10 +2,12 @@
 
 import { askFirst } from "./confirm.js";
 import { byId } from "./elements.js";
-import { keepFresh } from "./fresh.js";
+import { keepFresh, refresh } from "./fresh.js";
 
 const VERBS = [
   "shot-approved",
+  "cut-approved",
+  "cut-saved",
   "approval-withdrawn",
   "changes-requested",
   "request-withdrawn",
@@ -13,6 +15,7 @@ const VERBS = [
   "note-carried",
   "film-changed",
   "shot-locked",
+  "cut-locked",
   "note-written",
   "note-resolved",
   "note-reopened",
@@ -32,6 +35,8 @@ const socket = keepFresh(gate, VERBS);
 
 socket.addEventListener("entry", (event) => {
   const { verb, payload } = /** @type {CustomEvent} */ (event).detail;
-  if (verb === "draft-selected" && payload?.shot === gate.dataset.shot) location.reload();
+  if (verb !== "draft-selected" || !payload) return;
+  if (payload.shot === gate.dataset.shot) location.reload();
+  else if (gate.dataset.cut) refresh(gate); // a shot of the cut may stand in the way now, or no more
 });
 askFirst(gate);

@@ -11,6 +11,7 @@ from django.utils import timezone
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
+from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
@@ -19,6 +20,7 @@ from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
 from slowfilm.cuts.events import RENDERED, TIMELINES
+from slowfilm.cuts.models import Cut
 from slowfilm.engines import engine
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, places
@@ -69,6 +71,7 @@ def everything(film: Film) -> Film:
     select_draft(**by, draft=earlier.id)
     select_draft(**by, draft=draft.id)
     _lock(by, draft)
+    _lock_cut(film, by)
     return film
 
 
@@ -190,7 +193,8 @@ def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
         {"draft": draft.id, "first": 2, "last": 60, "level": -6},
         {"draft": other.id, "first": 4, "last": 40, "join": "dissolve", "join_frames": 12},
     ]
-    about = {"reference": made.sound(film).id, "start_ms": 100, "end_ms": 900, "at": 7}
+    music = made.sound(film, rights="Our own hum.")
+    about = {"reference": music.id, "start_ms": 100, "end_ms": 900, "at": 7}
     sound = {**about, "track": 2, "levels": [[0.1, -3.5]], "fade_in_ms": 40, "fade_out_ms": 80}
     read = {"file": make.blob(film, TIMELINES[".edl"]).digest, "file_name": "巷子.edl"}
     read["left_out"] = [("effects", draft.name), ("sound", "rain.wav")]
@@ -218,6 +222,32 @@ def _lock(by: dict[str, Any], draft: Draft) -> None:
     approvals.withdraw(**by, shot=draft.shot_id, role="director")
     approvals.approve(**by, **about, role="director")
     locking.lock(**by, **about)
+
+
+def _lock_cut(film: Film, by: dict[str, Any]) -> None:
+    """A cut is asked to change, answered for, approved, and locked with its shot."""
+    shot = make.shot(film)
+    shown = make.draft(film, shot, nobody_declared_by="system")
+    select_draft(**by, draft=shown.id)
+    of_shot = {"shot": shot.id, "digest": shot_digest(shown)}
+    approvals.approve(**by, **of_shot, role="director")
+    approvals.answer_never(**by, **of_shot, never="No faces.", holds=True)
+    cut = cuts.add_cut(**by, title="The end").command
+    clip = {"draft": shown.id, "first": 0, "last": 60}
+    cuts.save_cut(**by, cut=cut, made_from=0, clips=[clip])
+    digest = gate(Cut.objects.get(id=cut)).digest
+    about = {"cut": cut, "digest": digest}
+    asked = {**about, "role": "director", "reason": "Longer."}
+    for _ in range(2):
+        approvals.request_changes(**by, **asked)
+    approvals.withdraw_request(**by, cut=cut, role="director")
+    approvals.request_changes(**by, **asked)
+    approvals.approve_cut(**by, **about, role="director")
+    approvals.withdraw(**by, cut=cut, role="director")
+    approvals.approve_cut(**by, **about, role="director", remark="It may end.")
+    for holds in (False, True):
+        approvals.answer_never(**by, **about, never="No faces.", holds=holds, remark="At 2 s.")
+    locking.lock_cut(**by, **about)
 
 
 def strays(film: Film) -> Iterator[tuple[Record, Model]]:
@@ -265,7 +295,8 @@ def _others(row: Model) -> dict[str, Any]:
         about = {"film": row.film, "subject": uuid4()}
         new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}
     elif isinstance(row, Lock):
-        new["shot"] = make.shot(row.film)
+        shot, draft = make.shot(row.film), Draft.objects.filter(film=row.film).first()
+        new |= {"shot": shot, "draft": draft, "cut": None, "version": None, "act": uuid4()}
     return new
 
 

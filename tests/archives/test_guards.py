@@ -122,7 +122,8 @@ def lock_of(shot: Shot, **fields: Any) -> Lock:
     assert shot.selected is not None
     digest = shot_digest(shot.selected)
     about = {"film_id": shot.film_id, "shot": shot, "draft": shot.selected, "digest": digest}
-    return Lock(**{**about, "locked_by": "system", "at": timezone.now(), **fields})
+    about |= {"locked_by": "system", "at": timezone.now(), "act": uuid4()}
+    return Lock(**{**about, **fields})
 
 
 def test_a_shot_is_locked_only_with_a_lock(approved: Shot) -> None:
@@ -141,7 +142,7 @@ def test_a_lock_and_its_shot_say_one_time(approved: Shot, locked_at: str) -> Non
         from slowfilm.approvals.events import ShotLocked
 
         with act(approved.film_id, SYSTEM) as this:
-            lock_of(approved, id=this.command, at=this.at).save()
+            lock_of(approved, id=this.command, act=this.command, at=this.at).save()
             with connection.cursor() as cursor:
                 update = f"UPDATE slowfilm_shot SET locked_at = {locked_at} WHERE id = %s"
                 cursor.execute(update, [approved.id])

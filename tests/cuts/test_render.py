@@ -51,7 +51,8 @@ def barcoded(
                 master.sound(tone(float(frames / rate)))
         blob = storage.keep(path, MASTER_TYPE, film.id)
     files = {"master": blob} | ({"waveform": make.blob(film)} if sound else {})
-    return make.draft(film, frames=frames, rate=rate, size=size, **files)
+    about = {"frames": frames, "rate": rate, "size": size, "nobody_declared_by": "system"}
+    return make.draft(film, **about, **files)
 
 
 def small_cut(film: Film) -> Cut:
@@ -136,7 +137,7 @@ def loudness(digest: str) -> np.ndarray:
 
 def test_sound_follows_its_joins_levels_and_fades(film: Film) -> None:
     loud, silent = barcoded(film, 0, 48, sound=True), barcoded(film, 1, 24)
-    music = made.sound(film, 2.0)
+    music = made.sound(film, 2.0, rights="Our own hum.")
     clips = [
         clip(loud, 0, 24),
         clip(silent),
