@@ -20,6 +20,7 @@ from slowfilm.cuts import (
     presenters,
     snapshot,
 )
+from slowfilm.cuts.clearing import cleared
 from slowfilm.cuts.models import Cut, CutVersion
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
@@ -150,6 +151,7 @@ def versions(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse
         "later": later,
         "earlier": earlier,
         "changes": presenters.difference(earlier, later) if later else [],
+        "uncleared": cleared(later).told() if later else [],
         "may_make": member.may(May.MAKE),
         "forms": list(exporting.ADAPTERS),
     }

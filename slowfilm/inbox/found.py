@@ -39,7 +39,23 @@ FROM me JOIN {table} row ON row.film_id = me.film_id
 JOIN slowfilm_draft draft ON draft.id = row.draft_id
 WHERE {by} AND {mine} AND (NOT %(new)s OR row.at > me.since)
 """
+# A cut is the matter of those who saved a version of it, or made a draft that the version shows.
+OF_CUTS = """
+SELECT '{kind}' AS kind, me.id AS member, row.id, row.at
+FROM me JOIN {table} row ON row.film_id = me.film_id AND row.cut_id IS NOT NULL
+WHERE {by} AND (EXISTS (SELECT FROM slowfilm_cutversion version
+    WHERE version.cut_id = row.cut_id AND version.saved_by = me.actor)
+  OR EXISTS (SELECT FROM slowfilm_cutclip clip JOIN slowfilm_draft draft ON draft.id = clip.draft_id
+    WHERE clip.version_id = row.version_id AND {mine}))
+AND (NOT %(new)s OR row.at > me.since)
+"""
 BY_MEMBER, BY_ACTOR = "row.member_id <> me.id", "row.locked_by <> me.actor"
+DECIDED = (
+    ("approved", "approval", BY_MEMBER),
+    ("changes", "changerequest", BY_MEMBER),
+    ("broken", "neveranswer", f"NOT row.holds AND {BY_MEMBER}"),
+    ("locked", "lock", BY_ACTOR),
+)
 FINISHED = f"""
 SELECT 'finished' AS kind, me.id AS member, draft.id, draft.made_at AS at
 FROM me JOIN slowfilm_draft draft ON draft.film_id = me.film_id WHERE {MINE}
@@ -48,12 +64,11 @@ AND (NOT %(new)s OR draft.made_at > me.since)
 SOURCES = (
     NOTES.format(kind="'mention'", which=MENTIONED),
     NOTES.format(kind="'answer'", which=f"NOT {MENTIONED} AND {IN_THREAD}"),
-    DECISIONS.format(kind="approved", table="slowfilm_approval", by=BY_MEMBER, mine=MINE),
-    DECISIONS.format(kind="changes", table="slowfilm_changerequest", by=BY_MEMBER, mine=MINE),
-    DECISIONS.format(
-        kind="broken", table="slowfilm_neveranswer", by=f"NOT row.holds AND {BY_MEMBER}", mine=MINE
+    *(
+        asked.format(kind=kind, table=f"slowfilm_{table}", by=by, mine=MINE)
+        for asked in (DECISIONS, OF_CUTS)
+        for kind, table, by in DECIDED
     ),
-    DECISIONS.format(kind="locked", table="slowfilm_lock", by=BY_ACTOR, mine=MINE),
     FINISHED,
 )
 FOUND = f"""
@@ -64,23 +79,30 @@ FROM ({" UNION ALL ".join(SOURCES)}) found
 JOIN me ON me.id = found.member
 JOIN slowfilm_entry entry ON entry.command = found.id AND entry.film_id = me.film_id
 """
-# A selected draft that a role of mine has to approve, all roles before it having done so.
-WAITING = """
+# What is put forward: each unlocked shot's selected draft, each unlocked cut's newest version.
+FORWARD = """
+SELECT shot.film_id, shot.selected_id AS part, shot.selected_at AS since
+FROM me JOIN slowfilm_shot shot ON shot.film_id = me.film_id
+    AND shot.locked_at IS NULL AND shot.selected_id IS NOT NULL
+UNION ALL SELECT * FROM (SELECT DISTINCT ON (cut.id) cut.film_id, version.id, version.saved_at
+    FROM me JOIN slowfilm_cut cut ON cut.film_id = me.film_id AND cut.locked_at IS NULL
+    JOIN slowfilm_cutversion version ON version.cut_id = cut.id
+    ORDER BY cut.id, version.number DESC) newest
+"""
+GIVEN = """slowfilm_approval given WHERE given.withdrawn_at IS NULL
+    AND (given.draft_id = forward.part OR given.version_id = forward.part)"""
+# What a role of mine has to approve, all roles before it having done so.
+WAITING = f"""
 SELECT count(*) FROM me JOIN slowfilm_policy policy ON policy.film_id = me.film_id
-JOIN slowfilm_shot shot ON shot.film_id = me.film_id
+JOIN ({FORWARD}) forward ON forward.film_id = me.film_id
 CROSS JOIN LATERAL unnest(policy.approving) WITH ORDINALITY AS asked(role, place)
-WHERE shot.locked_at IS NULL AND shot.selected_id IS NOT NULL AND asked.role = ANY (me.roles)
-AND NOT EXISTS (SELECT FROM slowfilm_approval given WHERE given.shot_id = shot.id
-    AND given.draft_id = shot.selected_id AND given.role = asked.role
-    AND given.withdrawn_at IS NULL)
+WHERE asked.role = ANY (me.roles)
+AND NOT EXISTS (SELECT FROM {GIVEN} AND given.role = asked.role)
 AND NOT (policy.in_order AND EXISTS (
     SELECT FROM unnest(policy.approving) WITH ORDINALITY AS before(role, place)
-    WHERE before.place < asked.place AND NOT EXISTS (
-        SELECT FROM slowfilm_approval given WHERE given.shot_id = shot.id
-        AND given.draft_id = shot.selected_id AND given.role = before.role
-        AND given.withdrawn_at IS NULL)))
-AND greatest(shot.selected_at, (SELECT max(given.at) FROM slowfilm_approval given
-    WHERE given.draft_id = shot.selected_id AND policy.in_order)) > me.read_at
+    WHERE before.place < asked.place
+    AND NOT EXISTS (SELECT FROM {GIVEN} AND given.role = before.role)))
+AND greatest(forward.since, (SELECT max(given.at) FROM {GIVEN} AND policy.in_order)) > me.read_at
 """
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from slowfilm.accounts.models import User
 from slowfilm.approvals.awaited import progress_of
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
-from slowfilm.approvals.subjects import of_shot
+from slowfilm.approvals.subjects import of_cuts, of_shot
 from slowfilm.clearance.presenters import names_of
+from slowfilm.cuts.models import Cut
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import Role
 from slowfilm.inbox.found import Found
@@ -48,10 +49,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Request:
-    """An approval that is awaited of a member."""
+    """An approval that is awaited of a member, of a draft or of a cut's version."""
 
     film: Film
-    shot: Shot
+    name: str
+    title: str
     roles: list[Role]
     link: str
 
@@ -75,19 +77,21 @@ def _rows(kind: str, items: Iterable[Found]) -> dict[UUID, Any]:
     rows = ROWS[kind].objects.filter(id__in=ids)
     if ROWS[kind] is Draft:
         return {row.id: row for row in rows.select_related("shot__scene")}
-    return {row.id: row for row in rows.select_related("draft__shot__scene")}
+    if ROWS[kind] is Note:
+        return {row.id: row for row in rows.select_related("draft__shot__scene")}
+    shown = ("draft__shot__scene", "version__cut")
+    return {row.id: row for row in rows.select_related(*shown)}
 
 
 def _item(found: Found, row: Any, film: Film, name: str) -> Item:
-    draft = row if isinstance(row, Draft) else row.draft
-    about = {"name": name or _("Slowfilm"), "draft": draft.name}
+    about = {"name": name or _("Slowfilm"), "draft": _what(row)}
     return Item(
         found.kind,
         film,
         _sentence(found.kind, row) % about,
         _words(row),
         found.at,
-        _link(film, draft, row),
+        _link(film, row),
         found.unread,
         found.seq,
     )
@@ -114,12 +118,22 @@ def _words(row: Any) -> str:
     return row.remark if isinstance(row, Approval | NeverAnswer) else ""
 
 
-def _link(film: Film, draft: Draft, row: Any) -> str:
+def _what(row: Any) -> str:
+    """What it is about, by its name."""
+    if isinstance(row, Draft):
+        return row.name
+    return row.draft.name if isinstance(row, Note) else str(row.what)
+
+
+def _link(film: Film, row: Any) -> str:
     if isinstance(row, Note | Draft):
+        draft = row if isinstance(row, Draft) else row.draft
         frame = {"frame": row.first} if isinstance(row, Note) else {}
         where = urlencode({"shot": draft.shot_id, "draft": draft.id} | frame)
         return f"{reverse('room', args=[film.id])}?{where}"
-    return reverse("gate", args=[film.id, draft.shot_id])
+    if row.cut_id:
+        return reverse("cut-gate", args=[film.id, row.cut_id])
+    return reverse("gate", args=[film.id, row.shot_id])
 
 
 def requests_of(user: User, film: Film | None = None) -> list[Request]:
@@ -139,14 +153,19 @@ def _requests(member: Member) -> list[Request]:
     film = member.film
     shots = list(
         Shot.objects.filter(film=film, selected__isnull=False, locked_at=None)
-        .select_related("scene", "selected")
+        .select_related("scene", "selected__shot__scene")
         .order_by("scene__number", "number")
     )
-    progress = progress_of(film, map(of_shot, shots))
+    cuts = of_cuts(Cut.objects.filter(film=film, locked_at=None))
+    subjects = [*cuts, *map(of_shot, shots)]
+    progress = progress_of(film, subjects)
     found = []
-    for shot in shots:
-        asked = progress[shot.id].awaited
-        roles = [each.role for each in asked if member in each.members]
+    for each in subjects:
+        asked = progress[each.whole.id].awaited if each.whole.id in progress else []
+        roles = [one.role for one in asked if member in one.members]
         if roles:
-            found.append(Request(film, shot, roles, reverse("gate", args=[film.id, shot.id])))
+            page = "cut-gate" if each.kind == "cut" else "gate"
+            title = each.whole.title if each.kind == "shot" else ""
+            link = reverse(page, args=[film.id, each.whole.id])
+            found.append(Request(film, each.name, title, roles, link))
     return found
