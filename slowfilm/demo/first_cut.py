@@ -1,16 +1,29 @@
-"""The demo film's cut: its two scenes, one dissolving into the other, with rain beneath."""
+"""The demo film's cut: its two scenes, one dissolving into the other, with rain beneath.
+
+Its producer asks for changes to the first version; the director makes a second one and approves it.
+"""
 
 from fractions import Fraction
 from functools import partial
+from typing import Any
+from uuid import UUID
 
+from slowfilm.approvals import actions as approvals
+from slowfilm.approvals.gate import gate
 from slowfilm.cuts import actions, events
+from slowfilm.cuts.models import Cut
+from slowfilm.demo.film import NEVERS
 from slowfilm.demo.steps import Steps
+from slowfilm.films.roles import Role
+from slowfilm.ledger import Action
 from slowfilm.references.models import Reference
 from slowfilm.timecode import parse_rate
 
 TITLE = "初剪 · First cut"
-JOIN = 12  # frames of its dissolve
+JOIN, LONGER = 12, 24  # frames of its dissolve, in the first version and in the second
 RAIN = -18.0  # dB
+WANTED = "They meet too fast. Give the dissolve a whole second. 两场戏接得太急，叠化给足一秒。"
+APPROVED = "Now one forgets which rain it is. 现在分不清是哪一场雨了。"
 
 
 def made(steps: Steps) -> None:
@@ -20,14 +33,40 @@ def made(steps: Steps) -> None:
         return
     film, cut = steps.film, steps.command("cut")
     steps.take("lin.yao", partial(actions.add_cut, film_id=film.id, command=cut, title=TITLE))
+    if Cut.objects.filter(id=cut).exists():
+        _save(steps, cut, 1, clips, JOIN)
+        ask = {"role": Role.PRODUCER, "reason": WANTED}
+        _say(steps, "wei.yining", approvals.request_changes, "cut changes", cut, **ask)
+        _save(steps, cut, 2, clips, LONGER)
+        kept = {"never": NEVERS[2], "holds": True}
+        _say(steps, "he.yu", approvals.answer_never, "cut broadcast", cut, **kept)
+        yes = {"role": Role.DIRECTOR, "remark": APPROVED}
+        _say(steps, "lin.yao", approvals.approve_cut, "cut approved", cut, **yes)
+
+
+def _save(steps: Steps, cut: UUID, number: int, clips: list[events.Clip], join: int) -> None:
+    """A version: whole shots, the first dissolving into the second over `join` frames."""
     first, second, *others = clips
-    first = first.model_copy(update={"last": max(1, first.last - JOIN)})
-    second = second.model_copy(update={"join": "dissolve", "join_frames": JOIN})
+    first = first.model_copy(update={"last": max(1, first.last - join)})
+    second = second.model_copy(update={"join": "dissolve", "join_frames": join})
     laid = [first, second, *others]
-    save = partial(actions.save_cut, film_id=film.id, command=steps.command("cut v001"), cut=cut)
-    clips_ = [each.model_dump() for each in laid]
-    sounds = [each.model_dump() for each in _rain(steps, laid)]
-    steps.take("lin.yao", partial(save, made_from=0, clips=clips_, sounds=sounds))
+    save = partial(
+        actions.save_cut,
+        film_id=steps.film.id,
+        command=steps.command(f"cut v{number:03d}"),
+        cut=cut,
+        made_from=number - 1,
+        clips=[each.model_dump() for each in laid],
+        sounds=[each.model_dump() for each in _rain(steps, laid)],
+    )
+    steps.take("lin.yao", save)
+
+
+def _say(steps: Steps, who: str, action: Action[Any], name: str, cut: UUID, **fields: Any) -> None:
+    """What a member says of the cut as it is now."""
+    about = {"cut": cut, "digest": gate(Cut.objects.get(id=cut)).digest, **fields}
+    command = steps.command(name)
+    steps.take(who, partial(action, film_id=steps.film.id, command=command, **about))
 
 
 def _rain(steps: Steps, clips: list[events.Clip]) -> list[events.Sound]:
