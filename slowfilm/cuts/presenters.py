@@ -31,6 +31,17 @@ class Shown:
         """Whether it is being rendered, or will be."""
         return self.job is not None and not self.job.ended
 
+    @property
+    def failure(self) -> str:
+        """Why it could not be rendered."""
+        said = {
+            "frozen": _("It could not be rendered: a picture in it is frozen."),
+            "uncleared": _("It could not be rendered: not all in it is cleared."),
+            "disk-full": _("It could not be rendered: the disk is full."),
+        }
+        code = self.job.error if self.job else ""
+        return said.get(code, _("It could not be rendered."))
+
 
 def versions_of(cut: Cut) -> list[Shown]:
     """All versions of a cut, the newest first."""

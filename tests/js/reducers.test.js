@@ -133,6 +133,15 @@ test("a shot is selected for and locked; one that is not known stays unknown", (
   assert.equal(state.shots.has("nowhere"), false);
 });
 
+test("a cut that is locked locks its shots", () => {
+  const state = states.createState(paint());
+  const shots = [{ id: "1", shot: "s", draft: "d" }, { id: "2", shot: "nowhere", draft: "e" }];
+  const said = states.fold(state, entry(11, "cut-locked", { cut: "c", version: "v", shots }, { at: "2026-02-02T00:00:00Z" }));
+  assert.deepEqual(said.map(({ what }) => what), ["shot"]);
+  assert.equal(state.shots.get("s").locked_at, "2026-02-02T00:00:00Z");
+  assert.equal(state.shots.has("nowhere"), false);
+});
+
 test("a generation is queued, runs and ends; its draft takes its place", () => {
   const state = states.createState(paint());
   const queued = states.fold(state, entry(11, "generation-queued", { shot: "s", engine: "animatic" }, { id: "g" }));
