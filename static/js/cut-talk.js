@@ -44,6 +44,15 @@ export class CutTalk {
     return this.#placed.filter(({ note }) => note.parent === null && note.resolved_at === null);
   }
 
+  /**
+   * Brings the first open thread that begins at a frame of the cut into sight.
+   * @param {number} frame
+   */
+  revealAt(frame) {
+    const found = this.marks.find(({ first }) => first === frame);
+    if (found) this.#panel.reveal(found.note.id);
+  }
+
   show() {
     const { session, player, writable, count, draft, cut, timeline } = this.#parts;
     this.#placed = placed(player.timing, draft, (id) => notesOn(session.state, id));

@@ -94,7 +94,7 @@ bindPlainKeys((key) => comparing.keyed(key) ?? overlays.keyed(key));
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
 void new Transport(byId("transport"), player);
 timeline.follow(player);
-bindKeys(player, () => talk.marks);
+bindKeys(player, () => talk.marks, document, (frame) => talk.revealAt(frame));
 keepPanels(document, session);
 
 const changeable = () => paint.rights.includes("make") && !paint.cut.locked_at;

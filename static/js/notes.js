@@ -5,6 +5,7 @@ import { EarlierNotes } from "./earlier.js";
 import { button, element } from "./elements.js";
 import { NOTE_KINDS } from "./events.js";
 import { t } from "./i18n.js";
+import { icon } from "./icons.js";
 import { spanText, Thread } from "./thread.js";
 
 /** @typedef {import("./first-paint.js").Member} Member */
@@ -57,6 +58,7 @@ export class NotesPanel extends EventTarget {
   };
   #unsent;
   #frame = 0;
+  #stood = ""; // the note that was stepped to
   #most = MOST;
   #more = button("quiet notes-more", "", () => {
     this.#most += MOST;
@@ -87,7 +89,11 @@ export class NotesPanel extends EventTarget {
       });
     const title = element("h2", { textContent: t("Notes") });
     const head = element("div", { className: "notes-head" }, title, this.#state, this.#kind);
-    const order = element("div", { className: "notes-order" }, this.#who, this.#sort);
+    const steps = element("span", { className: "notes-steps" },
+      this.#stepping("previous", t("Previous note"), -1),
+      this.#stepping("next", t("Next note"), 1),
+    );
+    const order = element("div", { className: "notes-order" }, this.#who, this.#sort, steps);
     root.append(head, order, this.#earlier.element, this.#list);
     root.append(this.#more, this.#nothing, this.#composer.element);
     for (const name of ASKED) {
@@ -166,6 +172,36 @@ export class NotesPanel extends EventTarget {
       this.#render();
     }
     this.#threads.get(id)?.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * @param {import("./icons.js").Sign} sign
+   * @param {string} label
+   * @param {1 | -1} by
+   */
+  #stepping(sign, label, by) {
+    const made = button("quiet", "", () => this.#step(by));
+    made.ariaLabel = label;
+    made.title = label;
+    made.append(icon(sign));
+    return made;
+  }
+
+  /**
+   * To the note after or before the one that was stepped to; else the one nearest to the frame seen.
+   * Only the notes that are wished for are stepped through, in the order they are listed.
+   * @param {1 | -1} by
+   */
+  #step(by) {
+    const notes = this.#wantedThreads();
+    const at = notes.findIndex(({ id }) => id === this.#stood);
+    const still = at >= 0 && notes[at].first === this.#frame;
+    const ahead = by > 0 ? notes.findIndex(({ first }) => first > this.#frame) : notes.findLastIndex(({ first }) => first < this.#frame);
+    const note = still || this.#sort.value === "newest" ? notes[at + by] : notes[ahead];
+    if (!note) return;
+    this.#stood = note.id;
+    this.#say("seek", { note });
+    this.reveal(note.id);
   }
 
   #keepWords() {

@@ -99,3 +99,33 @@ test("of thousands of notes some are shown, a filter takes no longer for the res
   panel.reveal("n900");
   assert.ok(threads().some((each) => each.querySelector(".note-text").textContent.endsWith("Note 900")));
 });
+
+test("previous and next go through the notes that are wished for, from the frame that is seen", () => {
+  openPage("<main></main>");
+  const root = document.createElement("section");
+  document.body.append(root);
+  const panel = new NotesPanel(root, { at: () => null, keep() {}, drop() {} });
+  const at = [4, 4, 9, 20];
+  const notes = at.map((first, n) => ({ ...OLD, id: `n${n}`, first, last: first + 1, kind: n === 2 ? "question" : "change", at: `2026-01-0${n + 1}T00:00:00Z` }));
+  panel.show({ notes, earlier: [], nameOfDraft: () => "", members: new Map(), rate: { n: 24, d: 1 }, writable: true, draft: "d" });
+  const seen = [];
+  panel.addEventListener("seek", ({ detail: { note } }) => {
+    seen.push(note.id);
+    panel.stand(note.first, { first: note.first, last: note.last });
+  });
+  const [previous, next] = root.querySelectorAll(".notes-steps button");
+  assert.deepEqual([previous.ariaLabel, next.ariaLabel], ["Previous note", "Next note"]);
+  for (const step of [next, next, next, next, next, previous, previous, previous, previous]) step.click();
+  assert.deepEqual(seen.splice(0), ["n0", "n1", "n2", "n3", "n2", "n1", "n0"], "two on one frame one after the other, and no further than the ends");
+  const [, kind] = root.querySelectorAll(".notes-head select");
+  kind.value = "change";
+  kind.dispatchEvent(new Event("change"));
+  panel.stand(6, { first: 6, last: 7 });
+  next.click();
+  assert.deepEqual(seen.splice(0), ["n3"], "the question is not wished for");
+  const [, sort] = root.querySelectorAll(".notes-order select");
+  sort.value = "newest";
+  sort.dispatchEvent(new Event("change"));
+  for (const step of [next, next]) step.click();
+  assert.deepEqual(seen.splice(0), ["n1", "n0"], "in the order of the list");
+});
