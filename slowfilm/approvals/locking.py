@@ -57,7 +57,7 @@ def _open(this: Act, shot: UUID | None, cut: UUID | None, digest: str) -> Gate:
     if now.digest != digest:
         raise Refused("changed", _("It has changed since you looked. Look at it again."))
     if not now.open:
-        raise Refused("gate", in_short([each.sentence for each in now.missing]))
+        raise Refused("gate", in_short([each.whole for each in now.missing]))
     return now
 
 

@@ -29,7 +29,7 @@ def shots_conditions(version: CutVersion) -> list[Condition]:
     missing = _missing(version.cut.film_id, [each for each in shots.values() if not each.locked_at])
     found = []
     for id_, shown in drafts.items():
-        if said := " ".join(_in_the_way(shots[id_], shown, missing.get(id_, []))):
+        if said := list(_in_the_way(shots[id_], shown, missing.get(id_, []))):
             found.append(_in_words(shots[id_], said))
     if not found:
         said = ngettext(
@@ -41,9 +41,10 @@ def shots_conditions(version: CutVersion) -> list[Condition]:
     return [*found[:MOST], *_and_more(len(found) - MOST)]
 
 
-def _in_words(shot: Shot, said: str) -> Condition:
+def _in_words(shot: Shot, details: list[str]) -> Condition:
+    said = _("%(shot)s can't be locked yet.") % {"shot": shot.name}
     page = reverse("gate", args=[shot.film_id, shot.id])
-    return Condition("shots", False, f"{shot.name}: {said}", mend=page)
+    return Condition("shots", False, said, details=details, mend=page)
 
 
 def _and_more(count: int) -> Iterator[Condition]:
@@ -73,7 +74,7 @@ def _in_the_way(shot: Shot, shown: list[Draft], missing: list[Condition]) -> Ite
     for draft in shown:
         if draft.id != shot.selected_id and shot.selected is not None:
             said = (
-                _("it is locked with %(selected)s, and the cut shows %(draft)s.")
+                _("It is locked with %(selected)s, and the cut shows %(draft)s.")
                 if shot.locked_at
                 else _("%(selected)s is selected, and the cut shows %(draft)s.")
             )

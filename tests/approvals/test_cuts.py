@@ -64,7 +64,7 @@ class Cutting:
 
     def missing(self) -> list[str]:
         """The sentences of what keeps it from being locked."""
-        return [each.sentence for each in gate(self.now()).missing]
+        return [each.whole for each in gate(self.now()).missing]
 
 
 def reason(act: Callable[[], None]) -> str:
@@ -163,7 +163,7 @@ def test_a_shot_that_is_not_ready_stands_in_the_way_of_all(cutting: Cutting) -> 
     first, second = cutting.shots
     given = Approval.objects.get(shot=second)
     actions.withdraw(**by(cutting.film), shot=second.id, role="director")
-    assert cutting.missing() == [f"{second.name}: Director: not yet approved."]
+    assert cutting.missing() == [f"{second.name} can't be locked yet. Director: not yet approved."]
     (line,) = gate(cutting.now()).missing
     assert str(second.id) in line.mend
     assert second.name in reason(cutting.lock)
@@ -183,9 +183,8 @@ def test_a_cut_that_shows_another_draft_than_the_selected_is_not_locked(cutting:
     locking.lock(**by(cutting.film), shot=shot.id, digest=gate(shot).digest)
     cutting.save(other, cutting.drafts[1])
     cutting.approve()
-    assert cutting.missing() == [
-        f"{shot.name}: it is locked with {draft.name}, and the cut shows {other.name}."
-    ]
+    (said,) = cutting.missing()
+    assert said.endswith(f" It is locked with {draft.name}, and the cut shows {other.name}.")
     cutting.save()
     cutting.approve()
     cutting.lock()

@@ -62,7 +62,7 @@ def test_a_release_that_is_missing_or_a_sound_without_basis_is_named(
     make.describe(music, rights="Ours.", study=True)
     assert "study" in said(shown)[0]
     make.describe(music, study=False)
-    make.name(music, make.person(film, "Zhou"))
+    make.name(music, heard=[make.person(film, "Zhou")])
     assert "Zhou has given no release" in said(shown)[0]
 
 

@@ -106,7 +106,7 @@ test("previous and next go through the notes that are wished for, from the frame
   document.body.append(root);
   const panel = new NotesPanel(root, { at: () => null, keep() {}, drop() {} });
   const at = [4, 4, 9, 20];
-  const notes = at.map((first, n) => ({ ...OLD, id: `n${n}`, first, last: first + 1, kind: n === 2 ? "question" : "change", at: `2026-01-0${n + 1}T00:00:00Z` }));
+  const notes = Array.from(at, (first, n) => ({ ...OLD, id: `n${n}`, first, last: first + 1, kind: n === 2 ? "question" : "change", at: `2026-01-0${n + 1}T00:00:00Z` }));
   panel.show({ notes, earlier: [], nameOfDraft: () => "", members: new Map(), rate: { n: 24, d: 1 }, writable: true, draft: "d" });
   const seen = [];
   panel.addEventListener("seek", ({ detail: { note } }) => {
