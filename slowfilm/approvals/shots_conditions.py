@@ -29,8 +29,8 @@ def shots_conditions(version: CutVersion) -> list[Condition]:
     missing = _missing(version.cut.film_id, [each for each in shots.values() if not each.locked_at])
     found = []
     for id_, shown in drafts.items():
-        if said := list(_in_the_way(shots[id_], shown, missing.get(id_, []))):
-            found.append(_in_words(shots[id_], said))
+        if lacking := list(_in_the_way(shots[id_], shown, missing.get(id_, []))):
+            found.append(_in_words(shots[id_], lacking))
     if not found:
         said = ngettext(
             "Its %(count)s shot can be locked with it.",
