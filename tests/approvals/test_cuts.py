@@ -232,7 +232,8 @@ UNDOING = [
     "DELETE FROM slowfilm_lock WHERE cut_id = '{cut}'",
     "UPDATE slowfilm_lock SET act = id WHERE shot_id = '{shot}'",
     "DELETE FROM slowfilm_holding WHERE blob_id = '{sound}'",
-    "INSERT INTO slowfilm_cutversion VALUES (gen_random_uuid(), 9, '', 1, '', now(), '{cut}')",
+    "INSERT INTO slowfilm_cutversion (id, cut_id, number, note, frames, saved_by, saved_at)"
+    " VALUES (gen_random_uuid(), '{cut}', 9, '', 1, '', now())",
 ]
 
 
