@@ -82,7 +82,9 @@ def test_no_row_is_born_without_its_entry(film: Film) -> None:
 def test_no_policy_is_born_without_its_film(film: Film) -> None:
     with make.past_the_guards():
         other = Film.objects.create(id=uuid4(), team=film.team, title="Other")
-    insert = "INSERT INTO slowfilm_policy VALUES (%s, '{director}', 0, false, false, false)"
+    columns = "film_id, approving, waiting_days, change_notes_closed, in_order, hand_set_key"
+    values = "%s, '{director}', 0, false, false, false"
+    insert = f"INSERT INTO slowfilm_policy ({columns}) VALUES ({values})"
     assert "no entry says so" in said(insert, other.id)
 
 
