@@ -19,13 +19,24 @@ from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.people.models import Person
 from slowfilm.references.models import Character, CharacterReference, Line, Reference
-from slowfilm.reviews.models import Note, Stroke
+from slowfilm.reviews.models import Note, Stroke, Viewing
 from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
+from slowfilm.sittings.models import (
+    Attending,
+    Sitting,
+    SittingDecision,
+    SittingGuest,
+    SittingItem,
+    SittingPresence,
+    SittingShown,
+    SittingTask,
+)
 from slowfilm.storage import Blob, Holding
 from slowfilm.uploads.models import Upload
 
 __all__ = [
     "Approval",
+    "Attending",
     "Blob",
     "Brief",
     "BriefLine",
@@ -66,11 +77,19 @@ __all__ = [
     "Scene",
     "Shot",
     "Sighting",
+    "Sitting",
+    "SittingDecision",
+    "SittingGuest",
+    "SittingItem",
+    "SittingPresence",
+    "SittingShown",
+    "SittingTask",
     "Stroke",
     "Team",
     "TeamRequest",
     "Token",
     "Upload",
     "User",
+    "Viewing",
     "Webhook",
 ]

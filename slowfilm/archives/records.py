@@ -17,6 +17,7 @@ from slowfilm.references import records as references
 from slowfilm.references.models import Reference
 from slowfilm.reviews import records as reviews
 from slowfilm.shots import records as shots
+from slowfilm.sittings import records as sittings
 from slowfilm.uploads import records as uploads
 
 # In an archive nobody has an account of this studio, and no reference the pieces it comes from.
@@ -39,6 +40,7 @@ RECORDS = gathered(
     generations.RECORDS,
     cuts.RECORDS,
     approvals.RECORDS,
+    sittings.RECORDS,
     inbox.RECORDS,
     BROUGHT_IN,
 )

@@ -59,6 +59,8 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Cut: ["added_by"],
     models.CutVersion: ["saved_by"],
     models.Lock: ["locked_by"],
+    models.Sitting: ["planned_by"],
+    models.SittingTask: ["given_by", "done_by"],
     models.Entry: ["actor"],
 }
 # Rows whose ids are counted here, not known everywhere: read back, they are counted anew.

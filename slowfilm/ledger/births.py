@@ -34,6 +34,6 @@ def _counted(record: Record) -> list[str]:
     """Of rows that one entry makes: no more of them than its list is long."""
     if not record.order:
         return []
-    (rule,) = record.made_by
+    (each,) = {rule.each for rule in record.made_by}
     place = f"NEW.{column_of(record.model, record.order)}"
-    return [f"jsonb_array_length(payload::jsonb -> '{rule.each}') > {place}"]
+    return [f"jsonb_array_length(payload::jsonb -> '{each}') > {place}"]

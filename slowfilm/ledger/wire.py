@@ -41,6 +41,11 @@ def passing_channel(film_id: UUID | str) -> str:
     return f"passing:{film_id}"
 
 
+def kept_key(film_id: UUID | str) -> str:
+    """Where the latest of those passing messages lie that are told to whoever comes later."""
+    return f"kept:{film_id}"
+
+
 def publish(entry: Entry) -> None:
     """Send "seq verb text". Losing it is harmless: hubs read what they miss from the table."""
     message = f"{entry.seq} {entry.verb} {text(entry)}"

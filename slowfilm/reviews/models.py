@@ -1,4 +1,4 @@
-"""Stroke and Note."""
+"""Stroke, Note, Viewing."""
 
 from uuid import uuid4
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from slowfilm.films.models import Member
 from slowfilm.shots.models import Draft
 
 
@@ -96,4 +97,28 @@ class Note(models.Model):
                 condition=~(Q(next_draft__isnull=True) ^ Q(next_frame__isnull=True)),
                 name="a_join_has_two_frames",
             ),
+        ]
+
+
+class Viewing(models.Model):
+    """A member saw the frames first ≤ f < last of a draft whose master is `digest`.
+
+    What came to attest it, a sitting so far, is the entry `act`.
+    """
+
+    act = models.UUIDField()
+    order = models.PositiveIntegerField()
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="viewings")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="viewings")
+    digest = models.CharField(max_length=64)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "order"]
+        indexes = [models.Index(fields=["draft", "member"], name="viewings_of_a_draft")]
+        constraints = [
+            models.UniqueConstraint(fields=["act", "order"], name="viewings_are_numbered"),
+            models.CheckConstraint(condition=Q(first__lt=F("last")), name="a_viewing_is_not_empty"),
         ]

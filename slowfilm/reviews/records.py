@@ -1,6 +1,7 @@
 """How ink and notes follow from the ledger."""
 
 from slowfilm.ledger.chain import canonical
+from slowfilm.ledger.guards import never_changed
 from slowfilm.ledger.records import (
     ACTOR,
     AT,
@@ -13,8 +14,9 @@ from slowfilm.ledger.records import (
     made,
 )
 from slowfilm.reviews import events
-from slowfilm.reviews.models import Note, Stroke
+from slowfilm.reviews.models import Note, Stroke, Viewing
 from slowfilm.shots.guards import in_shot
+from slowfilm.shots.records import COUNTED
 
 NOBODY = from_payload(lambda carried: [])
 
@@ -71,5 +73,13 @@ RECORDS = (
             changed(events.NoteReopened, key="note", resolved_at=None, resolved_by=always("")),
         ),
         guards=in_shot(Note, "draft__shot"),
+    ),
+    Record(
+        Viewing,
+        film="draft__film",
+        free={"id": COUNTED},
+        born="act",
+        order="order",
+        guards=(never_changed("what was seen was seen"),),
     ),
 )

@@ -21,6 +21,7 @@ from slowfilm.references import actions as references
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews import notes
 from slowfilm.shots import actions as shots
+from slowfilm.sittings import ending, holding
 
 LIVE: tuple[Action[Any], ...] = (
     reviews.draw,
@@ -59,6 +60,15 @@ LIVE: tuple[Action[Any], ...] = (
     approvals.answer_never,
     locking.lock,
     locking.lock_cut,
+    holding.open_sitting,
+    holding.take_presenter,
+    holding.hand_over,
+    holding.show_frames,
+    holding.note_decision,
+    holding.give_task,
+    holding.finish_task,
+    holding.reopen_task,
+    ending.end_sitting,
 )
 COMMANDS: dict[str, Action[Any]] = {each.verb: each for each in LIVE}
 

@@ -96,6 +96,7 @@ class Room:
         self.early: dict[int, str] = {}  # entries that came before their turn
         self.outbox: list[tuple[int, str]] = []
         self.passing: dict[tuple[str, str], dict[str, Any]] = {}  # from our sockets, to be sent
+        self.kept: dict[str, str] = {}  # by member, what whoever comes is told first
         self.marks: list[tuple[float, int]] = []  # (time, cursor) at the last pulses
         self.draining = False
         self.pulse_due = False
@@ -145,6 +146,12 @@ class Room:
     def pass_on(self, text: str) -> None:
         """Send what passes."""
         self.outbox.append((PASSING, text))
+
+    async def remind(self, seat: Seat) -> None:
+        """Tell one who comes what was said last and still holds."""
+        if self.kept:
+            batch = ",".join(self.kept.values())
+            await seat.socket.deliver(f'[{{"type":"passing","batch":[{batch}]}}]')
 
     def gather(self, member: str, kind: str, message: dict[str, Any]) -> None:
         """Keep a member's latest of a kind; ink is joined, since each message is only its tail."""

@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from redis.exceptions import RedisError
 
 from slowfilm.ledger import wire
+from slowfilm.room import passing
 from slowfilm.room.attendance import LOOK, Attendance
 from slowfilm.room.fan_out import Room, Seat
 from slowfilm.room.record import entries_after, heads, in_thread
@@ -29,6 +30,8 @@ PASSING = 0.050  # seconds that passing messages are gathered
 PATIENCE = 10.0  # seconds a socket may lag behind
 GRACE = 0.030  # seconds for entries that overtook each other
 LAGGING = 4408  # close code
+KEEP = 3600  # seconds that a presenter's last word is kept after it
+KEPT = f'"type":"{passing.KEPT}"'
 ABOUT_MEMBERS = {"member-removed", "roles-changed"}
 
 
@@ -65,6 +68,7 @@ class Hub:
         async with room.ordering:
             if room.cursor is None:
                 found = await in_thread(heads, [seat.film_id])
+                room.kept = await self._kept(seat.film_id) | room.kept
                 room.begin(found.get(seat.film_id, 0))
                 self._spawn(self._fill(seat.film_id, room))
 
@@ -72,6 +76,11 @@ class Hub:
         """Let a seat listen if it has what its room has. False: it must read on first."""
         room = self.rooms.get(seat.film_id)
         return room is not None and room.admit(seat)
+
+    async def remind(self, seat: Seat) -> None:
+        """Tell one who listens now what was said before and still holds."""
+        if room := self.rooms.get(seat.film_id):
+            await room.remind(seat)
 
     def leave(self, seat: Seat) -> None:
         """Forget a connection for good, and its room with the last one."""
@@ -119,6 +128,7 @@ class Hub:
         room = self.rooms.get(film_id)
         if kind == "passing":
             if room is not None:
+                room.kept |= to_keep(json.loads(data)) if KEPT in data else {}
                 room.pass_on(data)
                 self._spawn(room.drain())
             return
@@ -186,6 +196,27 @@ class Hub:
                 if not page:
                     break
 
+    async def _publish(self, film_id: UUID, batch: list[dict[str, Any]]) -> None:
+        """Send what passes. What is kept lies there before it is heard: whoever comes has either."""
+        assert self.valkey is not None
+        text = json.dumps({"type": "passing", "batch": batch}, separators=(",", ":"))
+        async with self.valkey.pipeline(transaction=False) as line:
+            for member, said in to_keep({"batch": batch}).items():
+                line.hset(wire.kept_key(film_id), member, said)
+                line.expire(wire.kept_key(film_id), KEEP)
+            line.publish(wire.passing_channel(film_id), text)
+            await line.execute()
+
+    async def _kept(self, film_id: UUID) -> dict[str, str]:
+        """What was said last, wherever; nothing where it can't be asked: it is said again soon."""
+        if self.valkey is None:
+            return {}
+        try:
+            found: Any = await self.valkey.hgetall(wire.kept_key(film_id))
+        except (RedisError, OSError):
+            return {}
+        return {member.decode(): text.decode() for member, text in found.items()}
+
     async def _pass_on(self) -> None:
         while True:
             await asyncio.sleep(PASSING)
@@ -193,8 +224,16 @@ class Hub:
                 if not room.passing or self.valkey is None:
                     continue
                 batch, room.passing = list(room.passing.values()), {}
-                text = json.dumps({"type": "passing", "batch": batch}, separators=(",", ":"))
                 try:
-                    await self.valkey.publish(wire.passing_channel(film_id), text)
+                    await self._publish(film_id, batch)
                 except (RedisError, OSError):
                     log.debug("passing messages dropped")
+
+
+def to_keep(said: dict[str, Any]) -> dict[str, str]:
+    """Of a batch of passing messages those that are told to whoever comes, by member."""
+    return {
+        each["member"]: json.dumps(each, separators=(",", ":"))
+        for each in said.get("batch", ())
+        if each["type"] == passing.KEPT
+    }

@@ -85,6 +85,36 @@ class Ink(Passing):
         return super().as_told() | {"stroke": name}
 
 
+class Presented(Passing):
+    """What I show in a sitting: frame `frame` of a draft, or of a version of a cut.
+
+    `hold` is the entry by which I present, `n` grows with every change. It is kept for whoever
+    comes later, and said again: so the last one reaches everybody.
+    """
+
+    sitting: UUID
+    hold: UUID
+    n: Annotated[int, Field(ge=0, le=2**53)]
+    draft: UUID | None = None
+    version: UUID | None = None
+    frame: Frame
+    speed: Annotated[float, Field(ge=-16, le=16, allow_inf_nan=False)] = 0
+    window: Annotated[int, Field(ge=0, le=2**53)] = 0  # which of my windows says it
+
+    @property
+    def right(self) -> May:
+        """See Passing.right."""
+        return May.MARK
+
+
+class Attends(Passing):
+    """I am at a sitting: following, or looking around by myself."""
+
+    sitting: UUID
+    following: bool = False
+    away: bool = False
+
+
 class Typing(Passing):
     """I am writing a note."""
 
@@ -97,4 +127,5 @@ class Typing(Passing):
         return May.MARK
 
 
+KEPT = "presented"  # each member's latest is told to whoever comes
 KINDS: dict[str, type[Passing]] = {kind.__name__.lower(): kind for kind in Passing.__subclasses__()}

@@ -190,6 +190,7 @@ class RoomSocket(AsyncWebsocketConsumer):
                 await self.close(COME_AGAIN)
                 return
             await self.seat.page(missed)
+        await hub.remind(self.seat)
 
     def within_allowance(self) -> bool:
         """Sixty passing messages a second; more are dropped."""

@@ -14,10 +14,11 @@ from slowfilm.references import events as references
 from slowfilm.reviews import events as reviews
 from slowfilm.room import commands
 from slowfilm.shots import events as shots
+from slowfilm.sittings import events as sittings
 
 STAGES = (
     *(reviews, shots, generations, references, people, clearance),
-    *(films, ledger, archives, approvals, cuts, inbox),
+    *(films, ledger, archives, approvals, cuts, inbox, sittings),
 )
 
 COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}

@@ -210,6 +210,57 @@ import { t } from "./i18n.js";
  * @property {string} digest
  */
 
+/** @typedef {object} OpenSitting
+ * @property {string} sitting
+ */
+
+/** @typedef {object} TakePresenter
+ * @property {string} sitting
+ * @property {string|null} hold
+ */
+
+/** @typedef {object} HandOver
+ * @property {string} sitting
+ * @property {string|null} to
+ */
+
+/** @typedef {object} ShowFrames
+ * @property {string} sitting
+ * @property {Array<{ms: number, draft: string|null, version: string|null, frame: number, speed: number}>} steps
+ */
+
+/** @typedef {object} NoteDecision
+ * @property {string} sitting
+ * @property {"approved"|"changes"|"noted"} kind
+ * @property {string|null} [draft]
+ * @property {number|null} [frame]
+ * @property {string|null} [version]
+ * @property {string|null} [approval]
+ * @property {string|null} [request]
+ * @property {string} [words]
+ */
+
+/** @typedef {object} GiveTask
+ * @property {string} sitting
+ * @property {string} member
+ * @property {string} text
+ * @property {string|null} [due]
+ * @property {string|null} [draft]
+ * @property {number|null} [frame]
+ */
+
+/** @typedef {object} FinishTask
+ * @property {string} task
+ */
+
+/** @typedef {object} ReopenTask
+ * @property {string} task
+ */
+
+/** @typedef {object} EndSitting
+ * @property {string} sitting
+ */
+
 /** @typedef {object} StrokeDrawn
  * @property {string} draft
  * @property {number} frame
@@ -796,6 +847,84 @@ import { t } from "./i18n.js";
  * @property {string} host
  */
 
+/** @typedef {object} SittingPlanned
+ * @property {string} title
+ * @property {string} begins_at
+ * @property {string} zone
+ * @property {number} minutes
+ * @property {Array<{shot: string|null, cut: string|null}>} agenda
+ * @property {Array<{member: string, part: "presenter"|"guest"}>} guests
+ */
+
+/** @typedef {object} SittingChanged
+ * @property {string} sitting
+ * @property {number} sequence
+ * @property {string} title
+ * @property {string} begins_at
+ * @property {string} zone
+ * @property {number} minutes
+ * @property {Array<{shot: string|null, cut: string|null}>} agenda
+ * @property {Array<{member: string, part: "presenter"|"guest"}>} guests
+ */
+
+/** @typedef {object} SittingCalledOff
+ * @property {string} sitting
+ * @property {number} sequence
+ * @property {string} reason
+ */
+
+/** @typedef {object} SittingOpened
+ * @property {string} sitting
+ * @property {string} presenter
+ */
+
+/** @typedef {object} PresenterChanged
+ * @property {string} sitting
+ * @property {string|null} presenter
+ * @property {string|null} before
+ */
+
+/** @typedef {object} FramesShown
+ * @property {string} sitting
+ * @property {Array<{ms: number, draft: string|null, version: string|null, frame: number, speed: number}>} steps
+ */
+
+/** @typedef {object} DecisionNoted
+ * @property {string} sitting
+ * @property {"approved"|"changes"|"noted"} kind
+ * @property {string|null} draft
+ * @property {number|null} frame
+ * @property {string|null} version
+ * @property {string|null} approval
+ * @property {string|null} request
+ * @property {string} words
+ */
+
+/** @typedef {object} TaskGiven
+ * @property {string} sitting
+ * @property {string} member
+ * @property {string} text
+ * @property {string|null} due
+ * @property {string|null} draft
+ * @property {number|null} frame
+ */
+
+/** @typedef {object} TaskFinished
+ * @property {string} sitting
+ * @property {string} task
+ */
+
+/** @typedef {object} TaskReopened
+ * @property {string} sitting
+ * @property {string} task
+ */
+
+/** @typedef {object} SittingEnded
+ * @property {string} sitting
+ * @property {Array<{member: string, came_at: string, left_at: string}>} present
+ * @property {Array<{member: string, draft: string, digest: string, first: number, last: number}>} seen
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -826,6 +955,23 @@ import { t } from "./i18n.js";
  * @property {number} width
  * @property {number} [start]
  * @property {Array<[number, number, number, number, number]>} points
+ */
+
+/** @typedef {object} Presented
+ * @property {string} sitting
+ * @property {string} hold
+ * @property {number} n
+ * @property {string|null} [draft]
+ * @property {string|null} [version]
+ * @property {number} frame
+ * @property {number} [speed]
+ * @property {number} [window]
+ */
+
+/** @typedef {object} Attends
+ * @property {string} sitting
+ * @property {boolean} [following]
+ * @property {boolean} [away]
  */
 
 /** @typedef {object} Typing
@@ -871,6 +1017,15 @@ import { t } from "./i18n.js";
  *   "answer-never": AnswerNever,
  *   "lock-shot": LockShot,
  *   "lock-cut": LockCut,
+ *   "open-sitting": OpenSitting,
+ *   "take-presenter": TakePresenter,
+ *   "hand-over": HandOver,
+ *   "show-frames": ShowFrames,
+ *   "note-decision": NoteDecision,
+ *   "give-task": GiveTask,
+ *   "finish-task": FinishTask,
+ *   "reopen-task": ReopenTask,
+ *   "end-sitting": EndSitting,
  * }} Commands
  */
 
@@ -958,6 +1113,17 @@ import { t } from "./i18n.js";
  *   "cut-render-failed": CutRenderFailed,
  *   "webhook-added": WebhookAdded,
  *   "webhook-removed": WebhookRemoved,
+ *   "sitting-planned": SittingPlanned,
+ *   "sitting-changed": SittingChanged,
+ *   "sitting-called-off": SittingCalledOff,
+ *   "sitting-opened": SittingOpened,
+ *   "presenter-changed": PresenterChanged,
+ *   "frames-shown": FramesShown,
+ *   "decision-noted": DecisionNoted,
+ *   "task-given": TaskGiven,
+ *   "task-finished": TaskFinished,
+ *   "task-reopened": TaskReopened,
+ *   "sitting-ended": SittingEnded,
  * }} Facts
  */
 
@@ -967,6 +1133,8 @@ import { t } from "./i18n.js";
  *   "playhead": Playhead,
  *   "pointer": Pointer,
  *   "ink": Ink,
+ *   "presented": Presented,
+ *   "attends": Attends,
  *   "typing": Typing,
  * }} Passing
  */
