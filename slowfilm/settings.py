@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "slowfilm.context_processors.page",
                 "slowfilm.inbox.context.inbox",
+                "slowfilm.sittings.context.near",
             ],
         },
     },

@@ -30,6 +30,8 @@ from slowfilm.references import strip as strip_reference
 from slowfilm.reviews import pdf_job
 from slowfilm.shots import prepare as prepare_draft
 from slowfilm.shots import uploading
+from slowfilm.sittings import letters as sitting_letters
+from slowfilm.sittings import pdf_job as sitting_pdf
 from slowfilm.storage import Full
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,8 @@ WORK = (
     letters,
     delivering,
     pdf_job,
+    sitting_letters,
+    sitting_pdf,
 )
 KINDS: dict[str, JobKind] = {
     kind.name: kind
@@ -62,6 +66,8 @@ KINDS: dict[str, JobKind] = {
         letters.LETTER,
         pdf_job.PDF,
         delivering.DELIVER,
+        sitting_letters.LETTER,
+        sitting_pdf.PDF,
     )
 }
 

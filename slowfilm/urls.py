@@ -32,6 +32,7 @@ from slowfilm.reviews import notes_views
 from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
+from slowfilm.sittings import views as sittings
 from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
@@ -319,6 +320,39 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/panel", cuts.versions, name="cut-versions"
     ),
+    # ── sittings ──
+    path("films/<uuid:film_id>/sittings/", sittings.sittings, name="sittings"),
+    path("films/<uuid:film_id>/sittings/new/", sittings.plan, name="plan-sitting"),
+    path("films/<uuid:film_id>/sittings/<uuid:sitting_id>/", sittings.sitting, name="sitting"),
+    path(
+        "films/<uuid:film_id>/sittings/<uuid:sitting_id>/change/",
+        sittings.change,
+        name="change-sitting",
+    ),
+    path(
+        "films/<uuid:film_id>/sittings/<uuid:sitting_id>/call-off",
+        sittings.call_off,
+        name="call-off-sitting",
+    ),
+    path(
+        "films/<uuid:film_id>/sittings/<uuid:sitting_id>/calendar",
+        sittings.calendar,
+        name="sitting-calendar",
+    ),
+    path(
+        "films/<uuid:film_id>/sittings/<uuid:sitting_id>/attending",
+        sittings.attending,
+        name="attending",
+    ),
+    path(
+        "films/<uuid:film_id>/sittings/<uuid:sitting_id>/replay/",
+        sittings.replay,
+        name="replay-sitting",
+    ),
+    path(
+        "films/<uuid:film_id>/sittings/<uuid:sitting_id>/pdf", sittings.ask_pdf, name="sitting-pdf"
+    ),
+    path("films/<uuid:film_id>/tasks/<uuid:task_id>", sittings.task, name="sitting-task"),
     # ── the gate ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),
     path(

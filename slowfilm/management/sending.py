@@ -1,4 +1,4 @@
-"""Looks whether letters or webhooks are due, and asks for them."""
+"""Looks whether letters or webhooks are due, and asks for them; ends forgotten sittings."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ import threading
 from django.db import DatabaseError, connection
 
 from slowfilm.inbox.due import enqueue_due
+from slowfilm.sittings.ending import end_forgotten
 
 log = logging.getLogger(__name__)
 EVERY = 5.0  # seconds
@@ -23,6 +24,7 @@ class Sending(threading.Thread):
         while not self.stopping.wait(EVERY):
             try:
                 enqueue_due()
+                end_forgotten()
             except (DatabaseError, OSError) as error:
                 log.warning("could not look what is to be sent: %s", error)
             finally:

@@ -197,7 +197,7 @@ class Hub:
                     break
 
     async def _publish(self, film_id: UUID, batch: list[dict[str, Any]]) -> None:
-        """Send what passes. What is kept lies there before it is heard: whoever comes has either."""
+        """Send what passes. What is kept lies there first, so whoever comes has it or hears it."""
         assert self.valkey is not None
         text = json.dumps({"type": "passing", "batch": batch}, separators=(",", ":"))
         async with self.valkey.pipeline(transaction=False) as line:

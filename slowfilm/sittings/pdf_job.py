@@ -1,0 +1,155 @@
+"""The record of a sitting as a PDF: asked for on its page, made by a worker, kept for a day."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from slowfilm import storage
+from slowfilm.jobs.kinds import JobKind
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import Lease, end, enqueue
+from slowfilm.jobs.workplace import workplace
+from slowfilm.sittings.letters import agenda, when
+from slowfilm.sittings.models import Sitting
+from slowfilm.sittings.presenters import Attendant, Kept, Moment, record_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from slowfilm.reviews.paper import Paper, Said
+
+PDF = JobKind("sitting-pdf", "io")
+KEPT = timedelta(days=1)  # a file that no record names stays so long: management/tidying.py
+LONGEST = 960  # pixels of a still
+
+
+def ask(sitting: Sitting, language: str) -> None:
+    """Have the record written, unless it is being written already."""
+    if any(not job.ended for job in of_sitting(sitting)):
+        return
+    facts = {"sitting": str(sitting.id), "language": language}
+    with transaction.atomic():
+        enqueue(film_id=sitting.film_id, kind=PDF, subject=uuid4(), facts=facts)
+
+
+def of_sitting(sitting: Sitting) -> list[Job]:
+    """What was asked for lately, the newest first."""
+    asked = Job.objects.filter(film=sitting.film_id, kind=PDF.name, facts__sitting=str(sitting.id))
+    return list(asked.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")[:3])
+
+
+@PDF.does
+def make(job: Job, lease: Lease) -> None:
+    """The job. Raises Full, Superseded."""
+    from slowfilm.reviews.paper import Paper  # its libraries are for workers only
+
+    sitting = Sitting.objects.select_related("film").get(id=job.facts["sitting"])
+    with workplace(job) as folder, override(job.facts["language"]):
+        path = folder / "sitting.pdf"
+        missing = _("This machine has no font with Chinese letters (Noto Sans CJK).")
+        paper = Paper(f"{sitting.title} · {sitting.film.title}", missing)
+        write(paper, record_of(sitting))
+        paper.output(str(path))
+        blob = storage.keep(path, "application/pdf", sitting.film_id, settled=True)
+    end(job, Job.State.DONE, facts={**job.facts, "pdf": blob.digest})
+
+
+@PDF.fails
+def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
+    """It could not be made."""
+    end(job, Job.State.FAILED, code, {**job.facts, **facts})
+
+
+def write(paper: "Paper", kept: Kept) -> None:
+    """All of a record, one part after the other."""
+    for size, line in _lines(kept):
+        paper.say(line, size)
+    _heading(paper, _("Notes and decisions"))
+    for moment, still in _with_stills(kept.moments):
+        paper.note(_said(kept.sitting, moment, still))
+    if not kept.moments:
+        paper.say(_("Nothing was noted."), 10)
+    _heading(paper, _("Who does what by when"))
+    for task in kept.tasks:
+        due = date_format(task.due) if task.due else _("no date")
+        done = _("done") if task.done_at else _("open")
+        paper.say(f"{task.member} · {due} · {done}\n{task.text}", 10)
+    if not kept.tasks:
+        paper.say(_("Nobody was given anything to do."), 10)
+
+
+def _heading(paper: "Paper", text: str) -> None:
+    paper.ln(4)
+    paper.say(text, 13)
+
+
+def _lines(kept: Kept) -> Iterator[tuple[int, str]]:
+    sitting = kept.sitting
+    yield 10, when(sitting)
+    opened, ended = _local(sitting, sitting.opened_at), _local(sitting, sitting.ended_at)
+    yield 10, _("Held from %(from)s to %(to)s.") % {"from": opened, "to": ended}
+    if kept.presenters:
+        yield 10, _("Presented by %(names)s.") % {"names": _(", ").join(kept.presenters)}
+    yield 13, _("Agenda")
+    yield from ((10, line) for line in agenda(sitting))
+    yield 13, _("Who was there")
+    for each in kept.attendants:
+        yield 10, f"{each.member} · {_times(sitting, each)}"
+    yield 13, _("What was shown")
+    for look in kept.looked:
+        yield 10, f"{look.draft.name}  {_(', ').join(look.spans)}"
+        yield 8, f"SHA-256 {look.draft.master_id}"
+        for name, spans in look.seen:
+            yield (
+                8,
+                _("Seen by %(name)s: %(spans)s")
+                % {
+                    "name": name,
+                    "spans": _(", ").join(spans),
+                },
+            )
+
+
+def _times(sitting: Sitting, attendant: Attendant) -> str:
+    if not attendant.times:
+        return _("invited, did not come")
+    spans = [f"{_local(sitting, came)}–{_local(sitting, left)}" for came, left in attendant.times]
+    return _(", ").join(spans)
+
+
+def _local(sitting: Sitting, moment: object) -> str:
+    return time_format(moment.astimezone(ZoneInfo(sitting.zone)), "H:i")  # type: ignore[attr-defined]
+
+
+def _said(sitting: Sitting, moment: Moment, still: "Image | None") -> "Said":
+    from slowfilm.reviews.paper import Said
+
+    head = f"{moment.label} · {moment.who} · {_local(sitting, moment.at)}"
+    answers = [f"SHA-256 {moment.digest}"] if moment.digest else []
+    return Said(moment.where, head, moment.words, answers, still)
+
+
+def _with_stills(moments: list[Moment]) -> Iterator[tuple[Moment, "Image | None"]]:
+    """Each with the frame it is about, where the bytes are there."""
+    from slowfilm.media.snapshots import stills
+
+    pictures: dict[tuple[object, int], Image] = {}
+    for draft in {each.draft.id: each.draft for each in moments if each.draft}.values():
+        frames = {each.frame for each in moments if each.draft == draft and each.frame is not None}
+        if not frames or not storage.there(draft.proxy_id):
+            continue
+        with storage.on_disk(draft.proxy_id) as path:
+            for frame, still in stills(path, Fraction(draft.rate), sorted(frames), LONGEST):
+                pictures[draft.id, frame] = still.convert("RGB")
+    for each in moments:
+        key = (each.draft.id, each.frame) if each.draft and each.frame is not None else None
+        yield each, pictures.get(key) if key else None

@@ -1,0 +1,243 @@
+"""A film's sittings: the list, planning one, its page while it lasts, and its record after."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from pydantic import ValidationError
+
+from slowfilm.films.access import film_page
+from slowfilm.films.filenames import plain
+from slowfilm.films.forms import refusal_on
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.moment import one_moment
+from slowfilm.sittings import actions, forms, holding, letters, pdf_job, presenters, snapshot
+from slowfilm.sittings.attending import Report, attend
+from slowfilm.sittings.models import Sitting, SittingGuest, SittingTask
+
+LARGEST = 256 * 1024  # bytes of what a page tells of its frames
+
+
+@require_safe
+@film_page()
+@one_moment()
+def sittings(request: HttpRequest, member: Member) -> HttpResponse:
+    """Those to come and under way, what is to be done, and those that are over."""
+    every = Sitting.objects.filter(film=member.film)
+    over = Q(ended_at__isnull=False) | Q(called_off_at__isnull=False)
+    tasks = SittingTask.objects.filter(sitting__film=member.film, done_at=None)
+    context = {
+        "film": member.film,
+        "member": member,
+        "coming": every.exclude(over),
+        "past": every.filter(over).order_by("-begins_at")[:100],
+        "tasks": tasks.select_related("member__user", "sitting", "draft__shot__scene"),
+        "may_make": member.may(May.MAKE),
+        "may_mark": member.may(May.MARK),
+    }
+    return render(request, "sittings/sittings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@film_page(May.MAKE)
+def plan(request: HttpRequest, member: Member) -> HttpResponse:
+    """Plan one."""
+    return _planned(request, member, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@film_page(May.MAKE)
+def change(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """Plan one otherwise."""
+    return _planned(request, member, _sitting(member, sitting_id))
+
+
+def _planned(request: HttpRequest, member: Member, sitting: Sitting | None) -> HttpResponse:
+    posted = request.POST if request.method == "POST" else None
+    initial = forms.plan_of(sitting) if sitting else forms.soon()
+    form = forms.PlanForm(posted, initial=initial)
+    agenda = posted.getlist("agenda") if posted else None
+    guests = forms.guests(member.film, posted.dict()) if posted else None
+    if form.is_valid() and agenda is not None and guests is not None:
+        told: dict[str, Any] = {
+            name: form.cleaned_data[name] for name in ("title", "zone", "minutes")
+        }
+        told |= {"begins_at": form.begins_at, "agenda": forms.agenda(agenda)}
+        told["guests"] = [{"member": id_, "part": part} for id_, part in guests.items()]
+        with refusal_on(form):
+            made = _put(request, member, sitting, told)
+            return redirect("sitting", film_id=member.film_id, sitting_id=made)
+    context = {
+        "film": member.film,
+        "sitting": sitting,
+        "form": form,
+        "lines": forms.lines(member.film, sitting, agenda),
+        "people": forms.people(member.film, sitting, guests),
+    }
+    return render(request, "sittings/plan.html", context)
+
+
+def _put(
+    request: HttpRequest, member: Member, sitting: Sitting | None, told: dict[str, Any]
+) -> UUID:
+    """Plan or change it, and have everybody told; both or neither."""
+    by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+    with transaction.atomic():
+        if sitting is None:
+            id_, before = actions.plan(**by, **told).command, set[UUID]()
+        else:
+            id_, before = sitting.id, _invited(sitting)
+            actions.change(**by, sitting=id_, **told)
+        letters.send(Sitting.objects.get(id=id_), before, _site(request))
+    return id_
+
+
+def _invited(sitting: Sitting) -> set[UUID]:
+    guests = SittingGuest.objects.filter(act=sitting.plan)
+    return set(guests.values_list("member_id", flat=True))
+
+
+def _site(request: HttpRequest) -> letters.Site:
+    return letters.Site(request.build_absolute_uri("/"), get_language() or "en")
+
+
+@require_POST
+@film_page(May.MAKE)
+def call_off(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """Call one off, and have everybody told."""
+    sitting = _sitting(member, sitting_id)
+    by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+    try:
+        with transaction.atomic():
+            reason = request.POST.get("reason", "")
+            actions.call_off(**by, sitting=sitting.id, reason=reason)
+            letters.send(Sitting.objects.get(id=sitting.id), set(), _site(request))
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    return redirect("sittings", film_id=member.film_id)
+
+
+@require_safe
+@ensure_csrf_cookie  # what is seen is told by scripts
+@film_page()
+@one_moment()
+def sitting(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """The waiting room and the sitting itself; its record once it is over."""
+    found = _sitting(member, sitting_id)
+    context: dict[str, Any] = {"film": member.film, "member": member, "sitting": found}
+    if found.state == "ended":
+        kept = presenters.record_of(found)
+        context |= {"record": kept, "pdfs": pdf_job.of_sitting(found)}
+        context["may_mark"] = member.may(May.MARK)
+        return render(request, "sittings/record.html", context)
+    if found.state == "called-off":
+        return render(request, "sittings/called_off.html", context)
+    context |= {
+        "first_paint": snapshot.of_sitting(member, found),
+        "may_change": member.may(May.MAKE) and actions.may_change(found, member),
+        "may_present": holding.may_present(found, member),
+        "when": letters.when(found),
+    }
+    return render(request, "sittings/sitting.html", context)
+
+
+@require_safe
+@film_page()
+def calendar(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """A calendar file of one."""
+    found = _sitting(member, sitting_id)
+    off = found.called_off_at is not None
+    text = letters.calendar(found, [member], request.build_absolute_uri("/"), off=off)
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    name = (plain(found.title) or "sitting") + ".ics"
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+@require_POST
+@film_page()
+def attending(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """One is there, and one's screen has shown these frames: see attending.Report."""
+    found = _sitting(member, sitting_id)
+    if found.state != "open":
+        return JsonResponse({"state": found.state}, status=409)
+    try:
+        if len(request.body) > LARGEST:
+            raise ValueError
+        report = Report.model_validate(json.loads(request.body))
+    except (ValueError, ValidationError):
+        return JsonResponse({"reason": _("That is not what the page sends.")}, status=400)
+    attend(found, member.id, report.seen)
+    return JsonResponse({"state": found.state, "now": timezone.now().isoformat()})
+
+
+@require_safe
+@film_page()
+@one_moment()
+def replay(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """What was shown, step by step in its time, with what was said."""
+    found = _sitting(member, sitting_id)
+    if found.state != "ended":
+        raise Http404
+    kept = presenters.record_of(found)
+    paint = snapshot.of_replay(member, found)
+    paint["moments"] = [
+        {
+            "ms": each.ms,
+            "label": each.label,
+            "who": each.who,
+            "where": each.where,
+            "words": each.words,
+        }
+        for each in kept.moments
+    ]
+    context = {"film": member.film, "sitting": found, "first_paint": paint}
+    return render(request, "sittings/replay.html", context)
+
+
+@require_POST
+@film_page()
+def ask_pdf(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
+    """Have the record written as a PDF."""
+    found = _sitting(member, sitting_id)
+    if found.state != "ended":
+        raise Http404
+    pdf_job.ask(found, get_language() or "en")
+    return redirect("sitting", film_id=member.film_id, sitting_id=found.id)
+
+
+@require_POST
+@film_page(May.MARK)
+def task(request: HttpRequest, member: Member, task_id: UUID) -> HttpResponse:
+    """Say that a task is done, or not done after all."""
+    by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor, "task": task_id}
+    found = get_object_or_404(SittingTask, sitting__film=member.film, id=task_id)
+    try:
+        if found.done_at:
+            holding.reopen_task(**by)
+        else:
+            holding.finish_task(**by)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    if request.POST.get("back") == "record":
+        return redirect("sitting", film_id=member.film_id, sitting_id=found.sitting_id)
+    return redirect("sittings", film_id=member.film_id)
+
+
+def _sitting(member: Member, sitting_id: UUID) -> Sitting:
+    return get_object_or_404(
+        Sitting.objects.select_related("film", "presenter__user"), film=member.film, id=sitting_id
+    )
