@@ -61,6 +61,23 @@ SELECT 'finished' AS kind, me.id AS member, draft.id, draft.made_at AS at
 FROM me JOIN slowfilm_draft draft ON draft.film_id = me.film_id WHERE {MINE}
 AND (NOT %(new)s OR draft.made_at > me.since)
 """
+INVITED = """
+SELECT 'sitting' AS kind, me.id AS member, guest.act AS id, entry.at
+FROM me JOIN slowfilm_sittingguest guest ON guest.member_id = me.id
+JOIN slowfilm_entry entry ON entry.command = guest.act AND entry.film_id = me.film_id
+WHERE entry.actor <> me.actor AND (NOT %(new)s OR entry.at > me.since)
+"""
+CALLED_OFF = """
+SELECT 'sitting-off' AS kind, me.id AS member, sitting.called_off AS id, sitting.called_off_at AS at
+FROM me JOIN slowfilm_sitting sitting ON sitting.film_id = me.film_id
+JOIN slowfilm_sittingguest guest ON guest.act = sitting.plan AND guest.member_id = me.id
+WHERE sitting.called_off IS NOT NULL AND (NOT %(new)s OR sitting.called_off_at > me.since)
+"""
+TASKS = """
+SELECT 'task' AS kind, me.id AS member, task.id, task.given_at AS at
+FROM me JOIN slowfilm_sittingtask task ON task.member_id = me.id
+WHERE task.given_by <> me.actor AND (NOT %(new)s OR task.given_at > me.since)
+"""
 SOURCES = (
     NOTES.format(kind="'mention'", which=MENTIONED),
     NOTES.format(kind="'answer'", which=f"NOT {MENTIONED} AND {IN_THREAD}"),
@@ -70,6 +87,9 @@ SOURCES = (
         for kind, table, by in DECIDED
     ),
     FINISHED,
+    INVITED,
+    CALLED_OFF,
+    TASKS,
 )
 FOUND = f"""
 WITH me AS ({ME})

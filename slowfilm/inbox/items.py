@@ -21,7 +21,9 @@ from slowfilm.films.roles import Role
 from slowfilm.inbox.found import Found
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft, Shot
+from slowfilm.sittings.notices import of_sitting, sitting_rows
 
+SITTINGS = ("sitting", "sitting-off", "task")  # what these say: sittings/notices.py
 ROWS: dict[str, Any] = {
     "mention": Note,
     "answer": Note,
@@ -74,6 +76,8 @@ def shown(items: list[Found]) -> list[Item]:
 
 def _rows(kind: str, items: Iterable[Found]) -> dict[UUID, Any]:
     ids = {each.id for each in items if each.kind == kind}
+    if kind in SITTINGS:
+        return sitting_rows(kind, ids)
     rows = ROWS[kind].objects.filter(id__in=ids)
     if ROWS[kind] is Draft:
         return {row.id: row for row in rows.select_related("shot__scene")}
@@ -84,6 +88,9 @@ def _rows(kind: str, items: Iterable[Found]) -> dict[UUID, Any]:
 
 
 def _item(found: Found, row: Any, film: Film, name: str) -> Item:
+    if found.kind in SITTINGS:
+        told = of_sitting(found.kind, row, name or _("Slowfilm"))
+        return Item(found.kind, film, *told[:2], found.at, told[2], found.unread, found.seq)
     about = {"name": name or _("Slowfilm"), "draft": _what(row)}
     return Item(
         found.kind,

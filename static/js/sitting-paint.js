@@ -1,5 +1,7 @@
 /** What a sitting's page carries: the shapes of slowfilm/sittings/snapshot.py. */
 
+import { readFirstPaint } from "./first-paint.js";
+
 /**
  * @typedef {object} Sitting
  * @property {string} id
@@ -35,3 +37,8 @@
 
 /** @typedef {import("./first-paint.js").FirstPaint & SittingPart} SittingPaint */
 /** @typedef {SittingPaint & {steps: Step[], lasts: number, moments: Moment[]}} ReplayPaint */
+
+/** @returns {ReplayPaint} of a replay; of a sitting that is not over without what only that has */
+export function readSittingPaint() {
+  return /** @type {ReplayPaint} */ (readFirstPaint());
+}

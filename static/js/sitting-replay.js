@@ -1,13 +1,13 @@
 /** A sitting shown again from its record: what was shown, in its time, and what was said then. */
 
 import { byId, element } from "./elements.js";
-import { readFirstPaint } from "./first-paint.js";
 import { t } from "./i18n.js";
 import { Session } from "./session.js";
+import { readSittingPaint } from "./sitting-paint.js";
 import { SittingScreen } from "./sitting-screen.js";
 import { stepAt } from "./sitting-trail.js";
 
-const paint = /** @type {import("./sitting-paint.js").ReplayPaint} */ (readFirstPaint());
+const paint = readSittingPaint();
 const session = await Session.open(paint);
 const screen = new SittingScreen(
   /** @type {HTMLCanvasElement} */ (byId("picture").querySelector("canvas")),

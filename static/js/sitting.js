@@ -4,7 +4,6 @@ import { InkCanvas } from "./canvas.js";
 import { CutTalk } from "./cut-talk.js";
 import { Drawer } from "./drawer.js";
 import { button, byId, element } from "./elements.js";
-import { readFirstPaint } from "./first-paint.js";
 import { t } from "./i18n.js";
 import { newId } from "./ids.js";
 import { actFor, bindKeys } from "./keys.js";
@@ -14,6 +13,7 @@ import { keepPanels } from "./panels.js";
 import { Pens } from "./pens.js";
 import { Session } from "./session.js";
 import { Desk } from "./sitting-desk.js";
+import { readSittingPaint } from "./sitting-paint.js";
 import { SittingPeople } from "./sitting-people.js";
 import { Presenting } from "./sitting-present.js";
 import { SittingScreen } from "./sitting-screen.js";
@@ -36,7 +36,8 @@ const MOVED_BY = ".timeline, .transport";
 
 const root = byId("sitting");
 const base = String(root.dataset.base);
-const paint = /** @type {SittingPaint} */ (readFirstPaint());
+/** @type {SittingPaint} */
+const paint = readSittingPaint();
 const loadedAt = performance.now();
 const session = await Session.open(paint);
 const { state } = session;

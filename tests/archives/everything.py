@@ -41,6 +41,11 @@ from slowfilm.shots import actions as shots
 from slowfilm.shots.actions import select_draft
 from slowfilm.shots.make import Source
 from slowfilm.shots.models import Draft, Keyframe, Shot
+from slowfilm.sittings import actions as sittings
+from slowfilm.sittings import holding
+from slowfilm.sittings.attending import attend
+from slowfilm.sittings.ending import end_sitting
+from slowfilm.sittings.models import Sitting, SittingGuest
 from tests import make
 from tests.generations import made
 
@@ -70,6 +75,7 @@ def everything(film: Film) -> Film:
     _cut(film, by, draft, earlier)
     select_draft(**by, draft=earlier.id)
     select_draft(**by, draft=draft.id)
+    _sit(film, by, draft)
     _lock(by, draft)
     _lock_cut(film, by)
     return film
@@ -207,6 +213,43 @@ def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
     rendering.rendered(job=make.running(saved.command), files=files)
 
 
+def _sit(film: Film, by: dict[str, Any], draft: Draft) -> None:
+    """One sitting that is called off, and one that is held, changed before, handed over in it."""
+    cut = film.cuts.earliest("added_at")
+    version = cut.versions.earliest("number")
+    editor = make.member(film, "editor")
+    told = {"begins_at": timezone.now(), "zone": "Asia/Shanghai", "minutes": 45}
+    told |= {"agenda": [{"shot": draft.shot_id}, {"cut": cut.id}]}
+    told["guests"] = [{"member": editor.id, "part": "presenter"}]
+    off = sittings.plan(**by, **told, title="Rushes").command
+    sittings.call_off(**by, sitting=off, reason="Rain.")
+    held = sittings.plan(**by, **told, title="样片").command
+    sittings.change(**by, sitting=held, **told, title="Dailies, 样片")
+    holding.open_sitting(**by, sitting=held)
+    at: dict[str, Any] = {"sitting": held}
+    steps = [{"ms": 0, "draft": draft.id, "frame": 3, "speed": 0.5}]
+    steps.append({"ms": 400, "version": version.id, "frame": 7})
+    holding.show_frames(**by, **at, steps=steps)
+    holding.hand_over(**by, **at, to=editor.id)
+    hold = Sitting.objects.get(id=held).hold
+    holding.take_presenter(**by, **at, hold=hold)
+    asked = {"shot": draft.shot_id, "digest": shot_digest(draft), "role": "director"}
+    given = approvals.approve(**by, **asked).command
+    wanted = approvals.request_changes(**by, **asked, reason="Slower.").command
+    approvals.withdraw_request(**by, shot=draft.shot_id, role="director")
+    told_ = {**by, **at, "draft": draft.id, "frame": 3}
+    holding.note_decision(**told_, kind="approved", approval=given)
+    holding.note_decision(**told_, kind="changes", request=wanted)
+    holding.note_decision(**by, **at, kind="noted", version=version.id, words="It stays.")
+    task = {"member": editor.id, "text": "Slower", "due": date(2026, 12, 1)}
+    tasks = [holding.give_task(**told_, **task).command for _ in range(2)]
+    for each in tasks:
+        holding.finish_task(**by, task=each)
+    holding.reopen_task(**by, task=tasks[0])
+    attend(Sitting.objects.get(id=held), editor.id, {draft.id: [(0, 60)]})
+    end_sitting(**by, **at)
+
+
 def _lock(by: dict[str, Any], draft: Draft) -> None:
     about = {"shot": draft.shot_id, "digest": shot_digest(draft)}
     asked = {**about, "role": "director", "reason": "Too smooth."}
@@ -294,6 +337,8 @@ def _others(row: Model) -> dict[str, Any]:
     elif isinstance(row, Generation):
         about = {"film": row.film, "subject": uuid4()}
         new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}
+    elif isinstance(row, SittingGuest):
+        new["act"] = uuid4()  # a plan invites each once
     elif isinstance(row, Lock):
         shot, draft = make.shot(row.film), Draft.objects.filter(film=row.film).first()
         new |= {"shot": shot, "draft": draft, "cut": None, "version": None, "act": uuid4()}

@@ -123,7 +123,12 @@ def test_naming_another_films_archive_gives_nothing(crafted: Crafted, theirs: Fi
     refused(crafted, "of another film: Blob")
 
 
-ACTED = {"comparison": "asked_by", "cut": "added_by", "cutversion": "saved_by"}
+ACTED = {
+    "comparison": "asked_by",
+    "cut": "added_by",
+    "cutversion": "saved_by",
+    "sitting": "planned_by",
+}
 
 
 def with_an_example(crafted: Crafted, name: str) -> None:
@@ -417,6 +422,13 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
             version = crafted.of("cutversion")[0]["pk"]
             files = {"master": poster, "proxy": poster, "subtitles": None}
             return {"film": film, "version": version, **files, "rendered_at": NOW}
+        case "sitting":
+            when = {"begins_at": NOW, "zone": "UTC", "minutes": 30, "sequence": 0}
+            return {"film": film, "title": "Dailies", **when, "plan": str(uuid4()), "reason": ""}
+        case "sittingtask":
+            member = crafted.of("member")[0]["pk"]
+            about = {"sitting": crafted.of("sitting")[0]["pk"], "member": member, "text": "Slower"}
+            return {**about, "given_by": "system", "given_at": NOW, "done_by": ""}
     raise LookupError(name)
 
 
@@ -430,10 +442,10 @@ def test_nobody_of_another_film_has_acted(
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
     elif not crafted.of(name):
-        if name == "cutversion":
-            with_an_example(crafted, "cut")
-        told = example(crafted, name)
-        crafted.add(name, str(uuid4()), **told, **{column: make.director(theirs).actor})
+        if parent := {"cutversion": "cut", "sittingtask": "sitting"}.get(name):
+            with_an_example(crafted, parent)
+        told = example(crafted, name) | {column: make.director(theirs).actor}
+        crafted.add(name, str(uuid4()), **told)
     else:
         crafted.one(name)[column] = make.director(theirs).actor
     refused(crafted, "of another film: Member")

@@ -25,10 +25,12 @@ from slowfilm.references.models import CharacterReference
 from slowfilm.reviews.notes import write_note
 from slowfilm.room import vocabulary
 from slowfilm.room.commands import COMMANDS, parse, perform
+from slowfilm.sittings import holding
 from slowfilm.uploads.models import Upload
 from tests import make
 from tests.generations import made
 from tests.references import cast
+from tests.sittings import made as sittings
 
 SAMPLES: dict[str, Any] = {
     "UUIDConverter": UUID("00000000-0000-4000-8000-000000000001"),
@@ -145,6 +147,8 @@ def theirs(film: Film) -> dict[str, Any]:
     on_frame = {"draft": draft.id, "first": 0, "last": 1}
     note = write_note(**at, **on_frame, command=uuid4(), kind="change", text=SECRET)
     invitation = invitations.invite(**at, roles=["editor"], note=SECRET)
+    sitting = sittings.opened(other, title=SECRET)
+    task = holding.give_task(**at, sitting=sitting.id, member=head.id, text=SECRET)
     person = make.person(other, SECRET, member=head, note=SECRET)
     release = make.release(person)
     make.release_link(person)
@@ -162,6 +166,8 @@ def theirs(film: Film) -> dict[str, Any]:
         "number": 1,
         "form": "csv",
         "webhook": webhook.command,
+        "sitting": sitting.id,
+        "task": task.command,
         "permission": permissions.permit_engine(**at, **permit).command,
         "upload": upload.id,
         "member": head.id,
@@ -238,6 +244,9 @@ FIELDS: dict[str, Any] = {
     "text_hash": "0" * 64,
     "never": "No faces.",
     "holds": True,
+    "hold": None,
+    "to": None,
+    "steps": [{"ms": 0, "draft": UUID(int=0), "frame": 0}],
 }
 
 

@@ -20,11 +20,13 @@ LOOKING: list[dict[str, Any]] = [
     {"type": "here", "draft": AT["draft"]},
     {"type": "pointer", **AT, "x": 0.5, "y": 0.5},
     {"type": "playhead", **AT},
+    {"type": "attends", "sitting": AT["draft"]},
 ]
 MARKING: list[dict[str, Any]] = [
     {"type": "playhead", **AT, "presenting": True},
     {"type": "typing", "draft": AT["draft"]},
     {"type": "ink", "stroke": str(uuid4()), **AT, **INK},
+    {"type": "presented", "sitting": str(uuid4()), "hold": str(uuid4()), "n": 1, **AT},
 ]
 
 

@@ -58,11 +58,10 @@ def held(film: Film, draft: Draft, *present: Member) -> Sitting:
     """One that is over: all of a draft was played to these."""
     sitting = opened(film, {"shot": draft.shot_id}, guests=guests([], present))
     show(sitting, {"ms": 0, "draft": draft.id, "frame": 0, "speed": 1})
-    later = timezone.now() - timedelta(seconds=draft.frames / 24 + 2)
+    timezone.now() - timedelta(seconds=draft.frames / 24 + 2)
     assert sitting.opened_at is not None
     for member in present:
         attend(sitting, member.id, {draft.id: [(0, draft.frames)]})
-    del later
     end_sitting(film_id=film.id, actor=make.director(film).actor, sitting=sitting.id)
     sitting.refresh_from_db()
     return sitting
