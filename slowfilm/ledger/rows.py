@@ -7,7 +7,7 @@ takes some dozens of megabytes.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from slowfilm.ledger.records import EVERY, Record, Rule, Said, by_verb
 LONGEST = 64  # characters of a value that is kept as it is
 NEVER = 2**63 - 1  # the place of what no entry says, after all entries
 CHUNK = 1000
-KEPT_AS_THEY_ARE = (datetime, int, UUID)
+KEPT_AS_THEY_ARE = (date, int, UUID)  # a moment is a date too
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("begins_at", models.DateTimeField()),
-                ("zone", models.CharField(max_length=60)),
+                ("zone", models.CharField(max_length=64)),
                 ("minutes", models.PositiveIntegerField()),
                 ("sequence", models.PositiveIntegerField(default=0)),
                 ("plan", models.UUIDField()),

@@ -10,7 +10,7 @@ from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message, Shor
 
 Title = Annotated[ShortText, StringConstraints(min_length=1)]
 Minutes = Annotated[int, Field(ge=5, le=24 * 60)]
-Zone = Annotated[str, StringConstraints(max_length=60, pattern=r"^[A-Za-z0-9_+\-/]+$")]
+Zone = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+\-/]+$")]
 Milliseconds = Annotated[int, Field(ge=0, le=7 * 24 * 3600 * 1000)]
 Speed = Annotated[float, Field(ge=-16, le=16, allow_inf_nan=False)]
 Kind = Literal["approved", "changes", "noted"]

@@ -23,7 +23,7 @@ class Sitting(models.Model):
     film = models.ForeignKey(Film, models.CASCADE, related_name="sittings")
     title = models.CharField(_("title"), max_length=200)
     begins_at = models.DateTimeField()
-    zone = models.CharField(max_length=60)  # as it was planned, by its IANA name
+    zone = models.CharField(max_length=64)  # as it was planned, by its IANA name
     minutes = models.PositiveIntegerField()
     sequence = models.PositiveIntegerField(default=0)  # of its calendar entry
     plan = models.UUIDField()

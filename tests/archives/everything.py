@@ -246,7 +246,8 @@ def _sit(film: Film, by: dict[str, Any], draft: Draft) -> None:
     for each in tasks:
         holding.finish_task(**by, task=each)
     holding.reopen_task(**by, task=tasks[0])
-    attend(Sitting.objects.get(id=held), editor.id, {draft.id: [(0, 60)]})
+    for last in (40, 60):  # until a moment later
+        attend(Sitting.objects.get(id=held), editor.id, {draft.id: [(2, last)]})
     end_sitting(**by, **at)
 
 

@@ -60,6 +60,8 @@ def other(field: Any) -> str:
             return "gen_random_uuid()"
         case models.DateTimeField():
             return f"COALESCE({column} + interval '1 microsecond', now())"
+        case models.DateField():
+            return f"COALESCE({column} + 1, current_date)"
         case models.BooleanField():
             return f"NOT {column}"
         case models.FloatField():
