@@ -100,6 +100,7 @@ class Presented(Passing):
     frame: Frame
     speed: Annotated[float, Field(ge=-16, le=16, allow_inf_nan=False)] = 0
     window: Annotated[int, Field(ge=0, le=2**53)] = 0  # which of my windows says it
+    ending: bool = False  # I end it in a moment: tell what you have seen
 
     @property
     def right(self) -> May:

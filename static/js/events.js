@@ -966,6 +966,7 @@ import { t } from "./i18n.js";
  * @property {number} frame
  * @property {number} [speed]
  * @property {number} [window]
+ * @property {boolean} [ending]
  */
 
 /** @typedef {object} Attends

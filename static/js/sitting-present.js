@@ -73,6 +73,11 @@ export class Presenting {
     this.#record(steps);
   }
 
+  /** Says where it stands once more, now. */
+  again() {
+    this.#say();
+  }
+
   /** Somebody else presents, or nobody. */
   stop() {
     clearInterval(this.#beat);

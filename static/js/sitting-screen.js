@@ -70,7 +70,10 @@ export class SittingScreen extends EventTarget {
    * @param {number} frame
    */
   async show(subject, frame) {
-    if (this.shows(subject)) return void this.player.seek(frame);
+    if (this.shows(subject)) {
+      this.#asked = ""; // what is still on its way is not wanted any more
+      return void this.player.seek(frame);
+    }
     const wish = JSON.stringify([subject.draft, subject.version]);
     this.#asked = wish;
     if (!(await this.#know(subject)) || this.#asked !== wish) return;

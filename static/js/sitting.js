@@ -32,6 +32,7 @@ import { untilText } from "./until.js";
 const LATE = 0.08; // seconds that news of a playhead is old, about
 const FAR = 6; // frames from which one jumps while it plays
 const PROBE = 1300; // ms in which another window that presents would have been heard
+const ENDING = 1000; // ms in which all tell what they have seen, before the end
 const MOVED_BY = ".timeline, .transport";
 
 const root = byId("sitting");
@@ -78,6 +79,9 @@ const surface = new InkCanvas({ root: picture, player: /** @type {any} */ (playe
 /** @type {Presenting | null} */
 let presenting = null;
 let following = true;
+let ending = false;
+/** Whether it is still to be seen if another window of one's own presents. */
+let probing = false;
 let said = "";
 /** @type {Seen | null} */
 let seen = null;
@@ -155,7 +159,7 @@ function present() {
   presenting = new Presenting({
     look: () => (player.frames ? { ...named(screen.subject), frame: player.position, speed: player.speed } : null),
     tell: (shown, n) =>
-      session.pass("presented", { sitting: sitting.id, hold: String(stand.hold), n, window: mine, ...shown }),
+      session.pass("presented", { sitting: sitting.id, hold: String(stand.hold), n, window: mine, ending, ...shown }),
     record: (steps) =>
       session.command("show-frames", {
         sitting: sitting.id,
@@ -199,7 +203,9 @@ function changed(presenter, hold) {
 function adopt(wait) {
   const { hold } = stand;
   const from = Date.now();
+  probing = true;
   setTimeout(() => {
+    probing = false;
     const still = stand.hold === hold && stand.presenter === session.you;
     if (still && !presenting && !document.hidden && otherWindowAt < from) present();
     showWho();
@@ -216,10 +222,14 @@ function handOver(member) {
   session.command("hand-over", { sitting: sitting.id, to: member });
 }
 
+/** What everybody's screen showed last is told before the record is made. */
 function end() {
+  if (ending) return;
+  ending = true;
   presenting?.flush();
-  // What this screen showed last is told before the record is made.
-  void Promise.resolve(seen?.tell()).then(() => session.command("end-sitting", { sitting: sitting.id }));
+  presenting?.again();
+  void seen?.tell();
+  setTimeout(() => session.command("end-sitting", { sitting: sitting.id }), ENDING);
 }
 
 /** @param {string} member */
@@ -246,6 +256,7 @@ function showBar(name) {
   const takeOver = () => (paint.may_present ? [button("primary", t("Present"), take)] : []);
   if (presenting) shown = ["", [button("", t("End the sitting"), end)]];
   else if (!stand.presenter) shown = [t("Nobody presents just now."), takeOver()];
+  else if (stand.presenter === session.you && probing) shown = ["", []];
   else if (stand.presenter === session.you) {
     shown = [t("You present in another window."), [button("primary", t("Present here"), take)]];
   } else if (stand.silent(Date.now())) {
@@ -440,6 +451,7 @@ session.socket.addEventListener("passing", (event) => {
   if (word.member === session.you && word.window !== mine && word.hold === stand.hold) otherWindow(word.window);
   if (presenting || !stand.hear(word, Date.now())) return;
   heardAt = Date.now();
+  if (word.ending) setTimeout(() => void seen?.tell(), Math.random() * (ENDING / 2));
   keepUp();
 });
 
@@ -500,6 +512,7 @@ session.addEventListener("changes", (event) => {
 });
 session.addEventListener("refused", (event) => {
   const { id, verb, reason } = /** @type {CustomEvent} */ (event).detail;
+  if (verb === "end-sitting") ending = false;
   // Late words of a presenter who has been relieved, and a race that somebody else has won.
   if (!["show-frames", "take-presenter", "hand-over", "open-sitting", "end-sitting"].includes(verb)) return;
   session.forget(id);

@@ -86,7 +86,7 @@ def test_a_whole_sitting(chromium: Browser, site: Site, drafts: list[Draft]) -> 
 
         # Decided: an approval, in words, and who does what.
         desk.page.get_by_role("tab", name="Approval").click()
-        desk.page.get_by_role("button", name="Say yes as Director").click()
+        desk.page.get_by_role("button", name="Approve as Director").click()
         desk.page.get_by_role("tab", name="Decisions").click()
         expect(desk.page.locator("#desk")).to_contain_text("Approved")
         desk.page.get_by_label("What was decided").fill("雨留着。The rain stays.")
