@@ -271,7 +271,8 @@ function showBar(name) {
   bar.dataset.key = key;
   bar.hidden = !text && ways.length === 0 && !said;
   bar.classList.toggle("said", Boolean(text || said));
-  bar.replaceChildren(element("span", { textContent: said || text }), ...ways);
+  const words = [text, said].filter(Boolean).map((each) => element("span", { textContent: each }));
+  bar.replaceChildren(...words, ...ways);
 }
 
 /** @param {string} text */

@@ -137,6 +137,7 @@ def test_what_a_page_tells_is_checked(film: Film, client: Client) -> None:
     assert client.post(url, told, content_type=kind).status_code == 409
 
 
+@pytest.mark.slow
 def test_the_record_and_its_replay_are_pages(film: Film, client: Client) -> None:
     draft = make.draft(film, frames=20)
     editor = make.member(film, "editor", name="Ada Bell")
