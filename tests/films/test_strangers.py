@@ -251,7 +251,10 @@ FIELDS: dict[str, Any] = {
 
 
 # What a command asks for under the name of another's field.
-OTHERWISE: dict[str, dict[str, Any]] = {"request-changes": {"reason": "Too smooth."}}
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "request-changes": {"reason": "Too smooth."},
+    "note-decision": {"kind": "noted"},
+}
 LEADING_NOWHERE = {"add-scene", "add-cut"}
 
 
