@@ -1,6 +1,7 @@
 """Letters that invite to a sitting, tell of a change, or call it off, each with a calendar file."""
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -105,7 +106,10 @@ def calendar(sitting: Sitting, guests: list[Member], base: str, *, off: bool) ->
             minutes=sitting.minutes,
             words="\n".join([*agenda(sitting), link]),
             link=link,
-            organizer=(str(planned_by), planned_by.user.email) if planned_by else None,
+            # The studio's own address: nobody's is given away by being on a list.
+            organizer=(str(planned_by), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+            if planned_by
+            else None,
             guests=[(str(each), each.user.email) for each in guests],
             stamp=timezone.now(),
         )

@@ -17,6 +17,7 @@ from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 from tests.generations import made as made_
 from tests.references import cast
+from tests.sittings import made as sittings
 
 pytestmark = pytest.mark.slow
 PASSWORD = "a long walk home"
@@ -65,6 +66,10 @@ class Studio:
             "characters": f"{film}/characters/",
             "character": f"{film}/characters/{self.film.characters.get().id}/",
             "inputs": f"{film}/drafts/{self.film.drafts.get().id}/inputs/",
+            "sittings": f"{film}/sittings/",
+            "plan-sitting": f"{film}/sittings/new/",
+            "record": f"{film}/sittings/{self.film.sittings.get(ended_at__isnull=False).id}/",
+            "waiting": f"{film}/sittings/{self.film.sittings.get(opened_at=None).id}/",
             "yourself": "/account/yourself/",
             "account": "/account/",
             "password": "/account/password/change/",
@@ -115,7 +120,9 @@ def studio(site: Site) -> Studio:
         found = Invitation.objects.get(id=command)
         made.append((found, f"/invitations/{invitations.token_of(found)}/"))
     invitations.withdraw(film_id=film.id, actor=head.actor, invitation=made[1][0].id)
-    make.draft(film)
+    draft = make.draft(film, frames=20)
+    sittings.held(film, draft, editor := film.members.latest("joined_at"))
+    sittings.planned(film, {"shot": draft.shot_id}, guests=sittings.guests([], [editor]))
     take = made_.sound(film, name="The market in the rain, recorded from the doorway.wav")
     one = cast.character(film, "1998", subject=made_.picture(film, nobody=False), voice=take)
     told = {"dialect": "闽南语", "translation": "It is raining. Come in, sit down for a while."}
