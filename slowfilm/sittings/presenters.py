@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from slowfilm.clearance.presenters import names_of
 from slowfilm.films.models import Film, Member
@@ -59,7 +59,9 @@ class Moment:
     @property
     def label(self) -> str:
         """What it is called."""
-        return str(_("Note") if self.kind == "note" else SittingDecision.Kind(self.kind).label)
+        if self.kind == "note":
+            return pgettext("said of a frame", "Note")
+        return str(SittingDecision.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)

@@ -378,7 +378,7 @@ function showAgenda() {
     const subject = subjectOf(item);
     const name = shot?.name ?? cut?.cut.title ?? "";
     const open = element("button", { type: "button", className: "agenda-open" });
-    open.append(element("span", { className: "number", textContent: name }), element("span", { className: "muted", textContent: shot?.title ?? t("Cut") }));
+    open.append(element("span", { className: "number", textContent: name }), element("span", { className: "muted", textContent: shot?.title ?? t("A cut") }));
     open.disabled = !subject;
     if (subject) open.addEventListener("click", () => look(subject));
     const row = element("li", {}, open);

@@ -80,7 +80,7 @@ def test_a_whole_sitting(chromium: Browser, site: Site, drafts: list[Draft]) -> 
         stands(tablet, at=10)
 
         # Handed over; the tablet's fingers lead now.
-        desk.page.get_by_role("tab", name="Who is here").click()
+        desk.page.get_by_role("tab", name="Attendees").click()
         desk.page.get_by_role("button", name="Hand over to Ada Bell").click()
         expect(tablet.page.locator("#presenting")).to_have_text("You present")
         forward.tap()
