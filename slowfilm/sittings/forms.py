@@ -26,12 +26,12 @@ ZONES = sorted(
 class PlanForm(forms.Form):
     """Title, time and length. Agenda and guests are read beside it: see `agenda` and `guests`."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Title of the sitting"), max_length=200)
     day = forms.DateField(
         label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     time = forms.TimeField(
-        label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     zone = forms.ChoiceField(
         label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in ZONES]
