@@ -67,10 +67,10 @@ def _plan(steps: Steps, drafts: list[Draft], version: CutVersion) -> None:
     steps.take("lin.yao", partial(plan, title=TITLE, **when, agenda=agenda, guests=guests))
 
 
-def _act(steps: Steps, sitting: Any, who: str, name: str, action: Any, **fields: Any) -> None:
-    command = steps.command(f"sitting {name}")
-    about = {"film_id": steps.film.id, "command": command, "sitting": sitting}
-    steps.take(who, partial(action, **about, **fields))
+def _act(by: Steps, sitting: Any, who: str, name: str, action: Any, **fields: Any) -> None:
+    command = by.command(f"sitting {name}")
+    about = {"film_id": by.film.id, "command": command, "sitting": sitting}
+    by.take(who, partial(action, **about, **fields))
 
 
 def _member(steps: Steps, who: str) -> Any:

@@ -1,4 +1,4 @@
-"""The inbox tells of sittings: whoever is invited, of what is called off, who has something to do."""
+"""The inbox tells of sittings: of invitations, of what is called off, of what is to be done."""
 
 from django.test import Client
 
