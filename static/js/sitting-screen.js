@@ -24,6 +24,7 @@ export class SittingScreen extends EventTarget {
   clips = [];
   #frozen = new Set();
   #asked = "";
+  #frame = 0;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -75,9 +76,13 @@ export class SittingScreen extends EventTarget {
       return void this.player.seek(frame);
     }
     const wish = JSON.stringify([subject.draft, subject.version]);
+    this.#frame = frame;
+    if (this.#asked === wish) return; // it is on its way: taken up once
     this.#asked = wish;
-    if (!(await this.#know(subject)) || this.#asked !== wish) return;
-    this.#load(subject, frame);
+    const known = await this.#know(subject);
+    if (this.#asked !== wish) return;
+    this.#asked = "";
+    if (known) this.#load(subject, this.#frame);
   }
 
   /** @param {Subject} subject @returns {Promise<boolean>} whether it can be shown */

@@ -101,6 +101,15 @@ test("one who follows sees the presenter's draft; what is old moves nothing", as
   assert.equal(shown(), undefined, "who follows presents nothing");
 });
 
+test("what is said again while a draft is on its way takes it up once", async (t) => {
+  const { hear, asked } = await enter(t);
+  const word = { type: "presented", sitting: OPEN.id, hold: "h1", member: "ada", speed: 0, window: 9, draft: "g" };
+  for (const n of [1, 2, 3]) Line.latest.say({ type: "passing", batch: [{ ...word, n, frame: n }] });
+  await hear({ n: 4, draft: "g", frame: 4 });
+  assert.equal(asked.filter((each) => each === "/films/f/drafts/g/").length, 1);
+  assert.equal(stands(), "S01_SH020_v001");
+});
+
 test("one looks around, and F leads back", async (t) => {
   const { hear, wait } = await enter(t);
   await hear({ n: 1, draft: "d", frame: 3 });
