@@ -60,7 +60,7 @@ def test_a_shot_goes_from_a_request_to_its_lock(film: Film, director: Script, bo
     select_draft(**by, draft=draft.id)
     path = f"/shots/{draft.shot_id}"
     gate = director.get(f"{path}/gate")
-    assert not gate["open"] and gate["selected"] == str(draft.id)
+    assert not gate["open"] and gate["draft"] == str(draft.id)
     said = {"digest": gate["digest"], "role": "director"}
     asked = director.post(f"{path}/request-changes", **said, reason="Slower.")
     assert "changes" in [each["code"] for each in asked["conditions"] if not each["holds"]]
@@ -119,3 +119,20 @@ def test_jobs_are_told_but_no_letters_or_webhooks(film: Film, director: Script) 
     assert told == director.get(f"/jobs/{one.id}")
     assert (told["state"], told["kind"], told["share"]) == ("queued", "render-cut", 0)
     assert len(director.get("/jobs")) == 1
+
+
+def test_a_cut_has_a_gate_too(film: Film, director: Script) -> None:
+    draft = make.draft(film, nobody_declared_by="system")
+    cut = director.post("/cuts", 201, title="初剪")["id"]
+    clips = [{"draft": str(draft.id), "first": 0, "last": 1}]
+    director.post(f"/cuts/{cut}/versions", 201, made_from=0, clips=clips)
+    gate = director.get(f"/cuts/{cut}/gate")
+    assert (gate["cut"], gate["shot"], gate["open"]) == (cut, None, False)
+    said = {"digest": gate["digest"], "role": "director"}
+    told = director.post(f"/cuts/{cut}/approve", **said)
+    assert [each["role"] for each in told["conditions"] if each["holds"] and each["role"]]
+    director.post(f"/cuts/{cut}/withdraw-approval", role="director")
+    asked = director.post(f"/cuts/{cut}/request-changes", **said, reason="Slower.")
+    assert "changes" in [each["code"] for each in asked["conditions"]]
+    director.post(f"/cuts/{cut}/withdraw-request", role="director")
+    assert director.post(f"/cuts/{cut}/lock", 409, digest=gate["digest"])["code"] == "gate"

@@ -56,7 +56,7 @@ TO = {
 class Migration(migrations.Migration):
     """Guards are put in anew: there are more columns, and cuts are locked."""
 
-    dependencies = [("slowfilm", "0019_inbox")]
+    dependencies = [("slowfilm", "0020_what_a_cut_was_read_from")]
 
     operations = [
         DropGuards(),
