@@ -39,7 +39,7 @@ def kept(film: Film, folder: Path, media_type: str, data: bytes) -> Blob:
 
 
 def test_a_cut_is_made_changed_and_compared(script: Script, film: Film) -> None:
-    draft = make.draft(film)
+    draft = make.draft(film, nobody_declared_by="system")
     cut = script.post("/cuts", 201, title="Rough")
     assert (cut["latest"], cut["rate"]) == (0, "24")
     path = f"/cuts/{cut['id']}"
@@ -153,9 +153,9 @@ def test_what_is_not_cleared_does_not_leave(
 def test_a_rendered_cut_leaves_if_all_in_it_is_cleared(
     script: Script, film: Film, draft: Draft, tmp_path: Path
 ) -> None:
-    unsaid = make.draft(film)
+    later = make.draft(film, nobody_declared_by="system")
     paths = []
-    for of in (version(film, draft), version(film, draft, unsaid)):
+    for of in (version(film, draft), version(film, draft, later)):
         by = {"film_id": film.id, "actor": make.director(film).actor}
         rendering.render_cut(**by, version=of.id)
         files = {
@@ -166,6 +166,7 @@ def test_a_rendered_cut_leaves_if_all_in_it_is_cleared(
         paths.append(f"/cuts/{of.cut_id}/versions/1/download")
         told = script.get(f"/cuts/{of.cut_id}/versions/1")["render"]
         assert told["master"] == files["master"].digest
+    make.name(later, make.person(film))  # who has given no release
     for form, ending in (("master", "avi"), ("proxy", "mp4"), ("subtitles", "vtt")):
         answer = script.client.get(f"{script.base}{paths[0]}/{form}")
         assert answer.headers["Content-Disposition"].endswith(f"_A-cut_v001.{ending}")

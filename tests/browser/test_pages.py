@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from slowfilm.cuts import actions as cuts
 from slowfilm.films import actions, invitations
 from slowfilm.films.models import Film, Invitation
+from slowfilm.reviews import notes
 from tests import make
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
@@ -30,7 +32,7 @@ GUARDED = {
 AXE = Axe().axe_script
 BROKEN = """() => axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => `${id} ${nodes[0].html.slice(0, 80)}`))"""
-SIZES = {"desk": (1440, 900), "phone": (360, 780)}
+SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (360, 780)}
 # What a finger presses and is smaller than it should be; links in running text may be.
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
   .filter((each) => each.checkVisibility() && !each.matches(".skip, [type=checkbox]"))
@@ -63,6 +65,14 @@ class Studio:
             "invite": f"{film}/invitations/",
             "archive": f"{film}/archive/",
             "gate": f"{film}/shots/{self.film.drafts.latest('version').shot_id}/gate/",
+            "cuts": f"{film}/cuts/",
+            "cut": f"{film}/cuts/{self.film.cuts.get().id}/",
+            "cut-gate": f"{film}/cuts/{self.film.cuts.get().id}/gate/",
+            "notes": f"{film}/notes/",
+            "webhooks": f"{film}/webhooks/",
+            "engines": f"{film}/engines/",
+            "people": f"{film}/people/",
+            "inbox": "/inbox/",
             "characters": f"{film}/characters/",
             "character": f"{film}/characters/{self.film.characters.get().id}/",
             "inputs": f"{film}/drafts/{self.film.drafts.get().id}/inputs/",
@@ -121,6 +131,12 @@ def studio(site: Site) -> Studio:
         made.append((found, f"/invitations/{invitations.token_of(found)}/"))
     invitations.withdraw(film_id=film.id, actor=head.actor, invitation=made[1][0].id)
     draft = make.draft(film, frames=20)
+    at = {"film_id": film.id, "actor": head.actor}
+    cut = cuts.add_cut(**at, command=uuid4(), title="初剪 First cut").command
+    on = {"draft": draft.id, "first": 0, "last": 1}
+    cuts.save_cut(**at, command=uuid4(), cut=cut, made_from=0, clips=[on])
+    words = "@Ada 灯灭得太早了。 The lamp goes out too early."
+    notes.write_note(**at, **on, command=uuid4(), kind="change", text=words)
     sittings.held(film, draft, editor := film.members.latest("joined_at"))
     sittings.planned(film, {"shot": draft.shot_id}, guests=sittings.guests([], [editor]))
     take = made_.sound(film, name="The market in the rain, recorded from the doorway.wav")
@@ -146,7 +162,7 @@ def too_wide(page: Page) -> bool:
 
 
 def check(seat: Seat, site: Site, pages: dict[str, str]) -> None:
-    """Each page at each size and in each language; axe once a page and size."""
+    """Each page at each size and in each language; axe once a page, large and small."""
     problems = []
     for name, path in pages.items():
         for language in ("en", "zh-hans"):
@@ -157,7 +173,7 @@ def check(seat: Seat, site: Site, pages: dict[str, str]) -> None:
                 page.set_viewport_size({"width": width, "height": height})
                 if too_wide(page):
                     problems.append(f"{name} is wider than the {size}")
-                if language == "zh-hans":
+                if language == "zh-hans" and size != "tablet":
                     problems += [f"{name} {size}: {each}" for each in page.evaluate(BROKEN)]
     assert problems == []
 

@@ -14,7 +14,7 @@ def test_it_is_held_once(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_sitting, "BREATH", 0.01)
     film = demo_film.found()
     for _ in range(2):
-        make.draft(film, frames=48)
+        make.draft(film, frames=48, nobody_declared_by="system")
     refused: list[str] = []
     steps = Steps(film, refused.append)
     first_cut.made(steps)
