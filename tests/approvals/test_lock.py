@@ -308,11 +308,11 @@ UNDOING = [
     "DELETE FROM slowfilm_approval WHERE shot_id = '{shot}'",
     "UPDATE slowfilm_changerequest SET closed_at = NULL WHERE shot_id = '{shot}'",
     "DELETE FROM slowfilm_changerequest WHERE shot_id = '{shot}'",
-    "TRUNCATE slowfilm_changerequest",
+    "TRUNCATE slowfilm_changerequest CASCADE",
     "UPDATE slowfilm_neveranswer SET holds = true WHERE shot_id = '{shot}'",
     "DELETE FROM slowfilm_neveranswer WHERE shot_id = '{shot}'",
     "TRUNCATE slowfilm_neveranswer",
-    "TRUNCATE slowfilm_approval",
+    "TRUNCATE slowfilm_approval CASCADE",
     f"INSERT INTO slowfilm_stroke ({INK}) VALUES"
     " (gen_random_uuid(), '{draft}', 1, '', '', '', 1, '[]', 1, now())",
     "UPDATE slowfilm_stroke SET erased_at = now() WHERE draft_id = '{draft}'",

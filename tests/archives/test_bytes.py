@@ -403,7 +403,7 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
     match name:
         case "lock":
             on_draft = {"shot": shot, "draft": draft["pk"]}
-            return {"film": film, **on_draft, "digest": "0" * 64, "at": NOW}
+            return {"film": film, **on_draft, "digest": "0" * 64, "act": str(uuid4()), "at": NOW}
         case "keyframe":
             on_draft = {"shot": shot, "draft": draft["pk"]}
             return {"film": film, **on_draft, "still": poster, "frame": 1, "made_at": NOW}

@@ -135,7 +135,7 @@ def test_one_click_makes_a_cut_of_all_shots_and_a_file_makes_another(
     begun = Cut.objects.get()
     assert begun.versions.get().clips.count() == 2
     export = page.get(f"/films/{film.id}/cuts/{begun.id}/versions/1/export?form=otio")
-    assert "All-v001.otio" in export["Content-Disposition"]
+    assert "The-Lane_All_v001.otio" in export["Content-Disposition"]
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     file = SimpleUploadedFile("back.otio", export.content)

@@ -15,7 +15,7 @@ MODULES = sorted(
     path for path in (ROOT / "slowfilm").rglob("*.py") if path.parent.name != "migrations"
 )
 # A language is offered in its own words; formats of files have their names.
-OWN_NAMES = {"English", "OTIO", "EDL", "FCPXML", "CSV"}
+OWN_NAMES = {"English", "OTIO", "EDL", "FCPXML", "CSV", "SHA-256"}
 WORD = re.compile(r"(?!Slowfilm)\b[A-Za-z]{2,}")
 
 TRANSLATED = re.compile(
