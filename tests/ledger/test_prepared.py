@@ -30,7 +30,8 @@ def test_a_plan_kept_from_an_empty_table_asks_by_a_unique_key() -> None:
             "SELECT FROM pg_index AS twin WHERE twin.indisunique"  # for LIKE, of the same column
             " AND twin.indrelid = pg_index.indrelid AND twin.indkey = pg_index.indkey)"
         )
-        narrow = {name for (name,) in cursor.fetchall()}  # nobody has many places, no shot many drafts
+        # Nobody has many places, no shot many drafts.
+        narrow = {name for (name,) in cursor.fetchall()}
         used = set()
         cursor.execute("SET enable_seqscan = off")  # of a few rows all are read, whatever serves
         for statement in kept:
