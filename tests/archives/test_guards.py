@@ -70,6 +70,7 @@ def said(statement: Any, *values: Any) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_no_row_is_born_without_its_entry(film: Film) -> None:
     born = {}
     for record, row in strays(everything(film)):

@@ -83,6 +83,7 @@ def columns(record: Record) -> Iterator[tuple[Any, str]]:
         yield field, sql
 
 
+@pytest.mark.slow
 def test_every_column_that_is_changed_is_named(full: Film) -> None:
     unnoticed = []
     for record in SAID:
@@ -107,6 +108,7 @@ def test_every_row_that_goes_is_missed(full: Film) -> None:
     assert unnoticed == []
 
 
+@pytest.mark.slow
 def test_a_row_that_no_entry_made_is_named(full: Film) -> None:
     named = []
     for record, row in strays(full):
@@ -144,6 +146,7 @@ def erase(entry: Entry) -> None:
         this.record(PayloadsErased(seqs=[entry.seq]))
 
 
+@pytest.mark.slow
 def test_what_is_erased_is_not_compared_and_is_counted(full: Film) -> None:
     for verb in set(full.entries.values_list("verb", flat=True)):
         with transaction.atomic():

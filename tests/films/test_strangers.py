@@ -89,6 +89,7 @@ def asked(client: Client, url: str) -> set[int]:
         return {client.get(url).status_code, client.post(url).status_code}
 
 
+@pytest.mark.slow
 def test_a_stranger_finds_nothing(film: Film) -> None:
     """404, or 405 for a method that a page takes from nobody."""
     removed = make.member(film, "editor")
@@ -200,6 +201,7 @@ def stands(film: Film) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 def test_one_film_does_not_lead_into_another(
     film: Film, theirs: dict[str, Any], client: Client
 ) -> None:
