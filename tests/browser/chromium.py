@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -19,6 +19,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# A loaded machine is late; Playwright's own 5 s are hardly more than the 4 s after which a page
+# says that a presenter has gone.
+expect.set_options(timeout=15_000)
 
 
 @contextmanager
