@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from slowfilm.engines import settings as engines
-from slowfilm.server import embedded
+from slowfilm.server import embedded, static_files
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "slowfilm.server.static_files.OtherVersions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "slowfilm.context_processors.Private",
     "slowfilm.context_processors.ContentSecurityPolicy",
@@ -175,7 +176,6 @@ LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 FORMAT_MODULE_PATH = ["slowfilm.formats"]
 LOCALE_PATHS = [ROOT / "slowfilm" / "locale"]
 
-STATIC_URL = "/static/"
 LIBRARIES = ROOT / "static" / "node_modules"
 STATICFILES_DIRS = [
     ("js", ROOT / "static" / "js"),
@@ -187,9 +187,13 @@ STATICFILES_DIRS = [
 STATIC_ROOT = DATA / "static"
 # `up` serves a copy made at its start: files that change under a running site (an upgrade, an
 # editor) would be sent with the length they had before, and browsers would wait for the rest.
-WHITENOISE_USE_FINDERS = not env.bool("STATIC_COPIED", default=False)
+STATIC_COPIED = env.bool("STATIC_COPIED", default=False)
+STATIC_SERVED = [STATIC_ROOT] if STATIC_COPIED else [path for _name, path in STATICFILES_DIRS]
+STATIC_URL = static_files.PREFIX if DEBUG else static_files.address(STATIC_SERVED)
+WHITENOISE_USE_FINDERS = not STATIC_COPIED
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_MAX_AGE = 0  # modules carry no version in their names, so each is asked for again
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_IMMUTABLE_FILE_TEST = static_files.kept_for_good
 
 # Only the import map is inline; context_processors.ContentSecurityPolicy adds its hash.
 CONTENT_SECURITY_POLICY = {
