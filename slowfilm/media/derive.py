@@ -78,6 +78,13 @@ def stripped(request: Request, report: Report) -> dict[str, Any]:
     return {"probe": copy.to_json(), "stripped": {"name": name}}
 
 
+def looked_through(request: Request, report: Report) -> dict[str, Any]:
+    """Faces and voices in `path`: see media/scan.py."""
+    from slowfilm.media.scan import scan  # here: it loads the networks
+
+    return scan(request, report)
+
+
 TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "probe": measure,
     "picture": picture,
@@ -86,6 +93,7 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "master": master,
     "strip": stripped,
     "conform": conformed,
+    "scan": looked_through,
 }
 
 

@@ -18,6 +18,7 @@ Code = Literal[
     "unreadable",
     "damaged",
     "not-strippable",
+    "no-weights",
 ]
 
 
