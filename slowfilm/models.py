@@ -3,6 +3,7 @@
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
+from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import (
@@ -74,6 +75,7 @@ __all__ = [
     "Reference",
     "Release",
     "ReleaseLink",
+    "Scan",
     "Scene",
     "Shot",
     "Sighting",
@@ -88,6 +90,7 @@ __all__ = [
     "Team",
     "TeamRequest",
     "Token",
+    "Track",
     "Upload",
     "User",
     "Viewing",

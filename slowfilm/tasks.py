@@ -7,6 +7,7 @@ from django.db import close_old_connections
 from slowfilm import engines
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
+from slowfilm.clearance import scanning
 from slowfilm.cuts import render as render_cut
 from slowfilm.cuts import rendering as cuts
 from slowfilm.generations import actions as generations
@@ -27,6 +28,7 @@ from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
 from slowfilm.references import strip as strip_reference
+from slowfilm.references.scanning import SCAN
 from slowfilm.reviews import pdf_job
 from slowfilm.shots import prepare as prepare_draft
 from slowfilm.shots import uploading
@@ -40,6 +42,7 @@ log = logging.getLogger(__name__)
 WORK = (
     prepare_reference,
     strip_reference,
+    scanning,
     run,
     guess,
     difference_job,
@@ -57,6 +60,7 @@ KINDS: dict[str, JobKind] = {
     for kind in (
         references.PREPARE,
         references.STRIP,
+        SCAN,
         generations.GENERATE,
         guess.GUESS,
         differences.DIFFERENCE,

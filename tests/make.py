@@ -19,10 +19,11 @@ from django.utils import timezone
 
 from slowfilm.accounts.models import Token, User
 from slowfilm.clearance import actions as clearance
-from slowfilm.clearance import releases
+from slowfilm.clearance import releases, scanning
 from slowfilm.clearance.models import Consent, Release, sha256
 from slowfilm.clearance.paper import end_of, paper
 from slowfilm.clearance.providers import offered
+from slowfilm.clearance.scan_models import Track
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.jobs.models import LEASE, Job
@@ -115,13 +116,14 @@ def draft(
     sources: Sequence[Source] = (),
     rate: Fraction = Fraction(24),
     size: tuple[int, int] = (1280, 720),
+    scan: bool = True,
     **files: Blob,
 ) -> Draft:
-    """A draft of a shot, uploaded."""
+    """A draft of a shot, uploaded; with `scan`, it was scanned and nothing was found."""
     of = of or shot(film)
     clip = files_of(film, frames, rate, size, **files)
     with act(film.id, made_by) as this:
-        return make_draft(
+        made = make_draft(
             this,
             shot=of.id,
             files=clip,
@@ -130,6 +132,34 @@ def draft(
             sources=sources,
             nobody_declared_by=nobody_declared_by,
         )
+    if scan:
+        scanned(made)
+    return made
+
+
+def scanned(
+    subject: Reference | Draft,
+    *faces: tuple[int, int],
+    voices: Sequence[tuple[int, int]] = (),
+) -> list[Track]:
+    """A worker has scanned it: faces through these frames, voices through these milliseconds.
+
+    The tracks that are new.
+    """
+    job = Job.objects.open().get(kind="scan", subject=subject.id)
+    job.state, job.lease_until = Job.State.RUNNING, timezone.now() + LEASE
+    job.save()
+    found = {
+        "detector": "test",
+        "faces": [
+            {"first": first, "end": end, "frame": first, "box": [100 * place, 200, 300, 400],
+             "boxes": [[first, 100 * place, 200, 300, 400]]}
+            for place, (first, end) in enumerate(faces)
+        ],
+        "voices": [{"first": first, "end": end} for first, end in voices],
+    }  # fmt: skip
+    entry = scanning.scanned(job=job, digest=str(subject.proxy_id), found=found)
+    return list(Track.objects.filter(act=entry.command))
 
 
 def files_of(
@@ -158,13 +188,19 @@ def reference(
     facts: dict[str, Any],
     *,
     nobody: bool = True,
+    scan: bool = True,
     by: Actor = SYSTEM,
     **copies: Blob,
 ) -> Reference:
-    """A reference that is prepared; with `nobody`, it has been said that nobody is in it."""
+    """A reference that is prepared; with `nobody`, it has been said that nobody is in it.
+
+    With `scan`, it was scanned and nothing was found.
+    """
     id_ = added(film, kind, by).id
     job = running(id_)
     references.prepared(job=job, kind=kind, facts=facts, original=original, copies=copies)
+    if scan and copies.get("proxy"):
+        scanned(Reference.objects.get(id=id_))
     if nobody:
         clearance.declare_nobody(film_id=film.id, actor=director(film).actor, reference=id_)
     return Reference.objects.get(id=id_)
@@ -252,8 +288,8 @@ def signed(secret: str, *uses: str) -> str:
 
 
 def running(subject: UUID) -> Job:
-    """The open job of a subject, which a worker has now."""
-    job = Job.objects.open().get(subject=subject)
+    """The open job of a subject but its scan, which a worker has now."""
+    job = Job.objects.open().exclude(kind="scan").get(subject=subject)
     job.state, job.lease_until = Job.State.RUNNING, timezone.now() + LEASE
     job.save()
     return job

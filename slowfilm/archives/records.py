@@ -4,6 +4,7 @@ from slowfilm.accounts import records as accounts
 from slowfilm.approvals import records as approvals
 from slowfilm.archives.events import FilmBroughtIn
 from slowfilm.clearance import records as clearance
+from slowfilm.clearance import scan_records as scans
 from slowfilm.cuts import records as cuts
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
@@ -35,6 +36,7 @@ RECORDS = gathered(
     references.RECORDS,
     shots.RECORDS,
     clearance.RECORDS,
+    scans.RECORDS,
     reviews.RECORDS,
     jobs.RECORDS,
     generations.RECORDS,

@@ -45,6 +45,7 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Draft: ["made_by", "nobody_else_by"],
     models.Person: ["added_by"],
     models.Sighting: ["said_by"],
+    models.Track: ["added_by", "named_by", "doubted_by", "dismissed_by"],
     models.ReleaseLink: ["made_by"],
     models.Release: ["given_by", "withdrawn_by"],
     models.Character: ["added_by"],

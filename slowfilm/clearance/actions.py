@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from slowfilm.clearance import events
 from slowfilm.clearance.models import Sighting
+from slowfilm.clearance.scan_models import Track, TrackQuerySet
 from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 from slowfilm.people.models import Person
@@ -36,9 +39,10 @@ class Subjects:
 @action(events.DeclareNobody, May.CLEAR, events.NobodyDeclared)
 def declare_nobody(this: Act, asked: events.DeclareNobody) -> events.NobodyDeclared:
     """Say, having looked and listened, that nobody is seen or heard in it."""
-    (found,) = _subjects(this, [asked.reference], []).references
+    (found,) = subjects_of(this, [asked.reference], []).references
     if found.sightings.standing().exists():
         raise Refused("people-named", _("People are named in it. Say anew who is in it."))
+    _refuse_found(Subjects([found], []))
     if found.nobody_else_at is not None:
         raise Refused("declared-already", _("That has been said already."))
     found.nobody_else_by, found.nobody_else_at = this.actor, this.at
@@ -49,12 +53,15 @@ def declare_nobody(this: Act, asked: events.DeclareNobody) -> events.NobodyDecla
 @action(events.NamePeople, May.CLEAR, events.PeopleNamed)
 def name_people(this: Act, asked: events.NamePeople) -> events.PeopleNamed:
     """Say who is in references and drafts, in the place of what was said of each before."""
-    subjects = _subjects(this, asked.references, asked.drafts)
+    subjects = subjects_of(this, asked.references, asked.drafts)
     people = _people(this, asked.people)
     wanted = set(_wanted(subjects, asked.people, people))
     if len(wanted) > MOST:
         said = _("That is too much at once: name people in fewer, at most %(most)s names in all.")
         raise Refused("too-many", said % {"most": MOST})
+    if asked.nobody_else and not asked.people:
+        _refuse_found(subjects)
+    _refuse_unnaming(subjects, asked.people)
     standing = {_key(each): each for each in _standing(subjects)}
     ended = [each.id for key, each in standing.items() if key not in wanted]
     Sighting.objects.filter(id__in=ended).update(ended_at=this.at)
@@ -75,7 +82,7 @@ def name_people(this: Act, asked: events.NamePeople) -> events.PeopleNamed:
     )
 
 
-def _subjects(this: Act, references: list[UUID], drafts: list[UUID]) -> Subjects:
+def subjects_of(this: Act, references: list[UUID], drafts: list[UUID]) -> Subjects:
     """What is named, all of it in the film and ready to be looked at. Raises Refused."""
     if not references and not drafts:
         raise Refused("nothing-chosen", _("Select at least one reference or draft."))
@@ -86,9 +93,44 @@ def _subjects(this: Act, references: list[UUID], drafts: list[UUID]) -> Subjects
         raise Refused("no-reference", _("There is no such reference in this film."))
     if len(subjects.drafts) < len(set(drafts)):
         raise Refused("no-draft", _("There is no such draft in this film."))
-    if not all(each.ready for each in subjects.references):
-        raise Refused("not-prepared", _("It can't be looked at yet, so nobody can say."))
+    for each in subjects.references:
+        refuse_unready(each)
     return subjects
+
+
+def refuse_unready(reference: Reference) -> None:
+    """Refuse what nobody can have looked at yet."""
+    if not reference.ready:
+        raise Refused("not-prepared", _("It can't be looked at yet, so nobody can say."))
+
+
+def _refuse_found(subjects: Subjects) -> None:
+    """Refuse to say that nobody is in what somebody was found in."""
+    if count := tracks_in(subjects).standing().count():
+        said = ngettext(
+            "The scan, or a member, found %(n)s face or voice in it. Name it below, or say there"
+            " why nobody is there; a second member must agree.",
+            "The scan, or a member, found %(n)s faces or voices in it. Name them below, or say"
+            " there why nobody is there; a second member must agree.",
+            count,
+        )
+        raise Refused("found", said % {"n": count})
+
+
+def _refuse_unnaming(subjects: Subjects, named: Iterable[events.Named]) -> None:
+    """Refuse to leave out somebody whose face or voice a track is said to be."""
+    people = [each.person for each in named]
+    left = tracks_in(subjects).exclude(person=None).exclude(person__in=people)
+    if one := left.select_related("person").first():
+        assert one.person is not None
+        said = _("A face or voice in it is named %(person)s. Take that name away first.")
+        raise Refused("named", said % {"person": one.person.name})
+
+
+def tracks_in(subjects: Subjects) -> TrackQuerySet:
+    """All tracks of these."""
+    ids = subjects.ids()
+    return Track.objects.filter(Q(reference__in=ids["references"]) | Q(draft__in=ids["drafts"]))
 
 
 def _people(this: Act, named: Iterable[events.Named]) -> dict[UUID, Person]:

@@ -1,7 +1,7 @@
 """The one answer to "may these be used for that?". What nobody has said is not allowed.
 
 Asked of a set of references and drafts at once: a brief, a library, a picture that is to be
-locked. It takes two queries for references and two more for drafts, however many there are.
+locked. It takes four queries for references and two more for drafts, however many there are.
 """
 
 from collections import defaultdict
@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from slowfilm.clearance.models import Consent, Release, Sighting
 from slowfilm.clearance.paper import last_day
 from slowfilm.clearance.providers import name_of
+from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.engines.about import Provider
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
@@ -64,6 +65,7 @@ class Answer:
 
     reasons: tuple[Reason, ...]
     sightings: tuple[Sighting, ...] = ()
+    tracks: tuple[Track, ...] = ()  # faces, voices and places that stand, named or not
     declared_by: tuple[str, ...] = ()  # the actors who said that nobody else is in it
 
     @property
@@ -145,7 +147,8 @@ def clearance(
     question.look_up(asked)
     reasons = (reason for each in asked.values() for reason in question.against(each))
     said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
-    return Answer(tuple(reasons), tuple(question.sightings), tuple(said))
+    tracks = tuple(track for all_ in question.tracks.values() for track in all_)
+    return Answer(tuple(reasons), tuple(question.sightings), tracks, tuple(said))
 
 
 def _line(drafts: list[UUID]) -> list[Draft]:
@@ -173,9 +176,11 @@ class _Question:
     named: dict[UUID, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
     worth: dict[UUID, str] = field(default_factory=dict)  # by the release
+    tracks: dict[UUID, list[Track]] = field(default_factory=lambda: defaultdict(list))
+    scans: dict[tuple[UUID, str], str] = field(default_factory=dict)  # by subject and digest
 
     def look_up(self, subjects: Collection[UUID]) -> None:
-        """Who is named in these, and what they have signed: two queries at most."""
+        """Who is named in these, what they have signed, what scans found: four queries at most."""
         in_these = Q(reference__in=subjects) | Q(draft__in=subjects)
         standing = Sighting.objects.standing().filter(in_these).select_related("person")
         self.sightings = list(standing) if subjects else []
@@ -185,6 +190,18 @@ class _Question:
             for release in Release.objects.filter(person__in=people):
                 self.papers[release.person_id].append(release)
                 self.worth[release.id] = release.state_at(self.moment)
+        if subjects:
+            self._look_up_scans(in_these)
+
+    def _look_up_scans(self, in_these: Q) -> None:
+        """What was scanned, and what stands of what was found."""
+        for track in Track.objects.standing().filter(in_these):
+            self.tracks[track.reference_id or track.draft_id].append(track)  # type: ignore[index]
+        columns = ("reference_id", "draft_id", "digest", "error")
+        for reference, draft, digest, error in Scan.objects.filter(in_these).values_list(*columns):
+            key = (reference or draft, digest)
+            # Of several, one that succeeded counts: the bytes are the same.
+            self.scans[key] = error and self.scans.get(key, error)
 
     def against(self, subject: Subject) -> Iterator[Reason]:
         """All that stands against one of them."""
@@ -196,6 +213,8 @@ class _Question:
             said = _("Nobody has said by what right it may be heard in the film.")
             yield _reason(subject, "no-basis", said)
         yield from self._unsaid(subject)
+        yield from self._unscanned(subject)
+        yield from self._unnamed(subject)
         for sighting in self.named[subject.id]:
             for consent in self._needed(subject, sighting):
                 yield from self._lacking(subject, sighting, consent)
@@ -214,6 +233,49 @@ class _Question:
         else:
             said = _("Nobody has said yet who is seen or heard in it.")
             yield _reason(subject, "unsaid", said)
+
+    def _unscanned(self, subject: Subject) -> Iterator[Reason]:
+        """Whether the very bytes that are shown were looked through for faces and voices."""
+        if subject.proxy_id is None:
+            return
+        match self.scans.get((subject.id, subject.proxy_id)):
+            case None:
+                said = _("It has not been scanned for faces and voices yet.")
+                yield _reason(subject, "unscanned", said)
+            case "":
+                return
+            case _:
+                said = _(
+                    "It could not be scanned for faces and voices, so who is in it is unknown."
+                )
+                yield _reason(subject, "scan-failed", said)
+
+    def _unnamed(self, subject: Subject) -> Iterator[Reason]:
+        """Faces and voices that are nobody's yet, and places: so nobody has agreed."""
+        for kind, consent in self._asked_of(subject):
+            unnamed = [
+                each
+                for each in self.tracks[subject.id]
+                if each.kind == kind and each.person_id is None
+            ]
+            for stranger in (False, True):
+                if count := sum(each.stranger is stranger for each in unnamed):
+                    code = f"{'stranger' if stranger else 'unnamed'}-{kind}"
+                    said = unnamed_sentence(kind, consent, count, stranger=stranger)
+                    yield _reason(subject, code, said, anchor="#found")
+        for place in (each for each in self.tracks[subject.id] if each.kind == Track.Kind.PLACE):
+            said = _("A place is shown in it that nobody has cleared: %(place)s.")
+            about = {"place": place.words or _("no name is given")}
+            yield _reason(subject, "place", said % about, anchor="#found")
+
+    def _asked_of(self, subject: Subject) -> Iterator[tuple[str, Consent]]:
+        """Which kinds of tracks this use touches, and what would be needed of their people."""
+        roles = frozenset(self.roles.get(subject.id, ()))
+        shown = self.use == "show"
+        if shown or not (roles and roles <= HEARD):
+            yield Track.Kind.FACE, Consent.SHOWN if shown else Consent.LIKENESS
+        if shown or not roles or roles & (HEARD | BOTH):
+            yield Track.Kind.VOICE, Consent.SHOWN if shown else Consent.VOICE
 
     def _needed(self, subject: Subject, sighting: Sighting) -> Iterator[Consent]:
         if self.use == "show":
@@ -269,11 +331,44 @@ def _people(subject: Subject, sighting: Sighting) -> str:
     return f"{reverse('people', args=[subject.film_id])}#person-{sighting.person_id}"
 
 
-def _reason(subject: Subject, code: str, sentence: str) -> Reason:
+def _reason(subject: Subject, code: str, sentence: str, anchor: str = "") -> Reason:
     """A reason that is mended on the subject's own page."""
     page = "reference" if isinstance(subject, Reference) else "draft-people"
-    where = reverse(page, args=[subject.film_id, subject.id])
+    where = reverse(page, args=[subject.film_id, subject.id]) + anchor
     return Reason(code, sentence, subject.id, subject.name, where)
+
+
+def unnamed_sentence(kind: str, consent: Consent, count: int, *, stranger: bool) -> str:
+    """That nobody has agreed, for nobody is known to be there."""
+    about = {"n": count, "use": consent.label}
+    if kind == Track.Kind.FACE and stranger:
+        said = ngettext(
+            "%(n)s stranger is seen in it, who has agreed to nothing, not to “%(use)s”.",
+            "%(n)s strangers are seen in it, who have agreed to nothing, not to “%(use)s”.",
+            count,
+        )
+    elif kind == Track.Kind.FACE:
+        said = ngettext(
+            "%(n)s face in it has no name, so nobody has agreed to “%(use)s” for it.",
+            "%(n)s faces in it have no name, so nobody has agreed to “%(use)s” for them.",
+            count,
+        )
+    elif stranger:
+        said = ngettext(
+            "%(n)s stranger's voice is heard in it, who has agreed to nothing, not to “%(use)s”.",
+            "%(n)s voices of strangers are heard in it, who have agreed to nothing,"
+            " not to “%(use)s”.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "Somebody speaks in it, in %(n)s span: nobody has listened and said who, so nobody"
+            " has agreed to “%(use)s”.",
+            "Somebody speaks in it, in %(n)s spans: nobody has listened and said who, so nobody"
+            " has agreed to “%(use)s”.",
+            count,
+        )
+    return said % about
 
 
 def _sentence(person: str, consent: Consent, release: Release | None, code: str) -> str:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from slowfilm.clearance import events
+from slowfilm.clearance.kept import kept
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
-from slowfilm.ledger.guards import Guard, differs
+from slowfilm.ledger.guards import Guard
 from slowfilm.ledger.records import (
     ACTOR,
     AT,
@@ -22,18 +23,11 @@ from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 
+__all__ = ["RECORDS", "kept"]
+
 BY_IF_ALL = Source(lambda said: said.actor if said.payload.nobody_else else "")
 AT_IF_ALL = Source(lambda said: said.at if said.payload.nobody_else else None)
 NOBODY_ELSE: dict[str, Any] = {"nobody_else_by": BY_IF_ALL, "nobody_else_at": AT_IF_ALL}
-
-
-def kept(*may_change: str, why: str) -> tuple[Guard, ...]:
-    """Rows that stay, and of which only these columns may change."""
-    return (
-        Guard("unchanged", "UPDATE OR DELETE", why, differs(may_change)),
-        Guard("unchanged_truncate", "TRUNCATE", why),
-    )
-
 
 SAYS_SO = (
     "payload::jsonb -> 'sightings' @> jsonb_build_array(jsonb_build_object('sighting', NEW.id))"

@@ -13,7 +13,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import SYSTEM, Act, Refused, act, action
 from slowfilm.ledger.models import Entry
-from slowfilm.references import events
+from slowfilm.references import events, scanning
 from slowfilm.references.models import Reference
 from slowfilm.storage import Blob
 from slowfilm.uploads import pieces
@@ -86,6 +86,7 @@ def prepared(
             setattr(found, name, blob)
         found.save()
         storage.hold(job.film_id, {original, *copies.values()})
+        scanning.ask(job.film_id, found.id)
         if upload:
             transaction.on_commit(lambda: pieces.discard(upload))
         return this.record(
@@ -131,6 +132,7 @@ def stripped(*, job: Job, facts: dict[str, Any], original: Blob, copies: dict[st
             setattr(found, name, blob)
         found.save()
         storage.hold(job.film_id, {original, *copies.values()})
+        scanning.ask(job.film_id, found.id)
         for digest in before - {original.digest, *(blob.digest for blob in copies.values())}:
             storage.release(job.film_id, digest)
         now = {name: getattr(found, f"{name}_id") for name in COPIES}

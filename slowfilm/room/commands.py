@@ -8,7 +8,7 @@ from django.utils.translation import override
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.clearance import actions as clearance
-from slowfilm.clearance import releases
+from slowfilm.clearance import releases, scanning, tracks
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
 from slowfilm.films.authority import MemberActor
@@ -42,6 +42,12 @@ LIVE: tuple[Action[Any], ...] = (
     people.describe_person,
     clearance.declare_nobody,
     clearance.name_people,
+    scanning.scan_again,
+    tracks.add_track,
+    tracks.name_tracks,
+    tracks.doubt_tracks,
+    tracks.dismiss_tracks,
+    tracks.restore_tracks,
     releases.ask_release,
     releases.revoke_link,
     releases.give_release,

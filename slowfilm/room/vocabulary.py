@@ -3,6 +3,7 @@
 from slowfilm.approvals import events as approvals
 from slowfilm.archives import events as archives
 from slowfilm.clearance import events as clearance
+from slowfilm.clearance import scan_events as scans
 from slowfilm.cuts import events as cuts
 from slowfilm.films import events as films
 from slowfilm.generations import events as generations
@@ -17,7 +18,7 @@ from slowfilm.shots import events as shots
 from slowfilm.sittings import events as sittings
 
 STAGES = (
-    *(reviews, shots, generations, references, people, clearance),
+    *(reviews, shots, generations, references, people, clearance, scans),
     *(films, ledger, archives, approvals, cuts, inbox, sittings),
 )
 

@@ -12,6 +12,7 @@ from django.db.models import Max
 from slowfilm import storage
 from slowfilm.ledger import Act
 from slowfilm.media.names import MASTER_TYPE
+from slowfilm.references import scanning
 from slowfilm.shots import events
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.models import Draft, DraftSource
@@ -129,6 +130,7 @@ def make_draft(
         )
         for order, source in enumerate(sources)
     )
+    scanning.ask(this.film_id, draft.id)
     this.record(
         events.DraftMade(
             draft=draft.id,
