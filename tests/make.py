@@ -146,9 +146,7 @@ def scanned(
 
     The tracks that are new.
     """
-    job = Job.objects.open().get(kind="scan", subject=subject.id)
-    job.state, job.lease_until = Job.State.RUNNING, timezone.now() + LEASE
-    job.save()
+    job = scanning_job(subject)
     found = {
         "detector": "test",
         "faces": [
@@ -160,6 +158,14 @@ def scanned(
     }  # fmt: skip
     entry = scanning.scanned(job=job, digest=str(subject.proxy_id), found=found)
     return list(Track.objects.filter(act=entry.command))
+
+
+def scanning_job(subject: Reference | Draft) -> Job:
+    """The scan of something, which a worker has now."""
+    job = Job.objects.open().get(kind="scan", subject=subject.id)
+    job.state, job.lease_until = Job.State.RUNNING, timezone.now() + LEASE
+    job.save()
+    return job
 
 
 def files_of(

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -71,7 +70,7 @@ class Track(models.Model):
     first = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     frame = models.PositiveIntegerField()
-    box = ArrayField(models.PositiveIntegerField(), size=4)
+    box = models.JSONField(default=list)
     words = models.CharField(max_length=200, blank=True)  # what a member says of it
     act = models.UUIDField()  # the command that made it
     added_by = models.CharField(max_length=60)

@@ -218,7 +218,8 @@ def _row(table: Table, record: Record, rule: Rule, said: Said) -> Row | None:
         return None
     key = str(named)
     if key not in table.rows:
-        if key not in table.perhaps:
+        # Of a row in an erased entry's list only the entry's own id is known.
+        if key not in table.perhaps and not (record.born and table.perhaps):
             raise Contradiction(_fault(record, said, key, "it is changed, and no entry made it"))
         table.rows[key] = Row(said.seq, dict.fromkeys(record.columns, UNKNOWN))
     return table.rows[key]

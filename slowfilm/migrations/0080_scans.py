@@ -2,7 +2,6 @@
 
 import uuid
 
-import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
@@ -72,12 +71,7 @@ class Migration(migrations.Migration):
                 ("first", models.PositiveIntegerField()),
                 ("end", models.PositiveIntegerField()),
                 ("frame", models.PositiveIntegerField()),
-                (
-                    "box",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), size=4
-                    ),
-                ),
+                ("box", models.JSONField(default=list)),
                 ("words", models.CharField(blank=True, max_length=200)),
                 ("act", models.UUIDField()),
                 ("added_by", models.CharField(max_length=60)),

@@ -109,12 +109,13 @@ class Busy:
 
     def reference(self) -> None:
         """A picture, brought in and prepared."""
-        _id, job = self._added()
+        id_, job = self._added()
         copies = {name: kept(self.film, types["picture"]) for name, types in COPIES.items()
                   if "picture" in types}  # fmt: skip
         facts = {"kind": "picture", "media_type": "image/png", "width": 640, "height": 360}
         original = kept(self.film, "image/png")
         references.prepared(job=job, kind="picture", facts=facts, original=original, copies=copies)
+        make.scanned(Reference.objects.get(id=id_))
 
     def failed(self) -> None:
         """A file that could not be prepared."""
@@ -176,6 +177,7 @@ class Busy:
                 (Path(folder) / name).write_bytes(bytes_of(MEDIA_TYPES[part]))
             files = keep_files(self.film.id, Path(folder), copies, Fraction(24), 96)
         uploading.put_in(job=job, upload=upload, files=files, facts={"frames": 96})
+        make.scanned(Draft.objects.latest("made_at"))
 
     def select(self) -> None:
         draft = self.pick(Draft.objects.filter(film=self.film))

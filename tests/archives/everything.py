@@ -15,7 +15,7 @@ from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
-from slowfilm.clearance import releases
+from slowfilm.clearance import releases, scanning, tracks
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
@@ -71,6 +71,7 @@ def everything(film: Film) -> Film:
     sources = [Source("plate", "Image1", reference=picture.id), Source("light", earlier=earlier.id)]
     draft = make.draft(film, first, nobody_declared_by=str(by["actor"]), sources=sources)
     _clear(film, by, [draft.id])
+    _scan(film, by)
     _talk(film, by, draft)
     _cut(film, by, draft, earlier)
     select_draft(**by, draft=earlier.id)
@@ -173,6 +174,28 @@ def _clear(film: Film, by: dict[str, Any], drafts: list[UUID]) -> None:
     make.release_link(wang, ends_on=date(2099, 12, 31))
     releases.revoke_link(**by, link=ReleaseLink.objects.latest("made_at").id)
     releases.withdraw_own(make.signed(make.release_link(wang)))
+
+
+def _scan(film: Film, by: dict[str, Any]) -> None:
+    """A scan that failed, one that found somebody; names, doubts and what it missed."""
+    other = {"film_id": film.id, "actor": make.member(film, "clearance").actor}
+    zhou = Person.objects.filter(film=film, name="Zhou").get()
+    blob = make.blob(film)
+    facts = {"rate": "24", "frames": 240, "duration": "10"}
+    video = make.reference(film, "video", blob, facts, nobody=False, scan=False, proxy=blob)
+    scanning.fail(make.scanning_job(video), "out-of-time", {})
+    scanning.scan_again(**by, references=[video.id])
+    faces = make.scanned(video, (0, 24), (48, 90), (100, 140), voices=[(500, 1500)])
+    first, second, third, voice = (each.id for each in faces)
+    tracks.name_tracks(**by, tracks=[first, voice], person=zhou.id)
+    tracks.name_tracks(**by, tracks=[first], person=zhou.id)
+    tracks.name_tracks(**by, tracks=[voice], stranger=True)
+    tracks.doubt_tracks(**by, tracks=[second, third], reason="A coat on a hook.")
+    tracks.dismiss_tracks(**other, tracks=[second, third])
+    tracks.restore_tracks(**by, tracks=[third])
+    about = {"reference": video.id, "first": 3, "end": 9, "words": "in the mirror"}
+    tracks.add_track(**by, **about, kind="face", box=[10, 20, 300, 400])
+    tracks.add_track(**by, draft=film.drafts.earliest("made_at").id, kind="place", words="巷")
 
 
 def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:

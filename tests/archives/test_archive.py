@@ -87,7 +87,7 @@ def test_out_and_back_it_is_the_same_film(whole: Film, tmp_path: Path) -> None:
     assert list(damaged(whole.id)) == []
     assert Lock.objects.filter(film=whole).count() == 1
     assert Shot.objects.get(lock__film=whole).locked_at is not None
-    assert Job.objects.get(film=whole).state == Job.State.CANCELLED
+    assert Job.objects.get(film=whole, kind="generate").state == Job.State.CANCELLED
 
 
 @pytest.mark.slow

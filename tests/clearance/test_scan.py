@@ -151,6 +151,7 @@ def test_nobody_is_in_it_needs_a_reason_and_a_second_member(
     assert "unnamed-face" in codes(one)
     tracks.dismiss_tracks(**second, tracks=[face.id])
     sightings.declare_nobody(**by, reference=one.id)
+    one.refresh_from_db()
     assert codes(one) == []
     tracks.restore_tracks(**second, tracks=[face.id])
     assert codes(one) == ["unnamed-face"]

@@ -73,8 +73,8 @@ def bring_in(site: Site, film: str, token: str, folder: Path) -> dict[str, str]:
 
 
 async def prepared(line: Line, count: int) -> list[str]:
-    """Wait until so many references are prepared; their ids."""
-    done = [await line.wait("entry", verb="reference-prepared", seconds=120) for _ in range(count)]
+    """Wait until so many references are prepared and scanned; their ids."""
+    done = [await line.wait("entry", verb="scan-done", seconds=120) for _ in range(count)]
     return [entry["payload"]["reference"] for entry in done]
 
 
@@ -141,6 +141,7 @@ async def test_from_an_empty_studio_to_a_locked_shot(
             if message["type"] == "passing"
             for word in message["batch"]
         ), "its progress was told while it ran"
+        await two.wait("entry", verb="scan-done", seconds=60)
         draft = made["payload"]["draft"]
         assert made["payload"]["name"] == "S01_SH010_v001"
 
