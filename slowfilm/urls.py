@@ -13,6 +13,7 @@ from slowfilm.archives import views as archives
 from slowfilm.clearance import asset_views
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
+from slowfilm.clearance import scan_views as scans
 from slowfilm.clearance import sighting_views as sightings
 from slowfilm.cuts import downloads
 from slowfilm.cuts import views as cuts
@@ -163,6 +164,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="draft-people",
     ),
     path("release/<str:secret>/", signing.release, name="release"),
+    # ── what a scan found ──
+    path("films/<uuid:film_id>/scans/again", scans.scan_again, name="scan-again"),
+    path("films/<uuid:film_id>/found/name", scans.name, name="name-tracks"),
+    path("films/<uuid:film_id>/found/doubt", scans.doubt, name="doubt-tracks"),
+    path("films/<uuid:film_id>/found/dismiss", scans.dismiss, name="dismiss-tracks"),
+    path("films/<uuid:film_id>/found/restore", scans.restore, name="restore-tracks"),
+    path("films/<uuid:film_id>/found/add", scans.add, name="add-track"),
     # ── characters, and what they say ──
     path("films/<uuid:film_id>/characters/", characters.characters, name="characters"),
     path(

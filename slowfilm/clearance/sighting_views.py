@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from slowfilm.clearance import actions, presenters
 from slowfilm.clearance.answer import clearance
 from slowfilm.clearance.models import Sighting
+from slowfilm.clearance.scan_presenters import found_in
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -72,6 +73,7 @@ def draft_people(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRe
         "inherited": inherited(draft, answer.sightings),
         "told": answer.told(),
         "choices": presenters.choices(film, said.sightings),
+        "found": found_in(draft, member),
         "may": {"clear": member.may(May.CLEAR)},
     }
     return render(request, "people/draft.html", context)

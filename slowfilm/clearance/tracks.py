@@ -131,19 +131,23 @@ def restore_tracks(this: Act, asked: events.RestoreTracks) -> events.TracksResto
 
 def _refuse_nowhere(this: Act, asked: events.AddTrack) -> None:
     """Refuse a track in nothing, in two things, or in what it can't be in."""
-    if (asked.reference is None) == (asked.draft is None):
-        raise Refused("malformed", _("A face or voice is in one reference or draft."))
-    if asked.draft:
-        if not Draft.objects.filter(film_id=this.film_id, id=asked.draft).exists():
-            raise Refused("no-draft", _("There is no such draft in this film."))
-        return
+    drafts = Draft.objects.filter(film_id=this.film_id, id=asked.draft)
+    if asked.draft and not drafts.exists():
+        raise Refused("no-draft", _("There is no such draft in this film."))
     found = Reference.objects.filter(film_id=this.film_id, id=asked.reference).first()
-    if found is None:
+    if asked.reference and found is None:
         raise Refused("no-reference", _("There is no such reference in this film."))
-    refuse_unready(found)
-    if found.kind == Reference.Kind.SOUND and asked.kind == "face":
+    if (asked.reference is None) == (asked.draft is None):
+        raise Refused("malformed", _("A face, voice or place is in one reference or draft."))
+    if found is not None:
+        refuse_unready(found)
+        _refuse_impossible(found, asked.kind)
+
+
+def _refuse_impossible(reference: Reference, kind: str) -> None:
+    if reference.kind == Reference.Kind.SOUND and kind == "face":
         raise Refused("not-possible", _("A sound shows no face."))
-    if found.kind == Reference.Kind.PICTURE and asked.kind == "voice":
+    if reference.kind == Reference.Kind.PICTURE and kind == "voice":
         raise Refused("not-possible", _("A picture has no sound."))
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from slowfilm.clearance.answer import clearance
 from slowfilm.clearance.presenters import Said, names_of, said_of
+from slowfilm.clearance.scan_models import Track
+from slowfilm.clearance.scan_presenters import counted, unscanned
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
@@ -35,6 +37,9 @@ class Shown:
     stripping: Literal["offered", "under-way", "failed", "impossible"] = "offered"
     why_not: str = ""  # a sentence, if no copy without what it carries could be made
     said: Said | None = None  # who is in it, once it can be looked at
+    scan: Literal["scanned", "scanning", "failed", "never"] = "scanned"
+    found: str = ""  # what a scan found, in words
+    unnamed: int = 0  # faces and voices that nobody has named
 
     @property
     def origin(self) -> str:
@@ -76,11 +81,24 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
 
 
 def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
-    """The same, with who is in each and what it lacks to be generated from: three queries more."""
-    answer = clearance("generate", references=[one.reference for one in shown])
+    """The same, with who is in each and what it lacks to be generated from: seven queries more."""
+    references = [one.reference for one in shown]
+    answer = clearance("generate", references=references)
     names = names_of(film_id, answer.declared_by)
+    scans = unscanned(film_id, references)
+    tracks: dict[UUID | None, list[Track]] = defaultdict(list)
+    for each in answer.tracks:
+        tracks[each.reference_id].append(each)
     return [
-        replace(one, said=said_of(one.reference, answer, names)) if one.reference.ready else one
+        replace(
+            one,
+            said=said_of(one.reference, answer, names),
+            scan=scans.get(one.reference.id, "scanned"),
+            found=counted(each.kind for each in tracks[one.reference.id]),
+            unnamed=sum(each.person_id is None for each in tracks[one.reference.id]),
+        )
+        if one.reference.ready
+        else one
         for one in shown
     ]
 

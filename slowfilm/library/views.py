@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from slowfilm.clearance.presenters import choices
+from slowfilm.clearance.scan_presenters import found_in
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -47,6 +48,8 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "shelf": needing if only_needing else shelf,
             "needs": "clearance" if only_needing else "",
             "needing": len(needing),
+            "unscanned": [one for one in shelf if one.scan in ("never", "failed")],
+            "faces": sum(one.unnamed for one in shelf),
             "choices": choices(film) if member.may(May.CLEAR) else [],
             "interrupted": presenters.interrupted(member),
             "standing": claims.standing(member) if member.may(May.MAKE) else None,
@@ -97,6 +100,7 @@ def _page(
         "one": one,
         "measured": presenters.measured(found),
         "said": one.said,
+        "found": found_in(found, member) if found.ready else None,
         "choices": choices(member.film, one.said.sightings if one.said else ()),
         "form": form or DescriptionForm(instance=found),
         "may": _rights(member),

@@ -105,6 +105,40 @@ import { t } from "./i18n.js";
  * @property {boolean} [nobody_else]
  */
 
+/** @typedef {object} ScanAgain
+ * @property {Array<string>} [references]
+ * @property {Array<string>} [drafts]
+ */
+
+/** @typedef {object} AddTrack
+ * @property {string|null} [reference]
+ * @property {string|null} [draft]
+ * @property {"face"|"voice"|"place"} kind
+ * @property {number} [first]
+ * @property {number} [end]
+ * @property {Array<number>|null} [box]
+ * @property {string} [words]
+ */
+
+/** @typedef {object} NameTracks
+ * @property {Array<string>} tracks
+ * @property {string|null} [person]
+ * @property {boolean} [stranger]
+ */
+
+/** @typedef {object} DoubtTracks
+ * @property {Array<string>} tracks
+ * @property {string} reason
+ */
+
+/** @typedef {object} DismissTracks
+ * @property {Array<string>} tracks
+ */
+
+/** @typedef {object} RestoreTracks
+ * @property {Array<string>} tracks
+ */
+
 /** @typedef {object} AskRelease
  * @property {string} person
  * @property {Array<"likeness"|"voice"|"shown">} uses
@@ -621,6 +655,60 @@ import { t } from "./i18n.js";
  * @property {string} person
  */
 
+/** @typedef {object} ScanAsked
+ * @property {Array<string>} references
+ * @property {Array<string>} drafts
+ */
+
+/** @typedef {object} ScanDone
+ * @property {string|null} [reference]
+ * @property {string|null} [draft]
+ * @property {string} digest
+ * @property {string} detector
+ * @property {Array<{track: string, kind: "face"|"voice"|"place", first: number, end: number, frame: number, box: Array<number>}>} tracks
+ * @property {string} seal
+ */
+
+/** @typedef {object} ScanFailed
+ * @property {string|null} [reference]
+ * @property {string|null} [draft]
+ * @property {string} digest
+ * @property {string} error
+ */
+
+/** @typedef {object} TrackAdded
+ * @property {string|null} [reference]
+ * @property {string|null} [draft]
+ * @property {"face"|"voice"|"place"} kind
+ * @property {number} first
+ * @property {number} end
+ * @property {Array<number>} box
+ * @property {string} words
+ */
+
+/** @typedef {object} TracksNamed
+ * @property {Array<string>} tracks
+ * @property {string|null} person
+ * @property {boolean} stranger
+ * @property {Array<string>} references
+ * @property {Array<string>} drafts
+ * @property {Array<{sighting: string, person: string, reference: string|null, draft: string|null, seen: boolean, heard: boolean}>} sightings
+ * @property {Array<string>} ended
+ */
+
+/** @typedef {object} TracksDoubted
+ * @property {Array<string>} tracks
+ * @property {string} reason
+ */
+
+/** @typedef {object} TracksDismissed
+ * @property {Array<string>} tracks
+ */
+
+/** @typedef {object} TracksRestored
+ * @property {Array<string>} tracks
+ */
+
 /** @typedef {object} FilmFounded
  * @property {string} title
  * @property {string} why
@@ -1000,6 +1088,12 @@ import { t } from "./i18n.js";
  *   "describe-person": DescribePerson,
  *   "declare-nobody": DeclareNobody,
  *   "name-people": NamePeople,
+ *   "scan-again": ScanAgain,
+ *   "add-track": AddTrack,
+ *   "name-tracks": NameTracks,
+ *   "doubt-tracks": DoubtTracks,
+ *   "dismiss-tracks": DismissTracks,
+ *   "restore-tracks": RestoreTracks,
  *   "ask-release": AskRelease,
  *   "revoke-release-link": RevokeReleaseLink,
  *   "give-release": GiveRelease,
@@ -1082,6 +1176,14 @@ import { t } from "./i18n.js";
  *   "release-link-revoked": ReleaseLinkRevoked,
  *   "release-given": ReleaseGiven,
  *   "release-withdrawn": ReleaseWithdrawn,
+ *   "scan-asked": ScanAsked,
+ *   "scan-done": ScanDone,
+ *   "scan-failed": ScanFailed,
+ *   "track-added": TrackAdded,
+ *   "tracks-named": TracksNamed,
+ *   "tracks-doubted": TracksDoubted,
+ *   "tracks-dismissed": TracksDismissed,
+ *   "tracks-restored": TracksRestored,
  *   "film-founded": FilmFounded,
  *   "film-changed": FilmChanged,
  *   "team-joined": TeamJoined,

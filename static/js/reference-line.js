@@ -7,6 +7,8 @@ import { noRoom } from "./no-room.js";
 import { RoomSocket } from "./socket.js";
 
 const LOST = () => t("No line. What changes is shown when it is back.");
+const ABOUT_ONE = /^reference-|^nobody-|^scan-(done|failed)$|^track-added$/;
+const ABOUT_MANY = /^(people-named|tracks-named|scan-asked)$/;
 let said = "";
 
 /**
@@ -22,10 +24,11 @@ export async function followLine(page, { onReference, onShare }) {
   const outbox = await Outbox.open(film, member);
   const socket = new RoomSocket({ url, since: Number(seq), outbox });
   on(socket, "entry", ({ verb, payload }) => {
-    if (/^reference-|^nobody-/.test(verb) && payload) onReference(payload.reference, verb);
-    if (verb === "people-named" && payload) for (const id of payload.references) onReference(id, verb);
+    if (ABOUT_ONE.test(verb) && payload?.reference) onReference(payload.reference, verb);
+    if (ABOUT_MANY.test(verb) && payload) for (const id of payload.references) onReference(id, verb);
   });
   on(socket, "passing", ({ type, kind, subject, share, waits }) => {
+    if (type === "progress" && kind === "scan") return showScan(page, subject, Math.round(share * 100));
     if (type !== "progress" || kind !== "prepare-reference") return;
     const percent = Math.round(share * 100);
     onShare(subject, percent, waits ? noRoom() : t("Being prepared, %(percent)s %", { percent }));
@@ -50,6 +53,17 @@ export async function followLine(page, { onReference, onShare }) {
   giveCommands(socket);
   socket.open();
   return socket;
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} subject the reference that is scanned
+ * @param {number} percent
+ */
+function showScan(page, subject, percent) {
+  const where = page.dataset.reference === subject ? page : document.getElementById(`reference-${subject}`);
+  const words = where?.querySelector("[data-scan-share]");
+  if (words) words.textContent = t("Being scanned for faces and voices, %(percent)s %", { percent });
 }
 
 /**

@@ -9,7 +9,7 @@ const page = byId("reference");
 const mine = page.dataset.reference;
 let written = false; // something is typed that is not saved
 
-document.getElementById("description")?.addEventListener("input", () => (written = true));
+page.addEventListener("input", () => (written = true));
 drawWaveforms(page);
 showUses(byId("uses"));
 followLine(page, {
