@@ -133,6 +133,8 @@ def theirs(film: Film) -> dict[str, Any]:
     other = make.film()
     Film.objects.filter(id=other.id).update(title=SECRET)
     shot, head = make.shot(other), make.director(other)
+    unseen = make.draft(other, scan=False)
+    (track,) = make.scanned(unseen, (0, 9))
     draft = make.draft(other, shot, nobody_declared_by="system")
     reference = made.picture(other, name=SECRET)
     generation = made.queue(shot, made.wanted(Cited(reference.id, "style"), text=SECRET))
@@ -175,6 +177,7 @@ def theirs(film: Film) -> dict[str, Any]:
         "invitation": invitation.command,
         "references": [reference.id],
         "drafts": [draft.id],
+        "tracks": [track.id],
         "person": person.id,
         "release": release.id,
         "link": ReleaseLink.objects.get(person=person).id,
@@ -256,6 +259,8 @@ FIELDS: dict[str, Any] = {
 OTHERWISE: dict[str, dict[str, Any]] = {
     "request-changes": {"reason": "Too smooth."},
     "note-decision": {"kind": "noted"},
+    "doubt-tracks": {"reason": "A coat on a hook."},
+    "add-track": {"kind": "place"},
 }
 LEADING_NOWHERE = {"add-scene", "add-cut"}
 

@@ -23,7 +23,7 @@ M_ARENA_MAX = -8  # as malloc.h numbers it
 class Command(BaseCommand):
     """A Celery worker, with the sweeper that says lost messages again."""
 
-    help = "Run a worker. Queues: io (uploads, probes, proxies) and one for each engine."
+    help = "Run a worker. Queues: io (uploads, probes, proxies), scan, and one for each engine."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--queues", default=",".join(queues()), help="comma-separated")
