@@ -177,7 +177,7 @@ class _Question:
     papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
     worth: dict[UUID, str] = field(default_factory=dict)  # by the release
     tracks: dict[UUID, list[Track]] = field(default_factory=lambda: defaultdict(list))
-    scans: dict[tuple[UUID, str], str] = field(default_factory=dict)  # by subject and digest
+    scans: dict[tuple[UUID | None, str], str] = field(default_factory=dict)  # by subject and digest
 
     def look_up(self, subjects: Collection[UUID]) -> None:
         """Who is named in these, what they have signed, what scans found: four queries at most."""

@@ -57,8 +57,7 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
             error=code,
             at=this.at,
         )
-        about = {"digest": scan.digest, "error": code}
-        this.record(events.ScanFailed(**_named(subject), **about))
+        this.record(events.ScanFailed(**_named(subject), digest=scan.digest, error=code))
 
 
 def scanned(*, job: Job, digest: str, found: dict[str, Any]) -> Entry:

@@ -1,6 +1,7 @@
 """What can be said of tracks: whose they are, that nobody is there; and what the scan missed."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -73,8 +74,9 @@ def name_tracks(this: Act, asked: events.NameTracks) -> events.TracksNamed:
     )
     ended = list(_no_longer(this, were))
     new: list[Sighting] = []
-    for place in {_place(each): None for each in tracks} if person else ():
-        assert person is not None
+    for place in dict.fromkeys(_place(each) for each in tracks):
+        if person is None:
+            break
         was, now = _sighted(this, place, person, tracks)
         ended += was
         new += now
@@ -185,13 +187,13 @@ def _sighted(
     """That a person is seen or heard in one thing: which sighting ends for it, and which is new."""
     kinds = {each.kind for each in tracks if _place(each) == place}
     reference, draft = place
-    about = {"reference_id": reference, "draft_id": draft, "person": person}
+    about: dict[str, Any] = {"reference_id": reference, "draft_id": draft, "person": person}
     was = Sighting.objects.standing().filter(**about).first()
     seen = Track.Kind.FACE in kinds or bool(was and was.seen)
     heard = Track.Kind.VOICE in kinds or bool(was and was.heard)
     if was and (was.seen, was.heard) == (seen, heard):
         return [], []
-    said = {"act": this.command, "said_by": this.actor, "said_at": this.at}
+    said: dict[str, Any] = {"act": this.command, "said_by": this.actor, "said_at": this.at}
     new = Sighting(id=uuid4(), film_id=this.film_id, **about, seen=seen, heard=heard, **said)
     return [was.id] if was else [], [new]
 
