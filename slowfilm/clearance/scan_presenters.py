@@ -235,9 +235,9 @@ def unscanned(film_id: UUID, references: Iterable[Reference]) -> dict[UUID, Stat
     running = set(open_.values_list("subject", flat=True))
     told: dict[UUID, State] = {}
     for each in ready:
-        error = known.get((each.id, str(each.proxy_id)))
+        said = known.get((each.id, str(each.proxy_id)))
         if each.id in running:
             told[each.id] = "scanning"
-        elif error != "":
-            told[each.id] = "never" if error is None else "failed"
+        elif said != "":
+            told[each.id] = "never" if said is None else "failed"
     return told

@@ -76,7 +76,7 @@ def scanned(*, job: Job, digest: str, found: dict[str, Any]) -> Entry:
             film_id=this.film_id,
             **_in(subject),
             digest=digest,
-            detector=found["detector"],
+            detector=str(found["detector"]),
             boxes={str(id_): each["boxes"] for each, id_ in new if each["boxes"]},
             at=this.at,
         )
@@ -96,9 +96,10 @@ def scanned(*, job: Job, digest: str, found: dict[str, Any]) -> Entry:
 def scan_again(this: Act, asked: events.ScanAgain) -> events.ScanAsked:
     """Have references and drafts scanned, whether they were before or not."""
     subjects = subjects_of(this, asked.references, asked.drafts)
-    for each in (*subjects.references, *subjects.drafts):
-        scanning.ask(this.film_id, each.id)
-    return events.ScanAsked(**subjects.ids())
+    ids = subjects.ids()
+    for each in (*ids["references"], *ids["drafts"]):
+        scanning.ask(this.film_id, each)
+    return events.ScanAsked(**ids)
 
 
 def _subject(job: Job) -> Subject:
@@ -120,7 +121,7 @@ def _in(subject: Subject) -> dict[str, Any]:
 
 
 def _named(subject: Subject) -> dict[str, UUID]:
-    return {name: each.id for name, each in _in(subject).items()}
+    return dict.fromkeys(_in(subject), subject.id)
 
 
 def _all(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -139,7 +140,7 @@ def _same(each: dict[str, Any], track: Track) -> bool:
         return False
     if each["kind"] == Track.Kind.VOICE:
         return True
-    return abs(each["frame"] - track.frame) <= 1 and each["box"] == track.box
+    return bool(abs(each["frame"] - track.frame) <= 1 and each["box"] == track.box)
 
 
 def _track(this: Act, scan: Scan, each: dict[str, Any], id_: UUID) -> Track:

@@ -133,10 +133,11 @@ def restore_tracks(this: Act, asked: events.RestoreTracks) -> events.TracksResto
 
 def _refuse_nowhere(this: Act, asked: events.AddTrack) -> None:
     """Refuse a track in nothing, in two things, or in what it can't be in."""
-    drafts = Draft.objects.filter(film_id=this.film_id, id=asked.draft)
-    if asked.draft and not drafts.exists():
+    drafts = Draft.objects.filter(film_id=this.film_id)
+    if asked.draft and not drafts.filter(id=asked.draft).exists():
         raise Refused("no-draft", _("There is no such draft in this film."))
-    found = Reference.objects.filter(film_id=this.film_id, id=asked.reference).first()
+    references = Reference.objects.filter(film_id=this.film_id)
+    found = references.filter(id=asked.reference).first() if asked.reference else None
     if asked.reference and found is None:
         raise Refused("no-reference", _("There is no such reference in this film."))
     if (asked.reference is None) == (asked.draft is None):

@@ -1,6 +1,7 @@
 """What is found in files: scans, and tracks of faces, voices and places."""
 
 import uuid
+from typing import Any
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -9,7 +10,7 @@ from django.db import migrations, models
 from slowfilm.archives.guards import DropGuards, InstallGuards
 
 
-def _leads_to(name: str, related: str, *, film: bool = False) -> models.ForeignKey:
+def _leads_to(name: str, related: str, *, film: bool = False) -> Any:
     if film:
         return models.ForeignKey(
             on_delete=django.db.models.deletion.CASCADE, related_name=related, to=name
@@ -19,7 +20,7 @@ def _leads_to(name: str, related: str, *, film: bool = False) -> models.ForeignK
     )
 
 
-def _key() -> models.UUIDField:
+def _key() -> Any:
     return models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)
 
 
