@@ -185,7 +185,7 @@ def _scan(film: Film, by: dict[str, Any]) -> None:
     video = make.reference(film, "video", blob, facts, nobody=False, scan=False, proxy=blob)
     scanning.fail(make.scanning_job(video), "out-of-time", {})
     scanning.scan_again(**by, references=[video.id])
-    faces = make.scanned(video, (0, 24), (48, 90), (100, 140), voices=[(500, 1500)])
+    faces = make.scanned(video, (1, 24), (48, 90), (100, 140), voices=[(500, 1500)])
     first, second, third, voice = (each.id for each in faces)
     tracks.name_tracks(**by, tracks=[first, voice], person=zhou.id)
     tracks.name_tracks(**by, tracks=[first], person=zhou.id)
