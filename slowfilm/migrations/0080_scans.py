@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there are more tables."""
 
     dependencies = [
-        ("slowfilm", "0001_to_0019"),
+        ("slowfilm", "0022_sittings"),
     ]
 
     operations = [

@@ -17,9 +17,17 @@ pytestmark = pytest.mark.django_db
 def clip(film: Film, *faces: tuple[int, int], **more: Any) -> Reference:
     blob = make.blob(film)
     facts = {
-        "rate": "24", "frames": 240, "duration": "10", "width": 1280, "height": 720,
-        "codec": "h264", "rotation": 0, "variable_rate": False, "has_sound": True,
-        "sample_rate": 48000, "channels": 2,
+        "rate": "24",
+        "frames": 240,
+        "duration": "10",
+        "width": 1280,
+        "height": 720,
+        "codec": "h264",
+        "rotation": 0,
+        "variable_rate": False,
+        "has_sound": True,
+        "sample_rate": 48000,
+        "channels": 2,
     }
     about = {"nobody": False, "scan": False, "proxy": blob, "poster": blob, "waveform": blob}
     one = make.reference(film, "video", blob, facts, **about)
