@@ -10,7 +10,7 @@ from uuid import UUID
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import actions as clearance
-from slowfilm.demo import scenery
+from slowfilm.demo import found, scenery
 from slowfilm.demo.film import NEVERS
 from slowfilm.demo.steps import PATIENCE, Note, Steps
 from slowfilm.films import roles
@@ -31,6 +31,7 @@ ORIGIN: Origin = {
     "rights": "Drawn and sounded by Slowfilm's own code. 由 Slowfilm 自己的代码绘制、合成。",
     "study": False,
 }
+MURMUR = "A murmur made by code: nobody spoke. 由代码合成的低语：没有人说话。"
 SHOTS = {
     "lamp": (
         "The lamp comes on 灯亮了",
@@ -85,10 +86,13 @@ ANSWER = "Here already, but so low that one is not sure. 这里就要，但要�
 def made(steps: Steps) -> None:
     """Make the scene as far as it is not there. Raises TimeoutError."""
     material = steps.bring_in(scenery.STREET, defaultdict(lambda: ORIGIN))
+    found.scanned(steps, references=material.values())
+    found.nobody(steps, MURMUR, material["sound-voice-synthetic"])
     declare_nobody(steps, material.values())
     shot = _shots(steps)
     draft = _draft(steps, shot, material)
     if draft:
+        found.scanned(steps, draft=draft)
         _talk(steps, draft)
         _decide(steps, draft)
 

@@ -14,7 +14,7 @@ from slowfilm.clearance.models import Consent
 from slowfilm.clearance.paper import paper
 from slowfilm.clearance.providers import offered
 from slowfilm.demo import film as demo_film
-from slowfilm.demo import scenery
+from slowfilm.demo import found, scenery
 from slowfilm.demo.dusk import ORIGIN, declare_nobody
 from slowfilm.demo.steps import Note, Steps
 from slowfilm.engines.settings import switched_on
@@ -99,12 +99,15 @@ def made(steps: Steps) -> None:
     if ENGINE not in switched_on():
         return
     material = steps.bring_in(scenery.SELVES, ORIGINS)
+    found.scanned(steps, references=material.values())
     declare_nobody(steps, [material["street-screen"], material["broadcast-1997"]])
     person = _person(steps)
     _name(steps, person, material)
     lines = _cast(steps, person, material)
     draft = _draft(steps, _shot(steps), material, lines)
     if draft:
+        found.scanned(steps, draft=draft)
+        found.name(steps, "named in the draft", person, draft.id)
         steps.write(draft, NOTES)
 
 
@@ -115,12 +118,12 @@ def _person(steps: Steps) -> UUID:
     member = actor.member_id if actor else None
     add = partial(people.add_person, film_id=film.id, command=person)
     steps.take("lin.yao", partial(add, name=NAME, member=member, note=INVENTED))
-    found = Person.objects.filter(id=person).first()
-    if found:
+    himself = Person.objects.filter(id=person).first()
+    if himself:
         give = partial(releases.give_release, film_id=film.id, command=steps.command("release"))
         read = {
             "language": "zh-hans",
-            "text_hash": paper(found, Consent.values, "zh-hans", None, list(offered())).hash,
+            "text_hash": paper(himself, Consent.values, "zh-hans", None, list(offered())).hash,
         }
         signs = partial(give, person=person, uses=Consent.values, signed_name=NAME, **read)
         steps.take("lin.yao", signs)
@@ -135,6 +138,7 @@ def _name(steps: Steps, person: UUID, material: dict[str, UUID]) -> None:
             step = partial(say, command=steps.command(f"{how} {period}"))
             named = [{"person": person, how: True}]
             about = {"references": [material[name]], "people": named, "nobody_else": True}
+            found.name(steps, f"{how} and found {period}", person, material[name])
             steps.take("lin.yao", partial(step, **about))
 
 

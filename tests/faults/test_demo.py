@@ -42,7 +42,7 @@ def test_a_draft_that_failed_is_tried_again_at_the_next_start(
 ) -> None:
     monkeypatch.setenv("SLOWFILM_ENGINES", "animatic")
     Film.objects.filter(id=demo.found().id).update(width=640, height=360)  # a draft in less time
-    with running(site, "worker", "--queues=io"), running(site, "demo") as first:
+    with running(site, "worker", "--queues=io,scan"), running(site, "demo") as first:
         job = until(partial(claim, "animatic"), seconds=300)  # by one who will not make it
         assert job
         KINDS[job.kind].fail(job, "broken", {})
