@@ -37,7 +37,7 @@ def run(command: list[str], folder: Path, film: Film, site: Site) -> str:
     with (folder / "said").open("w+") as said:
         script = subprocess.Popen(command, cwd=folder, env=told, stdout=said, stderr=said)
         while script.poll() is None:
-            if job := claim("io"):
+            if job := claim("io") or claim("scan"):
                 do(job)
             else:
                 time.sleep(0.05)

@@ -422,6 +422,11 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
             version = crafted.of("cutversion")[0]["pk"]
             files = {"master": poster, "proxy": poster, "subtitles": None}
             return {"film": film, "version": version, **files, "rendered_at": NOW}
+        case "track":
+            about = {"kind": "face", "first": 0, "end": 1, "frame": 0, "box": "[0, 0, 9, 9]"}
+            doubt = {"doubt": "A coat.", "doubted_by": "system", "doubted_at": NOW}
+            more = {"act": str(uuid4()), "added_by": "system", "added_at": NOW}
+            return {"film": film, "draft": draft["pk"], **about, **doubt, **more}
         case "sitting":
             when = {"begins_at": NOW, "zone": "UTC", "minutes": 30, "sequence": 0}
             return {"film": film, "title": "Dailies", **when, "plan": str(uuid4()), "reason": ""}

@@ -109,7 +109,7 @@ def test_a_release_that_names_no_provider_keeps_a_likeness_here(
     agreed(zhou, HERE)
     with CaptureQueriesContext(connection) as asked:
         assert clearance("generate", references=[portrait], provider=there).cleared
-    assert len(asked) <= 2
+    assert len(asked) <= 4
 
 
 def test_only_what_was_shown_and_confirmed_is_queued_and_the_entry_says_who(
