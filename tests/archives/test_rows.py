@@ -10,7 +10,6 @@ from django.db import connection, models, transaction
 
 from slowfilm.archives.records import RECORDS
 from slowfilm.archives.verify_rows import verify_rows
-from slowfilm.clearance.scan_models import Track
 from slowfilm.films.models import Film, Member, Policy
 from slowfilm.ledger import SYSTEM, act
 from slowfilm.ledger.events import PayloadsErased
@@ -75,13 +74,18 @@ def other(field: Any) -> str:
     return f"COALESCE(overlay({column} placing 'x' from 1), 'x')"
 
 
+# Who dismisses a track is told only where somebody doubts it; a stranger has no name.
+ONLY = {
+    "Track.dismissed_by": "WHERE doubted_by <> ''",
+    "Track.stranger": "WHERE person_id IS NULL",
+}
+
+
 def columns(record: Record) -> Iterator[tuple[Any, str]]:
     """Each column, and the SQL that says something else there, in a row where it is not empty."""
     table, key = record.table, record.model._meta.pk.column
-    # Who dismisses a track is told only where somebody doubts it, and it has no name.
-    only = "WHERE doubted_by <> ''" if record.model is Track else ""
     for field in record.model._meta.concrete_fields:
-        among = only if field.name == "dismissed_by" else ""
+        among = ONLY.get(f"{record.model.__name__}.{field.name}", "")
         one = f'SELECT {key} FROM {table} {among} ORDER BY "{field.column}" IS NULL, {key} LIMIT 1'
         sql = f'UPDATE {table} SET "{field.column}" = {other(field)} WHERE {key} = ({one})'
         yield field, sql
