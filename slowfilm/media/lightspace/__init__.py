@@ -1,0 +1,1 @@
+"""Light spaces: pictures made of nothing but lamps, apertures, strokes, haze and time."""

@@ -1,0 +1,151 @@
+"""What stands where something must not be seen: light in the colours that are around it.
+
+Each look is a light space over the region: its places are shares of the region with its edge.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from slowfilm.media.lightspace.render import Picture
+from slowfilm.media.lightspace.space import Air, Aperture, Lamp, State, Stroke, Veil
+from slowfilm.media.surroundings import Palette
+
+Look = Literal["haze", "curtain", "water", "leaves"]
+BLACK = (0.0, 0.0, 0.0)
+TALL = 0.8  # of a region this much higher than wide, lamps hang one above another
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where in a field the guard lies: its middle and half sides, in heights of the field."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+    aspect: float  # of the whole field
+
+    @property
+    def small(self) -> float:
+        """The shorter half side."""
+        return min(self.half_width, self.half_height)
+
+    def at(self, across: float, down: float) -> tuple[float, float]:
+        """A place by its distance from the middle in half sides, as shares of the field."""
+        x = (self.x + across * self.half_width) / self.aspect
+        return float(x), float(self.y + down * self.half_height)
+
+
+def radiance(colour: Picture) -> tuple[float, float, float]:
+    """Light that a film shows as this linear colour."""
+    r, g, b = (float(-np.log(1 - min(max(float(each), 0.0), 0.975))) for each in colour)
+    return r, g, b
+
+
+def state(look: Look, region: Region, palette: Palette, seed: int) -> State:
+    """The light of a region."""
+    return LOOKS[look](region, palette, np.random.default_rng(seed))
+
+
+def _air(haze: float, horizon: float = 0.6) -> Air:
+    return Air(top=BLACK, middle=BLACK, bottom=BLACK, horizon=horizon, haze=haze)
+
+
+def _side(rng: np.random.Generator) -> float:
+    return 1.0 if rng.random() < 0.5 else -1.0
+
+
+def _lamp(
+    region: Region, place: tuple[float, float], radius: float, power: float, colour: Picture
+) -> Lamp:
+    x, y = region.at(*place)
+    return Lamp(x=x, y=y, radius=max(radius * region.small, 0.004), power=power,
+                colour=radiance(colour))  # fmt: skip
+
+
+def _shadow(region: Region, places: list[tuple[float, float]], width: float, stops: float) -> Stroke:
+    points = tuple(region.at(*each) for each in places)
+    return Stroke(points=points, width=min(1.0, max(0.01, width * region.small)), power=-stops)
+
+
+def haze(region: Region, palette: Palette, rng: np.random.Generator) -> State:
+    """A lamp somewhere in thick air, a lesser one, and what leans away in shadow."""
+    side = _side(rng)
+    high = -0.22 + 0.2 * rng.random()
+    lamps = [
+        _lamp(region, (0.22 * side, high), 0.44, 1.5, palette.light),
+        _lamp(region, (-0.5 * side, 0.45 - 0.3 * rng.random()), 0.16, 0.9, palette.warm),
+        _lamp(region, (0.72 * side, 0.35 + 0.3 * rng.random()), 0.09, 0.8, palette.cool),
+    ]
+    if region.half_height > region.half_width / TALL:  # a body: light falls along it
+        lamps.append(_lamp(region, (-0.1 * side, 0.55), 0.30, 0.7, palette.middle))
+    strokes = (
+        _shadow(region, [(-0.9 * side, -1.1), (-0.62 * side, 0.1), (-0.2 * side, 1.15)], 0.95, 1.5),
+        _shadow(region, [(0.9 * side, 0.5), (0.2 * side, 1.05)], 0.7, 0.9),
+    )
+    return State(air=_air(0.75), lamps=tuple(lamps), strokes=strokes)
+
+
+def curtain(region: Region, palette: Palette, rng: np.random.Generator) -> State:
+    """Cloth before a bright opening that is not seen itself."""
+    side = _side(rng)
+    x, y = region.at(0.12 * side, -0.08)
+    opening = Aperture(
+        x=x,
+        y=y,
+        width=min(3.0, 1.25 * region.half_width),
+        height=min(3.0, 1.45 * region.half_height),
+        lean=0.06 * side,
+        soft=min(0.5, max(0.01, 0.30 * region.small)),
+        power=1.15,
+        colour=radiance(palette.light),
+    )
+    lamp = _lamp(region, (-0.45 * side, 0.5), 0.3, 0.45, palette.warm)
+    across = 2 * region.half_width
+    folds = min(30.0, max(1.0, (4.0 + 1.5 * rng.random()) / across))
+    shadow = _shadow(region, [(-1.0 * side, -1.0), (-0.95 * side, 1.0)], 0.8, 1.2)
+    return State(
+        air=_air(0.5),
+        veil=Veil(curtain=0.92, folds=folds),
+        lamps=(lamp,),
+        apertures=(opening,),
+        strokes=(shadow,),
+    )
+
+
+def water(region: Region, palette: Palette, rng: np.random.Generator) -> State:
+    """Dusk over water: a light low down, and its path toward us."""
+    side = _side(rng)
+    horizon = region.y - 0.10 * region.half_height
+    up = -0.10 - 0.16
+    lamps = (
+        _lamp(region, (0.25 * side, up), 0.17, 2.6, palette.light),
+        _lamp(region, (-0.45 * side, -0.10 - 0.07), 0.05, 1.9, palette.warm),
+        _lamp(region, (-0.62 * side, -0.10 - 0.06), 0.035, 1.7, palette.cool),
+    )
+    shadow = _shadow(region, [(-1.1, 1.0), (0.0, 1.12), (1.1, 1.0)], 0.9, 1.3)
+    return State(
+        air=_air(0.8, horizon), veil=Veil(water=0.95), lamps=lamps, strokes=(shadow,)
+    )
+
+
+def leaves(region: Region, palette: Palette, rng: np.random.Generator) -> State:
+    """Light that has come through leaves."""
+    side = _side(rng)
+    lamps = (
+        _lamp(region, (0.3 * side, -0.3), 0.9, 1.0, palette.light),
+        _lamp(region, (-0.5 * side, 0.4), 0.5, 0.35, palette.warm),
+    )
+    shadow = _shadow(region, [(-0.9 * side, -0.8), (-0.8 * side, 1.0)], 1.1, 1.1)
+    return State(air=_air(0.45), veil=Veil(leaves=0.9), lamps=lamps, strokes=(shadow,))
+
+
+LOOKS: dict[Look, Callable[[Region, Palette, np.random.Generator], State]] = {
+    "haze": haze,
+    "curtain": curtain,
+    "water": water,
+    "leaves": leaves,
+}

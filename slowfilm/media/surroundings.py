@@ -1,0 +1,115 @@
+"""What the light of a picture is outside of every guard: the only thing an abstraction may know."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slowfilm.media.guards import Mask
+from slowfilm.media.lightspace.render import Picture, decoded
+
+F = np.float32
+SIDE = 160  # columns of the gathered picture
+LEAST = 60  # gathered pixels; with fewer nothing can be said of the light
+DUSK = ((0.012, 0.016, 0.026), (0.075, 0.07, 0.075), (0.42, 0.34, 0.27))  # where all is guarded
+TURNS = 24
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Linear colours: of the shadows, the middle and the lights, and the two that stand out."""
+
+    dark: Picture
+    middle: Picture
+    light: Picture
+    warm: Picture
+    cool: Picture
+
+
+class Surroundings:
+    """Gathers frames, in each what is outside of its guards; then says what the light is."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.size = (SIDE, max(2, round(SIDE * height / width)))
+        self.total = np.zeros((self.size[1], self.size[0], 3), F)
+        self.weight = np.zeros((self.size[1], self.size[0]), F)
+
+    def add(self, code: NDArray[np.float32], guard: Mask) -> None:
+        """One frame, sRGB 0…1; what is guarded is not looked at."""
+        import cv2  # noqa: PLC0415
+
+        seen = (~guard).astype(F)
+        light = decoded(code) * seen[..., None]
+        self.total += cv2.resize(light, self.size, interpolation=cv2.INTER_AREA)
+        self.weight += cv2.resize(seen, self.size, interpolation=cv2.INTER_AREA)
+
+    def base(self) -> Picture:
+        """Light over the whole picture, (rows, 160, 3): where nothing was seen, what is around it.
+
+        Each hole is filled from coarser and coarser views, so that it holds light and no detail.
+        """
+        if (self.weight > 0.5).sum() < LEAST:
+            top, middle, low = (np.asarray(each, F) for each in DUSK[:3])
+            rows = np.linspace(0, 1, self.size[1], dtype=F)[:, None, None]
+            made = top * 3 + (middle - top) * rows + low * F(0.12) * rows * rows
+            return np.ascontiguousarray(np.broadcast_to(made, self.total.shape)).astype(F)
+        return _filled(self.total, self.weight)
+
+    def palette(self, near: NDArray[np.float32] | None = None) -> Palette:
+        """Its colours. `near`: how much each gathered place counts, such as those round a guard."""
+        seen = self.weight > 0.5
+        if seen.sum() < LEAST:
+            dark, middle, light = (np.asarray(each, F) for each in DUSK)
+            warm, cool = light * np.asarray((1.25, 0.95, 0.6), F), light * np.asarray((0.6, 0.9, 1.3), F)
+            return Palette(dark, middle, light, warm, cool)
+        colours = (self.total[seen] / self.weight[seen][:, None]).astype(F)
+        counts = np.ones(len(colours), F) if near is None else near[seen] + F(0.04)
+        bright = colours @ np.asarray((0.2126, 0.7152, 0.0722), F)
+        order = np.argsort(bright, kind="stable")
+        share = np.cumsum(counts[order]) / counts.sum()
+
+        def between(low: float, high: float) -> Picture:
+            some = order[(share >= low) & (share <= high)]
+            some = some if len(some) else order[[int(np.searchsorted(share, (low + high) / 2))]]
+            made: Picture = np.average(colours[some], axis=0, weights=counts[some]).astype(F)
+            return made
+
+        lights = between(0.90, 0.985)
+        return Palette(
+            between(0.02, 0.15),
+            between(0.4, 0.6),
+            lights,
+            *_standing_out(colours, counts, bright, lights),
+        )
+
+
+def _standing_out(
+    colours: Picture, counts: NDArray[np.float32], bright: NDArray[np.float32], light: Picture
+) -> tuple[Picture, Picture]:
+    """The warmest and the coolest of what is not dark, as bright as the lights are."""
+    some = bright >= np.quantile(bright, 0.45)
+    warmth = np.log((colours[:, 0] + F(0.01)) / (colours[:, 2] + F(0.01)))
+    made = []
+    for sign in (1, -1):
+        reach = np.quantile(sign * warmth[some], 0.93)
+        chosen = some & (sign * warmth >= reach)
+        colour = np.average(colours[chosen], axis=0, weights=counts[chosen])
+        made.append((colour * (light.max() / max(float(colour.max()), 1e-4))).astype(F))
+    return made[0], made[1]
+
+
+def _filled(total: Picture, weight: NDArray[np.float32]) -> Picture:
+    import cv2  # noqa: PLC0415
+
+    rows, columns = weight.shape
+    known = np.where(weight[..., None] > 1e-3, total / np.maximum(weight, 1e-3)[..., None], 0)
+    sure = (weight > 1e-3).astype(F)
+    if min(rows, columns) <= 2:
+        mean = (known * sure[..., None]).sum((0, 1)) / max(float(sure.sum()), 1.0)
+        return np.where(sure[..., None] > 0, known, mean).astype(F)
+    half = (max(1, (columns + 1) // 2), max(1, (rows + 1) // 2))
+    light = cv2.resize((known * sure[..., None]).astype(F), half, interpolation=cv2.INTER_AREA)
+    amount = cv2.resize(sure, half, interpolation=cv2.INTER_AREA)
+    below = cv2.resize(_filled(light, amount), (columns, rows), interpolation=cv2.INTER_LINEAR)
+    below = cv2.GaussianBlur(below, (0, 0), 1.2)
+    return np.where(sure[..., None] > 0, known, below).astype(F)
