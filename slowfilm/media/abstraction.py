@@ -13,77 +13,117 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowfilm.media import looks
-from slowfilm.media.guards import MARGIN, Guard, Mask, union
+from slowfilm.media.guards import MARGIN, Box, Guard, Mask
 from slowfilm.media.lightspace import render
 from slowfilm.media.lightspace.render import Picture
 from slowfilm.media.looks import Look, Region
-from slowfilm.media.surroundings import Surroundings
+from slowfilm.media.surroundings import Palette, Surroundings
 
 F = np.float32
-FEATHER, SPILL = 0.42, 1.5  # of the shorter half side of a guard: its edge, and how far it shines
-FINEST = 720  # rows or columns at most that a field is rendered at
-Rect = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+FEATHER, SPILL = 0.6, 1.4  # of the shorter half side of a guard: its edge, and how far it shines
+FINEST = 560  # rows or columns at most that a field is rendered at
+SEEN = F(6e-4)  # light that is less than this changes nothing
+RICH = 1.3  # how much colour the light has, to what is around it
+LUMA = np.asarray((0.2126, 0.7152, 0.0722), F)
+STEPS = 8192
+Codes = NDArray[np.uint8] | NDArray[np.uint16]
 
 
 @dataclass(frozen=True)
 class _Field:
-    """One guard's light: what becomes of the light around it, what is added, and for what box."""
+    """One guard's light as it was rendered for one box; it goes where the guard goes."""
 
-    gain: NDArray[np.float32]
-    glow: Picture
-    box: tuple[float, float, float, float]  # the guard's, at which it was rendered
-    rect: tuple[float, float, float, float]  # what of the picture it covers then, in pixels
+    light: Picture  # linear, of what it covers
+    spill: Picture  # what it adds to the light of what is near
+    share: NDArray[np.float32]  # 1 where it covers, 0 where it is not
+    box: Box  # the guard's, in pixels
+    rect: Box  # what of the picture it covers then, in pixels
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A field where it is in one frame: codes of what it covers, and what it does to what is near.
+
+    Light there is `keeps` of what it was, and `gains` beside.
+    """
+
+    rect: tuple[int, int, int, int]  # left, top, right, bottom in pixels
+    covered: Mask
+    codes: Codes  # of those, in order
+    near: NDArray[np.intp]  # indices, row by row
+    keeps: Picture  # (n, 3) of each of those
+    gains: Picture  # (n, 3)
+    grain: Picture  # (n, 2)
 
 
 class Abstraction:
-    """Abstract frames of one size, each as it comes."""
+    """Abstract frames of one size, each as it comes.
+
+    `white`: the code of white: 255 in pictures of uint8, 1023 in those of uint16.
+    """
 
     def __init__(
         self, guards: Sequence[Guard], around: Surroundings, size: tuple[int, int], *,
-        look: Look, seed: int, grain: float = 0.3,
+        look: Look, seed: int, white: int = 255, grain: float = 0.3,
     ) -> None:  # fmt: skip
-        import cv2  # noqa: PLC0415
+        import cv2
 
         self.guards, self.size, self.seed, self.grain = guards, size, seed, grain
-        width, height = size
-        self.fields = [self._field(each, around, look, seed + 7 * n) for n, each in enumerate(guards)]
-        base = cv2.GaussianBlur(around.base(), (0, 0), 3.0)
+        self.white = white
+        self.type = np.uint8 if white == 255 else np.uint16
+        self.linear: Picture = render.decoded(np.arange(white + 1, dtype=F) / F(white))
+        self.coded = render.coded(np.square(np.arange(STEPS, dtype=F) / F(STEPS - 1)))
+        base = _richer(cv2.GaussianBlur(around.base(), (0, 0), 3.0))
         full = cv2.resize(base, size, interpolation=cv2.INTER_CUBIC)
         self.air: Picture = -np.log1p(-np.clip(full, F(0), F(0.985)))
-        self._still = lru_cache(maxsize=2 * len(guards) + 1)(self._laid)
+        self.fields = [
+            self._field(each, around, look, seed + 7 * n) for n, each in enumerate(guards)
+        ]
+        self.silver = render.silver(size[0], size[1], seed)
+        self._placed = lru_cache(maxsize=2 * len(guards) + 1)(self._laid)
         self._hidden = lru_cache(maxsize=2)(self._union)
 
     def guard(self, frame: int) -> Mask:
         """(height, width): what must not be seen in this frame."""
-        return self._hidden(tuple(self._state(each, frame) for each in self.guards))
+        return self._hidden(tuple(self._like(each, frame) for each in self.guards))
 
-    def frame(self, code: NDArray[np.float32], frame: int) -> NDArray[np.float32]:
-        """A frame, sRGB 0…1 (height, width, 3), and the same with light where its guards are."""
-        made = code.copy()
+    def frame(self, codes: Codes, frame: int) -> Codes:
+        """A frame (height, width, 3), and the same with light where its guards are."""
+        made = codes.copy()
         made[self.guard(frame)] = 0  # from here on nobody can know
         for n, each in enumerate(self.guards):
-            if not each.stands(frame):
-                continue
-            rect, light, share, spill, grain = self._still(n, self._state(each, frame))
-            left, top, right, low = rect
-            part = made[top:low, left:right]
-            # Light in the air lies over what is near: it is added as light, and rolls off.
-            near = F(1) - (F(1) - render.decoded(part)) * np.exp(-spill)
-            near = near + (light - near) * share
-            shown = render.coded(near)
-            made[top:low, left:right] = np.where(
-                (share > 0) | (spill.max(axis=2, keepdims=True) > F(2e-4)), shown + grain, part
-            )
+            if each.stands(frame):
+                self._lay(made, self._placed(n, self._like(each, frame)))
         return made
 
-    def _state(self, guard: Guard, frame: int) -> int:
+    def _lay(self, made: Codes, laid: _Laid) -> None:
+        left, top, right, low = laid.rect
+        part = np.ascontiguousarray(made[top:low, left:right])
+        part[laid.covered] = laid.codes
+        flat = part.reshape(-1, 3)
+        lit = self.linear[flat[laid.near]]
+        lit *= laid.keeps
+        lit += laid.gains
+        flat[laid.near] = self._codes(lit, laid.grain)
+        made[top:low, left:right] = part
+
+    def _codes(self, light: Picture, grain: Picture) -> Codes:
+        at = np.sqrt(np.clip(light, F(0), F(1))) * F(STEPS - 1) + F(0.5)
+        code = self.coded[at.astype(np.int32)]
+        code = (code + render.strength(code, self.grain) * grain[:, :1] + grain[:, 1:]) * F(
+            self.white
+        )
+        return np.clip(np.rint(code), 0, self.white).astype(self.type)
+
+    def _like(self, guard: Guard, frame: int) -> int:
         """A frame in which the guard is as in this one: the same number, the same mask."""
         if not guard.stands(frame):
             return -1
         if not guard.moves():
             return guard.first
-        last = guard.keys[-1].frame
-        return max(min(frame, last), min(guard.keys[0].frame, last))
+        first, last = guard.keys[0].frame, guard.keys[-1].frame
+        like = max(min(frame, last), first)
+        return like if guard.stands(like) else frame
 
     def _union(self, frames: tuple[int, ...]) -> Mask:
         width, height = self.size
@@ -94,6 +134,8 @@ class Abstraction:
         return made
 
     def _field(self, guard: Guard, around: Surroundings, look: Look, seed: int) -> _Field:
+        import cv2
+
         width, height = self.size
         frames = [key.frame for key in guard.keys] or [guard.first]
         boxes = [_margined(guard.box(frame, width, height)) for frame in frames]
@@ -102,79 +144,118 @@ class Abstraction:
         rect = box[0] - reach, box[1] - reach, box[2] + 2 * reach, box[3] + 2 * reach
         aspect = rect[2] / rect[3]
         region = Region(aspect / 2, 0.5, box[2] / rect[3] / 2, box[3] / rect[3] / 2, aspect)
-        palette = around.palette(self._near(rect, around))
+        palette = around.palette(around.near(rect, self.size))
         state = looks.state(look, region, palette, seed)
         scale = min(1.0, FINEST / max(rect[2], rect[3]))
         columns, rows = max(2, round(rect[2] * scale)), max(2, round(rect[3] * scale))
         gain, glow, _y = render.parts(state, render.Places.of(columns, rows), seed)
-        return _Field(gain.astype(F), glow.astype(F), box, rect)
+        air = cv2.warpAffine(
+            self.air,
+            np.array([[1 / scale, 0, rect[0]], [0, 1 / scale, rect[1]]]),
+            (columns, rows),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        bright = np.clip(gain * F(0.9) + glow.mean(axis=2), F(0), F(1.2))
+        shade, shine = _tints(palette)
+        tint = shade + (shine - shade) * np.minimum(bright, F(1))[..., None]
+        light = F(1) - np.exp(-(air * np.maximum(gain, F(0))[..., None] * tint + glow))
+        away = _away(guard, frames[boxes.index(box)], self.size, rect, (columns, rows))
+        small = F(min(box[2], box[3]) / 2)
+        # Its edge is of the same stuff: light reaches further out than shadow, and it frays.
+        share = np.clip(F(1) - away * (F(1.75) - F(0.85) * bright) / (F(FEATHER) * small), 0, 1)
+        share = share * share * (F(3) - F(2) * share)
+        reach = np.clip(F(1) - away / (F(0.9 * (FEATHER + SPILL)) * small), F(0), F(1))
+        spill = np.maximum(glow * np.square(reach)[..., None] * F(0.75) - SEEN, F(0))
+        return _Field(light.astype(F), spill.astype(F), share.astype(F), box, rect)
 
-    def _near(self, rect: tuple[float, float, float, float], around: Surroundings) -> Picture:
-        """Of the gathered picture, what lies round a guard counts most."""
-        columns, rows = around.size
-        width, height = self.size
-        y = (np.arange(rows, dtype=F) + F(0.5))[:, None] * F(height / rows)
-        x = (np.arange(columns, dtype=F) + F(0.5))[None, :] * F(width / columns)
-        dx = np.maximum(np.abs(x - F(rect[0] + rect[2] / 2)) - F(rect[2] / 2), F(0))
-        dy = np.maximum(np.abs(y - F(rect[1] + rect[3] / 2)) - F(rect[3] / 2), F(0))
-        away = (dx * dx + dy * dy) / F((0.12 * width) ** 2)
-        made: Picture = (F(1) / (F(1) + away)).astype(F)
-        return made
-
-    def _laid(
-        self, n: int, frame: int
-    ) -> tuple[Rect, Picture, NDArray[np.float32], Picture, Picture]:
-        """One guard's field where it is in a frame: light, its share, what it spills, its grain."""
-        import cv2  # noqa: PLC0415
+    def _laid(self, n: int, frame: int) -> _Laid:
+        import cv2
 
         guard, field = self.guards[n], self.fields[n]
         width, height = self.size
-        box = _margined(guard.box(frame, width, height))
+        rect, way = self._way(field, _margined(guard.box(frame, width, height)))
+        left, top, right, low = rect
+        size = (right - left, low - top)
+
+        def there(each: Picture, how: int) -> Picture:
+            made = cv2.warpAffine(
+                each, way, size, flags=how | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+            )
+            return np.maximum(made, F(0))  # type: ignore[no-any-return]
+
+        light, spill = there(field.light, cv2.INTER_CUBIC), there(field.spill, cv2.INTER_LINEAR)
+        share = there(field.share, cv2.INTER_LINEAR)
+        hidden = guard.mask(frame, width, height)[top:low, left:right]
+        silver = self.silver[top:low, left:right]
+        # What it shines upon ends within the field, so nothing is cut off at its border.
+        near = np.flatnonzero(~hidden & ((share > 0) | (spill.max(axis=2) > 0)))
+        part = share.reshape(-1, 1)[near]
+        keeps = (F(1) - part) * np.exp(-spill.reshape(-1, 3)[near])
+        gains = (F(1) - part) - keeps + part * light.reshape(-1, 3)[near]
+        codes = self._codes(light[hidden], silver[hidden])
+        return _Laid(rect, hidden, codes, near, keeps, gains, silver.reshape(-1, 2)[near] * part)
+
+    def _way(
+        self, field: _Field, box: Box
+    ) -> tuple[tuple[int, int, int, int], NDArray[np.float64]]:
+        """Which pixels a field covers for a box, and how they lead to its own."""
+        width, height = self.size
         sx, sy = box[2] / field.box[2], box[3] / field.box[3]
         x = box[0] + (field.rect[0] - field.box[0]) * sx
         y = box[1] + (field.rect[1] - field.box[1]) * sy
         wide, high = field.rect[2] * sx, field.rect[3] * sy
         left, top = max(0, int(np.floor(x))), max(0, int(np.floor(y)))
         right, low = min(width, int(np.ceil(x + wide))), min(height, int(np.ceil(y + high)))
-        rows, columns = field.gain.shape
-        # from pixels of the picture to pixels of the field
+        rows, columns = field.share.shape
         a, b = columns / wide, rows / high
         way = np.array([[a, 0, (left + 0.5 - x) * a - 0.5], [0, b, (top + 0.5 - y) * b - 0.5]])
-        how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-        size = (right - left, low - top)
-        gain = cv2.warpAffine(field.gain, way, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
-        glow = cv2.warpAffine(field.glow, way, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
-        glow = np.maximum(glow, F(0))
-        hidden = guard.mask(frame, width, height)[top:low, left:right]
-        away = cv2.distanceTransform((~hidden).astype(np.uint8), cv2.DIST_L2, 5)
-        small = F(min(box[2], box[3]) / 2)
-        edge, far = F(FEATHER) * small, F(FEATHER + SPILL) * small
-        share = np.clip(F(1) - away / edge, F(0), F(1))
-        share = share * share * (F(3) - F(2) * share)
-        reach = np.clip(F(1) - away / (far * F(0.92)), F(0), F(1))
-        spill = glow * np.square(reach)[..., None] * F(0.75)
-        air = self.air[top:low, left:right]
-        light = F(1) - np.exp(-(air * np.maximum(gain, F(0))[..., None] + glow))
-        shown = render.coded(light)
-        grain = render.grained(shown, self.seed, self.grain, (left, top)) - shown
-        grain = grain * share[..., None]
-        return (left, top, right, low), light, share[..., None], spill, grain
+        return (left, top, right, low), way
 
 
-def _margined(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    return box[0] - MARGIN, box[1] - MARGIN, box[2] + 2 * MARGIN, box[3] + 2 * MARGIN
-
-
-def still(
-    code: NDArray[np.float32], guards: Sequence[Guard], *, look: Look, seed: int
-) -> NDArray[np.float32]:
-    """One picture, sRGB 0…1 (height, width, 3), with light where its guards are."""
-    height, width = code.shape[:2]
+def still(codes: Codes, guards: Sequence[Guard], *, look: Look, seed: int) -> Codes:
+    """One picture of 8 bits (height, width, 3), with light where its guards are."""
+    height, width = codes.shape[:2]
     around = Surroundings(width, height)
-    around.add(code, union(guards, 0, width, height))
-    return Abstraction(guards, around, (width, height), look=look, seed=seed).frame(code, 0)
+    mask = np.zeros((height, width), bool)
+    for each in guards:
+        mask |= each.mask(0, width, height)
+    around.add(codes, mask, 255)
+    return Abstraction(guards, around, (width, height), look=look, seed=seed).frame(codes, 0)
 
 
-def eight_bit(code: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """As a file of 8 bits holds it."""
-    return np.clip(np.round(code * F(255)), 0, 255).astype(np.uint8)
+def _away(
+    guard: Guard, frame: int, size: tuple[int, int], rect: Box, field: tuple[int, int]
+) -> NDArray[np.float32]:
+    """How far each place of a field is from what is guarded, in pixels of the picture."""
+    import cv2
+
+    # A guard that leaves the picture goes on outside of it: no edge is seen along the border.
+    scale = field[0] / rect[2]
+    moved = guard.mask(frame, *size).astype(np.uint8)
+    way = np.array([[scale, 0, -rect[0] * scale], [0, scale, -rect[1] * scale]])
+    seen = cv2.warpAffine(
+        moved, way, field, flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
+    )
+    made = cv2.distanceTransform((seen == 0).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(made, F) / F(scale)
+
+
+def _tints(palette: Palette) -> tuple[Picture, Picture]:
+    """Of shadows and of lights: most of the way to white, of brightness 1."""
+    made = []
+    for some in ((palette.cool, palette.dark), (palette.light, palette.warm)):
+        mixed = sum(each / max(float(each @ LUMA), 1e-4) for each in some) / F(2)
+        tint = (F(0.82) + np.clip(mixed, F(0.2), F(2)) * F(0.18)).astype(F)
+        made.append(tint / F(tint @ LUMA))
+    return made[0], made[1]
+
+
+def _richer(light: Picture) -> Picture:
+    grey = (light @ LUMA)[..., None]
+    made: Picture = np.maximum(grey + (light - grey) * F(RICH), F(0)).astype(F)
+    return made
+
+
+def _margined(box: Box) -> Box:
+    return box[0] - MARGIN, box[1] - MARGIN, box[2] + 2 * MARGIN, box[3] + 2 * MARGIN

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from slowfilm.media.abstracting import abstracted
 from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
@@ -94,6 +95,7 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "strip": stripped,
     "conform": conformed,
     "scan": looked_through,
+    "abstract": abstracted,
 }
 
 

@@ -82,7 +82,7 @@ class Guard(Part):
 
     def mask(self, frame: int, width: int, height: int) -> Mask:
         """(height, width): what of this frame must not be seen, widened by the margin."""
-        import cv2  # noqa: PLC0415 a process that serves pages loads none of it
+        import cv2  # here: a process that serves pages loads none of it
 
         drawn = np.zeros((height, width), np.uint8)
         if not self.stands(frame):
@@ -113,7 +113,7 @@ class Guard(Part):
 
     def _draw(self, drawn: NDArray[np.uint8], box: Box) -> None:
         """Round for a face, cornered for what is not: always more than the box, never less."""
-        import cv2  # noqa: PLC0415
+        import cv2
 
         left, top, wide, high = box
         grow = AROUND[self.of]

@@ -13,7 +13,7 @@ from slowfilm.media.lightspace.render import Picture
 from slowfilm.media.lightspace.space import Air, Aperture, Lamp, State, Stroke, Veil
 from slowfilm.media.surroundings import Palette
 
-Look = Literal["haze", "curtain", "water", "leaves"]
+Look = Literal["haze", "curtain", "water"]
 BLACK = (0.0, 0.0, 0.0)
 TALL = 0.8  # of a region this much higher than wide, lamps hang one above another
 
@@ -66,27 +66,44 @@ def _lamp(
                 colour=radiance(colour))  # fmt: skip
 
 
-def _shadow(region: Region, places: list[tuple[float, float]], width: float, stops: float) -> Stroke:
+def _shadow(
+    region: Region, places: list[tuple[float, float]], width: float, stops: float
+) -> Stroke:
     points = tuple(region.at(*each) for each in places)
     return Stroke(points=points, width=min(1.0, max(0.01, width * region.small)), power=-stops)
 
 
 def haze(region: Region, palette: Palette, rng: np.random.Generator) -> State:
-    """A lamp somewhere in thick air, a lesser one, and what leans away in shadow."""
+    """Thick air, and light that falls through it from gaps that are not seen."""
     side = _side(rng)
-    high = -0.22 + 0.2 * rng.random()
-    lamps = [
-        _lamp(region, (0.22 * side, high), 0.44, 1.5, palette.light),
-        _lamp(region, (-0.5 * side, 0.45 - 0.3 * rng.random()), 0.16, 0.9, palette.warm),
-        _lamp(region, (0.72 * side, 0.35 + 0.3 * rng.random()), 0.09, 0.8, palette.cool),
-    ]
-    if region.half_height > region.half_width / TALL:  # a body: light falls along it
-        lamps.append(_lamp(region, (-0.1 * side, 0.55), 0.30, 0.7, palette.middle))
-    strokes = (
-        _shadow(region, [(-0.9 * side, -1.1), (-0.62 * side, 0.1), (-0.2 * side, 1.15)], 0.95, 1.5),
-        _shadow(region, [(0.9 * side, 0.5), (0.2 * side, 1.05)], 0.7, 0.9),
+    fall = 90 + side * (24 + 10 * rng.random())
+    gaps = []
+    for place, wide, power in (
+        (-0.62, 0.42, 1.7),
+        (0.08, 0.26, 2.1),
+        (0.52, 0.13, 1.6),
+        (0.95, 0.3, 1.0),
+    ):
+        x, y = region.at((0.45 + place + 0.12 * (rng.random() - 0.5)) * side, -1.5)
+        gaps.append(
+            Aperture(
+                x=min(2.0, max(-1.0, x)),
+                y=max(-1.0, y),
+                width=min(3.0, wide * region.half_width + 0.1 * region.small),
+                height=max(0.02, 0.12 * region.half_height),
+                shine=0,
+                power=power,
+                colour=radiance(palette.light),
+                throw=min(3.0, 1.5 * region.half_height),
+                fall=fall,
+            )
+        )
+    lamps = (_lamp(region, (0.25 * side, -0.75), 0.8, 0.5, palette.light),)
+    shades = (
+        _shadow(region, [(0.75 * side, 0.1), (0.45 * side, 0.95)], 0.8, 1.0),
+        _shadow(region, [(-0.9 * side, -0.6), (-0.95 * side, 0.4)], 0.5, 0.5),
     )
-    return State(air=_air(0.75), lamps=tuple(lamps), strokes=strokes)
+    return State(air=_air(1.0), lamps=lamps, apertures=tuple(gaps), strokes=shades)
 
 
 def curtain(region: Region, palette: Palette, rng: np.random.Generator) -> State:
@@ -106,7 +123,7 @@ def curtain(region: Region, palette: Palette, rng: np.random.Generator) -> State
     lamp = _lamp(region, (-0.45 * side, 0.5), 0.3, 0.45, palette.warm)
     across = 2 * region.half_width
     folds = min(30.0, max(1.0, (4.0 + 1.5 * rng.random()) / across))
-    shadow = _shadow(region, [(-1.0 * side, -1.0), (-0.95 * side, 1.0)], 0.8, 1.2)
+    shadow = _shadow(region, [(-0.9 * side, -0.7), (-0.85 * side, 0.8)], 0.7, 0.7)
     return State(
         air=_air(0.5),
         veil=Veil(curtain=0.92, folds=folds),
@@ -123,29 +140,15 @@ def water(region: Region, palette: Palette, rng: np.random.Generator) -> State:
     up = -0.10 - 0.16
     lamps = (
         _lamp(region, (0.25 * side, up), 0.17, 2.6, palette.light),
-        _lamp(region, (-0.45 * side, -0.10 - 0.07), 0.05, 1.9, palette.warm),
-        _lamp(region, (-0.62 * side, -0.10 - 0.06), 0.035, 1.7, palette.cool),
+        _lamp(region, (-0.45 * side, -0.10 - 0.05), 0.04, 1.6, palette.light),
+        _lamp(region, (-0.62 * side, -0.10 - 0.045), 0.03, 1.2, palette.middle),
     )
     shadow = _shadow(region, [(-1.1, 1.0), (0.0, 1.12), (1.1, 1.0)], 0.9, 1.3)
-    return State(
-        air=_air(0.8, horizon), veil=Veil(water=0.95), lamps=lamps, strokes=(shadow,)
-    )
-
-
-def leaves(region: Region, palette: Palette, rng: np.random.Generator) -> State:
-    """Light that has come through leaves."""
-    side = _side(rng)
-    lamps = (
-        _lamp(region, (0.3 * side, -0.3), 0.9, 1.0, palette.light),
-        _lamp(region, (-0.5 * side, 0.4), 0.5, 0.35, palette.warm),
-    )
-    shadow = _shadow(region, [(-0.9 * side, -0.8), (-0.8 * side, 1.0)], 1.1, 1.1)
-    return State(air=_air(0.45), veil=Veil(leaves=0.9), lamps=lamps, strokes=(shadow,))
+    return State(air=_air(0.8, horizon), veil=Veil(water=0.95), lamps=lamps, strokes=(shadow,))
 
 
 LOOKS: dict[Look, Callable[[Region, Palette, np.random.Generator], State]] = {
     "haze": haze,
     "curtain": curtain,
     "water": water,
-    "leaves": leaves,
 }

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.media.guards import Mask
+from slowfilm.media.guards import Box, Mask
 from slowfilm.media.lightspace.render import Picture, decoded
 
 F = np.float32
 SIDE = 160  # columns of the gathered picture
 LEAST = 60  # gathered pixels; with fewer nothing can be said of the light
 DUSK = ((0.012, 0.016, 0.026), (0.075, 0.07, 0.075), (0.42, 0.34, 0.27))  # where all is guarded
-TURNS = 24
+TO_WARM, TO_COOL = (1.25, 0.95, 0.6), (0.6, 0.9, 1.3)
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,18 @@ class Surroundings:
         self.total = np.zeros((self.size[1], self.size[0], 3), F)
         self.weight = np.zeros((self.size[1], self.size[0]), F)
 
-    def add(self, code: NDArray[np.float32], guard: Mask) -> None:
-        """One frame, sRGB 0…1; what is guarded is not looked at."""
-        import cv2  # noqa: PLC0415
+    def add(self, codes: NDArray[np.uint8] | NDArray[np.uint16], guard: Mask, white: int) -> None:
+        """One frame, whose white is this code; what is guarded is not looked at."""
+        import cv2
 
         seen = (~guard).astype(F)
-        light = decoded(code) * seen[..., None]
-        self.total += cv2.resize(light, self.size, interpolation=cv2.INTER_AREA)
-        self.weight += cv2.resize(seen, self.size, interpolation=cv2.INTER_AREA)
+        kept = codes.copy()
+        kept[guard] = 0
+        weight = cv2.resize(seen, self.size, interpolation=cv2.INTER_AREA)
+        mean = cv2.resize(kept.astype(F), self.size, interpolation=cv2.INTER_AREA)
+        light = decoded(mean / np.maximum(weight, F(1e-3))[..., None] / F(white))
+        self.total += light * weight[..., None]
+        self.weight += weight
 
     def base(self) -> Picture:
         """Light over the whole picture, (rows, 160, 3): where nothing was seen, what is around it.
@@ -55,12 +59,23 @@ class Surroundings:
             return np.ascontiguousarray(np.broadcast_to(made, self.total.shape)).astype(F)
         return _filled(self.total, self.weight)
 
+    def near(self, rect: Box, size: tuple[int, int]) -> NDArray[np.float32]:
+        """How much each gathered place counts for a part of a picture of this size."""
+        columns, rows = self.size
+        width, height = size
+        y = (np.arange(rows, dtype=F) + F(0.5))[:, None] * F(height / rows)
+        x = (np.arange(columns, dtype=F) + F(0.5))[None, :] * F(width / columns)
+        dx = np.maximum(np.abs(x - F(rect[0] + rect[2] / 2)) - F(rect[2] / 2), F(0))
+        dy = np.maximum(np.abs(y - F(rect[1] + rect[3] / 2)) - F(rect[3] / 2), F(0))
+        made: NDArray[np.float32] = F(1) / (F(1) + (dx * dx + dy * dy) / F((0.12 * width) ** 2))
+        return made
+
     def palette(self, near: NDArray[np.float32] | None = None) -> Palette:
         """Its colours. `near`: how much each gathered place counts, such as those round a guard."""
         seen = self.weight > 0.5
         if seen.sum() < LEAST:
             dark, middle, light = (np.asarray(each, F) for each in DUSK)
-            warm, cool = light * np.asarray((1.25, 0.95, 0.6), F), light * np.asarray((0.6, 0.9, 1.3), F)
+            warm, cool = (light * np.asarray(each, F) for each in (TO_WARM, TO_COOL))
             return Palette(dark, middle, light, warm, cool)
         colours = (self.total[seen] / self.weight[seen][:, None]).astype(F)
         counts = np.ones(len(colours), F) if near is None else near[seen] + F(0.04)
@@ -99,7 +114,7 @@ def _standing_out(
 
 
 def _filled(total: Picture, weight: NDArray[np.float32]) -> Picture:
-    import cv2  # noqa: PLC0415
+    import cv2
 
     rows, columns = weight.shape
     known = np.where(weight[..., None] > 1e-3, total / np.maximum(weight, 1e-3)[..., None], 0)

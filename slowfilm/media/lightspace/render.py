@@ -131,11 +131,13 @@ def _aperture(one: Aperture, at: Places, hang: Field) -> Picture:
     glow = F(0.34) / (F(1) + away * F(1.1)) / np.sqrt(F(1) + away * F(1.1)) + F(0.05) / (
         F(1) + away * F(0.1)
     )
-    made = shine + glow * (F(0.1) + hang) + beam * hang * F(0.9)
+    made = (shine + glow * (F(0.1) + hang)) * F(one.shine) + beam * hang * F(0.9)
     return (made * F(one.power))[..., None] * _colour(one.colour)
 
 
-def _thrown(x: Field, y: Field, px: float, py: float, way: tuple[float, float], far: float) -> Field:
+def _thrown(
+    x: Field, y: Field, px: float, py: float, way: tuple[float, float], far: float
+) -> Field:
     """How much of a pane's light hangs at a place: all of its ray that lies behind it.
 
     The stretch of the ray that passed the pane, weighed by how far it has come; exact, so that a
@@ -158,13 +160,13 @@ def _veil(state: State, at: Places, seed: int) -> Field:
         through = veils.cloth(at.x, at.y, veil.folds, seed)
         made = made * (F(1) + F(veil.curtain) * (through - F(1)))
     if veil.leaves > 0:
-        through = veils.leaves(at.x, at.y, seed)
+        through = veils.leaves(at.x, at.y, veil.patches, seed)
         made = made * (F(1) + F(veil.leaves) * (through - F(1)))
     return np.maximum(made, HUSH * F(0.2))
 
 
 def _mirrored(state: State, at: Places, seed: int) -> tuple[Field, Field, Field]:
-    """Where the light that is seen comes from, water being below the horizon, and how much of it."""
+    """Where the light that is seen comes from, there being water below, and how much of it."""
     horizon, amount = state.air.horizon, F(state.veil.water)
     below = at.y - F(horizon)
     wet = _smooth(0, 0.012, below) * amount
@@ -220,18 +222,24 @@ def decoded(code: Picture) -> Picture:
     return np.where(code <= F(0.04045), code / F(12.92), high).astype(F)
 
 
-def grained(code: Picture, seed: int, grain: float, origin: tuple[int, int] = (0, 0)) -> Picture:
-    """Film grain that stands still, and a dither of one code: nothing bands in 8 bits.
-
-    `origin`: where its upper left pixel lies, so that a part has the grain of the whole.
-    """
+def grained(code: Picture, seed: int, grain: float) -> Picture:
+    """Film grain that stands still, and a dither of one code: nothing bands in 8 bits."""
     rows, columns = code.shape[:2]
-    y, x = np.mgrid[0:rows, 0:columns].astype(np.int32)
-    x, y = x + np.int32(origin[0]), y + np.int32(origin[1])
-    a, b = unit(hashed(x, y, seed + 101)), unit(hashed(x, y, seed + 102))
-    dither = (a + b - F(1)) * F(1 / 255)
-    c, d = unit(hashed(x, y, seed + 103)), unit(hashed(x >> 1, y >> 1, seed + 104))
-    middle = code.mean(axis=2)
-    strength = F(grain * 0.030) * (F(0.35) + F(2.6) * middle * (F(1) - middle))
-    silver = (c - F(0.5)) * F(1.2) + (d - F(0.5)) * F(0.9)
-    return code + (dither + silver * strength)[..., None]
+    on = silver(columns, rows, seed)
+    return code + strength(code, grain) * on[..., :1] + on[..., 1:]
+
+
+def silver(width: int, height: int, seed: int) -> NDArray[np.float32]:
+    """(height, width, 2): grain, about -1…1, and a dither of two codes in 255 from end to end."""
+    y, x = np.mgrid[0:height, 0:width].astype(np.int32)
+    fine, coarse = unit(hashed(x, y, seed + 103)), unit(hashed(x >> 1, y >> 1, seed + 104))
+    grain = (fine - F(0.5)) * F(1.2) + (coarse - F(0.5)) * F(0.9)
+    dither = unit(hashed(x, y, seed + 101)) + unit(hashed(x, y, seed + 102)) - F(1)
+    return np.stack([grain, dither * F(1 / 255)], axis=2).astype(F)
+
+
+def strength(code: Picture, grain: float) -> Picture:
+    """How much grain shows at each code (…, 3): most in the middle. (…, 1)"""
+    middle = code[..., 1:2]
+    made: Picture = F(grain * 0.030) * (F(0.35) + F(2.6) * middle * (F(1) - middle))
+    return made

@@ -39,6 +39,7 @@ class Aperture(Part):
     """A window or a gap: it shines, and throws a beam of length `throw` toward `fall`.
 
     `turn` turns it, `lean` shears it; `across` and `down` are its panes. Its edge is `soft`.
+    With less `shine` it is seen less itself, and its beam alone tells of it.
     """
 
     x: Across
@@ -50,6 +51,7 @@ class Aperture(Part):
     across: Annotated[int, Field(ge=1, le=3)] = 1
     down: Annotated[int, Field(ge=1, le=4)] = 1
     soft: Annotated[float, Field(ge=0.002, le=0.5)] = 0.02
+    shine: Share = 1
     power: Power
     colour: Colour
     throw: Annotated[float, Field(ge=0, le=3)] = 0
@@ -78,11 +80,15 @@ class Air(Part):
 
 
 class Veil(Part):
-    """What the light comes through: folds of cloth, leaves, and below the horizon water."""
+    """What the light comes through: so many folds of cloth or patches between leaves in a height.
+
+    Below the horizon water mirrors it.
+    """
 
     curtain: Share = 0
     folds: Annotated[float, Field(ge=1, le=30)] = 6
     leaves: Share = 0
+    patches: Annotated[float, Field(ge=1, le=40)] = 5
     water: Share = 0
 
 

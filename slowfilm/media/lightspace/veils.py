@@ -26,20 +26,22 @@ def cloth(x: Field, y: Field, folds: float, seed: int) -> Field:
     return made
 
 
-def leaves(x: Field, y: Field, seed: int) -> Field:
-    """Light that comes through leaves onto a wall: round patches that overlap, about 0.15…1.4."""
-    sway = fbm(x * F(1.6), y * F(1.6), seed + 21, 3)
-    near = _patches(x + sway * F(0.16), y + sway * F(0.10), F(4.6), seed + 22)
-    far = _patches(x + sway * F(0.08), y - sway * F(0.12), F(9.5), seed + 23)
-    boughs = F(0.5) + F(0.5) * fbm(x * F(0.9) + F(4), y * F(0.9), seed + 24, 3) * F(1.7)
-    open_ = np.clip(boughs, F(0), F(1))
-    light = near * F(0.75) + far * F(0.45)
-    made: Field = F(0.14) + (light * (F(0.35) + F(0.65) * open_) + open_ * F(0.25)) * F(0.95)
+def leaves(x: Field, y: Field, patches: float, seed: int) -> Field:
+    """Light that comes through leaves onto a wall: round patches that overlap, about 0.1…1.5."""
+    x, y = x * F(patches), y * F(patches)
+    sway = fbm(x * F(0.35), y * F(0.35), seed + 21, 3)
+    large = _patches(x + sway * F(0.9), y + sway * F(0.6), F(0.62), seed + 22, F(1.5))
+    near = _patches(x + sway * F(0.7), y + sway * F(0.5), F(1.15), seed + 23, F(2.2))
+    far = _patches(x + sway * F(0.4), y - sway * F(0.5), F(2.3), seed + 25, F(3.2))
+    boughs = F(0.5) + F(1.5) * fbm(x * F(0.21) + F(4), y * F(0.21), seed + 27, 3)
+    gap = np.clip(boughs, F(0), F(1))
+    light = large * F(0.50) + near * F(0.62) + far * F(0.42)
+    made: Field = F(0.10) + light * (F(0.12) + F(0.95) * gap * gap)
     return made
 
 
-def _patches(x: Field, y: Field, scale: np.float32, seed: int) -> Field:
-    """Soft discs, one somewhere in each cell of a grid; where there is none it is dark."""
+def _patches(x: Field, y: Field, scale: np.float32, seed: int, edge: np.float32) -> Field:
+    """Soft discs, one somewhere in each cell of a grid, and none in a third of them."""
     gx, gy = (x + y * F(0.24)) * scale, y * scale * F(1.12)
     i, j = np.floor(gx).astype(np.int32), np.floor(gy).astype(np.int32)
     total = np.zeros(gx.shape, F)
@@ -47,14 +49,14 @@ def _patches(x: Field, y: Field, scale: np.float32, seed: int) -> Field:
         for across in (-1, 0, 1):
             bits = hashed(i + across, j + down, seed)
             other = hashed(i + across, j + down, seed + 1)
-            cx = (i + across).astype(F) + F(0.1) + unit(bits) * F(0.8)
-            cy = (j + down).astype(F) + F(0.1) + unit(other) * F(0.8)
-            size = F(0.22) + unit(bits * np.uint32(0x9E3779B1)) * F(0.5)
+            cx = (i + across).astype(F) + F(0.15) + unit(bits) * F(0.7)
+            cy = (j + down).astype(F) + F(0.15) + unit(other) * F(0.7)
+            size = F(0.20) + unit(bits * np.uint32(0x9E3779B1)) * F(0.5)
             away = np.sqrt(np.square(gx - cx) + np.square(gy - cy)) / size
-            soft = np.clip((F(1.18) - away) * F(2.2), F(0), F(1))
-            strength = F(0.25) + F(0.75) * unit(other * np.uint32(0x85EBCA77))
+            soft = np.clip((F(1.15) - away) * edge, F(0), F(1))
+            strength = np.clip(unit(other * np.uint32(0x85EBCA77)) * F(1.5) - F(0.5), F(0), F(1))
             total += soft * soft * (F(3) - F(2) * soft) * strength
-    made: Field = F(1) - np.exp(-total)
+    made: Field = F(1) - np.exp(total * F(-1.4))
     return made
 
 
