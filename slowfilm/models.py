@@ -1,5 +1,6 @@
 """Imports only, so that Django finds the stages' models."""
 
+from slowfilm.abstractions.models import Abstraction, LightSpace
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
@@ -36,6 +37,7 @@ from slowfilm.storage import Blob, Holding
 from slowfilm.uploads.models import Upload
 
 __all__ = [
+    "Abstraction",
     "Approval",
     "Attending",
     "Blob",
@@ -64,6 +66,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Keyframe",
+    "LightSpace",
     "Line",
     "Lock",
     "Member",

@@ -5,6 +5,8 @@ import logging
 from django.db import close_old_connections
 
 from slowfilm import engines
+from slowfilm.abstractions import actions as abstractions
+from slowfilm.abstractions import work as abstraction_work
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
 from slowfilm.clearance import scanning
@@ -43,6 +45,7 @@ WORK = (
     prepare_reference,
     strip_reference,
     scanning,
+    abstraction_work,
     run,
     guess,
     difference_job,
@@ -61,6 +64,8 @@ KINDS: dict[str, JobKind] = {
         references.PREPARE,
         references.STRIP,
         SCAN,
+        abstractions.ABSTRACT,
+        abstractions.RENDER,
         generations.GENERATE,
         guess.GUESS,
         differences.DIFFERENCE,

@@ -1,5 +1,6 @@
 """Every table of the app, and how its rows follow from the ledger: the one list of them all."""
 
+from slowfilm.abstractions import records as abstractions
 from slowfilm.accounts import records as accounts
 from slowfilm.approvals import records as approvals
 from slowfilm.archives.events import FilmBroughtIn
@@ -34,6 +35,7 @@ RECORDS = gathered(
     uploads.RECORDS,
     people.RECORDS,
     references.RECORDS,
+    abstractions.RECORDS,
     shots.RECORDS,
     clearance.RECORDS,
     scans.RECORDS,

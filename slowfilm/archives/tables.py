@@ -42,6 +42,8 @@ def _leads_to_blob(field: object) -> bool:
 # Columns that say who acted: "system", an engine, or a member or person, who must be of the film.
 ACTORS: dict[type[Model], list[str]] = {
     models.Reference: ["added_by", "nobody_else_by"],
+    models.Abstraction: ["made_by"],
+    models.LightSpace: ["made_by"],
     models.Draft: ["made_by", "nobody_else_by"],
     models.Person: ["added_by"],
     models.Sighting: ["said_by"],

@@ -10,15 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from av.codec.context import Flags
-from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, VideoReformatter
-from av.video.stream import VideoStream
 from PIL import Image
 from pydantic import TypeAdapter
 
+from slowfilm.media import masks
 from slowfilm.media.abstraction import Abstraction, Codes, still
-from slowfilm.media.colour import EXACT, Conform, fit
+from slowfilm.media.colour import Conform, fit
 from slowfilm.media.frames import Picture, Sound, read
 from slowfilm.media.guards import Guard, ordered
 from slowfilm.media.looks import Look
@@ -28,8 +25,10 @@ from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.room_tone import Span, toned
 from slowfilm.media.still import upright
 from slowfilm.media.surroundings import Surroundings
+from slowfilm.media.work_clip import WorkClip
 
 LONGEST_SIDE = 4096
+PREVIEW_SIDE = 1280
 LOOKS = 24  # frames of a clip from which its light is gathered
 GUARDS = TypeAdapter(list[Guard])
 Report = Callable[[float], None]
@@ -51,6 +50,24 @@ def abstracted(request: dict[str, Any], report: Report) -> dict[str, Any]:
     return {"name": out.name, "probe": probe(out).to_json()}
 
 
+def previewed(request: dict[str, Any], report: Report) -> dict[str, Any]:
+    """`preview.jpg` in `folder`: `frame` of `path` as `abstracted` would make it, from it alone."""
+    path, out = Path(request["path"]), Path(request["folder"]) / "preview.jpg"
+    guards = ordered(GUARDS.validate_python(request["guards"]))
+    about, frame = probe(path), int(request["frame"])
+    if about.kind == "picture":
+        with open_still(path) as image:
+            codes: Codes = np.asarray(upright(image, PREVIEW_SIDE))
+    else:
+        size, silent = fit(about.width, about.height, PREVIEW_SIDE), replace(about, has_sound=False)
+        frame = min(frame, about.frames - 1)
+        found = next(_frames(path, silent, size, range(frame, frame + 1)))[1]
+        codes = (found >> 2).astype(np.uint8)
+    made = still(codes, guards, look=request["look"], seed=request["seed"], frame=frame)
+    Image.fromarray(made).save(out, "JPEG", quality=90)
+    return {"name": out.name}
+
+
 class _How:
     def __init__(self, guards: list[Guard], spans: list[Span], look: Look, seed: int) -> None:
         self.guards, self.spans, self.look, self.seed = guards, spans, look, seed
@@ -69,10 +86,10 @@ def _video(path: Path, out: Path, about: Probe, how: _How, report: Report) -> No
     around, sound = _gathered(path, about, how, size)
     lit = Abstraction(how.guards, around, size, look=how.look, seed=how.seed, white=1023)
     silent = replace(about, has_sound=False)
-    with _Writer(out, width=size[0], height=size[1], rate=rate, sound=sound is not None) as writer:
+    with WorkClip(out, width=size[0], height=size[1], rate=rate, sound=sound is not None) as writer:
         at = 0
         for index, codes in _frames(path, silent, size, range(about.frames)):
-            writer.codes(index, lit.frame(codes, index))
+            writer.codes(index, lit.frame(codes, index).astype(np.uint16, copy=False))
             if sound is not None:
                 stop = round((index + 1) / rate * 48000)
                 writer.sound(np.ascontiguousarray(sound[:, at:stop]))
@@ -106,10 +123,7 @@ def _gathered(
             parts.append(part.samples)
         elif part.index in wanted:
             codes = _codes(develop, part)
-            guard = np.zeros(codes.shape[:2], bool)
-            for each in how.guards:
-                guard |= each.mask(part.index, *size)
-            around.add(codes, guard, 1023)
+            around.add(codes, masks.union(how.guards, part.index, *size), 1023)
     sound = np.concatenate(parts, axis=1) if parts else None
     return around, sound if sound is None else toned(sound, how.spans, how.seed)
 
@@ -129,33 +143,3 @@ def _developer(about: Probe, size: tuple[int, int]) -> Conform:
 
 def _codes(develop: Conform, part: Picture) -> Codes:
     return develop(part.frame).to_ndarray(format=PIXELS)  # type: ignore[return-value]
-
-
-class _Writer(ProxyWriter):
-    """H.264 of 10 bits, of a quality that can be worked from."""
-
-    reformatter = VideoReformatter()
-
-    def _add_picture(self, width: int, height: int, rate: Fraction) -> VideoStream:
-        how = {"preset": "veryfast", "crf": "13", "sc_threshold": "0", "bf": "0"}
-        stream = self.container.add_stream("libx264", rate, options=how)
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p10le"
-        context = stream.codec_context
-        context.gop_size = 24
-        context.time_base = 1 / rate
-        context.flags |= Flags.bitexact
-        context.color_primaries = context.color_trc = context.colorspace = context.color_range = 1
-        return stream
-
-    def codes(self, index: int, codes: Codes) -> None:
-        """The next picture, uint16 of 10 bits (height, width, 3)."""
-        frame = self.reformatter.reformat(
-            VideoFrame.from_ndarray(codes, PIXELS),
-            format="yuv420p10le",
-            src_colorspace=Colorspace.ITU709,
-            dst_colorspace=Colorspace.ITU709,
-            src_color_range=2,
-            dst_color_range=1,
-            interpolation=EXACT,
-        )
-        self.picture(index, frame)

@@ -12,11 +12,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.media import looks
-from slowfilm.media.guards import MARGIN, Box, Guard, Mask
+from slowfilm.media import looks, masks
+from slowfilm.media.guards import MARGIN, Box, Guard
 from slowfilm.media.lightspace import render
 from slowfilm.media.lightspace.render import Picture
 from slowfilm.media.looks import Look, Region
+from slowfilm.media.masks import Mask
 from slowfilm.media.surroundings import Palette, Surroundings
 
 F = np.float32
@@ -70,10 +71,9 @@ class Abstraction:
 
         self.guards, self.size, self.seed, self.grain = guards, size, seed, grain
         self.white = white
-        self.type = np.uint8 if white == 255 else np.uint16
         self.linear: Picture = render.decoded(np.arange(white + 1, dtype=F) / F(white))
         self.coded = render.coded(np.square(np.arange(STEPS, dtype=F) / F(STEPS - 1)))
-        base = _richer(cv2.GaussianBlur(around.base(), (0, 0), 3.0))
+        base = _richer(np.asarray(cv2.GaussianBlur(around.base(), (0, 0), 3.0), F))
         full = cv2.resize(base, size, interpolation=cv2.INTER_CUBIC)
         self.air: Picture = -np.log1p(-np.clip(full, F(0), F(0.985)))
         self.fields = [
@@ -113,7 +113,8 @@ class Abstraction:
         code = (code + render.strength(code, self.grain) * grain[:, :1] + grain[:, 1:]) * F(
             self.white
         )
-        return np.clip(np.rint(code), 0, self.white).astype(self.type)
+        whole = np.clip(np.rint(code), 0, self.white)
+        return whole.astype(np.uint8) if self.white == 255 else whole.astype(np.uint16)
 
     def _like(self, guard: Guard, frame: int) -> int:
         """A frame in which the guard is as in this one: the same number, the same mask."""
@@ -130,7 +131,7 @@ class Abstraction:
         made = np.zeros((height, width), bool)
         for each, frame in zip(self.guards, frames, strict=True):
             if frame >= 0:
-                made |= each.mask(frame, width, height)
+                made |= masks.mask(each, frame, width, height)
         return made
 
     def _field(self, guard: Guard, around: Surroundings, look: Look, seed: int) -> _Field:
@@ -182,11 +183,11 @@ class Abstraction:
             made = cv2.warpAffine(
                 each, way, size, flags=how | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
             )
-            return np.maximum(made, F(0))  # type: ignore[no-any-return]
+            return np.maximum(made, F(0))
 
         light, spill = there(field.light, cv2.INTER_CUBIC), there(field.spill, cv2.INTER_LINEAR)
         share = there(field.share, cv2.INTER_LINEAR)
-        hidden = guard.mask(frame, width, height)[top:low, left:right]
+        hidden = masks.mask(guard, frame, width, height)[top:low, left:right]
         silver = self.silver[top:low, left:right]
         # What it shines upon ends within the field, so nothing is cut off at its border.
         near = np.flatnonzero(~hidden & ((share > 0) | (spill.max(axis=2) > 0)))
@@ -213,15 +214,12 @@ class Abstraction:
         return (left, top, right, low), way
 
 
-def still(codes: Codes, guards: Sequence[Guard], *, look: Look, seed: int) -> Codes:
+def still(codes: Codes, guards: Sequence[Guard], *, look: Look, seed: int, frame: int = 0) -> Codes:
     """One picture of 8 bits (height, width, 3), with light where its guards are."""
     height, width = codes.shape[:2]
     around = Surroundings(width, height)
-    mask = np.zeros((height, width), bool)
-    for each in guards:
-        mask |= each.mask(0, width, height)
-    around.add(codes, mask, 255)
-    return Abstraction(guards, around, (width, height), look=look, seed=seed).frame(codes, 0)
+    around.add(codes, masks.union(guards, frame, width, height), 255)
+    return Abstraction(guards, around, (width, height), look=look, seed=seed).frame(codes, frame)
 
 
 def _away(
@@ -232,7 +230,7 @@ def _away(
 
     # A guard that leaves the picture goes on outside of it: no edge is seen along the border.
     scale = field[0] / rect[2]
-    moved = guard.mask(frame, *size).astype(np.uint8)
+    moved = masks.mask(guard, frame, *size).astype(np.uint8)
     way = np.array([[scale, 0, -rect[0] * scale], [0, scale, -rect[1] * scale]])
     seen = cv2.warpAffine(
         moved, way, field, flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
@@ -243,11 +241,11 @@ def _away(
 
 def _tints(palette: Palette) -> tuple[Picture, Picture]:
     """Of shadows and of lights: most of the way to white, of brightness 1."""
-    made = []
+    made: list[Picture] = []
     for some in ((palette.cool, palette.dark), (palette.light, palette.warm)):
         mixed = sum(each / max(float(each @ LUMA), 1e-4) for each in some) / F(2)
         tint = (F(0.82) + np.clip(mixed, F(0.2), F(2)) * F(0.18)).astype(F)
-        made.append(tint / F(tint @ LUMA))
+        made.append(np.asarray(tint / F(tint @ LUMA), F))
     return made[0], made[1]
 
 

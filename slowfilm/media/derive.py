@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from slowfilm.media.abstracting import abstracted
+from slowfilm.media.abstracting import abstracted, previewed
 from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
+from slowfilm.media.lightspace.rendering import rendered
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.still import make_still
@@ -96,6 +97,8 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "conform": conformed,
     "scan": looked_through,
     "abstract": abstracted,
+    "abstract-preview": previewed,
+    "light-space": rendered,
 }
 
 

@@ -1,4 +1,4 @@
-"""What must not be seen in a picture: boxes over time, or what was painted, as a mask a frame.
+"""What must not be seen in a picture: boxes over time, or what was painted.
 
 Places are shares of the upright picture's width and height, a brush's radius is a share of its
 height. Between two keys a box moves evenly; before the first and after the last it stays.
@@ -7,13 +7,10 @@ height. Between two keys a box moves evenly; before the first and after the last
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Annotated[float, Field(ge=-0.5, le=1.5, allow_inf_nan=False)]
 Size = Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)]
-Mask = NDArray[np.bool_]
 Box = tuple[float, float, float, float]  # left, top, width, height, in pixels
 
 # A coded picture carries what a pixel holds to others of its block (16 wide), and the filters
@@ -67,7 +64,7 @@ class Guard(Part):
 
     def box(self, frame: int, width: int, height: int) -> Box:
         """What encloses it in this frame, in pixels, without the margin."""
-        boxes = [self._at(frame, width, height)] if self.keys else []
+        boxes = [self.at(frame, width, height)] if self.keys else []
         for dab in self.dabs:
             reach = dab.radius * height
             xs, ys = zip(*dab.points, strict=True)
@@ -80,54 +77,22 @@ class Guard(Part):
         right, low = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
         return left, top, right - left, low - top
 
-    def mask(self, frame: int, width: int, height: int) -> Mask:
-        """(height, width): what of this frame must not be seen, widened by the margin."""
-        import cv2  # here: a process that serves pages loads none of it
+    def at(self, frame: int, width: int, height: int) -> Box:
+        """Its box in this frame, in pixels. It must have keys, in the order of their frames."""
+        after = next((key for key in self.keys if key.frame >= frame), self.keys[-1])
+        before = next((key for key in reversed(self.keys) if key.frame <= frame), self.keys[0])
+        share = (frame - before.frame) / max(after.frame - before.frame, 1)
+        share = min(1.0, max(0.0, share))
 
-        drawn = np.zeros((height, width), np.uint8)
-        if not self.stands(frame):
-            return drawn.astype(bool)
-        if not self.keys and not self.dabs:
-            return np.ones((height, width), bool)
-        if self.keys:
-            self._draw(drawn, self._at(frame, width, height))
-        for dab in self.dabs:
-            points = np.array([(x * width, y * height) for x, y in dab.points])
-            whole = np.round(points * 16).astype(np.int32)  # in 16ths of a pixel
-            reach = max(1, round(dab.radius * height * 2))
-            cv2.polylines(drawn, [whole], False, 255, reach, cv2.LINE_8, 4)
-            cv2.circle(drawn, tuple(whole[0]), reach * 8, 255, -1, cv2.LINE_8, 4)
-            cv2.circle(drawn, tuple(whole[-1]), reach * 8, 255, -1, cv2.LINE_8, 4)
-        side = 2 * MARGIN + 1
-        wide = cv2.dilate(drawn, np.ones((side, side), np.uint8))
-        return np.asarray(wide) > 0
+        def between(one: float, other: float) -> float:
+            return one + (other - one) * share
 
-    def _at(self, frame: int, width: int, height: int) -> Box:
-        frames = [key.frame for key in self.keys]
-        sides = ("left", "top", "width", "height")
-        left, top, wide, high = (
-            float(np.interp(frame, frames, [getattr(key, side) for key in self.keys]))
-            for side in sides
+        return (
+            between(before.left, after.left) * width,
+            between(before.top, after.top) * height,
+            between(before.width, after.width) * width,
+            between(before.height, after.height) * height,
         )
-        return left * width, top * height, wide * width, high * height
-
-    def _draw(self, drawn: NDArray[np.uint8], box: Box) -> None:
-        """Round for a face, cornered for what is not: always more than the box, never less."""
-        import cv2
-
-        left, top, wide, high = box
-        grow = AROUND[self.of]
-        centre = left + wide / 2, top + high * (0.47 if self.of == "face" else 0.5)
-        half = wide * grow / 2, high * grow / 2
-        if self.of == "face":
-            # the ellipse encloses the box, so that its corners are guarded as well
-            axes = round(max(half[0], wide * 0.72) * 16), round(max(half[1], high * 0.76) * 16)
-            middle = round(centre[0] * 16), round(centre[1] * 16)
-            cv2.ellipse(drawn, middle, axes, 0, 0, 360, 255, -1, cv2.LINE_8, 4)
-            return
-        x0, y0 = int(np.floor(centre[0] - half[0])), int(np.floor(centre[1] - half[1]))
-        x1, y1 = int(np.ceil(centre[0] + half[0])), int(np.ceil(centre[1] + half[1]))
-        drawn[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)] = 255
 
 
 def ordered(guards: Sequence[Guard]) -> list[Guard]:
@@ -136,11 +101,3 @@ def ordered(guards: Sequence[Guard]) -> list[Guard]:
         each.model_copy(update={"keys": tuple(sorted(each.keys, key=lambda key: key.frame))})
         for each in guards
     ]
-
-
-def union(guards: Sequence[Guard], frame: int, width: int, height: int) -> Mask:
-    """All that must not be seen in this frame."""
-    made = np.zeros((height, width), bool)
-    for each in guards:
-        made |= each.mask(frame, width, height)
-    return made

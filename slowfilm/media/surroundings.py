@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.media.guards import Box, Mask
+from slowfilm.media.guards import Box
 from slowfilm.media.lightspace.render import Picture, decoded
+from slowfilm.media.masks import Mask
 
 F = np.float32
 SIDE = 160  # columns of the gathered picture
@@ -43,7 +44,8 @@ class Surroundings:
         kept[guard] = 0
         weight = cv2.resize(seen, self.size, interpolation=cv2.INTER_AREA)
         mean = cv2.resize(kept.astype(F), self.size, interpolation=cv2.INTER_AREA)
-        light = decoded(mean / np.maximum(weight, F(1e-3))[..., None] / F(white))
+        share = np.maximum(weight, F(1e-3))[..., None] * F(white)
+        light = decoded((mean / share).astype(F))
         self.total += light * weight[..., None]
         self.weight += weight
 
@@ -123,8 +125,10 @@ def _filled(total: Picture, weight: NDArray[np.float32]) -> Picture:
         mean = (known * sure[..., None]).sum((0, 1)) / max(float(sure.sum()), 1.0)
         return np.where(sure[..., None] > 0, known, mean).astype(F)
     half = (max(1, (columns + 1) // 2), max(1, (rows + 1) // 2))
-    light = cv2.resize((known * sure[..., None]).astype(F), half, interpolation=cv2.INTER_AREA)
-    amount = cv2.resize(sure, half, interpolation=cv2.INTER_AREA)
-    below = cv2.resize(_filled(light, amount), (columns, rows), interpolation=cv2.INTER_LINEAR)
+    area = cv2.INTER_AREA
+    light = cv2.resize((known * sure[..., None]).astype(F), half, interpolation=area)
+    amount = cv2.resize(sure, half, interpolation=area)
+    coarse = _filled(np.asarray(light, F), np.asarray(amount, F))
+    below = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)
     below = cv2.GaussianBlur(below, (0, 0), 1.2)
     return np.where(sure[..., None] > 0, known, below).astype(F)

@@ -43,17 +43,25 @@ def prepare(job: Job, lease: Lease) -> None:
         except pieces.Lost:
             actions.failed(job=job, code="pieces-lost", facts={})
             return
-        made = _make(original, folder, lease)
-        about = made["probe"]
-        film_id, kind = job.film_id, about["kind"]
-        copies: dict[str, Blob] = {
-            name: storage.keep(folder / made[name]["name"], types[kind], film_id, settled=True)
-            for name, types in COPIES.items()
-            if name in made
-        }
-        kept = storage.keep(original, about["media_type"], film_id, settled=True)
-        facts = {**about, "copies": {name: made[name] for name in copies}}
-        actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
+        keep(job, original, folder, lease, begun=JOINING)
+
+
+def keep(job: Job, original: Path, folder: Path, lease: Lease, *, begun: float) -> None:
+    """Probe the original, make its copies, keep them all and end the job.
+
+    `begun` is the share of the work that was done before. Raises MediaError, Full, Superseded.
+    """
+    made = _make(original, folder, lease, begun)
+    about = made["probe"]
+    film_id, kind = job.film_id, about["kind"]
+    copies: dict[str, Blob] = {
+        name: storage.keep(folder / made[name]["name"], types[kind], film_id, settled=True)
+        for name, types in COPIES.items()
+        if name in made
+    }
+    kept = storage.keep(original, about["media_type"], film_id, settled=True)
+    facts = {**about, "copies": {name: made[name] for name in copies}}
+    actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
 
 
 @PREPARE.fails
@@ -62,14 +70,14 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     actions.failed(job=job, code=code, facts=facts)
 
 
-def _make(original: Path, folder: Path, lease: Lease) -> dict[str, Any]:
+def _make(original: Path, folder: Path, lease: Lease, begun: float) -> dict[str, Any]:
     """Probe the file and make its copies, each in the sandbox."""
     where = {"path": str(original), "folder": str(folder)}
     patience = 60 + original.stat().st_size / 10e6  # seconds; the probe reads the whole file
     about = sandbox.run("probe", where, seconds=patience, cancelled=lease.cancelled)["probe"]
 
     def progress(share: float) -> None:
-        lease.progress(JOINING + (1 - JOINING) * share)
+        lease.progress(begun + (1 - begun) * share)
 
     return sandbox.run(
         about["kind"],

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import override
 
+from slowfilm.abstractions import actions as abstractions
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.clearance import actions as clearance
@@ -55,6 +56,9 @@ LIVE: tuple[Action[Any], ...] = (
     references.retry,
     references.remove,
     references.strip,
+    abstractions.abstract_reference,
+    abstractions.make_light_space,
+    abstractions.render_again,
     cuts.add_cut,
     cuts.rename_cut,
     rendering.render_cut,

@@ -1,5 +1,6 @@
 """All commands that the socket takes, and all facts that entries record, by their verbs."""
 
+from slowfilm.abstractions import events as abstractions
 from slowfilm.approvals import events as approvals
 from slowfilm.archives import events as archives
 from slowfilm.clearance import events as clearance
@@ -19,7 +20,7 @@ from slowfilm.sittings import events as sittings
 
 STAGES = (
     *(reviews, shots, generations, references, people, clearance, scans),
-    *(films, ledger, archives, approvals, cuts, inbox, sittings),
+    *(films, ledger, archives, approvals, cuts, inbox, sittings, abstractions),
 )
 
 COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}

@@ -178,6 +178,25 @@ import { t } from "./i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} AbstractReference
+ * @property {Array<{of: "face"|"body"|"place", keys: Array<{frame: number, left: number, top: number, width: number, height: number}>, dabs: Array<{radius: number, points: Array<[number, number]>}>, first: number, end: number|null}>} guards
+ * @property {Array<{start_ms: number, end_ms: number}>} spans
+ * @property {"haze"|"curtain"|"water"} look
+ * @property {number} seed
+ * @property {string} source
+ * @property {string} name
+ */
+
+/** @typedef {object} MakeLightSpace
+ * @property {string} name
+ * @property {{seed: number, grain: number, first: {air: {top: [number, number, number], middle: [number, number, number], bottom: [number, number, number], horizon: number, haze: number}, veil: {curtain: number, folds: number, leaves: number, patches: number, water: number}, lamps: Array<{x: number, y: number, radius: number, power: number, colour: [number, number, number]}>, apertures: Array<{x: number, y: number, width: number, height: number, turn: number, lean: number, across: number, down: number, soft: number, shine: number, power: number, colour: [number, number, number], throw: number, fall: number}>, strokes: Array<{points: Array<[number, number]>, width: number, power: number, colour: [number, number, number]}>, exposure: number}, last: {air: {top: [number, number, number], middle: [number, number, number], bottom: [number, number, number], horizon: number, haze: number}, veil: {curtain: number, folds: number, leaves: number, patches: number, water: number}, lamps: Array<{x: number, y: number, radius: number, power: number, colour: [number, number, number]}>, apertures: Array<{x: number, y: number, width: number, height: number, turn: number, lean: number, across: number, down: number, soft: number, shine: number, power: number, colour: [number, number, number], throw: number, fall: number}>, strokes: Array<{points: Array<[number, number]>, width: number, power: number, colour: [number, number, number]}>, exposure: number}|null, seconds: number}} space
+ * @property {string|null} [made_from]
+ */
+
+/** @typedef {object} RenderAgain
+ * @property {string} reference
+ */
+
 /** @typedef {object} AddCut
  * @property {string} title
  */
@@ -1013,6 +1032,38 @@ import { t } from "./i18n.js";
  * @property {Array<{member: string, draft: string, digest: string, first: number, last: number}>} seen
  */
 
+/** @typedef {object} ReferenceAbstracted
+ * @property {Array<{of: "face"|"body"|"place", keys: Array<{frame: number, left: number, top: number, width: number, height: number}>, dabs: Array<{radius: number, points: Array<[number, number]>}>, first: number, end: number|null}>} guards
+ * @property {Array<{start_ms: number, end_ms: number}>} spans
+ * @property {"haze"|"curtain"|"water"} look
+ * @property {number} seed
+ * @property {string} name
+ * @property {string} maker
+ * @property {string} year
+ * @property {string} place
+ * @property {string} medium
+ * @property {string} rights
+ * @property {boolean} study
+ * @property {string} source
+ * @property {string} digest
+ */
+
+/** @typedef {object} LightSpaceMade
+ * @property {string} name
+ * @property {string} maker
+ * @property {string} year
+ * @property {string} place
+ * @property {string} medium
+ * @property {string} rights
+ * @property {boolean} study
+ * @property {{seed: number, grain: number, first: {air: {top: [number, number, number], middle: [number, number, number], bottom: [number, number, number], horizon: number, haze: number}, veil: {curtain: number, folds: number, leaves: number, patches: number, water: number}, lamps: Array<{x: number, y: number, radius: number, power: number, colour: [number, number, number]}>, apertures: Array<{x: number, y: number, width: number, height: number, turn: number, lean: number, across: number, down: number, soft: number, shine: number, power: number, colour: [number, number, number], throw: number, fall: number}>, strokes: Array<{points: Array<[number, number]>, width: number, power: number, colour: [number, number, number]}>, exposure: number}, last: {air: {top: [number, number, number], middle: [number, number, number], bottom: [number, number, number], horizon: number, haze: number}, veil: {curtain: number, folds: number, leaves: number, patches: number, water: number}, lamps: Array<{x: number, y: number, radius: number, power: number, colour: [number, number, number]}>, apertures: Array<{x: number, y: number, width: number, height: number, turn: number, lean: number, across: number, down: number, soft: number, shine: number, power: number, colour: [number, number, number], throw: number, fall: number}>, strokes: Array<{points: Array<[number, number]>, width: number, power: number, colour: [number, number, number]}>, exposure: number}|null, seconds: number}} space
+ * @property {string|null} made_from
+ */
+
+/** @typedef {object} RenderAskedAgain
+ * @property {string} reference
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -1101,6 +1152,9 @@ import { t } from "./i18n.js";
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
+ *   "abstract-reference": AbstractReference,
+ *   "make-light-space": MakeLightSpace,
+ *   "render-again": RenderAgain,
  *   "add-cut": AddCut,
  *   "rename-cut": RenameCut,
  *   "render-cut": RenderCut,
@@ -1227,6 +1281,9 @@ import { t } from "./i18n.js";
  *   "task-finished": TaskFinished,
  *   "task-reopened": TaskReopened,
  *   "sitting-ended": SittingEnded,
+ *   "reference-abstracted": ReferenceAbstracted,
+ *   "light-space-made": LightSpaceMade,
+ *   "render-asked-again": RenderAskedAgain,
  * }} Facts
  */
 

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from slowfilm.media import abstraction, looks
+from slowfilm.media import abstraction, looks, masks
 from slowfilm.media.derive import TASKS
 from slowfilm.media.guards import Dab, Guard, Key
 from slowfilm.media.master import MasterWriter
@@ -41,7 +41,7 @@ def _scrambled(picture: Pixels, guard: NDArray[np.bool_]) -> Pixels:
 
 
 def _mask(frame: int) -> NDArray[np.bool_]:
-    made = [guard.mask(frame, WIDTH, HEIGHT) for guard in GUARDS]
+    made = [masks.mask(guard, frame, WIDTH, HEIGHT) for guard in GUARDS]
     return np.logical_or.reduce(made)
 
 
@@ -118,7 +118,7 @@ def _made(guards: list[Guard], look: looks.Look = "curtain") -> abstraction.Abst
 
 
 def test_a_field_is_still_while_the_picture_moves() -> None:
-    lit, guard = _made([PLACE]), PLACE.mask(0, WIDTH, HEIGHT)
+    lit, guard = _made([PLACE]), masks.mask(PLACE, 0, WIDTH, HEIGHT)
     first, *others = (lit.frame(_picture(index), index)[guard] for index in range(FRAMES))
     assert all((other == first).all() for other in others)
 

@@ -18,7 +18,8 @@ def hashed(x: "Whole | NDArray[np.int32]", y: "Whole | NDArray[np.int32]", seed:
     h = h ^ np.uint32(seed * 0xCB1AB31F & 0xFFFFFFFF)
     h = (h ^ (h >> 16)) * np.uint32(0x7FEB352D)
     h = (h ^ (h >> 15)) * np.uint32(0x846CA68B)
-    return h ^ (h >> 16)
+    made: Whole = (h ^ (h >> 16)).astype(np.uint32)
+    return made
 
 
 def unit(bits: Whole) -> Field:
@@ -52,14 +53,14 @@ def noise(x: Field, y: Field, seed: int) -> Field:
 def fbm(x: Field, y: Field, seed: int, octaves: int = 4) -> Field:
     """Noise upon finer noise, about −1…1."""
     x, y = np.broadcast_arrays(x, y)
-    total, weight = np.zeros(x.shape, np.float32), np.float32(0.5)
+    total: Field = np.zeros(x.shape, np.float32)
     for octave in range(octaves):
-        total += noise(x, y, seed + octave) * weight
+        weight = np.float32(0.5 ** (octave + 1))
+        total = (total + noise(x, y, seed + octave) * weight).astype(np.float32)
         x, y = (
             (x * TURN[0] - y * TURN[1]) * np.float32(2.03) + np.float32(17.3),
             (x * TURN[1] + y * TURN[0]) * np.float32(2.03) + np.float32(9.1),
         )
-        weight *= np.float32(0.5)
     return total
 
 
@@ -75,5 +76,5 @@ def _lattice(left: NDArray[np.int32], top: NDArray[np.int32], seed: int) -> tupl
 
 
 def _eased(t: Field) -> Field:
-    made: Field = t * t * t * (t * (t * np.float32(6) - np.float32(15)) + np.float32(10))
-    return made
+    made = t * t * t * (t * (t * np.float32(6) - np.float32(15)) + np.float32(10))
+    return np.asarray(made, np.float32)

@@ -132,12 +132,14 @@ def _aperture(one: Aperture, at: Places, hang: Field) -> Picture:
         F(1) + away * F(0.1)
     )
     made = (shine + glow * (F(0.1) + hang)) * F(one.shine) + beam * hang * F(0.9)
-    return (made * F(one.power))[..., None] * _colour(one.colour)
+    lit: Picture = (made * F(one.power))[..., None] * _colour(one.colour)
+    return lit
 
 
 def _thrown(
-    x: Field, y: Field, px: float, py: float, way: tuple[float, float], far: float
-) -> Field:
+    x: Field, y: Field, px: np.float32, py: np.float32, way: tuple[np.float32, np.float32],
+    far: np.float32,
+) -> Field:  # fmt: skip
     """How much of a pane's light hangs at a place: all of its ray that lies behind it.
 
     The stretch of the ray that passed the pane, weighed by how far it has come; exact, so that a

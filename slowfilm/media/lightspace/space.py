@@ -4,9 +4,9 @@ Places are shares of the picture's width and height from its upper left, lengths
 height, angles are degrees. Light is linear: 1 is a white wall in the film's own light.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Across = Annotated[float, Field(ge=-1, le=2)]  # a little outside of the picture is allowed
@@ -111,3 +111,15 @@ class Space(Part):
     first: State
     last: State | None = None
     seconds: Annotated[float, Field(ge=1, le=30)] = 4
+
+    @model_validator(mode="after")
+    def _same_parts(self) -> Self:
+        """Between two keys everything moves and changes; nothing comes or goes."""
+        if self.last is not None and _parts(self.first) != _parts(self.last):
+            raise ValueError("the two keys do not have the same parts")
+        return self
+
+
+def _parts(state: State) -> tuple[int, list[tuple[int, int]], list[int]]:
+    panes = [(each.across, each.down) for each in state.apertures]
+    return len(state.lamps), panes, [len(each.points) for each in state.strokes]

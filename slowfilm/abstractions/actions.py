@@ -1,0 +1,125 @@
+"""What can be asked of abstractions and light spaces."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from slowfilm.abstractions import events
+from slowfilm.abstractions.models import Abstraction, LightSpace
+from slowfilm.films.roles import May
+from slowfilm.jobs.kinds import JobKind
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import enqueue
+from slowfilm.ledger import Act, Refused, action
+from slowfilm.references.actions import DESCRIBED
+from slowfilm.references.models import Reference
+
+ABSTRACT = JobKind("abstract-reference", "io")
+RENDER = JobKind("render-light-space", "io")
+LONGEST = 300  # seconds of a clip that is composed frame by frame
+
+
+@action(events.AbstractReference, May.MAKE, events.ReferenceAbstracted)
+def abstract_reference(this: Act, asked: events.AbstractReference) -> events.ReferenceAbstracted:
+    """Have light put where the guards of a reference are, in another reference.
+
+    What is in the new one, beside what is hidden, somebody must say anew.
+    """
+    source = Reference.objects.filter(film_id=this.film_id, id=asked.source).first()
+    if source is None:
+        raise Refused("no-reference", _("There is no such reference in this film."))
+    refuse_impossible(source, asked)
+    hidden = asked.model_dump(mode="json", include=set(events.Hidden.model_fields))
+    told = {name: getattr(source, name) for name in DESCRIBED} | {"name": asked.name}
+    reference = _reference(this, told)
+    Abstraction.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        reference=reference,
+        source=source,
+        source_digest=str(source.original_id),
+        made_by=this.actor,
+        made_at=this.at,
+        **hidden,
+    )
+    enqueue(film_id=this.film_id, kind=ABSTRACT, subject=reference.id)
+    return events.ReferenceAbstracted.model_validate(
+        {**told, **hidden, "source": source.id, "digest": source.original_id}
+    )
+
+
+def refuse_impossible(source: Reference, asked: events.Hidden) -> None:
+    """Raise Refused where nothing can be hidden so."""
+    if not source.ready:
+        raise Refused("not-prepared", _("It is not prepared yet."))
+    if not asked.guards and not asked.spans:
+        raise Refused("nothing-hidden", _("Mark what may not be seen or heard."))
+    if asked.guards and source.kind == Reference.Kind.SOUND:
+        raise Refused("not-possible", _("Nothing is seen in a sound."))
+    if asked.spans and (source.kind == Reference.Kind.PICTURE or not source.waveform_id):
+        raise Refused("not-possible", _("Nothing is heard in it."))
+    if any(span.end_ms <= span.start_ms for span in asked.spans):
+        raise Refused("backwards", _("A span must end after it begins."))
+    if (source.seconds or 0) > LONGEST:
+        said = _("It lasts longer than %(minutes)s minutes: bring in the part that you need.")
+        raise Refused("too-long", said % {"minutes": LONGEST // 60})
+
+
+@action(events.MakeLightSpace, May.MAKE, events.LightSpaceMade)
+def make_light_space(this: Act, asked: events.MakeLightSpace) -> events.LightSpaceMade:
+    """Have a light space rendered, as a reference in which by its making nobody is."""
+    earlier = None
+    if asked.made_from is not None:
+        found = LightSpace.objects.filter(film_id=this.film_id, id=asked.made_from)
+        earlier = found.first()
+        if earlier is None:
+            raise Refused("no-light-space", _("There is no such light space in this film."))
+    told: dict[str, Any] = dict.fromkeys(DESCRIBED, "")
+    told |= {"name": asked.name, "medium": Reference.Medium.GENERATED.value, "study": False}
+    reference = _reference(this, told, nobody_else_by=this.actor, nobody_else_at=this.at)
+    LightSpace.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        reference=reference,
+        made_from=earlier,
+        space=asked.space.model_dump(mode="json"),
+        made_by=this.actor,
+        made_at=this.at,
+    )
+    enqueue(film_id=this.film_id, kind=RENDER, subject=reference.id)
+    return events.LightSpaceMade.model_validate(
+        {**told, "space": asked.space, "made_from": asked.made_from}
+    )
+
+
+@action(events.RenderAgain, May.MAKE, events.RenderAskedAgain)
+def render_again(this: Act, asked: events.RenderAgain) -> events.RenderAskedAgain:
+    """Have a reference made once more that could not be made."""
+    found = Reference.objects.filter(film_id=this.film_id, id=asked.reference).first()
+    kind = kind_of(found) if found else None
+    if found is None or kind is None:
+        raise Refused("no-reference", _("There is no such reference in this film."))
+    if found.ready:
+        raise Refused("prepared", _("It is prepared already."))
+    if Job.objects.open().filter(kind=kind.name, subject=found.id).exists():
+        raise Refused("preparing", _("It is being prepared just now."))
+    enqueue(film_id=this.film_id, kind=kind, subject=found.id)
+    return events.RenderAskedAgain.of(asked)
+
+
+def kind_of(reference: Reference) -> JobKind | None:
+    """The work that makes a reference; None for one that was brought in."""
+    if Abstraction.objects.filter(id=reference.id).exists():
+        return ABSTRACT
+    return RENDER if LightSpace.objects.filter(id=reference.id).exists() else None
+
+
+def _reference(this: Act, told: dict[str, Any], **columns: Any) -> Reference:
+    return Reference.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        added_by=this.actor,
+        added_at=this.at,
+        **told,
+        **columns,
+    )
