@@ -6,6 +6,7 @@ from django.db import close_old_connections
 
 from slowfilm import engines
 from slowfilm.abstractions import actions as abstractions
+from slowfilm.abstractions import preview as abstraction_preview
 from slowfilm.abstractions import work as abstraction_work
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
@@ -66,6 +67,7 @@ KINDS: dict[str, JobKind] = {
         SCAN,
         abstractions.ABSTRACT,
         abstractions.RENDER,
+        abstraction_preview.PREVIEW,
         generations.GENERATE,
         guess.GUESS,
         differences.DIFFERENCE,

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as second_step
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
+from slowfilm.abstractions import views as abstractions
 from slowfilm.accounts import views as account_views
 from slowfilm.api.routers import api
 from slowfilm.approvals import front
@@ -135,6 +136,38 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/references/<uuid:reference_id>/declare-nobody",
         sightings.declare_nobody,
         name="declare-nobody",
+    ),
+    # ── light in the place of what may not be shown ──
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/abstract/",
+        abstractions.abstract,
+        name="abstract",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/abstract/made",
+        abstractions.make_abstraction,
+        name="make-abstraction",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/abstract/preview",
+        abstractions.preview,
+        name="preview-abstraction",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/again",
+        abstractions.again,
+        name="render-again",
+    ),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/unmake",
+        abstractions.remove,
+        name="remove-unmade",
+    ),
+    path("films/<uuid:film_id>/light-spaces/new/", abstractions.light_space, name="light-space"),
+    path(
+        "films/<uuid:film_id>/light-spaces/",
+        abstractions.make_light_space,
+        name="make-light-space",
     ),
     # ── people: who is in what, and what they agreed to ──
     path("films/<uuid:film_id>/people/", people.people, name="people"),

@@ -1,6 +1,7 @@
 """What can be asked of abstractions and light spaces."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -56,7 +57,7 @@ def refuse_impossible(source: Reference, asked: events.Hidden) -> None:
         raise Refused("nothing-hidden", _("Mark what may not be seen or heard."))
     if asked.guards and source.kind == Reference.Kind.SOUND:
         raise Refused("not-possible", _("Nothing is seen in a sound."))
-    if asked.spans and (source.kind == Reference.Kind.PICTURE or not source.waveform_id):
+    if asked.spans and not heard(source):
         raise Refused("not-possible", _("Nothing is heard in it."))
     if any(span.end_ms <= span.start_ms for span in asked.spans):
         raise Refused("backwards", _("A span must end after it begins."))
@@ -65,15 +66,22 @@ def refuse_impossible(source: Reference, asked: events.Hidden) -> None:
         raise Refused("too-long", said % {"minutes": LONGEST // 60})
 
 
+def heard(reference: Reference) -> bool:
+    """Whether it sounds."""
+    return reference.kind == Reference.Kind.SOUND or bool(reference.facts.get("has_sound"))
+
+
 @action(events.MakeLightSpace, May.MAKE, events.LightSpaceMade)
 def make_light_space(this: Act, asked: events.MakeLightSpace) -> events.LightSpaceMade:
     """Have a light space rendered, as a reference in which by its making nobody is."""
     earlier = None
     if asked.made_from is not None:
         found = LightSpace.objects.filter(film_id=this.film_id, id=asked.made_from)
-        earlier = found.first()
+        earlier = found.select_related("reference").first()
         if earlier is None:
             raise Refused("no-light-space", _("There is no such light space in this film."))
+        if not earlier.reference.ready:
+            raise Refused("not-prepared", _("It is not prepared yet."))
     told: dict[str, Any] = dict.fromkeys(DESCRIBED, "")
     told |= {"name": asked.name, "medium": Reference.Medium.GENERATED.value, "study": False}
     reference = _reference(this, told, nobody_else_by=this.actor, nobody_else_at=this.at)
@@ -95,23 +103,53 @@ def make_light_space(this: Act, asked: events.MakeLightSpace) -> events.LightSpa
 @action(events.RenderAgain, May.MAKE, events.RenderAskedAgain)
 def render_again(this: Act, asked: events.RenderAgain) -> events.RenderAskedAgain:
     """Have a reference made once more that could not be made."""
-    found = Reference.objects.filter(film_id=this.film_id, id=asked.reference).first()
-    kind = kind_of(found) if found else None
-    if found is None or kind is None:
-        raise Refused("no-reference", _("There is no such reference in this film."))
-    if found.ready:
-        raise Refused("prepared", _("It is prepared already."))
-    if Job.objects.open().filter(kind=kind.name, subject=found.id).exists():
-        raise Refused("preparing", _("It is being prepared just now."))
-    enqueue(film_id=this.film_id, kind=kind, subject=found.id)
+    one = _unmade(this, asked.reference)
+    kind = ABSTRACT if isinstance(one, Abstraction) else RENDER
+    enqueue(film_id=this.film_id, kind=kind, subject=one.id)
     return events.RenderAskedAgain.of(asked)
 
 
-def kind_of(reference: Reference) -> JobKind | None:
-    """The work that makes a reference; None for one that was brought in."""
-    if Abstraction.objects.filter(id=reference.id).exists():
-        return ABSTRACT
-    return RENDER if LightSpace.objects.filter(id=reference.id).exists() else None
+@action(events.RemoveAbstraction, May.MAKE, events.AbstractionRemoved)
+def remove_abstraction(this: Act, asked: events.RemoveAbstraction) -> events.AbstractionRemoved:
+    """Take away an abstraction that could not be made, and so was never used."""
+    return events.AbstractionRemoved.of(asked, name=_removed(this, asked.reference, Abstraction))
+
+
+@action(events.RemoveLightSpace, May.MAKE, events.LightSpaceRemoved)
+def remove_light_space(this: Act, asked: events.RemoveLightSpace) -> events.LightSpaceRemoved:
+    """Take away a light space that could not be rendered, and so was never used."""
+    return events.LightSpaceRemoved.of(asked, name=_removed(this, asked.reference, LightSpace))
+
+
+def _removed(this: Act, reference: UUID, kind: type[Abstraction | LightSpace]) -> str:
+    one = _unmade(this, reference)
+    if not isinstance(one, kind):
+        raise Refused("no-reference", _("There is no such reference in this film."))
+    name = one.reference.name
+    one.delete()
+    one.reference.delete()
+    return name
+
+
+def _unmade(this: Act, reference: UUID) -> Abstraction | LightSpace:
+    """What is neither ready nor being made. Raises Refused."""
+    one = made_here(this.film_id, reference)
+    if one is None:
+        raise Refused("no-reference", _("There is no such reference in this film."))
+    if one.reference.ready:
+        raise Refused("prepared", _("It is prepared already."))
+    if Job.objects.open().filter(kind__in=(ABSTRACT.name, RENDER.name), subject=one.id).exists():
+        raise Refused("preparing", _("It is being prepared just now."))
+    return one
+
+
+def made_here(film_id: UUID, reference: UUID) -> Abstraction | LightSpace | None:
+    """What a reference was made of; None for one that was brought in."""
+    about = {"film_id": film_id, "id": reference}
+    for kind in (Abstraction, LightSpace):
+        if one := kind.objects.filter(**about).select_related("reference").first():
+            return one
+    return None
 
 
 def _reference(this: Act, told: dict[str, Any], **columns: Any) -> Reference:

@@ -52,6 +52,18 @@ class RenderAgain(Command):
     reference: UUID
 
 
+class RemoveAbstraction(Command):
+    """Take away an abstraction that could not be made."""
+
+    reference: UUID
+
+
+class RemoveLightSpace(Command):
+    """Take away a light space that could not be rendered."""
+
+    reference: UUID
+
+
 class ReferenceAbstracted(Fact, Described, Hidden):
     """A reference is being made of another, whose original is `digest`."""
 
@@ -70,3 +82,17 @@ class RenderAskedAgain(Fact):
     """A reference is being made once more."""
 
     reference: UUID
+
+
+class AbstractionRemoved(Fact):
+    """An abstraction that could not be made was taken away, and its reference."""
+
+    reference: UUID
+    name: str
+
+
+class LightSpaceRemoved(Fact):
+    """A light space that could not be rendered was taken away, and its reference."""
+
+    reference: UUID
+    name: str

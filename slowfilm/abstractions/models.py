@@ -17,7 +17,7 @@ class Abstraction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="abstractions")
-    reference = models.ForeignKey(Reference, models.CASCADE, related_name="abstraction_of")
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="abstraction_of")
     source = models.ForeignKey(Reference, models.PROTECT, related_name="abstractions")
     source_digest = models.CharField(max_length=64)
     guards = models.JSONField()  # as media/guards.py says
@@ -36,7 +36,7 @@ class LightSpace(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="light_spaces")
-    reference = models.ForeignKey(Reference, models.CASCADE, related_name="light_space_of")
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="light_space_of")
     made_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="changed_to")
     space = models.JSONField()  # as media/lightspace/space.py says
     made_by = models.CharField(max_length=60)

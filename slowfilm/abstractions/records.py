@@ -17,7 +17,7 @@ from slowfilm.ledger.records import (
     made,
     removed,
 )
-from slowfilm.references.events import Described, ReferenceRemoved
+from slowfilm.references.events import Described
 from slowfilm.references.models import Reference
 
 Nobody = Source | None  # who said that nobody is in it, and when
@@ -51,6 +51,8 @@ RECORDS = (
             _reference(events.ReferenceAbstracted, nobody_else_by=always(""), nobody_else_at=None),
             # Made of nothing: who made it says by that, that nobody is in it.
             _reference(events.LightSpaceMade, nobody_else_by=ACTOR, nobody_else_at=AT),
+            removed(events.AbstractionRemoved, key="reference"),
+            removed(events.LightSpaceRemoved, key="reference"),
         ),
     ),
     Record(
@@ -68,7 +70,7 @@ RECORDS = (
                 made_by=ACTOR,
                 made_at=AT,
             ),
-            removed(ReferenceRemoved, key="reference"),
+            removed(events.AbstractionRemoved, key="reference"),
         ),
     ),
     Record(
@@ -84,7 +86,7 @@ RECORDS = (
                 made_by=ACTOR,
                 made_at=AT,
             ),
-            removed(ReferenceRemoved, key="reference"),
+            removed(events.LightSpaceRemoved, key="reference"),
         ),
     ),
 )

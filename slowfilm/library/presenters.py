@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slowfilm.abstractions.actions import ABSTRACT, RENDER
 from slowfilm.clearance.answer import clearance
 from slowfilm.clearance.presenters import Said, names_of, said_of
 from slowfilm.clearance.scan_models import Track
@@ -72,7 +73,8 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
     references = list(references)
     jobs: dict[UUID, Job] = {}
     wanted = [one.id for one in references if not one.ready or one.carries]
-    kinds, films = [PREPARE.name, STRIP.name], {one.film_id for one in references}
+    kinds = [PREPARE.name, STRIP.name, ABSTRACT.name, RENDER.name]
+    films = {one.film_id for one in references}
     asked = Job.objects.filter(film__in=films, kind__in=kinds, subject__in=wanted)
     for job in asked.order_by("queued_at"):
         jobs[job.subject] = job

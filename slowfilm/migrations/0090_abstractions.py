@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="abstraction_of",
                         to="slowfilm.reference",
                     ),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="light_space_of",
                         to="slowfilm.reference",
                     ),

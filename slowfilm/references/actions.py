@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from slowfilm import storage
@@ -65,7 +66,10 @@ def remove(this: Act, asked: events.RemoveReference) -> events.ReferenceRemoved:
     """Take away a file that could not be prepared, and so was never used."""
     found = _failed(this, asked.reference)
     upload = found.upload
-    found.delete()
+    try:
+        found.delete()
+    except ProtectedError as error:
+        raise Refused("in-use", _("Something else here needs it.")) from error
     if upload:
         ours = Upload.objects.filter(id=upload, film=this.film_id)
         if ours.delete()[0]:

@@ -59,6 +59,8 @@ LIVE: tuple[Action[Any], ...] = (
     abstractions.abstract_reference,
     abstractions.make_light_space,
     abstractions.render_again,
+    abstractions.remove_abstraction,
+    abstractions.remove_light_space,
     cuts.add_cut,
     cuts.rename_cut,
     rendering.render_cut,

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django.db.models import Model
 from django.utils import timezone
 
+from slowfilm.abstractions import actions as abstractions
+from slowfilm.abstractions import spaces
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
@@ -34,6 +36,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
 from slowfilm.people import actions as people
 from slowfilm.people.models import Person
+from slowfilm.references import actions as references
 from slowfilm.references import characters
 from slowfilm.reviews import actions as ink
 from slowfilm.reviews import notes
@@ -65,6 +68,7 @@ def everything(film: Film) -> Film:
     first, second, third = (make.shot(film) for _ in range(3))
     _order(by, third)
     spoken = _cast(film, by, picture.id)
+    _light(film, by, picture.id)
     _generate(by, third, picture.id, spoken)
     facts = {"damaged_frames": 0.10, "rate": 1e20}
     earlier = make.draft(film, second, nobody_declared_by="system", facts=facts)
@@ -126,6 +130,31 @@ def _cast(film: Film, by: dict[str, Any], picture: UUID) -> list[tuple[UUID, int
     characters.rewrite(**by, line=lines[1], words="着。", dialect="闽南语", translation="Yes.")
     characters.unwrite(**by, line=lines.pop())
     return [(lines[0], 500), (lines[1], 1200)]
+
+
+def _light(film: Film, by: dict[str, Any], picture: UUID) -> None:
+    """Light in the place of a house, and light spaces: one changed from another, one taken away."""
+    dab = {"radius": 0.1, "points": [[0.3, 0.4], [0.45, 1e-7]]}
+    key = {"frame": 3, "left": 0.2, "top": 0.1, "width": 0.3, "height": 0.4}
+    guards = [{"of": "place", "dabs": [dab]}, {"of": "face", "keys": [key], "end": 9}]
+    hidden = {"guards": guards, "spans": [], "look": "water", "seed": 7}
+    abstractions.abstract_reference(**by, source=picture, name="In light", **hidden)
+    gone = abstractions.abstract_reference(**by, source=picture, name="Gone", **hidden).command
+    about = {"name": "The lane", "space": {"first": spaces.lane().model_dump(mode="json")}}
+    first = abstractions.make_light_space(**by, **about).command
+    facts = {"width": 1920, "height": 1080, "media_type": "image/png"}
+    files = {name: make.blob(film, "image/jpeg") for name in ("proxy", "poster")}
+    original = make.blob(film, "image/png")
+    job = make.running(first)
+    references.prepared(job=job, kind="picture", facts=facts, original=original, copies=files)
+    abstractions.make_light_space(**by, **about, made_from=first)
+    failed = abstractions.make_light_space(**by, **about).command
+    for each in (gone, failed):
+        references.failed(job=make.running(each), code="out-of-time", facts={})
+    abstractions.render_again(**by, reference=failed)
+    references.failed(job=make.running(failed), code="out-of-time", facts={})
+    abstractions.remove_abstraction(**by, reference=gone)
+    abstractions.remove_light_space(**by, reference=failed)
 
 
 def _generate(

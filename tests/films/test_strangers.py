@@ -11,6 +11,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from slowfilm.abstractions import actions as abstractions
+from slowfilm.abstractions import spaces
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.cuts import actions as cuts
 from slowfilm.engines import engine
@@ -21,6 +23,7 @@ from slowfilm.generations.citations import Cited
 from slowfilm.inbox import actions as inbox
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Head
+from slowfilm.media.lightspace.space import Space
 from slowfilm.references.models import CharacterReference
 from slowfilm.reviews.notes import write_note
 from slowfilm.room import vocabulary
@@ -156,8 +159,12 @@ def theirs(film: Film) -> dict[str, Any]:
     release = make.release(person)
     make.release_link(person)
     self_ = cast.character(other, of=person, subject=reference)
+    space = Space(first=spaces.dark()).model_dump(mode="json")
+    lit = abstractions.make_light_space(**at, command=uuid4(), name=SECRET, space=space)
     return {
         "film": other,
+        "source": reference.id,
+        "made_from": lit.command,
         "shot": shot.id,
         "scene": shot.scene_id,
         "draft": draft.id,
@@ -252,6 +259,11 @@ FIELDS: dict[str, Any] = {
     "hold": None,
     "to": None,
     "steps": [{"ms": 0, "draft": UUID(int=0), "frame": 0}],
+    "guards": [{"of": "face"}],
+    "spans": [],
+    "look": "haze",
+    "seed": 1,
+    "space": {"first": spaces.dark().model_dump(mode="json")},
 }
 
 

@@ -1,0 +1,1 @@
+"""Abstractions and light spaces."""
