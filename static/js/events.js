@@ -197,6 +197,14 @@ import { t } from "./i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} RemoveAbstraction
+ * @property {string} reference
+ */
+
+/** @typedef {object} RemoveLightSpace
+ * @property {string} reference
+ */
+
 /** @typedef {object} AddCut
  * @property {string} title
  */
@@ -1064,6 +1072,16 @@ import { t } from "./i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} AbstractionRemoved
+ * @property {string} reference
+ * @property {string} name
+ */
+
+/** @typedef {object} LightSpaceRemoved
+ * @property {string} reference
+ * @property {string} name
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -1155,6 +1173,8 @@ import { t } from "./i18n.js";
  *   "abstract-reference": AbstractReference,
  *   "make-light-space": MakeLightSpace,
  *   "render-again": RenderAgain,
+ *   "remove-abstraction": RemoveAbstraction,
+ *   "remove-light-space": RemoveLightSpace,
  *   "add-cut": AddCut,
  *   "rename-cut": RenameCut,
  *   "render-cut": RenderCut,
@@ -1284,6 +1304,8 @@ import { t } from "./i18n.js";
  *   "reference-abstracted": ReferenceAbstracted,
  *   "light-space-made": LightSpaceMade,
  *   "render-asked-again": RenderAskedAgain,
+ *   "abstraction-removed": AbstractionRemoved,
+ *   "light-space-removed": LightSpaceRemoved,
  * }} Facts
  */
 
