@@ -37,6 +37,8 @@ class Shown:
     twin: str  # the name of an earlier reference made of the same bytes
     stripping: Literal["offered", "under-way", "failed", "impossible"] = "offered"
     why_not: str = ""  # a sentence, if no copy without what it carries could be made
+    made_here: bool = False  # of another reference, or of nothing
+    made_here: bool = False  # of another reference, or of nothing
     said: Said | None = None  # who is in it, once it can be looked at
     scan: Literal["scanned", "scanning", "failed", "never"] = "scanned"
     found: str = ""  # what a scan found, in words
@@ -116,7 +118,8 @@ def _shown(reference: Reference, job: Job | None, twin: str) -> Shown:
         return _ready(reference, job if job and job.kind == STRIP.name else None, twin)
     if job is None or job.ended:
         why = sentence(job.error if job else "broken", job.facts if job else {})
-        return Shown(reference, "failed", 0, why, "")
+        made_here = job is not None and job.kind in (ABSTRACT.name, RENDER.name)
+        return Shown(reference, "failed", 0, why, "", made_here=made_here)
     why = waiting_for_room() if job.error == NO_ROOM else ""
     return Shown(reference, "preparing", round(job.progress * 100), why, "")
 

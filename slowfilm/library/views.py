@@ -14,6 +14,7 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
+from slowfilm.library.made_of import made_of
 from slowfilm.moment import one_moment
 from slowfilm.references import actions
 from slowfilm.references.forms import DescriptionForm, OriginForm
@@ -101,6 +102,7 @@ def _page(
         "measured": presenters.measured(found),
         "said": one.said,
         "found": found_in(found, member) if found.ready else None,
+        "made_of": made_of(found),
         "choices": choices(member.film, one.said.sightings if one.said else ()),
         "form": form or DescriptionForm(instance=found),
         "may": _rights(member),

@@ -7,7 +7,11 @@ import { noRoom } from "./no-room.js";
 import { RoomSocket } from "./socket.js";
 
 const LOST = () => t("No line. What changes is shown when it is back.");
-const ABOUT_ONE = /^reference-|^nobody-|^scan-(done|failed)$|^track-added$/;
+// What is made here of another reference, or of nothing, bears the entry's own id.
+const MADE = new Set(["reference-abstracted", "light-space-made"]);
+const REMOVED = new Set(["abstraction-removed", "light-space-removed"]);
+const WORK = new Set(["prepare-reference", "abstract-reference", "render-light-space"]);
+const ABOUT_ONE = /^reference-|^nobody-|^render-|^scan-(done|failed)$|^track-added$/;
 const ABOUT_MANY = /^(people-named|tracks-named|scan-asked)$/;
 let said = "";
 
@@ -23,13 +27,15 @@ export async function followLine(page, { onReference, onShare }) {
   const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/films/${film}/`;
   const outbox = await Outbox.open(film, member);
   const socket = new RoomSocket({ url, since: Number(seq), outbox });
-  on(socket, "entry", ({ verb, payload }) => {
-    if (ABOUT_ONE.test(verb) && payload?.reference) onReference(payload.reference, verb);
+  on(socket, "entry", ({ id: entry, verb, payload }) => {
+    if (MADE.has(verb)) onReference(entry, "reference-added");
+    else if (REMOVED.has(verb) && payload) onReference(payload.reference, "reference-removed");
+    else if (ABOUT_ONE.test(verb) && payload?.reference) onReference(payload.reference, verb);
     if (ABOUT_MANY.test(verb) && payload) for (const id of payload.references) onReference(id, verb);
   });
   on(socket, "passing", ({ type, kind, subject, share, waits }) => {
     if (type === "progress" && kind === "scan") return showScan(page, subject, Math.round(share * 100));
-    if (type !== "progress" || kind !== "prepare-reference") return;
+    if (type !== "progress" || !WORK.has(kind)) return;
     const percent = Math.round(share * 100);
     onShare(subject, percent, waits ? noRoom() : t("Being prepared, %(percent)s %", { percent }));
   });
