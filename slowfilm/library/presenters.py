@@ -38,7 +38,6 @@ class Shown:
     stripping: Literal["offered", "under-way", "failed", "impossible"] = "offered"
     why_not: str = ""  # a sentence, if no copy without what it carries could be made
     made_here: bool = False  # of another reference, or of nothing
-    made_here: bool = False  # of another reference, or of nothing
     said: Said | None = None  # who is in it, once it can be looked at
     scan: Literal["scanned", "scanning", "failed", "never"] = "scanned"
     found: str = ""  # what a scan found, in words
