@@ -65,10 +65,21 @@ function show() {
   /** @type {HTMLFieldSetElement} */ (byId("part")).disabled = light.chosen === null;
   /** @type {HTMLInputElement} */ (byId("changes")).checked = space.last !== null;
   byId("over-time").hidden = space.last === null;
+  ring();
   for (const input of page.querySelectorAll("input[name=key]")) {
     const radio = /** @type {HTMLInputElement} */ (input);
     radio.checked = radio.value === light.key;
   }
+}
+
+/** A ring round what is selected. */
+function ring() {
+  const { part } = light;
+  const [x, y] = part?.points?.[0] ?? [part?.x ?? 0, part?.y ?? 0];
+  const mark = byId("ring");
+  mark.hidden = !part || playing > 0;
+  mark.style.left = `${x * 100}%`;
+  mark.style.top = `${y * 100}%`;
 }
 
 /** The pen on the picture. */
