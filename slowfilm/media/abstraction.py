@@ -21,7 +21,7 @@ from slowfilm.media.masks import Mask
 from slowfilm.media.surroundings import Palette, Surroundings
 
 F = np.float32
-FEATHER, SPILL = 0.6, 1.4  # of the shorter half side of a guard: its edge, and how far it shines
+FEATHER, SPILL = 0.6, 1.1  # of the shorter half side of a guard: its edge, and how far it shines
 FINEST = 560  # rows or columns at most that a field is rendered at
 SEEN = F(6e-4)  # light that is less than this changes nothing
 RICH = 1.3  # how much colour the light has, to what is around it
@@ -54,7 +54,7 @@ class _Laid:
     near: NDArray[np.intp]  # indices, row by row
     keeps: Picture  # (n, 3) of each of those
     gains: Picture  # (n, 3)
-    grain: Picture  # (n, 2)
+    grain: Picture  # (n, 1), in codes
 
 
 class Abstraction:
@@ -72,7 +72,8 @@ class Abstraction:
         self.guards, self.size, self.seed, self.grain = guards, size, seed, grain
         self.white = white
         self.linear: Picture = render.decoded(np.arange(white + 1, dtype=F) / F(white))
-        self.coded = render.coded(np.square(np.arange(STEPS, dtype=F) / F(STEPS - 1)))
+        whole = render.coded(np.square(np.arange(STEPS, dtype=F) / F(STEPS - 1)))
+        self.coded: NDArray[np.float32] = whole * F(white)
         base = _richer(np.asarray(cv2.GaussianBlur(around.base(), (0, 0), 3.0), F))
         full = cv2.resize(base, size, interpolation=cv2.INTER_CUBIC)
         self.air: Picture = -np.log1p(-np.clip(full, F(0), F(0.985)))
@@ -108,13 +109,18 @@ class Abstraction:
         made[top:low, left:right] = part
 
     def _codes(self, light: Picture, grain: Picture) -> Codes:
+        """Of linear light; `grain` is in codes."""
         at = np.sqrt(np.clip(light, F(0), F(1))) * F(STEPS - 1) + F(0.5)
         code = self.coded[at.astype(np.int32)]
-        code = (code + render.strength(code, self.grain) * grain[:, :1] + grain[:, 1:]) * F(
-            self.white
-        )
+        code += grain
         whole = np.clip(np.rint(code), 0, self.white)
         return whole.astype(np.uint8) if self.white == 255 else whole.astype(np.uint16)
+
+    def _grain(self, light: Picture, silver: NDArray[np.float32]) -> Picture:
+        """Grain and dither over light, in codes. (n, 1)"""
+        much = render.strength(render.coded(light[:, 1:2]), self.grain)
+        made: Picture = (much * silver[:, :1] + silver[:, 1:]) * F(self.white)
+        return made
 
     def _like(self, guard: Guard, frame: int) -> int:
         """A frame in which the guard is as in this one: the same number, the same mask."""
@@ -194,8 +200,11 @@ class Abstraction:
         part = share.reshape(-1, 1)[near]
         keeps = (F(1) - part) * np.exp(-spill.reshape(-1, 3)[near])
         gains = (F(1) - part) - keeps + part * light.reshape(-1, 3)[near]
-        codes = self._codes(light[hidden], silver[hidden])
-        return _Laid(rect, hidden, codes, near, keeps, gains, silver.reshape(-1, 2)[near] * part)
+        covered = light[hidden]
+        codes = self._codes(covered, self._grain(covered, silver[hidden]))
+        over = light.reshape(-1, 3)[near]
+        grain = self._grain(over, silver.reshape(-1, 2)[near]) * part
+        return _Laid(rect, hidden, codes, near, keeps, gains, grain)
 
     def _way(
         self, field: _Field, box: Box

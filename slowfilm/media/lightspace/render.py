@@ -228,7 +228,7 @@ def grained(code: Picture, seed: int, grain: float) -> Picture:
     """Film grain that stands still, and a dither of one code: nothing bands in 8 bits."""
     rows, columns = code.shape[:2]
     on = silver(columns, rows, seed)
-    return code + strength(code, grain) * on[..., :1] + on[..., 1:]
+    return code + strength(code[..., 1:2], grain) * on[..., :1] + on[..., 1:]
 
 
 def silver(width: int, height: int, seed: int) -> NDArray[np.float32]:
@@ -241,7 +241,6 @@ def silver(width: int, height: int, seed: int) -> NDArray[np.float32]:
 
 
 def strength(code: Picture, grain: float) -> Picture:
-    """How much grain shows at each code (…, 3): most in the middle. (…, 1)"""
-    middle = code[..., 1:2]
-    made: Picture = F(grain * 0.030) * (F(0.35) + F(2.6) * middle * (F(1) - middle))
+    """How much grain shows at each code of green (…, 1): most in the middle."""
+    made: Picture = F(grain * 0.030) * (F(0.35) + F(2.6) * code * (F(1) - code))
     return made
