@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from slowfilm.ledger.messages import Command, Digest, Fact, Message
+from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message
 from slowfilm.media.guards import Guard
 from slowfilm.media.lightspace.space import Space
 from slowfilm.references.events import Described, Milliseconds, Name
@@ -36,6 +36,12 @@ class AbstractReference(Command, Hidden):
 
     source: UUID
     name: GivenName
+
+
+class PreviewAbstraction(Command, Hidden):
+    """Show how one frame would look; asked by its page, and never recorded."""
+
+    frame: Frame = 0
 
 
 class MakeLightSpace(Command):

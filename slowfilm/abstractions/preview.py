@@ -35,9 +35,9 @@ class Preview:
     reason: str = ""
 
 
-def previewed(reference: Reference, asked: events.Hidden, frame: int) -> Preview:
+def previewed(reference: Reference, asked: events.PreviewAbstraction) -> Preview:
     """The preview of a frame of a reference, or how far it is; asked for where nobody has yet."""
-    told = {**asked.model_dump(mode="json", include={"guards", "look", "seed"}), "frame": frame}
+    told = asked.model_dump(mode="json", include={"guards", "look", "seed", "frame"})
     subject = uuid5(reference.id, json.dumps([reference.proxy_id, told], sort_keys=True))
     job = _latest(reference.film_id, subject)
     if job is None:

@@ -71,15 +71,11 @@ def preview(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRes
     """How one frame would look: how far that is, and then the picture. Asked again until it is."""
     found = reference_of(member.film, reference_id)
     try:
-        told = _told(request)
-        frame = told.pop("frame", 0)
-        asked = read(events.Hidden, told)
+        asked = read(events.PreviewAbstraction, _told(request))
         actions.refuse_impossible(found, asked)
-        if not isinstance(frame, int) or not 0 <= frame < 10_000_000:
-            raise Refused("malformed", _("That is no frame."))
     except Refused as refused:
         return JsonResponse({"reason": str(refused.reason)}, status=400)
-    made = previewed(found, asked, frame)
+    made = previewed(found, asked)
     return JsonResponse({"state": made.state, "picture": made.picture, "reason": made.reason})
 
 

@@ -24,6 +24,7 @@ F = np.float32
 FEATHER, SPILL = 0.6, 1.1  # of the shorter half side of a guard: its edge, and how far it shines
 FINEST = 560  # rows or columns at most that a field is rendered at
 SEEN = F(6e-4)  # light that is less than this changes nothing
+FULL = F(1 - 1e-5)  # what keeps as much is not touched
 RICH = 1.3  # how much colour the light has, to what is around it
 LUMA = np.asarray((0.2126, 0.7152, 0.0722), F)
 STEPS = 8192
@@ -35,8 +36,9 @@ class _Field:
     """One guard's light as it was rendered for one box; it goes where the guard goes."""
 
     light: Picture  # linear, of what it covers
-    spill: Picture  # what it adds to the light of what is near
-    share: NDArray[np.float32]  # 1 where it covers, 0 where it is not
+    keeps: Picture  # how much of its light each place keeps that is near
+    gains: Picture  # and what it gains
+    grain: NDArray[np.float32]  # how much shows, how much field there is, and the least kept
     box: Box  # the guard's, in pixels
     rect: Box  # what of the picture it covers then, in pixels
 
@@ -83,6 +85,7 @@ class Abstraction:
         self.silver = render.silver(size[0], size[1], seed)
         self._placed = lru_cache(maxsize=2 * len(guards) + 1)(self._laid)
         self._hidden = lru_cache(maxsize=2)(self._union)
+        self._mask = lru_cache(maxsize=2 * len(guards))(self._one_mask)
 
     def guard(self, frame: int) -> Mask:
         """(height, width): what must not be seen in this frame."""
@@ -90,11 +93,11 @@ class Abstraction:
 
     def frame(self, codes: Codes, frame: int) -> Codes:
         """A frame (height, width, 3), and the same with light where its guards are."""
-        made = codes.copy()
-        made[self.guard(frame)] = 0  # from here on nobody can know
+        # From here on nobody can know what is guarded.
+        made: Codes = np.multiply(codes, ~self.guard(frame)[..., None], dtype=codes.dtype)
         for n, each in enumerate(self.guards):
-            if each.stands(frame):
-                self._lay(made, self._placed(n, self._like(each, frame)))
+            if each.stands(frame) and (laid := self._placed(n, self._like(each, frame))):
+                self._lay(made, laid)
         return made
 
     def _lay(self, made: Codes, laid: _Laid) -> None:
@@ -116,12 +119,6 @@ class Abstraction:
         whole = np.clip(np.rint(code), 0, self.white)
         return whole.astype(np.uint8) if self.white == 255 else whole.astype(np.uint16)
 
-    def _grain(self, light: Picture, silver: NDArray[np.float32]) -> Picture:
-        """Grain and dither over light, in codes. (n, 1)"""
-        much = render.strength(render.coded(light[:, 1:2]), self.grain)
-        made: Picture = (much * silver[:, :1] + silver[:, 1:]) * F(self.white)
-        return made
-
     def _like(self, guard: Guard, frame: int) -> int:
         """A frame in which the guard is as in this one: the same number, the same mask."""
         if not guard.stands(frame):
@@ -135,10 +132,13 @@ class Abstraction:
     def _union(self, frames: tuple[int, ...]) -> Mask:
         width, height = self.size
         made = np.zeros((height, width), bool)
-        for each, frame in zip(self.guards, frames, strict=True):
+        for n, frame in enumerate(frames):
             if frame >= 0:
-                made |= masks.mask(each, frame, width, height)
+                made |= self._mask(n, frame)
         return made
+
+    def _one_mask(self, n: int, frame: int) -> Mask:
+        return masks.mask(self.guards[n], frame, *self.size)
 
     def _field(self, guard: Guard, around: Surroundings, look: Look, seed: int) -> _Field:
         import cv2
@@ -174,15 +174,24 @@ class Abstraction:
         share = share * share * (F(3) - F(2) * share)
         reach = np.clip(F(1) - away / (F(0.9 * (FEATHER + SPILL)) * small), F(0), F(1))
         spill = np.maximum(glow * np.square(reach)[..., None] * F(0.75) - SEEN, F(0))
-        return _Field(light.astype(F), spill.astype(F), share.astype(F), box, rect)
+        part = share[..., None]
+        keeps = (F(1) - part) * np.exp(-spill)
+        gains = (F(1) - part) - keeps + part * light
+        much = render.strength(render.coded(light[..., 1]), self.grain)
+        grain = np.stack([much, share, keeps.min(axis=2)], axis=2)
+        light, keeps, gains = (np.asarray(each, F) for each in (light, keeps, gains))
+        return _Field(light, keeps, gains, np.asarray(grain, F), box, rect)
 
-    def _laid(self, n: int, frame: int) -> _Laid:
+    def _laid(self, n: int, frame: int) -> _Laid | None:
+        """None where a guard has left the picture."""
         import cv2
 
         guard, field = self.guards[n], self.fields[n]
         width, height = self.size
         rect, way = self._way(field, _margined(guard.box(frame, width, height)))
         left, top, right, low = rect
+        if right <= left or low <= top:
+            return None
         size = (right - left, low - top)
 
         def there(each: Picture, how: int) -> Picture:
@@ -191,20 +200,24 @@ class Abstraction:
             )
             return np.maximum(made, F(0))
 
-        light, spill = there(field.light, cv2.INTER_CUBIC), there(field.spill, cv2.INTER_LINEAR)
-        share = there(field.share, cv2.INTER_LINEAR)
-        hidden = masks.mask(guard, frame, width, height)[top:low, left:right]
+        light = there(field.light, cv2.INTER_CUBIC)
+        keeps, gains, grain = (
+            there(each, cv2.INTER_LINEAR) for each in (field.keeps, field.gains, field.grain)
+        )
+        hidden = self._mask(n, frame)[top:low, left:right]
         silver = self.silver[top:low, left:right]
+        film = (grain[..., 0] * silver[..., 0] + silver[..., 1]) * F(self.white)
         # What it shines upon ends within the field, so nothing is cut off at its border.
-        near = np.flatnonzero(~hidden & ((share > 0) | (spill.max(axis=2) > 0)))
-        part = share.reshape(-1, 1)[near]
-        keeps = (F(1) - part) * np.exp(-spill.reshape(-1, 3)[near])
-        gains = (F(1) - part) - keeps + part * light.reshape(-1, 3)[near]
-        covered = light[hidden]
-        codes = self._codes(covered, self._grain(covered, silver[hidden]))
-        over = light.reshape(-1, 3)[near]
-        grain = self._grain(over, silver.reshape(-1, 2)[near]) * part
-        return _Laid(rect, hidden, codes, near, keeps, gains, grain)
+        near = np.flatnonzero(~hidden & (grain[..., 2] < FULL))
+        return _Laid(
+            rect,
+            hidden,
+            self._codes(light[hidden], film[hidden][:, None]),
+            near,
+            keeps.reshape(-1, 3)[near],
+            gains.reshape(-1, 3)[near],
+            (film * grain[..., 1]).reshape(-1, 1)[near],
+        )
 
     def _way(
         self, field: _Field, box: Box
@@ -217,7 +230,7 @@ class Abstraction:
         wide, high = field.rect[2] * sx, field.rect[3] * sy
         left, top = max(0, int(np.floor(x))), max(0, int(np.floor(y)))
         right, low = min(width, int(np.ceil(x + wide))), min(height, int(np.ceil(y + high)))
-        rows, columns = field.share.shape
+        rows, columns = field.light.shape[:2]
         a, b = columns / wide, rows / high
         way = np.array([[a, 0, (left + 0.5 - x) * a - 0.5], [0, b, (top + 0.5 - y) * b - 0.5]])
         return (left, top, right, low), way

@@ -133,6 +133,16 @@ def test_a_field_goes_where_its_guard_goes() -> None:
     assert np.abs(before.mean((0, 1)) - after.mean((0, 1))).max() < 2
 
 
+def test_a_guard_that_leaves_the_picture_is_no_fault() -> None:
+    keys = [
+        Key(frame=at, left=to, top=0.3, width=0.2, height=0.3) for at, to in ((0, 0.8), (4, 1.5))
+    ]
+    away = Guard(of="body", keys=tuple(keys))
+    lit = _made([away])
+    assert (lit.frame(_picture(4), 4) == _picture(4)).all()
+    assert (lit.frame(_picture(0), 0) != _picture(0)).any()
+
+
 def test_what_is_far_from_every_guard_stays_as_it_is() -> None:
     picture = np.zeros((600, 900, 3), np.uint8) + np.uint8(90)
     guard = Guard(of="face", keys=(Key(left=0.1, top=0.2, width=0.05, height=0.1),))
