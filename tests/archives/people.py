@@ -7,6 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from slowfilm.abstractions import actions as abstractions
+from slowfilm.abstractions import spaces
+from slowfilm.abstractions.models import LightSpace
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
@@ -171,6 +174,24 @@ def revoke_link(all_: People, by: By) -> None:
     releases.revoke_link(**by, link=all_.any(all_.film.release_links.all()).id)
 
 
+def abstract(all_: People, by: By) -> None:
+    dab = {"radius": all_.chance.uniform(0.01, 0.4), "points": [[all_.chance.random(), 0.5]]}
+    hidden = {"guards": [{"of": "place", "dabs": [dab]}], "spans": [], "look": "water", "seed": 1}
+    source = all_.any(all_.film.references.exclude(proxy=None)).id
+    abstractions.abstract_reference(**by, source=source, name=all_.words(), **hidden)
+
+
+def light_space(all_: People, by: By) -> None:
+    earlier = LightSpace.objects.filter(film=all_.film).order_by("pk").first()
+    space = {"seed": all_.chance.randrange(9), "first": spaces.dark().model_dump(mode="json")}
+    told = {"name": all_.words(), "space": space}
+    made_from = earlier.id if earlier and earlier.reference.ready else None
+    one = abstractions.make_light_space(**by, **told, made_from=made_from).command
+    if all_.chance.random() < 0.3:
+        references.failed(job=make.running(one), code="out-of-time", facts={})
+        abstractions.remove_light_space(**by, reference=one)
+
+
 def add_scene(all_: People, by: By) -> None:
     shots.add_scene(**by, title=all_.words())
 
@@ -283,7 +304,7 @@ _MORE = (
     ),
     *(queue, queue_again, cancel, finish, draw, erase, restore, write, answer, resolve, reopen),
     *(add_person, describe_person, name_people, ask_release, sign, give_release),
-    *(withdraw_release, revoke_link),
+    *(withdraw_release, revoke_link, abstract, light_space),
     *(select, approve, withdraw, lock),
 )
 ACTS: dict[str, Callable[[People, By], None]] = {each.__name__: each for each in _MORE}

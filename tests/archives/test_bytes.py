@@ -434,6 +434,12 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
             member = crafted.of("member")[0]["pk"]
             about = {"sitting": crafted.of("sitting")[0]["pk"], "member": member, "text": "Slower"}
             return {**about, "given_by": "system", "given_at": NOW, "done_by": ""}
+        case "abstraction" | "lightspace":
+            about = {"film": film, "reference": crafted.of("reference")[0]["pk"], "made_at": NOW}
+            if name == "lightspace":
+                return {**about, "space": json.dumps({"first": {}})}
+            of = {"source": about["reference"], "source_digest": "0" * 64, "look": "haze"}
+            return {**about, **of, "guards": "[]", "spans": "[]", "seed": 1}
     raise LookupError(name)
 
 

@@ -34,8 +34,10 @@ BROKEN = """() => axe.run({ resultTypes: ["violations"] }).then(({ violations })
   violations.map(({ id, nodes }) => `${id} ${nodes[0].html.slice(0, 80)}`))"""
 SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (360, 780)}
 # What a finger presses and is smaller than it should be; links in running text may be.
-TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
-  .filter((each) => each.checkVisibility() && !each.matches(".skip, [type=checkbox]"))
+# A radio button is pressed by its label.
+TOO_SMALL = """() => [...document.querySelectorAll(
+    "a, button, summary, input, select, textarea, label:has(> [type=radio])")]
+  .filter((each) => each.checkVisibility() && !each.matches(".skip, [type=checkbox], [type=radio]"))
   .filter((each) => each.tagName !== "A" || each.closest(".actions, .back, .rows, .top"))
   .filter((each) => each.getBoundingClientRect().height < 43.9)
   .map((each) => each.outerHTML.slice(0, 80))"""
@@ -53,6 +55,7 @@ class Studio:
         """Name and path of every page a director may look at."""
         film = f"/films/{self.film.id}"
         editor = self.film.members.latest("joined_at")
+        picture, sound = (self.film.references.get(kind=kind) for kind in ("picture", "sound"))
         return {
             "films": "/",
             "found": "/found/",
@@ -73,6 +76,9 @@ class Studio:
             "engines": f"{film}/engines/",
             "people": f"{film}/people/",
             "inbox": "/inbox/",
+            "light-space": f"{film}/light-spaces/new/",
+            "abstract": f"{film}/references/{picture.id}/abstract/",
+            "abstract-sound": f"{film}/references/{sound.id}/abstract/",
             "characters": f"{film}/characters/",
             "character": f"{film}/characters/{self.film.characters.get().id}/",
             "inputs": f"{film}/drafts/{self.film.drafts.get().id}/inputs/",
