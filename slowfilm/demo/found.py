@@ -22,12 +22,11 @@ def scanned(steps: Steps, *, references: Collection[UUID] = (), draft: Draft | N
     done = Scan.objects.filter(error="")
     seen = {*done.values_list("reference", flat=True), *done.values_list("draft", flat=True)}
     ready = Reference.objects.filter(id__in=references).exclude(proxy=None)
-    missing = {
-        "references": [id_ for id_ in ready.values_list("id", flat=True) if id_ not in seen],
-        "drafts": [id_ for id_ in drafts if id_ not in seen],
-    }
-    if any(missing.values()):
-        steps.take("lin.yao", partial(scanning.scan_again, film_id=steps.film.id, **missing))
+    unseen = [id_ for id_ in ready.values_list("id", flat=True) if id_ not in seen]
+    new = [id_ for id_ in drafts if id_ not in seen]
+    if unseen or new:
+        again = partial(scanning.scan_again, film_id=steps.film.id)
+        steps.take("lin.yao", partial(again, references=unseen, drafts=new))
         until(lambda: not Job.objects.open().filter(subject__in=asked).exists(), PATIENCE)
 
 
@@ -41,9 +40,10 @@ def name(steps: Steps, step: str, person: UUID, subject: UUID) -> None:
 def nobody(steps: Steps, reason: str, subject: UUID) -> None:
     """Nobody is where a scan found somebody: one member says why, another agrees."""
     if ids := _ids(_unsaid(subject)):
-        about = {"film_id": steps.film.id, "tracks": ids}
-        steps.take("lin.yao", partial(tracks.doubt_tracks, **about, reason=reason))
-        steps.take("he.yu", partial(tracks.dismiss_tracks, **about))
+        film = steps.film.id
+        doubt = partial(tracks.doubt_tracks, film_id=film, tracks=ids, reason=reason)
+        steps.take("lin.yao", doubt)
+        steps.take("he.yu", partial(tracks.dismiss_tracks, film_id=film, tracks=ids))
 
 
 def _unsaid(subject: UUID) -> TrackQuerySet:

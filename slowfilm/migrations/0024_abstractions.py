@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there are more tables."""
 
     dependencies = [
-        ("slowfilm", "0022_sittings"),
+        ("slowfilm", "0023_scans"),
     ]
 
     operations = [
