@@ -83,7 +83,7 @@ def test_pages_are_bounded_by_size_but_never_empty(
 ) -> None:
     long = [[-65535, 131070, 1023, -90, 90]] * 200
     drawn = [draw(draft, 0, points=long) for _ in range(5)]
-    size = len(ink.window(draft, 0, 1).strokes[0])
+    size = max(len(stroke) for stroke in ink.window(draft, 0, 1).strokes)  # their numbers grow
     monkeypatch.setattr(ink, "SIZE", size * 2)
     assert [len(page) for page in pages(draft)] == [2, 2, 1]
     monkeypatch.setattr(ink, "SIZE", 10)

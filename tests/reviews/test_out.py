@@ -113,7 +113,7 @@ def test_paper_has_the_words_the_still_and_its_ink(
     job = claim("io")
     assert job is not None
     pdf_job.PDF.work(job, Lease(job))
-    job = Job.objects.get()
+    job = Job.objects.get(kind="notes-pdf")
     assert job.state == "done"
     with storage.on_disk(job.facts["pdf"]) as path:
         read_back = PdfReader(path)
