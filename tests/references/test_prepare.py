@@ -107,7 +107,7 @@ def test_each_kind_gets_its_copies(
     assert storage.read(one.original.digest, 0, len(whole) + 1) == whole, "kept as it came"
     assert not pieces.there(one.id)
     assert verbs(film) == ["reference-added", "reference-prepared"]
-    job = Job.objects.get(subject=one.id)
+    job = Job.objects.get(subject=one.id, kind="prepare-reference")
     assert not list((settings.DATA / "tmp").glob(f"{job.id}-*"))
 
 
@@ -276,6 +276,11 @@ def test_clearance_is_no_until_somebody_says_yes(film: Film, tmp_path: Path) -> 
     prepare(reference)
     reference.refresh_from_db()
     assert clearance("look", references=[reference]).cleared
+    assert [r.code for r in clearance("generate", references=[reference]).reasons] == [
+        "unsaid",
+        "unscanned",
+    ]
+    make.scanned(reference)
     assert [r.code for r in clearance("generate", references=[reference]).reasons] == ["unsaid"]
     act(film, clearing.declare_nobody, reference.id)
     reference.refresh_from_db()
