@@ -61,6 +61,7 @@ def test_a_picture_becomes_another_with_light_in_it(film: Film, tmp_path: Path) 
     assert (after[180, 200] != before[180, 200]).any()
     one = Abstraction.objects.get(reference=reference)
     assert (one.source, one.source_digest) == (source, source.original_id)
+    make.scanned(reference)
     said = clearance("generate", references=[reference]).reasons
     assert [reason.code for reason in said] == ["unsaid"]  # somebody has to look
 
@@ -73,6 +74,7 @@ def test_a_light_space_is_a_plate_in_which_nobody_is(film: Film) -> None:
     work()
     reference = Reference.objects.get(id=by["command"])
     assert (reference.kind, reference.facts["width"]) == ("picture", 1920)
+    make.scanned(reference)
     assert clearance("generate", references=[reference], roles={reference.id: {"plate"}}).cleared
 
 
