@@ -13,6 +13,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from PIL import Image
 
+from slowfilm.clearance.scan_models import Scan
 from slowfilm.ledger.verify import verify
 from slowfilm.models import Character, Draft, Job, Line, Member, Person, Reference, Release
 from tests import make
@@ -47,11 +48,12 @@ def draw(folder: Path) -> list[Path]:
 
 
 def bring_in(site: Site, path: str, token: str, folder: Path) -> dict[str, Reference]:
-    """Upload all of it and wait until it is prepared; the references by name."""
+    """Upload all of it and wait until it is prepared and scanned; the references by name."""
     tus = Tus(site.url, token)
     names = {tus.send(f"{path}uploads/", file, maker="Lin"): file.name for file in draw(folder)}
     ready = Reference.objects.filter(id__in=names).exclude(original=None)
     until(lambda: ready.count() == len(names), seconds=120)
+    until(lambda: Scan.objects.filter(error="").count() == len(names), seconds=120)
     return {names[str(each.id)]: each for each in ready}
 
 
@@ -60,6 +62,11 @@ def declare(director: Visitor, path: str, references: list[Reference], **who: An
     for each in references:
         page = f"{path}references/{each.id}/"
         director.fill_in(page, "people/named", references=[str(each.id)], nobody_else="yes", **who)
+
+
+def name_faces(director: Visitor, path: str, reference: Reference, person: Person) -> None:
+    """Say on a reference's page whose face the scan found in it."""
+    director.fill_in(f"{path}references/{reference.id}/", "found/name", person=str(person.id))
 
 
 def give_release(director: Visitor, path: str, member: UUID) -> Person:
@@ -114,6 +121,7 @@ def prepare(site: Site, folder: Path) -> tuple[Visitor, str, str, dict[str, Refe
     person = give_release(director, path, member.id)
     declare(director, path, [there["street.png"], there["broadcast.mp4"]])
     for period in PERIODS.values():
+        name_faces(director, path, there[period[0]], person)
         declare(director, path, [there[period[0]]], seen=[str(person.id)])
         declare(director, path, [there[period[1]]], heard=[str(person.id)])
     cast(director, path, person, there)
