@@ -28,7 +28,7 @@ PIECE = 8 << 20
 def worker(running_site: Site) -> Iterator[None]:
     """A worker as a process of its own."""
     log = (Path(settings.DATA) / "log" / "uploads-worker.log").open("ab")
-    command = [sys.executable, "manage.py", "worker", "--queues=io", "--concurrency=1"]
+    command = [sys.executable, "manage.py", "worker", "--queues=io,scan", "--concurrency=1"]
     process = subprocess.Popen(
         command, env=running_site.environment(), stdout=log, stderr=log, cwd=settings.ROOT
     )
