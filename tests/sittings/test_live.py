@@ -76,7 +76,7 @@ async def test_of_two_who_take_over_at_once_one_wins(site: Site) -> None:
             await sync_to_async(sitting.refresh_from_db)()
             assert sitting.presenter_id == crew[won].id
             hold = sitting.hold
-    connections.close_all()
+    await sync_to_async(connections.close_all)()
 
 
 class Hearing:
