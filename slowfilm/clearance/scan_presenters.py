@@ -56,6 +56,7 @@ class FoundIn:
     people: list[Person]
     boxes: list[dict[str, Any]]  # of faces, for the picture: [{id, boxes}]
     may: dict[str, bool]
+    likely: list[Person]  # named in what it was made from
 
     @property
     def field(self) -> str:
@@ -89,8 +90,14 @@ class FoundIn:
 
     @property
     def buttons(self) -> list[Person]:
-        """Who is offered a button: everybody, where they are few."""
-        return self.people if len(self.people) <= BUTTONS else []
+        """Who is offered a button: first who is likely; everybody, where they are few."""
+        few = self.people if len(self.people) <= BUTTONS else []
+        return list(dict.fromkeys([*self.likely[:BUTTONS], *few]))
+
+    @property
+    def others(self) -> list[Person]:
+        """Who is offered in a list."""
+        return [each for each in self.people if each not in self.buttons]
 
     @property
     def summary(self) -> str:
@@ -120,8 +127,11 @@ def counted(kinds: Iterable[str]) -> str:
     return _(", ").join(told)
 
 
-def found_in(subject: Subject, member: Member) -> FoundIn:
-    """All that its page shows: six queries, however much was found."""
+def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) -> FoundIn:
+    """All that its page shows: six queries, however much was found.
+
+    `likely`: people named in what it was made from. They are offered first, and only offered.
+    """
     about = {"reference" if isinstance(subject, Reference) else "draft": subject}
     scans = list(Scan.objects.filter(**about))
     job = Job.objects.open().filter(kind=SCAN.name, subject=subject.id).first()
@@ -142,6 +152,7 @@ def found_in(subject: Subject, member: Member) -> FoundIn:
         list(Person.objects.filter(film=subject.film_id)),
         [_boxes(each, boxes) for each in tracks if each.kind == Track.Kind.FACE],
         {name: member.may(right) for name, right in (("clear", May.CLEAR), ("make", May.MAKE))},
+        list(dict.fromkeys(likely)),
     )
 
 

@@ -73,7 +73,9 @@ def draft_people(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRe
         "inherited": inherited(draft, answer.sightings),
         "told": answer.told(),
         "choices": presenters.choices(film, said.sightings),
-        "found": found_in(draft, member),
+        "found": found_in(
+            draft, member, [each.person for each in answer.sightings if each.draft_id != draft.id]
+        ),
         "may": {"clear": member.may(May.CLEAR)},
     }
     return render(request, "people/draft.html", context)

@@ -9,6 +9,7 @@ from slowfilm.clearance.scan_models import Track
 from slowfilm.films.models import Film
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
+from slowfilm.shots.make import Source
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,24 @@ def test_a_face_on_the_page_of_a_draft_is_a_strangers_until_two_say_nobody_is_th
     assert "1 where two members say" in page.get(at).content.decode()
     page.post(f"/films/{film.id}/found/restore", said)
     assert "1 where two members say" not in page.get(at).content.decode()
+
+
+def test_a_draft_offers_first_who_is_named_in_what_it_was_made_from(
+    film: Film, page: Client, zhou: Person
+) -> None:
+    one = clip(film, (0, 48))
+    make.name(one, zhou)
+    for number in range(8):
+        make.person(film, f"Person {number}")
+    source = Source("subject", "Video1", reference=one.id)
+    draft = make.draft(film, nobody_declared_by="system", sources=[source], scan=False)
+    (face,) = make.scanned(draft, (0, 48))
+    shown = page.get(f"/films/{film.id}/drafts/{draft.id}/people/").content.decode()
+    offered = shown.split('id="found"')[1].split("found-new")[0]
+    assert f'value="{zhou.id}"' in offered and "Person 3" not in offered
+    told = {"draft": draft.id, "tracks": face.id, "person": zhou.id}
+    page.post(f"/films/{film.id}/found/name", told)
+    assert Track.objects.get(id=face.id).person == zhou
 
 
 def test_anybody_adds_what_was_missed(film: Film, page: Client) -> None:
