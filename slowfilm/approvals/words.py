@@ -13,7 +13,7 @@ from slowfilm.approvals.models import Approval, ChangeRequest, NeverAnswer
 from slowfilm.approvals.roles import Standing, standings
 from slowfilm.approvals.subjects import Subject
 from slowfilm.cuts.models import CutVersion
-from slowfilm.films.models import Film, Member, Policy
+from slowfilm.films.models import Member, Policy
 from slowfilm.shots.models import Draft
 
 
@@ -51,10 +51,11 @@ def words_of(film_id: UUID, subjects: Iterable[Subject]) -> Words:
     answers = NeverAnswer.objects.filter(**of_digests, replaced_at=None)
     who = "member__user"
     shown = ("draft__shot__scene", "version__cut")
+    policy = Policy.objects.select_related("film").get(film_id=film_id)
     return Words(
-        policy=Policy.objects.get(film_id=film_id),
+        policy=policy,
         members=list(Member.objects.present().select_related("user").filter(film_id=film_id)),
-        nevers=Film.objects.values_list("nevers", flat=True).get(id=film_id),
+        nevers=policy.film.nevers,
         digests=named,
         approvals=_by(given.select_related(who).order_by("at"), "digest"),
         requests=_by(wanted.select_related(who, *shown), "shot_id", "cut_id"),
