@@ -31,6 +31,7 @@ from slowfilm.shots.models import Draft
 Use = Literal["look", "generate", "show"]  # by members; by an engine; in a picture that is locked
 Roles = Mapping[UUID, Collection[str]]  # what each reference is for, by its id
 Subject = Reference | Draft
+Scanned = tuple[UUID | None, str]  # a reference or draft, and the digest of what was looked through
 
 HEARD = frozenset({"voice", "kept-voice", "ambience", "music"})  # roles that take sound alone
 BOTH = frozenset({"verbatim"})  # roles that take picture and sound as they are
@@ -67,6 +68,7 @@ class Answer:
     sightings: tuple[Sighting, ...] = ()
     tracks: tuple[Track, ...] = ()  # faces, voices and places that stand, named or not
     declared_by: tuple[str, ...] = ()  # the actors who said that nobody else is in it
+    scans: Mapping[Scanned, str] = field(default_factory=dict)  # why each failed; "": it did not
 
     @property
     def cleared(self) -> bool:
@@ -148,7 +150,8 @@ def clearance(
     reasons = (reason for each in asked.values() for reason in question.against(each))
     said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
     tracks = tuple(track for all_ in question.tracks.values() for track in all_)
-    return Answer(tuple(reasons), tuple(question.sightings), tracks, tuple(said))
+    sightings = tuple(question.sightings)
+    return Answer(tuple(reasons), sightings, tracks, tuple(said), question.scans)
 
 
 def _line(drafts: list[UUID]) -> list[Draft]:
@@ -177,7 +180,7 @@ class _Question:
     papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
     worth: dict[UUID, str] = field(default_factory=dict)  # by the release
     tracks: dict[UUID, list[Track]] = field(default_factory=lambda: defaultdict(list))
-    scans: dict[tuple[UUID | None, str], str] = field(default_factory=dict)  # by subject and digest
+    scans: dict[Scanned, str] = field(default_factory=dict)
 
     def look_up(self, subjects: Collection[UUID]) -> None:
         """Who is named in these, what they have signed, what scans found: four queries at most."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slowfilm.clearance.answer import Answer
 from slowfilm.clearance.presenters import names_of
 from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.clearance.scanning import refusal
@@ -107,10 +108,12 @@ class FoundIn:
     @property
     def unnamed(self) -> int:
         """How many faces and voices nobody has named."""
-        return sum(
-            each.track.person_id is None and each.track.kind != Track.Kind.PLACE
-            for each in self.tracks
-        )
+        return unnamed(each.track for each in self.tracks)
+
+
+def unnamed(tracks: Iterable[Track]) -> int:
+    """How many faces and voices nobody has named; a place has no name of a person."""
+    return sum(each.person_id is None and each.kind != Track.Kind.PLACE for each in tracks)
 
 
 def counted(kinds: Iterable[str]) -> str:
@@ -235,18 +238,14 @@ def clock(seconds: float) -> str:
     return f"{int(minutes)}:{rest:04.1f}"
 
 
-def unscanned(film_id: UUID, references: Iterable[Reference]) -> dict[UUID, State]:
-    """How the scans of many stand: two queries. What is scanned is left out."""
+def unscanned(film_id: UUID, references: Iterable[Reference], answer: Answer) -> dict[UUID, State]:
+    """How the scans of many stand, of which `answer` is: one query. What is scanned is left out."""
     ready = [each for each in references if each.ready and each.proxy_id]
-    scans = Scan.objects.filter(reference__in=ready).values_list("reference", "digest", "error")
-    known: dict[tuple[UUID | None, str], str] = {}
-    for reference, digest, error in scans:
-        known[reference, digest] = error and known.get((reference, digest), error)
     open_ = Job.objects.open().filter(film=film_id, kind=SCAN.name)
     running = set(open_.values_list("subject", flat=True))
     told: dict[UUID, State] = {}
     for each in ready:
-        said = known.get((each.id, str(each.proxy_id)))
+        said = answer.scans.get((each.id, str(each.proxy_id)))
         if each.id in running:
             told[each.id] = "scanning"
         elif said != "":

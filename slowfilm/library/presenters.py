@@ -14,7 +14,7 @@ from slowfilm.abstractions.actions import ABSTRACT, RENDER
 from slowfilm.clearance.answer import clearance
 from slowfilm.clearance.presenters import Said, names_of, said_of
 from slowfilm.clearance.scan_models import Track
-from slowfilm.clearance.scan_presenters import counted, unscanned
+from slowfilm.clearance.scan_presenters import counted, unnamed, unscanned
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
@@ -84,11 +84,11 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
 
 
 def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
-    """The same, with who is in each and what it lacks to be generated from: seven queries more."""
+    """The same, with who is in each and what it lacks to be generated from: six queries more."""
     references = [one.reference for one in shown]
     answer = clearance("generate", references=references)
     names = names_of(film_id, answer.declared_by)
-    scans = unscanned(film_id, references)
+    scans = unscanned(film_id, references, answer)
     tracks: dict[UUID | None, list[Track]] = defaultdict(list)
     for each in answer.tracks:
         tracks[each.reference_id].append(each)
@@ -98,7 +98,7 @@ def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
             said=said_of(one.reference, answer, names),
             scan=scans.get(one.reference.id, "scanned"),
             found=counted(each.kind for each in tracks[one.reference.id]),
-            unnamed=sum(each.person_id is None for each in tracks[one.reference.id]),
+            unnamed=unnamed(tracks[one.reference.id]),
         )
         if one.reference.ready
         else one

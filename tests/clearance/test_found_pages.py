@@ -133,3 +133,10 @@ def test_the_library_says_what_was_found_and_names_many(
     assert "1 reference has not been scanned" in shown
     page.post(f"/films/{film.id}/scans/again", {"references": late.id})
     assert film.jobs.open().filter(subject=late.id).exists()
+
+
+def test_a_place_is_not_counted_with_faces_that_have_no_name(film: Film, page: Client) -> None:
+    one = clip(film, (0, 48))
+    page.post(f"/films/{film.id}/found/add", {"reference": one.id, "kind": "place"})
+    assert Track.objects.get(reference=one, kind="place").person is None
+    assert page.get(f"/films/{film.id}/references/").context["faces"] == 1
