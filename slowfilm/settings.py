@@ -57,7 +57,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "slowfilm.server.static_files.OtherVersions",
+    "slowfilm.server.static_files.other_versions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "slowfilm.context_processors.Private",
     "slowfilm.context_processors.ContentSecurityPolicy",

@@ -6,12 +6,13 @@ Modules import one another by relative names, so one version stands in front of 
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.deprecation import MiddlewareMixin
+
+Answering = Callable[[HttpRequest], HttpResponseBase]
 
 PREFIX = "/static/"
 ADDRESS = re.compile(rf"{PREFIX}(?:[0-9a-f]{{12}}/)?(?P<name>.*)")
@@ -28,28 +29,22 @@ def address(folders: Iterable[Path]) -> str:
     return f"{PREFIX}{digest.hexdigest()[:12]}/"
 
 
-class OtherVersions(MiddlewareMixin):
-    """Answer for another version, or none, with today's file, which is not to be kept.
+def other_versions(get_response: Answering) -> Answering:
+    """Middleware: answer for another version, or none, with today's file, not to be kept.
 
     While many processes are updated one after another, a page of one asks another for its files.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        """Lead it to the file that there is."""
+    def answer(request: HttpRequest) -> HttpResponseBase:
         address = ADDRESS.fullmatch(request.path_info)
-        request.other_version = address is not None and not request.path_info.startswith(  # type: ignore[attr-defined]
-            settings.STATIC_URL
-        )
-        if address and request.other_version:  # type: ignore[attr-defined]
-            request.path_info = settings.STATIC_URL + address["name"]
-
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        """Say that it may have changed by the next time."""
-        if request.other_version:  # type: ignore[attr-defined]
-            response.headers["Cache-Control"] = "no-cache"
+        if address is None or request.path_info.startswith(settings.STATIC_URL):
+            return get_response(request)
+        request.path_info = settings.STATIC_URL + address["name"]
+        response = get_response(request)
+        response.headers["Cache-Control"] = "no-cache"
         return response
+
+    return answer
 
 
 def kept_for_good(_path: str, url: str) -> bool:
