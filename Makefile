@@ -20,8 +20,8 @@ WORKERS ?= logical
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What Python compiles it keeps, or every process of the site would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
-# uv asks for many packages at once, where pip asks for one after the other. Where it cannot (an index of your
-# own that pip is set to), pip does. Only what is imported is compiled, then.
+# uv asks for many packages at once, where pip asks for one after the other. Where it cannot (an
+# index of your own that pip is set to), pip does. Only what is imported is compiled, then.
 define packages
 	{ $(PY) -m pip install -qq uv && $(VENV)/bin/uv pip install -q --python $(PY) $(1); } \
 		|| $(PY) -m pip install -qq $(1)
