@@ -74,10 +74,12 @@ def other(field: Any) -> str:
     return f"COALESCE(overlay({column} placing 'x' from 1), 'x')"
 
 
-# Who dismisses a track is told only where somebody doubts it; a stranger has no name.
+# Who dismisses a track is told only where somebody doubts it; a stranger has no name; no track
+# begins before its first frame.
 ONLY = {
     "Track.dismissed_by": "WHERE doubted_by <> ''",
     "Track.stranger": "WHERE person_id IS NULL",
+    "Track.first": "WHERE first > 0",
 }
 
 
