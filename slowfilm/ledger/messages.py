@@ -45,7 +45,7 @@ Points = Annotated[list[Point], Field(min_length=1, max_length=2000)]
 class Message(BaseModel):
     """What every command and entry is."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Command(Message):
