@@ -79,7 +79,10 @@ def answers(url: str) -> bool:
 
 
 def test_up_serves_and_ctrl_c_leaves_nothing(first: Studio, data: Path) -> None:
-    """Also where an engine has a worker of its own, and no weights."""
+    """Also where an engine has a worker of its own, and no weights, and a start was cut off."""
+    half = data / "postgres.begun"
+    half.mkdir()
+    (half / "PG_VERSION").write_text("16")
     (data / "engines.toml").write_text('[animatic]\n[vace]\nmodel = "/nowhere"\n')
     first.start()
     assert status(first.url) == 200
@@ -96,12 +99,6 @@ def test_up_serves_and_ctrl_c_leaves_nothing(first: Studio, data: Path) -> None:
         status(first.url)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
-def test_other_ways_of_stopping_it(studio: Studio, how: signal.Signals) -> None:
-    studio.start()
-    assert studio.stop(how) == 0  # the fixture sees that nothing is left
-
-
 def test_killed_outright_its_children_go_and_the_next_start_works(studio: Studio) -> None:
     studio.start()
     left = studio.children()
@@ -112,23 +109,23 @@ def test_killed_outright_its_children_go_and_the_next_start_works(studio: Studio
     studio.start()
     assert status(studio.url) == 200
     assert not set(left.values()) & set(studio.children().values())
+    assert studio.stop(signal.SIGTERM) == 0  # the fixture sees that nothing is left
 
 
-def test_a_child_that_dies_is_started_again(studio: Studio) -> None:
-    studio.start()
-    for name, pid in studio.children().items():
-        os.kill(pid, signal.SIGKILL)
-        studio.wait_for(f"{name} ended (SIGKILL); it is started again")
-        studio.wait_for_child(name, pid)
-    until(lambda: answers(studio.url), seconds=60)
-
-
-def test_a_second_start_says_that_it_runs_already(studio: Studio, used: Path) -> None:
+def test_a_child_that_dies_is_started_again_and_a_second_start_says_that_it_runs(
+    studio: Studio, used: Path
+) -> None:
     studio.start()
     second = Studio(used, "--no-demo")
     second.start(until=f"Slowfilm is already running with its data in {used}.")
     assert second.stop() != 0
     assert status(studio.url) == 200
+    for name, pid in studio.children().items():
+        os.kill(pid, signal.SIGKILL)
+        studio.wait_for(f"{name} ended (SIGKILL); it is started again")
+        studio.wait_for_child(name, pid)
+    until(lambda: answers(studio.url), seconds=60)
+    assert studio.stop(signal.SIGHUP) == 0
 
 
 def test_a_taken_port_is_said_before_anything_starts(first: Studio, data: Path) -> None:
@@ -167,17 +164,12 @@ def test_a_server_that_cannot_be_used_is_said_in_a_sentence(
     assert "secret" not in told
 
 
-def test_a_first_start_that_was_cut_off_leaves_no_half_database(first: Studio, data: Path) -> None:
-    half = data / "postgres.begun"
-    half.mkdir()
-    (half / "PG_VERSION").write_text("16")
-    first.start()
-    assert status(first.url) == 200
-
-
-def test_a_power_cut_does_not_lock_the_database(studio: Studio, used: Path) -> None:
+def test_after_a_power_cut_what_was_made_is_there_at_the_second_start(
+    studio: Studio, used: Path
+) -> None:
     """Postgres' own mark stays behind, and its number may be another program's by then."""
     studio.start()
+    made = studio.run("tests.faults.found")
     studio.stop()
     folder = used / "postgres"
     owner = folder.stat().st_uid
@@ -185,25 +177,17 @@ def test_a_power_cut_does_not_lock_the_database(studio: Studio, used: Path) -> N
     mark = folder / "postmaster.pid"
     mark.write_text(f"{other.pid}\n{folder}\n0\n5432\n\n\n")
     os.chown(mark, owner, -1)
-    try:
-        studio.start()
-        assert status(studio.url) == 200
-    finally:
-        other.kill()
-        other.wait()
-
-
-def test_what_was_made_is_there_at_the_second_start(studio: Studio) -> None:
-    studio.start()
-    made = studio.run("tests.faults.found")
-    studio.stop()
-    studio.start()
     request = urllib.request.Request(
         f"{studio.url}/films/{made['film']}/media/{made['digest']}",
         headers={"Authorization": f"Bearer {made['tokens'][0]}"},
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        assert answer.read() == b"a few bytes"
+    try:
+        studio.start()
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert answer.read() == b"a few bytes"
+    finally:
+        other.kill()
+        other.wait()
 
 
 def test_a_tablet_is_let_in_over_https(used: Path) -> None:
