@@ -3,6 +3,12 @@
 from slowfilm.abstractions.models import Abstraction, LightSpace
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
+from slowfilm.clearance.after import (
+    PersonMessage,
+    PersonView,
+    Venues,
+    WithdrawalStep,
+)
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
@@ -74,6 +80,8 @@ __all__ = [
     "Note",
     "Permission",
     "Person",
+    "PersonMessage",
+    "PersonView",
     "Policy",
     "Reference",
     "Release",
@@ -96,6 +104,8 @@ __all__ = [
     "Track",
     "Upload",
     "User",
+    "Venues",
     "Viewing",
     "Webhook",
+    "WithdrawalStep",
 ]

@@ -43,11 +43,15 @@ class Blob(models.Model):
 
 
 class Holding(models.Model):
-    """A film holds a blob. `frozen_at` is set from above when a person withdraws."""
+    """A film holds a blob. When a person withdraws, it is hidden from above.
+
+    `hidden_at`: from whoever does not make; `frozen_at`: from everybody.
+    """
 
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="holdings")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="holdings")
     frozen_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -115,6 +119,15 @@ def release(film_id: UUID, digest: str) -> None:
         Holding.objects.filter(film_id=film_id, blob_id=digest, frozen_at=None).delete()
 
 
+def is_for_clearers(film_id: UUID, digest: str) -> bool:
+    """Whether a film's records name a blob only as a person's paper, or for their page."""
+    named = [
+        name in getattr(model, "FOR_CLEARERS", ())
+        for model, name in _naming_columns(film_id, digest)
+    ]
+    return bool(named) and all(named)
+
+
 def is_for_makers(film_id: UUID, digest: str) -> bool:
     """Whether a film's records name a blob only where their model's FOR_MAKERS says so."""
     return next(_naming(film_id, digest, for_makers=True), False) and not any(
@@ -123,18 +136,27 @@ def is_for_makers(film_id: UUID, digest: str) -> bool:
 
 
 def _naming(film_id: UUID, digest: str, for_makers: bool | None = None) -> Iterator[bool]:
-    """True for each column of a film's records that names a blob; all, or those of one sort.
-
-    A model without a `film` says in FILM by what way its rows belong to one.
-    """
-    for relation in Blob._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, ForeignObjectRel) or relation.related_model is Holding:
-            continue
-        model, name = relation.related_model, relation.field.name
+    """True for each column of a film's records that names a blob; all, or those of one sort."""
+    for model, name in _columns():
         wanted = for_makers in (None, name in getattr(model, "FOR_MAKERS", ()))
-        rows = model._default_manager.filter(**{getattr(model, "FILM", "film"): film_id})
-        if wanted and rows.filter(**{name: digest}).exists():
+        if wanted and _names(model, name, film_id, digest):
             yield True
+
+
+def _naming_columns(film_id: UUID, digest: str) -> Iterator[tuple[type[models.Model], str]]:
+    return (each for each in _columns() if _names(*each, film_id, digest))
+
+
+def _columns() -> Iterator[tuple[type[models.Model], str]]:
+    for relation in Blob._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and relation.related_model is not Holding:
+            yield relation.related_model, relation.field.name
+
+
+def _names(model: type[models.Model], name: str, film_id: UUID, digest: str) -> bool:
+    """Whether a row does. A model without a `film` says in FILM by what way it belongs to one."""
+    rows = model._default_manager.filter(**{getattr(model, "FILM", "film"): film_id})
+    return rows.filter(**{name: digest}).exists()
 
 
 def _row(digest: str, size: int, media_type: str) -> Blob:

@@ -20,10 +20,11 @@ from django.utils import timezone
 from slowfilm.accounts.models import Token, User
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases, scanning
-from slowfilm.clearance.models import Consent, Release, sha256
+from slowfilm.clearance.events import SignRelease
+from slowfilm.clearance.models import ASKED, Release, sha256
 from slowfilm.clearance.paper import end_of, paper
-from slowfilm.clearance.providers import offered
 from slowfilm.clearance.scan_models import Track
+from slowfilm.clearance.terms import Private, Terms
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member, Team
 from slowfilm.jobs.models import LEASE, Job
@@ -245,28 +246,44 @@ def name(
 
 
 def release(
-    person: Person, *uses: str, ends_on: date | None = None, providers: Sequence[str] = ()
+    person: Person,
+    *uses: str,
+    ends_on: date | None = None,
+    providers: Sequence[str] = (),
+    **more: Any,
 ) -> Release:
-    """A release that a person who is a member gives; of all uses if none is named."""
+    """A release that a person who is a member gives; of what is asked for if no use is named.
+
+    `more`: terms, private, supersedes, as their commands take them.
+    """
     assert person.member is not None
     person = Person.objects.select_related("film__team__founder", "member").get(id=person.id)
-    text = paper(person, Consent.values, "en", end_of(ends_on), list(offered()))
+    terms = Terms.model_validate(more.get("terms", {}))
+    private = Private.model_validate(more.get("private", {}))
+    replaces = Release.objects.filter(id=more.get("supersedes")).first()
+    given, ends = list(uses or ASKED), end_of(ends_on, terms.zone)
+    text = paper(person, given, "en", ends, list(providers), terms, private, replaces)
     made = releases.give_release(
         film_id=person.film_id,
         actor=person.member.actor,
         person=person.id,
-        uses=list(uses or Consent.values),
+        uses=given,
         providers=list(providers),
         language="en",
         ends_on=ends_on,
         signed_name=person.name,
         text_hash=text.hash,
+        **more,
     )
     return Release.objects.get(id=made.command)
 
 
 def release_link(
-    person: Person, *uses: str, ends_on: date | None = None, providers: Sequence[str] = ()
+    person: Person,
+    *uses: str,
+    ends_on: date | None = None,
+    providers: Sequence[str] = (),
+    **more: Any,
 ) -> str:
     """The secret of a link by which a person is asked for a release."""
     secret = releases.new_secret()
@@ -274,23 +291,32 @@ def release_link(
         film_id=person.film_id,
         actor=director(person.film).actor,
         person=person.id,
-        uses=list(uses or Consent.values),
+        uses=list(uses or ASKED),
         providers=list(providers),
         language="en",
         ends_on=ends_on,
         digest=sha256(secret),
+        **more,
     )
     return secret
 
 
-def signed(secret: str, *uses: str) -> str:
+def signed(secret: str, *uses: str, **fields: Any) -> str:
     """The same link, once the person has signed by it; all that is asked if no use is named."""
     link = releases.link_of(secret)
     assert link is not None
-    text = paper(link.person, link.uses, "en", link.ends_at, link.providers)
-    told = {"signed_name": link.person.name, "text_hash": text.hash, "providers": link.providers}
-    releases.sign(secret, "en", {**told, "uses": list(uses or link.uses)})
+    releases.sign(secret, "en", signing(secret, *(uses or link.uses), **fields))
     return secret
+
+
+def signing(secret: str, *uses: str, **fields: Any) -> dict[str, Any]:
+    """What a person's page sends when they sign."""
+    link = releases.link_of(secret)
+    assert link is not None
+    told = {"signed_name": link.person.name, "providers": link.providers, "uses": list(uses)}
+    told |= {"text_hash": "0" * 64, **fields}
+    text = releases.granted(link, "en", SignRelease.model_validate(told)).text(link.person)
+    return {**told, "text_hash": text.hash, **fields}
 
 
 def running(subject: UUID) -> Job:

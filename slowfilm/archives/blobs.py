@@ -48,6 +48,7 @@ def _of_draft(row: Any, column: str) -> Kinds:
 KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.Reference: _of_reference,
     models.Draft: _of_draft,
+    models.Release: lambda row, column: PICTURES,
     models.Keyframe: lambda row, column: PICTURES,
     models.Generation: lambda row, column: {"image/jpeg", "image/webp"},
     models.ComparisonCell: lambda row, column: {"image/png"},

@@ -1,7 +1,8 @@
 """The one answer to "may these be used for that?". What nobody has said is not allowed.
 
 Asked of a set of references and drafts at once: a brief, a library, a picture that is to be
-locked. It takes four queries for references and two more for drafts, however many there are.
+locked. It takes four queries for references and two more for drafts, however many there are; one
+more where a release limits venues, and one where somebody wants to be shown a picture first.
 """
 
 from collections import defaultdict
@@ -13,13 +14,13 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slowfilm.clearance.extent import Extent, Reach, beyond, reach_of
 from slowfilm.clearance.models import Consent, Release, Sighting
 from slowfilm.clearance.paper import last_day
 from slowfilm.clearance.providers import name_of
@@ -35,16 +36,6 @@ Scanned = tuple[UUID | None, str]  # a reference or draft, and the digest of wha
 
 HEARD = frozenset({"voice", "kept-voice", "ambience", "music"})  # roles that take sound alone
 BOTH = frozenset({"verbatim"})  # roles that take picture and sound as they are
-
-ANCESTORS = """
-WITH RECURSIVE stands_on (draft_id) AS (
-    SELECT unnest(%s::uuid[])
-    UNION
-    SELECT source.earlier_id FROM slowfilm_draftsource source
-    JOIN stands_on ON stands_on.draft_id = source.draft_id WHERE source.earlier_id IS NOT NULL
-)
-SELECT draft_id FROM stands_on
-"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +60,7 @@ class Answer:
     tracks: tuple[Track, ...] = ()  # faces, voices and places that stand, named or not
     declared_by: tuple[str, ...] = ()  # the actors who said that nobody else is in it
     scans: Mapping[Scanned, str] = field(default_factory=dict)  # why each failed; "": it did not
+    forbidden: tuple[tuple[str, str], ...] = ()  # of people in it: their name, what they forbade
 
     @property
     def cleared(self) -> bool:
@@ -130,34 +122,31 @@ def clearance(
     on_tracks: Iterable[Reference] = (),
     roles: Roles | None = None,
     provider: Provider | None = None,
+    extent: Extent | None = None,
 ) -> Answer:
     """Ask for references, and for drafts with all that they were made from, for one use.
 
     `on_tracks`: what is heard as it is on a cut's tracks; a work needs a basis of its own.
     `roles`: what an engine is to have each reference for; what is not in it may be for anything.
     `provider`: to whom that engine sends it, outside the team; None where it stays.
+    `extent`: in which scene, and how large, what an engine makes is to be; None: not known yet.
     """
     heard = {reference.id: reference for reference in on_tracks}
     asked: dict[UUID, Subject] = {each.id: each for each in (*references, *heard.values())}
-    if roots := [draft.id for draft in drafts]:
-        line = _line(roots)
-        found = Reference.objects.filter(used_in__draft__in=[each.id for each in line]).distinct()
-        asked = {each.id: each for each in line} | asked | {each.id: each for each in found}
+    reach = reach_of([draft.id for draft in drafts])
+    asked = {each.id: each for each in reach.drafts} | asked | reach.references
     if use == "look":
         return Answer(tuple(_unready(asked.values())))
-    question = _Question(use, roles or {}, timezone.now(), provider, frozenset(heard))
+    question = _Question(
+        use, roles or {}, timezone.now(), provider, frozenset(heard), reach, extent
+    )
     question.look_up(asked)
     reasons = (reason for each in asked.values() for reason in question.against(each))
     said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
     tracks = tuple(track for all_ in question.tracks.values() for track in all_)
-    sightings = tuple(question.sightings)
-    return Answer(tuple(reasons), sightings, tracks, tuple(said), question.scans)
-
-
-def _line(drafts: list[UUID]) -> list[Draft]:
-    """The drafts themselves, and every earlier draft that they were made from."""
-    stand_on = Draft.objects.filter(id__in=RawSQL(ANCESTORS, [drafts]))
-    return list(stand_on.select_related("shot__scene").defer("facts").order_by("made_at"))
+    people = tuple(question.sightings)
+    forbidden = tuple(question.forbidden())
+    return Answer(tuple(reasons), people, tracks, tuple(said), question.scans, forbidden)
 
 
 def _unready(subjects: Iterable[Subject]) -> Iterator[Reason]:
@@ -175,6 +164,8 @@ class _Question:
     moment: datetime
     provider: Provider | None = None
     works: frozenset[UUID] = frozenset()  # heard as they are
+    reach: Reach = field(default_factory=Reach)
+    extent: Extent | None = None
     sightings: list[Sighting] = field(default_factory=list)
     named: dict[UUID, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     papers: dict[UUID, list[Release]] = field(default_factory=lambda: defaultdict(list))
@@ -205,6 +196,15 @@ class _Question:
             key = (reference or draft, digest)
             # Of several, one that succeeded counts: the bytes are the same.
             self.scans[key] = error and self.scans.get(key, error)
+
+    def forbidden(self) -> Iterator[tuple[str, str]]:
+        """What people in it have forbidden besides, in their own words."""
+        names = {each.person_id: each.person.name for each in self.sightings}
+        for person, papers in self.papers.items():
+            for each in papers:
+                words = each.private.get("prohibitions")
+                if words and self.worth[each.id] == Release.State.LIVE:
+                    yield names[person], words
 
     def against(self, subject: Subject) -> Iterator[Reason]:
         """All that stands against one of them."""
@@ -282,7 +282,7 @@ class _Question:
 
     def _needed(self, subject: Subject, sighting: Sighting) -> Iterator[Consent]:
         if self.use == "show":
-            yield Consent.SHOWN
+            yield from self.reach.shown_as(subject)
             return
         roles = frozenset(self.roles.get(subject.id, ()))
         if sighting.seen and not (roles and roles <= HEARD):
@@ -292,13 +292,20 @@ class _Question:
 
     def _lacking(self, subject: Subject, sighting: Sighting, consent: Consent) -> Iterator[Reason]:
         """What is missing of a person, unless one of their releases allows it now."""
-        papers = [each for each in self.papers[sighting.person_id] if consent in each.uses]
-        live = [each for each in papers if self.worth[each.id] == Release.State.LIVE]
+        papers = [each for each in self.papers[sighting.person_id] if consent in each.given]
+        live = [
+            each
+            for each in papers
+            if self.worth[each.id] == Release.State.LIVE and consent in each.granted
+        ]
         if live:
             yield from self._unsent(subject, sighting, consent, live)
+            yield from self._beyond(subject, sighting, consent, live)
             return
         latest = max(papers, key=lambda each: each.signed_at, default=None)
         code = self.worth[latest.id] if latest else "no-release"
+        if code == Release.State.LIVE:
+            code = "use-withdrawn"
         yield Reason(
             code,
             _sentence(sighting.person.name, consent, latest, code),
@@ -308,6 +315,27 @@ class _Question:
             sighting.person_id,
             consent,
         )
+
+    def _beyond(
+        self, subject: Subject, sighting: Sighting, consent: Consent, live: list[Release]
+    ) -> Iterator[Reason]:
+        """Whether one of the releases that allow it reaches as far as it is wanted."""
+        extents = [self.extent] if self.extent else self.reach.extents(subject)
+        for extent in extents:
+            against = [beyond(each, sighting, extent, self.use) for each in live]
+            if not all(against):
+                continue
+            code, sentence = against[-1]  # type: ignore[misc]  # of the latest
+            yield Reason(
+                code,
+                sentence,
+                subject.id,
+                subject.name,
+                _people(subject, sighting),
+                sighting.person_id,
+                consent,
+            )
+            return
 
     def _unsent(
         self, subject: Subject, sighting: Sighting, consent: Consent, live: list[Release]
@@ -386,11 +414,19 @@ def _sentence(person: str, consent: Consent, release: Release | None, code: str)
         case Release.State.ENDED:
             day = release.ends_at
             said = _("%(person)s: the release for “%(use)s” ended with %(day)s.")
+        case Release.State.SUPERSEDED:
+            return _("%(person)s: the release for “%(use)s” was replaced by another.") % about
+        case "use-withdrawn":
+            return _("%(person)s has withdrawn “%(use)s”.") % about
         case Release.State.NOT_BEGUN:
             day = release.starts_at
             said = _("%(person)s: the release for “%(use)s” begins on %(day)s.")
         case _:
             return _("%(person)s: the release for “%(use)s” is not what was signed.") % about
     assert day is not None
-    when = last_day(day) if code == Release.State.ENDED else timezone.localtime(day)
+    when = (
+        last_day(day, release.limits.zone)
+        if code == Release.State.ENDED
+        else timezone.localtime(day)
+    )
     return said % {**about, "day": date_format(when, "DATE_FORMAT")}

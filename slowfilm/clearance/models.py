@@ -1,4 +1,7 @@
-"""Sighting, Release, ReleaseLink: who is in what, and what they agreed to."""
+"""Sighting, Release, ReleaseLink: who is in what, and what they agreed to.
+
+What follows a release, pictures shown first, questions, the steps of a withdrawal: after.py.
+"""
 
 import hashlib
 from datetime import datetime
@@ -12,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from slowfilm.clearance.providers import name_of
+from slowfilm.clearance.terms import Private, Terms, no_limits
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
+from slowfilm.storage import Blob
 
 
 class Consent(models.TextChoices):
@@ -22,7 +27,14 @@ class Consent(models.TextChoices):
 
     LIKENESS = "likeness", _("Reference for a likeness")
     VOICE = "voice", _("Reference for a voice")
-    SHOWN = "shown", _("Shown in the film")
+    SHOWN = "shown", _("Shown as it was recorded")
+    ALTERED = "altered", _("Shown altered or generated")
+    TRAINING = "training", _("Training an engine")
+
+
+# What is asked where nothing else is said: training is never among it.
+ASKED = [Consent.LIKENESS, Consent.VOICE, Consent.SHOWN, Consent.ALTERED]
+OLDER = ("1", "2")  # versions of the text whose "shown" says: and as an engine made me
 
 
 def sha256(text: str) -> str:
@@ -81,11 +93,13 @@ class Sighting(models.Model):
 class ReleaseLink(models.Model):
     """A single-use link by which a person signs a release; then theirs, to look and withdraw.
 
-    Only the SHA-256 of its secret is kept, so it can be shown once, when it is made.
+    One without uses asks for nothing: it is lasting, for who has signed otherwise. Only the
+    SHA-256 of its secret is kept, so it can be shown once, when it is made.
     """
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("release link", "Open")
+        LASTING = "lasting", pgettext_lazy("release link", "Theirs")
         SIGNED = "signed", pgettext_lazy("release link", "Signed")
         REVOKED = "revoked", pgettext_lazy("release link", "Revoked")
         EXPIRED = "expired", pgettext_lazy("release link", "Expired")
@@ -98,6 +112,9 @@ class ReleaseLink(models.Model):
     providers = ArrayField(models.CharField(max_length=80), default=list)  # asked for
     language = models.CharField(max_length=10)
     ends_at = models.DateTimeField(null=True)  # of the release that is asked for
+    terms = models.JSONField(default=no_limits)  # see terms.Terms
+    private = models.JSONField(default=dict)  # see terms.Private
+    supersedes = models.ForeignKey("slowfilm.Release", models.PROTECT, null=True, related_name="+")
     made_by = models.CharField(max_length=60)
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -111,20 +128,25 @@ class ReleaseLink(models.Model):
             return self.State.REVOKED
         if self.signed_at is not None:
             return self.State.SIGNED
+        if not self.uses:
+            return self.State.LASTING
         return self.State.EXPIRED if self.expires_at <= timezone.now() else self.State.OPEN
 
 
 class Release(models.Model):
     """What a person agreed to, in the very words that they were shown.
 
-    Only its withdrawal ever changes. Without `ends_at` it ends on notice.
+    Only its withdrawal ever changes, and what takes its place. Without `ends_at` it ends on notice.
     """
+
+    FOR_CLEARERS = ("paper",)
 
     class State(models.TextChoices):
         LIVE = "live", pgettext_lazy("release", "In force")
         WITHDRAWN = "withdrawn", pgettext_lazy("release", "Withdrawn")
         ENDED = "ended", pgettext_lazy("release", "Ended")
         NOT_BEGUN = "not-begun", pgettext_lazy("release", "Not in force yet")
+        SUPERSEDED = "superseded", pgettext_lazy("release", "Replaced by another")
         ALTERED = "altered", pgettext_lazy("release", "Altered after signing")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -142,6 +164,11 @@ class Release(models.Model):
     signed_at = models.DateTimeField(default=timezone.now)
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True)
+    terms = models.JSONField(default=no_limits)  # see terms.Terms
+    private = models.JSONField(default=dict)  # see terms.Private
+    paper = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")  # its photo
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
+    withdrawn_uses = ArrayField(models.CharField(max_length=20), default=list)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=60, blank=True)
 
@@ -161,6 +188,8 @@ class Release(models.Model):
             return self.State.WITHDRAWN
         if sha256(self.text) != self.text_hash:
             return self.State.ALTERED
+        if self.superseded_by_id is not None:
+            return self.State.SUPERSEDED
         if self.ends_at is not None and self.ends_at <= moment:
             return self.State.ENDED
         return self.State.NOT_BEGUN if moment < self.starts_at else self.State.LIVE
@@ -171,9 +200,30 @@ class Release(models.Model):
         return self.state_at(timezone.now())
 
     @property
+    def limits(self) -> Terms:
+        """What limits it besides uses, providers and term."""
+        return Terms.model_validate(self.terms)
+
+    @property
+    def details(self) -> Private:
+        """What only who may clear sees, and the person."""
+        return Private.model_validate(self.private)
+
+    @property
+    def given(self) -> list[str]:
+        """The uses that were signed for, taken back or not."""
+        older = self.text_version in OLDER and Consent.SHOWN in self.uses and len(self.uses) > 1
+        return [*self.uses, Consent.ALTERED] if older else list(self.uses)
+
+    @property
+    def granted(self) -> list[str]:
+        """The uses that were given and not taken back."""
+        return [use for use in self.given if use not in self.withdrawn_uses]
+
+    @property
     def use_names(self) -> list[str]:
         """What it allows, in the reader's language."""
-        return [str(Consent(use).label) for use in self.uses]
+        return [str(Consent(use).label) for use in self.granted or self.uses]
 
     @property
     def provider_names(self) -> list[str]:

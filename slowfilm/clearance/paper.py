@@ -1,84 +1,28 @@
 """The text of a release: in the person's language, with a version and a hash.
 
-A text that was signed is kept word for word with its release. A changed wording here is a new
-version; the older ones need not stay.
+A text that was signed is kept word for word with its release. A changed wording is a new version;
+the older ones need not stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
-from slowfilm.clearance.models import Consent, sha256
+from slowfilm.clearance.models import Consent, Release, sha256
 from slowfilm.clearance.providers import told
+from slowfilm.clearance.terms import MAJORITY, Authority, Private, Terms, of_age
+from slowfilm.clearance.words import MEDIA, PARTS, SAYS, USES
 from slowfilm.films.models import Member
 from slowfilm.films.roles import Role
 from slowfilm.people.models import Person
+from slowfilm.shots.models import Scene
 
-VERSION = "2"
+VERSION = "3"
 Language = Literal["en", "zh-hans"]
-
-ENGLISH = """Release for the film “{film}”
-
-I, {person}, am seen or heard in pictures, clips or sounds that the makers of “{film}” have. The makers are represented by {makers}.
-
-I allow them to use these for this film, in the ways that I have ticked, and in no other:
-{uses}
-
-They may not use them for another film, and may not let anybody train an engine with them. {providers}
-
-{term} I may withdraw it at any time, without giving a reason, on the page where I signed it or by telling the makers. From then on nothing new is made, approved or locked with my likeness or my voice. A shot that is locked by then can no longer be changed; what becomes of it the makers will settle with me.
-
-Where it is in doubt what I have allowed, I have not allowed it."""  # noqa: E501
-CHINESE = """影片《{film}》授权书
-
-本人{person}，出现在《{film}》制作方所持有的图片、视频或声音中。制作方代表：{makers}。
-
-本人允许制作方为这部影片使用上述素材，仅限本人勾选的方式，不得用于其他方式：
-{uses}
-
-不得用于其他影片，也不得让任何人用它们训练模型。{providers}
-
-{term}本人可随时撤回授权，无须说明理由：在签署的页面上撤回，或告知制作方即可。自撤回之时起，不再用本人的形象或声音制作、通过或锁定任何新的内容。届时已经锁定的镜头无法再改动，如何处理由制作方与本人商定。
-
-对授权范围有疑问的，视为未授权。"""
-USES: dict[str, dict[str, str]] = {
-    "en": {
-        Consent.LIKENESS: "My likeness: my pictures are given as a reference to an engine, a "
-        "program that generates pictures, so that it makes pictures of me for this film.",
-        Consent.VOICE: "My voice: my recordings are given to an engine as a reference, "
-        "or laid under the pictures that it makes for this film.",
-        Consent.SHOWN: "To be shown: I may be seen and heard in the film, as I was recorded "
-        "and, where I have allowed it above, as an engine made me.",
-    },
-    "zh-hans": {
-        Consent.LIKENESS: "形象：把本人的图片交给引擎（生成画面的程序）作为参考，"
-        "为这部影片生成本人的画面。",
-        Consent.VOICE: "声音：把本人的录音交给引擎作为参考，或配在为这部影片生成的画面上。",
-        Consent.SHOWN: "出现在影片中：以录制时的样子，以及（上面已允许的）生成的样子，"
-        "在影片中被看到、听到。",
-    },
-}
-NOWHERE = {
-    "en": "They do not leave the machines that the makers run themselves.",
-    "zh-hans": "素材不离开制作方自行管理的机器。",
-}
-ONLY_TO = {
-    "en": "They leave the machines that the makers run themselves only for those of the following "
-    "that I have ticked:",
-    "zh-hans": "素材只可发送给以下各方中本人勾选的一方或多方，除此之外不离开制作方自行管理的机器：",
-}
-TERMS = {
-    "en": (
-        "This release ends with the day {day} ({zone}).",
-        "This release has no fixed end: it ends when I withdraw it.",
-    ),
-    "zh-hans": ("本授权至 {day} 当日结束为止（{zone}）。", "本授权不设期限，至本人撤回为止。"),
-}
-TEXTS = {"en": ENGLISH, "zh-hans": CHINESE}
 
 
 @dataclass(frozen=True)
@@ -101,28 +45,142 @@ def paper(
     language: Language,
     ends_at: datetime | None,
     providers: Sequence[str] = (),
+    terms: Terms | None = None,
+    private: Private | None = None,
+    replaces: Release | None = None,
+    photo: str = "",
 ) -> Paper:
-    """The release that a person is asked for, as it reads now."""
-    names = USES[language]
-    return Paper(
-        VERSION,
+    """The release that a person is asked for, as it reads now: it states every field.
+
+    `photo`: the SHA-256 of a photo, where it was signed on paper.
+    """
+    text = _Text(
+        person,
         language,
-        TEXTS[language].format(
-            film=person.film.title,
-            person=person.name,
-            makers=("、" if language == "zh-hans" else ", ").join(directors(person)),
-            uses="\n".join(f"– {names[use]}" for use in Consent.values if use in uses),
-            providers=_providers(language, providers),
-            term=_term(language, ends_at),
-        ),
+        [use for use in Consent.values if use in uses],
+        providers,
+        ends_at,
+        terms or Terms(),
+        private or Private(),
     )
+    return Paper(VERSION, language, "\n\n".join(text.paragraphs(replaces, photo)))
 
 
-def _providers(language: Language, ids: Sequence[str]) -> str:
-    """To whom it may be sent."""
-    if not ids:
-        return NOWHERE[language]
-    return "\n".join([ONLY_TO[language], *(f"– {each}" for each in told(ids, language))])
+@dataclass(frozen=True)
+class _Text:
+    person: Person
+    language: Language
+    uses: list[str]
+    providers: Sequence[str]
+    ends_at: datetime | None
+    terms: Terms
+    private: Private
+
+    def paragraphs(self, replaces: Release | None, photo: str) -> Iterator[str]:
+        yield self._say("title", film=self.person.film.title)
+        yield self._gap(self._who(), self._authority())
+        names = USES[self.language]
+        yield "\n".join([self._say("allow"), *(f"– {names[use]}" for use in self.uses)])
+        yield self._gap(*self._limits())
+        yield self._gap(*self._bounds())
+        yield self._sent()
+        yield self._gap(*self._besides(replaces, photo))
+        yield self._gap(self._term(), self._say("withdraw"))
+        yield self._say("governs")
+        yield self._say("doubt")
+
+    def _say(self, key: str, **about: object) -> str:
+        return SAYS[self.language][key].format(**about)
+
+    def _gap(self, *sentences: str) -> str:
+        """Sentences after one another: Chinese needs no space between them."""
+        return ("" if self.language == "zh-hans" else " ").join(filter(None, sentences))
+
+    def _list(self, items: Sequence[str]) -> str:
+        return SAYS[self.language]["comma"].join(items)
+
+    def _who(self) -> str:
+        legal, stage = self.private.legal_name, self.private.stage_name
+        names, about = self.person.name, {"person": self.person.name}
+        if legal or stage:
+            key = "both" if legal and stage else "legal" if legal else "stage"
+            names = self._say(key, **about, legal=legal, stage=stage)
+        makers = self._list(directors(self.person))
+        return self._say("who", names=names, film=self.person.film.title, makers=makers)
+
+    def _authority(self) -> str:
+        born, by = self.private.born, self.terms.authority
+        if by == Authority.SELF:
+            return self._say("born", born=born.isoformat()) if born else ""
+        about = {
+            "person": self.person.name,
+            "representative": self.private.representative,
+            "relation": self.private.relation or "–",
+        }
+        if by == Authority.GUARDIAN and born:
+            until = (of_age(born) - timedelta(days=1)).isoformat()
+            about |= {"born": born.isoformat(), "age": str(MAJORITY), "until": until}
+        return self._say(by, **about)
+
+    def _limits(self) -> Iterator[str]:
+        terms = self.terms
+        yield self._say("parts", parts=self._list([PARTS[self.language][p] for p in terms.parts]))
+        if terms.scenes:
+            scenes = Scene.objects.filter(film=self.person.film_id, id__in=terms.scenes)
+            yield self._say("scenes", scenes=self._list([each.name for each in scenes]))
+        else:
+            yield self._say("film")
+        if terms.media:
+            media = [MEDIA[self.language][each] for each in terms.media]
+            yield self._say("media", media=self._list(media))
+        else:
+            yield self._say("any-media")
+        if terms.territory:
+            yield self._say("territory", territory=self._list(terms.territory))
+        else:
+            yield self._say("anywhere")
+        many = terms.most_lines
+        yield self._say("lines", lines=many) if many else self._say("any-quality")
+        yield self._say("show-first" if terms.show_first else "not-first")
+
+    def _bounds(self) -> Iterator[str]:
+        yield self._say("other-film")
+        if Consent.TRAINING not in self.uses:
+            yield self._say("no-training")
+        never = self.private.prohibitions
+        yield self._say("never", prohibitions=never) if never else self._say("never-none")
+
+    def _sent(self) -> str:
+        if not self.providers:
+            return self._say("nowhere")
+        there = told(self.providers, self.language)
+        return "\n".join([self._say("only-to"), *(f"– {each}" for each in there)])
+
+    def _besides(self, replaces: Release | None, photo: str) -> Iterator[str]:
+        given = self.private.compensation
+        yield self._say("pay", compensation=given) if given else self._say("no-pay")
+        if self.private.talent_id:
+            yield self._say("talent", talent_id=self.private.talent_id)
+        if replaces is not None:
+            zone = zone_of(self.terms.zone)
+            day = replaces.signed_at.astimezone(zone).date().isoformat()
+            yield self._say("replaces", day=day)
+        if photo:
+            nobody, private = self._say("nobody"), self.private
+            yield self._say(
+                "paper",
+                day=private.signed_on.isoformat() if private.signed_on else nobody,
+                witness=private.witness or nobody,
+                interpreter=private.interpreter or nobody,
+                photo=photo,
+            )
+
+    def _term(self) -> str:
+        if self.ends_at is None:
+            return self._say("open")
+        zone = self.terms.zone
+        day = last_day(self.ends_at, zone).isoformat()
+        return self._say("until", day=day, zone=zone or settings.TIME_ZONE)
 
 
 def directors(person: Person) -> list[str]:
@@ -132,22 +190,18 @@ def directors(person: Person) -> list[str]:
     return names or [str(person.film.team.founder)]
 
 
-def end_of(day: date | None) -> datetime | None:
-    """The moment after a day, in the site's time zone."""
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name; the site's, where none is named."""
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def end_of(day: date | None, zone: str = "") -> datetime | None:
+    """The moment after a day, in a time zone."""
     if day is None:
         return None
-    midnight = datetime.combine(day + timedelta(days=1), time())
-    return timezone.make_aware(midnight, timezone.get_default_timezone())
+    return datetime.combine(day + timedelta(days=1), time(), zone_of(zone))
 
 
-def last_day(ends_at: datetime) -> date:
-    """The last day before a moment, in the site's time zone."""
-    last = ends_at - timedelta(microseconds=1)
-    return last.astimezone(timezone.get_default_timezone()).date()
-
-
-def _term(language: Language, ends_at: datetime | None) -> str:
-    until, open_end = TERMS[language]
-    if ends_at is None:
-        return open_end
-    return until.format(day=last_day(ends_at).isoformat(), zone=settings.TIME_ZONE)
+def last_day(ends_at: datetime, zone: str = "") -> date:
+    """The last day before a moment, in a time zone."""
+    return (ends_at - timedelta(microseconds=1)).astimezone(zone_of(zone)).date()

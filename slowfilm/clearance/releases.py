@@ -6,14 +6,19 @@ kept of it is its SHA-256. Once signed the link is that person's, to look and to
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance import events
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
-from slowfilm.clearance.paper import Language, Paper, end_of, paper
+from slowfilm.clearance.paper import Language, Paper, paper, zone_of
 from slowfilm.clearance.providers import offered
+from slowfilm.clearance.scope import checked, end, supersedable
+from slowfilm.clearance.terms import Private, Terms
+from slowfilm.clearance.withdrawing import end_uses
 from slowfilm.films.authority import acting_member
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -22,8 +27,10 @@ from slowfilm.ledger.action import read
 from slowfilm.ledger.models import Entry
 from slowfilm.people.actions import find_person
 from slowfilm.people.models import Person
+from slowfilm.storage import Holding
 
 LASTS = timedelta(days=14)
+FOR_GOOD = timedelta(days=36525)
 
 
 def new_secret() -> str:
@@ -37,15 +44,61 @@ def link_of(secret: str) -> ReleaseLink | None:
     return links.filter(digest=sha256(secret)).first()
 
 
+@dataclass(frozen=True)
+class Granted:
+    """What a person gives, all of it; `photo`: that of a paper."""
+
+    uses: list[str]
+    providers: list[str]
+    language: Language
+    ends_at: datetime | None
+    terms: Terms
+    private: Private
+    supersedes: UUID | None = None
+    photo: str = ""
+
+    def text(self, person: Person) -> Paper:
+        """What is signed, word for word."""
+        replaces = Release.objects.filter(id=self.supersedes).first() if self.supersedes else None
+        return paper(
+            person,
+            self.uses,
+            self.language,
+            self.ends_at,
+            self.providers,
+            self.terms,
+            self.private,
+            replaces,
+            self.photo,
+        )
+
+
+def granted(link: ReleaseLink, language: Language, asked: events.SignRelease) -> Granted:
+    """What is given by a link: what was asked, as far as the person allows it."""
+    terms, private = Terms.model_validate(link.terms), Private.model_validate(link.private)
+    words = "\n".join(filter(None, [private.prohibitions, asked.prohibitions]))
+    return Granted(
+        _ordered(asked.uses),
+        [each for each in link.providers if each in asked.providers],
+        language,
+        link.ends_at,
+        terms.model_copy(update={"show_first": terms.show_first or asked.show_first}),
+        private.model_copy(update={"prohibitions": words}),
+        link.supersedes_id,
+    )
+
+
 def by_person(person: Person) -> Actor:
     """Who acts on a person's own page. The secret of their link is asked under the film's lock."""
     return Actor(f"person:{person.id}")
 
 
-@action(events.AskRelease, May.CLEAR, events.ReleaseAsked)
-def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseAsked:
+@action(events.AskRelease, May.CLEAR, events.ReleaseRequested)
+def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseRequested:
     """Make a link for one person. Its id is the command's."""
     person = find_person(this.film_id, asked.person)
+    checked(this, person, asked.terms, asked.private)
+    supersedable(person, asked.supersedes)
     link = ReleaseLink.objects.create(
         id=this.command,
         film_id=this.film_id,
@@ -54,19 +107,49 @@ def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseAsked:
         uses=_ordered(asked.uses),
         providers=_offered(asked.providers),
         language=asked.language,
-        ends_at=_end(asked.ends_on, this.at),
+        ends_at=end(asked.ends_on, asked.terms, asked.private, this.at),
+        terms=asked.terms.model_dump(mode="json"),
+        private=asked.private.model_dump(mode="json"),
+        supersedes_id=asked.supersedes,
         made_by=this.actor,
         made_at=this.at,
         expires_at=this.at + LASTS,
     )
-    return events.ReleaseAsked(
-        person=person.id,
+    return _requested(this, link)
+
+
+@action(events.MakePersonLink, May.CLEAR, events.ReleaseRequested)
+def make_person_link(this: Act, asked: events.MakePersonLink) -> events.ReleaseRequested:
+    """Make a link that asks for nothing: the page of a person who has signed otherwise."""
+    person = find_person(this.film_id, asked.person)
+    if person.signed_at is None:
+        said = _("%(person)s has signed nothing yet. Ask them for a release.")
+        raise Refused("not-signed", said % {"person": person.name})
+    link = ReleaseLink.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        person=person,
+        digest=asked.digest,
+        uses=[],
+        language=asked.language,
+        made_by=this.actor,
+        made_at=this.at,
+        expires_at=this.at + FOR_GOOD,
+    )
+    return _requested(this, link)
+
+
+def _requested(this: Act, link: ReleaseLink) -> events.ReleaseRequested:
+    return events.ReleaseRequested(
+        person=link.person_id,
         uses=link.uses,
         providers=link.providers,
         language=link.language,
         ends_at=link.ends_at,
+        terms=Terms.model_validate(link.terms),
+        supersedes=link.supersedes_id,
         expires_at=link.expires_at,
-        seal=this.seal(link, "digest"),
+        seal=this.seal(link, "digest", "private"),
     )
 
 
@@ -83,16 +166,46 @@ def revoke_link(this: Act, asked: events.RevokeReleaseLink) -> events.ReleaseLin
     return events.ReleaseLinkRevoked.of(asked)
 
 
-@action(events.GiveRelease, May.LOOK, events.ReleaseGiven)
-def give_release(this: Act, asked: events.GiveRelease) -> events.ReleaseGiven:
+@action(events.GiveRelease, May.LOOK, events.ReleaseSigned)
+def give_release(this: Act, asked: events.GiveRelease) -> events.ReleaseSigned:
     """A member gives a release of themselves. Its id is the command's."""
     person = find_person(this.film_id, asked.person)
     if person.member_id != acting_member(this):
         said = _("Only %(person)s can give this release. Make a link for them.")
         raise Refused("another-person", said % {"person": person.name})
-    ends_at = _end(asked.ends_on, this.at)
-    text = paper(person, Consent.values, asked.language, ends_at, list(offered()))
-    return _given(this, person, text, asked, ends_at)
+    whole = _of_command(this, person, asked)
+    return _given(this, person, whole, asked.signed_name, asked.text_hash)
+
+
+@action(events.RecordPaper, May.CLEAR, events.ReleaseSigned)
+def record_paper(this: Act, asked: events.RecordPaper) -> events.ReleaseSigned:
+    """Record what a person signed on paper, by its photo. Its id is the command's."""
+    person = find_person(this.film_id, asked.person)
+    if not Holding.objects.filter(film_id=this.film_id, blob=asked.photo).exists():
+        raise Refused("no-photo", _("The photo of the paper is not there."))
+    day = asked.private.signed_on
+    if day is None or day > this.at.astimezone(zone_of(asked.terms.zone)).date():
+        raise Refused("no-day", _("Say on which day it was signed; not one to come."))
+    whole = _of_command(this, person, asked, asked.photo)
+    return _given(this, person, whole, asked.signed_name, whole.text(person).hash)
+
+
+def _of_command(
+    this: Act, person: Person, asked: events.GiveRelease | events.RecordPaper, photo: str = ""
+) -> Granted:
+    """What a command gives. Raises Refused."""
+    checked(this, person, asked.terms, asked.private)
+    supersedable(person, asked.supersedes)
+    return Granted(
+        _ordered(asked.uses),
+        _offered(asked.providers),
+        asked.language,
+        end(asked.ends_on, asked.terms, asked.private, this.at),
+        asked.terms,
+        asked.private,
+        asked.supersedes,
+        photo,
+    )
 
 
 def sign(secret: str, language: Language, fields: dict[str, object]) -> Entry:
@@ -103,8 +216,9 @@ def sign(secret: str, language: Language, fields: dict[str, object]) -> Entry:
         refuse_closed(link, this.at)
         if not {*asked.uses, *asked.providers} <= {*link.uses, *link.providers}:
             raise Refused("not-asked", _("That was not asked of you."))
-        text = paper(link.person, link.uses, language, link.ends_at, link.providers)
-        fact = _given(this, link.person, text, asked, link.ends_at, link)
+        whole = granted(link, language, asked)
+        checked(this, link.person, whole.terms, whole.private)
+        fact = _given(this, link.person, whole, asked.signed_name, asked.text_hash, link)
         link.signed_at = this.at
         link.save(update_fields=["signed_at"])
         return this.record(fact)
@@ -116,36 +230,56 @@ def refuse_closed(link: ReleaseLink, moment: datetime) -> None:
         raise Refused("revoked", _("This link was revoked."))
     if link.signed_at is not None:
         raise Refused("used", _("This release has been signed by this link already."))
+    if not link.uses:
+        raise Refused("nothing-asked", _("This link asks for nothing."))
     if link.expires_at <= moment:
         raise Refused("expired", _("This link has expired."))
     if link.ends_at is not None and link.ends_at <= moment:
         raise Refused("ended", _("The time for which it was asked is over."))
 
 
-@action(events.WithdrawRelease, May.LOOK, events.ReleaseWithdrawn)
-def withdraw_release(this: Act, asked: events.WithdrawRelease) -> events.ReleaseWithdrawn:
+def refuse_revoked(link: ReleaseLink) -> None:
+    """Raise Refused where a link is nobody's page any more."""
+    if link.revoked_at is not None:
+        raise Refused("revoked", _("This link was revoked."))
+    if link.signed_at is None and link.uses:
+        raise Refused("no-release", _("Nothing has been signed by this link."))
+
+
+@action(events.WithdrawRelease, May.LOOK, events.ReleaseWithdrawn, events.UsesWithdrawn)
+def withdraw_release(
+    this: Act, asked: events.WithdrawRelease
+) -> events.ReleaseWithdrawn | events.UsesWithdrawn:
     """Withdraw one's own release; or, who may clear, another's on their word."""
-    found = Release.objects.filter(film_id=this.film_id, id=asked.release)
-    release = found.select_related("person").first()
-    if release is None:
-        raise Refused("no-release", _("There is no such release in this film."))
+    release = _release(this.film_id, asked.release)
     member = Member.objects.get(id=acting_member(this))
     if release.person.member_id != member.id and not member.may(May.CLEAR):
         raise Refused("not-allowed", _("Your role on this film does not allow that."))
-    return _withdrawn(this, release)
+    return end_uses(this, release, asked.uses)
 
 
-def withdraw_own(secret: str) -> Entry:
-    """The person withdraws, by their own link, what they signed by it. Raises Refused."""
+def withdraw_own(secret: str, release: UUID | None = None, uses: Sequence[str] = ()) -> Entry:
+    """The person withdraws, by their own link, what they signed: by it, or otherwise.
+
+    `uses`: some alone. Raises Refused.
+    """
     link = _known(secret)
     with act(link.film_id, by_person(link.person)) as this:
         link = _known(secret)
-        release = Release.objects.filter(link=link).first()
-        if link.revoked_at is not None:
-            raise Refused("revoked", _("This link was revoked."))
-        if release is None:
+        refuse_revoked(link)
+        mine = Release.objects.filter(person=link.person_id).select_related("person")
+        found = (mine.filter(id=release) if release else mine.filter(link=link)).first()
+        if found is None:
             raise Refused("no-release", _("Nothing has been signed by this link."))
-        return this.record(_withdrawn(this, release))
+        return this.record(end_uses(this, found, list(uses)))
+
+
+def _release(film_id: UUID, release: UUID) -> Release:
+    found = Release.objects.filter(film_id=film_id, id=release)
+    one = found.select_related("person").first()
+    if one is None:
+        raise Refused("no-release", _("There is no such release in this film."))
+    return one
 
 
 def _known(secret: str) -> ReleaseLink:
@@ -158,13 +292,14 @@ def _known(secret: str) -> ReleaseLink:
 def _given(
     this: Act,
     person: Person,
-    text: Paper,
-    asked: events.GiveRelease | events.SignRelease,
-    ends_at: datetime | None,
+    whole: Granted,
+    signed_name: str,
+    text_hash: str,
     link: ReleaseLink | None = None,
-) -> events.ReleaseGiven:
+) -> events.ReleaseSigned:
     """Keep a release; only of the text that was read. Raises Refused."""
-    if text.hash != asked.text_hash:
+    text = whole.text(person)
+    if text.hash != text_hash:
         changed = _("The text has changed since you opened this page. Please read it again.")
         raise Refused("text-changed", changed)
     release = Release.objects.create(
@@ -172,21 +307,26 @@ def _given(
         film_id=this.film_id,
         person=person,
         link=link,
-        uses=_ordered(asked.uses),
-        providers=_offered(asked.providers, link.providers if link else None),
+        uses=whole.uses,
+        providers=whole.providers,
         language=text.language,
         text_version=text.version,
         text=text.text,
         text_hash=text.hash,
-        signed_name=asked.signed_name,
+        terms=whole.terms.model_dump(mode="json"),
+        private=whole.private.model_dump(mode="json"),
+        paper_id=whole.photo or None,
+        signed_name=signed_name,
         given_by=this.actor,
         signed_at=this.at,
         starts_at=this.at,
-        ends_at=ends_at,
+        ends_at=whole.ends_at,
     )
+    if whole.supersedes:
+        Release.objects.filter(id=whole.supersedes).update(superseded_by=release)
     person.signed_at = this.at
     person.save(update_fields=["signed_at"])
-    return events.ReleaseGiven(
+    return events.ReleaseSigned(
         person=person.id,
         link=link.id if link else None,
         uses=release.uses,
@@ -195,27 +335,11 @@ def _given(
         text_version=release.text_version,
         text_hash=release.text_hash,
         ends_at=release.ends_at,
-        seal=this.seal(release, "text", "signed_name"),
+        terms=whole.terms,
+        supersedes=whole.supersedes,
+        paper=release.paper_id,
+        seal=this.seal(release, "text", "signed_name", "private"),
     )
-
-
-def _withdrawn(this: Act, release: Release) -> events.ReleaseWithdrawn:
-    if release.withdrawn_at is not None:
-        raise Refused("withdrawn", _("This release was withdrawn already."))
-    release.withdrawn_at, release.withdrawn_by = this.at, this.actor
-    release.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    return events.ReleaseWithdrawn(release=release.id, person=release.person_id)
-
-
-def _end(day: date | None, moment: datetime) -> datetime | None:
-    """When a term ends whose last day is this one. Raises Refused."""
-    try:
-        ends_at = end_of(day)
-    except OverflowError as error:
-        raise Refused("too-late", _("That day is too far away.")) from error
-    if ends_at is not None and ends_at <= moment:
-        raise Refused("ended", _("The last day is over already."))
-    return ends_at
 
 
 def _ordered(uses: Sequence[str]) -> list[str]:
@@ -223,12 +347,9 @@ def _ordered(uses: Sequence[str]) -> list[str]:
     return [use for use in Consent.values if use in uses]
 
 
-def _offered(ids: Sequence[str], asked: Sequence[str] | None = None) -> list[str]:
-    """Each once, in order: of those asked for, or else those that engines here send to.
-
-    Raises Refused.
-    """
-    there = list(offered()) if asked is None else list(asked)
+def _offered(ids: Sequence[str]) -> list[str]:
+    """Each once, in order, of those that engines here send to. Raises Refused."""
+    there = list(offered())
     if not set(ids) <= set(there):
         raise Refused("no-provider", _("No engine here sends anything to that provider."))
     return [each for each in there if each in ids]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
-from slowfilm.clearance.models import Consent
+from slowfilm.clearance.models import ASKED
 from slowfilm.clearance.paper import paper
 from slowfilm.clearance.providers import offered
 from slowfilm.demo import film as demo_film
@@ -123,9 +123,9 @@ def _person(steps: Steps) -> UUID:
         give = partial(releases.give_release, film_id=film.id, command=steps.command("release"))
         read = {
             "language": "zh-hans",
-            "text_hash": paper(himself, Consent.values, "zh-hans", None, list(offered())).hash,
+            "text_hash": paper(himself, ASKED, "zh-hans", None, list(offered())).hash,
         }
-        signs = partial(give, person=person, uses=Consent.values, signed_name=NAME, **read)
+        signs = partial(give, person=person, uses=ASKED, signed_name=NAME, **read)
         steps.take("lin.yao", signs)
     return person
 

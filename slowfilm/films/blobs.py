@@ -66,6 +66,10 @@ def as_file(request: HttpRequest, member: Member, digest: str, name: str) -> Htt
     )
     if held is None:
         raise Http404
+    if held.hidden_at and not member.may(May.MAKE):
+        raise Http404  # somebody in it has withdrawn
+    if not member.may(May.CLEAR) and storage.is_for_clearers(member.film_id, digest):
+        raise PermissionDenied
     if held.blob.media_type == storage.ARCHIVE and not member.may(May.MANAGE):
         raise PermissionDenied  # it holds everybody's address
     if not member.may(May.MAKE) and storage.is_for_makers(member.film_id, digest):

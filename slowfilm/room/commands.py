@@ -9,6 +9,7 @@ from slowfilm.abstractions import actions as abstractions
 from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import after_actions as after
 from slowfilm.clearance import releases, scanning, tracks
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
@@ -50,9 +51,16 @@ LIVE: tuple[Action[Any], ...] = (
     tracks.dismiss_tracks,
     tracks.restore_tracks,
     releases.ask_release,
+    releases.make_person_link,
+    releases.record_paper,
     releases.revoke_link,
     releases.give_release,
     releases.withdraw_release,
+    after.set_venues,
+    after.write_to_person,
+    after.set_step,
+    after.finish_step,
+    after.hide_what_rests,
     references.retry,
     references.remove,
     references.strip,
