@@ -81,8 +81,8 @@ def _written(this: Act, person: Person, text: str) -> events.PersonWritten:
 def set_step(this: Act, asked: events.SetWithdrawalStep) -> events.WithdrawalStepSet:
     """Give a step another date and owner."""
     step = _open_step(this, asked.step)
-    there = Member.objects.present().filter(film_id=this.film_id, id=asked.owner)
-    if asked.owner is not None and not there.exists():
+    present = Member.objects.present().filter(film_id=this.film_id)
+    if asked.owner is not None and not present.filter(id=asked.owner).exists():
         raise Refused("no-member", _("There is no such member on this film."))
     step.due, step.owner_id = asked.due, asked.owner
     step.save(update_fields=["due", "owner"])

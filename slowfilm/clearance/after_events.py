@@ -1,4 +1,4 @@
-"""What is asked for and recorded after a release: pictures shown, questions, a withdrawal's steps."""
+"""What is asked for and recorded after a release: pictures shown, questions, steps."""
 
 from datetime import date
 from typing import Annotated, Literal

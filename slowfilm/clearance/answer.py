@@ -1,8 +1,8 @@
 """The one answer to "may these be used for that?". What nobody has said is not allowed.
 
 Asked of a set of references and drafts at once: a brief, a library, a picture that is to be
-locked. It takes four queries for references and two more for drafts, however many there are; one
-more where a release limits venues, and one where somebody wants to be shown a picture first.
+locked. It takes four queries for references and two more for drafts, however many there are; more
+only where a release limits venues, or somebody wants to be shown a picture first.
 """
 
 from collections import defaultdict
@@ -134,7 +134,7 @@ def clearance(
     heard = {reference.id: reference for reference in on_tracks}
     asked: dict[UUID, Subject] = {each.id: each for each in (*references, *heard.values())}
     reach = reach_of([draft.id for draft in drafts])
-    asked = {each.id: each for each in reach.drafts} | asked | reach.references
+    asked = {**{each.id: each for each in reach.drafts}, **asked, **reach.references}
     if use == "look":
         return Answer(tuple(_unready(asked.values())))
     question = _Question(

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from slowfilm.clearance import providers
 from slowfilm.clearance.models import Consent
+from slowfilm.clearance.paper import Paper
 from slowfilm.films.models import Film, Member
 from slowfilm.ledger.messages import keepable
 from slowfilm.people.models import Person
@@ -118,7 +119,17 @@ class SignForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    prohibitions = KeepableField(
+        label=_("What may not be done besides"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    show_first = forms.BooleanField(
+        label=_("Show me each picture with me before it is approved"), required=False
+    )
     text_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    field_order = ("uses", "providers", "prohibitions", "show_first", "signed_name")
 
     def __init__(self, *args: Any, asked: list[str], sent: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
@@ -126,3 +137,18 @@ class SignForm(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(use, label) for use, label in Consent.choices if use in asked]
         _offer(self, [(each, providers.name_of(each)) for each in sent])
+
+
+def again_with(form: "SignForm", text: Paper) -> "SignForm":
+    """The same form, beside the text of exactly what was ticked: it is to be read, then signed."""
+    told = form.data.copy()  # type: ignore[attr-defined]
+    told["text_hash"] = text.hash
+    uses, providers = (form.fields.get(name) for name in ("uses", "providers"))
+    assert isinstance(uses, forms.MultipleChoiceField)
+    sent = providers.choices if isinstance(providers, forms.MultipleChoiceField) else []
+    again = SignForm(
+        told, asked=[str(use) for use, _label in uses.choices], sent=[str(p) for p, _l in sent]
+    )
+    again.is_valid()
+    again.add_error(None, _("This is exactly what you have ticked. Read it, then sign."))
+    return again

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from slowfilm.clearance.models import Consent, Release, sha256
 from slowfilm.clearance.providers import told
-from slowfilm.clearance.terms import MAJORITY, Authority, Private, Terms, of_age
+from slowfilm.clearance.terms import MAJORITY, Private, Terms, of_age
 from slowfilm.clearance.words import MEDIA, PARTS, SAYS, USES
 from slowfilm.films.models import Member
 from slowfilm.films.roles import Role
@@ -110,14 +110,14 @@ class _Text:
 
     def _authority(self) -> str:
         born, by = self.private.born, self.terms.authority
-        if by == Authority.SELF:
+        if by == "self":
             return self._say("born", born=born.isoformat()) if born else ""
         about = {
             "person": self.person.name,
             "representative": self.private.representative,
             "relation": self.private.relation or "–",
         }
-        if by == Authority.GUARDIAN and born:
+        if by == "guardian" and born:
             until = (of_age(born) - timedelta(days=1)).isoformat()
             about |= {"born": born.isoformat(), "age": str(MAJORITY), "until": until}
         return self._say(by, **about)

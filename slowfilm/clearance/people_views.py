@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from slowfilm.clearance import presenters, releases
 from slowfilm.clearance.asset_views import asked_of
-from slowfilm.clearance.forms import AskForm, PersonForm, SignForm
-from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
-from slowfilm.clearance.paper import Language, end_of, last_day, paper
+from slowfilm.clearance.forms import AskForm, PersonForm, SignForm, again_with
+from slowfilm.clearance.models import ASKED, Consent, Release, ReleaseLink, sha256
+from slowfilm.clearance.paper import Language, last_day
 from slowfilm.clearance.providers import offered
 from slowfilm.films.access import film_page
 from slowfilm.films.forms import refusal_on
@@ -80,7 +80,7 @@ def ask(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     Its secret is made here, so that nothing keeps it but the link.
     """
     one = _person(member, person_id)
-    initial = {"uses": Consent.values, "language": get_language()}
+    initial = {"uses": ASKED, "language": get_language()}
     form = AskForm(request.POST or None, initial=initial)
     context: dict[str, Any] = {"film": member.film, "member": member, "person": one, "form": form}
     if form.is_valid():
@@ -116,20 +116,32 @@ def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     ends_on = parse_date_or_none(request.GET.get("ends_on", ""))
     language: Language = "zh-hans" if get_language() == "zh-hans" else "en"
     sent = list(offered())
-    text = paper(one, Consent.values, language, end_of(ends_on), sent)
-    form = SignForm(
-        request.POST or None,
-        asked=Consent.values,
-        sent=sent,
-        initial={"uses": Consent.values, "text_hash": text.hash, "signed_name": one.name},
-    )
+    told = releases.first_told(ASKED)
+    text = releases.own(one, language, ends_on, told).text(one)
+    initial = {"uses": ASKED, "text_hash": text.hash, "signed_name": one.name}
+    form = SignForm(request.POST or None, asked=Consent.values, sent=sent, initial=initial)
     if form.is_valid():
-        with refusal_on(form):
-            releases.give_release(
-                film_id=member.film_id, actor=member.actor, person=one.id, language=language,
-                ends_on=ends_on, **form.cleaned_data,
-            )  # fmt: skip
-            return _to(member, one.id)
+        told = {name: form.cleaned_data.get(name, []) for name in releases.CHOSEN}
+        whole = releases.own(one, language, ends_on, told)
+        text = whole.text(one)
+        if text.hash != form.cleaned_data["text_hash"]:
+            form = again_with(form, text)
+        else:
+            with refusal_on(form):
+                releases.give_release(
+                    film_id=member.film_id,
+                    actor=member.actor,
+                    person=one.id,
+                    language=language,
+                    ends_on=ends_on,
+                    uses=whole.uses,
+                    providers=whole.providers,
+                    terms=whole.terms.model_dump(mode="json"),
+                    private=whole.private.model_dump(mode="json"),
+                    signed_name=form.cleaned_data["signed_name"],
+                    text_hash=text.hash,
+                )
+                return _to(member, one.id)
     context = {
         "film": member.film,
         "member": member,

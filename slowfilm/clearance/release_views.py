@@ -4,6 +4,7 @@ It shows nothing of the film but its title, who directs it, and what concerns th
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from slowfilm.clearance import releases
-from slowfilm.clearance.forms import SignForm
-from slowfilm.clearance.models import ReleaseLink
-from slowfilm.clearance.paper import Language, directors, last_day, paper
+from slowfilm.clearance.events import SignRelease
+from slowfilm.clearance.forms import SignForm, again_with
+from slowfilm.clearance.models import Consent, ReleaseLink
+from slowfilm.clearance.paper import Language, Paper, directors, last_day
 from slowfilm.ledger import Refused
+from slowfilm.ledger.action import read
 
 GONE = (ReleaseLink.State.REVOKED, ReleaseLink.State.EXPIRED)
 
@@ -50,24 +53,36 @@ def _sign(request: HttpRequest, secret: str, link: ReleaseLink, language: Langua
         return _page(request, link, language, status=409 if signed else 410, why=why * signed)
     if not form.is_valid():
         return _page(request, link, language, form=form, status=422)
+    chosen = {name: form.cleaned_data.get(name, []) for name in releases.CHOSEN}
+    whole = {**chosen, **{n: form.cleaned_data[n] for n in ("signed_name", "text_hash")}}
+    text = releases.granted(link, language, read(SignRelease, whole)).text(link.person)
+    if text.hash != form.cleaned_data["text_hash"]:
+        again = again_with(form, text)
+        return _page(request, link, language, form=again, status=409, text=text)
     try:
-        releases.sign(secret, language, form.cleaned_data)
+        releases.sign(secret, language, whole)
     except Refused as refused:
-        again = releases.link_of(secret)
-        assert again is not None
-        return _page(request, again, language, status=409, why=str(refused.reason))
+        now = releases.link_of(secret)
+        assert now is not None
+        return _page(request, now, language, status=409, why=str(refused.reason))
     return redirect(f"{request.path}?language={language}")
 
 
 def _withdraw(request: HttpRequest, secret: str, link: ReleaseLink) -> HttpResponse:
     language = _language(request, link)
     try:
-        releases.withdraw_own(secret)
-    except Refused as refused:
+        told = request.POST.get("release", "")
+        release = UUID(told) if told else None
+        releases.withdraw_own(secret, release, request.POST.getlist("uses"))
+    except (Refused, ValueError) as refused:
         again = releases.link_of(secret)
         assert again is not None
-        return _page(request, again, language, status=409, why=str(refused.reason))
+        return _page(request, again, language, status=409, why=_why(refused))
     return redirect(f"{request.path}?language={language}")
+
+
+def _why(error: Refused | ValueError) -> str:
+    return str(error.reason) if isinstance(error, Refused) else _("There is no such release.")
 
 
 def _page(
@@ -76,10 +91,13 @@ def _page(
     language: Language,
     *,
     form: SignForm | None = None,
+    text: Paper | None = None,
     status: int = 200,
     why: str = "",
 ) -> HttpResponse:
-    signed = getattr(link, "release", None)
+    signed = getattr(link, "release", None) or (
+        link.person.releases.last() if link.state == ReleaseLink.State.LASTING else None
+    )
     context: dict[str, Any] = {
         "title": link.person.film.title,
         "person": link.person.name,
@@ -87,13 +105,14 @@ def _page(
         "state": link.state,
         "release": signed,
         "release_state": signed.state if signed else "",
-        "last_day": signed and signed.ends_at and last_day(signed.ends_at),
+        "standing": [(use, Consent(use).label) for use in signed.granted] if signed else [],
+        "last_day": signed and signed.ends_at and last_day(signed.ends_at, signed.limits.zone),
         "expires_at": link.expires_at,
         "language": language,
         "why": why,
     }
     if link.state == ReleaseLink.State.OPEN:
-        text = paper(link.person, link.uses, language, link.ends_at, link.providers)
+        text = text or releases.asked_in_full(link, language)
         # Nothing is ticked before the person ticks it, and what is signed is what is shown now.
         form = form or SignForm(
             asked=link.uses, sent=link.providers, initial={"text_hash": text.hash}

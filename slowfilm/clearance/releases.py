@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm.clearance import events
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
-from slowfilm.clearance.paper import Language, Paper, paper, zone_of
+from slowfilm.clearance.paper import Language, Paper, end_of, paper, zone_of
 from slowfilm.clearance.providers import offered
 from slowfilm.clearance.scope import checked, end, supersedable
 from slowfilm.clearance.terms import Private, Terms
@@ -71,6 +71,33 @@ class Granted:
             replaces,
             self.photo,
         )
+
+
+def asked_in_full(link: ReleaseLink, language: Language) -> Paper:
+    """The text of all that a link asks for."""
+    whole = {**first_told(link.uses), "providers": link.providers, "signed_name": "-"}
+    asked = events.SignRelease.model_validate({**whole, "text_hash": "0" * 64})
+    return granted(link, language, asked).text(link.person)
+
+
+CHOSEN = ("uses", "providers", "prohibitions", "show_first")  # by the person, on their page
+
+
+def first_told(uses: Sequence[str]) -> dict[str, Any]:
+    """What a page shows before anything is chosen."""
+    return {"uses": list(uses), "providers": [], "prohibitions": "", "show_first": False}
+
+
+def own(person: Person, language: Language, ends_on: date | None, told: dict[str, Any]) -> Granted:
+    """What a member gives of themselves, as they chose it."""
+    return Granted(
+        _ordered(told["uses"]),
+        [each for each in offered() if each in told["providers"]],
+        language,
+        end_of(ends_on),
+        Terms(show_first=bool(told["show_first"])),
+        Private(prohibitions=told["prohibitions"] or ""),
+    )
 
 
 def granted(link: ReleaseLink, language: Language, asked: events.SignRelease) -> Granted:

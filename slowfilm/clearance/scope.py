@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm.clearance.models import Release
 from slowfilm.clearance.paper import end_of, zone_of
-from slowfilm.clearance.terms import Authority, Private, Terms, of_age
+from slowfilm.clearance.terms import Private, Terms, of_age
 from slowfilm.ledger import Act, Refused
 from slowfilm.people.models import Person
 from slowfilm.shots.models import Scene
@@ -19,14 +19,14 @@ def checked(this: Act, person: Person, terms: Terms, private: Private) -> None:
     today = this.at.astimezone(_zone(terms)).date()
     born, by = private.born, terms.authority
     minor = born is not None and today < of_age(born)
-    if by != Authority.SELF and not private.representative:
+    if by != "self" and not private.representative:
         raise Refused("no-representative", _("Say who signs for them."))
-    if by == Authority.GUARDIAN and born is None:
+    if by == "guardian" and born is None:
         raise Refused("no-birth", _("Say when they were born: a guardian signs until then."))
-    if by == Authority.GUARDIAN and not minor:
+    if by == "guardian" and not minor:
         said = _("%(person)s is of age and signs themselves.")
         raise Refused("of-age", said % {"person": person.name})
-    if by == Authority.SELF and minor:
+    if by == "self" and minor:
         said = _("%(person)s is a minor: a guardian signs for them.")
         raise Refused("minor", said % {"person": person.name})
     scenes = Scene.objects.filter(film=person.film_id, id__in=terms.scenes)
@@ -37,7 +37,7 @@ def checked(this: Act, person: Person, terms: Terms, private: Private) -> None:
 def end(day: date | None, terms: Terms, private: Private, moment: datetime) -> datetime | None:
     """When a term ends whose last day is this one, at the latest when a minor comes of age."""
     zone = str(_zone(terms))
-    if terms.authority == Authority.GUARDIAN and private.born:
+    if terms.authority == "guardian" and private.born:
         last = of_age(private.born) - timedelta(days=1)
         day = min(day, last) if day else last
     try:

@@ -6,6 +6,7 @@ hidden from whoever only looks, at once.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -35,7 +36,7 @@ def end_uses(
         raise Refused("not-given", _("That is not allowed by this release."))
     steps = _begin_case(this, release)
     hide_from_lookers(release.person_id, this.at)
-    about = {"release": release.id, "person": release.person_id, "steps": steps}
+    about: dict[str, Any] = {"release": release.id, "person": release.person_id, "steps": steps}
     if uses and set(uses) < set(standing):
         gone = {*release.withdrawn_uses, *uses}
         release.withdrawn_uses = [use for use in Consent.values if use in gone]

@@ -18,7 +18,8 @@ USES: dict[str, dict[str, str]] = {
         "为这部影片生成本人的画面。",
         Consent.VOICE: "声音：把本人的录音交给引擎作为参考，或配在为这部影片生成的画面上。",
         Consent.SHOWN: "按原样出现：以录制时的样子，在影片中被看到、听到。",
-        Consent.ALTERED: "改动后出现：换过光线、换过地点，或由引擎生成的样子，在影片中被看到、听到。",
+        Consent.ALTERED: "改动后出现：换过光线、换过地点，或由引擎生成的样子，"
+        "在影片中被看到、听到。",
         Consent.TRAINING: "训练：可用本人的图片和录音训练模型。",
     },
 }
@@ -91,12 +92,14 @@ SAYS: dict[str, dict[str, str]] = {
     },
     "zh-hans": {
         "title": "影片《{film}》授权书",
-        "who": "本人{names}，出现在《{film}》制作方所持有的图片、视频或声音中。制作方代表：{makers}。",
+        "who": "本人{names}，出现在《{film}》制作方所持有的图片、视频或声音中。"
+        "制作方代表：{makers}。",
         "legal": "{person}（法定姓名：{legal}）",
         "stage": "{person}（艺名：{stage}）",
         "both": "{person}（法定姓名：{legal}；艺名：{stage}）",
         "guardian": "{person}生于 {born}，由监护人{representative}（{relation}）代为签署；"
-        "文中“本人”指{person}。本授权至其年满 {age} 周岁前一日（{until}）结束，届时由其本人重新决定。",
+        "文中“本人”指{person}。本授权至其年满 {age} 周岁前一日（{until}）结束，"
+        "届时由其本人重新决定。",
         "heir": "{person}已去世，由{representative}（{relation}）代为签署；文中“本人”指{person}。",
         "born": "本人生于 {born}。",
         "allow": "本人允许制作方为这部影片使用上述素材，仅限以下方式，不得用于其他方式：",

@@ -199,7 +199,7 @@ def test_the_gate_says_by_whose_word_it_is_cleared(film: Film, head: Client, lin
     said = head.get(gate)
     assert f"/films/{film.id}/drafts/{draft.id}/people/" in said.content.decode()
     make.name(draft, lin)
-    assert "given no release for “Shown in the film”" in words(head.get(gate))
+    assert "given no release for “Shown as it was recorded”" in words(head.get(gate))
     make.release(lin)
     told = words(head.get(gate))
     assert "Everyone named in it has a release. Declared by Director, not checked." in told

@@ -22,10 +22,7 @@ from tests.clearance.test_people import by
 
 def signing(secret: str, **fields: Any) -> dict[str, Any]:
     """What a person's form sends."""
-    link = releases.link_of(secret)
-    assert link is not None
-    text = paper(link.person, link.uses, "en", link.ends_at)
-    return {"uses": ["shown"], "signed_name": "Zhou", "text_hash": text.hash, **fields}
+    return make.signing(secret, "shown", signed_name="Zhou", **fields)
 
 
 def code(act: Any, *args: Any, **fields: Any) -> str:
@@ -42,7 +39,7 @@ def test_what_is_signed_is_kept_word_for_word(film: Film, zhou: Person) -> None:
     assert release.uses == ["shown"], "what was not ticked is not given"
     assert "“The Lane”" in release.text and "周" in release.text
     assert sha256(release.text) == release.text_hash
-    assert (release.text_version, release.language) == ("2", "en")
+    assert (release.text_version, release.language) == ("3", "en")
     assert release.given_by == f"person:{zhou.id}"
     link = releases.link_of(secret)
     assert link is not None and link.state == ReleaseLink.State.SIGNED
@@ -53,7 +50,7 @@ def test_the_record_says_no_name_no_text_and_no_secret(film: Film, zhou: Person)
     releases.withdraw_own(secret)
     told = list(Entry.objects.filter(film=film).order_by("seq").values_list("verb", "payload"))
     verbs = [verb for verb, _ in told[-3:]]
-    assert verbs == ["release-asked", "release-given", "release-withdrawn"]
+    assert verbs == ["release-requested", "release-signed", "release-withdrawn"]
     text = " ".join(payload for _, payload in told[-3:])
     release = Release.objects.get()
     for private in (secret, sha256(secret), release.signed_name, "consent", "allow"):
@@ -69,7 +66,7 @@ def test_a_member_gives_it_in_one_step_and_only_of_themselves(
 ) -> None:
     release = make.release(lin, "likeness")
     assert (release.given_by, release.uses) == (make.director(film).actor, ["likeness"])
-    text = paper(lin, Consent.values, "en", None).hash
+    text = paper(lin, ["shown"], "en", None).hash
     about = {"uses": ["shown"], "language": "en", "signed_name": "Lin", "text_hash": text}
     assert code(releases.give_release, **by(film), person=zhou.id, **about) == "another-person"
     editor = make.member(film, "editor").actor
@@ -107,7 +104,7 @@ def test_what_was_not_asked_or_not_read_is_not_signed(film: Film, zhou: Person) 
     secret = make.release_link(zhou, "shown")
     told = signing(secret)
     assert code(releases.sign, secret, "en", {**told, "uses": ["voice"]}) == "not-asked"
-    for bad in ({"uses": []}, {"uses": ["training"]}, {"signed_name": " "}, {"signed_name": "a\0"}):
+    for bad in ({"uses": []}, {"uses": ["fame"]}, {"signed_name": " "}, {"signed_name": "a\0"}):
         assert code(releases.sign, secret, "en", {**told, **bad}) == "malformed"
     assert code(releases.sign, secret, "zh-hans", told) == "text-changed"
     film.title = "Another"
@@ -196,7 +193,7 @@ def test_the_papers_of_both_languages_say_all_that_is_asked(zhou: Person) -> Non
     for language in ("en", "zh-hans"):
         text = paper(zhou, Consent.values, language, end_of(date(2027, 12, 31))).text  # type: ignore[arg-type]
         assert "周" in text and "The Lane" in text and "Director" in text and "2027-12-31" in text
-        assert text.count("– ") == 3
+        assert text.count("– ") == 5
         assert paper(zhou, ["shown"], language, None).text.count("– ") == 1  # type: ignore[arg-type]
 
 
@@ -206,4 +203,5 @@ def test_payloads_are_small_whatever_is_signed(film: Film, zhou: Person) -> None
     assert set(json.loads(payload or "")) == {
         *("person", "link", "uses", "providers", "language"),
         *("text_version", "text_hash", "ends_at", "seal"),
+        *("terms", "supersedes", "paper"),
     }

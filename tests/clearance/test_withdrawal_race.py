@@ -99,7 +99,7 @@ def uncleared(film: Film) -> list[str]:
     """What was done by the record while no release was in force."""
     live, found = 0, []
     for verb in Entry.objects.filter(film=film).order_by("seq").values_list("verb", flat=True):
-        live += {"release-given": 1, "release-withdrawn": -1}.get(verb, 0)
+        live += {"release-signed": 1, "release-withdrawn": -1}.get(verb, 0)
         if verb in RESTS_ON_IT and not live:
             found.append(verb)
     return found
