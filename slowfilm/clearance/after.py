@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -86,9 +85,5 @@ class WithdrawalStep(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["withdrawal", "release", "kind"], name="a_withdrawal_asks_once_of_each"
-            ),
-            models.CheckConstraint(
-                condition=Q(done_at__isnull=False) | Q(done_by=""),
-                name="who_did_a_step_did_it_at_a_time",
             ),
         ]

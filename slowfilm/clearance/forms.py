@@ -139,16 +139,11 @@ class SignForm(forms.Form):
         _offer(self, [(each, providers.name_of(each)) for each in sent])
 
 
-def again_with(form: "SignForm", text: Paper) -> "SignForm":
+def again_with(form: SignForm, text: Paper, asked: list[str], sent: Sequence[str] = ()) -> SignForm:
     """The same form, beside the text of exactly what was ticked: it is to be read, then signed."""
     told = form.data.copy()  # type: ignore[attr-defined]
     told["text_hash"] = text.hash
-    uses, providers = (form.fields.get(name) for name in ("uses", "providers"))
-    assert isinstance(uses, forms.MultipleChoiceField)
-    sent = providers.choices if isinstance(providers, forms.MultipleChoiceField) else []
-    again = SignForm(
-        told, asked=[str(use) for use, _label in uses.choices], sent=[str(p) for p, _l in sent]
-    )
+    again = SignForm(told, asked=asked, sent=sent)
     again.is_valid()
-    again.add_error(None, _("This is exactly what you have ticked. Read it, then sign."))
+    again.add_error(None, _("The text now says exactly what you agree to. Read it, then sign."))
     return again

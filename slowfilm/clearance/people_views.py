@@ -125,7 +125,7 @@ def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
         whole = releases.own(one, language, ends_on, told)
         text = whole.text(one)
         if text.hash != form.cleaned_data["text_hash"]:
-            form = again_with(form, text)
+            form = again_with(form, text, Consent.values, sent)
         else:
             with refusal_on(form):
                 releases.give_release(

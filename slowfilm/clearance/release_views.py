@@ -57,7 +57,7 @@ def _sign(request: HttpRequest, secret: str, link: ReleaseLink, language: Langua
     whole = {**chosen, **{n: form.cleaned_data[n] for n in ("signed_name", "text_hash")}}
     text = releases.granted(link, language, read(SignRelease, whole)).text(link.person)
     if text.hash != form.cleaned_data["text_hash"]:
-        again = again_with(form, text)
+        again = again_with(form, text, link.uses, link.providers)
         return _page(request, link, language, form=again, status=409, text=text)
     try:
         releases.sign(secret, language, whole)

@@ -7,7 +7,8 @@ kept of it is its SHA-256. Once signed the link is that person's, to look and to
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _

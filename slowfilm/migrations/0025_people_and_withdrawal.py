@@ -284,12 +284,6 @@ class Migration(migrations.Migration):
                         fields=("withdrawal", "release", "kind"),
                         name="a_withdrawal_asks_once_of_each",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("done_at__isnull", False), ("done_by", ""), _connector="OR"
-                        ),
-                        name="who_did_a_step_did_it_at_a_time",
-                    ),
                 ],
             },
         ),

@@ -17,8 +17,10 @@ from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
+from slowfilm.clearance import after_actions as after
 from slowfilm.clearance import releases, scanning, tracks
-from slowfilm.clearance.models import Release, ReleaseLink, Sighting
+from slowfilm.clearance.after import WithdrawalStep
+from slowfilm.clearance.models import Release, ReleaseLink, Sighting, sha256
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
 from slowfilm.cuts.events import RENDERED, TIMELINES
@@ -195,12 +197,20 @@ def _clear(film: Film, by: dict[str, Any], drafts: list[UUID]) -> None:
     clearance.name_people(**by, drafts=drafts, people=named[:2], nobody_else=True)
     video = make.reference(film, "video", make.blob(film), {"rate": "24"}, nobody=False)
     clearance.name_people(**by, references=[video.id], people=named[:1], nobody_else=True)
-    make.release(lin, ends_on=date(2099, 12, 31))
+    scene = film.scenes.earliest("number")
+    terms = {"scenes": [str(scene.id)], "most_lines": 1080, "zone": "Asia/Shanghai"}
+    first = make.release(lin, ends_on=date(2099, 12, 31), terms=terms)
+    private = {"legal_name": "Lin Yao", "prohibitions": "No crowd.", "compensation": "A print"}
+    again = make.release(lin, supersedes=first.id, private=private)
+    releases.withdraw_release(**by, release=again.id, uses=["voice"])
     withdrawn = make.release(lin)
     releases.withdraw_release(**by, release=withdrawn.id)
+    _after(film, by, lin, drafts[0])
     secret = make.release_link(zhou)
     make.signed(secret)
-    make.release_link(wang, ends_on=date(2099, 12, 31))
+    after.view_draft(secret, drafts[0], True)
+    after.ask_makers(secret, "Where was it shown?")
+    make.release_link(wang, ends_on=date(2099, 12, 31), terms=terms)
     releases.revoke_link(**by, link=ReleaseLink.objects.latest("made_at").id)
     releases.withdraw_own(make.signed(make.release_link(wang)))
 
@@ -225,6 +235,22 @@ def _scan(film: Film, by: dict[str, Any]) -> None:
     about = {"reference": video.id, "first": 3, "end": 9, "words": "in the mirror"}
     tracks.add_track(**by, **about, kind="face", box=[10, 20, 300, 400])
     tracks.add_track(**by, draft=film.drafts.earliest("made_at").id, kind="place", words="巷")
+
+
+def _after(film: Film, by: dict[str, Any], person: Person, draft: UUID) -> None:
+    """What follows a withdrawal; a paper; where the film is shown."""
+    steps = list(WithdrawalStep.objects.filter(film=film))
+    after.set_step(**by, step=steps[0].id, due=date(2027, 1, 1), owner=by["actor"].member_id)
+    after.finish_step(**by, step=steps[1].id, remark="She was told.")
+    after.set_venues(**by, media=["cinema"], territory=["CN"])
+    after.write_to_person(**by, person=person.id, text="It was shown twice.")
+    releases.record_paper(
+        **by, person=person.id, uses=["shown"], language="en", signed_name="Lin Yao",
+        private={"signed_on": date(2026, 11, 1), "witness": "Wang"},
+        photo=make.blob(film, "image/jpeg").digest,
+    )  # fmt: skip
+    digest = sha256("a link that asks for nothing")
+    releases.make_person_link(**by, person=person.id, language="en", digest=digest)
 
 
 def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
@@ -381,6 +407,8 @@ def _others(row: Model) -> dict[str, Any]:
         new["link"] = None
     elif isinstance(row, Sighting):
         new["ended_at"] = timezone.now()  # a person is named once, as far as it stands
+    elif isinstance(row, WithdrawalStep):
+        new["withdrawal"] = uuid4()
     elif isinstance(row, Member):
         new["user"] = make.user()
     elif isinstance(row, Permission):

@@ -55,6 +55,10 @@ def test_a_person_is_added_and_signs_by_a_link_without_an_account(film: Film, he
     assert "Release for the film “The Lane”" in words(english)
     told = {"act": "sign", "language": "en", "signed_name": "Zhou", "uses": ["shown"]}
     told["text_hash"] = hidden(english, "text_hash")
+    exactly = phone.post(path, told)
+    assert exactly.status_code == 409 and "exactly what you agree to" in words(exactly)
+    assert "My likeness" in words(english) and "My likeness" not in words(exactly)
+    told["text_hash"] = hidden(exactly, "text_hash")
     assert phone.post(path, told).status_code == 302
     release = Release.objects.get()
     assert (release.uses, release.signed_name, release.language) == (["shown"], "Zhou", "en")
@@ -98,11 +102,11 @@ def test_a_link_that_is_worth_nothing_says_why(film: Film, head: Client, zhou: P
     ("fields", "status", "said"),
     [
         ({"uses": []}, 422, "Tick at least one."),
-        ({"uses": ["training"]}, 422, "Select a valid choice"),
+        ({"uses": ["fame"]}, 422, "Select a valid choice"),
         ({"signed_name": ""}, 422, "This field is required."),
         ({"signed_name": "a\x0bb"}, 422, "no text"),
-        ({"text_hash": "0" * 64}, 409, "The text has changed"),
-        ({"text_hash": "?"}, 409, "text_hash"),
+        ({"text_hash": "0" * 64}, 409, "exactly what you agree to"),
+        ({"text_hash": "?"}, 409, "exactly what you agree to"),
     ],
 )
 def test_what_is_missing_is_said_on_the_page(
@@ -120,12 +124,15 @@ def test_a_director_signs_in_one_step(film: Film, head: Client, lin: Person) -> 
     give = f"/films/{film.id}/people/{lin.id}/give/"
     page = head.get(give, {"ends_on": "2099-12-31"})
     assert "2099-12-31" in words(page)
-    told = {"uses": ["likeness"], "signed_name": "Lin", "text_hash": hidden(page, "text_hash")}
+    told = {"signed_name": "Lin", "text_hash": hidden(page, "text_hash")}
+    less = head.post(f"{give}?ends_on=2099-12-31", {**told, "uses": ["likeness"]})
+    assert "exactly what you agree to" in words(less)
+    told |= {"uses": ["likeness"], "text_hash": hidden(less, "text_hash")}
     assert head.post(f"{give}?ends_on=2099-12-31", told).status_code == 302
     release = Release.objects.get()
     assert release.ends_at is not None and release.ends_at.year == 2100
     other = head.post(give, told)
-    assert "The text has changed" in words(other), "another term is another text"
+    assert "exactly what you agree to" in words(other), "another term is another text"
     paper = head.get(f"/films/{film.id}/releases/{release.id}/")
     assert release.text_hash[:16] in words(paper)
 
@@ -143,7 +150,7 @@ def test_other_peoples_papers_are_not_for_everybody(film: Film, zhou: Person) ->
     assert viewer.get(f"{people}{zhou.id}/ask/").status_code == 403
     assert viewer.get(f"{people}{zhou.id}/give/").status_code == 403
     said = viewer.get(people).content.decode()
-    assert "周" in said and "Shown in the film" in said
+    assert "周" in said and "Shown as it was recorded" in said
     assert "Withdraw" not in said and str(release.id) not in said
 
 
