@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from slowfilm.clearance import providers
 from slowfilm.clearance.models import Consent
 from slowfilm.clearance.paper import Paper
+from slowfilm.clearance.terms import Authority, Medium, Private, Terms
 from slowfilm.films.models import Film, Member
 from slowfilm.ledger.messages import keepable
 from slowfilm.people.models import Person
@@ -88,10 +89,67 @@ class AskForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Without one, the release ends when it is withdrawn."),
     )
+    prohibitions = KeepableField(
+        label=_("What may not be done besides"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    compensation = KeepableField(label=_("What they are given"), required=False, max_length=200)
+    show_first = forms.BooleanField(
+        label=_("Each picture is shown to them before it is approved"), required=False
+    )
+    scenes = forms.MultipleChoiceField(
+        label=_("These scenes alone"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    media = forms.MultipleChoiceField(
+        label=_("To be shown only in"),
+        choices=Medium.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    most_lines = forms.TypedChoiceField(
+        label=_("Size of a picture"),
+        choices=[("", _("Any size")), *((each, f"≤ {each}p") for each in (480, 720, 1080))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    authority = forms.ChoiceField(label=_("Who signs"), choices=Authority.choices, required=False)
+    representative = KeepableField(
+        label=_("Name of the guardian or heir"), required=False, max_length=200
+    )
+    relation = KeepableField(label=_("Who they are to the person"), required=False, max_length=200)
+    born = forms.DateField(
+        label=_("Born on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Of a minor: the release ends when they come of age."),
+    )
+    legal_name = KeepableField(label=_("Legal name"), required=False, max_length=200)
+    stage_name = KeepableField(label=_("Stage name"), required=False, max_length=200)
+    LIMITS = (
+        *("prohibitions", "compensation", "show_first", "scenes", "media", "most_lines"),
+        *("authority", "representative", "relation", "born", "legal_name", "stage_name"),
+    )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, film: Film, **more: Any) -> None:
         super().__init__(*args, **more)
         _offer(self, providers.choices())
+        scenes = self.fields["scenes"]
+        assert isinstance(scenes, forms.MultipleChoiceField)
+        scenes.choices = [
+            (str(each.id), f"{each.name} {each.title}".strip()) for each in film.scenes.all()
+        ]
+        if not scenes.choices:
+            del self.fields["scenes"]
+
+    def asked(self) -> dict[str, Any]:
+        """The fields of the command."""
+        told = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        terms = {name: told.pop(name) for name in Terms.model_fields if name in told}
+        private = {name: told.pop(name) for name in Private.model_fields if name in told}
+        return {**told, "terms": terms, "private": private}
 
 
 def _offer(form: forms.Form, offered: list[tuple[str, str]]) -> None:

@@ -81,14 +81,14 @@ def ask(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """
     one = _person(member, person_id)
     initial = {"uses": ASKED, "language": get_language()}
-    form = AskForm(request.POST or None, initial=initial)
+    form = AskForm(request.POST or None, initial=initial, film=member.film)
     context: dict[str, Any] = {"film": member.film, "member": member, "person": one, "form": form}
     if form.is_valid():
         with refusal_on(form):
             secret = releases.new_secret()
             made = releases.ask_release(
                 film_id=member.film_id, actor=member.actor, person=one.id,
-                digest=sha256(secret), **form.cleaned_data,
+                digest=sha256(secret), **form.asked(),
             )  # fmt: skip
             context["link"] = request.build_absolute_uri(reverse("release", args=[secret]))
             context["made"] = ReleaseLink.objects.get(id=made.command)

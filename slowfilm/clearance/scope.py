@@ -22,7 +22,9 @@ def checked(this: Act, person: Person, terms: Terms, private: Private) -> None:
     if by != "self" and not private.representative:
         raise Refused("no-representative", _("Say who signs for them."))
     if by == "guardian" and born is None:
-        raise Refused("no-birth", _("Say when they were born: a guardian signs until then."))
+        raise Refused(
+            "no-birth", _("Say when they were born: a guardian signs until they come of age.")
+        )
     if by == "guardian" and not minor:
         said = _("%(person)s is of age and signs themselves.")
         raise Refused("of-age", said % {"person": person.name})
