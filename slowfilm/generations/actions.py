@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import clearance
+from slowfilm.clearance.extent import Extent
 from slowfilm.clearance.providers import provider_of
 from slowfilm.films.roles import May
 from slowfilm.generations import events
@@ -172,6 +173,7 @@ def refuse_uncleared(generation: Generation) -> None:
         references=found(generation.film_id, wanted).values(),
         roles=wanted.roles,
         provider=provider_of(wanted.engine),
+        extent=Extent(generation.shot.scene_id, wanted.height),
     )
     if not answer.cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from slowfilm import engines
 from slowfilm.clearance.answer import Answer, clearance
+from slowfilm.clearance.extent import Extent
 from slowfilm.clearance.providers import provider_of
 from slowfilm.generations.by_hand import of_layout, of_levels
 from slowfilm.generations.characters import Cast
@@ -43,7 +44,7 @@ class Fault:
     code: str = "brief"
 
 
-def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
+def faults(film_id: UUID, wanted: Wanted, scene: UUID | None = None) -> list[Fault]:
     """Everything that stands against running this brief; empty when nothing does.
 
     The references of characters are cited in it already (`Cast.expanded`).
@@ -54,6 +55,7 @@ def faults(film_id: UUID, wanted: Wanted) -> list[Fault]:
         references=references.values(),
         roles=wanted.roles,
         provider=provider_of(wanted.engine),
+        extent=Extent(scene, wanted.height),
     )
     rows = [
         fault
