@@ -35,6 +35,7 @@ from slowfilm.ledger.actors import engine
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
+from slowfilm.shots.models import Shot
 from slowfilm.uploads.quotas import refuse_full
 
 GENERATE = JobKind("generate")  # on the queue of its engine
@@ -48,7 +49,7 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
     """
     open_shot(this.film_id, asked.shot)
     wanted = Cast.of(this.film_id).expanded(asked.wanted)
-    _refuse(this.film_id, wanted)
+    _refuse(this.film_id, wanted, asked.shot)
     wanted = tidied(wanted)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
@@ -61,7 +62,7 @@ def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     brief = _generation(this.film_id, asked.generation).brief
     open_shot(this.film_id, brief.shot_id)
     wanted = Wanted.of(brief)
-    _refuse(this.film_id, wanted)
+    _refuse(this.film_id, wanted, brief.shot_id)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
     return _queue(this, brief, sent_to, asked.confirmed)
@@ -78,7 +79,7 @@ def queue_variant(this: Act, asked: events.QueueVariant) -> events.GenerationQue
     wanted = Wanted.of(brief)
     kinds = {one: each.kind for one, each in found(this.film_id, wanted).items()}
     wanted = variant(wanted, kinds, asked.seed, asked.engine, asked.without)
-    _refuse(this.film_id, wanted)
+    _refuse(this.film_id, wanted, brief.shot_id)
     wanted = tidied(wanted)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
@@ -205,8 +206,9 @@ def _generation(film_id: UUID, generation: UUID) -> Generation:
     return found_one
 
 
-def _refuse(film_id: UUID, wanted: Wanted) -> None:
-    for fault in faults(film_id, wanted):
+def _refuse(film_id: UUID, wanted: Wanted, shot: UUID) -> None:
+    scene = Shot.objects.filter(id=shot).values_list("scene_id", flat=True).first()
+    for fault in faults(film_id, wanted, scene):
         raise Refused(fault.code, fault.sentence)
 
 
