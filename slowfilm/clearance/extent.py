@@ -5,12 +5,12 @@ that was made for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.after import PersonView, Venues
@@ -21,15 +21,15 @@ from slowfilm.shots.models import Draft, DraftSource
 
 AS_IT_IS = frozenset({"verbatim", "kept-voice", "ambience", "music"})  # roles
 
-# Each draft beside those, of the drafts that are asked about, which were made from it.
+# The drafts that are asked about, and every earlier draft that they were made from.
 ANCESTORS = """
-WITH RECURSIVE stands_on (root_id, draft_id) AS (
-    SELECT root, root FROM unnest(%s::uuid[]) AS root
+WITH RECURSIVE stands_on (draft_id) AS (
+    SELECT unnest(%s::uuid[])
     UNION
-    SELECT stands_on.root_id, source.earlier_id FROM slowfilm_draftsource source
+    SELECT source.earlier_id FROM slowfilm_draftsource source
     JOIN stands_on ON stands_on.draft_id = source.draft_id WHERE source.earlier_id IS NOT NULL
 )
-SELECT root_id, draft_id FROM stands_on
+SELECT draft_id FROM stands_on
 """
 
 
@@ -75,21 +75,34 @@ def reach_of(roots: Sequence[UUID]) -> Reach:
     reach = Reach(asked=frozenset(roots))
     if not roots:
         return reach
-    with connection.cursor() as cursor:
-        cursor.execute(ANCESTORS, [list(roots)])
-        for root, draft in cursor.fetchall():
-            reach.roots[draft].add(root)
-    found = Draft.objects.filter(id__in=list(reach.roots)).select_related("shot__scene")
+    all_ = RawSQL(ANCESTORS, [list(roots)])
+    found = Draft.objects.filter(id__in=all_).select_related("shot__scene")
     reach.drafts = list(found.defer("facts").order_by("made_at"))
-    sources = DraftSource.objects.filter(draft__in=list(reach.roots)).select_related("reference")
-    for each in sources:
-        subject = each.reference_id or each.earlier_id
-        assert subject is not None
-        reach.roles[subject].add(each.role)
+    earlier: dict[UUID, list[UUID]] = defaultdict(list)
+    of: dict[UUID, list[UUID]] = defaultdict(list)  # the references of a draft
+    for each in DraftSource.objects.filter(draft__in=all_).select_related("reference"):
         if each.reference is not None:
             reach.references[each.reference.id] = each.reference
-            reach.roots[each.reference.id] |= reach.roots[each.draft_id]
+            reach.roles[each.reference.id].add(each.role)
+            of[each.draft_id].append(each.reference.id)
+        elif each.earlier_id is not None:
+            reach.roles[each.earlier_id].add(each.role)
+            earlier[each.draft_id].append(each.earlier_id)
+    for root in roots:
+        for draft in _reached(root, earlier):
+            for subject in (draft, *of[draft]):
+                reach.roots[subject].add(root)
     return reach
+
+
+def _reached(root: UUID, earlier: Mapping[UUID, Sequence[UUID]]) -> set[UUID]:
+    """A draft and all that it was made from; a circle ends where it began."""
+    seen, waiting = {root}, [root]
+    while waiting:
+        new = [each for each in earlier.get(waiting.pop(), ()) if each not in seen]
+        seen.update(new)
+        waiting += new
+    return seen
 
 
 def beyond(

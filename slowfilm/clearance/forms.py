@@ -102,7 +102,7 @@ class AskForm(forms.Form):
     scenes = forms.MultipleChoiceField(
         label=_("These scenes alone"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    media = forms.MultipleChoiceField(
+    media = forms.MultipleChoiceField(  # type: ignore[assignment]  # its field's name
         label=_("To be shown only in"),
         choices=Medium.choices,
         required=False,

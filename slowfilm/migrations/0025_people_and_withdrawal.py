@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there are more tables."""
 
     dependencies = [
-        ("slowfilm", "0022_sittings"),
+        ("slowfilm", "0024_abstractions"),
     ]
 
     operations = [

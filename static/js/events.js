@@ -141,11 +141,33 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} AskRelease
  * @property {string} person
- * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {Array<"likeness"|"voice"|"shown"|"altered"|"training">} uses
  * @property {Array<string>} [providers]
  * @property {"en"|"zh-hans"} language
  * @property {string|null} [ends_on]
+ * @property {{parts: Array<"face"|"body"|"voice">, scenes: Array<string>, media: Array<"cinema"|"exhibition"|"television"|"online">, territory: Array<string>, most_lines: number|null, show_first: boolean, zone: string, authority: "self"|"guardian"|"heir"}} [terms]
+ * @property {{legal_name: string, stage_name: string, born: string|null, representative: string, relation: string, prohibitions: string, compensation: string, talent_id: string, signed_on: string|null, witness: string, interpreter: string}} [private]
+ * @property {string|null} [supersedes]
  * @property {string} digest
+ */
+
+/** @typedef {object} MakePersonLink
+ * @property {string} person
+ * @property {"en"|"zh-hans"} language
+ * @property {string} digest
+ */
+
+/** @typedef {object} RecordPaper
+ * @property {string} person
+ * @property {Array<"likeness"|"voice"|"shown"|"altered"|"training">} uses
+ * @property {Array<string>} [providers]
+ * @property {"en"|"zh-hans"} language
+ * @property {string|null} [ends_on]
+ * @property {{parts: Array<"face"|"body"|"voice">, scenes: Array<string>, media: Array<"cinema"|"exhibition"|"television"|"online">, territory: Array<string>, most_lines: number|null, show_first: boolean, zone: string, authority: "self"|"guardian"|"heir"}} [terms]
+ * @property {{legal_name: string, stage_name: string, born: string|null, representative: string, relation: string, prohibitions: string, compensation: string, talent_id: string, signed_on: string|null, witness: string, interpreter: string}} private
+ * @property {string|null} [supersedes]
+ * @property {string} signed_name
+ * @property {string} photo
  */
 
 /** @typedef {object} RevokeReleaseLink
@@ -154,16 +176,46 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} GiveRelease
  * @property {string} person
- * @property {Array<"likeness"|"voice"|"shown">} uses
+ * @property {Array<"likeness"|"voice"|"shown"|"altered"|"training">} uses
  * @property {Array<string>} [providers]
  * @property {"en"|"zh-hans"} language
  * @property {string|null} [ends_on]
+ * @property {{parts: Array<"face"|"body"|"voice">, scenes: Array<string>, media: Array<"cinema"|"exhibition"|"television"|"online">, territory: Array<string>, most_lines: number|null, show_first: boolean, zone: string, authority: "self"|"guardian"|"heir"}} [terms]
+ * @property {{legal_name: string, stage_name: string, born: string|null, representative: string, relation: string, prohibitions: string, compensation: string, talent_id: string, signed_on: string|null, witness: string, interpreter: string}} [private]
+ * @property {string|null} [supersedes]
  * @property {string} signed_name
  * @property {string} text_hash
  */
 
 /** @typedef {object} WithdrawRelease
  * @property {string} release
+ * @property {Array<"likeness"|"voice"|"shown"|"altered"|"training">} [uses]
+ */
+
+/** @typedef {object} SetVenues
+ * @property {Array<"cinema"|"exhibition"|"television"|"online">} [media]
+ * @property {Array<string>} [territory]
+ */
+
+/** @typedef {object} WriteToPerson
+ * @property {string} person
+ * @property {string} text
+ */
+
+/** @typedef {object} SetWithdrawalStep
+ * @property {string} step
+ * @property {string} due
+ * @property {string|null} [owner]
+ */
+
+/** @typedef {object} FinishWithdrawalStep
+ * @property {string} step
+ * @property {string} [remark]
+ */
+
+/** @typedef {object} HideWhatRests
+ * @property {string} person
+ * @property {boolean} hidden
  */
 
 /** @typedef {object} RetryReference
@@ -661,6 +713,18 @@ import { t } from "./i18n.js";
  * @property {string} seal
  */
 
+/** @typedef {object} ReleaseRequested
+ * @property {string} person
+ * @property {Array<string>} uses
+ * @property {Array<string>} providers
+ * @property {string} language
+ * @property {string|null} ends_at
+ * @property {{parts: Array<"face"|"body"|"voice">, scenes: Array<string>, media: Array<"cinema"|"exhibition"|"television"|"online">, territory: Array<string>, most_lines: number|null, show_first: boolean, zone: string, authority: "self"|"guardian"|"heir"}} terms
+ * @property {string|null} supersedes
+ * @property {string} expires_at
+ * @property {string} seal
+ */
+
 /** @typedef {object} ReleaseLinkRevoked
  * @property {string} link
  */
@@ -677,9 +741,32 @@ import { t } from "./i18n.js";
  * @property {string} seal
  */
 
+/** @typedef {object} ReleaseSigned
+ * @property {string} person
+ * @property {string|null} link
+ * @property {Array<string>} uses
+ * @property {Array<string>} providers
+ * @property {string} language
+ * @property {string} text_version
+ * @property {string} text_hash
+ * @property {string|null} ends_at
+ * @property {{parts: Array<"face"|"body"|"voice">, scenes: Array<string>, media: Array<"cinema"|"exhibition"|"television"|"online">, territory: Array<string>, most_lines: number|null, show_first: boolean, zone: string, authority: "self"|"guardian"|"heir"}} terms
+ * @property {string|null} supersedes
+ * @property {string|null} paper
+ * @property {string} seal
+ */
+
 /** @typedef {object} ReleaseWithdrawn
  * @property {string} release
  * @property {string} person
+ * @property {Array<{step: string, kind: "notice"|"dispute"|"removal", due: string, owner: string|null}>} [steps]
+ */
+
+/** @typedef {object} UsesWithdrawn
+ * @property {string} release
+ * @property {string} person
+ * @property {Array<string>} uses
+ * @property {Array<{step: string, kind: "notice"|"dispute"|"removal", due: string, owner: string|null}>} [steps]
  */
 
 /** @typedef {object} ScanAsked
@@ -1164,9 +1251,16 @@ import { t } from "./i18n.js";
  *   "dismiss-tracks": DismissTracks,
  *   "restore-tracks": RestoreTracks,
  *   "ask-release": AskRelease,
+ *   "make-person-link": MakePersonLink,
+ *   "record-paper": RecordPaper,
  *   "revoke-release-link": RevokeReleaseLink,
  *   "give-release": GiveRelease,
  *   "withdraw-release": WithdrawRelease,
+ *   "set-venues": SetVenues,
+ *   "write-to-person": WriteToPerson,
+ *   "set-withdrawal-step": SetWithdrawalStep,
+ *   "finish-withdrawal-step": FinishWithdrawalStep,
+ *   "hide-what-rests": HideWhatRests,
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
@@ -1247,9 +1341,12 @@ import { t } from "./i18n.js";
  *   "people-named": PeopleNamed,
  *   "nobody-declared": NobodyDeclared,
  *   "release-asked": ReleaseAsked,
+ *   "release-requested": ReleaseRequested,
  *   "release-link-revoked": ReleaseLinkRevoked,
  *   "release-given": ReleaseGiven,
+ *   "release-signed": ReleaseSigned,
  *   "release-withdrawn": ReleaseWithdrawn,
+ *   "uses-withdrawn": UsesWithdrawn,
  *   "scan-asked": ScanAsked,
  *   "scan-done": ScanDone,
  *   "scan-failed": ScanFailed,

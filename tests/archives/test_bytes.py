@@ -440,6 +440,16 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
                 return {**about, "space": json.dumps({"first": {}})}
             of = {"source": about["reference"], "source_digest": "0" * 64, "look": "haze"}
             return {**about, **of, "guards": "[]", "spans": "[]", "seed": 1}
+        case "venues":
+            return {"film": film, "media": "[]", "territory": "[]", "said_at": NOW}
+        case "personview" | "personmessage":
+            about = {"film": film, "person": crafted.of("person")[0]["pk"], "said_at": NOW}
+            if name == "personmessage":
+                return {**about, "text": "Where was it shown?"}
+            return {**about, "draft": draft["pk"], "agrees": True}
+        case "withdrawalstep":
+            about = {"release": crafted.of("release")[0]["pk"], "withdrawal": str(uuid4())}
+            return {"film": film, **about, "kind": "notice", "due": NOW[:10], "remark": ""}
     raise LookupError(name)
 
 

@@ -38,7 +38,8 @@ INSERT INTO slowfilm_draft
     FROM slowfilm_draft draft, copies WHERE draft.id = %(draft)s;
 INSERT INTO slowfilm_draftsource (draft_id, "order", earlier_id, role, tag)
     SELECT copies.id, 0, COALESCE(before.id, %(draft)s::uuid), 'plate', ''
-    FROM copies LEFT JOIN copies before ON before.n = copies.n - 1 AND before.n %% %(deep)s::int <> 0;
+    FROM copies LEFT JOIN copies before
+        ON before.n = copies.n - 1 AND before.n %% %(deep)s::int <> 0;
 ANALYZE slowfilm_draft, slowfilm_draftsource, slowfilm_holding, slowfilm_blob;
 """
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from slowfilm.abstractions import actions as abstractions
 from slowfilm.abstractions import spaces
+from slowfilm.clearance import releases
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.cuts import actions as cuts
 from slowfilm.engines import engine
@@ -158,6 +159,10 @@ def theirs(film: Film) -> dict[str, Any]:
     person = make.person(other, SECRET, member=head, note=SECRET)
     release = make.release(person)
     make.release_link(person)
+    zhou = make.person(other, "Zhou")
+    make.signed(make.release_link(zhou))
+    ended = zhou.releases.get()
+    releases.withdraw_release(**at, release=ended.id)
     self_ = cast.character(other, of=person, subject=reference)
     space = Space(first=spaces.dark()).model_dump(mode="json")
     lit = abstractions.make_light_space(**at, command=uuid4(), name=SECRET, space=space)
@@ -187,6 +192,8 @@ def theirs(film: Film) -> dict[str, Any]:
         "tracks": [track.id],
         "person": person.id,
         "release": release.id,
+        "step": ended.steps.earliest("due").id,
+        "owner": head.id,
         "link": ReleaseLink.objects.get(person=person).id,
         "character": self_.id,
         "material": CharacterReference.objects.get(character=self_).id,
@@ -254,6 +261,11 @@ FIELDS: dict[str, Any] = {
     "uses": ["shown"],
     "language": "en",
     "text_hash": "0" * 64,
+    "due": "2027-01-01",
+    "photo": "0" * 64,
+    "private": {"signed_on": "2026-11-01", "witness": "Wang"},
+    "hidden": True,
+    "agrees": True,
     "never": "No faces.",
     "holds": True,
     "hold": None,
@@ -274,7 +286,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "doubt-tracks": {"reason": "A coat on a hook."},
     "add-track": {"kind": "place"},
 }
-LEADING_NOWHERE = {"add-scene", "add-cut"}
+LEADING_NOWHERE = {"add-scene", "add-cut", "set-venues"}
 
 
 def test_no_command_of_the_room_reaches_into_another_film(
