@@ -25,6 +25,7 @@ from slowfilm.generations.models import (
 from slowfilm.inbox.models import Delivery, Inbox, Webhook
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.light.models import LightExposure, LightKey, LightStroke
 from slowfilm.people.models import Person
 from slowfilm.references.models import Character, CharacterReference, Line, Reference
 from slowfilm.reviews.models import Note, Stroke, Viewing
@@ -72,7 +73,10 @@ __all__ = [
     "Invitation",
     "Job",
     "Keyframe",
+    "LightExposure",
+    "LightKey",
     "LightSpace",
+    "LightStroke",
     "Line",
     "Lock",
     "Member",

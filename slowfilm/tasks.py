@@ -27,6 +27,8 @@ from slowfilm.jobs.queue import (
     out_of_attempts,
     put_off,
 )
+from slowfilm.light import light_pass
+from slowfilm.light import rendering as light
 from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
@@ -52,6 +54,7 @@ WORK = (
     difference_job,
     prepare_draft,
     render_cut,
+    light_pass,
     archives,
     letters,
     delivering,
@@ -73,6 +76,7 @@ KINDS: dict[str, JobKind] = {
         differences.DIFFERENCE,
         uploading.PREPARE,
         cuts.RENDER,
+        light.PASS,
         archives.EXPORT,
         letters.LETTER,
         pdf_job.PDF,

@@ -29,6 +29,7 @@ from slowfilm.inbox import views as inbox
 from slowfilm.inbox import webhook_views as webhooks
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
+from slowfilm.light import views as light
 from slowfilm.references import views as references
 from slowfilm.reviews import notes_views
 from slowfilm.reviews import views as reviews
@@ -255,6 +256,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/room/", room.room, name="room"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/", room.draft, name="draft"),
     path("films/<uuid:film_id>/drafts/<uuid:draft_id>/ink", reviews.ink, name="ink"),
+    # ── light ──
+    path("films/<uuid:film_id>/drafts/<uuid:draft_id>/light/", light.light, name="light"),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/light/strokes",
+        light.strokes,
+        name="light-strokes",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/light/render/",
+        light.render,
+        name="render-light",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/frames/<int:number>.rgb10",
+        light.frame,
+        name="draft-frame",
+    ),
     # ── a film's notes, on a page and as files ──
     path("films/<uuid:film_id>/notes/", notes_views.notes, name="notes"),
     path("films/<uuid:film_id>/notes/csv", notes_views.as_csv, name="notes-csv"),

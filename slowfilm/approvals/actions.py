@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from slowfilm.approvals import events
+from slowfilm.approvals.light_conditions import refuse_unrendered
 from slowfilm.approvals.models import Approval, ChangeRequest, NeverAnswer
 from slowfilm.approvals.roles import Standing
 from slowfilm.approvals.subjects import Subject, find
@@ -136,6 +137,7 @@ def _approved(
     member = _answering(this, asked.role)
     standings = words_of(this.film_id, [subject]).standings(subject)
     _refuse_unless_free(standings, member, asked.role)
+    refuse_unrendered(subject.drafts)
     answer = subject.clearance()
     if not answer.cleared:
         raise Refused("uncleared", answer.summed())

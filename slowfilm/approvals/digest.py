@@ -9,6 +9,7 @@ from uuid import UUID
 from slowfilm.cuts.models import CutClip, CutSound, CutVersion
 from slowfilm.generations.models import BriefLine
 from slowfilm.ledger.chain import canonical
+from slowfilm.light.state import of_drafts
 from slowfilm.reviews.kinds import those
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft
@@ -17,24 +18,25 @@ from slowfilm.shots.models import Draft
 def shot_digest(draft: Draft) -> str:
     """SHA-256 over the picture that is selected: its master (sound within), frames, keeps.
 
-    A new selection, a keep written or withdrawn: any change makes another digest, and approvals
-    of the former no longer count. Light keys join here when they come.
+    A new selection, a keep written or withdrawn, light set: any change makes another digest, and
+    approvals of the former no longer count.
     """
     return digests([draft])[draft.id]
 
 
 def digests(drafts: Iterable[Draft]) -> dict[UUID, str]:
-    """The same of many drafts, by their ids, with one question to the database."""
+    """The same of many drafts, by their ids: four questions to the database for all."""
     wanted = {draft.id: draft for draft in drafts}
     keeps: dict[UUID, list[Note]] = {id_: [] for id_ in wanted}
     found = Note.objects.open().filter(draft__in=wanted, kind__in=those("bound")).order_by("id")
     for keep in found:
         keeps[keep.draft_id].append(keep)
-    return {id_: _digest(draft, keeps[id_]) for id_, draft in wanted.items()}
+    lights = of_drafts(wanted)
+    return {id_: _digest(draft, keeps[id_], lights[id_].digest) for id_, draft in wanted.items()}
 
 
-def _digest(draft: Draft, keeps: list[Note]) -> str:
-    bound = {
+def _digest(draft: Draft, keeps: list[Note], light: str) -> str:
+    bound: dict[str, Any] = {
         "shot": str(draft.shot_id),
         "draft": str(draft.id),
         "master": draft.master_id,
@@ -42,6 +44,8 @@ def _digest(draft: Draft, keeps: list[Note]) -> str:
         "rate": draft.rate,
         "keeps": [[str(k.id), k.first, k.last, k.text, k.reason] for k in keeps],
     }
+    if light:
+        bound["light"] = light
     return _hashed(bound)
 
 

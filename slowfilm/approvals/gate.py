@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from slowfilm.approvals.clearance_conditions import clearance_conditions
 from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.conditions import conditions, kept
+from slowfilm.approvals.light_conditions import light_conditions
 from slowfilm.approvals.note_conditions import note_conditions, open_notes
 from slowfilm.approvals.shots_conditions import shots_conditions
 from slowfilm.approvals.subjects import Subject, of_cuts, of_shot
 from slowfilm.approvals.words import Words, words_of
 from slowfilm.cuts.models import Cut, CutVersion
+from slowfilm.light.state import of_drafts
 from slowfilm.shots.models import Draft, Shot
 
 
@@ -49,5 +51,7 @@ def _own(subject: Subject, words: Words) -> list[Condition]:
         case CutVersion() as version:
             return shots_conditions(version)
         case Draft() as draft:
-            return note_conditions(draft, words.policy, open_notes([draft]))
+            lights = of_drafts([draft.id])
+            notes = note_conditions(draft, words.policy, open_notes([draft]))
+            return [*light_conditions(draft, words.policy, lights), *notes]
     return []

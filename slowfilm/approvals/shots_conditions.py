@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.conditions import conditions
+from slowfilm.approvals.light_conditions import light_conditions
 from slowfilm.approvals.note_conditions import note_conditions, open_notes
 from slowfilm.approvals.subjects import of_shot
 from slowfilm.approvals.words import words_of
 from slowfilm.cuts.models import CutVersion
+from slowfilm.light.state import of_drafts
 from slowfilm.shots.models import Draft, Shot
 
 MOST = 100  # shots in the way that are named
@@ -62,9 +64,13 @@ def _missing(film_id: UUID, shots: list[Shot]) -> dict[UUID, list[Condition]]:
     subjects = [of_shot(each) for each in shots]
     words = words_of(film_id, subjects)
     notes = open_notes([each.selected for each in shots if each.selected])
+    lights = of_drafts([each.selected.id for each in shots if each.selected])
     found = {}
     for shot, each in zip(shots, subjects, strict=True):
-        own = note_conditions(shot.selected, words.policy, notes) if shot.selected else []
+        own: list[Condition] = []
+        if shot.selected:
+            own += light_conditions(shot.selected, words.policy, lights)
+            own += note_conditions(shot.selected, words.policy, notes)
         found[shot.id] = [one for one in conditions(each, words, own) if not one.holds]
     return found
 

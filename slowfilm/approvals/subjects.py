@@ -55,6 +55,14 @@ class Subject:
             return f"v{self.part.version:03d}"
         return self.part.name if self.part else ""
 
+    @property
+    def drafts(self) -> list[Draft]:
+        """The drafts that it shows."""
+        if isinstance(self.part, CutVersion):
+            shown = Draft.objects.filter(id__in=self.part.clips.order_by().values("draft"))
+            return list(shown.select_related("shot__scene"))
+        return [self.part] if self.part else []
+
     def clearance(self) -> Answer:
         """Whether all that is in it may be shown."""
         if isinstance(self.part, CutVersion):

@@ -14,6 +14,7 @@ from slowfilm.inbox import records as inbox
 from slowfilm.jobs import records as jobs
 from slowfilm.ledger import chained
 from slowfilm.ledger.records import More, changed_everywhere, gathered, replaced
+from slowfilm.light import records as light
 from slowfilm.people import records as people
 from slowfilm.references import records as references
 from slowfilm.references.models import Reference
@@ -42,6 +43,7 @@ RECORDS = gathered(
     reviews.RECORDS,
     jobs.RECORDS,
     generations.RECORDS,
+    light.RECORDS,
     cuts.RECORDS,
     approvals.RECORDS,
     sittings.RECORDS,

@@ -42,6 +42,7 @@ class Rules(Message):
     waiting_days: Annotated[int, Field(ge=0, le=10_000)]
     change_notes_closed: bool
     in_order: bool = False
+    hand_set_key: bool = False  # in every generated shot light must be set by hand
 
 
 class SetPolicy(Command, Rules):
@@ -92,6 +93,7 @@ class FilmFounded(Fact):
     waiting_days: int
     change_notes_closed: bool
     in_order: bool = False
+    hand_set_key: bool = False
 
 
 class FilmChanged(Fact, Described):

@@ -186,10 +186,16 @@ class PolicyForm(forms.Form):
         help_text=_("A role can approve once all before it have, and request changes before."),
     )
 
+    hand_set_key = forms.BooleanField(
+        label=_("Light is set by hand in every generated shot"),
+        required=False,
+        help_text=_("At one frame at least, and rendered."),
+    )
+
     @classmethod
     def of(cls, policy: Policy, data: Any = None) -> "PolicyForm":
         """The form as the policy stands."""
-        names = ["approving", "waiting_days", "change_notes_closed", "in_order"]
+        names = ["approving", "waiting_days", "change_notes_closed", "in_order", "hand_set_key"]
         form = cls(data, initial={name: getattr(policy, name) for name in names})
         form.order = list(policy.approving)
         return form

@@ -41,7 +41,7 @@ RECORDS = (
     Record(
         Policy,
         rules=(
-            made(events.FilmFounded, *events.Rules.model_fields, film=FILM, hand_set_key=False),
+            made(events.FilmFounded, *events.Rules.model_fields, film=FILM),
             changed(events.PolicyChanged, *events.Rules.model_fields, key=FILM),
         ),
     ),

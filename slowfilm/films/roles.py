@@ -32,6 +32,7 @@ class May(StrEnum):
     MARK = "mark"  # ink, notes, approvals of one's own role
     MAKE = "make"  # references, scenes, shots, briefs, drafts
     CLEAR = "clear"  # say who is in a reference
+    LIGHT = "light"  # set the light of a draft by hand
     MANAGE = "manage"  # members, policy, the film's why and nevers
     LOCK = "lock"
 
@@ -43,6 +44,7 @@ RIGHTS: dict[May, frozenset[Role]] = {
     May.MARK: _MAKERS,
     May.MAKE: _MAKERS - {Role.PERFORMER},
     May.CLEAR: frozenset({Role.DIRECTOR, Role.PRODUCER, Role.CLEARANCE, Role.EDITOR}),
+    May.LIGHT: frozenset({Role.DIRECTOR, Role.CINEMATOGRAPHER}),
     May.MANAGE: frozenset({Role.DIRECTOR, Role.PRODUCER}),
     May.LOCK: frozenset({Role.DIRECTOR, Role.PRODUCER}),
 }

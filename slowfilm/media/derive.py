@@ -14,6 +14,7 @@ from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
+from slowfilm.media.light.render import lit
 from slowfilm.media.lightspace.rendering import rendered
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
@@ -99,6 +100,7 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "abstract": abstracted,
     "abstract-preview": previewed,
     "light-space": rendered,
+    "lit": lit,
 }
 
 

@@ -133,6 +133,11 @@ class Master:
         self._container = container
         self._stream = container.streams.video[0]
 
+    @property
+    def container(self) -> InputContainer:
+        """Its file, for who takes packets. Not to be used between two frames of `frames`."""
+        return self._container
+
     def frames(self, first: int = 0) -> Iterator[Rgb]:
         """Every frame from `first` on, uint16 (height, width, 3) of 10 bits, exactly as written."""
         self._container.seek(self._time(first), stream=self._stream)

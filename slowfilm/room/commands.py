@@ -18,6 +18,8 @@ from slowfilm.generations import actions as generations
 from slowfilm.ledger import Action
 from slowfilm.ledger.action import read
 from slowfilm.ledger.messages import Command
+from slowfilm.light import actions as light
+from slowfilm.light import rendering as light_rendering
 from slowfilm.people import actions as people
 from slowfilm.references import actions as references
 from slowfilm.reviews import actions as reviews
@@ -69,6 +71,16 @@ LIVE: tuple[Action[Any], ...] = (
     abstractions.render_again,
     abstractions.remove_abstraction,
     abstractions.remove_light_space,
+    light.set_key,
+    light.move_key,
+    light.copy_key,
+    light.remove_key,
+    light.restore_key,
+    light.paint,
+    light.take_back,
+    light.give_back,
+    light.set_exposure,
+    light_rendering.render_light,
     cuts.add_cut,
     cuts.rename_cut,
     rendering.render_cut,

@@ -2,13 +2,14 @@
 
 import os
 from hashlib import blake2b
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from slowfilm.films.roles import May
 from slowfilm.ledger.messages import Colour, Frame, Message, Point, ShortText
+from slowfilm.light import events as light
 
 Fraction = Annotated[float, Field(ge=-1, le=2, allow_inf_nan=False)]
 _SECRET = os.urandom(32)  # of this process: a connection, and so a stroke, stays in one
@@ -114,6 +115,26 @@ class Attends(Passing):
     sitting: UUID
     following: bool = False
     away: bool = False
+
+
+class Light(Passing):
+    """Light I am setting on a frame, before it is a key. Never more than 4 KiB."""
+
+    draft: UUID
+    frame: Frame
+    light: light.Light
+
+    @model_validator(mode="after")
+    def short(self) -> Self:
+        """Raises ValueError."""
+        if len(self.light.model_dump_json()) > 4096:
+            raise ValueError("more than 4 KiB")
+        return self
+
+    @property
+    def right(self) -> May:
+        """See Passing.right."""
+        return May.LIGHT
 
 
 class Typing(Passing):

@@ -11,6 +11,7 @@ from slowfilm.generations import events as generations
 from slowfilm.inbox import events as inbox
 from slowfilm.ledger import events as ledger
 from slowfilm.ledger.messages import Command, Fact, verb_of
+from slowfilm.light import events as light
 from slowfilm.people import events as people
 from slowfilm.references import events as references
 from slowfilm.reviews import events as reviews
@@ -21,6 +22,7 @@ from slowfilm.sittings import events as sittings
 STAGES = (
     *(reviews, shots, generations, references, people, clearance, scans),
     *(films, ledger, archives, approvals, cuts, inbox, sittings, abstractions),
+    light,
 )
 
 COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}

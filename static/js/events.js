@@ -257,6 +257,58 @@ import { t } from "./i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} SetLightKey
+ * @property {string} draft
+ * @property {number} frame
+ * @property {"hold"|"linear"|"smooth"} [how]
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ */
+
+/** @typedef {object} MoveLightKey
+ * @property {string} key
+ * @property {number} frame
+ */
+
+/** @typedef {object} CopyLightKey
+ * @property {string} key
+ * @property {number} frame
+ */
+
+/** @typedef {object} RemoveLightKey
+ * @property {string} key
+ */
+
+/** @typedef {object} RestoreLightKey
+ * @property {string} key
+ */
+
+/** @typedef {object} PaintLight
+ * @property {string} key
+ * @property {Array<[number, number, number, number]>} points
+ * @property {number} width
+ * @property {number} stops
+ * @property {number} [softness]
+ * @property {boolean} [erase]
+ * @property {""} [mask]
+ */
+
+/** @typedef {object} TakeBackLightStroke
+ * @property {string} stroke
+ */
+
+/** @typedef {object} GiveBackLightStroke
+ * @property {string} stroke
+ */
+
+/** @typedef {object} SetExposure
+ * @property {string} draft
+ * @property {Array<[number, number]>} points
+ */
+
+/** @typedef {object} RenderLight
+ * @property {string} draft
+ */
+
 /** @typedef {object} AddCut
  * @property {string} title
  */
@@ -835,6 +887,7 @@ import { t } from "./i18n.js";
  * @property {number} waiting_days
  * @property {boolean} change_notes_closed
  * @property {boolean} [in_order]
+ * @property {boolean} [hand_set_key]
  */
 
 /** @typedef {object} FilmChanged
@@ -863,6 +916,7 @@ import { t } from "./i18n.js";
  * @property {number} waiting_days
  * @property {boolean} change_notes_closed
  * @property {boolean} [in_order]
+ * @property {boolean} [hand_set_key]
  */
 
 /** @typedef {object} MemberInvited
@@ -1169,6 +1223,84 @@ import { t } from "./i18n.js";
  * @property {string} name
  */
 
+/** @typedef {object} LightKeySet
+ * @property {string} key
+ * @property {string} draft
+ * @property {number} frame
+ * @property {"hold"|"linear"|"smooth"} how
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {Array<string>} [risen]
+ */
+
+/** @typedef {object} LightKeyMoved
+ * @property {string} key
+ * @property {string} draft
+ * @property {number} frame
+ * @property {number} was
+ */
+
+/** @typedef {object} LightKeyCopied
+ * @property {string} key
+ * @property {string} draft
+ * @property {number} frame
+ * @property {"hold"|"linear"|"smooth"} how
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {Array<{id: string, points: Array<[number, number, number, number]>, width: number, stops: number, softness: number, erase: boolean, mask: string}>} strokes
+ */
+
+/** @typedef {object} LightKeyRemoved
+ * @property {string} key
+ * @property {string} draft
+ * @property {number} frame
+ */
+
+/** @typedef {object} LightKeyRestored
+ * @property {string} key
+ * @property {string} draft
+ * @property {number} frame
+ */
+
+/** @typedef {object} LightPainted
+ * @property {string} key
+ * @property {Array<[number, number, number, number]>} points
+ * @property {number} width
+ * @property {number} stops
+ * @property {number} [softness]
+ * @property {boolean} [erase]
+ * @property {""} [mask]
+ * @property {string} draft
+ * @property {number} frame
+ * @property {number|null} [given]
+ */
+
+/** @typedef {object} LightStrokeTakenBack
+ * @property {string} stroke
+ * @property {string} key
+ * @property {string} draft
+ */
+
+/** @typedef {object} LightStrokeGivenBack
+ * @property {string} stroke
+ * @property {string} key
+ * @property {string} draft
+ */
+
+/** @typedef {object} ExposureSet
+ * @property {string} draft
+ * @property {Array<[number, number]>} points
+ * @property {Array<string>} replaced
+ */
+
+/** @typedef {object} LightRenderAsked
+ * @property {string} draft
+ * @property {string} light
+ */
+
+/** @typedef {object} LightRenderFailed
+ * @property {string} draft
+ * @property {string} error
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -1217,6 +1349,12 @@ import { t } from "./i18n.js";
  * @property {string} sitting
  * @property {boolean} [following]
  * @property {boolean} [away]
+ */
+
+/** @typedef {object} Light
+ * @property {string} draft
+ * @property {number} frame
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
  */
 
 /** @typedef {object} Typing
@@ -1269,6 +1407,16 @@ import { t } from "./i18n.js";
  *   "render-again": RenderAgain,
  *   "remove-abstraction": RemoveAbstraction,
  *   "remove-light-space": RemoveLightSpace,
+ *   "set-light-key": SetLightKey,
+ *   "move-light-key": MoveLightKey,
+ *   "copy-light-key": CopyLightKey,
+ *   "remove-light-key": RemoveLightKey,
+ *   "restore-light-key": RestoreLightKey,
+ *   "paint-light": PaintLight,
+ *   "take-back-light-stroke": TakeBackLightStroke,
+ *   "give-back-light-stroke": GiveBackLightStroke,
+ *   "set-exposure": SetExposure,
+ *   "render-light": RenderLight,
  *   "add-cut": AddCut,
  *   "rename-cut": RenameCut,
  *   "render-cut": RenderCut,
@@ -1403,6 +1551,17 @@ import { t } from "./i18n.js";
  *   "render-asked-again": RenderAskedAgain,
  *   "abstraction-removed": AbstractionRemoved,
  *   "light-space-removed": LightSpaceRemoved,
+ *   "light-key-set": LightKeySet,
+ *   "light-key-moved": LightKeyMoved,
+ *   "light-key-copied": LightKeyCopied,
+ *   "light-key-removed": LightKeyRemoved,
+ *   "light-key-restored": LightKeyRestored,
+ *   "light-painted": LightPainted,
+ *   "light-stroke-taken-back": LightStrokeTakenBack,
+ *   "light-stroke-given-back": LightStrokeGivenBack,
+ *   "exposure-set": ExposureSet,
+ *   "light-render-asked": LightRenderAsked,
+ *   "light-render-failed": LightRenderFailed,
  * }} Facts
  */
 
@@ -1414,6 +1573,7 @@ import { t } from "./i18n.js";
  *   "ink": Ink,
  *   "presented": Presented,
  *   "attends": Attends,
+ *   "light": Light,
  *   "typing": Typing,
  * }} Passing
  */

@@ -36,6 +36,8 @@ from slowfilm.generations.citations import Cited
 from slowfilm.generations.models import Generation, Permission
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
+from slowfilm.light import actions as light
+from slowfilm.light.models import LightExposure, LightKey
 from slowfilm.people import actions as people
 from slowfilm.people.models import Person
 from slowfilm.references import actions as references
@@ -79,6 +81,7 @@ def everything(film: Film) -> Film:
     _clear(film, by, [draft.id])
     _scan(film, by)
     _talk(film, by, draft)
+    _light(by, earlier)
     _cut(film, by, draft, earlier)
     select_draft(**by, draft=earlier.id)
     select_draft(**by, draft=draft.id)
@@ -269,6 +272,26 @@ def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
     notes.carry_note(**by, note=keep.command, draft=later.id)
 
 
+def _light(by: dict[str, Any], draft: Draft) -> None:
+    """Keys with curves, lamps and strokes; set anew, moved, copied, taken away; an exposure."""
+    at = {**by, "draft": draft.id}
+    lamp = {"id": "w", "kind": "lamp", "x": 0.1, "y": 0.2, "rx": 0.3, "ry": 0.2, "stops": 1.5}
+    key = light.set_key(**at, frame=3, light={"luma": [[-2, -1.5], [0, 0.25]]}).command
+    light.set_key(**at, frame=3, how="hold", light={"lamps": [lamp]})
+    brush = {"key": key, "points": [[0.1, 0.2, 0.5, 0]], "width": 0.1, "stops": -1}
+    strokes = [light.paint(**by, **brush, erase=erase).command for erase in (False, True, False)]
+    for stroke in strokes[1:]:
+        light.take_back(**by, stroke=stroke)
+    light.give_back(**by, stroke=strokes[2])
+    light.move_key(**by, key=key, frame=5)
+    gone = light.copy_key(**by, key=key, frame=9).command
+    light.remove_key(**by, key=gone)
+    light.restore_key(**by, key=gone)
+    light.remove_key(**by, key=gone)
+    for stops in (1, 0.5):
+        light.set_exposure(**at, points=[[0, 0], [20, stops]])
+
+
 def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
     """A cut of two versions, with music, a note on its join, and a render."""
     cut = cuts.add_cut(**by, title="The lane, 巷子").command
@@ -418,6 +441,10 @@ def _others(row: Model) -> dict[str, Any]:
     elif isinstance(row, Generation):
         about = {"film": row.film, "subject": uuid4()}
         new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}
+    elif isinstance(row, LightKey):
+        new["frame"] = 77
+    elif isinstance(row, LightExposure):
+        new["replaced_at"] = timezone.now()
     elif isinstance(row, SittingGuest):
         new["act"] = uuid4()  # a plan invites each once
     elif isinstance(row, Lock):

@@ -24,6 +24,7 @@ from slowfilm.generations.citations import Cited
 from slowfilm.inbox import actions as inbox
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Head
+from slowfilm.light import actions as light
 from slowfilm.media.lightspace.space import Space
 from slowfilm.references.models import CharacterReference
 from slowfilm.reviews.notes import write_note
@@ -157,6 +158,9 @@ def theirs(film: Film) -> dict[str, Any]:
     sitting = sittings.opened(other, title=SECRET)
     task = holding.give_task(**at, sitting=sitting.id, member=head.id, text=SECRET)
     person = make.person(other, SECRET, member=head, note=SECRET)
+    key = light.set_key(**at, command=uuid4(), draft=draft.id, frame=0, light={"luma": [[0, 1]]})
+    brush = {"key": key.command, "points": [[0.1, 0.1, 1, 0]], "width": 0.1, "stops": 1}
+    light.paint(**at, command=uuid4(), **brush)
     release = make.release(person)
     make.release_link(person)
     zhou = make.person(other, "Zhou")
@@ -202,6 +206,7 @@ def theirs(film: Film) -> dict[str, Any]:
         "parent": note.command,
         "job": other.jobs.get(kind="generate", subject=generation.id).id,
         "stroke": make.ink(other, draft).command,
+        "key": key.command,
         "digest": reference.original_id,
     }
 
@@ -268,6 +273,8 @@ FIELDS: dict[str, Any] = {
     "agrees": True,
     "never": "No faces.",
     "holds": True,
+    "light": {},
+    "stops": 1,
     "hold": None,
     "to": None,
     "steps": [{"ms": 0, "draft": UUID(int=0), "frame": 0}],
@@ -285,6 +292,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "note-decision": {"kind": "noted"},
     "doubt-tracks": {"reason": "A coat on a hook."},
     "add-track": {"kind": "place"},
+    "paint-light": {"points": [(0.1, 0.1, 1, 0)], "width": 0.1},
+    "set-exposure": {"points": [(0, 1)]},
 }
 LEADING_NOWHERE = {"add-scene", "add-cut", "set-venues"}
 

@@ -1,0 +1,59 @@
+"""The gate's conditions about light: all of it rendered, and set by hand where the rules ask."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from slowfilm.approvals.condition import Condition
+from slowfilm.films.models import Policy
+from slowfilm.ledger import Refused
+from slowfilm.light.state import Standing, of_drafts, rendered
+from slowfilm.shots.models import Draft
+
+
+def light_conditions(
+    draft: Draft, policy: Policy, lights: Mapping[UUID, Standing]
+) -> list[Condition]:
+    """What is asked of a draft's light: nothing where none is set and the rules ask for none."""
+    found = []
+    if lights[draft.id].does:
+        found.append(Condition("light", False, unrendered(draft, lights[draft.id])))
+    if policy.hand_set_key and (by_hand := set_by_hand(draft)) is not None:
+        said = (
+            _("Light is set by hand in it.")
+            if by_hand
+            else _("Light must be set by hand at one frame at least, and rendered.")
+        )
+        found.append(Condition("hand-set-key", by_hand, said))
+    return found
+
+
+def unrendered(draft: Draft, light: Standing) -> str:
+    """That a draft's light is not in its picture, and where it is, if it is in another's."""
+    made = rendered(draft, light.digest)
+    if made is None:
+        said = _("Light is set on %(draft)s and not rendered: its picture is not what is seen.")
+        return said % {"draft": draft.name}
+    said = _("The light set on %(draft)s is rendered in %(lit)s: select that one.")
+    return said % {"draft": draft.name, "lit": made.name}
+
+
+def set_by_hand(draft: Draft) -> bool | None:
+    """Whether light was set by hand in a draft that an engine made; None where none made it."""
+    by_hand = False
+    while draft.origin == Draft.Origin.RELIT:
+        by_hand = by_hand or bool(draft.facts.get("light", {}).get("keys"))
+        source = draft.sources.filter(role="light").select_related("earlier").first()
+        if source is None or source.earlier is None:
+            break
+        draft = source.earlier
+    return by_hand if draft.origin == Draft.Origin.GENERATED else None
+
+
+def refuse_unrendered(drafts: Iterable[Draft]) -> None:
+    """Raise Refused where light is set on one of these and not in its picture."""
+    asked = {draft.id: draft for draft in drafts}
+    for id_, light in of_drafts(asked).items():
+        if light.does:
+            raise Refused("unrendered-light", unrendered(asked[id_], light))

@@ -1,0 +1,286 @@
+"""What is asked for and recorded of light."""
+
+import itertools
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message
+
+How = Literal["hold", "linear", "smooth"]
+Stops = Annotated[float, Field(ge=-4, le=4, allow_inf_nan=False)]
+Tone = Annotated[float, Field(ge=-10, le=6, allow_inf_nan=False)]  # stops around middle grey
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Warmth = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+Across = Annotated[float, Field(ge=-1, le=2, allow_inf_nan=False)]  # of the width or the height
+Width = Annotated[float, Field(ge=0.0005, le=1, allow_inf_nan=False)]  # of the picture's width
+Curve = Annotated[list[tuple[Tone, Tone]], Field(max_length=16)]
+Name = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
+LightPoint = tuple[Across, Across, Share, Share]  # x, y, pressure, tilt (1: lying flat)
+MOST_GIVEN = 10_000  # points that a stroke may come with
+LightPoints = Annotated[list[LightPoint], Field(min_length=1, max_length=MOST_GIVEN)]
+ExposurePoint = tuple[Frame, Stops]
+
+
+class Qualifier(Message):
+    """Which tones and hues a curve concerns.
+
+    `tone`: from, to, softness, in stops. `hue`: middle, spread, softness, in degrees.
+    """
+
+    tone: tuple[Tone, Tone, Annotated[float, Field(ge=0, le=16, allow_inf_nan=False)]] | None = None
+    hue: (
+        tuple[
+            Annotated[float, Field(ge=0, le=360, allow_inf_nan=False)],
+            Annotated[float, Field(ge=0, le=180, allow_inf_nan=False)],
+            Annotated[float, Field(ge=0, le=180, allow_inf_nan=False)],
+        ]
+        | None
+    ) = None
+
+
+class Lamp(Message):
+    """A shaped fall-off of light. Radii in picture widths, the turn in degrees."""
+
+    id: Name
+    kind: Literal["lamp"]
+    x: Across
+    y: Across
+    rx: Annotated[float, Field(ge=0.005, le=4, allow_inf_nan=False)]
+    ry: Annotated[float, Field(ge=0.005, le=4, allow_inf_nan=False)]
+    turn: Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)] = 0
+    softness: Share = 1
+    stops: Stops
+    warmth: Warmth = 0
+
+
+class Gradient(Message):
+    """Light that is whole at the first point and gone at the second."""
+
+    id: Name
+    kind: Literal["gradient"]
+    x1: Across
+    y1: Across
+    x2: Across
+    y2: Across
+    stops: Stops
+    warmth: Warmth = 0
+
+
+class Light(Message):
+    """What is set at a key, but for what is painted: curves, of one tone or of each colour, lamps.
+
+    Curves of the other mode are kept, and do nothing.
+    """
+
+    mode: Literal["luma", "rgb"] = "luma"
+    luma: Curve = []
+    r: Curve = []
+    g: Curve = []
+    b: Curve = []
+    qualifier: Qualifier | None = None
+    lamps: Annotated[
+        list[Annotated[Lamp | Gradient, Field(discriminator="kind")]], Field(max_length=12)
+    ] = []
+
+    @model_validator(mode="after")
+    def whole(self) -> Self:
+        """Raises PydanticCustomError where points do not go from left to right."""
+        for name in ("luma", "r", "g", "b"):
+            points = getattr(self, name)
+            if any(b[0] <= a[0] for a, b in itertools.pairwise(points)):
+                said = _("a curve's points go from dark to bright, each at a tone of its own")
+                raise PydanticCustomError("text", said)
+        if len({each.id for each in self.lamps}) < len(self.lamps):
+            raise PydanticCustomError("text", _("two lamps have the same name"))
+        return self
+
+
+class SetLightKey(Command):
+    """Say what the light of a draft is at a frame, and how it goes on to the next key.
+
+    A key that is there is set anew: the last word counts, both stand in the record.
+    """
+
+    draft: UUID
+    frame: Frame
+    how: How = "smooth"
+    light: Light
+
+
+class MoveLightKey(Command):
+    """Put a key on another frame."""
+
+    key: UUID
+    frame: Frame
+
+
+class CopyLightKey(Command):
+    """Put the same light, what is painted as well, on another frame. The new key's id is ours."""
+
+    key: UUID
+    frame: Frame
+
+
+class RemoveLightKey(Command):
+    """Take a key away."""
+
+    key: UUID
+
+
+class RestoreLightKey(Command):
+    """Bring a key back."""
+
+    key: UUID
+
+
+class LightBrush(Message):
+    """A stroke of light or shadow. x and y in shares of width and height, width of the width."""
+
+    key: UUID
+    points: LightPoints
+    width: Width
+    stops: Stops
+    softness: Share = 0.5
+    erase: bool = False
+    mask: Literal[""] = ""  # people's mattes come later
+
+
+class PaintLight(Command, LightBrush):
+    """Brush light onto a key. The stroke's id is the command's."""
+
+
+class TakeBackLightStroke(Command):
+    """Take a stroke of light away."""
+
+    stroke: UUID
+
+
+class GiveBackLightStroke(Command):
+    """Bring a stroke of light back."""
+
+    stroke: UUID
+
+
+class SetExposure(Command):
+    """Say how the exposure of a draft goes over its frames: [frame, stops], in order."""
+
+    draft: UUID
+    points: Annotated[list[ExposurePoint], Field(max_length=200)]
+
+
+class RenderLight(Command):
+    """Have the light of a draft rendered into a new draft."""
+
+    draft: UUID
+
+
+class LightKeySet(Fact):
+    """A key was set. Its id is that of the first command that set it.
+
+    `risen`: curves that turned back, and were made to rise.
+    """
+
+    key: UUID
+    draft: UUID
+    frame: Frame
+    how: How
+    light: Light
+    risen: list[str] = []
+
+
+class LightKeyMoved(Fact):
+    """A key stands on another frame."""
+
+    key: UUID
+    draft: UUID
+    frame: Frame
+    was: Frame
+
+
+class CopiedStroke(Message):
+    """What is painted on a copied key: a stroke as it was, with an id of its own."""
+
+    id: UUID
+    points: list[LightPoint]
+    width: float
+    stops: float
+    softness: float
+    erase: bool
+    mask: str
+
+
+class LightKeyCopied(Fact):
+    """A key's light stands on another frame too. The new key's id is the entry's."""
+
+    key: UUID  # the one it was copied from
+    draft: UUID
+    frame: Frame
+    how: How
+    light: Light
+    strokes: list[CopiedStroke]
+
+
+class LightKeyRemoved(Fact):
+    """A key was taken away."""
+
+    key: UUID
+    draft: UUID
+    frame: Frame
+
+
+class LightKeyRestored(Fact):
+    """A key is back."""
+
+    key: UUID
+    draft: UUID
+    frame: Frame
+
+
+class LightPainted(Fact, LightBrush):
+    """Light was brushed onto a key. `given`: how many points came, where some were left out."""
+
+    draft: UUID
+    frame: Frame
+    given: int | None = None
+
+
+class LightStrokeTakenBack(Fact):
+    """A stroke of light was taken away."""
+
+    stroke: UUID
+    key: UUID
+    draft: UUID
+
+
+class LightStrokeGivenBack(Fact):
+    """A stroke of light is back."""
+
+    stroke: UUID
+    key: UUID
+    draft: UUID
+
+
+class ExposureSet(Fact):
+    """The exposure of a draft over its frames was set."""
+
+    draft: UUID
+    points: list[ExposurePoint]
+    replaced: list[UUID]
+
+
+class LightRenderAsked(Fact):
+    """The light of a draft is to be rendered."""
+
+    draft: UUID
+    light: Digest
+
+
+class LightRenderFailed(Fact):
+    """The light of a draft could not be rendered."""
+
+    draft: UUID
+    error: str

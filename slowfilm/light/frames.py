@@ -1,0 +1,101 @@
+"""Single frames of masters for the web: read by a child process that stays for the next.
+
+No web process loads a decoder. One child a process, asked by one thread at a time: a paused picture
+is asked for once, and pages keep it. A child that dies is started anew.
+"""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from slowfilm import storage
+from slowfilm.media.errors import MediaError
+
+INHERITED = ("PATH", "LANG", "LD_LIBRARY_PATH", "TMPDIR")
+IDLE = 120.0  # seconds after which a child that nobody asks goes
+
+
+class Child:
+    """The reading process, started when it is first asked."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.timer: threading.Timer | None = None
+
+    def frame(self, digest: str, frame: int) -> bytes:
+        """Planes G, B, R of a master's frame, little-endian uint16. Raises MediaError."""
+        with self.lock:
+            try:
+                return self._asked(digest, frame)
+            except (OSError, ValueError):  # it has gone meanwhile
+                self._end()
+            try:
+                return self._asked(digest, frame)
+            except (OSError, ValueError) as error:
+                self._end()
+                raise MediaError("unreadable") from error
+
+    def _asked(self, digest: str, frame: int) -> bytes:
+        found = self._ask({"digest": digest, "frame": frame})
+        if found is None:
+            with storage.on_disk(digest) as path:
+                found = self._ask({"digest": digest, "frame": frame, "path": str(path)})
+        assert found is not None
+        return found
+
+    def _ask(self, asked: dict[str, Any]) -> bytes | None:
+        """The planes; None where the master is not open yet. Raises MediaError, OSError."""
+        process = self._running()
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(json.dumps(asked).encode() + b"\n")
+        process.stdin.flush()
+        head = json.loads(process.stdout.readline())
+        if "absent" in head:
+            return None
+        if "error" in head:
+            raise MediaError(head["error"])
+        body = process.stdout.read(head["size"])
+        if len(body) != head["size"]:
+            raise OSError("cut short")
+        return body
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self.process is None or self.process.poll() is not None:
+            root = str(Path(__file__).resolve().parents[2])
+            kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "slowfilm.media.light.reader", str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**kept, "PYTHONPATH": root, "OPENBLAS_NUM_THREADS": "1"},
+                start_new_session=True,
+            )
+        if self.timer:
+            self.timer.cancel()
+        self.timer = threading.Timer(IDLE, self.end)
+        self.timer.daemon = True
+        self.timer.start()
+        return self.process
+
+    def end(self) -> None:
+        """Let the child go."""
+        with self.lock:
+            self._end()
+
+    def _end(self) -> None:
+        if self.process is not None:
+            with suppress(OSError):
+                self.process.kill()
+            self.process.communicate()
+            self.process = None
+
+
+CHILD = Child()
+atexit.register(CHILD.end)

@@ -1,0 +1,83 @@
+"""The light that stands on a draft: read at once, and the digest by which it is known."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from slowfilm.ledger.chain import canonical
+from slowfilm.light.models import LightExposure, LightKey, LightStroke
+from slowfilm.shots.models import Draft
+
+CURVES = {"luma": ("luma",), "rgb": ("r", "g", "b")}
+
+
+@dataclass
+class Standing:
+    """A draft's keys in the order of their frames, of each its strokes' ids, its exposure."""
+
+    keys: list[LightKey] = field(default_factory=list)
+    strokes: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    exposure: list[list[float]] = field(default_factory=list)
+
+    @property
+    def does(self) -> bool:
+        """Whether it makes any picture another."""
+        return (
+            any(stops for _frame, stops in self.exposure)
+            or any(self.strokes.get(key.id) for key in self.keys)
+            or not all(is_identity(json.loads(key.light)) for key in self.keys)
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it; "" where it does nothing."""
+        if not self.does:
+            return ""
+        keys = [
+            [k.frame, k.how, json.loads(k.light), [str(one) for one in self.strokes.get(k.id, [])]]
+            for k in self.keys
+        ]
+        told = canonical({"keys": keys, "exposure": self.exposure})
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def is_identity(light: dict[str, Any]) -> bool:
+    """Whether curves and lamps of a key change nothing."""
+    curves = (light[name] for name in CURVES[light["mode"]])
+    straight = all(x == y for curve in curves for x, y in curve)
+    return straight and not any(each["stops"] or each["warmth"] for each in light["lamps"])
+
+
+def standing(draft: UUID) -> Standing:
+    """What stands on one draft."""
+    return of_drafts([draft])[draft]
+
+
+def of_drafts(drafts: Iterable[UUID]) -> dict[UUID, Standing]:
+    """What stands on each of these drafts: three questions for all."""
+    wanted = list(drafts)
+    found = {draft: Standing() for draft in wanted}
+    keys = LightKey.objects.filter(draft__in=wanted, removed_at=None).order_by("frame")
+    for key in keys:
+        found[key.draft_id].keys.append(key)
+    strokes = LightStroke.objects.filter(
+        key__draft__in=wanted, key__removed_at=None, taken_back_at=None
+    ).order_by("seq", "place")
+    for draft, key_id, id_ in strokes.values_list("key__draft", "key", "id"):
+        found[draft].strokes[key_id].append(id_)
+    exposures = LightExposure.objects.filter(draft__in=wanted, replaced_at=None)
+    for draft, points in exposures.values_list("draft", "points"):
+        found[draft].exposure = json.loads(points)
+    return found
+
+
+def rendered(draft: Draft, digest: str) -> Draft | None:
+    """The newest draft into which exactly this light of a draft was rendered."""
+    made = Draft.objects.filter(
+        origin=Draft.Origin.RELIT, sources__earlier=draft, facts__light__digest=digest
+    )
+    return made.select_related("shot__scene").order_by("version").last()

@@ -1,0 +1,105 @@
+"""The light of a draft for pages and scripts: rows, strokes, a master's own pixels."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from slowfilm import storage
+from slowfilm.films.access import film_page
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.ledger.chain import canonical
+from slowfilm.light import rendering, snapshot
+from slowfilm.light.frames import CHILD
+from slowfilm.media.errors import MediaError
+from slowfilm.moment import one_moment
+from slowfilm.shots.models import Draft
+from slowfilm.storage import Holding
+
+JSON = "application/json"
+
+
+@require_safe
+@film_page()
+@one_moment()
+def light(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """Every key and the exposure of a draft; what is painted comes by window of frames."""
+    found = get_object_or_404(Draft, film=member.film, id=draft_id)
+    told = snapshot.of_draft(found) | {"rendering": rendering.state(found)}
+    return HttpResponse(canonical(told), content_type=JSON)
+
+
+@require_safe
+@film_page()
+@one_moment()
+def strokes(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """What is painted on keys at ?first= ≤ f < ?last=, a page at a time: ask on with ?after=next.
+
+    `after` is two numbers with a comma between.
+    """
+    found = get_object_or_404(Draft, film=member.film, id=draft_id)
+    try:
+        first = int(request.GET.get("first", 0))
+        last = int(request.GET.get("last", found.frames))
+        seq, place = (int(each) for each in request.GET.get("after", "0,0").split(","))
+    except ValueError:
+        return HttpResponseBadRequest(_("Frames are numbers."))
+    text = snapshot.strokes_text(found, first, last, (seq, place))
+    return HttpResponse(text, content_type=JSON)
+
+
+@require_safe
+@film_page(May.MAKE)
+def frame(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> HttpResponse:
+    """A frame of the master: planes G, B, R, each of width × height little-endian uint16."""
+    found = get_object_or_404(Draft, film=member.film, id=draft_id)
+    digest = found.master_id
+    held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
+    if number >= found.frames or not held:
+        return _no_frame(_("The draft has no such frame."))
+    tag = f'"{digest[:32]}-{number}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        return _kept(HttpResponse(status=304), tag)
+    if not storage.there(digest):
+        return _no_frame(_("This file is missing from the studio's store."))
+    try:
+        planes = CHILD.frame(digest, number)
+    except MediaError as error:
+        return _no_frame(_("This frame can't be read (%(code)s).") % {"code": error.code})
+    return _kept(HttpResponse(planes, content_type="application/octet-stream"), tag)
+
+
+def _no_frame(said: str) -> HttpResponse:
+    return HttpResponse(said, status=404, content_type="text/plain; charset=utf-8")
+
+
+def _kept(answer: HttpResponse, tag: str) -> HttpResponse:
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "private, no-cache"  # it may be kept, but the right is asked anew
+    answer["Vary"] = "Cookie, Authorization"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_POST
+@film_page(May.LIGHT)
+def render(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """Ask for the light pass. JSON for scripts that want it, else back to the draft."""
+    wants_json = JSON in request.headers.get("Accept", "")
+    try:
+        rendering.render_light(film_id=member.film_id, actor=member.actor, draft=draft_id)
+    except Refused as refused:
+        if wants_json or refused.code == "no-draft":
+            told = {"code": refused.code, "reason": str(refused.reason)}
+            status = 404 if refused.code == "no-draft" else 409
+            return HttpResponse(canonical(told), status=status, content_type=JSON)
+        messages.error(request, str(refused.reason))
+    if wants_json:
+        return HttpResponse("{}", status=202, content_type=JSON)
+    return redirect(f"{reverse('room', args=[member.film_id])}?draft={draft_id}")

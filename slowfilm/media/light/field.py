@@ -1,0 +1,155 @@
+"""Gain over the picture, in stops: painted light on a grid, lamps and gradients per pixel.
+
+Lengths are in widths of the picture, so that what is round is round.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grid = NDArray[np.float32]
+COLUMNS = 480  # of the grid, whatever the picture's size
+MOST = 4.0  # stops that painted light adds or takes at most
+SOFTEST = 0.05
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A stroke of light as it is stored (light/models.py)."""
+
+    points: Sequence[Sequence[float]]  # x, y, pressure, tilt
+    width: float
+    stops: float
+    softness: float
+    erase: bool = False
+
+
+def rows_of(width: int, height: int) -> int:
+    """How many rows the grid of a picture has."""
+    return max(1, math.floor(COLUMNS * height / width + 0.5))
+
+
+def painted(strokes: Sequence[Stroke], width: int, height: int) -> Grid:
+    """What is painted on a key, (rows, COLUMNS), in stops."""
+    rows, tall = rows_of(width, height), np.float32(height / width)
+    field = np.zeros((rows, COLUMNS), np.float32)
+    xs = (np.arange(COLUMNS, dtype=np.float32) + np.float32(0.5)) / np.float32(COLUMNS)
+    ys = (np.arange(rows, dtype=np.float32) + np.float32(0.5)) / np.float32(rows) * tall
+    for stroke in strokes:
+        weight = np.zeros_like(field)
+        points = np.asarray(stroke.points, np.float32).copy()
+        points[:, 1] *= tall
+        ends = points[1:] if len(points) > 1 else points
+        for a, b in zip(points, ends, strict=False):
+            _segment(weight, xs, ys, a, b, stroke)
+        if stroke.erase:
+            field *= 1 - weight
+        else:
+            field += np.float32(stroke.stops) * weight
+    return np.clip(field, -MOST, MOST)
+
+
+def _segment(weight: Grid, xs: Grid, ys: Grid, a: Grid, b: Grid, stroke: Stroke) -> None:
+    """Raise the weights around one segment to its own, where those are greater."""
+    half = np.float32(stroke.width / 2)
+    left, right = np.searchsorted(xs, (min(a[0], b[0]) - half, max(a[0], b[0]) + half))
+    top, end = np.searchsorted(ys, (min(a[1], b[1]) - half, max(a[1], b[1]) + half))
+    if left >= right or top >= end:
+        return
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    x, y = xs[None, left:right] - a[0], ys[top:end, None] - a[1]
+    long = dx * dx + dy * dy
+    t = np.clip((x * dx + y * dy) / long, 0, 1) if long > 0 else np.zeros_like(x * y)
+    pressed, tilted = (a[i] + t * (b[i] - a[i]) for i in (2, 3))
+    far = np.sqrt((x - t * dx) ** 2 + (y - t * dy) ** 2)
+    r = half * (np.float32(0.5) + pressed / 2)
+    soft = np.maximum(np.float32(max(stroke.softness, SOFTEST)), tilted)
+    own = pressed * (1 - smooth((far / r - (1 - soft)) / soft))
+    there = weight[top:end, left:right]
+    np.maximum(there, own, out=there)
+
+
+def smooth(t: Any) -> Any:
+    """From 0 to 1 without a jerk, float32."""
+    t = np.clip(t, np.float32(0), np.float32(1))
+    return t * t * (np.float32(3) - np.float32(2) * t)
+
+
+class Spread:
+    """A grid drawn over a picture: bilinear, at the middles of pixels, held at the edges."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.left, self.right, self.share = _between(width, COLUMNS)
+        self.above, self.below, self.down = _between(height, rows_of(width, height))
+
+    def rows(self, grid: Grid, first: int, last: int) -> Grid:
+        """The picture's rows first ≤ y < last."""
+        a, b = grid[self.above[first:last]], grid[self.below[first:last]]
+        narrow = a + (b - a) * self.down[first:last, None]
+        one, other = np.take(narrow, self.left, axis=1), np.take(narrow, self.right, axis=1)
+        other -= one
+        other *= self.share
+        other += one
+        return other
+
+
+def _between(pixels: int, cells: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Grid]:
+    """For each pixel the cells before and after it, and how far it is on the way."""
+    at = (np.arange(pixels) + 0.5) / pixels * cells - 0.5
+    first = np.floor(at)
+    before = np.clip(first, 0, cells - 1).astype(np.intp)
+    after = np.clip(first + 1, 0, cells - 1).astype(np.intp)
+    return before, after, (at - first).astype(np.float32)
+
+
+Lamp = dict[str, Any]
+
+
+def weight_of(lamp: Lamp, u: Grid, at: Grid, tall: float) -> Grid:
+    """How much of a lamp or gradient there is, (rows, columns).
+
+    `u` (1, columns) and `at` (rows, 1) are where the pixels' middles lie, in widths of the
+    picture; `tall` is its height in widths.
+    """
+    if lamp["kind"] == "gradient":
+        ax, ay, bx, by = lamp["x1"], lamp["y1"] * tall, lamp["x2"], lamp["y2"] * tall
+        long = max((bx - ax) ** 2 + (by - ay) ** 2, 1e-6)
+        part = (u - np.float32(ax)) * np.float32((bx - ax) / long)
+        return 1 - smooth(part + (at - np.float32(ay)) * np.float32((by - ay) / long))  # type: ignore[no-any-return]
+    x, y = u - np.float32(lamp["x"]), at - np.float32(lamp["y"] * tall)
+    turn = math.radians(lamp["turn"])
+    c, s = np.float32(math.cos(turn)), np.float32(math.sin(turn))
+    along = (c * x + s * y) * np.float32(1 / max(lamp["rx"], 0.005))
+    across = (c * y - s * x) * np.float32(1 / max(lamp["ry"], 0.005))
+    rho = np.sqrt(along * along + across * across)
+    soft = np.float32(max(lamp["softness"], SOFTEST))
+    return 1 - smooth((rho - (1 - soft)) / soft)  # type: ignore[no-any-return]
+
+
+def lamps_between(one: Sequence[Lamp], other: Sequence[Lamp], t: float) -> list[Lamp]:
+    """The lamps at t between two keys, by their ids; of one that only one key has only its
+    stops and warmth go, to nothing at the other."""
+    if t == 0:
+        return list(one)
+    there = {each["id"]: each for each in other}
+    here = {each["id"] for each in one}
+    found = []
+    for lamp in one:
+        to = there.get(lamp["id"])
+        found.append(_mixed(lamp, to if to and to["kind"] == lamp["kind"] else _out(lamp), t))
+    return found + [_mixed(_out(lamp), lamp, t) for lamp in other if lamp["id"] not in here]
+
+
+def _out(lamp: Lamp) -> Lamp:
+    return {**lamp, "stops": 0.0, "warmth": 0.0}
+
+
+def _mixed(a: Lamp, b: Lamp, t: float) -> Lamp:
+    return {
+        name: value if isinstance(value, str) else value + (b[name] - value) * t
+        for name, value in a.items()
+    }

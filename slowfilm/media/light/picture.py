@@ -1,0 +1,208 @@
+"""The light of a draft at a frame, and a picture in it.
+
+A code c is lit by g stops of gain and d stops of curve: its light c^2.4 becomes c^2.4 · 2^(g+d),
+so the code becomes c · 2^((g+d)/2.4), and no power is taken of any pixel.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slowfilm import curves
+from slowfilm.media.light.dither import Dither
+from slowfilm.media.light.field import Grid, Lamp, Spread, Stroke, lamps_between, painted, weight_of
+from slowfilm.media.light.planes import BLUE, GREEN, RED, Planes
+from slowfilm.media.light.tone import LINEAR, Floats, Rgb, Tone, luma_of, stops_of
+
+BAND = 32  # rows that are worked on at once, so that they stay in the processor's cache
+WHITE = 1023
+CODES = np.arange(WHITE + 1, dtype=np.float32)
+PER_CODE = np.float32(1 / 2.4)
+WARM = 0.5  # stops that a lamp's whole warmth adds to red and takes from blue
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as it is stored: `light` as JSON gives it, strokes in order."""
+
+    frame: int
+    how: str
+    light: dict[str, Any]
+    strokes: Sequence[Stroke] = ()
+
+
+@dataclass
+class Plan:
+    """All the light of a draft, whose pictures are `width` by `height` pixels."""
+
+    keys: Sequence[Key]
+    exposure: Sequence[Sequence[float]]
+    width: int
+    height: int
+    _grids: dict[int, Grid | None] = field(default_factory=dict)
+    _tones: dict[int, Tone] = field(default_factory=dict)
+
+    @cached_property
+    def spread(self) -> Spread:
+        """Its grid over its pixels."""
+        return Spread(self.width, self.height)
+
+    def at(self, frame: int) -> "Look":
+        """The light at a frame."""
+        gain = curves.exposure(self.exposure, frame)
+        place = curves.place([(key.frame, key.how) for key in self.keys], frame)
+        if place is None:
+            return Look(self, gain)
+        a, b, t = place.before, place.after, place.t
+        b = a if t == 0 else b
+        lamps = lamps_between(self.keys[a].light["lamps"], self.keys[b].light["lamps"], t)
+        lamps = [each for each in lamps if each["stops"] or each["warmth"]]
+        tones = [(self._tone(a), 1 - t)] + ([(self._tone(b), t)] if t else [])
+        return Look(self, gain, self._painted(a, b, t), lamps, tones)
+
+    def _tone(self, index: int) -> Tone:
+        found: Tone = self._kept(self._tones, index, lambda: Tone(self.keys[index].light))
+        return found
+
+    def _painted(self, a: int, b: int, t: float) -> Grid | None:
+        one, other = self._grid(a), self._grid(b)
+        if t == 0 or (one is None and other is None):
+            return one
+        zero = np.float32(0)
+        first, second = (zero if each is None else each for each in (one, other))
+        mixed: Grid = np.asarray(first + (second - first) * np.float32(t), np.float32)
+        return mixed
+
+    def _grid(self, index: int) -> Grid | None:
+        strokes = self.keys[index].strokes
+        make: Callable[[], Grid | None] = lambda: (  # noqa: E731
+            painted(strokes, self.width, self.height) if strokes else None
+        )
+        found: Grid | None = self._kept(self._grids, index, make)
+        return found
+
+    def _kept(self, among: dict[int, Any], index: int, make: Callable[[], Any]) -> Any:
+        """Made once and kept while it is near: frames are asked for in order."""
+        if index not in among:
+            for far in [each for each in among if abs(each - index) > 2]:
+                del among[far]
+            among[index] = make()
+        return among[index]
+
+
+@dataclass
+class Look:
+    """The light at one frame. `tones`: of one or two keys, each with its share."""
+
+    plan: Plan
+    gain: float
+    grid: Grid | None = None
+    lamps: list[Lamp] = field(default_factory=list)
+    tones: list[tuple[Tone, float]] = field(default_factory=list)
+
+    @property
+    def identity(self) -> bool:
+        """Whether every pixel stays as it is."""
+        dark = self.grid is None or not self.grid.any()
+        straight = all(tone.straight for tone, _share in self.tones)
+        return self.gain == 0 and dark and straight and not self.lamps
+
+    @property
+    def even(self) -> bool:
+        """Whether a code becomes the same wherever it is, and whatever its neighbours are."""
+        apart = all(t.straight or not (t.luma or t.qualified) for t, _share in self.tones)
+        return self.grid is None and not self.lamps and apart
+
+    @cached_property
+    def codes(self) -> tuple[Floats, Floats, Floats]:
+        """Of an even light: what each 10-bit code of red, green, blue becomes, not clamped."""
+        one = (LINEAR * np.float32(2.0**self.gain))[None]
+        moved = self._moved((one, one, one), None)
+        return tuple(
+            (CODES * np.exp2((np.float32(self.gain) + _or(each, 0)) * PER_CODE)).reshape(-1)
+            for each in moved
+        )
+
+    def lit(self, planes: Planes, dither: Dither | None = None) -> Planes:
+        """A picture in this light, of 10 bits; without a dither rounded."""
+        out = np.empty_like(planes)
+        for first in range(0, planes.shape[1], BAND):
+            band = slice(first, min(first + BAND, planes.shape[1]))
+            for place, codes in zip((RED, GREEN, BLUE), self._band(planes, band), strict=True):
+                codes += np.float32(0.5) if dither is None else dither.rows(place, first, band.stop)
+                np.clip(codes, 0, WHITE + np.float32(0.5), out=codes)
+                out[place, band] = codes
+        return out
+
+    def exact(self, planes: Planes) -> Floats:
+        """(3, height, width) of red, green, blue from 0 to 1, for comparing with a screen."""
+        found = np.empty(planes.shape, np.float32)
+        for first in range(0, planes.shape[1], BAND):
+            band = slice(first, min(first + BAND, planes.shape[1]))
+            for place, codes in enumerate(self._band(planes, band)):
+                found[place, band] = np.clip(codes / np.float32(WHITE), 0, 1)
+        return found
+
+    def _band(self, planes: Planes, band: slice) -> list[Floats]:
+        """The codes of red, green and blue in rows of a picture, lit, not clamped."""
+        rgb = [planes[place, band] for place in (RED, GREEN, BLUE)]
+        if self.even:
+            return [np.take(codes, each) for codes, each in zip(self.codes, rgb, strict=True)]
+        alike, warm = self._gains(band)
+        red, green, blue = (np.take(LINEAR, each) for each in rgb)
+        linear = (red, green, blue)
+        moving = [tone for tone, _share in self.tones if not tone.straight]
+        if warm is None and all(tone.luma and not tone.qualified for tone in moving):
+            s = None
+            if moving:  # of luma alone: 2^gain need not be taken first
+                s = stops_of(luma_of(linear), alike)
+            stops = _or(self._moved(linear, s)[0], 0) + alike
+            by = np.exp2(stops * PER_CODE)
+            return [each * by for each in rgb]
+        parts = [alike] * 3 if warm is None else [alike + warm, alike, alike - warm]
+        red, green, blue = (a * np.exp2(b) for a, b in zip(linear, parts, strict=True))
+        moved = self._moved((red, green, blue), None)
+        return [
+            each * np.exp2((part + _or(shift, 0)) * PER_CODE)
+            for each, part, shift in zip(rgb, parts, moved, strict=True)
+        ]
+
+    def _gains(self, band: slice) -> tuple[Floats, Floats | None]:
+        """Stops for all colours in these rows, and what lamps' warmth adds to red."""
+        plan, rows = self.plan, band.stop - band.start
+        alike = np.full((rows, plan.width), self.gain, np.float32)
+        if self.grid is not None:
+            alike += plan.spread.rows(self.grid, band.start, band.stop)
+        warm: Floats | None = None
+        u = ((np.arange(plan.width, dtype=np.float32) + np.float32(0.5)) / plan.width)[None]
+        middles = np.arange(band.start, band.stop, dtype=np.float32) + np.float32(0.5)
+        at: Floats = np.asarray(middles / np.float32(plan.width), np.float32)[:, None]
+        for lamp in self.lamps:
+            weight = weight_of(lamp, u, at, plan.height / plan.width)
+            if lamp["warmth"]:
+                warmer = weight * np.float32(WARM * lamp["warmth"])
+                warm = warmer if warm is None else warm + warmer
+            if lamp["stops"]:
+                weight *= np.float32(lamp["stops"])
+                alike += weight
+        return alike, warm
+
+    def _moved(self, linear: Rgb, s: Floats | None) -> list[Floats | None]:
+        """The stops by which each channel moves, mixed of one or two keys."""
+        mixed: list[Floats | None] = [None, None, None]
+        for tone, share in self.tones:
+            moved = tone.shift(linear, s)
+            for i, each in enumerate(moved * 3 if len(moved) == 1 else moved):
+                if each is not None:
+                    part = each if share == 1 else each * np.float32(share)
+                    before = mixed[i]
+                    mixed[i] = part if before is None else before + part
+        return mixed
+
+
+def _or(found: NDArray[np.float32] | None, other: float) -> Any:
+    return np.float32(other) if found is None else found
