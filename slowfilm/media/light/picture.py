@@ -178,7 +178,8 @@ class Look:
         if self.grid is not None:
             alike += plan.spread.rows(self.grid, band.start, band.stop)
         warm: Floats | None = None
-        u = ((np.arange(plan.width, dtype=np.float32) + np.float32(0.5)) / plan.width)[None]
+        columns = np.arange(plan.width, dtype=np.float32) + np.float32(0.5)
+        u: Floats = np.asarray(columns / np.float32(plan.width), np.float32)[None]
         middles = np.arange(band.start, band.stop, dtype=np.float32) + np.float32(0.5)
         at: Floats = np.asarray(middles / np.float32(plan.width), np.float32)[:, None]
         for lamp in self.lamps:
