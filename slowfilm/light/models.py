@@ -50,7 +50,7 @@ class LightStroke(models.Model):
     stops = models.FloatField()
     softness = models.FloatField()
     erase = models.BooleanField()
-    mask = models.CharField(max_length=60, blank=True)
+    mask = models.CharField(max_length=80, blank=True)
     actor = models.CharField(max_length=60)
     drawn_at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True)

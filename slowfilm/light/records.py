@@ -3,6 +3,7 @@
 from typing import Any
 
 from slowfilm.ledger.chain import canonical
+from slowfilm.ledger.guards import Guard
 from slowfilm.ledger.records import (
     ACTOR,
     AT,
@@ -27,6 +28,18 @@ COPIED = Source(lambda said: canonical(said.item.model_dump(mode="json")["points
 BRUSH = ("width", "stops", "softness", "erase", "mask")
 MADE: dict[str, Any] = {"made_by": ACTOR, "made_at": AT, "set_by": ACTOR, "set_seq": SEQ}
 DRAWN: dict[str, Any] = {"act": COMMAND, "seq": SEQ, "actor": ACTOR, "drawn_at": AT}
+
+# An entry makes one stroke, which has its id, or those that its list names.
+ITS_OWN = Guard(
+    "its_own",
+    "INSERT",
+    "its entry made another",
+    """NOT EXISTS (
+        SELECT FROM slowfilm_entry WHERE command = NEW.act AND (
+            (NEW.id = NEW.act AND NEW.place = 0)
+            OR payload::jsonb -> 'strokes' -> NEW.place::int ->> 'id' = NEW.id::text))""",
+    deferred=True,
+)
 
 RECORDS = (
     Record(
@@ -83,7 +96,7 @@ RECORDS = (
             changed(events.LightStrokeGivenBack, key="stroke", taken_back_at=None),
         ),
         born="act",
-        guards=in_shot(LightStroke, "key__draft__shot"),
+        guards=(*in_shot(LightStroke, "key__draft__shot"), ITS_OWN),
     ),
     Record(
         LightExposure,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from slowfilm.ledger.chain import canonical
 from slowfilm.light.models import LightExposure, LightKey, LightStroke
 from slowfilm.shots.models import Draft
@@ -58,9 +60,14 @@ def standing(draft: UUID) -> Standing:
 
 
 def of_drafts(drafts: Iterable[UUID]) -> dict[UUID, Standing]:
-    """What stands on each of these drafts: three questions for all."""
-    wanted = list(drafts)
-    found = {draft: Standing() for draft in wanted}
+    """What stands on each of these drafts: one question for all, three more where there is any."""
+    found = {draft: Standing() for draft in drafts}
+    any_ = Exists(LightKey.objects.filter(draft=OuterRef("pk"), removed_at=None)) | Exists(
+        LightExposure.objects.filter(draft=OuterRef("pk"), replaced_at=None)
+    )
+    wanted = list(Draft.objects.filter(any_, id__in=found).order_by().values_list("id", flat=True))
+    if not wanted:
+        return found
     keys = LightKey.objects.filter(draft__in=wanted, removed_at=None).order_by("frame")
     for key in keys:
         found[key.draft_id].keys.append(key)

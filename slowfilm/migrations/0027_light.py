@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ("stops", models.FloatField()),
                 ("softness", models.FloatField()),
                 ("erase", models.BooleanField()),
-                ("mask", models.CharField(blank=True, max_length=60)),
+                ("mask", models.CharField(blank=True, max_length=80)),
                 ("actor", models.CharField(max_length=60)),
                 ("drawn_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("taken_back_at", models.DateTimeField(null=True)),

@@ -81,7 +81,7 @@ def everything(film: Film) -> Film:
     _clear(film, by, [draft.id])
     _scan(film, by)
     _talk(film, by, draft)
-    _light(by, earlier)
+    _set_light(by, earlier)
     _cut(film, by, draft, earlier)
     select_draft(**by, draft=earlier.id)
     select_draft(**by, draft=draft.id)
@@ -272,7 +272,7 @@ def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:
     notes.carry_note(**by, note=keep.command, draft=later.id)
 
 
-def _light(by: dict[str, Any], draft: Draft) -> None:
+def _set_light(by: dict[str, Any], draft: Draft) -> None:
     """Keys with curves, lamps and strokes; set anew, moved, copied, taken away; an exposure."""
     at = {**by, "draft": draft.id}
     lamp = {"id": "w", "kind": "lamp", "x": 0.1, "y": 0.2, "rx": 0.3, "ry": 0.2, "stops": 1.5}

@@ -434,6 +434,15 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
             member = crafted.of("member")[0]["pk"]
             about = {"sitting": crafted.of("sitting")[0]["pk"], "member": member, "text": "Slower"}
             return {**about, "given_by": "system", "given_at": NOW, "done_by": ""}
+        case "lightkey":
+            told = {"light": "{}", "made_at": NOW, "set_seq": 1, "made_by": "system"}
+            return {"draft": draft["pk"], "frame": 1, "how": "hold", **told, "set_by": "system"}
+        case "lightexposure":
+            return {"draft": draft["pk"], "points": "[]", "set_at": NOW}
+        case "lightstroke":
+            about = {"act": str(uuid4()), "place": 0, "seq": 1, "points": "[]", "mask": ""}
+            brush = {"width": 0.1, "stops": 1, "softness": 0.5, "erase": False, "drawn_at": NOW}
+            return {"key": crafted.of("lightkey")[0]["pk"], **about, **brush}
         case "abstraction" | "lightspace":
             about = {"film": film, "reference": crafted.of("reference")[0]["pk"], "made_at": NOW}
             if name == "lightspace":
@@ -463,7 +472,11 @@ def test_nobody_of_another_film_has_acted(
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
     elif not crafted.of(name):
-        if parent := {"cutversion": "cut", "sittingtask": "sitting"}.get(name):
+        if parent := {
+            "cutversion": "cut",
+            "sittingtask": "sitting",
+            "lightstroke": "lightkey",
+        }.get(name):
             with_an_example(crafted, parent)
         told = example(crafted, name) | {column: make.director(theirs).actor}
         crafted.add(name, str(uuid4()), **told)
