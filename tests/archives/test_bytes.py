@@ -142,7 +142,7 @@ def with_an_example(crafted: Crafted, name: str) -> None:
         crafted.add(name, 1, generation=crafted.of("generation")[0]["pk"], **about)
         return
     by = {} if name == "cutrender" else {ACTED.get(name, "made_by"): "system"}
-    crafted.add(name, str(uuid4()), **example(crafted, name), **by)
+    crafted.add(name, str(uuid4()), **(example(crafted, name) | by))
 
 
 @pytest.mark.slow
