@@ -41,7 +41,7 @@ class Crafted:
         fields: Line = self.of(model)[0]["fields"]
         return fields
 
-    def add(self, model: str, key: Any, **fields: Any) -> Line:
+    def add(self, model: str, key: Any, /, **fields: Any) -> Line:
         """One more row."""
         row = {"model": f"slowfilm.{model}", "pk": key, "fields": fields}
         self.rows.append(row)
