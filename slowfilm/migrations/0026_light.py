@@ -11,7 +11,7 @@ from slowfilm.archives.guards import InstallGuards
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("slowfilm", "0024_abstractions"),
+        ("slowfilm", "0025_people_and_withdrawal"),
     ]
 
     operations = [
