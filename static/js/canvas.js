@@ -25,6 +25,19 @@ import { strokesOn } from "./state.js";
 /** @typedef {import("./pens.js").Pens} Pens */
 /** @typedef {import("./fingers.js").Spot} Spot */
 
+/**
+ * @typedef {object} LentTo another instrument that has the hand for a while: light
+ * @property {(event: PointerEvent) => boolean} wants whether it acts here; else the hand looks around
+ * @property {(event: PointerEvent, place: [number, number]) => void} begin
+ * @property {(events: [PointerEvent, [number, number]][]) => void} go
+ * @property {() => void} finish
+ * @property {() => void} abandon
+ * @property {(event: PointerEvent, place: [number, number]) => void} hover
+ * @property {() => void} unhover
+ * @property {() => void} undo
+ * @property {() => void} redo
+ */
+
 const REACH = 8; // CSS pixels around the nib that the eraser and a question reach
 const TOLD = 50; // ms between two pointers
 const RESTED = 350; // ms of hovering after which one is told whose stroke it is
@@ -43,6 +56,8 @@ export class InkCanvas {
   #pointedAt = 0;
   #rest = 0;
   #onion = 0;
+  /** @type {LentTo | null} */
+  #lent = null;
 
   /** @param {{root: HTMLElement, player: Player, session: Session, pens: Pens}} parts */
   constructor({ root, player, session, pens }) {
@@ -83,11 +98,19 @@ export class InkCanvas {
     this.#sheet.layer.addEventListener("view", moved);
   }
 
+  /** Lends the hand to another instrument; null: ink has it again. @param {LentTo | null} other */
+  lend(other) {
+    this.#finish();
+    this.#lent = other;
+  }
+
   undo() {
+    if (this.#lent) return this.#lent.undo();
     this.#repeat(this.#history.undo());
   }
 
   redo() {
+    if (this.#lent) return this.#lent.redo();
     this.#repeat(this.#history.redo());
   }
 
@@ -147,7 +170,9 @@ export class InkCanvas {
   }
 
   /** @param {PointerEvent} event */
-  #intent({ pointerType, button, buttons }) {
+  #intent(event) {
+    const { pointerType, button, buttons } = event;
+    if (this.#lent) return this.#draft && button === 0 && this.#lent.wants(event) ? "draw" : "look";
     const { mode, tool } = this.pens;
     if (!this.#draft || mode === "point" || (button > 0 && !(buttons & ERASER_END))) return "look";
     if (tool === "eraser" || (pointerType === "pen" && buttons & ERASER_END)) return "erase";
@@ -159,6 +184,7 @@ export class InkCanvas {
     if (!this.#draft) return;
     if (this.player.speed !== 0) this.player.pause(); // ink lies on the frame that is seen
     clearTimeout(this.#rest);
+    if (this.#lent) return this.#lent.begin(event, this.#sheet.fraction(event));
     if (this.#intent(event) === "erase") this.#swept = [];
     else {
       const { tool, colour, width } = this.pens;
@@ -176,7 +202,8 @@ export class InkCanvas {
 
   /** @param {PointerEvent[]} events @param {PointerEvent[]} foreseen */
   #go(events, foreseen) {
-    if (this.#stroke) {
+    if (this.#lent) this.#lent.go(events.map((event) => [event, this.#sheet.fraction(event)]));
+    else if (this.#stroke) {
       this.#stroke.add(events.map((event) => this.#sheet.point(event)));
       this.#sheet.wet.own = this.#stroke.wet(foreseen.map((event) => this.#sheet.point(event)));
     } else if (this.#swept) for (const event of events) this.#sweep(event);
@@ -184,6 +211,7 @@ export class InkCanvas {
 
   /** Also when the pointer was taken away: what is drawn stays. */
   #finish() {
+    this.#lent?.finish();
     this.#stroke?.finish();
     this.#stroke = null;
     this.#sheet.wet.own = null;
@@ -192,6 +220,7 @@ export class InkCanvas {
   }
 
   #abandon() {
+    this.#lent?.abandon();
     this.#stroke = null;
     this.#sheet.wet.own = null;
     this.#finish();
@@ -220,6 +249,7 @@ export class InkCanvas {
 
   /** @param {PointerEvent} event */
   #hover(event) {
+    this.#lent?.hover(event, this.#sheet.fraction(event));
     const { x, y } = this.#sheet.spot(event);
     this.nib.move(x, y, this.#sheet.view.rect.width, Boolean(event.buttons & ERASER_END));
     if (this.#stroke || this.#swept) return;
@@ -229,6 +259,7 @@ export class InkCanvas {
   }
 
   #leave() {
+    this.#lent?.unhover();
     clearTimeout(this.#rest);
     this.nib.hide();
   }

@@ -10,6 +10,7 @@ import { Guides } from "./guides.js";
 import { t } from "./i18n.js";
 import { bindPlainKeys } from "./key-button.js";
 import { bindKeys } from "./keys.js";
+import { lightInRoom } from "./light/room-light.js";
 import { showLine } from "./line-bar.js";
 import { Overlays } from "./overlays.js";
 import { keepPanels } from "./panels.js";
@@ -62,6 +63,18 @@ const surface = new InkCanvas({ root: picture, player, session, pens });
 const comparing = compareInRoom({ picture, root: byId("looks"), player, place, state, base, changed: showNames });
 const guides = new Guides();
 const overlays = new Overlays(byId("looks"), guides, (reach) => (surface.onion = reach));
+const lighting = lightInRoom({
+  room: byId("room"),
+  picture,
+  looks: byId("looks"),
+  surface,
+  player,
+  place,
+  session,
+  base,
+  may,
+  taken: () => void comparing.leave(),
+});
 const draftHere = () => place.draft?.id ?? null;
 const presence = new Presence({ root: byId("presence"), session, draft: draftHere });
 followPresenter({
@@ -97,7 +110,7 @@ timeline.follow(player);
 picture.append(guides.layer);
 surface.onView(showGuides);
 comparing.addEventListener("view", showGuides);
-bindPlainKeys((key) => comparing.keyed(key) ?? overlays.keyed(key));
+bindPlainKeys((key) => lighting.keyed(key) ?? comparing.keyed(key) ?? overlays.keyed(key));
 chooseSurround(byId("surround"), byId("stage"));
 bindKeys(player, () => talk.openThreads, document, (frame) => talk.revealAt(frame));
 keepPanels(document, session);
@@ -142,6 +155,7 @@ function showNames() {
   document.title = `${draft?.name ?? shot?.name ?? state.film.title} · ${state.film.title}`;
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
+  if (comparing.on) lighting.leave();
   const drawable = draft !== null && may("mark") && !dismissed && !comparing.on;
   pens.disabled = !drawable;
   byId("pens").hidden = !drawable;
@@ -174,6 +188,7 @@ function arrive(frame = player.position) {
   subtitles.show(draft ? (state.onDraft.get(draft.id)?.lines ?? []) : []);
   byId("room").classList.toggle("without-picture", draft === null);
   void comparing.leave();
+  lighting.leave();
   surface.show(null); // until its picture is there: ink lies on what is seen
   presence.tell();
   if (draft) load(draft, frame);
@@ -250,6 +265,7 @@ const SHOWN_BY = {
   },
   coming: showStack,
   film: showNames,
+  light: () => {}, // light/book.js hears of it
 };
 
 on(session, "changes", (/** @type {import("./session.js").Change[]} */ changes) => {

@@ -41,7 +41,7 @@ import { Strokes } from "./strokes.js";
 
 /**
  * @typedef {object} Change what to draw anew
- * @property {"ink" | "note" | "member" | "scene" | "shot" | "draft" | "coming" | "film"} what
+ * @property {"ink" | "note" | "member" | "scene" | "shot" | "draft" | "coming" | "film" | "light"} what
  * @property {string} [id] of the note, member, scene, shot, draft, or of what is coming
  * @property {string} [draft] whose ink or note
  * @property {number} [frame] whose ink
@@ -297,7 +297,7 @@ function touched({ id, verb, fields }) {
     case "carry-note":
       return [{ what: "note", id: fields.note }];
     default:
-      return [];
+      return /light|exposure/.test(verb) ? [{ what: "light" }] : [];
   }
 }
 

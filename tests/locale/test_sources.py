@@ -10,7 +10,7 @@ import pytest
 from tests.locale.words import ROOT, heard
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
-SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 MODULES = sorted(
     path for path in (ROOT / "slowfilm").rglob("*.py") if path.parent.name != "migrations"
 )

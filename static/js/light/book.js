@@ -1,0 +1,415 @@
+/**
+ * The light this page knows of a draft: its keys, what is painted on them, exposure over time. Read
+ * once, then kept by the entries; this hand's commands that wait are shown as done.
+ *
+ *   const book = new LightBook(session);   await book.open(draft);   book.keys, book.exposure
+ *
+ * Event "change".
+ */
+
+import { around, lampsBetween, NO_LIGHT } from "./between.js";
+import { curveOf, exposureAt, fit, HIGHEST, LOWEST } from "./curves.js";
+import { Field, rowsOf, WetField } from "./field.js";
+
+/** @typedef {import("./between.js").Light} Light */
+/** @typedef {import("./between.js").How} How */
+/** @typedef {import("./field.js").Stroke & {id: string}} Stroke */
+/** @typedef {{id: string, frame: number, how: How, light: Light, strokes: Stroke[] | null, pending?: boolean}} Key strokes null: not read yet */
+/** @typedef {{keys: Map<string, Key>, gone: Map<string, Key>, back: Map<string, Stroke>, exposure: import("./curves.js").Spot[]}} Standing */
+
+const AGAIN = 3000; // ms before asking again for what could not be answered
+
+export class LightBook extends EventTarget {
+  #session;
+  #draft = "";
+  #seq = 0;
+  /** @type {Standing} */
+  #standing = nothing();
+  /** @type {Standing | null} with what waits */
+  #shown = null;
+  /** @type {{seq: number, verb: string, id: string, payload: any}[]} while it is being read */
+  #meanwhile = [];
+  /** @type {Map<string, {strokes: Stroke[], values: Float32Array<ArrayBuffer>, field: Field}>} by key */
+  #fields = new Map();
+  /** @type {{id: string, under: Field | null, field: WetField} | null} what the hand paints just now */
+  #wet = null;
+  /** @type {Set<string>} keys whose strokes are being read */
+  #reading = new Set();
+  /** @type {(input: string) => Promise<Response>} */
+  #fetch;
+  known = false;
+  /** @type {import("./light-pass.js").Rendering} what has become of this light */
+  rendering = null;
+
+  /**
+   * @param {import("../session.js").Session} session
+   * @param {(input: string) => Promise<Response>} [read]
+   */
+  constructor(session, read = (input) => fetch(input)) {
+    super();
+    this.#session = session;
+    this.#fetch = read;
+    session.addEventListener("entry", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
+    session.addEventListener("changes", (event) => {
+      const changes = /** @type {CustomEvent<import("../state.js").Change[]>} */ (event).detail;
+      if (changes.some(({ what }) => what === "light")) this.#changed();
+    });
+  }
+
+  get draft() {
+    return this.#draft;
+  }
+
+  /** Rising by frame. @returns {Key[]} */
+  get keys() {
+    return Array.from(this.#now.keys.values()).toSorted((one, other) => one.frame - other.frame);
+  }
+
+  get exposure() {
+    return this.#now.exposure;
+  }
+
+  /** @param {number} frame */
+  keyOn(frame) {
+    return this.keys.find((key) => key.frame === frame) ?? null;
+  }
+
+  /** @param {string} id */
+  key(id) {
+    return this.#now.keys.get(id) ?? null;
+  }
+
+  /** The light a frame has of the keys around it, as one a new key could begin with. @param {number} frame @returns {Light} */
+  lightAt(frame) {
+    const near = around(this.keys, frame);
+    if (!near) return NO_LIGHT;
+    const { a, b, t } = near;
+    const nearer = t < 0.5 ? a : b;
+    if (t === 0) return a.light;
+    const between = (/** @type {"luma" | "r" | "g" | "b"} */ name) => curveBetween(a.light[name], b.light[name], t);
+    const alike = a.light.mode === b.light.mode;
+    const curves = alike ? { luma: between("luma"), r: between("r"), g: between("g"), b: between("b") } : {};
+    return { ...nearer.light, ...curves, lamps: lampsBetween(a.light.lamps, b.light.lamps, t) };
+  }
+
+  /** The key whose painted light a new key at a frame takes along. @param {number} frame */
+  nearest(frame) {
+    const near = around(this.keys, frame);
+    return near && (near.t < 0.5 ? near.a : near.b);
+  }
+
+  /**
+   * What the shader is told of a frame; `own` is what the hand holds just now.
+   * @param {number} frame
+   * @param {number} aspect
+   * @param {{light?: Light | null, wet?: Stroke | null, exposure?: import("./curves.js").Spot[] | null, only?: Key | null}} [own]
+   * @returns {import("./renderer.js").Lit}
+   */
+  lit(frame, aspect, { light, wet, exposure, only } = {}) {
+    const near = around(only ? [only] : this.keys, frame);
+    const stops = exposureAt(exposure ?? this.exposure, frame);
+    const rows = rowsOf(aspect);
+    // What is under the hand is a key in the making: with what is painted on the nearest one.
+    const held = light ?? (wet ? this.lightAt(frame) : null);
+    if (held) {
+      const own = this.nearest(frame);
+      const under = wet && !own ? this.#wetOver(null, aspect, wet) : null;
+      const fieldA = own ? this.#field(own, aspect, wet) : under;
+      return { a: held, b: held, t: 0, lamps: held.lamps, exposure: stops, fieldA, fieldB: null, rows };
+    }
+    if (!near) return { a: NO_LIGHT, b: NO_LIGHT, t: 0, lamps: [], exposure: stops, fieldA: null, fieldB: null, rows };
+    const { a, b, t } = near;
+    return {
+      a: a.light,
+      b: b.light,
+      t,
+      lamps: lampsBetween(a.light.lamps, b.light.lamps, t),
+      exposure: stops,
+      fieldA: this.#field(a, aspect, null),
+      fieldB: t > 0 ? this.#field(b, aspect, null) : null,
+      rows,
+    };
+  }
+
+  /**
+   * Takes up a draft's light.
+   * @param {string} draft
+   */
+  async open(draft) {
+    this.#draft = draft;
+    this.#standing = nothing();
+    this.#fields.clear();
+    this.#reading.clear();
+    this.#meanwhile = [];
+    this.known = false;
+    this.rendering = null;
+    this.#changed();
+    const answer = await this.#fetch(this.#address).catch(() => null);
+    if (draft !== this.#draft) return;
+    if (!answer || answer.status >= 500) setTimeout(() => draft === this.#draft && !this.known && this.open(draft), AGAIN);
+    if (!answer?.ok) return;
+    const paint = await answer.json();
+    if (draft !== this.#draft) return;
+    this.#seq = paint.seq;
+    this.#standing.exposure = paint.exposure;
+    this.rendering = paint.rendering ?? null;
+    for (const { strokes, ...key } of paint.keys) {
+      this.#standing.keys.set(key.id, { ...key, strokes: strokes > 0 ? null : [] });
+    }
+    this.known = true;
+    for (const entry of this.#meanwhile) if (entry.seq > this.#seq) foldLight(this.#standing, entry);
+    this.#meanwhile = [];
+    this.#changed();
+  }
+
+  /** Asks anew what has become of the light. */
+  async readRendering() {
+    const draft = this.#draft;
+    const answer = await this.#fetch(this.#address).catch(() => null);
+    const paint = answer?.ok ? await answer.json() : null;
+    if (!paint || draft !== this.#draft) return;
+    this.rendering = paint.rendering;
+    this.#changed();
+  }
+
+  get #address() {
+    return `/films/${this.#session.film}/drafts/${this.#draft}/light/`;
+  }
+
+  /** @param {{seq: number, verb: string, id: string, payload: any}} entry */
+  #hear(entry) {
+    if (entry.payload?.draft !== this.#draft || !isLight(entry.verb)) return;
+    if (entry.verb.startsWith("light-render")) return void this.readRendering();
+    if (this.rendering && "draft" in this.rendering) this.rendering = null; // another light by now
+    if (!this.known) this.#meanwhile.push(entry);
+    else {
+      foldLight(this.#standing, entry);
+      this.#meanwhile.push(entry);
+      if (this.#meanwhile.length > 200) this.#meanwhile.shift();
+      this.#changed();
+    }
+  }
+
+  /** With what this hand gave and no entry has said yet. */
+  get #now() {
+    if (this.#shown) return this.#shown;
+    const shown = copyOf(this.#standing);
+    for (const { id, verb, fields, refused } of this.#session.state.pending.values()) {
+      if (refused) continue;
+      const fact = asFact(shown, id, verb, fields, this.#draft);
+      if (fact) foldLight(shown, fact, true);
+    }
+    this.#shown = shown;
+    return shown;
+  }
+
+  #changed() {
+    this.#shown = null;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /**
+   * The field of a key's strokes; a stroke more on top goes on from the field that is there.
+   * @param {Key} key
+   * @param {number} aspect
+   * @param {Stroke | null | undefined} wet
+   */
+  #field(key, aspect, wet) {
+    if (key.strokes === null) {
+      void this.#read(key.id);
+      return null;
+    }
+    if (key.strokes.length === 0) return wet ? this.#wetOver(null, aspect, wet) : null;
+    const known = this.#fields.get(key.id);
+    const goesOn = known && known.strokes.length <= key.strokes.length && known.strokes.every((stroke, at) => stroke.id === key.strokes?.[at].id);
+    let kept = known;
+    if (!known || !goesOn || known.strokes.length !== key.strokes.length || known.field.rows !== rowsOf(aspect)) {
+      const field = goesOn && known.field.rows === rowsOf(aspect) ? known.field.copy() : new Field(aspect);
+      for (const stroke of key.strokes.slice(goesOn ? known.strokes.length : 0)) field.lay(stroke);
+      kept = { strokes: key.strokes, field, values: field.values };
+      if (this.#fields.size > 24) this.#fields.delete(String(this.#fields.keys().next().value));
+      this.#fields.set(key.id, kept);
+    }
+    if (!kept) return null;
+    return wet ? this.#wetOver(kept.field, aspect, wet) : kept.values;
+  }
+
+  /** @param {Field | null} under @param {number} aspect @param {Stroke} wet */
+  #wetOver(under, aspect, wet) {
+    if (this.#wet?.id !== wet.id || this.#wet.under !== under) {
+      this.#wet = { id: wet.id, under, field: new WetField(under, aspect, wet) };
+    }
+    return this.#wet.field.values(wet.points);
+  }
+
+  /** @param {string} key */
+  async #read(key) {
+    if (this.#reading.has(key)) return;
+    this.#reading.add(key);
+    const draft = this.#draft;
+    const strokes = await this.#strokesOn(key).catch(() => null);
+    const there = this.#standing.keys.get(key);
+    if (!strokes || !there || draft !== this.#draft) {
+      setTimeout(() => this.#reading.delete(key), AGAIN); // asked again when it is looked at
+      return;
+    }
+    this.#reading.delete(key);
+    this.#standing.keys.set(key, { ...there, strokes });
+    // Safe to do again in order: each stroke is laid once, by its id.
+    for (const entry of this.#meanwhile) {
+      if (entry.payload.key === key && /paint|stroke/.test(entry.verb)) foldLight(this.#standing, entry);
+    }
+    this.#changed();
+  }
+
+  /**
+   * What is painted on a key, page by page.
+   * @param {string} key
+   * @returns {Promise<Stroke[]>}
+   */
+  async #strokesOn(key) {
+    const frame = this.#standing.keys.get(key)?.frame ?? 0;
+    /** @type {(Stroke & {key: string})[]} */
+    const all = [];
+    let after = "0,0";
+    while (after) {
+      const asked = `first=${frame}&last=${frame + 1}&after=${after}`;
+      const answer = await this.#fetch(`/films/${this.#session.film}/drafts/${this.#draft}/light/strokes?${asked}`);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const { strokes, next } = await answer.json();
+      all.push(...strokes);
+      after = next?.join() ?? "";
+    }
+    return all.filter((stroke) => stroke.key === key);
+  }
+}
+
+/**
+ * A curve between two others, as points again: so that a key set there begins as it was seen.
+ * @param {import("./curves.js").Spot[]} one
+ * @param {import("./curves.js").Spot[]} other
+ * @param {number} t
+ */
+function curveBetween(one, other, t) {
+  if (one.length === 0 && other.length === 0) return [];
+  const [from, to] = [curveOf(one), curveOf(other)];
+  const line = Array.from({ length: 161 }, (_, at) => {
+    const x = LOWEST + ((HIGHEST - LOWEST) * at) / 160;
+    return /** @type {import("./curves.js").Spot} */ ([x, from(x) + (to(x) - from(x)) * t]);
+  });
+  return fit(line, 0.03).points;
+}
+
+/** @returns {Standing} */
+function nothing() {
+  return { keys: new Map(), gone: new Map(), back: new Map(), exposure: [] };
+}
+
+/** @param {Standing} of @returns {Standing} */
+function copyOf(of) {
+  return { keys: new Map(of.keys), gone: new Map(of.gone), back: new Map(of.back), exposure: of.exposure };
+}
+
+/** @param {string} verb */
+function isLight(verb) {
+  return verb.startsWith("light-") || verb === "exposure-set";
+}
+
+/**
+ * What a command will record, as far as it can be known here.
+ * @param {Standing} standing
+ * @param {string} id
+ * @param {string} verb
+ * @param {Record<string, any>} fields
+ * @param {string} draft
+ */
+function asFact(standing, id, verb, fields, draft) {
+  const of = fields.draft ?? (standing.keys.has(fields.key) || standing.gone.has(fields.key) || fields.stroke ? draft : null);
+  if (of !== draft) return null;
+  const there = [...standing.keys.values()].find((key) => key.frame === fields.frame);
+  /** @type {Record<string, [string, object]>} */
+  const facts = {
+    "set-light-key": ["light-key-set", { ...fields, key: there?.id ?? id }],
+    "move-light-key": ["light-key-moved", fields],
+    "copy-light-key": ["light-key-copied", fields],
+    "remove-light-key": ["light-key-removed", fields],
+    "restore-light-key": ["light-key-restored", fields],
+    "paint-light": ["light-painted", fields],
+    "take-back-light-stroke": ["light-stroke-taken-back", { ...fields, key: keyOfStroke(standing, fields.stroke) }],
+    "give-back-light-stroke": ["light-stroke-given-back", { ...fields, key: standing.back.get(fields.stroke) && keyOf(standing, fields.stroke) }],
+    "set-exposure": ["exposure-set", fields],
+  };
+  const fact = facts[verb];
+  return fact ? { seq: 0, id, verb: fact[0], payload: { ...fact[1], draft } } : null;
+}
+
+/** @param {Standing} standing @param {string} stroke */
+function keyOfStroke(standing, stroke) {
+  for (const key of standing.keys.values()) if (key.strokes?.some(({ id }) => id === stroke)) return key.id;
+  return "";
+}
+
+/** @param {Standing} standing @param {string} stroke */
+function keyOf(standing, stroke) {
+  return /** @type {any} */ (standing.back.get(stroke))?.key ?? "";
+}
+
+/**
+ * Folds one entry in.
+ * @param {Standing} standing
+ * @param {{id: string, verb: string, payload: any}} entry
+ * @param {boolean} [pending]
+ */
+export function foldLight(standing, { id, verb, payload }, pending = false) {
+  const { keys, gone, back } = standing;
+  const key = keys.get(payload.key);
+  const put = (/** @type {Key | undefined} */ was, /** @type {Partial<Key>} */ change) => {
+    if (was) keys.set(was.id, { ...was, pending, ...change });
+  };
+  /** @type {Record<string, () => void>} */
+  const folds = {
+    "light-key-set": () => {
+      const { frame, how, light } = payload;
+      keys.set(payload.key, { id: payload.key, strokes: key ? key.strokes : [], frame, how, light, pending });
+    },
+    "light-key-moved": () => put(key, { frame: payload.frame }),
+    "light-key-copied": () => {
+      const strokes = payload.strokes ?? key?.strokes ?? [];
+      const light = payload.light ?? key?.light ?? NO_LIGHT;
+      keys.set(id, { id, frame: payload.frame, how: payload.how ?? key?.how ?? "smooth", light, strokes, pending });
+    },
+    "light-key-removed": () => {
+      if (key) gone.set(key.id, key);
+      keys.delete(payload.key);
+    },
+    // One that was taken away before this page was opened: what is painted on it is read anew.
+    "light-key-restored": () => {
+      const was = gone.get(payload.key);
+      if (was) put(was, { frame: payload.frame ?? was.frame });
+    },
+    "light-painted": () => {
+      const { points, width, stops, softness, erase } = payload;
+      if (!key?.strokes || key.strokes.some((each) => each.id === id)) return;
+      put(key, { strokes: [...key.strokes, { id, points, width, stops, softness, erase }] });
+    },
+    "light-stroke-taken-back": () => {
+      const stroke = key?.strokes?.find((each) => each.id === payload.stroke);
+      if (!key?.strokes || !stroke) return;
+      const after = key.strokes[key.strokes.indexOf(stroke) + 1]?.id ?? null;
+      back.set(stroke.id, /** @type {any} */ ({ ...stroke, key: key.id, after }));
+      put(key, { strokes: key.strokes.filter((each) => each !== stroke) });
+    },
+    "light-stroke-given-back": () => {
+      const found = /** @type {any} */ (back.get(payload.stroke));
+      if (!key) return;
+      // Taken back before this page was opened: only the server has it.
+      if (!found) return put(key, { strokes: null });
+      if (!key.strokes || key.strokes.some((each) => each.id === payload.stroke)) return;
+      const at = key.strokes.findIndex((each) => each.id === found.after);
+      const { key: _key, after: _after, ...stroke } = found;
+      put(key, { strokes: at < 0 ? [...key.strokes, stroke] : key.strokes.toSpliced(at, 0, stroke) });
+    },
+    "exposure-set": () => (standing.exposure = payload.points),
+  };
+  folds[verb]?.();
+}
