@@ -27,7 +27,7 @@ from slowfilm.jobs.queue import (
     out_of_attempts,
     put_off,
 )
-from slowfilm.light import light_pass
+from slowfilm.light import light_pass, sheet_job, taking, taking_job
 from slowfilm.light import rendering as light
 from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
@@ -55,6 +55,8 @@ WORK = (
     prepare_draft,
     render_cut,
     light_pass,
+    taking_job,
+    sheet_job,
     archives,
     letters,
     delivering,
@@ -77,6 +79,9 @@ KINDS: dict[str, JobKind] = {
         uploading.PREPARE,
         cuts.RENDER,
         light.PASS,
+        taking.TAKE,
+        taking.RELIGHT,
+        sheet_job.PDF,
         archives.EXPORT,
         letters.LETTER,
         pdf_job.PDF,

@@ -29,9 +29,12 @@ from slowfilm.inbox import views as inbox
 from slowfilm.inbox import webhook_views as webhooks
 from slowfilm.library import characters, uses
 from slowfilm.library import views as library
+from slowfilm.light import exports as light_exports
+from slowfilm.light import sheet_views as key_sheet
+from slowfilm.light import taking_views as taking
 from slowfilm.light import views as light
 from slowfilm.references import views as references
-from slowfilm.reviews import notes_views
+from slowfilm.reviews import keeps_views, notes_views
 from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
@@ -273,8 +276,37 @@ urlpatterns: list[URLPattern | URLResolver] = [
         light.frame,
         name="draft-frame",
     ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/frames/<int:number>.png",
+        light_exports.still,
+        name="draft-still",
+    ),
+    path(
+        "films/<uuid:film_id>/light-keys/<uuid:key_id>/file.<slug:form>",
+        light_exports.key_file,
+        name="light-key-file",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/frames/<int:number>.jpg",
+        light_exports.shown,
+        name="draft-lit",
+    ),
+    path("films/<uuid:film_id>/drafts/<uuid:draft_id>/take", taking.take, name="take-frames"),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/light",
+        taking.light,
+        name="light-reference",
+    ),
+    path("films/<uuid:film_id>/scenes/<uuid:scene_id>/keys/", key_sheet.keys, name="key-sheet"),
+    path(
+        "films/<uuid:film_id>/scenes/<uuid:scene_id>/keys/pdf",
+        key_sheet.ask_pdf,
+        name="key-sheet-pdf",
+    ),
+    path("films/<uuid:film_id>/light/cube", light_exports.read_cube, name="read-cube"),
     # ── a film's notes, on a page and as files ──
     path("films/<uuid:film_id>/notes/", notes_views.notes, name="notes"),
+    path("films/<uuid:film_id>/keeps/", keeps_views.keeps, name="keeps"),
     path("films/<uuid:film_id>/notes/csv", notes_views.as_csv, name="notes-csv"),
     path("films/<uuid:film_id>/notes/pdf", notes_views.ask_pdf, name="notes-pdf"),
     path(

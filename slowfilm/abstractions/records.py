@@ -23,7 +23,8 @@ from slowfilm.references.models import Reference
 Nobody = Source | None  # who said that nobody is in it, and when
 
 
-def _reference(fact: type[Fact], nobody_else_by: Source, nobody_else_at: Nobody) -> Rule:
+def reference(fact: type[Fact], nobody_else_by: Source, nobody_else_at: Nobody) -> Rule:
+    """How a reference follows from an entry by which a job is to make it."""
     return made(
         fact,
         *Described.model_fields,
@@ -48,9 +49,9 @@ RECORDS = (
     More(
         Reference,
         rules=(
-            _reference(events.ReferenceAbstracted, nobody_else_by=always(""), nobody_else_at=None),
+            reference(events.ReferenceAbstracted, nobody_else_by=always(""), nobody_else_at=None),
             # Made of nothing: who made it says by that, that nobody is in it.
-            _reference(events.LightSpaceMade, nobody_else_by=ACTOR, nobody_else_at=AT),
+            reference(events.LightSpaceMade, nobody_else_by=ACTOR, nobody_else_at=AT),
             removed(events.AbstractionRemoved, key="reference"),
             removed(events.LightSpaceRemoved, key="reference"),
         ),

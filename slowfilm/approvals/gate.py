@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from slowfilm.approvals.anchor_conditions import anchor_conditions
 from slowfilm.approvals.clearance_conditions import clearance_conditions
 from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.conditions import conditions, kept
@@ -53,5 +54,6 @@ def _own(subject: Subject, words: Words) -> list[Condition]:
         case Draft() as draft:
             lights = of_drafts([draft.id])
             notes = note_conditions(draft, words.policy, open_notes([draft]))
-            return [*light_conditions(draft, words.policy, lights), *notes]
+            light = light_conditions(draft, words.policy, lights)
+            return [*light, *anchor_conditions(draft), *notes]
     return []

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from slowfilm.approvals.anchor_conditions import anchor_conditions
 from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.conditions import conditions
 from slowfilm.approvals.light_conditions import light_conditions
@@ -70,6 +71,7 @@ def _missing(film_id: UUID, shots: list[Shot]) -> dict[UUID, list[Condition]]:
         own: list[Condition] = []
         if shot.selected:
             own += light_conditions(shot.selected, words.policy, lights)
+            own += anchor_conditions(shot.selected)
             own += note_conditions(shot.selected, words.policy, notes)
         found[shot.id] = [one for one in conditions(each, words, own) if not one.holds]
     return found

@@ -1,7 +1,7 @@
 """What a draft was made from, and what became of each: pictures, names, roles, lines."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from slowfilm.engines.base import Line
 from slowfilm.engines.lines import timed
+from slowfilm.generations import anchors
 from slowfilm.generations.characters import Cast
 from slowfilm.generations.citations import Wanted, found, line_of
 from slowfilm.generations.models import Brief
@@ -30,6 +31,7 @@ class Made:
     treatment: str
     became: str
     how: str
+    measured: list[str] = field(default_factory=list)  # how close it came to an anchor
 
     @property
     def reference(self) -> Reference | None:
@@ -48,7 +50,7 @@ def treatment_names() -> dict[str, str]:
 
 def made_from(draft: Draft, brief: Brief | None) -> Iterator[Made]:
     """Everything that a draft was made from, in order."""
-    told = _told(draft.facts)
+    told, kept = _told(draft.facts), anchors.by_tag(draft.facts)
     whose = dict(brief.citations.values_list("tag", "character_id")) if brief else {}
     titles = Cast.of(draft.film_id).titles if any(whose.values()) else {}
     names = treatment_names()
@@ -62,6 +64,7 @@ def made_from(draft: Draft, brief: Brief | None) -> Iterator[Made]:
             treatment=treatment,
             became=names.get(treatment, ""),
             how=of_became(row),
+            measured=kept.get(source.tag, []),
         )
 
 

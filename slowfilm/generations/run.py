@@ -140,9 +140,10 @@ def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
         assets = asset_ids(references, generation.sent_to)
         asked = request(wanted, references, titles, lambda each: paths[each.id], assets)
         result = _generate(wanted.engine, asked, folder, watch, Kept(generation, job))
+        kept = _anchors(asked, result)
     copies = _copies(result, wanted, folder, watch)
     files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
-    facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies}
+    facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies, **kept}
     actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
 
 
@@ -170,6 +171,14 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept)
             raise
         log.warning("engine %s: %s", name, why.code, exc_info=error)
         raise why from error
+
+
+def _anchors(asked: Request, result: Result) -> dict[str, Any]:
+    """How close it came to what it was to keep, where anything was: engines/anchors.py."""
+    from slowfilm.engines import anchors  # its libraries are for workers only
+
+    rows = anchors.measured(asked, result.master, placed="layout" in result.facts)
+    return {"anchors": rows} if rows else {}
 
 
 def _on_disk(reference: Reference) -> AbstractContextManager[Path]:

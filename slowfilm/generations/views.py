@@ -26,6 +26,7 @@ from slowfilm.generations.sending_page import carried, sending_page
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.moment import one_moment
+from slowfilm.reviews.keeps import keeps_in
 from slowfilm.shots import uploading
 from slowfilm.shots.models import Draft, Shot
 
@@ -75,6 +76,7 @@ def _brief_page(
         "engines": [(name, can, shown.treatments(can)) for name, can in form.engines.items()],
         "for_script": _for_script(form, member, shot),
         "editing": editing,
+        "keeps": keeps_in(shot.id),
     }
     status = 422 if request.method == "POST" and not editing else 200
     return render(request, "generations/brief.html", context, status=status)

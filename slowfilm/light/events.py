@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message
+from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message, ShortText
+from slowfilm.references.events import Described
 
 How = Literal["hold", "linear", "smooth"]
 Stops = Annotated[float, Field(ge=-4, le=4, allow_inf_nan=False)]
@@ -178,6 +179,27 @@ class RenderLight(Command):
     draft: UUID
 
 
+class TakeFrames(Command):
+    """Have frames first ≤ f < last of a draft made a reference, in its light or as they are.
+
+    The reference has the command's id.
+    """
+
+    draft: UUID
+    first: Frame
+    last: Frame
+    lit: bool = True
+    name: ShortText = ""
+
+
+class LightReference(Command):
+    """Have another reference made of a picture or clip, in this light."""
+
+    source: UUID
+    light: Light
+    name: ShortText = ""
+
+
 class LightKeySet(Fact):
     """A key was set. Its id is that of the first command that set it.
 
@@ -284,3 +306,19 @@ class LightRenderFailed(Fact):
 
     draft: UUID
     error: str
+
+
+class FramesTaken(Fact, Described):
+    """Frames of a draft are being made a reference. `light`: the digest of what lights them."""
+
+    draft: UUID
+    first: Frame
+    last: Frame
+    light: str = ""
+
+
+class ReferenceLit(Fact, Described):
+    """A reference is being made of another, in this light."""
+
+    source: UUID
+    light: Light

@@ -31,22 +31,33 @@ class Child:
 
     def frame(self, digest: str, frame: int) -> bytes:
         """Planes G, B, R of a master's frame, little-endian uint16. Raises MediaError."""
+        return self._twice({"digest": digest, "frame": frame})
+
+    def still(self, digest: str, frame: int, light: dict[str, Any] | None) -> bytes:
+        """A PNG of 16 bits of a master's frame, in this light or in none. Raises MediaError."""
+        return self._twice({"digest": digest, "frame": frame, "light": light})
+
+    def shown(self, digest: str, frame: int, light: dict[str, Any], longest: int) -> bytes:
+        """A JPEG of a master's frame in this light, for pages. Raises MediaError."""
+        return self._twice({"digest": digest, "frame": frame, "light": light, "longest": longest})
+
+    def _twice(self, asked: dict[str, Any]) -> bytes:
         with self.lock:
             try:
-                return self._asked(digest, frame)
+                return self._asked(asked)
             except (OSError, ValueError):  # it has gone meanwhile
                 self._end()
             try:
-                return self._asked(digest, frame)
+                return self._asked(asked)
             except (OSError, ValueError) as error:
                 self._end()
                 raise MediaError("unreadable") from error
 
-    def _asked(self, digest: str, frame: int) -> bytes:
-        found = self._ask({"digest": digest, "frame": frame})
+    def _asked(self, asked: dict[str, Any]) -> bytes:
+        found = self._ask(asked)
         if found is None:
-            with storage.on_disk(digest) as path:
-                found = self._ask({"digest": digest, "frame": frame, "path": str(path)})
+            with storage.on_disk(asked["digest"]) as path:
+                found = self._ask({**asked, "path": str(path)})
         assert found is not None
         return found
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from slowfilm.abstractions.records import reference
 from slowfilm.ledger.chain import canonical
 from slowfilm.ledger.guards import Guard
 from slowfilm.ledger.records import (
@@ -11,6 +12,7 @@ from slowfilm.ledger.records import (
     ITEM,
     PLACE,
     SEQ,
+    More,
     Record,
     Source,
     always,
@@ -20,6 +22,7 @@ from slowfilm.ledger.records import (
 )
 from slowfilm.light import events
 from slowfilm.light.models import LightExposure, LightKey, LightStroke
+from slowfilm.references.models import Reference
 from slowfilm.shots.guards import in_shot
 
 LIGHT = from_payload(lambda said: canonical(said.light.model_dump(mode="json")))
@@ -42,6 +45,13 @@ ITS_OWN = Guard(
 )
 
 RECORDS = (
+    More(
+        Reference,
+        rules=(
+            reference(events.FramesTaken, nobody_else_by=always(""), nobody_else_at=None),
+            reference(events.ReferenceLit, nobody_else_by=always(""), nobody_else_at=None),
+        ),
+    ),
     Record(
         LightKey,
         film="draft__film",

@@ -15,6 +15,7 @@ from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
 from slowfilm.media.light.render import lit
+from slowfilm.media.light.taken import lit_copy, stills, taken
 from slowfilm.media.lightspace.rendering import rendered
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
@@ -101,6 +102,9 @@ TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
     "abstract-preview": previewed,
     "light-space": rendered,
     "lit": lit,
+    "taken": taken,
+    "lit-copy": lit_copy,
+    "stills": stills,
 }
 
 

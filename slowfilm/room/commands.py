@@ -20,6 +20,7 @@ from slowfilm.ledger.action import read
 from slowfilm.ledger.messages import Command
 from slowfilm.light import actions as light
 from slowfilm.light import rendering as light_rendering
+from slowfilm.light import taking as light_taking
 from slowfilm.people import actions as people
 from slowfilm.references import actions as references
 from slowfilm.reviews import actions as reviews
@@ -81,6 +82,8 @@ LIVE: tuple[Action[Any], ...] = (
     light.give_back,
     light.set_exposure,
     light_rendering.render_light,
+    light_taking.take_frames,
+    light_taking.light_reference,
     cuts.add_cut,
     cuts.rename_cut,
     rendering.render_cut,

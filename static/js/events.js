@@ -309,6 +309,20 @@ import { t } from "./i18n.js";
  * @property {string} draft
  */
 
+/** @typedef {object} TakeFrames
+ * @property {string} draft
+ * @property {number} first
+ * @property {number} last
+ * @property {boolean} [lit]
+ * @property {string} [name]
+ */
+
+/** @typedef {object} LightReference
+ * @property {string} source
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {string} [name]
+ */
+
 /** @typedef {object} AddCut
  * @property {string} title
  */
@@ -1301,6 +1315,32 @@ import { t } from "./i18n.js";
  * @property {string} error
  */
 
+/** @typedef {object} FramesTaken
+ * @property {string} name
+ * @property {string} maker
+ * @property {string} year
+ * @property {string} place
+ * @property {string} medium
+ * @property {string} rights
+ * @property {boolean} study
+ * @property {string} draft
+ * @property {number} first
+ * @property {number} last
+ * @property {string} [light]
+ */
+
+/** @typedef {object} ReferenceLit
+ * @property {string} name
+ * @property {string} maker
+ * @property {string} year
+ * @property {string} place
+ * @property {string} medium
+ * @property {string} rights
+ * @property {boolean} study
+ * @property {string} source
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ */
+
 /** @typedef {object} Here
  * @property {string|null} [draft]
  * @property {boolean} [away]
@@ -1417,6 +1457,8 @@ import { t } from "./i18n.js";
  *   "give-back-light-stroke": GiveBackLightStroke,
  *   "set-exposure": SetExposure,
  *   "render-light": RenderLight,
+ *   "take-frames": TakeFrames,
+ *   "light-reference": LightReference,
  *   "add-cut": AddCut,
  *   "rename-cut": RenameCut,
  *   "render-cut": RenderCut,
@@ -1562,6 +1604,8 @@ import { t } from "./i18n.js";
  *   "exposure-set": ExposureSet,
  *   "light-render-asked": LightRenderAsked,
  *   "light-render-failed": LightRenderFailed,
+ *   "frames-taken": FramesTaken,
+ *   "reference-lit": ReferenceLit,
  * }} Facts
  */
 

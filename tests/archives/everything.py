@@ -37,6 +37,7 @@ from slowfilm.generations.models import Generation, Permission
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.records import Record
 from slowfilm.light import actions as light
+from slowfilm.light import taking
 from slowfilm.light.models import LightExposure, LightKey
 from slowfilm.people import actions as people
 from slowfilm.people.models import Person
@@ -160,6 +161,7 @@ def _light(film: Film, by: dict[str, Any], picture: UUID) -> None:
     references.failed(job=make.running(failed), code="out-of-time", facts={})
     abstractions.remove_abstraction(**by, reference=gone)
     abstractions.remove_light_space(**by, reference=failed)
+    taking.light_reference(**by, source=picture, light={"luma": [[-2, -1.5]]}, name="At dusk")
 
 
 def _generate(
@@ -288,6 +290,8 @@ def _set_light(by: dict[str, Any], draft: Draft) -> None:
     light.remove_key(**by, key=gone)
     light.restore_key(**by, key=gone)
     light.remove_key(**by, key=gone)
+    taking.take_frames(**by, draft=draft.id, first=3, last=4)
+    taking.take_frames(**by, draft=draft.id, first=3, last=9, lit=False, name="The turn")
     for stops in (1, 0.5):
         light.set_exposure(**at, points=[[0, 0], [20, stops]])
 

@@ -3,7 +3,9 @@
 A line of JSON on its stdin asks: {"digest", "frame", "path"}; without a path only of a master that
 is open already, else the answer is {"absent": true}. It answers with a line {"size", "width",
 "height"} and that many bytes: planes G, B, R of little-endian uint16; or {"error": code}. A
-master's bytes are compared when it is opened.
+master's bytes are compared when it is opened. With "light" ({keys, exposure}, or null for none) the
+answer is a PNG of 16 bits of the frame in that light, or with "longest" a JPEG of so many pixels a
+side at most.
 """
 
 import hashlib
@@ -16,7 +18,9 @@ from typing import Any
 from av.container import InputContainer
 
 from slowfilm.media.errors import MediaError
-from slowfilm.media.light.planes import opened, planes_of
+from slowfilm.media.light.planes import Planes, opened, planes_of
+from slowfilm.media.light.render import plan_of
+from slowfilm.media.light.still import jpeg, small, still
 from slowfilm.media.sandbox import confine
 
 OPEN = 3  # masters at once
@@ -33,8 +37,20 @@ class Reader:
     def __init__(self) -> None:
         self.there: dict[str, InputContainer] = {}
 
-    def frame(self, digest: str, frame: int, path: str = "") -> tuple[bytes, int, int]:
-        """A frame's planes, width and height. Raises MediaError."""
+    def told(self, asked: dict[str, Any]) -> tuple[bytes, int, int]:
+        """What is asked for: planes or a PNG, width and height. Raises MediaError, Absent."""
+        planes = self.planes(asked["digest"], asked["frame"], asked.get("path", ""))
+        _three, height, width = planes.shape
+        if "light" not in asked:
+            return planes.astype("<u2").tobytes(), width, height
+        plan = plan_of(asked["light"], width, height) if asked["light"] else None
+        if asked.get("longest"):
+            shown = small(planes, plan, asked["frame"], asked["longest"])
+            return jpeg(shown), shown.width, shown.height
+        return still(planes, plan, asked["frame"]), width, height
+
+    def planes(self, digest: str, frame: int, path: str) -> Planes:
+        """A frame's planes. Raises MediaError, Absent."""
         container = self._open(digest, path)
         stream = container.streams.video[0]
         rate, base = stream.average_rate, stream.time_base
@@ -44,7 +60,7 @@ class Reader:
         for found in container.decode(stream):
             at = -1 if found.pts is None else round(found.pts * base * rate)
             if at == frame:
-                return planes_of(found).astype("<u2").tobytes(), found.width, found.height
+                return planes_of(found)
             if at > frame:
                 break
         raise MediaError("no-picture", frame=frame)
@@ -76,7 +92,7 @@ def main() -> None:
 
 def _answer(reader: Reader, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        body, width, height = reader.frame(**asked)
+        body, width, height = reader.told(asked)
     except Absent:
         return {"absent": True}, b""
     except MediaError as error:

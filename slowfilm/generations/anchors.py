@@ -1,0 +1,75 @@
+"""What was measured of a draft's anchors, in words; and which of them it broke."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MET = ("keyframe", "first-frame", "last-frame")
+
+
+def rows_of(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of engines/anchors.py in a draft's facts; none of what is not as it says."""
+    rows = facts.get("anchors")
+    return [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
+
+
+def by_tag(facts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What is said of each cited tag."""
+    said: dict[str, list[str]] = {}
+    for row in rows_of(facts):
+        said.setdefault(str(row.get("tag", "")), []).extend(sentences(row))
+    return said
+
+
+def broken(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The anchors that a draft did not keep."""
+    return [row for row in rows_of(facts) if row.get("holds") is False]
+
+
+def sentences(row: Mapping[str, Any]) -> list[str]:
+    """One row in words."""
+    if "error" in row:
+        return [_("It could not be measured.")]
+    try:
+        said = _measured(row)
+    except (KeyError, TypeError, ValueError):
+        return []
+    if row.get("holds") is False:
+        said.append(_("The draft did not keep it: it can't be locked."))
+    return said
+
+
+def _measured(row: Mapping[str, Any]) -> list[str]:
+    match row["role"]:
+        case role if role in MET:
+            return [_("At frame %(frame)s:") % {"frame": row["frame"]}, _apart(row)]
+        case "verbatim" if row.get("placed"):
+            said = _("Set into another picture: look at both at quarter speed to compare them.")
+            return [said]
+        case "verbatim":
+            return [_apart(row), _drift(row["drift"])]
+        case "driving":
+            told = _("Its movement goes with it by %(likeness)s of 1, approximately.")
+            return [told % {"likeness": f"{row['likeness']:.2f}"}, _drift(row["drift"])]
+        case "kept-voice":
+            told = _("Heard at %(offset)s ms, by %(gain)s dB; alike by %(like)s of 1.")
+            gain = "–" if row["gain"] is None else f"{row['gain']:+.1f}"
+            offset = f"{row['offset'] * 1000:+.0f}"
+            return [told % {"offset": offset, "gain": gain, "like": f"{row['likeness']:.2f}"}]
+    return []
+
+
+def _apart(row: Mapping[str, Any]) -> str:
+    told = _("It differs by %(mean)s of 255 on average, %(max)s at most; SSIM %(ssim)s.")
+    return told % {"mean": f"{row['mean']:.1f}", "max": row["max"], "ssim": f"{row['ssim']:.3f}"}
+
+
+def _drift(frames: int) -> str:
+    if not frames:
+        return _("In step with it.")
+    said = ngettext("%(count)s frame late.", "%(count)s frames late.", abs(frames))
+    if frames < 0:
+        said = ngettext("%(count)s frame early.", "%(count)s frames early.", abs(frames))
+    return said % {"count": abs(frames)}

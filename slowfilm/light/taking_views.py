@@ -1,0 +1,66 @@
+"""Frames of a draft as a reference, and a reference in another light: asked for from pages."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from slowfilm.films.access import film_page
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.ledger.chain import canonical
+from slowfilm.light import taking
+from slowfilm.references.views import reference_of
+
+JSON = "application/json"
+LARGEST = 256 * 1024  # bytes of what is asked
+
+
+@require_POST
+@film_page(May.MAKE)
+def take(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """Frames first ≤ f < last of a draft become a reference; on to its page."""
+    told = {name: request.POST.get(name, "") for name in ("first", "last", "name")}
+    lit = request.POST.get("lit", "yes") != "no"
+    return _made(request, member, taking.take_frames, draft=draft_id, lit=lit, **told)
+
+
+@require_POST
+@film_page(May.MAKE)
+def light(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
+    """A reference in another light (JSON: light, name) becomes a reference; on to its page."""
+    found = reference_of(member.film, reference_id)
+    try:
+        told = json.loads(request.body[: LARGEST + 1])
+    except ValueError:
+        told = {}
+    told = told if isinstance(told, dict) else {}
+    asked = {name: told[name] for name in ("light", "name") if name in told}
+    return _made(request, member, taking.light_reference, source=found.id, **asked)
+
+
+def _made(
+    request: HttpRequest, member: Member, act: Callable[..., Any], **asked: Any
+) -> HttpResponse:
+    wants_json = JSON in request.headers.get("Accept", "")
+    try:
+        entry = act(film_id=member.film_id, actor=member.actor, **asked)
+    except Refused as refused:
+        if wants_json or refused.code.startswith("no-"):
+            body = canonical({"code": refused.code, "reason": str(refused.reason)})
+            status = 404 if refused.code.startswith("no-") else 400
+            return HttpResponse(body, status=status, content_type=JSON)
+        messages.error(request, str(refused.reason))
+        return redirect("references", film_id=member.film_id)
+    if wants_json:
+        body = canonical({"reference": str(entry.command)})
+        return HttpResponse(body, status=202, content_type=JSON)
+    messages.success(request, _("The reference is being made."))
+    return redirect("reference", film_id=member.film_id, reference_id=entry.command)
