@@ -130,6 +130,15 @@ def weight_of(lamp: Lamp, u: Grid, at: Grid, tall: float) -> Grid:
     return 1 - smooth((rho - (1 - soft)) / soft)  # type: ignore[no-any-return]
 
 
+def reached(lamp: Lamp, u: Grid) -> slice:
+    """The columns that a lamp reaches; a gradient reaches all."""
+    if lamp["kind"] == "gradient":
+        return slice(None)
+    far = np.float32(max(lamp["rx"], lamp["ry"], 0.005))
+    first, last = np.searchsorted(u[0], (lamp["x"] - far, lamp["x"] + far))
+    return slice(int(first), int(last))
+
+
 def lamps_between(one: Sequence[Lamp], other: Sequence[Lamp], t: float) -> list[Lamp]:
     """The lamps at t between two keys, by their ids; of one that only one key has only its
     stops and warmth go, to nothing at the other."""

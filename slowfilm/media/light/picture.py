@@ -13,8 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowfilm import curves
+from slowfilm.media.light import fast
 from slowfilm.media.light.dither import Dither
-from slowfilm.media.light.field import Grid, Lamp, Spread, Stroke, lamps_between, painted, weight_of
+from slowfilm.media.light.field import (
+    Grid,
+    Lamp,
+    Spread,
+    Stroke,
+    lamps_between,
+    painted,
+    reached,
+    weight_of,
+)
 from slowfilm.media.light.planes import BLUE, GREEN, RED, Planes
 from slowfilm.media.light.tone import LINEAR, Floats, Rgb, Tone, luma_of, stops_of
 
@@ -36,6 +46,14 @@ class Key:
 
 
 @dataclass
+class Standing:
+    """The gains of the frame before, by the first of their rows, and what they were made of."""
+
+    now: tuple[float, list[Lamp], Grid | None] | None = None
+    rows: dict[int, fast.Gains] = field(default_factory=dict)
+
+
+@dataclass
 class Plan:
     """All the light of a draft, whose pictures are `width` by `height` pixels."""
 
@@ -43,6 +61,7 @@ class Plan:
     exposure: Sequence[Sequence[float]]
     width: int
     height: int
+    standing: Standing = field(default_factory=Standing)
     _grids: dict[int, Grid | None] = field(default_factory=dict)
     _tones: dict[int, Tone] = field(default_factory=dict)
 
@@ -130,9 +149,15 @@ class Look:
     def lit(self, planes: Planes, dither: Dither | None = None) -> Planes:
         """A picture in this light, of 10 bits; without a dither rounded."""
         out = np.empty_like(planes)
+        found = None if self.even else fast.tables(self.tones)
+        hue = fast.hue_of(self.tones)
         for first in range(0, planes.shape[1], BAND):
             band = slice(first, min(first + BAND, planes.shape[1]))
-            for place, codes in zip((RED, GREEN, BLUE), self._band(planes, band), strict=True):
+            if found is None:
+                lit = self._band(planes, band)
+            else:
+                lit = fast.lit(found, hue, self._standing(band), fast.planes_in(planes, band))
+            for place, codes in zip((RED, GREEN, BLUE), lit, strict=True):
                 codes += np.float32(0.5) if dither is None else dither.rows(place, first, band.stop)
                 np.clip(codes, 0, WHITE + np.float32(0.5), out=codes)
                 out[place, band] = codes
@@ -171,6 +196,16 @@ class Look:
             for each, part, shift in zip(rgb, parts, moved, strict=True)
         ]
 
+    def _standing(self, band: slice) -> fast.Gains:
+        """The gains in these rows, made once while lamps, painted light and exposure stay."""
+        kept = self.plan.standing
+        now = (self.gain, self.lamps, self.grid)
+        if kept.now is None or kept.now[2] is not self.grid or kept.now[:2] != now[:2]:
+            kept.now, kept.rows = now, {}
+        if band.start not in kept.rows:
+            kept.rows[band.start] = fast.Gains.of(*self._gains(band))
+        return kept.rows[band.start]
+
     def _gains(self, band: slice) -> tuple[Floats, Floats | None]:
         """Stops for all colours in these rows, and what lamps' warmth adds to red."""
         plan, rows = self.plan, band.stop - band.start
@@ -183,13 +218,13 @@ class Look:
         middles = np.arange(band.start, band.stop, dtype=np.float32) + np.float32(0.5)
         at: Floats = np.asarray(middles / np.float32(plan.width), np.float32)[:, None]
         for lamp in self.lamps:
-            weight = weight_of(lamp, u, at, plan.height / plan.width)
+            near = reached(lamp, u)
+            weight = weight_of(lamp, u[:, near], at, plan.height / plan.width)
             if lamp["warmth"]:
-                warmer = weight * np.float32(WARM * lamp["warmth"])
-                warm = warmer if warm is None else warm + warmer
+                warm = np.zeros_like(alike) if warm is None else warm
+                warm[:, near] += weight * np.float32(WARM * lamp["warmth"])
             if lamp["stops"]:
-                weight *= np.float32(lamp["stops"])
-                alike += weight
+                alike[:, near] += weight * np.float32(lamp["stops"])
         return alike, warm
 
     def _moved(self, linear: Rgb, s: Floats | None) -> list[Floats | None]:

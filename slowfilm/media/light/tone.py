@@ -36,12 +36,28 @@ class Tone:
     """The curves and the qualifier of one key (light/events.Light, as JSON gives it)."""
 
     light: dict[str, Any]
+    _fine: tuple[int, list[Floats | None]] | None = None
 
     @cached_property
     def moved(self) -> list[Floats | None]:
         """For luma or for red, green, blue: by how much each sample moves; None: not at all."""
         names = ("luma",) if self.luma else ("r", "g", "b")
         return [_moved(self.light[name]) for name in names]
+
+    def fine(self, steps: int) -> list[Floats | None]:
+        """`moved` at steps + 1 places; of luma with what the qualifier asks of tones."""
+        if self._fine is None or self._fine[0] != steps:
+            places = np.linspace(curves.LOWEST, curves.HIGHEST, steps + 1)
+            known = np.linspace(curves.LOWEST, curves.HIGHEST, curves.SAMPLES)
+            weight: Any = np.float32(1)
+            if self.luma and (asked := (self.light["qualifier"] or {}).get("tone")):
+                weight = tone_weight(asked, places.astype(np.float32))
+            found = [
+                None if each is None else np.asarray(np.interp(places, known, each) * weight, "f4")
+                for each in self.moved
+            ]
+            self._fine = steps, found
+        return self._fine[1]
 
     @property
     def luma(self) -> bool:
@@ -108,13 +124,18 @@ def weight_of(asked: dict[str, Any], rgb: Rgb, s: Floats) -> Floats:
     """How much a tone and a hue are meant, from 0 to 1."""
     weight = np.ones_like(s)
     if asked["tone"]:
-        lo, hi, soft = asked["tone"]
-        soft = max(soft, 0.05)
-        weight = smooth((s - np.float32(lo - soft)) / np.float32(soft))
-        weight = weight * (1 - smooth((s - np.float32(hi)) / np.float32(soft)))
+        weight = tone_weight(asked["tone"], s)
     if asked["hue"]:
         weight = weight * _hue_weight(asked["hue"], rgb)
     return weight
+
+
+def tone_weight(asked: tuple[float, float, float], s: Floats) -> Floats:
+    """How much a tone is meant: from, to, softness."""
+    lo, hi, soft = asked
+    soft = max(soft, 0.05)
+    weight = smooth((s - np.float32(lo - soft)) / np.float32(soft))
+    return weight * (1 - smooth((s - np.float32(hi)) / np.float32(soft)))  # type: ignore[no-any-return]
 
 
 def _hue_weight(asked: tuple[float, float, float], rgb: Rgb) -> Floats:
