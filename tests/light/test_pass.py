@@ -1,5 +1,6 @@
 """The light pass, on real masters: bit for bit where nothing is set, seeded, sound untouched."""
 
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,13 @@ import av
 import numpy as np
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from slowfilm import storage
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import claim
-from slowfilm.light import actions, rendering
+from slowfilm.jobs.queue import Lease, Superseded, claim
+from slowfilm.light import actions, light_pass, rendering
 from slowfilm.light.frames import CHILD
 from slowfilm.media.light.render import lit
 from slowfilm.media.master import MasterWriter
@@ -110,3 +112,22 @@ def test_a_worker_makes_a_draft_of_it(film: Film, source: Path, client: Client) 
     address = f"/films/{film.id}/drafts/{made.id}/frames/1.rgb10"
     assert client.get(address).status_code == 200, "a reader that died is started anew"
     CHILD.end()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_render_that_was_killed_is_made_again_once(film: Film, source: Path) -> None:
+    """Its worker goes midway, without a word: the lease runs out, and another takes the job."""
+    draft = drawn(film, source)
+    actions.set_key(**by(film), draft=draft.id, frame=0, light=LIFT)
+    rendering.render_light(**by(film), draft=draft.id)
+    lost = claim("io")
+    assert lost is not None and lost.kind == "light-pass"
+    Job.objects.filter(id=lost.id).update(lease_until=timezone.now() - timedelta(seconds=1))
+    again = claim("io")
+    assert again is not None and (again.id, again.attempt) == (lost.id, lost.attempt + 1)
+    with pytest.raises(Superseded), Lease(lost):
+        light_pass.work(lost, Lease(lost))
+    do(again)
+    assert Draft.objects.filter(origin="relit").count() == 1
+    assert film.entries.filter(verb="light-render-failed").count() == 0
