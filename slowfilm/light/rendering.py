@@ -46,6 +46,8 @@ def state(draft: Draft) -> dict[str, Any] | None:
     """What has become of the light as it is now: None, or its job, or the draft made of it."""
     if job := under_way(draft.id).first():
         return {"job": str(job.id), "state": job.state, "progress": job.progress}
+    if not Draft.objects.filter(origin=Draft.Origin.RELIT, sources__earlier=draft).exists():
+        return None
     digest = standing(draft.id).digest
     made = rendered(draft, digest) if digest else None
     return {"draft": str(made.id), "name": made.name} if made else None

@@ -25,6 +25,11 @@ class Panel:
     by: str
     how: str
 
+    @property
+    def after(self) -> int:
+        """The frame after it."""
+        return self.key.frame + 1
+
 
 def drafts_of(scene: Scene) -> list[Draft]:
     """Of each shot of a scene the newest draft that has keys."""

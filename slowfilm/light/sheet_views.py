@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
+from slowfilm.films.roles import May
 from slowfilm.light import sheet, sheet_job
 from slowfilm.moment import one_moment
 from slowfilm.shots.models import Scene
@@ -27,6 +28,7 @@ def keys(request: HttpRequest, member: Member, scene_id: UUID) -> HttpResponse:
         "panels": sheet.panels(scene),
         "scenes": Scene.objects.filter(film=member.film),
         "pdfs": sheet_job.of_scene(scene),
+        "may_make": member.may(May.MAKE),
     }
     return render(request, "light/keys.html", context)
 

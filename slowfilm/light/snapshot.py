@@ -16,34 +16,36 @@ Row = dict[str, Any]
 WINDOW = 400  # strokes at most in one answer
 
 
-def of_draft(draft: Draft) -> Row:
-    """Every key without what is painted on it, but how many strokes that is; the exposure."""
-    keys = list(LightKey.objects.filter(draft=draft, removed_at=None).order_by("frame"))
-    painted = counted(draft.id)
+def text_of(draft: Draft, rendering: Row | None) -> str:
+    """As JSON: every key without what is painted on it, but how many strokes that is; exposure.
+
+    A key's light is JSON in its row already, and goes as it is.
+    """
     found = LightExposure.objects.filter(draft=draft, replaced_at=None)
     points = found.values_list("points", flat=True).first()
-    return {
-        "seq": Head.objects.values_list("seq", flat=True).get(film=draft.film_id),
-        "draft": str(draft.id),
-        "frames": draft.frames,
-        "width": draft.width,
-        "height": draft.height,
-        "keys": [key_row(key) | {"strokes": painted.get(key.id, 0)} for key in keys],
-        "exposure": json.loads(points) if points else [],
-    }
+    head = canonical(
+        {
+            "seq": Head.objects.values_list("seq", flat=True).get(film=draft.film_id),
+            "draft": str(draft.id),
+            "frames": draft.frames,
+            "width": draft.width,
+            "height": draft.height,
+            "exposure": json.loads(points) if points else [],
+            "rendering": rendering,
+        }
+    )
+    return f'{head[:-1]},"keys":[{",".join(_key_texts(draft))}]}}'
 
 
-def key_row(key: LightKey) -> Row:
-    """A key as pages know it."""
-    return {
-        "id": str(key.id),
-        "draft": str(key.draft_id),
-        "frame": key.frame,
-        "how": key.how,
-        "light": json.loads(key.light),
-        "by": key.set_by,
-        "seq": key.set_seq,
-    }
+def _key_texts(draft: Draft) -> Iterator[str]:
+    painted, told = counted(draft.id), json.dumps(str(draft.id))
+    keys = LightKey.objects.filter(draft=draft, removed_at=None).order_by("frame")
+    columns = ("id", "frame", "how", "light", "set_by", "set_seq")
+    for id_, frame, how, light, by, seq in keys.values_list(*columns):
+        yield (
+            f'{{"id":"{id_}","draft":{told},"frame":{frame},"how":"{how}","light":{light},'
+            f'"by":{json.dumps(by)},"seq":{seq},"strokes":{painted.get(id_, 0)}}}'
+        )
 
 
 def counted(draft: UUID) -> dict[UUID, int]:

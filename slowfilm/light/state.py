@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
 from slowfilm.ledger.chain import canonical
 from slowfilm.light.models import LightExposure, LightKey, LightStroke
@@ -19,10 +20,11 @@ CURVES = {"luma": ("luma",), "rgb": ("r", "g", "b")}
 
 @dataclass
 class Standing:
-    """A draft's keys in the order of their frames, of each its strokes' ids, its exposure."""
+    """A draft's keys in the order of their frames, of each a digest of its strokes' ids, its
+    exposure."""
 
     keys: list[LightKey] = field(default_factory=list)
-    strokes: dict[UUID, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    strokes: dict[UUID, str] = field(default_factory=dict)
     exposure: list[list[float]] = field(default_factory=list)
 
     @property
@@ -39,10 +41,7 @@ class Standing:
         """SHA-256 over all of it; "" where it does nothing."""
         if not self.does:
             return ""
-        keys = [
-            [k.frame, k.how, json.loads(k.light), [str(one) for one in self.strokes.get(k.id, [])]]
-            for k in self.keys
-        ]
+        keys = [[k.frame, k.how, k.light, self.strokes.get(k.id, "")] for k in self.keys]
         told = canonical({"keys": keys, "exposure": self.exposure})
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -73,9 +72,11 @@ def of_drafts(drafts: Iterable[UUID]) -> dict[UUID, Standing]:
         found[key.draft_id].keys.append(key)
     strokes = LightStroke.objects.filter(
         key__draft__in=wanted, key__removed_at=None, taken_back_at=None
-    ).order_by("seq", "place")
-    for draft, key_id, id_ in strokes.values_list("key__draft", "key", "id"):
-        found[draft].strokes[key_id].append(id_)
+    )
+    of_key = strokes.order_by().values_list("key__draft", "key")
+    ids = StringAgg(Cast("id", TextField()), " ", ordering=("seq", "place"))
+    for draft, key_id, told in of_key.annotate(ids=ids):
+        found[draft].strokes[key_id] = hashlib.sha256(told.encode()).hexdigest()
     exposures = LightExposure.objects.filter(draft__in=wanted, replaced_at=None)
     for draft, points in exposures.values_list("draft", "points"):
         found[draft].exposure = json.loads(points)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
@@ -17,6 +17,8 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.ledger.chain import canonical
 from slowfilm.light import taking
+from slowfilm.light.plate_forms import PlateForm
+from slowfilm.references.models import Reference
 from slowfilm.references.views import reference_of
 
 JSON = "application/json"
@@ -32,11 +34,13 @@ def take(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     return _made(request, member, taking.take_frames, draft=draft_id, lit=lit, **told)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @film_page(May.MAKE)
 def light(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
-    """A reference in another light (JSON: light, name) becomes a reference; on to its page."""
+    """A reference in another light becomes a reference: by a form, or by JSON (light, name)."""
     found = reference_of(member.film, reference_id)
+    if request.content_type != JSON:
+        return _by_form(request, member, found)
     try:
         told = json.loads(request.body[: LARGEST + 1])
     except ValueError:
@@ -44,6 +48,19 @@ def light(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRespo
     told = told if isinstance(told, dict) else {}
     asked = {name: told[name] for name in ("light", "name") if name in told}
     return _made(request, member, taking.light_reference, source=found.id, **asked)
+
+
+def _by_form(request: HttpRequest, member: Member, found: Reference) -> HttpResponse:
+    if not found.ready or found.kind == Reference.Kind.SOUND:
+        return redirect("reference", film_id=member.film_id, reference_id=found.id)
+    name = _("%(name)s, lit") % {"name": found.name}
+    form = PlateForm(member.film, request.POST or None, initial={"name": name})
+    if form.is_valid():
+        about = {"source": found.id, "name": form.cleaned_data["name"], "light": form.light()}
+        return _made(request, member, taking.light_reference, **about)
+    context = {"film": member.film, "member": member, "reference": found, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "light/plate.html", context, status=status)
 
 
 def _made(

@@ -31,8 +31,8 @@ JSON = "application/json"
 def light(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """Every key and the exposure of a draft; what is painted comes by window of frames."""
     found = get_object_or_404(Draft, film=member.film, id=draft_id)
-    told = snapshot.of_draft(found) | {"rendering": rendering.state(found)}
-    return HttpResponse(canonical(told), content_type=JSON)
+    text = snapshot.text_of(found, rendering.state(found))
+    return HttpResponse(text, content_type=JSON)
 
 
 @require_safe
