@@ -27,9 +27,9 @@ class PlateForm(forms.Form):
     key = forms.ChoiceField(label=_("Light as at"), required=False)
     lift = _number(_("Brighter by (stops)"), -4, 4, 0, 0.1)
     stops = _number(_("Lamp (stops)"), -4, 4, 0, 0.1)
-    across = _number(_("Lamp across (%)"), 0, 100, 50, 1)
-    down = _number(_("Lamp down (%)"), 0, 100, 40, 1)
-    reach = _number(_("Lamp reaches (% of the width)"), 1, 200, 40, 1)
+    across = _number(_("Lamp across (percent)"), 0, 100, 50, 1)
+    down = _number(_("Lamp down (percent)"), 0, 100, 40, 1)
+    reach = _number(_("Lamp reaches (percent of the width)"), 1, 200, 40, 1)
     warmth = _number(_("Lamp warmer (−1 to 1)"), -1, 1, 0, 0.1)
 
     def __init__(self, film: Film, *given: Any, **more: Any) -> None:
