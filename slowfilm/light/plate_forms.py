@@ -10,7 +10,15 @@ from slowfilm.films.models import Film
 from slowfilm.light.models import LightKey
 
 MOST = 100  # keys to choose from
-FLAT: dict[str, Any] = {"mode": "luma", "luma": [], "r": [], "g": [], "b": [], "qualifier": None, "lamps": []}
+FLAT: dict[str, Any] = {
+    "mode": "luma",
+    "luma": [],
+    "r": [],
+    "g": [],
+    "b": [],
+    "qualifier": None,
+    "lamps": [],
+}
 
 
 def _number(label: Any, low: float, high: float, begun: float, step: float) -> forms.FloatField:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count
+from django.db import connection
 
 from slowfilm.ledger.chain import canonical
 from slowfilm.ledger.models import Head
-from slowfilm.light.models import LightExposure, LightKey, LightStroke
+from slowfilm.light.models import LightExposure, LightStroke
 from slowfilm.shots.models import Draft
 
 Row = dict[str, Any]
@@ -34,24 +33,29 @@ def text_of(draft: Draft, rendering: Row | None) -> str:
             "rendering": rendering,
         }
     )
-    return f'{head[:-1]},"keys":[{",".join(_key_texts(draft))}]}}'
+    return f'{head[:-1]},"keys":[{_key_texts(draft)}]}}'
 
 
-def _key_texts(draft: Draft) -> Iterator[str]:
-    painted, told = counted(draft.id), json.dumps(str(draft.id))
-    keys = LightKey.objects.filter(draft=draft, removed_at=None).order_by("frame")
-    columns = ("id", "frame", "how", "light", "set_by", "set_seq")
-    for id_, frame, how, light, by, seq in keys.values_list(*columns):
-        yield (
-            f'{{"id":"{id_}","draft":{told},"frame":{frame},"how":"{how}","light":{light},'
-            f'"by":{json.dumps(by)},"seq":{seq},"strokes":{painted.get(id_, 0)}}}'
-        )
+# The database writes the text: of a thousand keys that is a quarter of the work.
+KEYS = """
+SELECT string_agg(
+    '{"id":"' || key.id || '","draft":"' || key.draft_id || '","frame":' || key.frame
+    || ',"how":"' || key.how || '","light":' || key.light || ',"by":' || to_json(key.set_by)
+    || ',"seq":' || key.set_seq || ',"strokes":' || COALESCE(painted.count, 0) || '}',
+    ',' ORDER BY key.frame)
+FROM slowfilm_lightkey AS key LEFT JOIN LATERAL (
+    SELECT count(*) FROM slowfilm_lightstroke
+    WHERE key_id = key.id AND taken_back_at IS NULL) AS painted ON TRUE
+WHERE key.draft_id = %s AND key.removed_at IS NULL
+"""
 
 
-def counted(draft: UUID) -> dict[UUID, int]:
-    """How many strokes stand on each key of a draft that has any."""
-    strokes = LightStroke.objects.filter(key__draft=draft, taken_back_at=None).order_by()
-    return dict(strokes.values_list("key").annotate(count=Count("id")))
+def _key_texts(draft: Draft) -> str:
+    """Every key with how many strokes stand on it, as JSON with commas between."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS, [draft.id])
+        (text,) = cursor.fetchone() or ("",)
+    return text or ""
 
 
 def strokes_text(draft: Draft, first: int, last: int, after: tuple[int, int] = (0, 0)) -> str:
