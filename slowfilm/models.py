@@ -11,6 +11,7 @@ from slowfilm.clearance.after import (
 )
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.scan_models import Scan, Track
+from slowfilm.clearance.works import Decision, Dissent, Licence, Ruling
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import (
@@ -27,6 +28,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.light.models import LightExposure, LightKey, LightStroke
 from slowfilm.people.models import Person
+from slowfilm.people.place import Place
 from slowfilm.references.models import Character, CharacterReference, Line, Reference
 from slowfilm.reviews.models import Note, Stroke, Viewing
 from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
@@ -61,7 +63,9 @@ __all__ = [
     "CutRender",
     "CutSound",
     "CutVersion",
+    "Decision",
     "Delivery",
+    "Dissent",
     "Draft",
     "DraftSource",
     "Entry",
@@ -73,6 +77,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Keyframe",
+    "Licence",
     "LightExposure",
     "LightKey",
     "LightSpace",
@@ -86,10 +91,12 @@ __all__ = [
     "Person",
     "PersonMessage",
     "PersonView",
+    "Place",
     "Policy",
     "Reference",
     "Release",
     "ReleaseLink",
+    "Ruling",
     "Scan",
     "Scene",
     "Shot",

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlparse
@@ -135,10 +135,18 @@ def is_for_makers(film_id: UUID, digest: str) -> bool:
     )
 
 
-def _naming(film_id: UUID, digest: str, for_makers: bool | None = None) -> Iterator[bool]:
+def is_for_clearing(film_id: UUID, digest: str) -> bool:
+    """Whether it is a paper: named only where its model's FOR_CLEARING says so."""
+    named = partial(_naming, film_id, digest, only="FOR_CLEARING")
+    return next(named(for_makers=True), False) and not any(named(for_makers=False))
+
+
+def _naming(
+    film_id: UUID, digest: str, for_makers: bool | None = None, only: str = "FOR_MAKERS"
+) -> Iterator[bool]:
     """True for each column of a film's records that names a blob; all, or those of one sort."""
     for model, name in _columns():
-        wanted = for_makers in (None, name in getattr(model, "FOR_MAKERS", ()))
+        wanted = for_makers in (None, name in getattr(model, only, ()))
         if wanted and _names(model, name, film_id, digest):
             yield True
 

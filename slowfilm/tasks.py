@@ -40,6 +40,7 @@ from slowfilm.shots import uploading
 from slowfilm.sittings import letters as sitting_letters
 from slowfilm.sittings import pdf_job as sitting_pdf
 from slowfilm.storage import Full
+from slowfilm.traces import pdf_job as title_pdf
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ WORK = (
     pdf_job,
     sitting_letters,
     sitting_pdf,
+    title_pdf,
 )
 KINDS: dict[str, JobKind] = {
     kind.name: kind
@@ -88,6 +90,7 @@ KINDS: dict[str, JobKind] = {
         delivering.DELIVER,
         sitting_letters.LETTER,
         sitting_pdf.PDF,
+        title_pdf.PDF,
     )
 }
 

@@ -12,10 +12,12 @@ from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.clearance import asset_views
+from slowfilm.clearance import licence_views as licences
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
 from slowfilm.clearance import scan_views as scans
 from slowfilm.clearance import sighting_views as sightings
+from slowfilm.clearance import work_views as works
 from slowfilm.cuts import downloads
 from slowfilm.cuts import views as cuts
 from slowfilm.demo import views as demo
@@ -39,6 +41,7 @@ from slowfilm.reviews import views as reviews
 from slowfilm.room import views as room
 from slowfilm.shots import uploading as drafts
 from slowfilm.sittings import views as sittings
+from slowfilm.traces import views as traces
 from slowfilm.uploads import views as uploads
 
 handler404 = "slowfilm.context_processors.not_found"
@@ -204,10 +207,58 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # ── what a scan found ──
     path("films/<uuid:film_id>/scans/again", scans.scan_again, name="scan-again"),
     path("films/<uuid:film_id>/found/name", scans.name, name="name-tracks"),
+    path("films/<uuid:film_id>/found/place", scans.set_place, name="place-tracks"),
     path("films/<uuid:film_id>/found/doubt", scans.doubt, name="doubt-tracks"),
     path("films/<uuid:film_id>/found/dismiss", scans.dismiss, name="dismiss-tracks"),
     path("films/<uuid:film_id>/found/restore", scans.restore, name="restore-tracks"),
     path("films/<uuid:film_id>/found/add", scans.add, name="add-track"),
+    # ── works, places, decisions, and where everything comes from ──
+    path("films/<uuid:film_id>/places/", works.places, name="places"),
+    path("films/<uuid:film_id>/places/<uuid:place_id>/agreed", works.agree, name="agree-place"),
+    path("films/<uuid:film_id>/places/<uuid:place_id>/shown", works.show, name="show-place"),
+    path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/rights/",
+        works.reference_rights,
+        name="reference-rights",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/rights/",
+        works.draft_rights,
+        name="draft-rights",
+    ),
+    path("films/<uuid:film_id>/works/", licences.works, name="works"),
+    path("films/<uuid:film_id>/licences/", licences.license_works, name="license"),
+    path(
+        "films/<uuid:film_id>/licences/<uuid:licence_id>/withdraw",
+        licences.withdraw_licence,
+        name="withdraw-licence",
+    ),
+    path("films/<uuid:film_id>/rulings/", works.rule, name="rule"),
+    path("films/<uuid:film_id>/decisions/", works.decision_list, name="decisions"),
+    path("films/<uuid:film_id>/decisions/new/", works.decide, name="decide"),
+    path(
+        "films/<uuid:film_id>/decisions/<uuid:decision_id>/change/",
+        works.decide,
+        name="change-decision",
+    ),
+    path(
+        "films/<uuid:film_id>/decisions/<uuid:decision_id>/dissent",
+        works.dissent,
+        name="dissent",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/lineage/",
+        traces.lineage_page,
+        name="lineage",
+    ),
+    path(
+        "films/<uuid:film_id>/made-from/<slug:what>/<uuid:root_id>/",
+        traces.made_from_page,
+        name="made-from",
+    ),
+    path("films/<uuid:film_id>/title/", traces.film_title, name="film-title"),
+    path("films/<uuid:film_id>/title/pdf", traces.ask_pdf, name="title-pdf"),
+    path("films/<uuid:film_id>/shots/<uuid:shot_id>/title/", traces.shot_title, name="shot-title"),
     # ── characters, and what they say ──
     path("films/<uuid:film_id>/characters/", characters.characters, name="characters"),
     path(

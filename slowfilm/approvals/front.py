@@ -21,6 +21,7 @@ def film_front(request: HttpRequest, member: Member) -> HttpResponse:
         "film": member.film,
         "member": member,
         "may_manage": may_manage,
+        "may_clear": member.may(May.CLEAR),
         "cuts": glances.cuts,
         "scenes": glances.scenes,
         "standing": claims.standing(member) if may_manage else None,

@@ -20,6 +20,7 @@ from django.db.models import Model
 from slowfilm import models, storage
 from slowfilm.archives.container import Unreadable, media_name
 from slowfilm.archives.tables import blob_columns
+from slowfilm.clearance.work_events import PAPERS
 from slowfilm.cuts.events import RENDERED, TIMELINES
 from slowfilm.media import sniff
 from slowfilm.references.prepare import COPIES
@@ -52,6 +53,7 @@ KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.Keyframe: lambda row, column: PICTURES,
     models.Generation: lambda row, column: {"image/jpeg", "image/webp"},
     models.ComparisonCell: lambda row, column: {"image/png"},
+    models.Licence: lambda row, column: set(PAPERS),
     models.CutVersion: lambda row, column: set(TIMELINES.values()),
     models.CutRender: lambda row, column: {RENDERED[column.removesuffix("_id")]},
 }

@@ -6,6 +6,7 @@ from slowfilm.approvals import records as approvals
 from slowfilm.archives.events import FilmBroughtIn
 from slowfilm.clearance import records as clearance
 from slowfilm.clearance import scan_records as scans
+from slowfilm.clearance import work_records as works
 from slowfilm.cuts import records as cuts
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
@@ -40,6 +41,7 @@ RECORDS = gathered(
     shots.RECORDS,
     clearance.RECORDS,
     scans.RECORDS,
+    works.RECORDS,
     reviews.RECORDS,
     jobs.RECORDS,
     generations.RECORDS,

@@ -29,6 +29,16 @@ ROLES: dict[type[Model], str] = {
     models.Policy: "approving",
 }
 ACTING: dict[str, type[Model]] = {"member": models.Member, "person": models.Person}
+# Columns that name rows by a list of ids.
+LISTED: dict[type[Model], dict[str, type[Model]]] = {
+    models.Note: {"mentions": models.Member},
+    models.Licence: {"references": models.Reference},
+    models.Place: {
+        "references": models.Reference,
+        "drafts": models.Draft,
+        "scenes": models.Scene,
+    },
+}
 POINTS: TypeAdapter[Any] = TypeAdapter(Points)
 Named = tuple[type[Model], Any]  # a row: its table and its key
 
@@ -134,9 +144,9 @@ def _leads(row: Model) -> Iterator[Named]:
         key = getattr(row, column.attname)
         if isinstance(column, ForeignKey) and column.related_model in TABLES and key is not None:
             yield column.related_model, key
-    if isinstance(row, models.Note):
-        for member in row.mentions:
-            yield models.Member, member
+    for name, model in LISTED.get(type(row), {}).items():
+        for one in getattr(row, name):
+            yield model, one
 
 
 def _actors(row: Model) -> Iterator[Named]:

@@ -1,7 +1,7 @@
 """The one answer to "may these be used for that?". What nobody has said is not allowed.
 
 Asked of a set of references and drafts at once: a brief, a library, a picture that is to be
-locked. It takes four queries for references and two more for drafts, however many there are; more
+locked. It takes five queries for references and two more for drafts, however many there are; more
 only where a release limits venues, or somebody wants to be shown a picture first.
 """
 
@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, Model
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,10 +22,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from slowfilm.clearance.extent import Extent, Reach, beyond, reach_of
+from slowfilm.clearance.grounds import Grounds, place_page, place_sentence
 from slowfilm.clearance.models import Consent, Release, Sighting
 from slowfilm.clearance.paper import last_day
 from slowfilm.clearance.providers import name_of
 from slowfilm.clearance.scan_models import Scan, Track
+from slowfilm.clearance.works import Licence
 from slowfilm.engines.about import Provider
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
@@ -61,6 +64,7 @@ class Answer:
     declared_by: tuple[str, ...] = ()  # the actors who said that nobody else is in it
     scans: Mapping[Scanned, str] = field(default_factory=dict)  # why each failed; "": it did not
     forbidden: tuple[tuple[str, str], ...] = ()  # of people in it: their name, what they forbade
+    licences: Mapping[UUID, list[Licence]] = field(default_factory=dict)  # of each work
 
     @property
     def cleared(self) -> bool:
@@ -144,9 +148,15 @@ def clearance(
     reasons = (reason for each in asked.values() for reason in question.against(each))
     said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
     tracks = tuple(track for all_ in question.tracks.values() for track in all_)
-    people = tuple(question.sightings)
-    forbidden = tuple(question.forbidden())
-    return Answer(tuple(reasons), people, tracks, tuple(said), question.scans, forbidden)
+    return Answer(
+        tuple(reasons),
+        tuple(question.sightings),
+        tracks,
+        tuple(said),
+        question.scans,
+        tuple(question.forbidden()),
+        question.grounds.licences,
+    )
 
 
 def _unready(subjects: Iterable[Subject]) -> Iterator[Reason]:
@@ -173,10 +183,16 @@ class _Question:
     tracks: dict[UUID, list[Track]] = field(default_factory=lambda: defaultdict(list))
     scans: dict[Scanned, str] = field(default_factory=dict)
 
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What is known of rights, places and rulings."""
+        return Grounds(self.moment)
+
     def look_up(self, subjects: Collection[UUID]) -> None:
-        """Who is named in these, what they have signed, what scans found: four queries at most."""
-        in_these = Q(reference__in=subjects) | Q(draft__in=subjects)
-        standing = Sighting.objects.standing().filter(in_these).select_related("person")
+        """Grounds, who is named in these, what they have signed, what scans found: five queries."""
+        self.grounds.look_up(subjects)
+        standing = Sighting.objects.standing().filter(_in(Sighting, subjects))
+        standing = standing.select_related("person")
         self.sightings = list(standing) if subjects else []
         for each in self.sightings:
             self.named[each.reference_id or each.draft_id].append(each)  # type: ignore[index]
@@ -185,14 +201,16 @@ class _Question:
                 self.papers[release.person_id].append(release)
                 self.worth[release.id] = release.state_at(self.moment)
         if subjects:
-            self._look_up_scans(in_these)
+            self._look_up_scans(subjects)
 
-    def _look_up_scans(self, in_these: Q) -> None:
+    def _look_up_scans(self, subjects: Collection[UUID]) -> None:
         """What was scanned, and what stands of what was found."""
-        for track in Track.objects.standing().filter(in_these):
+        tracks = Track.objects.standing().filter(_in(Track, subjects)).select_related("place")
+        for track in tracks:
             self.tracks[track.reference_id or track.draft_id].append(track)  # type: ignore[index]
         columns = ("reference_id", "draft_id", "digest", "error")
-        for reference, draft, digest, error in Scan.objects.filter(in_these).values_list(*columns):
+        scans = Scan.objects.filter(_in(Scan, subjects)).values_list(*columns)
+        for reference, draft, digest, error in scans:
             key = (reference or draft, digest)
             # Of several, one that succeeded counts: the bytes are the same.
             self.scans[key] = error and self.scans.get(key, error)
@@ -212,15 +230,26 @@ class _Question:
         if isinstance(subject, Reference) and subject.study:
             said = _("It is for study only: it may be looked at and never used.")
             yield _reason(subject, "study", said)
-        if isinstance(subject, Reference) and subject.id in self.works and not subject.rights:
-            said = _("Nobody has said by what right it may be heard in the film.")
-            yield _reason(subject, "no-basis", said)
+        as_it_was = self._as_it_was(subject)
+        roles = self.roles.get(subject.id, ())
+        for each in self.grounds.against(subject, self.use, roles, as_it_was):
+            yield Reason(each.code, each.sentence, subject.id, subject.name, each.mend)
         yield from self._unsaid(subject)
         yield from self._unscanned(subject)
+        if as_it_was and self.grounds.lawful(subject.id):
+            return
         yield from self._unnamed(subject)
         for sighting in self.named[subject.id]:
             for consent in self._needed(subject, sighting):
                 yield from self._lacking(subject, sighting, consent)
+
+    def _as_it_was(self, subject: Subject) -> bool:
+        """Whether it is shown or heard as it was made, and no engine has it."""
+        if self.use != "show":
+            return False
+        if isinstance(subject, Reference):
+            return subject.id in self.works
+        return subject.origin == Draft.Origin.UPLOADED
 
     def _unsaid(self, subject: Subject) -> Iterator[Reason]:
         """What nobody has said. A draft made here inherits it from what it was made from."""
@@ -266,10 +295,21 @@ class _Question:
                     code = f"{'stranger' if stranger else 'unnamed'}-{kind}"
                     said = unnamed_sentence(kind, consent, count, stranger=stranger)
                     yield _reason(subject, code, said, anchor="#found")
-        for place in (each for each in self.tracks[subject.id] if each.kind == Track.Kind.PLACE):
-            said = _("A place is shown in it that nobody has cleared: %(place)s.")
-            about = {"place": place.words or _("no name is given")}
-            yield _reason(subject, "place", said % about, anchor="#found")
+        yield from self._unplaced(subject)
+
+    def _unplaced(self, subject: Subject) -> Iterator[Reason]:
+        """Places and signs of which nobody has said where they are, or whose place is uncleared."""
+        said_already = {place.id for place in self.grounds.places[subject.id]}
+        for track in self.tracks[subject.id]:
+            if track.kind not in Track.OF_PLACES:
+                continue
+            place = track.place
+            if place is None:
+                yield _reason(subject, str(track.kind), _unplaced_sentence(track), anchor="#found")
+            elif not place.cleared and place.id not in said_already:
+                said_already.add(place.id)
+                said, mend = place_sentence(place), place_page(place)
+                yield Reason("place", said, subject.id, subject.name, mend)
 
     def _asked_of(self, subject: Subject) -> Iterator[tuple[str, Consent]]:
         """Which kinds of tracks this use touches, and what would be needed of their people."""
@@ -357,6 +397,13 @@ class _Question:
         )
 
 
+def _in(model: type[Model], subjects: Collection[UUID]) -> RawSQL:
+    """That a row is of one of these. As lists: thousands of parameters are slow to be bound."""
+    table, ids = model._meta.db_table, list(subjects)
+    sql = f"{table}.reference_id = ANY(%s::uuid[]) OR {table}.draft_id = ANY(%s::uuid[])"
+    return RawSQL(f"({sql})", [ids, ids], output_field=BooleanField())
+
+
 def _people(subject: Subject, sighting: Sighting) -> str:
     """Where a person's papers stand."""
     return f"{reverse('people', args=[subject.film_id])}#person-{sighting.person_id}"
@@ -400,6 +447,15 @@ def unnamed_sentence(kind: str, consent: Consent, count: int, *, stranger: bool)
             count,
         )
     return said % about
+
+
+def _unplaced_sentence(track: Track) -> str:
+    """That a place, or a sign by which one is known, is seen."""
+    if track.kind == Track.Kind.SIGN:
+        said = _("A house number, plate or name can be read in it: %(sign)s.")
+        return said % {"sign": track.words or _("no words are given")}
+    said = _("A place is shown in it that nobody has cleared: %(place)s.")
+    return said % {"place": track.words or _("no name is given")}
 
 
 def _sentence(person: str, consent: Consent, release: Release | None, code: str) -> str:

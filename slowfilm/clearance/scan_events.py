@@ -8,7 +8,7 @@ from pydantic import Field
 from slowfilm.clearance.events import Ids, Sighted
 from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message, ShortText, Text
 
-Kind = Literal["face", "voice", "place"]
+Kind = Literal["face", "voice", "place", "sign"]
 Side = Annotated[int, Field(ge=0, le=10_000)]  # in 10,000ths of the picture
 Box = Annotated[list[Side], Field(min_length=4, max_length=4)]  # left, top, width, height
 Tracks = Annotated[list[UUID], Field(min_length=1, max_length=500)]
@@ -23,8 +23,9 @@ class ScanAgain(Command):
 
 
 class AddTrack(Command):
-    """Add what the scan missed: a face in a box, a voice in a span, a place. Its id is the
-    command's.
+    """Add what the scan missed: a face or a sign in a box, a voice in a span, a place.
+
+    A sign is a house number, a plate or a name. The track's id is the command's.
 
     `first` and `end`: frames, of a voice milliseconds; half-open.
     """
@@ -44,6 +45,13 @@ class NameTracks(Command):
     tracks: Tracks
     person: UUID | None = None
     stranger: bool = False
+
+
+class PlaceTracks(Command):
+    """Say which real place tracks of places and signs show; without `place` that nobody knows."""
+
+    tracks: Tracks
+    place: UUID | None = None
 
 
 class DoubtTracks(Command):
@@ -128,6 +136,15 @@ class TracksNamed(Fact):
     drafts: list[UUID]
     sightings: list[Sighted]
     ended: list[UUID]
+
+
+class TracksPlaced(Fact):
+    """Somebody said which real place is seen in tracks."""
+
+    tracks: list[UUID]
+    place: UUID | None
+    references: list[UUID]
+    drafts: list[UUID]
 
 
 class TracksDoubted(Fact):

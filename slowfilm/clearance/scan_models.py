@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from slowfilm.people.models import Person
+from slowfilm.people.place import Place
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 
@@ -48,18 +49,23 @@ class TrackQuerySet(models.QuerySet["Track"]):
 
 
 class Track(models.Model):
-    """A face through some frames, a voice through some time, or a place: and whose it is.
+    """A face through some frames, a voice through some time, a place or a sign: and whose it is.
 
     `first` and `end` are half-open: frames, of a voice milliseconds. `frame` and `box` (left, top,
     width, height in 10,000ths of the picture) are where a face is largest. Without `person` nobody
-    knows who it is; of a `stranger` it was said that nobody will. `scan` is None for what a member
-    added. Who doubts that anybody is there says why; a second member can then dismiss it.
+    knows who it is; of a `stranger` it was said that nobody will. A sign is a house number, a plate
+    or a name; it and a place may be given a `place`, whose residents' answer then counts for them.
+    `scan` is None for what a member added. Who doubts that anybody is there says why; a second
+    member can then dismiss it.
     """
 
     class Kind(models.TextChoices):
         FACE = "face", _("Face")
         VOICE = "voice", pgettext_lazy("what is found", "Voice")
         PLACE = "place", _("Place")
+        SIGN = "sign", _("House number, plate or name")
+
+    OF_PLACES = (Kind.PLACE, Kind.SIGN)  # which are nobody's face or voice
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="tracks")
@@ -76,6 +82,7 @@ class Track(models.Model):
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField(default=timezone.now)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tracks")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="tracks")
     stranger = models.BooleanField(default=False)
     named_by = models.CharField(max_length=60, blank=True)
     named_at = models.DateTimeField(null=True)
@@ -110,6 +117,10 @@ class Track(models.Model):
             models.CheckConstraint(
                 condition=Q(dismissed_by="") | Q(person__isnull=True),
                 name="a_named_track_is_not_dismissed",
+            ),
+            models.CheckConstraint(
+                condition=Q(place__isnull=True) | Q(kind__in=["place", "sign"], dismissed_by=""),
+                name="a_face_is_no_place",
             ),
         ]
 

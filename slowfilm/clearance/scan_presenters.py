@@ -17,6 +17,7 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.jobs.models import Job
 from slowfilm.people.models import Person
+from slowfilm.people.place import Place
 from slowfilm.references.models import Reference
 from slowfilm.references.scanning import SCAN
 from slowfilm.shots.models import Draft
@@ -24,6 +25,7 @@ from slowfilm.shots.models import Draft
 State = Literal["scanned", "scanning", "failed", "never"]
 BUTTONS = 6  # people who are offered a button each; more are in a list
 FINEST = 10_000
+KINDS = (Track.Kind.FACE, Track.Kind.VOICE, Track.Kind.PLACE, Track.Kind.SIGN)
 AROUND = 0.35  # how much more than a face is shown of it on each side, in its own size
 Subject = Reference | Draft
 
@@ -55,6 +57,7 @@ class FoundIn:
     tracks: list[ShownTrack]
     dismissed: list[ShownTrack]
     people: list[Person]
+    places: list[Place]
     boxes: list[dict[str, Any]]  # of faces, for the picture: [{id, boxes}]
     may: dict[str, bool]
     likely: list[Person]  # named in what it was made from
@@ -113,13 +116,15 @@ class FoundIn:
 
 def unnamed(tracks: Iterable[Track]) -> int:
     """How many faces and voices nobody has named; a place has no name of a person."""
-    return sum(each.person_id is None and each.kind != Track.Kind.PLACE for each in tracks)
+    return sum(each.person_id is None and each.kind not in Track.OF_PLACES for each in tracks)
 
 
 def counted(kinds: Iterable[str]) -> str:
     """How many of each kind, in words; empty where there is nothing."""
     all_ = list(kinds)
-    faces, voices, places = (all_.count(kind) for kind in Track.Kind.values)
+    if not all_:
+        return ""
+    faces, voices, places, signs = (all_.count(kind) for kind in KINDS)
     told = []
     if faces:
         told.append(ngettext("%(n)s face", "%(n)s faces", faces) % {"n": faces})
@@ -127,18 +132,20 @@ def counted(kinds: Iterable[str]) -> str:
         told.append(ngettext("%(n)s voice", "%(n)s voices", voices) % {"n": voices})
     if places:
         told.append(ngettext("%(n)s place", "%(n)s places", places) % {"n": places})
+    if signs:
+        told.append(ngettext("%(n)s sign", "%(n)s signs", signs) % {"n": signs})
     return _(", ").join(told)
 
 
 def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) -> FoundIn:
-    """All that its page shows: six queries, however much was found.
+    """All that its page shows: seven queries, however much was found.
 
     `likely`: people named in what it was made from. They are offered first, and only offered.
     """
     about = {"reference" if isinstance(subject, Reference) else "draft": subject}
     scans = list(Scan.objects.filter(**about))
     job = Job.objects.open().filter(kind=SCAN.name, subject=subject.id).first()
-    tracks = list(Track.objects.filter(**about).select_related("person"))
+    tracks = list(Track.objects.filter(**about).select_related("person", "place"))
     actors = {a for t in tracks for a in (t.added_by, t.doubted_by, t.dismissed_by) if a}
     names = names_of(subject.film_id, actors)
     shown = [_shown(each, subject, names, str(member.actor)) for each in tracks]
@@ -153,7 +160,8 @@ def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) ->
         [each for each in shown if each.track.dismissed_at is None],
         [each for each in shown if each.track.dismissed_at is not None],
         list(Person.objects.filter(film=subject.film_id)),
-        [_boxes(each, boxes) for each in tracks if each.kind == Track.Kind.FACE],
+        list(Place.objects.filter(film=subject.film_id)),
+        [_boxes(each, boxes) for each in tracks if each.kind in (Track.Kind.FACE, Track.Kind.SIGN)],
         {name: member.may(right) for name, right in (("clear", May.CLEAR), ("make", May.MAKE))},
         list(dict.fromkeys(likely)),
     )
@@ -195,6 +203,7 @@ def _shown(track: Track, subject: Subject, names: dict[str, str], reader: str) -
 
 def _boxes(track: Track, boxes: dict[str, Any]) -> dict[str, Any]:
     """Where a face is, frame by frame; one that a member added stays where it was drawn."""
+    named = track.person or track.place
     held = [[track.first, *track.box], [track.end - 1, *track.box]]
     return {
         "id": str(track.id),
@@ -202,7 +211,7 @@ def _boxes(track: Track, boxes: dict[str, Any]) -> dict[str, Any]:
         "end": track.end,
         "boxes": boxes.get(str(track.id), held),
         "dismissed": track.dismissed_at is not None,
-        "name": track.person.name if track.person else "",
+        "name": named.name if named else "",
     }
 
 

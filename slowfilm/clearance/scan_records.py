@@ -22,6 +22,7 @@ from slowfilm.ledger.records import (
 
 NOBODY_YET: dict[str, Any] = {
     "person": None,
+    "place": None,
     "stranger": False,
     "named_by": always(""),
     "named_at": None,
@@ -44,7 +45,7 @@ FOUND = Guard(
     deferred=True,
 )
 MAY_CHANGE = (
-    *("person_id", "stranger", "named_by", "named_at"),
+    *("person_id", "place_id", "stranger", "named_by", "named_at"),
     *("doubt", "doubted_by", "doubted_at", "dismissed_by", "dismissed_at"),
 )
 
@@ -106,6 +107,15 @@ RECORDS = (
             changed(
                 events.TracksNamed,
                 *("person", "stranger"),
+                each="tracks",
+                key=ITEM,
+                named_by=ACTOR,
+                named_at=AT,
+                **NO_DOUBT,
+            ),
+            changed(
+                events.TracksPlaced,
+                "place",
                 each="tracks",
                 key=ITEM,
                 named_by=ACTOR,

@@ -68,6 +68,14 @@ def dismiss(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 @require_POST
+@film_page(May.CLEAR)
+def set_place(request: HttpRequest, member: Member) -> HttpResponse:
+    """Say which real place is seen, or that nobody knows."""
+    place = request.POST.get("place") or None
+    return _do(request, member, tracks.place_tracks, tracks=_chosen(request, member), place=place)
+
+
+@require_POST
 @film_page()
 def restore(request: HttpRequest, member: Member) -> HttpResponse:
     """Say that somebody is there after all."""
@@ -114,7 +122,7 @@ def _chosen(request: HttpRequest, member: Member) -> list[Any]:
     except ValueError:
         return []
     found = Track.objects.standing().filter(film=member.film_id, reference__in=ids, person=None)
-    return list(found.exclude(kind=Track.Kind.PLACE).values_list("id", flat=True))
+    return list(found.exclude(kind__in=Track.OF_PLACES).values_list("id", flat=True))
 
 
 def _do(

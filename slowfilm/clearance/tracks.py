@@ -17,6 +17,7 @@ from slowfilm.ledger.messages import verb_of
 from slowfilm.ledger.models import Entry
 from slowfilm.people.actions import find_person
 from slowfilm.people.models import Person
+from slowfilm.people.place_actions import find_place
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 
@@ -30,8 +31,7 @@ def add_track(this: Act, asked: events.AddTrack) -> events.TrackAdded:
     _refuse_nowhere(this, asked)
     if asked.end <= asked.first:
         raise Refused("malformed", _("The end must come after the beginning."))
-    if asked.kind == "face" and (asked.box is None or not (asked.box[2] and asked.box[3])):
-        raise Refused("no-box", _("Draw a box around the face."))
+    _refuse_unboxed(asked)
     box = [] if asked.kind == "voice" else asked.box or WHOLE
     track = Track.objects.create(
         id=this.command,
@@ -58,7 +58,7 @@ def name_tracks(this: Act, asked: events.NameTracks) -> events.TracksNamed:
     person = find_person(this.film_id, asked.person) if asked.person else None
     if person is not None and asked.stranger:
         raise Refused("malformed", _("Whoever has a name is no stranger."))
-    if person and any(each.kind == Track.Kind.PLACE for each in tracks):
+    if (person or asked.stranger) and any(each.kind in Track.OF_PLACES for each in tracks):
         raise Refused("a-place", _("A place is no person."))
     were = {(_place(each), each.person_id) for each in tracks if each.person_id}
     Track.objects.filter(id__in=[each.id for each in tracks]).update(
@@ -90,6 +90,31 @@ def name_tracks(this: Act, asked: events.NameTracks) -> events.TracksNamed:
         drafts=_once(each.draft_id for each in tracks),
         sightings=[_told(each) for each in new],
         ended=ended,
+    )
+
+
+@action(events.PlaceTracks, May.CLEAR, events.TracksPlaced)
+def place_tracks(this: Act, asked: events.PlaceTracks) -> events.TracksPlaced:
+    """Say which real place is seen: from now on what its residents agreed to counts."""
+    tracks = _tracks(this, asked.tracks)
+    if any(each.kind not in Track.OF_PLACES for each in tracks):
+        raise Refused("no-place", _("A face or a voice is no place."))
+    place = find_place(this.film_id, asked.place) if asked.place else None
+    Track.objects.filter(id__in=[each.id for each in tracks]).update(
+        place=place,
+        named_by=this.actor,
+        named_at=this.at,
+        doubt="",
+        doubted_by="",
+        doubted_at=None,
+        dismissed_by="",
+        dismissed_at=None,
+    )
+    return events.TracksPlaced(
+        tracks=[each.id for each in tracks],
+        place=asked.place,
+        references=_once(each.reference_id for each in tracks),
+        drafts=_once(each.draft_id for each in tracks),
     )
 
 
@@ -147,9 +172,21 @@ def _refuse_nowhere(this: Act, asked: events.AddTrack) -> None:
         _refuse_impossible(found, asked.kind)
 
 
+def _refuse_unboxed(asked: events.AddTrack) -> None:
+    """A face and a sign are somewhere in the picture."""
+    if asked.box is not None and asked.box[2] and asked.box[3]:
+        return
+    if asked.kind == "face":
+        raise Refused("no-box", _("Draw a box around the face."))
+    if asked.kind == "sign":
+        raise Refused("no-box", _("Draw a box around the number, plate or name."))
+
+
 def _refuse_impossible(reference: Reference, kind: str) -> None:
     if reference.kind == Reference.Kind.SOUND and kind == "face":
         raise Refused("not-possible", _("A sound shows no face."))
+    if reference.kind == Reference.Kind.SOUND and kind == "sign":
+        raise Refused("not-possible", _("Nothing is seen in a sound."))
     if reference.kind == Reference.Kind.PICTURE and kind == "voice":
         raise Refused("not-possible", _("A picture has no sound."))
 
@@ -164,6 +201,8 @@ def _tracks(this: Act, ids: list[UUID]) -> list[Track]:
 def _refuse_named(tracks: list[Track]) -> None:
     if any(each.person_id for each in tracks):
         raise Refused("named", _("A person is named there. Take the name away first."))
+    if any(each.place_id for each in tracks):
+        raise Refused("named", _("A place is named there. Take it away first."))
 
 
 def _place(track: Track) -> Place:

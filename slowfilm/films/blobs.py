@@ -74,6 +74,8 @@ def as_file(request: HttpRequest, member: Member, digest: str, name: str) -> Htt
         raise PermissionDenied  # it holds everybody's address
     if not member.may(May.MAKE) and storage.is_for_makers(member.film_id, digest):
         raise PermissionDenied
+    if not member.may(May.CLEAR) and storage.is_for_clearing(member.film_id, digest):
+        raise PermissionDenied
     told = _told(held.blob, name)
     answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(held.blob, told)
     if answer is None:

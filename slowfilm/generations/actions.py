@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import clearance
 from slowfilm.clearance.extent import Extent
+from slowfilm.clearance.naming_places import stopped
 from slowfilm.clearance.providers import provider_of
 from slowfilm.films.roles import May
 from slowfilm.generations import events
@@ -35,7 +36,6 @@ from slowfilm.ledger.actors import engine
 from slowfilm.ledger.models import Entry, Head
 from slowfilm.shots.actions import open_shot
 from slowfilm.shots.make import Files, Source, make_draft
-from slowfilm.shots.models import Shot
 from slowfilm.uploads.quotas import refuse_full
 
 GENERATE = JobKind("generate")  # on the queue of its engine
@@ -47,9 +47,9 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
 
     The brief as a whole is checked again, whoever asks.
     """
-    open_shot(this.film_id, asked.shot)
+    shot = open_shot(this.film_id, asked.shot)
     wanted = Cast.of(this.film_id).expanded(asked.wanted)
-    _refuse(this.film_id, wanted, asked.shot)
+    _refuse(this.film_id, wanted, shot.scene_id)
     wanted = tidied(wanted)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
@@ -60,9 +60,9 @@ def queue_generation(this: Act, asked: events.QueueGeneration) -> events.Generat
 def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
     """Ask for another run of the very same brief."""
     brief = _generation(this.film_id, asked.generation).brief
-    open_shot(this.film_id, brief.shot_id)
+    shot = open_shot(this.film_id, brief.shot_id)
     wanted = Wanted.of(brief)
-    _refuse(this.film_id, wanted, brief.shot_id)
+    _refuse(this.film_id, wanted, shot.scene_id)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
     return _queue(this, brief, sent_to, asked.confirmed)
@@ -75,11 +75,11 @@ def queue_variant(this: Act, asked: events.QueueVariant) -> events.GenerationQue
     The references of characters stay those that the brief was sent with.
     """
     brief = _generation(this.film_id, asked.generation).brief
-    open_shot(this.film_id, brief.shot_id)
+    shot = open_shot(this.film_id, brief.shot_id)
     wanted = Wanted.of(brief)
     kinds = {one: each.kind for one, each in found(this.film_id, wanted).items()}
     wanted = variant(wanted, kinds, asked.seed, asked.engine, asked.without)
-    _refuse(this.film_id, wanted, brief.shot_id)
+    _refuse(this.film_id, wanted, shot.scene_id)
     wanted = tidied(wanted)
     sent_to = confirmed(this.film_id, wanted, asked.confirmed)
     refuse_full(this.film_id)
@@ -178,6 +178,8 @@ def refuse_uncleared(generation: Generation) -> None:
     )
     if not answer.cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
+    for place in stopped(generation.film_id, wanted.text, generation.shot.scene_id):
+        raise Refused("clearance-withdrawn", place.sentence)
 
 
 def refuse_leaving(generation: Generation) -> None:
@@ -206,8 +208,7 @@ def _generation(film_id: UUID, generation: UUID) -> Generation:
     return found_one
 
 
-def _refuse(film_id: UUID, wanted: Wanted, shot: UUID) -> None:
-    scene = Shot.objects.filter(id=shot).values_list("scene_id", flat=True).first()
+def _refuse(film_id: UUID, wanted: Wanted, scene: UUID) -> None:
     for fault in faults(film_id, wanted, scene):
         raise Refused(fault.code, fault.sentence)
 

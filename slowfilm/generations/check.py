@@ -1,7 +1,7 @@
 """What stands against a brief. Every door asks this: the page, scripts, and a second try."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from slowfilm import engines
 from slowfilm.clearance.answer import Answer, clearance
 from slowfilm.clearance.extent import Extent
+from slowfilm.clearance.naming_places import stopped
 from slowfilm.clearance.providers import provider_of
 from slowfilm.generations.by_hand import of_layout, of_levels
 from slowfilm.generations.characters import Cast
@@ -42,12 +43,17 @@ class Fault:
     sentence: str
     row: int | None = None
     code: str = "brief"
+    mend: str = ""  # the path of a page
+    place: UUID | None = None
+    reference: UUID | None = None
+    name: str = ""  # of that reference
 
 
 def faults(film_id: UUID, wanted: Wanted, scene: UUID | None = None) -> list[Fault]:
     """Everything that stands against running this brief; empty when nothing does.
 
-    The references of characters are cited in it already (`Cast.expanded`).
+    The references of characters are cited in it already (`Cast.expanded`). `scene`: the one it
+    is made for.
     """
     cast, references = Cast.of(film_id), found(film_id, wanted)
     answer = clearance(
@@ -63,6 +69,7 @@ def faults(film_id: UUID, wanted: Wanted, scene: UUID | None = None) -> list[Fau
         for fault in _of_citation(row, each, references.get(each.reference), answer)
     ]
     named = [_whose(fault, wanted, references, cast) for fault in rows]
+    named += list(_of_places(film_id, wanted, scene))
     lines = list(_of_lines(wanted, references, cast, answer))
     usable = all(each.reference in references for each in wanted.citations) and all(
         references[each.reference].kind for each in wanted.citations
@@ -91,7 +98,17 @@ def _whose(fault: Fault, wanted: Wanted, references: Mapping[UUID, Reference], c
         "why": fault.sentence,
     }
     said = _("%(character)s, %(reference)s: %(why)s") % about
-    return Fault("citations", said, code=fault.code)
+    return replace(fault, field="citations", sentence=said, row=None)
+
+
+def _of_places(film_id: UUID, wanted: Wanted, scene: UUID | None) -> Iterator[Fault]:
+    """Places that may not be used, named in the text or by the scene."""
+    for each in stopped(film_id, wanted.text, scene):
+        field = "text" if each.by == "text" else "citations"
+        sentence = each.sentence
+        if each.by == "scene":
+            sentence = _("This scene is set in a place. %(why)s") % {"why": sentence}
+        yield Fault(field, sentence, code="place", mend=each.mend, place=each.place)
 
 
 def _of_lines(
@@ -113,7 +130,7 @@ def _of_lines(
             for reason in answer.of(each.take):
                 told = {**about, "take": references[each.take].name, "why": reason.sentence}
                 said = _("Line %(number)s, %(take)s: %(why)s")
-                yield Fault("lines", said % told, code="uncleared")
+                yield Fault("lines", said % told, code="uncleared", mend=reason.mend)
 
 
 def _of_citation(
@@ -123,7 +140,9 @@ def _of_citation(
         yield Fault("reference", _("This reference is not in this film."), row, "no-reference")
         return
     for reason in answer.of(reference.id):
-        yield Fault("reference", reason.sentence, row, "uncleared")
+        said, mend = reason.sentence, reason.mend
+        about, name = reference.id, reference.name
+        yield Fault("reference", said, row, "uncleared", mend, reference=about, name=name)
     if not reference.kind:
         return
     if cited.role not in ROLES[reference.kind]:

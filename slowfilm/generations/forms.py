@@ -92,8 +92,15 @@ class BriefForm(forms.Form):
     # A field for text: in one for numbers a browser rounds those over 2**53.
     seed = forms.IntegerField(label=_("Seed"), widget=forms.TextInput)
 
-    def __init__(self, film: Film, data: Any = None, brief: Brief | None = None) -> None:
-        self.film, self.engines = film, capabilities()
+    def __init__(
+        self,
+        film: Film,
+        data: Any = None,
+        brief: Brief | None = None,
+        scene: UUID | None = None,
+    ) -> None:
+        self.film, self.engines, self.scene = film, capabilities(), scene
+        self.stopped: list[Fault] = []  # by clearance
         begun = _of(brief) if brief else self._afresh()
         super().__init__(data, initial=begun)
         rows = begun.pop("rows")
@@ -166,10 +173,23 @@ class BriefForm(forms.Form):
             return False
         self.wanted = self._wanted(super().is_valid())
         self.said.is_valid()
-        for fault in faults(self.film.id, self.wanted):
+        found = faults(self.film.id, self.wanted, self.scene)
+        if not self.stopped:  # asked again, the text that was refused is gone
+            self.stopped = [each for each in found if each.code in ("uncleared", "place")]
+        for fault in found:
             self._say(fault)
         rows = any(self.rows.errors) or any(self.said.errors) or not self.said.is_valid()
         return not (self.errors or rows or self.about_citations or self.about_lines)
+
+    @property
+    def stopped_place(self) -> UUID | None:
+        """The first place that stops it."""
+        return next((each.place for each in self.stopped if each.place), None)
+
+    @property
+    def stopped_references(self) -> dict[UUID, str]:
+        """The references that are not cleared, and their names."""
+        return {each.reference: each.name for each in self.stopped if each.reference}
 
     def _wanted(self, clean: bool) -> Wanted:
         """What is asked for; a good value stands in for a wrong one, so the rest is checked."""

@@ -41,7 +41,8 @@ def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     shot = get_object_or_404(shots, id=shot_id)
     form = None
     if request.method == "POST":
-        form = BriefForm(member.film, request.POST, brief=_begun(request, shot))
+        begun = _begun(request, shot)
+        form = BriefForm(member.film, request.POST, brief=begun, scene=shot.scene_id)
         told = request.POST.get("confirmed", "")
         if request.POST.get("edit") == "yes":
             return _brief_page(request, member, shot, form, editing=True)
@@ -64,7 +65,7 @@ def _brief_page(
 ) -> HttpResponse:
     """The page with an empty form, or the one that was filled in wrongly."""
     begun = _begun(request, shot)
-    form = form or BriefForm(member.film, None, brief=begun)
+    form = form or BriefForm(member.film, None, brief=begun, scene=shot.scene_id)
     context = {
         "film": member.film,
         "member": member,

@@ -15,6 +15,7 @@ from slowfilm.clearance.answer import clearance
 from slowfilm.clearance.presenters import Said, names_of, said_of
 from slowfilm.clearance.scan_models import Track
 from slowfilm.clearance.scan_presenters import counted, unnamed, unscanned
+from slowfilm.clearance.works import Licence
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
@@ -42,6 +43,7 @@ class Shown:
     scan: Literal["scanned", "scanning", "failed", "never"] = "scanned"
     found: str = ""  # what a scan found, in words
     unnamed: int = 0  # faces and voices that nobody has named
+    licence: str = ""  # under which licences it is used, in words
 
     @property
     def origin(self) -> str:
@@ -99,11 +101,18 @@ def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
             scan=scans.get(one.reference.id, "scanned"),
             found=counted(each.kind for each in tracks[one.reference.id]),
             unnamed=unnamed(tracks[one.reference.id]),
+            licence=licensed(answer.licences.get(one.reference.id, ())),
         )
         if one.reference.ready
         else one
         for one in shown
     ]
+
+
+def licensed(licences: Iterable[Licence]) -> str:
+    """The licences in force, in words."""
+    live = [each.title for each in licences if each.state == Licence.State.LIVE]
+    return _(", ").join(dict.fromkeys(live))
 
 
 def interrupted(member: Member) -> list[Upload]:

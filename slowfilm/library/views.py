@@ -1,5 +1,6 @@
 """The library's pages: all references of a film, and one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from slowfilm.clearance.licences import standing_licences
 from slowfilm.clearance.presenters import choices
 from slowfilm.clearance.scan_presenters import found_in
 from slowfilm.films.access import film_page
@@ -15,6 +17,7 @@ from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
 from slowfilm.library.made_of import made_of
+from slowfilm.library.presenters import Shown
 from slowfilm.moment import one_moment
 from slowfilm.references import actions
 from slowfilm.references.forms import DescriptionForm, OriginForm
@@ -22,12 +25,17 @@ from slowfilm.references.models import Reference
 from slowfilm.references.views import change, reference_of
 from slowfilm.uploads import claims
 
+CARDS = 60  # on a page at once
+
 
 @require_safe
 @film_page()
 @one_moment()
 def library(request: HttpRequest, member: Member) -> HttpResponse:
-    """All references of a film; `?kind=` shows one kind, `?needs=clearance` what is not cleared."""
+    """All references of a film; `?kind=` shows one kind, `?needs=clearance` what is not cleared.
+
+    A page has so many cards; `?from=` shows those that follow.
+    """
     film = member.film
     kind = request.GET.get("kind", "")
     kind = kind if kind in Reference.Kind.values else ""
@@ -37,6 +45,7 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     shelf = presenters.with_people(film.id, presenters.shown(rows.order_by("-added_at")))
     needing = [one for one in shelf if one.said and one.said.reasons]
     only_needing = request.GET.get("needs") == "clearance"
+    cards, more = _cards(request, needing if only_needing else shelf)
     return render(
         request,
         "library/library.html",
@@ -46,18 +55,32 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "seq": seq,
             "kind": kind,
             "kinds": Reference.Kind.choices,
-            "shelf": needing if only_needing else shelf,
+            "shelf": cards,
+            "more": more,
             "needs": "clearance" if only_needing else "",
             "needing": len(needing),
             "unscanned": [one for one in shelf if one.scan in ("never", "failed")],
             "faces": sum(one.unnamed for one in shelf),
             "choices": choices(film) if member.may(May.CLEAR) else [],
+            "licences": standing_licences(film) if member.may(May.CLEAR) else [],
             "interrupted": presenters.interrupted(member),
             "standing": claims.standing(member) if member.may(May.MAKE) else None,
             "form": OriginForm(prefix="origin"),
             "may": _rights(member),
         },
     )
+
+
+def _cards(request: HttpRequest, shelf: list[Shown]) -> tuple[list[Shown], dict[str, Any]]:
+    """The cards of one page; where the next one begins, and how many are left."""
+    try:
+        begin = max(0, int(request.GET.get("from", "0")))
+    except ValueError:
+        begin = 0
+    end, query = begin + CARDS, request.GET.copy()
+    query["from"] = str(end)
+    left = len(shelf) - end
+    return shelf[begin:end], {"query": query.urlencode(), "left": left} if left > 0 else {}
 
 
 @require_safe

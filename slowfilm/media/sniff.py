@@ -66,6 +66,7 @@ _MARKED: tuple[tuple[int, bytes, set[str]], ...] = (
     (0, b"\x06\x0e\x2b\x34", {"application/mxf"}),
     (0, b"PK\x03\x04", {"application/zip"}),
     (0, b"WEBVTT", {"text/vtt"}),
+    (0, b"%PDF-", {"application/pdf"}),
     (0, b"BM", {"image/bmp"}),
 )
 UNKNOWN = "application/octet-stream"

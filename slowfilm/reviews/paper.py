@@ -12,6 +12,8 @@ from pathlib import Path
 from fpdf import FPDF
 from PIL import Image, ImageDraw
 
+from slowfilm.reviews.typesetting import broken
+
 MARGIN, STILL = 15.0, 70.0  # millimetres
 SMALL, NORMAL, LARGE = 8, 10, 16  # points
 FONTS = (
@@ -99,6 +101,7 @@ class Paper(FPDF):
         self.set_font(self.family, size=size)
         self.set_text_color(grey)
         shown = text if self.whole else text.encode("latin-1", "replace").decode("latin-1")
+        shown = broken(shown, self.epw - 2 * self.c_margin, self.get_string_width)
         self.multi_cell(0, size * 0.5, shown, new_x="LMARGIN", new_y="NEXT", align="L")
 
     def note(self, said: Said) -> None:

@@ -10,7 +10,7 @@ from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import after_actions as after
-from slowfilm.clearance import releases, scanning, tracks
+from slowfilm.clearance import decisions, licences, releases, rulings, scanning, showing, tracks
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
 from slowfilm.films.authority import MemberActor
@@ -22,6 +22,7 @@ from slowfilm.light import actions as light
 from slowfilm.light import rendering as light_rendering
 from slowfilm.light import taking as light_taking
 from slowfilm.people import actions as people
+from slowfilm.people import place_actions
 from slowfilm.references import actions as references
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews import notes
@@ -50,9 +51,24 @@ LIVE: tuple[Action[Any], ...] = (
     scanning.scan_again,
     tracks.add_track,
     tracks.name_tracks,
+    tracks.place_tracks,
     tracks.doubt_tracks,
     tracks.dismiss_tracks,
     tracks.restore_tracks,
+    place_actions.add_place,
+    place_actions.describe_place,
+    place_actions.record_agreement,
+    showing.show_place,
+    licences.record_licence,
+    licences.license_works,
+    licences.withdraw_licence,
+    rulings.refuse_out_of_care,
+    rulings.write_reason,
+    rulings.sign_reason,
+    rulings.end_ruling,
+    decisions.write_decision,
+    decisions.change_decision,
+    decisions.disagree,
     releases.ask_release,
     releases.make_person_link,
     releases.record_paper,

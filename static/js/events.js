@@ -113,7 +113,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} AddTrack
  * @property {string|null} [reference]
  * @property {string|null} [draft]
- * @property {"face"|"voice"|"place"} kind
+ * @property {"face"|"voice"|"place"|"sign"} kind
  * @property {number} [first]
  * @property {number} [end]
  * @property {Array<number>|null} [box]
@@ -124,6 +124,11 @@ import { t } from "./i18n.js";
  * @property {Array<string>} tracks
  * @property {string|null} [person]
  * @property {boolean} [stranger]
+ */
+
+/** @typedef {object} PlaceTracks
+ * @property {Array<string>} tracks
+ * @property {string|null} [place]
  */
 
 /** @typedef {object} DoubtTracks
@@ -137,6 +142,111 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} RestoreTracks
  * @property {Array<string>} tracks
+ */
+
+/** @typedef {object} AddPlace
+ * @property {string} name
+ * @property {"home"|"lane"|"work"|"public"|"sacred"|"land"|"other"} [kind]
+ * @property {string} [residents]
+ */
+
+/** @typedef {object} DescribePlace
+ * @property {string} name
+ * @property {"home"|"lane"|"work"|"public"|"sacred"|"land"|"other"} [kind]
+ * @property {string} place
+ * @property {string} [residents]
+ */
+
+/** @typedef {object} RecordAgreement
+ * @property {string} place
+ * @property {"unasked"|"asked"|"yes"|"conditions"|"no"} agreed
+ * @property {string} [conditions]
+ */
+
+/** @typedef {object} ShowPlace
+ * @property {string} place
+ * @property {Array<string>} [references]
+ * @property {Array<string>} [drafts]
+ * @property {Array<string>} [scenes]
+ * @property {boolean} [shown]
+ */
+
+/** @typedef {object} RecordLicence
+ * @property {"own"|"contract"|"cc"|"public-domain"} kind
+ * @property {"whole"|"composition"|"recording"} [part]
+ * @property {string} [holder]
+ * @property {string} [terms]
+ * @property {Array<"engine"|"alter"|"show">} allows
+ * @property {string} [media]
+ * @property {string} [territory]
+ * @property {string|null} [paper]
+ * @property {string} [paper_name]
+ * @property {Array<string>} [references]
+ * @property {string|null} [starts_on]
+ * @property {string|null} [ends_on]
+ */
+
+/** @typedef {object} LicenseWorks
+ * @property {string} licence
+ * @property {Array<string>} references
+ * @property {boolean} [licensed]
+ */
+
+/** @typedef {object} WithdrawLicence
+ * @property {string} licence
+ */
+
+/** @typedef {object} RefuseOutOfCare
+ * @property {string|null} [reference]
+ * @property {string|null} [draft]
+ * @property {string} reason
+ */
+
+/** @typedef {object} WriteReason
+ * @property {string|null} [reference]
+ * @property {string|null} [draft]
+ * @property {"news"|"public-event"|"archive"} ground
+ * @property {string} reason
+ */
+
+/** @typedef {object} SignReason
+ * @property {string} ruling
+ */
+
+/** @typedef {object} EndRuling
+ * @property {string} ruling
+ */
+
+/** @typedef {object} WriteDecision
+ * @property {string} wanted
+ * @property {string} [refused]
+ * @property {string} [why]
+ * @property {string} [instead]
+ * @property {string|null} [scene]
+ * @property {string|null} [shot]
+ * @property {string|null} [place]
+ * @property {string|null} [instead_reference]
+ * @property {string|null} [instead_shot]
+ * @property {boolean} [in_seal]
+ */
+
+/** @typedef {object} ChangeDecision
+ * @property {string} wanted
+ * @property {string} [refused]
+ * @property {string} [why]
+ * @property {string} [instead]
+ * @property {string|null} [scene]
+ * @property {string|null} [shot]
+ * @property {string|null} [place]
+ * @property {string|null} [instead_reference]
+ * @property {string|null} [instead_shot]
+ * @property {boolean} [in_seal]
+ * @property {string} decision
+ */
+
+/** @typedef {object} Disagree
+ * @property {string} decision
+ * @property {string} words
  */
 
 /** @typedef {object} AskRelease
@@ -757,6 +867,25 @@ import { t } from "./i18n.js";
  * @property {null} assets
  */
 
+/** @typedef {object} PlaceAdded
+ * @property {string} name
+ * @property {"home"|"lane"|"work"|"public"|"sacred"|"land"|"other"} [kind]
+ * @property {string} seal
+ */
+
+/** @typedef {object} PlaceDescribed
+ * @property {string} name
+ * @property {"home"|"lane"|"work"|"public"|"sacred"|"land"|"other"} [kind]
+ * @property {string} place
+ * @property {string} seal
+ */
+
+/** @typedef {object} AgreementRecorded
+ * @property {string} place
+ * @property {"unasked"|"asked"|"yes"|"conditions"|"no"} agreed
+ * @property {string} conditions
+ */
+
 /** @typedef {object} PeopleNamed
  * @property {Array<string>} references
  * @property {Array<string>} drafts
@@ -845,7 +974,7 @@ import { t } from "./i18n.js";
  * @property {string|null} [draft]
  * @property {string} digest
  * @property {string} detector
- * @property {Array<{track: string, kind: "face"|"voice"|"place", first: number, end: number, frame: number, box: Array<number>}>} tracks
+ * @property {Array<{track: string, kind: "face"|"voice"|"place"|"sign", first: number, end: number, frame: number, box: Array<number>}>} tracks
  * @property {string} seal
  */
 
@@ -859,7 +988,7 @@ import { t } from "./i18n.js";
 /** @typedef {object} TrackAdded
  * @property {string|null} [reference]
  * @property {string|null} [draft]
- * @property {"face"|"voice"|"place"} kind
+ * @property {"face"|"voice"|"place"|"sign"} kind
  * @property {number} first
  * @property {number} end
  * @property {Array<number>} box
@@ -876,6 +1005,13 @@ import { t } from "./i18n.js";
  * @property {Array<string>} ended
  */
 
+/** @typedef {object} TracksPlaced
+ * @property {Array<string>} tracks
+ * @property {string|null} place
+ * @property {Array<string>} references
+ * @property {Array<string>} drafts
+ */
+
 /** @typedef {object} TracksDoubted
  * @property {Array<string>} tracks
  * @property {string} reason
@@ -887,6 +1023,90 @@ import { t } from "./i18n.js";
 
 /** @typedef {object} TracksRestored
  * @property {Array<string>} tracks
+ */
+
+/** @typedef {object} LicenceRecorded
+ * @property {"own"|"contract"|"cc"|"public-domain"} kind
+ * @property {"whole"|"composition"|"recording"} [part]
+ * @property {string} [holder]
+ * @property {string} [terms]
+ * @property {Array<"engine"|"alter"|"show">} allows
+ * @property {string} [media]
+ * @property {string} [territory]
+ * @property {string|null} [paper]
+ * @property {string} [paper_name]
+ * @property {Array<string>} references
+ * @property {string} starts_at
+ * @property {string|null} ends_at
+ */
+
+/** @typedef {object} WorksLicensed
+ * @property {string} licence
+ * @property {Array<string>} references
+ */
+
+/** @typedef {object} LicenceWithdrawn
+ * @property {string} licence
+ */
+
+/** @typedef {object} PlaceShown
+ * @property {string} place
+ * @property {Array<string>} references
+ * @property {Array<string>} drafts
+ * @property {Array<string>} scenes
+ */
+
+/** @typedef {object} CareTaken
+ * @property {string|null} reference
+ * @property {string|null} draft
+ * @property {string} reason
+ */
+
+/** @typedef {object} ReasonWritten
+ * @property {string|null} reference
+ * @property {string|null} draft
+ * @property {string} reason
+ * @property {"news"|"public-event"|"archive"} ground
+ */
+
+/** @typedef {object} ReasonSigned
+ * @property {string} ruling
+ */
+
+/** @typedef {object} RulingEnded
+ * @property {string} ruling
+ */
+
+/** @typedef {object} DecisionWritten
+ * @property {string} wanted
+ * @property {string} [refused]
+ * @property {string} [why]
+ * @property {string} [instead]
+ * @property {string|null} [scene]
+ * @property {string|null} [shot]
+ * @property {string|null} [place]
+ * @property {string|null} [instead_reference]
+ * @property {string|null} [instead_shot]
+ * @property {boolean} [in_seal]
+ */
+
+/** @typedef {object} DecisionChanged
+ * @property {string} wanted
+ * @property {string} [refused]
+ * @property {string} [why]
+ * @property {string} [instead]
+ * @property {string|null} [scene]
+ * @property {string|null} [shot]
+ * @property {string|null} [place]
+ * @property {string|null} [instead_reference]
+ * @property {string|null} [instead_shot]
+ * @property {boolean} [in_seal]
+ * @property {string} decision
+ */
+
+/** @typedef {object} DissentStated
+ * @property {string} decision
+ * @property {string} words
  */
 
 /** @typedef {object} FilmFounded
@@ -1425,9 +1645,24 @@ import { t } from "./i18n.js";
  *   "scan-again": ScanAgain,
  *   "add-track": AddTrack,
  *   "name-tracks": NameTracks,
+ *   "place-tracks": PlaceTracks,
  *   "doubt-tracks": DoubtTracks,
  *   "dismiss-tracks": DismissTracks,
  *   "restore-tracks": RestoreTracks,
+ *   "add-place": AddPlace,
+ *   "describe-place": DescribePlace,
+ *   "record-agreement": RecordAgreement,
+ *   "show-place": ShowPlace,
+ *   "record-licence": RecordLicence,
+ *   "license-works": LicenseWorks,
+ *   "withdraw-licence": WithdrawLicence,
+ *   "refuse-out-of-care": RefuseOutOfCare,
+ *   "write-reason": WriteReason,
+ *   "sign-reason": SignReason,
+ *   "end-ruling": EndRuling,
+ *   "write-decision": WriteDecision,
+ *   "change-decision": ChangeDecision,
+ *   "disagree": Disagree,
  *   "ask-release": AskRelease,
  *   "make-person-link": MakePersonLink,
  *   "record-paper": RecordPaper,
@@ -1528,6 +1763,9 @@ import { t } from "./i18n.js";
  *   "person-added": PersonAdded,
  *   "person-described": PersonDescribed,
  *   "assets-set": AssetsSet,
+ *   "place-added": PlaceAdded,
+ *   "place-described": PlaceDescribed,
+ *   "agreement-recorded": AgreementRecorded,
  *   "people-named": PeopleNamed,
  *   "nobody-declared": NobodyDeclared,
  *   "release-asked": ReleaseAsked,
@@ -1542,9 +1780,21 @@ import { t } from "./i18n.js";
  *   "scan-failed": ScanFailed,
  *   "track-added": TrackAdded,
  *   "tracks-named": TracksNamed,
+ *   "tracks-placed": TracksPlaced,
  *   "tracks-doubted": TracksDoubted,
  *   "tracks-dismissed": TracksDismissed,
  *   "tracks-restored": TracksRestored,
+ *   "licence-recorded": LicenceRecorded,
+ *   "works-licensed": WorksLicensed,
+ *   "licence-withdrawn": LicenceWithdrawn,
+ *   "place-shown": PlaceShown,
+ *   "care-taken": CareTaken,
+ *   "reason-written": ReasonWritten,
+ *   "reason-signed": ReasonSigned,
+ *   "ruling-ended": RulingEnded,
+ *   "decision-written": DecisionWritten,
+ *   "decision-changed": DecisionChanged,
+ *   "dissent-stated": DissentStated,
  *   "film-founded": FilmFounded,
  *   "film-changed": FilmChanged,
  *   "team-joined": TeamJoined,

@@ -46,7 +46,7 @@ MARKS = {
     "image/jpeg": b"\xff\xd8\xff\xe0",
     "image/png": b"\x89PNG\r\n\x1a\n",
 }
-ORIGIN = {"maker": "Lin", "year": "", "place": "", "medium": "", "rights": "", "study": False}
+ORIGIN = {"maker": "Lin", "year": "", "place": "", "medium": "", "rights": "Ours.", "study": False}
 NAMES = {"master": "master.avi", "proxy": "proxy.mp4", "poster": "p.jpg", "filmstrip": "f.jpg"}
 
 

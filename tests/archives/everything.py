@@ -18,7 +18,15 @@ from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import after_actions as after
-from slowfilm.clearance import releases, scanning, tracks
+from slowfilm.clearance import (
+    decisions,
+    licences,
+    releases,
+    rulings,
+    scanning,
+    showing,
+    tracks,
+)
 from slowfilm.clearance.after import WithdrawalStep
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting, sha256
 from slowfilm.cuts import actions as cuts
@@ -40,6 +48,7 @@ from slowfilm.light import actions as light
 from slowfilm.light import taking
 from slowfilm.light.models import LightExposure, LightKey
 from slowfilm.people import actions as people
+from slowfilm.people import place_actions
 from slowfilm.people.models import Person
 from slowfilm.references import actions as references
 from slowfilm.references import characters
@@ -69,7 +78,7 @@ def everything(film: Film) -> Film:
     films.declare_year(**by, year=1998)
     films.set_policy(**by, approving=["director"], waiting_days=0, change_notes_closed=False)
     _people(film, by)
-    picture = make.describe(made.picture(film), maker="Ada", year="1998")
+    picture = make.describe(made.picture(film), maker="Ada", year="1998", rights="Ours.")
     first, second, third = (make.shot(film) for _ in range(3))
     _order(by, third)
     spoken = _cast(film, by, picture.id)
@@ -81,6 +90,7 @@ def everything(film: Film) -> Film:
     draft = make.draft(film, first, nobody_declared_by=str(by["actor"]), sources=sources)
     _clear(film, by, [draft.id])
     _scan(film, by)
+    _works(film, by, picture.id, draft, third)
     _talk(film, by, draft)
     _set_light(by, earlier)
     _cut(film, by, draft, earlier)
@@ -256,6 +266,39 @@ def _after(film: Film, by: dict[str, Any], person: Person, draft: UUID) -> None:
     )  # fmt: skip
     digest = sha256("a link that asks for nothing")
     releases.make_person_link(**by, person=person.id, language="en", digest=digest)
+
+
+def _works(film: Film, by: dict[str, Any], picture: UUID, draft: Draft, shot: Shot) -> None:
+    """Licences, a place, rulings that have ended, and a decision that somebody sees otherwise."""
+    about: dict[str, Any] = {"kind": "contract", "holder": "Ada", "terms": "Once."}
+    about |= {"media": "cinema", "territory": "world", "ends_on": date(2099, 12, 31)}
+    about |= {"paper": make.blob(film, "application/pdf").digest, "paper_name": "a.pdf"}
+    first, second = (
+        licences.record_licence(**by, **about, allows=["engine", "alter"]).command for _ in "ab"
+    )
+    licences.license_works(**by, licence=first, references=[picture])
+    licences.withdraw_licence(**by, licence=second)
+    lane = place_actions.add_place(**by, name="The lane", kind="lane", residents="Zhou").command
+    place_actions.describe_place(**by, place=lane, name="柳巷", kind="lane", residents="Zhou, Wang")
+    agreed = {"place": lane, "agreed": "conditions", "conditions": "No numbers."}
+    place_actions.record_agreement(**by, **agreed)
+    shown = {"references": [picture], "drafts": [draft.id], "scenes": [shot.scene_id]}
+    showing.show_place(**by, place=lane, **shown)
+    about = {"reference": picture, "kind": "sign", "box": [10, 20, 30, 40], "words": "14"}
+    sign = tracks.add_track(**by, **about).command
+    tracks.place_tracks(**by, tracks=[sign], place=lane)
+    care = rulings.refuse_out_of_care(**by, reference=picture, reason="Not this one.").command
+    law = rulings.write_reason(**by, draft=draft.id, ground="news", reason="The strike.").command
+    other = make.member(film, "clearance")
+    rulings.sign_reason(film_id=film.id, actor=other.actor, ruling=law)
+    for each in (care, law):
+        rulings.end_ruling(**by, ruling=each)
+    told: dict[str, Any] = {"wanted": "The lane.", "refused": "It was.", "place": lane}
+    told |= {"why": "They said no.", "scene": shot.scene_id, "shot": shot.id}
+    one = decisions.write_decision(**by, **told).command
+    more = {"instead_reference": picture, "instead_shot": shot.id, "in_seal": True}
+    decisions.change_decision(**by, decision=one, **told, **more, instead="Light.")
+    decisions.disagree(**by, decision=one, words="I would have asked again.")
 
 
 def _talk(film: Film, by: dict[str, Any], draft: Draft) -> None:

@@ -128,6 +128,16 @@ ACTED = {
     "cut": "added_by",
     "cutversion": "saved_by",
     "sitting": "planned_by",
+    "licence": "recorded_by",
+    "decision": "written_by",
+}
+
+
+PARENTS = {
+    "cutversion": "cut",
+    "sittingtask": "sitting",
+    "lightstroke": "lightkey",
+    "dissent": "decision",
 }
 
 
@@ -427,6 +437,20 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
             doubt = {"doubt": "A coat.", "doubted_by": "system", "doubted_at": NOW}
             more = {"act": str(uuid4()), "added_by": "system", "added_at": NOW}
             return {"film": film, "draft": draft["pk"], **about, **doubt, **more}
+        case "place":
+            shown = {"references": "[]", "drafts": "[]", "scenes": "[]"}
+            return {"film": film, "name": "The lane", "kind": "lane", **shown, "added_at": NOW}
+        case "licence":
+            about = {"kind": "own", "allows": '["show"]', "references": "[]", "paper": None}
+            return {"film": film, **about, "starts_at": NOW, "recorded_at": NOW}
+        case "ruling":
+            about = {"draft": draft["pk"], "kind": "care", "reason": "Not this one."}
+            return {"film": film, **about, "written_by": "system", "written_at": NOW}
+        case "decision":
+            return {"film": film, "wanted": "The lane.", "written_at": NOW}
+        case "dissent":
+            decision = crafted.of("decision")[0]["pk"]
+            return {"decision": decision, "words": "I would ask again.", "said_at": NOW}
         case "sitting":
             when = {"begins_at": NOW, "zone": "UTC", "minutes": 30, "sequence": 0}
             return {"film": film, "title": "Dailies", **when, "plan": str(uuid4()), "reason": ""}
@@ -472,11 +496,7 @@ def test_nobody_of_another_film_has_acted(
         crafted.entries[-1]["fields"][column] = make.director(theirs).actor
         crafted.chained()
     elif not crafted.of(name):
-        if parent := {
-            "cutversion": "cut",
-            "sittingtask": "sitting",
-            "lightstroke": "lightkey",
-        }.get(name):
+        if parent := PARENTS.get(name):
             with_an_example(crafted, parent)
         told = example(crafted, name) | {column: make.director(theirs).actor}
         crafted.add(name, str(uuid4()), **told)

@@ -217,7 +217,7 @@ def test_many_are_asked_about_in_few_queries(film: Film, by: dict[str, Any], lin
         connection,
     ) as asked:
         answer = clearance("generate", references=many)
-    assert len(asked) == 4
+    assert len(asked) == 5
     assert len(answer.tracks) == 45
 
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from slowfilm.abstractions import actions as abstractions
 from slowfilm.abstractions import spaces
-from slowfilm.clearance import releases
+from slowfilm.clearance import decisions, licences, releases, rulings
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.cuts import actions as cuts
 from slowfilm.engines import engine
@@ -26,6 +26,7 @@ from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Head
 from slowfilm.light import actions as light
 from slowfilm.media.lightspace.space import Space
+from slowfilm.people import place_actions
 from slowfilm.references.models import CharacterReference
 from slowfilm.reviews.notes import write_note
 from slowfilm.room import vocabulary
@@ -167,6 +168,11 @@ def theirs(film: Film) -> dict[str, Any]:
     make.signed(make.release_link(zhou))
     ended = zhou.releases.get()
     releases.withdraw_release(**at, release=ended.id)
+    lane = place_actions.add_place(**at, name=SECRET, kind="lane").command
+    own: dict[str, Any] = licences.OWN
+    licence = licences.record_licence(**at, references=[reference.id], **own).command
+    ruling = rulings.refuse_out_of_care(**at, draft=draft.id, reason=SECRET).command
+    decision = decisions.write_decision(**at, wanted=SECRET, place=lane).command
     self_ = cast.character(other, of=person, subject=reference)
     space = Space(first=spaces.dark()).model_dump(mode="json")
     lit = abstractions.make_light_space(**at, command=uuid4(), name=SECRET, space=space)
@@ -198,6 +204,12 @@ def theirs(film: Film) -> dict[str, Any]:
         "release": release.id,
         "step": ended.steps.earliest("due").id,
         "owner": head.id,
+        "place": lane,
+        "licence": licence,
+        "ruling": ruling,
+        "decision": decision,
+        "what": "person",
+        "root": person.id,
         "link": ReleaseLink.objects.get(person=person).id,
         "character": self_.id,
         "material": CharacterReference.objects.get(character=self_).id,
@@ -282,6 +294,10 @@ FIELDS: dict[str, Any] = {
     "spans": [],
     "look": "haze",
     "seed": 1,
+    "agreed": "yes",
+    "allows": ["show"],
+    "wanted": "The lane.",
+    "words": "I would ask again.",
     "space": {"first": spaces.dark().model_dump(mode="json")},
 }
 
@@ -294,8 +310,12 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "add-track": {"kind": "place"},
     "paint-light": {"points": [(0.1, 0.1, 1, 0)], "width": 0.1},
     "set-exposure": {"points": [(0, 1)]},
+    "describe-place": {"kind": "lane"},
+    "record-licence": {"kind": "own"},
+    "refuse-out-of-care": {"reason": "Not this one."},
+    "write-reason": {"reason": "The strike.", "ground": "news"},
 }
-LEADING_NOWHERE = {"add-scene", "add-cut", "set-venues"}
+LEADING_NOWHERE = {"add-scene", "add-cut", "add-place", "set-venues"}
 
 
 def test_no_command_of_the_room_reaches_into_another_film(

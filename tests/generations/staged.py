@@ -39,7 +39,7 @@ def street() -> NDArray[np.uint8]:
 
 def plate(film: Film) -> Reference:
     """A cleared plate of the street."""
-    return _kept(film, street(), name="street.png", maker="Ada", year="1997")
+    return _kept(film, street(), name="street.png", maker="Ada", year="1997", rights="Ours.")
 
 
 def person(film: Film, turn: float, name: str) -> Reference:

@@ -28,7 +28,7 @@ def shot(site: Site) -> Shot:
         why="Because the lamp in the lane still burns, and nobody asked it to.",
         nevers=["No face that was not asked", "No rain that falls upwards"],
     )
-    made.picture(film, name="lamp.png", maker="Ada", year="1998")
+    made.picture(film, name="lamp.png", maker="Ada", year="1998", rights="Ours.")
     made.picture(film, name="rain on tin.png")
     made.picture(film, name="neighbours.png", nobody=False)
     made.sound(film, name="rain.wav")

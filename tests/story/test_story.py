@@ -67,7 +67,7 @@ def bring_in(site: Site, film: str, token: str, folder: Path) -> dict[str, str]:
     }
     tus = Tus(site.url, token)
     return {
-        kind: tus.send(f"{film}uploads/", path, maker="Slowfilm", year="1998")
+        kind: tus.send(f"{film}uploads/", path, maker="Slowfilm", year="1998", rights="Ours.")
         for kind, path in chosen.items()
     }
 

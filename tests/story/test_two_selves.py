@@ -50,7 +50,10 @@ def draw(folder: Path) -> list[Path]:
 def bring_in(site: Site, path: str, token: str, folder: Path) -> dict[str, Reference]:
     """Upload all of it and wait until it is prepared and scanned; the references by name."""
     tus = Tus(site.url, token)
-    names = {tus.send(f"{path}uploads/", file, maker="Lin"): file.name for file in draw(folder)}
+    names = {
+        tus.send(f"{path}uploads/", file, maker="Lin", rights="Ours."): file.name
+        for file in draw(folder)
+    }
     ready = Reference.objects.filter(id__in=names).exclude(original=None)
     until(lambda: ready.count() == len(names), seconds=120)
     until(lambda: Scan.objects.filter(error="").count() == len(names), seconds=120)

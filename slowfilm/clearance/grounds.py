@@ -1,0 +1,212 @@
+"""What stands against a reference or draft besides its people: its rights, its place, care.
+
+One query for all that is asked about, for clearance/answer.py.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from slowfilm.clearance.paper import last_day
+from slowfilm.clearance.works import Allowed, Licence, Ruling
+from slowfilm.films.models import Member
+from slowfilm.people.place import Place
+from slowfilm.references.models import Reference
+from slowfilm.references.naming import fold
+from slowfilm.shots.models import Draft
+
+MUSIC = "music"  # the role of a piece of music
+FOUND = """
+SELECT 'licence', to_jsonb(row) FROM slowfilm_licence row WHERE "references" && %(ids)s::uuid[]
+UNION ALL SELECT 'place', to_jsonb(row) - 'residents' || '{"residents": ""}'
+    FROM slowfilm_place row
+    WHERE "references" && %(ids)s::uuid[] OR drafts && %(ids)s::uuid[]
+UNION ALL SELECT 'ruling', to_jsonb(row) FROM slowfilm_ruling row
+    WHERE ended_at IS NULL
+    AND (reference_id = ANY(%(ids)s::uuid[]) OR draft_id = ANY(%(ids)s::uuid[]))
+"""
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing that stands against a use: a code, a sentence, and where it is mended."""
+
+    code: str
+    sentence: str
+    mend: str
+
+
+def place_sentence(place: Place) -> str:
+    """What is missing of a place, by its name."""
+    sentences = {
+        Place.Agreed.NO: _("%(place)s: those who live there have refused."),
+        Place.Agreed.ASKED: _("%(place)s: those who live there have not answered yet."),
+        Place.Agreed.UNASKED: _("%(place)s: those who live there have not been asked yet."),
+    }
+    return sentences[Place.Agreed(place.agreed)] % {"place": place.name}
+
+
+def place_page(place: Place) -> str:
+    """Where what was agreed is recorded."""
+    return f"{reverse('places', args=[place.film_id])}#place-{place.id}"
+
+
+@dataclass
+class Grounds:
+    """What is known of the rights, places and rulings of all that is asked about."""
+
+    moment: datetime
+    licences: dict[UUID, list[Licence]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[UUID, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    rulings: dict[UUID, list[Ruling]] = field(default_factory=lambda: defaultdict(list))
+    team: dict[UUID, set[str]] = field(default_factory=dict)  # by the film, folded names
+
+    def look_up(self, subjects: Collection[UUID]) -> None:
+        """One query."""
+        if not subjects:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(FOUND, {"ids": list(subjects)})
+            rows = cursor.fetchall()
+        for table, text in rows:
+            told = json.loads(text)
+            if table == "licence":
+                licence = _row(Licence, told)
+                for one in licence.references:
+                    self.licences[one].append(licence)
+            elif table == "place":
+                place = _row(Place, told)
+                for one in (*place.references, *place.drafts):
+                    self.places[one].append(place)
+            else:
+                ruling = _row(Ruling, told)
+                about = ruling.reference_id or ruling.draft_id
+                assert about is not None
+                self.rulings[about].append(ruling)
+
+    def lawful(self, subject: UUID) -> bool:
+        """Whether a reason under the law, signed by two, lets it be shown as it was."""
+        return any(each.kind == Ruling.Kind.LAW and each.stands for each in self.rulings[subject])
+
+    def against(
+        self, subject: Reference | Draft, use: str, roles: Collection[str], as_it_was: bool
+    ) -> Iterator[Against]:
+        """All that stands against one of them. `as_it_was`: it is shown or heard unaltered."""
+        for ruling in self.rulings[subject.id]:
+            if ruling.kind == Ruling.Kind.CARE:
+                said = _("Refused out of care: %(reason)s") % {"reason": ruling.reason}
+                yield Against("care", said, _page(subject))
+        for place in self.places[subject.id]:
+            if not place.cleared:
+                yield Against("place", place_sentence(place), place_page(place))
+        if isinstance(subject, Reference):
+            yield from self._of_work(subject, use, roles, as_it_was)
+
+    def _of_work(
+        self, work: Reference, use: str, roles: Collection[str], as_it_was: bool
+    ) -> Iterator[Against]:
+        if as_it_was and self.lawful(work.id):
+            return
+        needed = Allowed.ENGINE if use == "generate" else Allowed.ALTER
+        if as_it_was:
+            needed = Allowed.SHOW
+        licences = self.licences[work.id]
+        if licences:
+            yield from self._lacking(work, needed, roles, licences)
+        elif as_it_was and not work.rights:
+            said = _("Nobody has said by what right it may be heard in the film.")
+            yield Against("no-basis", said, _page(work))
+        elif not work.rights and self._anothers(work):
+            whose = work.maker or str(work.get_medium_display())
+            said = _("A work by %(maker)s: no licence for “%(use)s” is recorded.")
+            about = {"maker": whose, "use": needed.label}
+            yield Against("no-licence", said % about, _page(work))
+
+    def _anothers(self, work: Reference) -> bool:
+        """Whether its origin names a work that is not the team's own."""
+        if work.medium == Reference.Medium.BROADCAST:
+            return True
+        return bool(work.maker) and fold(work.maker) not in self._names(work.film_id)
+
+    def _names(self, film: UUID) -> set[str]:
+        """How the members of a film are called: one query, where it is asked at all."""
+        if film not in self.team:
+            names = Member.objects.filter(film=film).values_list("user__name", flat=True)
+            self.team[film] = {fold(name) for name in names}
+        return self.team[film]
+
+    def _lacking(
+        self, work: Reference, use: Allowed, roles: Collection[str], licences: list[Licence]
+    ) -> Iterator[Against]:
+        """What its licences do not allow now. A piece of music needs one of each of its parts."""
+        music = MUSIC in roles or any(each.part != Licence.Part.WHOLE for each in licences)
+        parts = [Licence.Part.COMPOSITION, Licence.Part.RECORDING]
+        for part in parts if music else [Licence.Part.WHOLE]:
+            fitting = [each for each in licences if _covers(each, part)]
+            allowing = [each for each in fitting if use in each.allows]
+            if any(each.state_at(self.moment) == Licence.State.LIVE for each in allowing):
+                continue
+            latest = max(allowing, key=lambda each: each.recorded_at, default=None)
+            code = latest.state_at(self.moment) if latest else "not-licensed"
+            said = _licence_sentence(latest, use, part, bool(fitting))
+            yield Against(code, said, _page(work))
+
+
+def _covers(licence: Licence, part: Licence.Part) -> bool:
+    """Whether a licence is of a part. What is our own, or nobody's, is so in all its parts."""
+    if licence.part == part:
+        return True
+    free = (Licence.Kind.OWN, Licence.Kind.PUBLIC)
+    return licence.part == Licence.Part.WHOLE and licence.kind in free
+
+
+def _licence_sentence(
+    licence: Licence | None, use: Allowed, part: Licence.Part, fitting: bool
+) -> str:
+    about: dict[str, Any] = {"use": use.label, "part": part.label}
+    if licence is None and not fitting:
+        return _("%(part)s: no licence is recorded.") % about
+    if licence is None:
+        return _("No licence of it allows “%(use)s”.") % about
+    about["holder"] = licence.holder or licence.get_kind_display()
+    if licence.withdrawn_at is not None:
+        said = _("%(holder)s: the licence for “%(use)s” was withdrawn on %(day)s.")
+        day: Any = timezone.localtime(licence.withdrawn_at)
+    elif licence.ends_at is not None and licence.ends_at <= timezone.now():
+        said = _("%(holder)s: the licence for “%(use)s” ended with %(day)s.")
+        day = last_day(licence.ends_at)
+    else:
+        said = _("%(holder)s: the licence for “%(use)s” begins on %(day)s.")
+        day = timezone.localtime(licence.starts_at)
+    return said % {**about, "day": date_format(day, "DATE_FORMAT")}
+
+
+def _page(subject: Reference | Draft) -> str:
+    """Where its rights and rulings are recorded."""
+    name = "reference-rights" if isinstance(subject, Reference) else "draft-rights"
+    return reverse(name, args=[subject.film_id, subject.id])
+
+
+def _row(model: type[M], told: dict[str, Any]) -> M:
+    """A row from its JSON."""
+    columns = {}
+    for each in model._meta.concrete_fields:
+        value = told[str(each.column)]
+        if isinstance(each, ArrayField):
+            columns[each.attname] = [each.base_field.to_python(one) for one in value]
+        else:
+            columns[each.attname] = each.to_python(value)
+    return model(**columns)
