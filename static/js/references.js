@@ -17,7 +17,7 @@ const showStanding = () => standing && refreshPart(standing);
 followLine(library, {
   onReference: (id, verb) => {
     if (verb === "reference-removed") take(id);
-    else refresh(id);
+    else refresh(id, verb);
     showStanding();
   },
   onShare: (id, percent, words) => {
@@ -29,6 +29,12 @@ followLine(library, {
   },
 });
 drawWaveforms(cards);
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("#more a") : null;
+  if (!(link instanceof HTMLAnchorElement) || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  showMore(link.href);
+});
 if (document.getElementById("chosen")) {
   cards.addEventListener("change", countChosen);
   countChosen();
@@ -76,11 +82,24 @@ function filled(form) {
   return found;
 }
 
+/** The cards of the next page, after those that are here. @param {string} page */
+async function showMore(page) {
+  const answer = await fetch(page).catch(() => null);
+  if (!answer?.ok) return location.assign(page);
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const card of next.querySelectorAll("#cards > .card")) {
+    if (document.getElementById(card.id)) continue;
+    cards.append(card);
+    if (card instanceof HTMLElement) drawWaveforms(card);
+  }
+  byId("more").replaceWith(next.getElementById("more") ?? "");
+}
+
 /** @type {Map<string, number>} what was asked last for a card: an earlier answer comes too late */
 const asked = new Map();
 
-/** @param {string} id */
-async function refresh(id) {
+/** @param {string} id @param {string} [verb] */
+async function refresh(id, verb) {
   const turn = (asked.get(id) ?? 0) + 1;
   asked.set(id, turn);
   const answer = await fetch(`${references}${id}/card`).catch(() => null);
@@ -89,14 +108,15 @@ async function refresh(id) {
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text(); // our own server's: templates escape what people wrote
   const card = holder.content.firstElementChild;
-  if (card instanceof HTMLElement) put(id, card);
+  if (card instanceof HTMLElement) put(id, card, verb === "reference-added");
 }
 
 /**
  * @param {string} id
  * @param {HTMLElement} card
+ * @param {boolean} isNew
  */
-function put(id, card) {
+function put(id, card, isNew) {
   const old = document.getElementById(`reference-${id}`);
   const isOfAnotherKind = kind && card.dataset.kind && card.dataset.kind !== kind;
   const elsewhere = isOfAnotherKind || (needs && !card.querySelector(".needs"));
@@ -104,7 +124,7 @@ function put(id, card) {
   if (box) box.checked = choiceOf(old)?.checked ?? false;
   if (elsewhere) old?.remove();
   else if (old) old.replaceWith(card);
-  else cards.prepend(card);
+  else if (isNew || !document.getElementById("more")) cards.prepend(card); // else it comes further down
   drawWaveforms(card);
   byId("empty").hidden = cards.childElementCount > 0;
 }
