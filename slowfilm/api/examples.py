@@ -17,6 +17,9 @@ GENERATION = "1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c11"
 CHARACTER = "2b3c4d5e-6f70-4b8c-9dae-1f2a3b4c5d12"
 LINE = "3c4d5e6f-7081-4c9d-aebf-2a3b4c5d6e13"
 UPLOAD = "4d5e6f70-8192-4dae-bfc0-3b4c5d6e7f14"
+PLACE = "5e6f7081-92a3-4ebf-80d1-4c5d6e7f8015"
+LICENCE = "6f708192-a3b4-4fc0-91e2-5d6e7f809116"
+DECISION = "708192a3-b4c5-40d1-a2f3-6e7f80912a17"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 AT = "2026-11-27T19:30:00Z"
 WHO = f"member:{MEMBER}"
@@ -35,6 +38,9 @@ IDS: dict[str, Any] = {
     "comparison_id": GENERATION,
     "character_id": CHARACTER,
     "upload_id": UPLOAD,
+    "place_id": PLACE,
+    "licence_id": LICENCE,
+    "decision_id": DECISION,
     "number": 1,
 }
 
@@ -55,6 +61,27 @@ _NOTE: dict[str, Any] = {
     "mentions": [],
     "written_at": AT,
     "resolved_at": None,
+}
+_PLACE: dict[str, Any] = {"name": "Willow Lane", "kind": "lane"}
+_LICENCE: dict[str, Any] = {
+    "kind": "cc",
+    "part": "whole",
+    "holder": "Ada",
+    "terms": "CC BY 4.0",
+    "allows": ["engine", "alter"],
+    "media": "",
+    "territory": "",
+    "references": [REFERENCE],
+}
+_DECISION: dict[str, Any] = {
+    "wanted": "The lane where she grew up.",
+    "refused": "Willow Lane: those who live there have refused.",
+    "why": "They do not want to be seen.",
+    "instead": "A space of light.",
+    "scene": SCENE,
+    "place": PLACE,
+    "instead_reference": REFERENCE,
+    "in_seal": True,
 }
 _CLIP = {
     "draft": DRAFT,
@@ -307,6 +334,63 @@ EXAMPLES: dict[str, Any] = {
                 "until": None,
             }
         ],
+    },
+    "AddPlace": _PLACE,
+    "RecordAgreement": {"agreed": "no"},
+    "ShowPlace": {"references": [REFERENCE], "scenes": [SCENE]},
+    "PlaceOut": {
+        **_PLACE,
+        "id": PLACE,
+        "agreed": "no",
+        "conditions": "",
+        "cleared": False,
+        "answered_at": AT,
+        "references": [REFERENCE],
+        "drafts": [],
+        "scenes": [SCENE],
+    },
+    "RecordLicence": _LICENCE,
+    "LicenseWorks": {"references": [REFERENCE]},
+    "LicenceOut": {**_LICENCE, "id": LICENCE, "starts_at": AT, "ends_at": None, "state": "live"},
+    "WriteDecision": _DECISION,
+    "ChangeDecision": _DECISION,
+    "Disagree": {"words": "I would have asked them again."},
+    "DecisionOut": {
+        **_DECISION,
+        "id": DECISION,
+        "shot": None,
+        "instead_shot": None,
+        "written_by": WHO,
+        "written_at": AT,
+        "dissents": [
+            {
+                "id": NOTE,
+                "words": "I would have asked them again.",
+                "said_by": WHO,
+                "said_at": AT,
+            }
+        ],
+    },
+    "LineageOut": {
+        "nodes": [
+            {
+                "id": DRAFT,
+                "kind": "draft",
+                "name": "S03_SH040_v007",
+                "told": "animatic",
+                "level": 0,
+            },
+            {
+                "id": REFERENCE,
+                "kind": "reference",
+                "name": "lane.jpg",
+                "told": "Picture",
+                "level": 1,
+            },
+        ],
+        "edges": [{"of": REFERENCE, "made": DRAFT}],
+        "hands": {"林遥": 2},
+        "engines": {"animatic": 1},
     },
     "AddCut": {"title": "The lane at dusk"},
     "RenameCut": {"title": "The lane, longer"},

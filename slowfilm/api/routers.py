@@ -3,6 +3,7 @@
 from slowfilm.api import (
     approvals,
     characters,
+    clearance,
     comparisons,
     cuts,
     generations,
@@ -13,7 +14,9 @@ from slowfilm.api import (
 )
 from slowfilm.api.base import api
 
-PARTS = (shots, characters, generations, comparisons, notes, approvals, cuts, jobs, inbox)
+PARTS = (
+    *(shots, characters, generations, comparisons, notes, approvals, clearance, cuts, jobs, inbox),
+)
 for part in PARTS:
     api.add_router("", part.router)
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from slowfilm.clearance import decisions, licences
 from slowfilm.films.models import Film
 from slowfilm.generations import compare
 from slowfilm.jobs.models import Job
+from slowfilm.people import place_actions
 from slowfilm.reviews.notes import write_note
 from slowfilm.uploads.models import Upload
 from tests import make
@@ -41,5 +43,16 @@ def ids_of(film: Film) -> dict[str, Any]:
         "comparison_id": compare.compare_seeds(**by, generation=generation.id, count=1).command,
         "character_id": character.id,
         "upload_id": upload.id,
+        **_cleared(by),
     }
     return {name: str(id_) for name, id_ in ids.items()} | {"number": 1}
+
+
+def _cleared(by: dict[str, Any]) -> dict[str, Any]:
+    """A place, a licence and a decision."""
+    own: dict[str, Any] = licences.OWN
+    return {
+        "place_id": place_actions.add_place(**by, name="The lane", kind="lane").command,
+        "licence_id": licences.record_licence(**by, **own).command,
+        "decision_id": decisions.write_decision(**by, wanted="The lane.").command,
+    }
