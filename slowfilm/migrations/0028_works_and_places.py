@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there are more tables."""
 
     dependencies = [
-        ("slowfilm", "0026_light"),
+        ("slowfilm", "0027_frames_taken"),
     ]
 
     operations = [
