@@ -1,5 +1,6 @@
 """What stands against a brief. Every door asks this: the page, scripts, and a second try."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -186,7 +187,7 @@ def _of_text(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -
         keepable(wanted.text)
     except PydanticCustomError as error:
         yield Fault("text", _("The text: %(why)s.") % {"why": error.message()})
-    if not wanted.text.strip():
+    if not says_something(wanted.text):
         yield Fault("text", _("Say what should be seen or heard."))
     if len(wanted.text) > LONGEST_TEXT:
         facts = {"count": len(wanted.text), "limit": LONGEST_TEXT}
@@ -203,6 +204,12 @@ def _of_text(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -
         yield Fault("text", said % {"tag": tag}, code="unknown-tag")
     for sentence in cast.unclear(wanted.text):
         yield Fault("text", sentence, code="unknown-character")
+
+
+def says_something(text: str) -> bool:
+    """Whether a letter, a figure or an emoji is in a text: an @ alone names nothing."""
+    kinds = {unicodedata.category(sign) for sign in text}
+    return any(kind[0] in "LN" or kind == "So" for kind in kinds)
 
 
 def _by_hand(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:

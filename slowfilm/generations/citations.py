@@ -14,12 +14,14 @@ from slowfilm.engines.base import Input, Level, Line, Request
 from slowfilm.engines.layout import Layout
 from slowfilm.generations.models import Brief
 from slowfilm.references.models import Reference
+from slowfilm.references.naming import narrow
 from slowfilm.references.roles import Role
 
 Kind = Reference.Kind
 
 NAMES = {Kind.PICTURE: "Image", Kind.VIDEO: "Video", Kind.SOUND: "Audio"}
-MENTION = re.compile(r"@([A-Za-z]+[0-9]+)(?![A-Za-z0-9(（])")
+MENTION = re.compile(r"@([A-Za-z]+[0-9]+)(?![A-Za-z0-9(])")  # in a text made narrow
+WIDE_AT = str.maketrans({"＠": "@", "﹫": "@"})  # engines look for the plain one
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,17 @@ def found(film_id: UUID, wanted: Wanted) -> dict[UUID, Reference]:
 
 
 def mentions(text: str) -> list[str]:
-    """The tags a text names, without @, each once, in order."""
-    return list(dict.fromkeys(MENTION.findall(text)))
+    """The tags a text names, without @, each once, in order. Width makes no difference."""
+    return list(dict.fromkeys(MENTION.findall(narrow(text))))
+
+
+def with_tags(text: str, tag: Callable[[str], str] = lambda name: f"@{name}") -> str:
+    """The text with each of its tags as `tag` writes it; the rest stays as it was typed."""
+    parts, end = [], 0
+    for named in MENTION.finditer(narrow(text)):
+        parts += [text[end : named.start()], tag(named[1])]
+        end = named.end()
+    return "".join([*parts, text[end:]])
 
 
 def request(
@@ -170,7 +181,7 @@ def request(
     cited = [(each, references[each.reference]) for each in wanted.citations]
     named = tags(reference.kind for _, reference in cited)
     return Request(
-        prompt=wanted.text,
+        prompt=with_tags(wanted.text).translate(WIDE_AT),
         width=wanted.width,
         height=wanted.height,
         rate=wanted.rate,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm import engines
-from slowfilm.generations.citations import MENTION, Wanted, tags
+from slowfilm.generations.citations import Wanted, tags, with_tags
 from slowfilm.ledger import Refused
 
 
@@ -63,10 +63,10 @@ def left_out(wanted: Wanted, kinds: Mapping[UUID, str], tag: str) -> Wanted:
 
 
 def _renamed(text: str, new: Mapping[str, str], gone: str) -> str:
-    def one(named: re.Match[str]) -> str:
-        return "" if named[1] == gone else f"@{new.get(named[1], named[1])}"
+    def one(named: str) -> str:
+        return "" if named == gone else f"@{new.get(named, named)}"
 
-    return re.sub(r"[ \t]{2,}", " ", MENTION.sub(one, text)).strip()
+    return re.sub(r"[ \t]{2,}", " ", with_tags(text, one)).strip()
 
 
 def _layout(

@@ -17,6 +17,12 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def narrow(text: str) -> str:
+    """NFKC sign by sign, where a sign stays one: as long as before, so that places stay true."""
+    folded = ((sign, unicodedata.normalize("NFKC", sign)) for sign in text)
+    return "".join(plain if len(plain) == 1 else sign for sign, plain in folded)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name behind an @: the one character it means, or none, or what it might mean."""

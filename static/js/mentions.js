@@ -2,6 +2,7 @@
 
 import { t } from "./i18n.js";
 import { element } from "./elements.js";
+import { narrow } from "./tags.js";
 
 /** @typedef {import("./first-paint.js").Member} Member */
 
@@ -9,20 +10,22 @@ const LONGEST_LIST = 6;
 
 /**
  * Who is named in a text. Longer names are looked for first, so that "@Lin" does not name Li; of
- * two members with one name a text can't tell which is meant, so both are called.
+ * two members with one name a text can't tell which is meant, so both are called. Width makes no
+ * difference.
  * @param {string} text
  * @param {Iterable<Member>} members
  * @returns {Member[]}
  */
 export function namedIn(text, members) {
   const found = [];
-  let rest = text;
+  let rest = narrow(text);
   // Who has left can be written about, and not called.
   const present = [...members].filter((member) => member.present);
   for (const { name } of byLength(present)) {
-    if (!rest.includes(`@${name}`)) continue;
+    const sign = `@${narrow(name)}`;
+    if (!rest.includes(sign)) continue;
     found.push(...present.filter((member) => member.name === name));
-    rest = rest.replaceAll(`@${name}`, " ");
+    rest = rest.replaceAll(sign, " ");
   }
   return found;
 }
@@ -34,14 +37,26 @@ export function namedIn(text, members) {
  * @returns {(string | HTMLElement)[]}
  */
 export function withNames(text, named) {
-  const names = byLength(named).map(({ name }) => `@${name}`);
-  if (names.length === 0) return [text];
-  const pattern = new RegExp(`(${names.map(escaped).join("|")})`);
-  return text
-    .split(pattern)
-    .map((part) =>
-      names.includes(part) ? element("b", { className: "mention", textContent: part }) : part,
-    );
+  return partsOf(text, named).map(({ part, names }) =>
+    names ? element("b", { className: "mention", textContent: part }) : part,
+  );
+}
+
+/**
+ * A text as it was typed, cut where it names somebody.
+ * @param {string} text
+ * @param {Member[]} named
+ * @returns {{part: string, names: boolean}[]}
+ */
+export function partsOf(text, named) {
+  const signs = byLength(named).map(({ name }) => `@${narrow(name)}`);
+  if (signs.length === 0) return [{ part: text, names: false }];
+  const pattern = new RegExp(`(${signs.map(escaped).join("|")})`);
+  let at = 0;
+  return narrow(text).split(pattern).map((plain) => {
+    const part = text.slice(at, (at += plain.length));
+    return { part, names: signs.includes(plain) };
+  });
 }
 
 /**
@@ -52,7 +67,7 @@ export function withNames(text, named) {
  */
 export function partBefore(text, caret) {
   // An @ inside a word is an address. Chinese has no spaces, so any other sign may stand before it.
-  const match = /(?:^|[^A-Za-z0-9])@([^@\n]{0,30})$/.exec(text.slice(0, caret));
+  const match = /(?:^|[^A-Za-z0-9])@([^@\n]{0,30})$/.exec(narrow(text.slice(0, caret)));
   return match ? { start: caret - match[1].length - 1, part: match[1] } : null;
 }
 
@@ -73,7 +88,7 @@ function escaped(text) {
  * @param {string} part in lower case
  */
 export function answersTo(name, part) {
-  const lower = name.toLowerCase();
+  const lower = narrow(name).toLowerCase();
   for (let at = lower.indexOf(part); at >= 0; at = lower.indexOf(part, at + 1)) {
     if (at === 0 || /[\s\p{Script=Han}·-]/u.test(lower[at - 1])) return true;
   }

@@ -4,9 +4,10 @@ import { fold } from "./cast.js";
 import { thumbnail } from "./citations.js";
 import { element } from "./elements.js";
 import { t } from "./i18n.js";
-import { asked } from "./tags.js";
+import { asked, unwritten } from "./tags.js";
 
 /** @typedef {import("./brief.js").Choice} Choice */
+/** @typedef {import("./tags.js").Written} Written */
 
 /** Events: "pick" {choice, start, end}: the part of the text that the tag takes the place of. */
 export class TagList extends EventTarget {
@@ -19,6 +20,8 @@ export class TagList extends EventTarget {
   /** @type {Choice[]} */
   #offered = [];
   #at = -1;
+  /** @type {Written | null} what the button wrote, until something is chosen or the list is left */
+  #written = null;
 
   /**
    * @param {HTMLTextAreaElement} field
@@ -36,7 +39,7 @@ export class TagList extends EventTarget {
     field.after(this.#list, this.#told);
     field.addEventListener("input", () => this.#offer());
     field.addEventListener("keydown", (event) => this.#key(event));
-    field.addEventListener("blur", () => this.close());
+    field.addEventListener("blur", () => this.#cancel());
   }
 
   /** Opens it as if @ had been typed: for hands without a keyboard. */
@@ -44,8 +47,10 @@ export class TagList extends EventTarget {
     const { selectionStart, selectionEnd, value } = this.#field;
     const before = value.slice(0, selectionStart);
     this.#field.focus();
-    this.#field.setRangeText(/[A-Za-z0-9]$/.test(before) ? " @" : "@", selectionStart, selectionEnd, "end");
+    const sign = /[A-Za-z0-9]$/.test(before) ? " @" : "@";
+    this.#field.setRangeText(sign, selectionStart, selectionEnd, "end");
     this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    this.#written = { start: selectionStart, sign };
   }
 
   close() {
@@ -53,9 +58,23 @@ export class TagList extends EventTarget {
     this.#show(false);
   }
 
+  /** Closed without a choice: what the button wrote goes with the list, a typed @ stays. */
+  #cancel() {
+    const written = this.#written;
+    this.#written = null;
+    this.close();
+    if (!written) return;
+    const { value } = this.#field;
+    const left = unwritten(value, written);
+    if (left === value) return;
+    const end = written.start + written.sign.length;
+    this.#field.setRangeText("", written.start, end, "preserve");
+    this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
   #offer() {
     const at = asked(this.#field.value, this.#field.selectionStart);
-    const wanted = at?.part.toLowerCase() ?? "";
+    const wanted = fold(at?.part ?? "");
     this.#offered = at ? this.#choices.filter((choice) => fits(choice, wanted)) : [];
     this.#at = this.#offered.findIndex((choice) => !this.#whyNot(choice));
     this.#show(at !== null && (this.#offered.length > 0 || this.#choices.length === 0));
@@ -103,12 +122,18 @@ export class TagList extends EventTarget {
     // While a word is being composed these keys belong to the input method.
     if (this.#list.hidden || event.isComposing || event.keyCode === 229) return;
     const chosen = this.#offered[this.#at];
-    if (event.key === "Escape") this.close();
+    if (event.key === "Escape") this.#cancel();
     else if (event.key === "ArrowDown") this.#move(1);
     else if (event.key === "ArrowUp") this.#move(-1);
     else if ((event.key === "Enter" || event.key === "Tab") && chosen) this.#pick(chosen);
+    else if (event.key === "Enter" && this.#offered.length > 0) this.#sayWhyNot();
     else return;
     event.preventDefault();
+  }
+
+  /** Enter on a list of which nothing may be cited writes no line: it is said why not. */
+  #sayWhyNot() {
+    this.#told.textContent = this.#whyNot(this.#offered[0]);
   }
 
   /** @param {number} by to the next one that may be cited */
@@ -128,6 +153,7 @@ export class TagList extends EventTarget {
     const at = asked(this.#field.value, this.#field.selectionStart);
     if (!at || this.#whyNot(choice)) return;
     const detail = { choice, start: at.start, end: this.#field.selectionStart };
+    this.#written = null;
     this.close();
     this.dispatchEvent(new CustomEvent("pick", { detail }));
   }
@@ -135,10 +161,10 @@ export class TagList extends EventTarget {
 
 /**
  * @param {Choice} choice
- * @param {string} wanted in lower case; a name, or the beginning of a tag
+ * @param {string} wanted folded; a name, or the beginning of a tag
  */
 function fits({ name, kind }, wanted) {
   const tag = { picture: "image", video: "video", sound: "audio" }[kind] ?? "";
   const beginning = wanted.replace(/\d+$/, "");
-  return fold(name).includes(fold(wanted)) || (beginning !== "" && tag.startsWith(beginning));
+  return fold(name).includes(wanted) || (beginning !== "" && tag.startsWith(beginning));
 }

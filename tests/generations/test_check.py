@@ -13,8 +13,8 @@ from slowfilm.engines import engine
 from slowfilm.engines.base import Problem
 from slowfilm.films.models import Film
 from slowfilm.generations import actions
-from slowfilm.generations.check import faults
-from slowfilm.generations.citations import Cited, Wanted, tags
+from slowfilm.generations.check import faults, says_something
+from slowfilm.generations.citations import Cited, Wanted, request, tags
 from slowfilm.generations.events import GenerationQueued
 from slowfilm.generations.forms import frames_of
 from slowfilm.generations.models import Brief, Generation
@@ -45,6 +45,19 @@ def test_a_right_brief_has_no_faults(film: Film) -> None:
     assert said(film, made.wanted(*cited, text="在@Image1里，听@Audio1。")) == []
 
 
+def test_a_tag_of_full_width_cites_and_an_engine_reads_it_plain(film: Film) -> None:
+    picture = made.picture(film)
+    wanted = made.wanted(Cited(picture.id, "place"), text="在＠Ｉｍａｇｅ１里，ＯＫ")
+    assert said(film, wanted) == []
+    assert request(wanted, {picture.id: picture}, {}).prompt == "在@Image1里，ＯＫ"
+    assert wanted.text == "在＠Ｉｍａｇｅ１里，ＯＫ", "the words stay as they were typed"
+
+
+@pytest.mark.parametrize("text", ["雨", "7", "🌧", "@Image1"])
+def test_a_word_a_figure_or_an_emoji_says_something(text: str) -> None:
+    assert says_something(text)
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
@@ -52,6 +65,9 @@ def test_a_right_brief_has_no_faults(film: Film) -> None:
         ({"text": "x" * 5001}, "text"),
         ({"text": "@Image1"}, "text"),
         ({"text": "@Picture1"}, "text"),
+        ({"text": "看＠Ｉｍａｇｅ９"}, "text"),
+        ({"text": "@"}, "text"),
+        ({"text": " ＠ …\u200b"}, "text"),
         ({"width": 333}, "size"),
         ({"rate": Fraction(48)}, "rate"),
         ({"frames": 95}, "seconds"),

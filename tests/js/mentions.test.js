@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answersTo, namedIn, partBefore } from "../../static/js/mentions.js";
+import { answersTo, namedIn, partBefore, partsOf } from "../../static/js/mentions.js";
 
 const member = (name, present = true) => ({ id: name, name, roles: [], present });
 
@@ -28,4 +28,14 @@ test("any word of a name calls it, and any character of a Chinese one", () => {
 test("an @ opens a list after any sign, but not within an address", () => {
   assert.deepEqual(partBefore("请@王", 3), { start: 1, part: "王" });
   assert.equal(partBefore("ada@example", 11), null);
+});
+
+test("signs of full width name members too, and the text stays as it was typed", () => {
+  const members = [member("林遥"), member("Ｌｅｅ １")];
+  const text = "请＠林遥和@Lee 1看";
+  const named = namedIn(text, members);
+  assert.deepEqual(named.map(({ name }) => name), ["Ｌｅｅ １", "林遥"]);
+  assert.deepEqual(partBefore("请＠林", 3), { start: 1, part: "林" });
+  const parts = partsOf(text, named).filter(({ names }) => names).map(({ part }) => part);
+  assert.deepEqual(parts, ["＠林遥", "@Lee 1"]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { asked, retagged, tagsOf } from "../../static/js/tags.js";
+import { asked, narrow, retagged, tagsOf, unwritten } from "../../static/js/tags.js";
 
 const NAMES = { picture: "Image", video: "Video", sound: "Audio" };
 
@@ -24,4 +24,19 @@ test("an @ asks after Chinese and at the start, not inside an address", () => {
   assert.deepEqual(asked("@", 1), { start: 0, part: "" });
   assert.equal(asked("me@home", 7), null);
   assert.equal(asked("@la mp", 6), null);
+});
+
+test("width makes no difference, and what was typed stays as it was", () => {
+  const renamed = new Map([["Image1", "Image2"]]);
+  assert.equal(retagged("＠Ｉｍａｇｅ１，＠Video１：㍿", renamed, String), "@Image2，＠Video１：㍿");
+  assert.deepEqual(asked("看＠灯", 3), { start: 1, part: "灯" });
+  assert.equal(narrow("＠林遥㍿😀").length, "＠林遥㍿😀".length);
+});
+
+test("an @ that a button wrote goes when nothing follows it, and only then", () => {
+  assert.equal(unwritten("rain @", { start: 4, sign: " @" }), "rain");
+  assert.equal(unwritten("雨@，夜", { start: 1, sign: "@" }), "雨@，夜");
+  assert.equal(unwritten("雨@ 夜", { start: 1, sign: "@" }), "雨 夜");
+  assert.equal(unwritten("雨@la", { start: 1, sign: "@" }), "雨@la", "it was typed on");
+  assert.equal(unwritten("雨夜", { start: 1, sign: "@" }), "雨夜", "it is gone already");
 });
