@@ -9,6 +9,7 @@ import { t } from "./i18n.js";
 import { BriefLayout } from "./brief-layout.js";
 import { BriefLevels } from "./brief-levels.js";
 import { offerSketch } from "./brief-sketch.js";
+import { keep, rowsOf } from "./kept-words.js";
 import { TagList } from "./tag-list.js";
 import { retagged } from "./tags.js";
 
@@ -65,7 +66,20 @@ import { retagged } from "./tags.js";
 const SEED_BITS = 63;
 
 const form = document.getElementById("brief");
-if (form) begin(/** @type {BriefData} */ (JSON.parse(byId("brief-data").textContent ?? "{}")));
+if (form) begin(withKept(JSON.parse(byId("brief-data").textContent ?? "{}")));
+
+/**
+ * The page's data, with the rows that were left here unsent.
+ * @param {BriefData} data
+ * @returns {BriefData}
+ */
+function withKept(data) {
+  const kept = keep(/** @type {HTMLFormElement} */ (form));
+  if (!kept) return data;
+  const rows = rowsOf(kept, "cite").map(({ reference = "", role = "", start = "", end = "", frame = "" }) => ({ reference, role, start, end, frame, errors: {} }));
+  const said = rowsOf(kept, "line").map(({ line = "", pause = "" }) => ({ line, pause, errors: {} }));
+  return { ...data, rows, said, chosen: true };
+}
 
 /** @param {BriefData} data */
 function begin(data) {

@@ -15,7 +15,7 @@ import { History } from "./history.js";
 import { touches, UNITS } from "./ink.js";
 import { Nib } from "./nib.js";
 import { skins } from "./onion.js";
-import { OwnStroke } from "./own-stroke.js";
+import { OwnStroke, wholeOf } from "./own-stroke.js";
 import { Sheet } from "./sheet.js";
 import { strokesOn } from "./state.js";
 
@@ -53,6 +53,8 @@ export class InkCanvas {
   #stroke = null;
   /** @type {string[] | null} strokes taken off in this swipe */
   #swept = null;
+  /** @type {string[]} what the stroke under the hand was sent as: a long one in several parts */
+  #drawn = [];
   #pointedAt = 0;
   #rest = 0;
   #onion = 0;
@@ -173,8 +175,9 @@ export class InkCanvas {
   #intent(event) {
     const { pointerType, button, buttons } = event;
     if (this.#lent) return this.#draft && button === 0 && this.#lent.wants(event) ? "draw" : "look";
-    const { mode, tool } = this.pens;
-    if (!this.#draft || mode === "point" || (button > 0 && !(buttons & ERASER_END))) return "look";
+    const { mode, tool, disabled } = this.pens;
+    const pen = pointerType === "pen" && !disabled; // on glass it draws, whatever was chosen
+    if (!this.#draft || (mode === "point" && !pen) || (button > 0 && !(buttons & ERASER_END))) return "look";
     if (tool === "eraser" || (pointerType === "pen" && buttons & ERASER_END)) return "erase";
     return "draw";
   }
@@ -185,7 +188,9 @@ export class InkCanvas {
     if (this.player.speed !== 0) this.player.pause(); // ink lies on the frame that is seen
     clearTimeout(this.#rest);
     if (this.#lent) return this.#lent.begin(event, this.#sheet.fraction(event));
-    if (this.#intent(event) === "erase") this.#swept = [];
+    const intent = this.#intent(event);
+    if (this.pens.mode === "point") this.pens.take("pen");
+    if (intent === "erase") this.#swept = [];
     else {
       const { tool, colour, width } = this.pens;
       const ink = { draft: this.#draft.id, frame: this.player.frame, tool: penTool(tool), colour, width };
@@ -193,7 +198,7 @@ export class InkCanvas {
         tell: (tail) => this.session.pass("ink", tail),
         done: (id, stroke) => {
           this.session.command("draw-stroke", stroke, id);
-          this.#did(false, [id]);
+          this.#drawn.push(id);
         },
       });
     }
@@ -215,6 +220,8 @@ export class InkCanvas {
     this.#stroke?.finish();
     this.#stroke = null;
     this.#sheet.wet.own = null;
+    this.#did(false, this.#drawn);
+    this.#drawn = [];
     if (this.#swept) this.#did(true, this.#swept);
     this.#swept = null;
   }
@@ -229,8 +236,9 @@ export class InkCanvas {
   /** @param {PointerEvent} event takes off this hand's own ink beneath it */
   #sweep(event) {
     const mine = `member:${this.session.you}`;
-    for (const { id, actor } of this.#under(this.#sheet.fraction(event))) {
-      if (actor !== mine) continue;
+    const here = strokesOn(this.session.state, this.#draft?.id ?? "", this.player.frame);
+    const touched = this.#under(this.#sheet.fraction(event)).filter(({ actor }) => actor === mine);
+    for (const id of new Set(touched.flatMap((stroke) => wholeOf(stroke, here)))) {
       this.session.command("erase-stroke", { stroke: id });
       this.#swept?.push(id);
     }
@@ -254,7 +262,8 @@ export class InkCanvas {
     this.nib.move(x, y, this.#sheet.view.rect.width, Boolean(event.buttons & ERASER_END));
     if (this.#stroke || this.#swept) return;
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#ask({ x, y }), RESTED);
+    // A pen over the glass is about to draw: words under it would hide what it draws on.
+    if (event.pointerType === "mouse") this.#rest = setTimeout(() => this.#ask({ x, y }), RESTED);
     this.#point2others(event);
   }
 

@@ -160,9 +160,12 @@ export class Composer extends EventTarget {
       const over = Array.from(typed).length - LONGEST;
       if (over > 0) return this.#refuse(t("That is %(n)s characters too long.", { n: over }), where);
     }
+    // The field of the reason goes: who wrote in it goes on in the note's.
+    const inReason = document.activeElement === this.#reason;
     const mentions = namedIn(text, this.#members()).map(({ id }) => id);
     const words = { kind: this.#kind, text, reason, mentions };
     this.put({ text: "", kind: KINDS[0] });
+    if (inReason) this.#text.focus();
     this.#problem.hidden = true;
     this.dispatchEvent(new CustomEvent("send", { detail: words }));
   }

@@ -204,6 +204,11 @@ export class NotesPanel extends EventTarget {
     this.reveal(note.id);
   }
 
+  /** To where a note is written. */
+  write() {
+    this.#composer.focus();
+  }
+
   #keepWords() {
     this.#unsent.keep(this.#shown.draft ?? "", this.#composer.words);
   }
@@ -228,9 +233,12 @@ export class NotesPanel extends EventTarget {
     this.#more.textContent = t("Show more (%(count)s left)", { count: rest });
     const answers = this.#answers();
     const seen = new Map(threads.map((note) => [note.id, this.#thread(note, answers)]));
+    const held = [...this.#threads.values()].findIndex(({ element: each }) => each.contains(document.activeElement));
     for (const [id, thread] of this.#threads) if (!seen.has(id)) thread.element.remove();
+    const gone = held >= 0 && !this.#list.contains(document.activeElement);
     this.#threads = seen;
     this.#order(threads.map(({ id }) => /** @type {Thread} */ (seen.get(id)).element));
+    if (gone) this.#goOn(Math.min(held, threads.length - 1));
     this.#nothing.textContent = this.#emptyText();
     this.#nothing.hidden = threads.length > 0 || draft === null;
     this.#composer.closed = !writable;
@@ -239,6 +247,13 @@ export class NotesPanel extends EventTarget {
       /** @type {Thread} */ (seen.get(note.id)).now =
         note.first <= this.#frame && this.#frame < note.last;
     }
+  }
+
+  /** The thread that had the focus is gone from the list: the next one has it now. @param {number} at */
+  #goOn(at) {
+    const next = [...this.#threads.values()][at];
+    if (next) next.focus();
+    else this.#list.focus();
   }
 
   /**

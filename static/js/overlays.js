@@ -58,7 +58,7 @@ export class Overlays {
   keyed(key) {
     const guide = GUIDES[Number(key.replace("⇧", "")) - 6];
     if (guide) return () => this.#toggle(guide);
-    if (key === "n" && this.#onion) return () => this.#reachTo((this.#reach + 1) % (FARTHEST + 1));
+    if (key === "b" && this.#onion) return () => this.#reachTo((this.#reach + 1) % (FARTHEST + 1));
     return undefined;
   }
 
@@ -67,7 +67,7 @@ export class Overlays {
     this.#select.append(...texts.map((text, reach) => new Option(text, String(reach))));
     this.#select.addEventListener("change", () => this.#reachTo(Number(this.#select.value)));
     const words = element("span", { textContent: t("Onion skin") });
-    return element("label", { className: "overlays-onion" }, words, this.#select, element("kbd", { textContent: "N", ariaHidden: "true" }));
+    return element("label", { className: "overlays-onion" }, words, this.#select, element("kbd", { textContent: "B", ariaHidden: "true" }));
   }
 
   /** @param {Guide} guide */

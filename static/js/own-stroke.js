@@ -74,3 +74,26 @@ export class OwnStroke {
     this.#toldAt = Date.now();
   }
 }
+
+/**
+ * The ids of all parts of a stroke that was too long for one: each goes on where another ended.
+ * @param {import("./strokes.js").Stroke} stroke
+ * @param {import("./strokes.js").Stroke[]} strokes of its frame
+ * @returns {string[]}
+ */
+export function wholeOf(stroke, strokes) {
+  const found = new Map([[stroke.id, stroke]]);
+  for (const each of found.values()) {
+    for (const other of strokes) if (goesOn(each, other) || goesOn(other, each)) found.set(other.id, other);
+  }
+  return [...found.keys()];
+}
+
+/**
+ * @param {import("./strokes.js").Stroke} one
+ * @param {import("./strokes.js").Stroke} next
+ */
+function goesOn(one, next) {
+  if (one.points.length < LONGEST || one.actor !== next.actor || one.tool !== next.tool) return false;
+  return String(one.points.slice(-SEAM)) === String(next.points.slice(0, SEAM));
+}

@@ -80,6 +80,10 @@ export class Pens extends EventTarget {
     return this.#disabled ? "point" : this.#mode;
   }
 
+  get disabled() {
+    return this.#disabled;
+  }
+
   get tool() {
     return this.#tool;
   }
@@ -160,7 +164,9 @@ export class Pens extends EventTarget {
     const button = document.createElement("button");
     button.type = "button";
     button.ariaLabel = label;
-    button.title = label;
+    const named = Object.entries(KEYS).find(([, tool]) => tool === key)?.[0].toUpperCase();
+    button.title = named ? `${label} (${named})` : label;
+    if (named) button.setAttribute("aria-keyshortcuts", named);
     button.append(sign);
     button.addEventListener("click", act);
     this.#buttons.set(key, button);

@@ -47,6 +47,13 @@ export class Talk {
     if (note) this.#panel.reveal(note.id);
   }
 
+  /** To where a note is written, wherever one was. */
+  write() {
+    this.#parts.reveal();
+    this.#parts.drawer.open = true;
+    this.#panel.write();
+  }
+
   show() {
     const { session, place, player, writable, count } = this.#parts;
     this.#panel.show({

@@ -66,6 +66,11 @@ export class Thread extends EventTarget {
     this.element.classList.toggle("now", now);
   }
 
+  /** Its first button: who was in it goes on from here. */
+  focus() {
+    /** @type {HTMLElement | null} */ (this.element.querySelector(".thread-span"))?.focus();
+  }
+
   /** @param {Note} note */
   #head(note) {
     const span = button("thread-span timecode", spanText(note, this.#around.rate), () =>
@@ -151,7 +156,9 @@ export class Thread extends EventTarget {
       this.#composer.closed = !writable;
       parts.push(this.#composer.element);
     }
+    const held = this.#foot.contains(document.activeElement);
     this.#foot.replaceChildren(...parts);
+    if (held && !this.#foot.contains(document.activeElement)) this.focus();
   }
 
   /** @param {string} [text] to begin with */

@@ -8,6 +8,10 @@ import { timecode } from "./timecode.js";
 /** @typedef {import("./player.js").Playing} Player */
 /** @typedef {import("./icons.js").Sign} Sign */
 
+/** @type {Partial<Record<Sign, string>>} as aria-keyshortcuts has them */
+const KEYS = { play: "Space", pause: "Space", back: "ArrowLeft", forward: "ArrowRight", in: "I", out: "O", whole: "X" };
+/** @type {Record<string, () => string>} as they are shown */
+const SHOWN = { ArrowLeft: () => "←", ArrowRight: () => "→", Space: () => t("Space") };
 const PACES = [0.25, 0.5, 1, 1.5, 2];
 
 export class Transport {
@@ -141,8 +145,10 @@ function button(label, name, sign) {
  * @param {Sign} sign
  */
 function relabel(element, label, sign) {
+  const key = KEYS[sign];
   element.ariaLabel = label;
-  element.title = label;
+  element.title = key ? `${label} (${SHOWN[key]?.() ?? key})` : label;
+  if (key) element.setAttribute("aria-keyshortcuts", key);
   element.replaceChildren(icon(sign));
 }
 

@@ -120,7 +120,8 @@ test("what may not be cited is shown with its reason, and neither reached nor pi
   text.value = "";
   type(text, "@neigh");
   assert.equal(marked(), undefined);
-  assert.equal(press("Enter"), true, "there is nothing to pick: Enter is a new line");
+  assert.equal(press("Enter"), false, "it writes no line");
+  assert.match(document.querySelector("[role=status].visually-hidden").textContent, /Nobody has said/);
 });
 
 test("what is picked is cited, and its tag stands in the text", async () => {

@@ -403,10 +403,14 @@ test("the mouse drags the picture when it points, and by its other buttons alway
   assert.equal(sent("draw-stroke").length, 1);
 });
 
-test("in pointing mode a pen and a finger leave no ink", async (t) => {
-  const { layer } = await seated(t);
-  for (const kind of ["pen", "touch", "mouse"]) hand(layer, kind).draw(LINE);
+test("in pointing mode a finger and a mouse leave no ink; a pen on glass draws at once", async (t) => {
+  const { pens, layer } = await seated(t);
+  for (const kind of ["touch", "mouse"]) hand(layer, kind).draw(LINE);
   assert.deepEqual(sent("draw-stroke"), []);
+  hand(layer, "pen").draw(LINE);
+  assert.deepEqual([sent("draw-stroke").length, pens.mode, pens.tool], [1, "ink", "pen"]);
+  hand(layer, "touch").draw(LINE);
+  assert.equal(sent("draw-stroke").length, 1, "the finger navigates");
 });
 
 test("who may not draw may still point, whatever key is pressed", async (t) => {
@@ -465,7 +469,7 @@ test("ink on what plays stops it: ink lies on the frame that is seen", async (t)
   assert.equal(sent("draw-stroke")[0].frame, 5);
 });
 
-test("a long stroke goes on as another, and both are undone one after the other", async (t) => {
+test("a long stroke goes on as another, and both are undone in one step", async (t) => {
   const { pens, layer, dry } = await seated(t);
   pens.take("pen");
   const spots = Array.from({ length: 2500 }, (_, n) => ({ x: 100 + (n % 500), y: 100 + n / 10 }));
@@ -475,7 +479,8 @@ test("a long stroke goes on as another, and both are undone one after the other"
   assert.deepEqual(first.points.slice(-2), second.points.slice(0, 2));
   assert.equal(dry().length, 2);
   press("z", { ctrlKey: true });
-  assert.equal(sent("erase-stroke")[0].stroke, second.id);
+  assert.deepEqual(sent("erase-stroke").map((step) => step.stroke), [first.id, second.id]);
+  assert.equal(document.querySelector('[aria-label="Undo"]').disabled, true, "there is nothing more to undo");
 });
 
 test("every point between two frames of the screen is taken, and what is foreseen is only wet", async (t) => {

@@ -80,8 +80,10 @@ test("a keep says why it stays", () => {
   assert.deepEqual(sent(), []);
   type(reason, "It shook then, too.");
   assert.equal(problem(), "", "it is being mended");
-  send();
+  reason.focus();
+  press("Enter", { ctrlKey: true });
   assert.deepEqual(sent(), [{ kind: "keep", text: "His hand.", reason: "It shook then, too.", mentions: [] }]);
+  assert.equal(document.activeElement, text, "the reason's field is gone, and the hand goes on in the note's");
 });
 
 test("a reason that was begun is not sent with another kind", () => {

@@ -5,7 +5,7 @@ import { keepUp } from "../../static/js/drift.js";
 import { History } from "../../static/js/history.js";
 import { newId } from "../../static/js/ids.js";
 import { Outbox } from "../../static/js/outbox.js";
-import { OwnStroke } from "../../static/js/own-stroke.js";
+import { OwnStroke, wholeOf } from "../../static/js/own-stroke.js";
 import { initials } from "../../static/js/presence.js";
 import { View } from "../../static/js/view.js";
 
@@ -103,4 +103,12 @@ test("initials are those people are called by", () => {
     "": "",
   };
   for (const [name, signs] of Object.entries(called)) assert.equal(initials(name), signs, name);
+});
+
+test("an eraser that touches a part of a long stroke takes the whole, and nobody else's", () => {
+  const points = (from, count) => Array.from({ length: count }, (_, n) => [from + n, 0, 512, 0, 0]);
+  const part = (id, from, count, actor = "member:me") => ({ id, actor, tool: "pen", points: points(from, count) });
+  const strokes = [part("a", 0, 2000), part("b", 1998, 2000), part("c", 3996, 509), part("d", 1998, 9, "member:you"), part("e", 0, 9)];
+  for (const at of [0, 1, 2]) assert.deepEqual(wholeOf(strokes[at], strokes).toSorted(), ["a", "b", "c"]);
+  for (const at of [3, 4]) assert.deepEqual(wholeOf(strokes[at], strokes), [strokes[at].id]);
 });

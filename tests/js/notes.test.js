@@ -418,3 +418,18 @@ test("the picture that stands says in the address where, once it has stood a mom
   tick(1);
   assert.match(location.search, /frame=42/);
 });
+
+test("who resolves with the keyboard goes on at the next note, or at the list", async (t) => {
+  const { done, talk } = await room(t, { notes: [NOTE, { ...NOTE, id: "m", text: "Later.", first: 30, last: 31 }] });
+  const resolve = () => threads()[0].querySelector(".thread-foot button:last-of-type");
+  for (const id of ["n", "m"]) {
+    resolve().focus();
+    assert.ok(document.activeElement.closest(".thread"));
+    done("note-resolved", { note: id, draft: "d" });
+    await settled();
+    const here = document.activeElement;
+    assert.ok(id === "n" ? here.matches(".thread-span") : here.matches(".threads"), here.outerHTML);
+  }
+  talk.write();
+  assert.equal(document.activeElement, writing(), "N goes to where a note is written");
+});

@@ -37,14 +37,14 @@ test("guides are drawn over every picture, and each by its key", () => {
   assert.deepEqual([guides.layer.children.length, button("2.39 : 1").ariaPressed], [10, "true"]);
   overlays.keyed("⇧6")();
   assert.equal(guides.layer.children.length, 2);
-  for (let press = 0; press < 6; press += 1) overlays.keyed("n")();
+  for (let press = 0; press < 6; press += 1) overlays.keyed("b")();
   assert.deepEqual(told, [1, 2, 3, 4, 5, 0]);
   assert.equal(overlays.keyed("⇧5"), undefined);
 });
 
 test("where there is no ink there is no onion skin", () => {
   openPage(`<div id="looks"></div>`);
-  assert.equal(new Overlays(document.getElementById("looks"), new Guides()).keyed("n"), undefined);
+  assert.equal(new Overlays(document.getElementById("looks"), new Guides()).keyed("b"), undefined);
 });
 
 test("the ink of the frames around is seen, the nearest on top and least pale", () => {
