@@ -54,7 +54,7 @@ export function showKeys(where) {
     element("section", {}, element("h2", { textContent: title }), element("dl", {}, ...rows.flatMap(row))),
   );
   const close = button("", t("Close"), () => dialog.close());
-  const dialog = element("dialog", { className: "keys", ariaLabel: t("Keys") }, ...groups, close);
+  const dialog = element("dialog", { className: "keys", ariaLabel: t("All keys") }, ...groups, close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
