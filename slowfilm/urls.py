@@ -11,7 +11,7 @@ from slowfilm.api.routers import api
 from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
-from slowfilm.clearance import asset_views
+from slowfilm.clearance import asset_views, resting_views
 from slowfilm.clearance import licence_views as licences
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
@@ -203,7 +203,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sightings.draft_people,
         name="draft-people",
     ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/rests/", resting_views.resting, name="resting"
+    ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/rests/act",
+        resting_views.act_on,
+        name="people-act",
+    ),
     path("release/<str:secret>/", signing.release, name="release"),
+    path(
+        "release/<str:secret>/pictures/<uuid:draft_id>",
+        resting_views.picture,
+        name="release-picture",
+    ),
     # ── what a scan found ──
     path("films/<uuid:film_id>/scans/again", scans.scan_again, name="scan-again"),
     path("films/<uuid:film_id>/found/name", scans.name, name="name-tracks"),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from slowfilm.clearance import releases
+from slowfilm.clearance import after_actions, releases
 from slowfilm.clearance.events import SignRelease
 from slowfilm.clearance.forms import SignForm, again_with
 from slowfilm.clearance.models import Consent, ReleaseLink
 from slowfilm.clearance.paper import Language, Paper, directors, last_day
+from slowfilm.clearance.resting_views import for_person
 from slowfilm.ledger import Refused
 from slowfilm.ledger.action import read
 
@@ -33,9 +34,12 @@ def release(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     language = _language(request, link)
     with translation.override(language):
-        if request.method == "POST" and request.POST.get("act") == "withdraw":
-            return _withdraw(request, secret, link)
         if request.method == "POST":
+            match request.POST.get("act"):
+                case "withdraw":
+                    return _withdraw(request, secret, link)
+                case "ask" | "agree" | "disagree":
+                    return _tell(request, secret, link, language)
             return _sign(request, secret, link, language)
         return _page(request, link, language, status=410 if link.state in GONE else 200)
 
@@ -82,6 +86,20 @@ def _withdraw(request: HttpRequest, secret: str, link: ReleaseLink) -> HttpRespo
     return redirect(f"{request.path}?language={language}")
 
 
+def _tell(request: HttpRequest, secret: str, link: ReleaseLink, language: Language) -> HttpResponse:
+    """A question, or whether a picture that they were shown may be approved."""
+    told = request.POST
+    try:
+        if told["act"] == "ask":
+            after_actions.ask_makers(secret, told.get("text", ""))
+        else:
+            draft = UUID(told.get("draft", ""))
+            after_actions.view_draft(secret, draft, told["act"] == "agree")
+    except (Refused, ValueError) as refused:
+        return _page(request, link, language, status=409, why=_why(refused))
+    return redirect(f"{request.path}?language={language}")
+
+
 def _why(error: Refused | ValueError) -> str:
     return str(error.reason) if isinstance(error, Refused) else _("There is no such release.")
 
@@ -119,4 +137,7 @@ def _page(
             asked=link.uses, sent=link.providers, initial={"text_hash": text.hash}
         )
         context |= {"paper": text, "form": form}
+    elif signed:
+        context |= {"show_first": signed.limits.show_first, **for_person(link)}
+        context["secret"] = request.resolver_match and request.resolver_match.kwargs["secret"]
     return render(request, "people/sign.html", context, status=status)

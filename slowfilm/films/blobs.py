@@ -74,14 +74,17 @@ def as_file(request: HttpRequest, member: Member, digest: str, name: str) -> Htt
         raise PermissionDenied  # it holds everybody's address
     if not member.may(May.MAKE) and storage.is_for_makers(member.film_id, digest):
         raise PermissionDenied
-    if not member.may(May.CLEAR) and storage.is_for_clearing(member.film_id, digest):
-        raise PermissionDenied
-    told = _told(held.blob, name)
-    answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(held.blob, told)
+    return answered(request, held.blob, name)
+
+
+def answered(request: HttpRequest, blob: Blob, name: str = "") -> HttpResponseBase:
+    """The bytes of a blob, for whom they are allowed was asked before."""
+    digest, told = blob.digest, _told(blob, name)
+    answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(blob, told)
     if answer is None:
         if not storage.there(digest):
             return _lost(digest)
-        answer = _bytes(request, held.blob)
+        answer = _bytes(request, blob)
     if answer.status_code != 416:
         for header, value in told.items():
             answer[header] = value

@@ -1,0 +1,130 @@
+"""What rests on a person, on one page: for those who may clear, and its part for the person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from slowfilm.clearance import after_actions, releases
+from slowfilm.clearance.after import PersonMessage, PersonView, WithdrawalStep
+from slowfilm.clearance.models import ReleaseLink
+from slowfilm.clearance.presenters import names_of
+from slowfilm.clearance.resting import resting_on
+from slowfilm.films.access import film_page
+from slowfilm.films.blobs import answered
+from slowfilm.films.models import Member
+from slowfilm.films.roles import May
+from slowfilm.ledger import Refused
+from slowfilm.people.models import Person
+from slowfilm.references.models import Reference
+from slowfilm.shots.models import Draft
+from slowfilm.storage import Holding
+
+
+@never_cache
+@film_page(May.CLEAR)
+def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
+    """Everything that rests on a person, the steps of their withdrawals, and their questions."""
+    person = get_object_or_404(Person, film=member.film, id=person_id)
+    drafts = drafts_of(person)
+    found = resting_on(person.id)
+    thread = list(person.messages.order_by("said_at"))
+    steps = list(person_steps(person))
+    held = Holding.objects.filter(film=member.film, blob__in=[d.poster_id for d in drafts])
+    by = names_of(member.film_id, [each.said_by for each in thread] + [s.done_by for s in steps])
+    context: dict[str, Any] = {
+        "film": member.film,
+        "member": member,
+        "person": person,
+        "references": Reference.objects.filter(id__in=found.references).order_by("name"),
+        "drafts": drafts,
+        "locked": [each for each in drafts if locked(each)],
+        "cuts": member.film.cuts.filter(versions__clips__draft__in=found.drafts).distinct(),
+        "hidden": held.exclude(frozen_at=None).exists(),
+        "steps": [(each, by.get(each.done_by, "")) for each in steps],
+        "members": Member.objects.present().filter(film=member.film).select_related("user"),
+        "thread": [(each, by.get(each.said_by, person.name)) for each in thread],
+    }
+    return render(request, "people/resting.html", context)
+
+
+def drafts_of(person: Person) -> list[Draft]:
+    """The drafts that rest on a person, newest first."""
+    found = Draft.objects.filter(id__in=resting_on(person.id).drafts)
+    return list(found.select_related("shot__scene").defer("facts").order_by("-made_at"))
+
+
+def locked(draft: Draft) -> bool:
+    """Whether it is its shot's locked picture."""
+    return draft.shot.locked_at is not None and draft.shot.selected_id == draft.id
+
+
+def person_steps(person: Person) -> Any:
+    """The steps of all their withdrawals, what is open first."""
+    rows = WithdrawalStep.objects.filter(release__person=person).select_related("owner__user")
+    return rows.order_by("done_at", "due")
+
+
+@require_POST
+@film_page(May.CLEAR)
+def act_on(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
+    """One act of that page: a step's date and owner, a step done, hidden or shown, a message."""
+    person = get_object_or_404(Person, film=member.film, id=person_id)
+    try:
+        _act(member, person, request.POST)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+    except ValueError:
+        messages.error(request, _("That is not a date, or there is no such step."))
+    return redirect("resting", member.film_id, person.id)
+
+
+def _act(member: Member, person: Person, said: Any) -> None:
+    by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
+    match said.get("act"):
+        case "set-step":
+            due = parse_date(said.get("due", ""))
+            if due is None:
+                raise ValueError
+            owner = UUID(said["owner"]) if said.get("owner") else None
+            after_actions.set_step(**by, step=UUID(said.get("step", "")), due=due, owner=owner)
+        case "finish-step":
+            step = UUID(said.get("step", ""))
+            after_actions.finish_step(**by, step=step, remark=said.get("remark", ""))
+        case "hide" | "show" as wanted:
+            after_actions.hide_what_rests(**by, person=person.id, hidden=wanted == "hide")
+        case "write":
+            after_actions.write_to_person(**by, person=person.id, text=said.get("text", ""))
+
+
+@require_safe
+def picture(request: HttpRequest, secret: str, draft_id: UUID) -> HttpResponseBase:
+    """A still of a draft that the person of this link is in, for them alone."""
+    link = releases.link_of(secret)
+    if link is None or link.state in (ReleaseLink.State.REVOKED, ReleaseLink.State.EXPIRED):
+        raise Http404
+    if draft_id not in resting_on(link.person_id).drafts:
+        raise Http404
+    draft = get_object_or_404(Draft, id=draft_id, film=link.film_id)
+    held = Holding.objects.select_related("blob").filter(film=link.film_id, frozen_at=None)
+    return answered(request, get_object_or_404(held, blob=draft.poster_id).blob)
+
+
+def for_person(link: ReleaseLink) -> dict[str, Any]:
+    """What their page shows besides what they signed: what was made, what is due, the questions."""
+    drafts = drafts_of(link.person)
+    seen: dict[UUID, bool] = {}
+    for view in PersonView.objects.filter(person=link.person).order_by("said_at"):
+        seen[view.draft_id] = view.agrees
+    return {
+        "drafts": [(each, locked(each), seen.get(each.id)) for each in drafts],
+        "steps": person_steps(link.person),
+        "thread": PersonMessage.objects.filter(person=link.person).order_by("said_at"),
+    }
