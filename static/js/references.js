@@ -30,8 +30,9 @@ followLine(library, {
 });
 drawWaveforms(cards);
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("#more a") : null;
-  if (!(link instanceof HTMLAnchorElement) || event.metaKey || event.ctrlKey) return;
+  const pressed = event.target instanceof Element ? event.target.closest("#more a") : null;
+  const link = /** @type {HTMLAnchorElement | null} */ (pressed);
+  if (!link || event.metaKey || event.ctrlKey) return;
   event.preventDefault();
   showMore(link.href);
 });
