@@ -36,7 +36,7 @@ class Licence(models.Model):
     is for only its withdrawal ever changes.
     """
 
-    FOR_CLEARING = ("paper",)  # who may clear; storage.py
+    FOR_CLEARERS = ("paper",)  # who may clear; storage.py
 
     class Kind(models.TextChoices):
         OWN = "own", _("Our own work")
