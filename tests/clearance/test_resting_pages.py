@@ -1,5 +1,7 @@
 """What rests on a person: the page of those who clear, and the person's own by their link."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -10,14 +12,20 @@ from slowfilm.shots.models import Draft
 from tests import make
 from tests.clearance.test_pages import words
 from tests.clearance.test_terms import codes, shown
+from tests.references.test_blobs import keep
 
 
 @pytest.fixture
-def signed(film: Film, zhou: Person) -> tuple[str, Draft]:
+def signed(film: Film, zhou: Person, tmp_path: Path) -> tuple[str, Draft]:
     """The neighbour's path, signed to be shown each picture first; and one that they are in."""
     secret = make.release_link(zhou, terms={"show_first": True})
     make.signed(secret)
-    return f"/release/{secret}/", shown(film, zhou)
+    draft = shown(film, zhou)
+    still = keep(film, tmp_path, kind="image/webp")
+    with make.past_the_guards():
+        Draft.objects.filter(id=draft.id).update(poster=still)
+    draft.refresh_from_db()
+    return f"/release/{secret}/", draft
 
 
 def test_a_person_sees_what_was_made_says_whether_they_want_it_and_asks(
