@@ -112,6 +112,7 @@ def choices(film: Film, only: UUID | None = None) -> list[dict[str, Any]]:
             "waveform": _address(each, each.waveform_id),
             "about": _(", ").join(filter(None, [each.maker, each.year, each.place])),
             "why_not": " ".join(reason.sentence for reason in answer.of(each.id)),
+            "forbids": answer.forbidden_in(each.id),
         }
         for each in rows
     ]

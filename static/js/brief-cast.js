@@ -1,7 +1,7 @@
 /** What a brief cites in all, and the characters' part of it under the rows. */
 
 import { added, named } from "./cast.js";
-import { thumbnail } from "./citations.js";
+import { forbidden, thumbnail } from "./citations.js";
 import { byId, element } from "./elements.js";
 import { tagsOf } from "./tags.js";
 
@@ -96,6 +96,7 @@ export class Cast {
       );
       const what = element("div", { className: "what" }, name, element("p", { className: "treatment muted", textContent: treatments[treatment] }));
       if (choice.why_not) what.append(element("p", { className: "refusal", textContent: choice.why_not }));
+      what.append(...forbidden(choice));
       const row = element("li", { className: "citation" }, thumbnail(choice), what);
       row.classList.toggle("ignored", treatment === "ignores");
       return row;

@@ -25,6 +25,7 @@ import { retagged } from "./tags.js";
  * @property {string} waveform address, empty where it has no sound
  * @property {string} about its origin
  * @property {string} why_not a sentence, empty if it may be used
+ * @property {string[]} forbids what its people have forbidden, in their words
  */
 
 /**
@@ -153,7 +154,7 @@ function begin(data) {
  * @returns {Choice}
  */
 function asChoice({ id, title, about, poster }) {
-  return { id, name: title, kind: "character", poster, seconds: null, copy: null, proxy: "", waveform: "", about, why_not: "" };
+  return { id, name: title, kind: "character", poster, seconds: null, copy: null, proxy: "", waveform: "", about, why_not: "", forbids: [] };
 }
 
 /**

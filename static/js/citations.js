@@ -144,6 +144,12 @@ export class Citations extends EventTarget {
   }
 }
 
+/**
+ * What its people have forbidden, where the words of a brief are written.
+ * @param {Choice} choice
+ */
+export const forbidden = ({ forbids }) => forbids.map((said) => element("p", { className: "forbids", textContent: t("Not: %(said)s", { said }) }));
+
 /** One citation. Events: "move" by ±1, "remove", "role". */
 class Row extends EventTarget {
   tag = "";
@@ -178,7 +184,7 @@ class Row extends EventTarget {
     if (typed) this.#fill(typed);
     this.#showFrame();
     const what = element("div", { className: "what" }, this.#names(), this.#fields(), this.#treatment);
-    what.append(...refusals(typed?.errors ?? {}));
+    what.append(...forbidden(choice), ...refusals(typed?.errors ?? {}));
     const doing = element("div", { className: "doing" }, this.#earlier, this.#later, this.#remove);
     this.element.append(this.#reference, thumbnail(choice), what, doing);
   }

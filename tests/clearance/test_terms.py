@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -110,7 +111,10 @@ def test_what_they_forbid_is_told_with_the_answer(film: Film, zhou: Person) -> N
     draft = shown(film, zhou)
     make.signed(make.release_link(zhou), prohibitions="Not beside a grave.")
     assert "this may not be done: Not beside a grave." in Release.objects.get().text
-    assert clearance("show", drafts=[draft]).forbidden == (("周", "Not beside a grave."),)
+    answer = clearance("show", drafts=[draft])
+    assert answer.forbidden == (("周", "Not beside a grave."),)
+    assert answer.forbidden_in(draft.id) == ["周: Not beside a grave."]
+    assert answer.forbidden_in(uuid4()) == []
 
 
 def test_a_guardian_signs_until_they_come_of_age(film: Film, zhou: Person) -> None:

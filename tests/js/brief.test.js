@@ -14,7 +14,7 @@ const MARKUP = `<form id="brief" name="brief"><input type="hidden" name="csrfmid
   <div class="engine" data-engine="animatic"></div><div class="engine" data-engine="wan"></div></form>
   <div id="draft-upload" data-endpoint="/uploads/" data-room="/films/f/room/?draft="></div>`;
 
-const choice = (id, kind, more = {}) => ({ id, name: `${id}.png`, kind, poster: kind === "sound" ? "" : `/${id}.jpg`, seconds: null, copy: null, proxy: "", waveform: "", about: "", why_not: "", ...more });
+const choice = (id, kind, more = {}) => ({ id, name: `${id}.png`, kind, poster: kind === "sound" ? "" : `/${id}.jpg`, seconds: null, copy: null, proxy: "", waveform: "", about: "", why_not: "", forbids: [], ...more });
 const REFERENCES = [
   choice("lamp", "picture", { about: "Ada, 1998", copy: [1280, 720] }),
   choice("rain on tin", "picture"),
@@ -138,6 +138,14 @@ test("what is picked is cited, and its tag stands in the text", async () => {
   assert.deepEqual(tags(), ["@Image1", "@Audio1"]);
   assert.deepEqual([named("cite-0-reference").value, named("cite-1-reference").value], ["lamp", "rain"]);
   assert.equal(document.getElementById("id_cite-TOTAL_FORMS").value, "2");
+});
+
+test("what its people have forbidden stands beside what is cited", async () => {
+  const forbids = ["Zhou: Not beside a grave."];
+  const references = [choice("lamp", "picture", { forbids })];
+  await written({ references, rows: [{ reference: "lamp", role: "subject", start: "", end: "", errors: {} }] });
+  const said = [...document.querySelectorAll("#citations .forbids")].map(({ textContent }) => textContent);
+  assert.deepEqual(said, ["Not: Zhou: Not beside a grave."]);
 });
 
 test("what is cited already keeps its row, and its tag stands wherever it is named", async () => {
