@@ -11,7 +11,7 @@ from slowfilm.api.routers import api
 from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
-from slowfilm.clearance import asset_views, resting_views
+from slowfilm.clearance import asset_views, paper_views, resting_views
 from slowfilm.clearance import licence_views as licences
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
@@ -202,6 +202,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/drafts/<uuid:draft_id>/people/",
         sightings.draft_people,
         name="draft-people",
+    ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/paper/",
+        paper_views.signed_paper,
+        name="signed-paper",
+    ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/link",
+        paper_views.lasting_link,
+        name="lasting-link",
     ),
     path(
         "films/<uuid:film_id>/people/<uuid:person_id>/rests/", resting_views.resting, name="resting"

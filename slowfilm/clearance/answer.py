@@ -94,7 +94,7 @@ class Answer:
         return self._named.get(subject, [])
 
     def forbidden_in(self, subject: UUID) -> list[str]:
-        """What those who are named in one reference or draft forbade: "Zhou: Not beside a grave."."""
+        """What those who are in one reference or draft forbade: "Zhou: Not beside a grave."."""
         names = {each.person.name for each in self.people_in(subject)}
         said = ((name, words) for name, words in self.forbidden if name in names)
         return [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in said]
