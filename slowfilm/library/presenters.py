@@ -198,6 +198,10 @@ def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:
         told.append((_("Colour"), _toned()[facts["curve"]]))
     if facts.get("interlaced"):
         told.append((_("Fields"), _("interlaced; shown as whole frames")))
+    if held := facts.get("held_frames"):
+        lasts = clock(float(held / Fraction(facts["rate"])))
+        said = _("the sound goes on for %(time)s; the last picture stands") % {"time": lasts}
+        told.append((_("Ending"), said))
     if lost := facts.get("damaged_frames"):
         said = ngettext("at least %(n)s frame", "at least %(n)s frames", lost) % {"n": lost}
         told.append((_("Damaged"), said))

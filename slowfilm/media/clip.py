@@ -9,7 +9,7 @@ import av
 from av.audio.stream import AudioStream
 from av.codec.context import ThreadType
 from av.container import InputContainer
-from av.stream import Disposition
+from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from slowfilm.media.errors import MediaError
@@ -34,19 +34,30 @@ def open_clip(path: Path) -> InputContainer:
 
 
 def picture_stream(container: InputContainer) -> VideoStream | None:
-    """The first moving picture; the cover of a song is none."""
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic and stream.codec_context:
-            return stream
-    return None
+    """The moving picture that the file calls its default, else the largest.
+
+    The cover of a song is none.
+    """
+    found = [
+        each
+        for each in container.streams.video
+        if not each.disposition & Disposition.attached_pic and each.codec_context
+    ]
+    return max(found, key=lambda each: (_default(each), each.width * each.height), default=None)
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
-    """The first sound that says how fast it is."""
-    for stream in container.streams.audio:
-        if stream.codec_context and stream.codec_context.sample_rate:
-            return stream
-    return None
+    """The sound that the file calls its default, else the first; it has to say how fast it is."""
+    found = [
+        each
+        for each in container.streams.audio
+        if each.codec_context and each.codec_context.sample_rate
+    ]
+    return max(found, key=_default, default=None)
+
+
+def _default(stream: Stream) -> bool:
+    return bool(stream.disposition & Disposition.default)
 
 
 @dataclass(slots=True)
@@ -65,8 +76,13 @@ class Track:
 
 
 def scan(container: InputContainer) -> dict[int, Track]:
-    """Read every packet of picture and sound, decoding none: index of the stream -> Track."""
-    streams = [s for s in (picture_stream(container), sound_stream(container)) if s]
+    """Read every packet of picture and sound, decoding none: index of the stream -> Track.
+
+    Of Matroska titles and further sounds too, as its length is that of the longest.
+    """
+    streams: list[Stream] = [s for s in (picture_stream(container), sound_stream(container)) if s]
+    if container.format.name.startswith("matroska"):
+        streams = [s for s in container.streams if s.type in ("video", "audio", "subtitle")]
     tracks = {s.index: Track(s.time_base or Fraction(1, 1000)) for s in streams}
     try:
         for packet in container.demux(*streams):

@@ -72,8 +72,8 @@ class Conform:
             frame,
             *self.size,
             PIXELS[self.target],
-            src_colorspace=_matrix(frame),
-            src_color_range=_range(frame),
+            src_colorspace=matrix_of(frame),
+            src_color_range=range_of(frame),
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG if proxy else ColorRange.JPEG,
             interpolation=Interpolation.BICUBIC | (0 if proxy and resized else EXACT),
@@ -93,8 +93,8 @@ class Conform:
             frame,
             *self.size,
             hdr.PIXELS,
-            src_colorspace=_matrix(frame),
-            src_color_range=_range(frame),
+            src_colorspace=matrix_of(frame),
+            src_color_range=range_of(frame),
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.JPEG,
             interpolation=Interpolation.BICUBIC | EXACT,
@@ -129,12 +129,14 @@ class _Turn:
         return self.graph.vpull()
 
 
-def _matrix(frame: VideoFrame) -> Colorspace:
+def matrix_of(frame: VideoFrame) -> Colorspace:
+    """The matrix a frame names; where it names none, the one of its height."""
     untagged = Colorspace.ITU709 if frame.height >= HD else Colorspace.ITU601
     return MATRICES.get(frame.colorspace, untagged)
 
 
-def _range(frame: VideoFrame) -> ColorRange:
+def range_of(frame: VideoFrame) -> ColorRange:
+    """Full or limited range, as a frame says."""
     if frame.format.is_rgb or frame.format.name.startswith("yuvj"):
         return ColorRange.JPEG
     return ColorRange.JPEG if frame.color_range == ColorRange.JPEG else ColorRange.MPEG

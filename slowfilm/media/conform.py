@@ -18,8 +18,9 @@ from PIL import ImageSequence, UnidentifiedImageError
 from slowfilm.media.colour import Conform
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
-from slowfilm.media.frames import SAMPLE_RATE, Picture, Sound, read, samples_for
+from slowfilm.media.frames import Picture, Sound, read, samples_for
 from slowfilm.media.master import PIXELS
+from slowfilm.media.mixing import SAMPLE_RATE
 from slowfilm.media.names import MASTER_TYPE
 from slowfilm.media.probe import Probe, open_still, probe
 

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip, sound_stream
 from slowfilm.media.colour import Conform
-from slowfilm.media.frames import SAMPLE_RATE, Samples, samples_for
+from slowfilm.media.frames import samples_for
 from slowfilm.media.master import PIXELS, MasterWriter, Rgb, open_master
+from slowfilm.media.mixing import SAMPLE_RATE, Samples
 from slowfilm.media.proxy import ProxyWriter
 
 OPEN = 4  # masters at once

@@ -22,18 +22,16 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip, picture_stream, sound_stream
+from slowfilm.media.composed import Composed
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import Fields, order_told, woven
+from slowfilm.media.mixing import SAMPLE_RATE, Samples, matrix_of, mixed, resampler_of
 from slowfilm.media.probe import Probe
 
-SAMPLE_RATE = 48000  # of everything we make
 SLACK = SAMPLE_RATE // 20  # samples that the sound's own clock may wander before it is set right
 HALF = Fraction(1, 2)
-
-Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
         picture = picture_stream(container) if about.kind == "video" else None
         sound = sound_stream(container) if about.has_sound else None
         pictures = _Pictures(about, order_told(picture) if picture else None)
-        sounds = _Sounds(about)
+        sounds = _Sounds(about, sound)
         for packet in _packets(container, [s for s in (picture, sound) if s]):
             shown = packet.stream is picture
             pictures.missing += shown and packet.is_corrupt
@@ -109,6 +107,8 @@ class _Pictures:
         self.start, self.rate, self.frames = about.start, about.rate or Fraction(1), about.frames
         self.variable = about.variable_rate
         self.fields = Fields(order)
+        self.composed = Composed()
+        self.held_from = about.frames - about.held_frames  # after it only the sound goes on
         self.next = 0
         self.seen = 0
         self.held: VideoFrame | None = None
@@ -131,7 +131,7 @@ class _Pictures:
         if frame.pts is not None and frame.time_base:
             place = (frame.pts * frame.time_base - self.start) * self.rate
         yield from self._until(ceil(place - HALF))
-        self.held, self.fresh = frame, True
+        self.held, self.fresh = self.composed(frame), True
         self.seen += 1
 
     def _until(self, end: int) -> Iterator[Picture]:
@@ -145,6 +145,8 @@ class _Pictures:
         if self.fresh:
             self.fresh = False
             return False
+        if self.next >= self.held_from:
+            return False
         lost = self.missing > 0 or not self.variable  # a variable clip shows some twice anyway
         self.missing -= self.missing > 0
         return lost
@@ -153,8 +155,10 @@ class _Pictures:
 class _Sounds:
     """Makes any sound 48 kHz stereo, placed against the clip's first frame."""
 
-    def __init__(self, about: Probe) -> None:
+    def __init__(self, about: Probe, stream: AudioStream | None) -> None:
         self.start, self.alone = about.start, about.kind == "sound"
+        self.coded = stream is not None and not stream.codec_context.name.startswith("pcm")
+        self.matrix: Samples | None = None
         # The last packet of a coded sound is filled up; the container says where it truly ends.
         self.total = round(about.duration * SAMPLE_RATE)
         if about.rate:
@@ -167,9 +171,9 @@ class _Sounds:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         if shape != self.shape:  # the first frame, or a stream that changes its mind
             yield from self._flush()
-            # One channel stays one: as "stereo" the resampler would make it 3 dB quieter.
-            layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
-            self.shape, self.resampler = shape, AudioResampler("fltp", layout, SAMPLE_RATE)
+            self.shape = shape
+            self.matrix = matrix_of(frame, self.coded)
+            self.resampler = resampler_of(frame, self.matrix)
         yield from self._resampled(frame)
 
     def finish(self) -> Iterator[Sound]:
@@ -188,6 +192,8 @@ class _Sounds:
 
     def _place(self, frame: AudioFrame) -> Iterator[Sound]:
         samples: Samples = frame.to_ndarray()  # type: ignore[assignment]
+        if self.matrix is not None:
+            samples = mixed(samples, self.matrix)
         if frame.pts is not None and frame.time_base:
             wanted = round((frame.pts * frame.time_base - self.start) * SAMPLE_RATE)
             late = wanted - self.at

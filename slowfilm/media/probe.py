@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal, Self, cast
 
@@ -12,7 +13,7 @@ from av.buffer import Buffer
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.frame import VideoFrame
-from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from slowfilm.media import carried
 from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
@@ -24,8 +25,10 @@ from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_sti
 from slowfilm.media.timing import timing
 
 STILL_PIXELS = 200_000_000
+TEXT_MOST = 1 << 26  # bytes of words beside a picture, unpacked
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
 LONGEST = 6 * 3600  # seconds
+LONGER = Fraction(1, 2)  # seconds: coded sounds end a little late
 CONTAINER_MOST = 1 << 29  # bytes of a still that are looked through
 CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # EXIF orientation -> degrees
 MIRRORED = (2, 4, 5, 7)  # EXIF orientations: after turning, left and right change places
@@ -40,7 +43,8 @@ class Probe:
     `width`, `height`: pixels as shown, upright and square. `rotation`: degrees clockwise that
     turn what is stored upright; `mirrored`: left and right then change places. `rate`: frames a
     second, exact; of a variable clip the nearest common rate. `frames`: how many there are at
-    that rate. `start`, `duration`: seconds, exact; `start` is the time the file itself gives its
+    that rate; in the last `held_frames` of them the last picture stands while the sound goes on.
+    `start`, `duration`: seconds, exact; `start` is the time the file itself gives its
     first frame or sample. `interlaced`: its frames are woven of two fields, by its own word until
     a task has looked at them all. `curve`: "pq", "hlg" or "wide" where its light or colours go
     beyond BT.709, and what is made of it is toned down. `damaged_frames`: how many were found
@@ -57,6 +61,7 @@ class Probe:
     mirrored: bool = False
     rate: Fraction | None = None
     frames: int = 0
+    held_frames: int = 0
     start: Fraction = Fraction(0)
     duration: Fraction = Fraction(0)
     variable_rate: bool = False
@@ -94,7 +99,10 @@ def probe(path: Path, *, longest: float = LONGEST) -> Probe:
 def open_still(path: Path) -> ImageFile.ImageFile:
     """Open a picture without decoding it. Raises UnidentifiedImageError when it is none."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before any pixel is decoded
-    known = [name for name in PICTURES if name != "HEIF" or name in Image.OPEN]
+    # Tools write whole workflows beside a picture: that is no reason not to read its pixels.
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = TEXT_MOST
+    Image.init()
+    known = [name for name in PICTURES if name in Image.OPEN]
     image = Image.open(path, formats=known)
     if image.width * image.height > STILL_PIXELS:
         raise MediaError(
@@ -134,7 +142,13 @@ def _still(path: Path) -> Probe | None:
 
 def _beside(path: Path, name: str) -> set[str]:
     """What a picture's container holds that its decoder does not look at."""
-    look = {"JPEG": jpeg.carried, "PNG": png.carried, "WEBP": webp.carried, "GIF": gif.carried}
+    look = {
+        "JPEG": jpeg.carried,
+        "MPO": jpeg.carried,
+        "PNG": png.carried,
+        "WEBP": webp.carried,
+        "GIF": gif.carried,
+    }
     if name not in look or path.stat().st_size > CONTAINER_MOST:
         return set()
     return look[name](path.read_bytes())
@@ -159,6 +173,8 @@ def _clip(path: Path, longest: float) -> Probe:
             context = heard.codec_context
             about |= {"has_sound": True, "sample_rate": context.sample_rate}
             about["channels"] = context.layout.nb_channels
+            if about["kind"] == "video":
+                about |= _held(about, tracks[heard.index])
             about.setdefault("codec", context.name)
         about["carries"] = carried.in_order(carried.by_container(container))
     if about["duration"] > longest:
@@ -169,6 +185,16 @@ def _clip(path: Path, longest: float) -> Probe:
 def _sound_span(track: Track) -> dict[str, Any]:
     start = max(Fraction(0), min(track.times) * track.time_base)  # before 0 coders warm up
     return {"start": start, "duration": track.end - start}
+
+
+def _held(about: dict[str, Any], heard: Track) -> dict[str, Any]:
+    """Where the sound goes on clearly after the picture, the last picture stands until it ends."""
+    rate, after = about["rate"], heard.end - about["start"] - about["duration"]
+    if after < LONGER:
+        return {}
+    held = ceil(after * rate)
+    duration = about["duration"] + held / rate
+    return {"frames": about["frames"] + held, "held_frames": held, "duration": duration}
 
 
 def _measure_picture(path: Path, container: InputContainer, track: Track) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from slowfilm.media.frames import SAMPLE_RATE, Samples
+from slowfilm.media.mixing import SAMPLE_RATE, Samples
 
 GOP = 12  # the best compromise measured between the size of a file and the time of a seek
 # No B-frames: stored order is shown order, so a step decodes at most a GOP and never waits.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.media.frames import SAMPLE_RATE
+from slowfilm.media.mixing import SAMPLE_RATE
 
 Samples = NDArray[np.float32]  # (2, n)
 Span = tuple[float, float]  # seconds, half-open

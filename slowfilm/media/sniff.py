@@ -6,6 +6,7 @@ from slowfilm.media.names import EDL_TYPE, OTIO_TYPE
 
 PICTURES = {
     "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # several JPEGs one after the other, as cameras write: the first is shown
     "PNG": "image/png",
     "WEBP": "image/webp",
     "GIF": "image/gif",

@@ -16,6 +16,7 @@ COMMON = tuple(
 FASTEST = 1000  # frames a second; what claims more has broken times
 ON_GRID = 0.4  # how far, in frames, a time may lie from its place and still be constant rate
 NEAR = 0.1  # the same where some frames are missing: how many, only the others' places can tell
+DENSEST = Fraction(120)  # frames a second that a variable clip is given at most
 MOSTLY = 0.9  # the least share of frames that must follow one another for gaps to be gaps
 
 
@@ -37,7 +38,7 @@ def timing(
 
     `guesses` are rates the container names; the one on whose grid the times lie best is taken.
     When they lie on none, the rate is variable: the one they lie on but for a few gaps is chosen,
-    else the nearest common one to the average.
+    else the lowest common one from the average on, to DENSEST, at which no frame is lost.
     """
     ticks = np.unique(times)
     start = int(ticks[0]) * time_base
@@ -54,7 +55,8 @@ def timing(
     if miss <= ON_GRID and rate <= FASTEST:
         return Timing(start, rate, len(ticks), len(ticks) / rate, variable=False)
     usual = nearest_common(1 / (int(np.median(steps)) * time_base))
-    rate = _but_for_gaps(ticks, time_base, [*candidates, usual]) or nearest_common(average)
+    regular = _but_for_gaps(ticks, time_base, [*candidates, usual])
+    rate = regular or _losing_least(ticks, time_base, nearest_common(average))
     duration = span + (last_length or int(np.median(steps))) * time_base
     return Timing(start, rate, max(1, round(duration * rate)), duration, variable=True)
 
@@ -62,6 +64,20 @@ def timing(
 def nearest_common(rate: Fraction) -> Fraction:
     """The usual rate whose ratio to `rate` is closest to one."""
     return min(COMMON, key=lambda common: abs(float(np.log(float(common / rate)))))
+
+
+def _losing_least(ticks: "NDArray[np.int64]", time_base: Fraction, least: Fraction) -> Fraction:
+    """The lowest common rate at which the most frames are shown: one is if on in mid-place."""
+    return max(
+        (rate for rate in COMMON if least <= rate <= max(least, DENSEST)),
+        key=lambda rate: (_shown(ticks, time_base, rate), -rate),
+    )
+
+
+def _shown(ticks: "NDArray[np.int64]", time_base: Fraction, rate: Fraction) -> int:
+    """How many frames are on in the middle of some place of a rate; the last one always is."""
+    places = np.ceil((ticks - ticks[0]) * float(time_base * rate) - 0.5)
+    return int((np.diff(places) > 0).sum()) + 1
 
 
 def _but_for_gaps(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowfilm.media.errors import MediaError
-from slowfilm.media.frames import SAMPLE_RATE, Samples
+from slowfilm.media.mixing import SAMPLE_RATE, Samples
 
 RATE = 16_000  # what the network hears
 THIRD = SAMPLE_RATE // RATE

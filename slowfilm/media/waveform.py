@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from slowfilm.media.frames import SAMPLE_RATE, Samples
+from slowfilm.media.mixing import SAMPLE_RATE, Samples
 
 PAIRS_A_SECOND = 100
 SPAN = SAMPLE_RATE // PAIRS_A_SECOND

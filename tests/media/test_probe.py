@@ -8,6 +8,7 @@ import pytest
 from av.stream import Disposition
 from PIL import Image
 
+from slowfilm.media.frames import Picture, read
 from slowfilm.media.probe import Probe, probe
 from slowfilm.media.timing import nearest_common, timing
 from tests.media.barcode import CAMERA_PIXELS, tone, write_clip
@@ -53,12 +54,14 @@ def test_width_and_height_are_as_shown(tmp_path: Path) -> None:
     assert (wide.width, wide.height) == (455, 192)
 
 
-def test_a_variable_rate_is_snapped_to_the_nearest_common_one(tmp_path: Path) -> None:
+def test_a_variable_rate_is_the_lowest_common_one_that_loses_no_frame(tmp_path: Path) -> None:
     times = list(accumulate(30 if i % 7 else 70 for i in range(60)))
     path = write_clip(tmp_path / "phone.mp4", times=times, time_base=Fraction(1, 1000))
     about = probe(path)
-    assert (about.variable_rate, about.rate) == (True, Fraction(30000, 1001))
-    assert about.frames == round(about.duration * 30000 / 1001)
+    assert (about.variable_rate, about.rate) == (True, Fraction(48))
+    assert about.frames == round(about.duration * 48)
+    shown = {part.frame.pts for part in read(path, about) if isinstance(part, Picture)}
+    assert len(shown) == 60
 
 
 def test_times_rounded_to_milliseconds_still_tell_film_from_ntsc_film() -> None:
