@@ -49,6 +49,9 @@ def test_named_asked_signed_and_withdrawn(site: Site, chromium: Browser) -> None
     phone.get_by_label("用作形象参考").check()
     phone.get_by_label("你的姓名（作为签名）").fill("周言")
     phone.get_by_role("button", name="签署").click()
+    expect(phone.get_by_text("文本现已与你勾选的内容一致")).to_be_visible()
+    is_well(phone)
+    phone.get_by_role("button", name="签署").click()
     expect(phone.get_by_text("这是你签署的授权")).to_be_visible()
     is_well(phone)
     assert Release.objects.get().uses == ["likeness"]

@@ -28,6 +28,9 @@ MARKING: list[dict[str, Any]] = [
     {"type": "ink", "stroke": str(uuid4()), **AT, **INK},
     {"type": "presented", "sitting": str(uuid4()), "hold": str(uuid4()), "n": 1, **AT},
 ]
+LIGHTING: list[dict[str, Any]] = [
+    {"type": "light", **AT, "light": {"mode": "luma", "luma": [[0, 1]]}},
+]
 
 
 def two(site: Site, role: str) -> tuple[Film, Member, Line, Line]:
@@ -54,7 +57,19 @@ async def heard_of(one: Line, other: Line, said: list[dict[str, Any]]) -> list[d
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {message["type"] for message in [*LOOKING, *MARKING]} == passing.KINDS.keys()
+    tried = [*LOOKING, *MARKING, *LIGHTING]
+    assert {message["type"] for message in tried} == passing.KINDS.keys()
+
+
+@pytest.mark.parametrize(("role", "heard"), [("editor", 0), ("cinematographer", 1)])
+async def test_who_may_not_set_light_is_not_heard_setting_it(
+    site: Site, role: str, heard: int
+) -> None:
+    _film, _member, one, other = await sync_to_async(two)(site, role)
+    async with one, other:
+        await one.hello()
+        await other.hello()
+        assert len(await heard_of(one, other, LIGHTING)) == heard
 
 
 @pytest.mark.parametrize(("role", "heard"), [("viewer", 0), ("performer", len(MARKING))])
