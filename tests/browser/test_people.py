@@ -30,7 +30,7 @@ def test_named_asked_signed_and_withdrawn(site: Site, chromium: Browser) -> None
         page.goto(f"{site.url}/films/{film.id}/references/")
         for name in ("lane", "gate"):
             page.get_by_label(f"Select {name}").check()
-        page.get_by_text("Name who is in the selected references").click()
+        page.get_by_text("Name or license the selected references").click()
         expect(page.locator("#chosen")).to_have_text("2")
         page.get_by_role("group", name="周言").get_by_label("seen").check()
         page.get_by_label("No one else is seen or heard.").check()

@@ -155,6 +155,7 @@ def test_one_reference_is_described_and_declared(seat: Seat, site: Site, tmp_pat
     expect(page.locator("video")).to_have_js_property("readyState", 4, timeout=15_000)
     assert page.locator("video").evaluate("video => video.videoWidth") == 320
     page.get_by_label("Maker").fill("Chen")
+    page.get_by_label("Rights").fill("Lent by her family, 2026.")
     page.locator("#description").get_by_role("button", name="Save").click()
     expect(page.get_by_label("Maker")).to_have_value("Chen")
     expect(page.locator(".clearance")).to_contain_text("Nobody has said yet")

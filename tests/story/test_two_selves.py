@@ -13,6 +13,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from PIL import Image
 
+from slowfilm.clearance.models import ASKED
 from slowfilm.clearance.scan_models import Scan
 from slowfilm.ledger.verify import verify
 from slowfilm.models import Character, Draft, Job, Line, Member, Person, Reference, Release
@@ -77,7 +78,7 @@ def give_release(director: Visitor, path: str, member: UUID) -> Person:
     director.fill_in(f"{path}people/", name="林遥", member=str(member))
     person = Person.objects.get()
     page = f"{path}people/{person.id}/give/"
-    director.fill_in(page, uses=["likeness", "voice"], signed_name="林遥")
+    director.fill_in(page, uses=ASKED, signed_name="林遥")
     return person
 
 
