@@ -106,8 +106,9 @@ def test_in_and_out_loop(page: Page) -> None:
     page.keyboard.press("k")
     seen = page.evaluate("seen")
     assert min(seen) == 48
-    # On a busy machine a frame may be seen late; the very next one is of the loop again.
-    for past, following in itertools.pairwise(seen):
+    # On a busy machine a frame may be seen late, and said twice while the next is decoded; the very
+    # next one is of the loop again.
+    for past, following in itertools.pairwise(frame for frame, _same in itertools.groupby(seen)):
         if past >= 60:
             assert following < 60
 
