@@ -2,14 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from slowfilm.cuts.models import CutClip, CutSound, CutVersion
 from slowfilm.generations.models import BriefLine
 from slowfilm.ledger.chain import canonical
-from slowfilm.light.state import of_drafts
+from slowfilm.light.state import Standing, of_drafts
 from slowfilm.reviews.kinds import those
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft
@@ -24,14 +24,19 @@ def shot_digest(draft: Draft) -> str:
     return digests([draft])[draft.id]
 
 
-def digests(drafts: Iterable[Draft]) -> dict[UUID, str]:
-    """The same of many drafts, by their ids: four questions to the database for all."""
+def digests(
+    drafts: Iterable[Draft], lights: Mapping[UUID, Standing] | None = None
+) -> dict[UUID, str]:
+    """The same of many drafts, by their ids: four questions to the database for all.
+
+    `lights`: what stands on them, where that is known.
+    """
     wanted = {draft.id: draft for draft in drafts}
     keeps: dict[UUID, list[Note]] = {id_: [] for id_ in wanted}
     found = Note.objects.open().filter(draft__in=wanted, kind__in=those("bound")).order_by("id")
     for keep in found:
         keeps[keep.draft_id].append(keep)
-    lights = of_drafts(wanted)
+    lights = of_drafts(wanted) if lights is None else lights
     return {id_: _digest(draft, keeps[id_], lights[id_].digest) for id_, draft in wanted.items()}
 
 

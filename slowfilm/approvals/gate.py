@@ -8,11 +8,11 @@ from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.conditions import conditions, kept
 from slowfilm.approvals.light_conditions import light_conditions
 from slowfilm.approvals.note_conditions import note_conditions, open_notes
+from slowfilm.approvals.relit import lines_of
 from slowfilm.approvals.shots_conditions import shots_conditions
 from slowfilm.approvals.subjects import Subject, of_cuts, of_shot
 from slowfilm.approvals.words import Words, words_of
 from slowfilm.cuts.models import Cut, CutVersion
-from slowfilm.light.state import of_drafts
 from slowfilm.shots.models import Draft, Shot
 
 
@@ -50,10 +50,10 @@ def gate(whole: Shot | Cut) -> Gate:
 def _own(subject: Subject, words: Words) -> list[Condition]:
     match subject.part:
         case CutVersion() as version:
-            return shots_conditions(version)
+            return shots_conditions(version, words)
         case Draft() as draft:
-            lights = of_drafts([draft.id])
+            line = lines_of([draft])[draft.id]
             notes = note_conditions(draft, words.policy, open_notes([draft]))
-            light = light_conditions(draft, words.policy, lights)
-            return [*light, *anchor_conditions(draft), *notes]
+            light = light_conditions(line, words.policy, words.lights)
+            return [*light, *anchor_conditions(line), *notes]
     return []

@@ -1,6 +1,6 @@
 """The gate's conditions about light: all of it rendered, and set by hand where the rules ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,13 +13,16 @@ from slowfilm.shots.models import Draft
 
 
 def light_conditions(
-    draft: Draft, policy: Policy, lights: Mapping[UUID, Standing]
+    line: Sequence[Draft], policy: Policy, lights: Mapping[UUID, Standing]
 ) -> list[Condition]:
-    """What is asked of a draft's light: nothing where none is set and the rules ask for none."""
-    found = []
+    """What is asked of a draft's light: nothing where none is set and the rules ask for none.
+
+    `line`: the draft, and those that light made it of (relit.lines_of).
+    """
+    draft, found = line[0], []
     if lights[draft.id].does:
         found.append(Condition("light", False, unrendered(draft, lights[draft.id])))
-    if policy.hand_set_key and (by_hand := set_by_hand(draft)) is not None:
+    if policy.hand_set_key and (by_hand := set_by_hand(line)) is not None:
         said = (
             _("Light is set by hand in it.")
             if by_hand
@@ -39,16 +42,11 @@ def unrendered(draft: Draft, light: Standing) -> str:
     return said % {"draft": draft.name, "lit": made.name}
 
 
-def set_by_hand(draft: Draft) -> bool | None:
+def set_by_hand(line: Sequence[Draft]) -> bool | None:
     """Whether light was set by hand in a draft that an engine made; None where none made it."""
-    by_hand = False
-    while draft.origin == Draft.Origin.RELIT:
-        by_hand = by_hand or bool(draft.facts.get("light", {}).get("keys"))
-        source = draft.sources.filter(role="light").select_related("earlier").first()
-        if source is None or source.earlier is None:
-            break
-        draft = source.earlier
-    return by_hand if draft.origin == Draft.Origin.GENERATED else None
+    if line[-1].origin != Draft.Origin.GENERATED:
+        return None
+    return any(each.facts.get("light", {}).get("keys") for each in line[:-1])
 
 
 def refuse_unrendered(drafts: Iterable[Draft]) -> None:

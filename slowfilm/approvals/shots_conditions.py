@@ -14,22 +14,25 @@ from slowfilm.approvals.condition import Condition
 from slowfilm.approvals.conditions import conditions
 from slowfilm.approvals.light_conditions import light_conditions
 from slowfilm.approvals.note_conditions import note_conditions, open_notes
+from slowfilm.approvals.relit import lines_of
 from slowfilm.approvals.subjects import of_shot
-from slowfilm.approvals.words import words_of
+from slowfilm.approvals.words import Words, words_of
 from slowfilm.cuts.models import CutVersion
-from slowfilm.light.state import of_drafts
 from slowfilm.shots.models import Draft, Shot
 
 MOST = 100  # shots in the way that are named
 
 
-def shots_conditions(version: CutVersion) -> list[Condition]:
-    """One condition for each shot that stands in the way of locking a cut with all its shots."""
+def shots_conditions(version: CutVersion, of_cut: Words) -> list[Condition]:
+    """One condition for each shot that stands in the way of locking a cut with all its shots.
+
+    `of_cut`: what was said of the cut; the film's rules and members are in it.
+    """
     drafts = drafts_by_shot(version)
     if not drafts:
         return [Condition("shots", False, _("There is no shot in this version yet."))]
     shots = Shot.objects.select_related("scene", "selected__shot__scene").in_bulk(drafts)
-    missing = _missing(version.cut.film_id, [each for each in shots.values() if not each.locked_at])
+    missing = _missing(of_cut, [each for each in shots.values() if not each.locked_at])
     found = []
     for id_, shown in drafts.items():
         if lacking := list(_in_the_way(shots[id_], shown, missing.get(id_, []))):
@@ -60,18 +63,19 @@ def _and_more(count: int) -> Iterator[Condition]:
         yield Condition("shots", False, said % {"count": count})
 
 
-def _missing(film_id: UUID, shots: list[Shot]) -> dict[UUID, list[Condition]]:
+def _missing(of_cut: Words, shots: list[Shot]) -> dict[UUID, list[Condition]]:
     """What each shot lacks by itself. Whether it is cleared is asked of the cut as a whole."""
     subjects = [of_shot(each) for each in shots]
-    words = words_of(film_id, subjects)
-    notes = open_notes([each.selected for each in shots if each.selected])
-    lights = of_drafts([each.selected.id for each in shots if each.selected])
+    words = words_of(of_cut.policy.film_id, subjects, of_cut)
+    selected = [each.selected for each in shots if each.selected]
+    notes, lines = open_notes(selected), lines_of(selected)
     found = {}
     for shot, each in zip(shots, subjects, strict=True):
         own: list[Condition] = []
         if shot.selected:
-            own += light_conditions(shot.selected, words.policy, lights)
-            own += anchor_conditions(shot.selected)
+            line = lines[shot.selected.id]
+            own += light_conditions(line, words.policy, words.lights)
+            own += anchor_conditions(line)
             own += note_conditions(shot.selected, words.policy, notes)
         found[shot.id] = [one for one in conditions(each, words, own) if not one.holds]
     return found

@@ -14,6 +14,8 @@ from slowfilm.approvals.roles import Standing, standings
 from slowfilm.approvals.subjects import Subject
 from slowfilm.cuts.models import CutVersion
 from slowfilm.films.models import Member, Policy
+from slowfilm.light.state import Standing as Light
+from slowfilm.light.state import of_drafts
 from slowfilm.shots.models import Draft
 
 
@@ -28,6 +30,7 @@ class Words:
     approvals: Mapping[str, list[Approval]]
     requests: Mapping[UUID, list[ChangeRequest]]
     answers: Mapping[str, list[NeverAnswer]]
+    lights: Mapping[UUID, Light]
 
     def digest(self, subject: Subject) -> str:
         """What an approval of it binds to."""
@@ -40,10 +43,14 @@ class Words:
         return standings(self.policy, digest, self.approvals.get(digest, []), wanted)
 
 
-def words_of(film_id: UUID, subjects: Iterable[Subject]) -> Words:
-    """Of subjects with something put forward: a dozen questions, however many they are."""
+def words_of(film_id: UUID, subjects: Iterable[Subject], others: Words | None = None) -> Words:
+    """Of subjects with something put forward: a dozen questions, however many they are.
+
+    `others`: words of the same film, whose rules and members are taken over.
+    """
     asked = [each for each in subjects if each.part is not None]
-    named = digests_of(asked)
+    lights = of_drafts([each.part.id for each in asked if isinstance(each.part, Draft)])
+    named = digests_of(asked, lights)
     of_digests: dict[str, Any] = {"film": film_id, "digest__in": list(named.values())}
     ids = [each.whole.id for each in asked]
     given = Approval.objects.filter(**of_digests, withdrawn_at=None)
@@ -51,22 +58,26 @@ def words_of(film_id: UUID, subjects: Iterable[Subject]) -> Words:
     answers = NeverAnswer.objects.filter(**of_digests, replaced_at=None)
     who = "member__user"
     shown = ("draft__shot__scene", "version__cut")
-    policy = Policy.objects.select_related("film").get(film_id=film_id)
+    policy = others.policy if others else Policy.objects.select_related("film").get(pk=film_id)
+    present = Member.objects.present().select_related("user").filter(film_id=film_id)
     return Words(
         policy=policy,
-        members=list(Member.objects.present().select_related("user").filter(film_id=film_id)),
+        members=others.members if others else list(present),
         nevers=policy.film.nevers,
         digests=named,
         approvals=_by(given.select_related(who).order_by("at"), "digest"),
         requests=_by(wanted.select_related(who, *shown), "shot_id", "cut_id"),
         answers=_by(answers.select_related(who).order_by("at"), "digest"),
+        lights=lights,
     )
 
 
-def digests_of(subjects: Iterable[Subject]) -> dict[UUID, str]:
+def digests_of(
+    subjects: Iterable[Subject], lights: Mapping[UUID, Light] | None = None
+) -> dict[UUID, str]:
     """What approvals of these bind to, by the wholes' ids."""
     parts = {each.whole.id: each.part for each in subjects}
-    own = digests(each for each in parts.values() if isinstance(each, Draft))
+    own = digests([each for each in parts.values() if isinstance(each, Draft)], lights)
     own |= version_digests(each for each in parts.values() if isinstance(each, CutVersion))
     return {whole: own[part.id] for whole, part in parts.items() if part}
 

@@ -144,8 +144,10 @@ def test_the_rules_may_ask_for_a_hand_in_what_an_engine_made(film: Film) -> None
     assert "hand-set-key" not in {
         each.code for each in gate(Shot.objects.get(id=uploaded.shot_id)).conditions
     }
-    assert set_by_hand(uploaded) is None
-    assert set_by_hand(Draft(origin="generated")) is False
+    assert set_by_hand([uploaded]) is None
+    assert set_by_hand([Draft(origin="generated")]) is False
+    relit = Draft(origin="relit", facts={"light": {"keys": [{"frame": 0}]}})
+    assert set_by_hand([relit, Draft(origin="generated")]) is True
 
 
 def test_light_comes_with_its_page(film: Film, client: Client) -> None:
