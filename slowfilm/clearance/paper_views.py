@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from slowfilm.clearance import releases
 from slowfilm.clearance.forms import AskForm, KeepableField
 from slowfilm.clearance.licences import keep_paper
-from slowfilm.clearance.models import ASKED, ReleaseLink, sha256
+from slowfilm.clearance.models import ReleaseLink, sha256
 from slowfilm.films.access import film_page
 from slowfilm.films.forms import refusal_on
 from slowfilm.films.models import Member
@@ -49,7 +49,7 @@ class PaperForm(AskForm):
 def signed_paper(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Record what a person signed on paper."""
     person = get_object_or_404(Person, film=member.film, id=person_id)
-    initial = {"uses": ASKED, "language": get_language()}
+    initial = {"language": get_language()}  # what they agreed to is read off the paper
     form = PaperForm(request.POST or None, request.FILES or None, initial=initial, film=member.film)
     if form.is_valid():
         with refusal_on(form):
