@@ -1,6 +1,7 @@
 """Opening a clip from a stranger, and what its packets say before any is decoded."""
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -9,9 +10,11 @@ import av
 from av.audio.stream import AudioStream
 from av.codec.context import ThreadType
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
+from slowfilm.media.clock import Clock
 from slowfilm.media.errors import MediaError
 from slowfilm.media.sniff import CLIPS, opening, starts_like_a_clip
 
@@ -62,10 +65,14 @@ def _default(stream: Stream) -> bool:
 
 @dataclass(slots=True)
 class Track:
-    """The packets of one stream: how many, and when each that is shown is shown."""
+    """The packets of one stream: how many, and when each that is shown is shown.
+
+    `reach`: the byte of the file at which the last of them ends.
+    """
 
     time_base: Fraction
     packets: int = 0
+    reach: int = 0
     times: "array[int]" = field(default_factory=lambda: array("q"))
     last: int = 0  # the latest time seen, and how long what begins there lasts
     length: int = 0
@@ -85,7 +92,7 @@ def scan(container: InputContainer) -> dict[int, Track]:
         streams = [s for s in container.streams if s.type in ("video", "audio", "subtitle")]
     tracks = {s.index: Track(s.time_base or Fraction(1, 1000)) for s in streams}
     try:
-        for packet in container.demux(*streams):
+        for packet in packets(container, *streams):
             if packet.size:
                 _count(tracks[packet.stream_index], packet)
     except av.FFmpegError:
@@ -93,8 +100,20 @@ def scan(container: InputContainer) -> dict[int, Track]:
     return tracks
 
 
-def _count(track: Track, packet: "av.Packet[av.stream.Stream]") -> None:
+def packets(container: InputContainer, *streams: Stream) -> "Iterator[Packet[Stream]]":
+    """The packets of these streams in the order of the file, on one line of time.
+
+    Raises av.FFmpegError where it can't be read on.
+    """
+    clock = Clock(container.format.name)
+    for packet in container.demux(*streams):
+        clock.set(packet)
+        yield packet
+
+
+def _count(track: Track, packet: "Packet[Stream]") -> None:
     track.packets += 1
+    track.reach = max(track.reach, (packet.pos or 0) + packet.size)
     time = packet.dts if packet.pts is None else packet.pts
     if time is None or packet.is_discard:
         return

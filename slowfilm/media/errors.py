@@ -6,6 +6,7 @@ Code = Literal[
     "empty",
     "not-media",
     "truncated",
+    "joined",
     "too-many-pixels",
     "too-long",
     "clip-too-short",

@@ -23,7 +23,7 @@ from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from slowfilm.media.clip import open_clip, picture_stream, sound_stream
+from slowfilm.media.clip import open_clip, packets, picture_stream, sound_stream
 from slowfilm.media.composed import Composed
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import Fields, order_told, woven
@@ -95,7 +95,7 @@ def _packets(
     container: InputContainer, streams: "list[VideoStream | AudioStream]"
 ) -> "Iterator[Packet[Stream]]":
     try:
-        yield from container.demux(*streams)
+        yield from packets(container, *streams)
     except av.InvalidDataError:  # broken from here on: what came before is still shown
         return
 

@@ -18,6 +18,7 @@ from PIL import ExifTags, Image, ImageFile, PngImagePlugin, UnidentifiedImageErr
 from slowfilm.media import carried
 from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
 from slowfilm.media.containers import gif, jpeg, png, webp
+from slowfilm.media.containers.joined import joined
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import order_told
 from slowfilm.media.hdr import curve_of
@@ -158,6 +159,8 @@ def _clip(path: Path, longest: float) -> Probe:
     with open_clip(path) as container:
         tracks = scan(container)
         _whole(container, tracks)
+        if joined(path, container.format.name, max((t.reach for t in tracks.values()), default=0)):
+            raise MediaError("joined")
         picture, sound = picture_stream(container), sound_stream(container)
         heard = sound if sound and tracks[sound.index].times else None
         if picture and tracks[picture.index].packets:

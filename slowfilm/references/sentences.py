@@ -9,6 +9,10 @@ SENTENCES = {
     "empty": _("The file is empty."),
     "not-media": _("This is not a picture, clip or sound that Slowfilm knows."),
     "truncated": _("The file breaks off before its end. Bring in a whole copy."),
+    "joined": _(
+        "Several files are joined in this one, and only the first can be read. "
+        "Upload each on its own, or join them in an editing program."
+    ),
     "too-many-pixels": _("The picture has more pixels than can be opened safely."),
     "too-long": _("The clip is too long."),
     "no-picture": _("No picture could be found in it."),
