@@ -188,6 +188,9 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
     if reference.kind != Reference.Kind.PICTURE:
         told.append((_("Length"), clock(seconds(facts))))
         told.append((_("Sound"), _sound(facts)))
+    if lost := facts.get("damaged_sounds"):
+        said = ngettext("%(n)s piece", "%(n)s pieces", lost) % {"n": lost}
+        told.append((_("Damaged sound"), said))
     return told
 
 

@@ -18,6 +18,7 @@ from slowfilm.media.clock import Clock
 from slowfilm.media.errors import MediaError
 from slowfilm.media.sniff import CLIPS, opening, starts_like_a_clip
 
+ODD = 32  # packets in a row that make no sense: then the rest does not either
 DECODER_THREADS = 4  # each holds whole frames: more would break the memory promised
 
 
@@ -100,15 +101,41 @@ def scan(container: InputContainer) -> dict[int, Track]:
     return tracks
 
 
-def packets(container: InputContainer, *streams: Stream) -> "Iterator[Packet[Stream]]":
+@dataclass(slots=True)
+class Loss:
+    """What of a clip could not be read, beside its pictures.
+
+    `packets`: that its container makes no sense of; `sounds`: that hold no sound.
+    """
+
+    packets: int = 0
+    sounds: int = 0
+
+
+def packets(
+    container: InputContainer, *streams: Stream, loss: Loss | None = None
+) -> "Iterator[Packet[Stream]]":
     """The packets of these streams in the order of the file, on one line of time.
 
-    Raises av.FFmpegError where it can't be read on.
+    One that its container makes no sense of is passed over, and counted in `loss`. Raises
+    av.FFmpegError where it can't be read on.
     """
     clock = Clock(container.format.name)
-    for packet in container.demux(*streams):
-        clock.set(packet)
-        yield packet
+    odd = 0
+    while True:
+        try:
+            for packet in container.demux(*streams):
+                odd = 0
+                if packet.stream.type != "subtitle":  # titles may come in any order
+                    clock.set(packet)
+                yield packet
+            return
+        except av.InvalidDataError:
+            odd += 1
+            if loss:
+                loss.packets += 1
+            if odd > ODD:
+                raise
 
 
 def _count(track: Track, packet: "Packet[Stream]") -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from slowfilm.media.abstracting import abstracted, previewed
+from slowfilm.media.clip import Loss
 from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
@@ -58,16 +59,17 @@ def master(request: Request, report: Report) -> dict[str, Any]:
 
 def sound(request: Request, report: Report) -> dict[str, Any]:
     """A sound: proxy.m4a and waveform.bin."""
-    about, folder = _wanted(request, "sound"), Path(request["folder"])
+    about, folder, loss = _wanted(request, "sound"), Path(request["folder"]), Loss()
     with (
         ProxyWriter(folder / "proxy.m4a", rate=None, sound=True) as proxy,
         Waveform(folder / "waveform.bin") as waveform,
     ):
-        for part in read(Path(request["path"]), about):
+        for part in read(Path(request["path"]), about, loss):
             if not isinstance(part, Picture):
                 proxy.sound(part.samples)
                 waveform.add(part.samples)
                 report(min(1.0, proxy.seconds / max(float(about.duration), 0.01)))
+    about = replace(about, damaged_sounds=loss.sounds + loss.packets)
     return {
         "probe": about.to_json(),
         "proxy": {"name": "proxy.m4a", "samples": proxy.samples},
@@ -122,9 +124,9 @@ def _wanted(request: Request, kind: Kind) -> Probe:
 
 
 def _clip(request: Request, report: Report, about: Probe, *, master: bool) -> dict[str, Any]:
-    copies = Copies(request, about, master=master)
+    copies, loss = Copies(request, about, master=master), Loss()
     with copies:
-        for part in read(Path(request["path"]), about):
+        for part in read(Path(request["path"]), about, loss):
             if isinstance(part, Picture):
                 copies.picture(part)
                 report((part.index + 1) / about.frames)
@@ -132,4 +134,6 @@ def _clip(request: Request, report: Report, about: Probe, *, master: bool) -> di
                 copies.sound(part)
     interlaced = (about.interlaced or copies.woven > 0) and copies.woven >= copies.whole_frames
     about = replace(about, damaged_frames=copies.damaged, interlaced=interlaced)
+    if about.has_sound:
+        about = replace(about, damaged_sounds=loss.sounds + loss.packets)
     return {"probe": about.to_json(), **copies.facts()}

@@ -6,7 +6,7 @@ shows, and a frame that can't be decoded is replaced by the one before it. Woven
 whole on the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -20,10 +20,10 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from slowfilm.media.clip import open_clip, packets, picture_stream, sound_stream
+from slowfilm.media.clip import Loss, open_clip, packets, picture_stream, sound_stream
 from slowfilm.media.composed import Composed
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import Fields, order_told, woven
@@ -32,6 +32,8 @@ from slowfilm.media.probe import Probe
 
 SLACK = SAMPLE_RATE // 20  # samples that the sound's own clock may wander before it is set right
 HALF = Fraction(1, 2)
+UNWAITING = ("mpeg4", "msmpeg4", "h263", "flv", "wmv")
+TOLD_BY_OTHERS = (PictureType.P, PictureType.B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +62,26 @@ def samples_for(frames: int, rate: Fraction) -> int:
     return round(frames / rate * SAMPLE_RATE)
 
 
-def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
+def read(path: Path, about: Probe, loss: Loss | None = None) -> Iterator[Picture | Sound]:
     """Everything in the clip, in the order the file holds it, in bounded memory.
 
     Of a video, `about.frames` pictures and, if it has sound, exactly as long a sound that begins
-    with the picture. Of a sound, samples for exactly `about.duration`. Raises MediaError when
-    nothing can be decoded.
+    with the picture. Of a sound, samples for exactly `about.duration`. What can't be decoded is
+    counted in `loss`. Raises MediaError when nothing can be.
     """
+    loss = loss or Loss()
     with open_clip(path) as container:
         picture = picture_stream(container) if about.kind == "video" else None
         sound = sound_stream(container) if about.has_sound else None
-        pictures = _Pictures(about, order_told(picture) if picture else None)
+        pictures = _Pictures(about, picture)
         sounds = _Sounds(about, sound)
-        for packet in _packets(container, [s for s in (picture, sound) if s]):
+        for packet in _packets(container, [s for s in (picture, sound) if s], loss):
             shown = packet.stream is picture
             pictures.missing += shown and packet.is_corrupt
-            try:
-                frames = packet.decode()
-            except av.InvalidDataError:  # damage in one place must not lose the rest
+            frames = _decoded(packet)
+            if frames is None:
                 pictures.missing += shown
+                loss.sounds += not shown
                 continue
             for frame in frames:
                 if isinstance(frame, VideoFrame):
@@ -92,27 +95,42 @@ def read(path: Path, about: Probe) -> Iterator[Picture | Sound]:
 
 
 def _packets(
-    container: InputContainer, streams: "list[VideoStream | AudioStream]"
+    container: InputContainer, streams: "list[VideoStream | AudioStream]", loss: Loss
 ) -> "Iterator[Packet[Stream]]":
     try:
-        yield from packets(container, *streams)
+        yield from packets(container, *streams, loss=loss)
     except av.InvalidDataError:  # broken from here on: what came before is still shown
         return
+
+
+def _decoded(packet: "Packet[Stream]") -> Sequence[object] | None:
+    """What comes out of a packet; None for one that can't be decoded, which loses no other."""
+    if not packet.size and packet.dts is not None:
+        return None  # to the decoder it would be the end
+    try:
+        return packet.decode()
+    except av.FFmpegError as error:
+        if isinstance(error, MemoryError):
+            raise
+        return None
 
 
 class _Pictures:
     """Lays decoded frames onto the grid of the clip's rate."""
 
-    def __init__(self, about: Probe, order: str | None) -> None:
+    def __init__(self, about: Probe, stream: VideoStream | None) -> None:
         self.start, self.rate, self.frames = about.start, about.rate or Fraction(1), about.frames
         self.variable = about.variable_rate
-        self.fields = Fields(order)
+        self.fields = Fields(order_told(stream) if stream else None)
         self.composed = Composed()
         self.held_from = about.frames - about.held_frames  # after it only the sound goes on
         self.next = 0
         self.seen = 0
         self.held: VideoFrame | None = None
         self.fresh = False  # what is held has not been shown yet
+        # Whether a picture has come that is told in full: most decoders wait for one by themselves.
+        self.whole = stream is None or not stream.codec_context.name.startswith(UNWAITING)
+        self.first = 0  # the place of the first; those before it are lost
         self.missing = 0  # packets broken or beside one that is lost, not yet laid to a frame
 
     def take(self, frame: VideoFrame) -> Iterator[Picture]:
@@ -131,6 +149,9 @@ class _Pictures:
         if frame.pts is not None and frame.time_base:
             place = (frame.pts * frame.time_base - self.start) * self.rate
         yield from self._until(ceil(place - HALF))
+        self.whole = self.whole or frame.key_frame or frame.pict_type not in TOLD_BY_OTHERS
+        if not self.whole or not self.seen:
+            self.first = ceil(place - HALF) + (not self.whole)
         self.held, self.fresh = self.composed(frame), True
         self.seen += 1
 
@@ -142,6 +163,8 @@ class _Pictures:
 
     def _stands_in(self) -> bool:
         """Whether what is held is shown in the place of a frame that is lost."""
+        if self.next < self.first:
+            return True
         if self.fresh:
             self.fresh = False
             return False
@@ -213,4 +236,5 @@ class _Sounds:
         samples = samples[:, : self.total - self.at]
         if samples.shape[1]:
             self.at += samples.shape[1]
-            yield Sound(np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[1]))))
+            whole = np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[1])))
+            yield Sound(whole)

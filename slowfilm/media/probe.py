@@ -49,7 +49,8 @@ class Probe:
     first frame or sample. `interlaced`: its frames are woven of two fields, by its own word until
     a task has looked at them all. `curve`: "pq", "hlg" or "wide" where its light or colours go
     beyond BT.709, and what is made of it is toned down. `damaged_frames`: how many were found
-    broken or lost, at least; None until a task has read them all. `carries`: what the file tells
+    broken or lost, at least, `damaged_sounds` the same of the packets of its sound; None until a
+    task has read them all. `carries`: what the file tells
     of people beside its pictures and sounds, as codes of carried.py; never the values.
     """
 
@@ -69,6 +70,7 @@ class Probe:
     interlaced: bool = False
     curve: str = ""
     damaged_frames: int | None = None
+    damaged_sounds: int | None = None
     has_sound: bool = False
     sample_rate: int = 0
     channels: int = 0

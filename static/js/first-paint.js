@@ -39,6 +39,9 @@
  * @property {string} rate "n/d"
  * @property {number} frames
  * @property {number} damaged how many of them could not be read whole, at least
+ * @property {number} [damaged_sounds] the same of the pieces of its sound
+ * @property {boolean} [variable] whether its file's frames come at no even rate
+ * @property {number} [held] frames at its end in which the last picture stands while its sound goes on
  * @property {string} master digests of blobs, answered under media/
  * @property {string} proxy
  * @property {string} poster

@@ -78,7 +78,7 @@ export class Stack extends EventTarget {
     open.append(poster, name);
     if (selected)
       open.append(element("span", { className: "draft-selected", textContent: t("Selected") }));
-    if (draft.damaged) open.append(damagedMark(draft.damaged));
+    open.append(...fileMarks(draft));
     if (current) open.ariaCurrent = "true";
     open.addEventListener("click", () => this.#say("open", draft.id));
     const row = element("li", {}, open);
@@ -140,9 +140,44 @@ export class Stack extends EventTarget {
   }
 }
 
-/** @param {number} count */
-function damagedMark(count) {
-  const mark = element("span", { className: "draft-damaged", textContent: t("Damaged") });
-  mark.title = t("Frames of its file that could not be read whole, at least: %(n)s", { n: count });
+/**
+ * What is to be known of a draft's file: what of it was lost, and what is shown otherwise.
+ * @param {Draft} draft
+ */
+function fileMarks(draft) {
+  const { damaged, damaged_sounds: sounds, variable, held } = draft;
+  const marks = [];
+  const damage = [
+    damaged && t("Frames of its file that could not be read whole, at least: %(n)s", { n: damaged }),
+    sounds && t("Pieces of its sound that could not be read: %(n)s", { n: sounds }),
+  ].filter(Boolean);
+  if (damage.length) marks.push(fileMark("draft-damaged", t("Damaged"), damage.join("\n")));
+  if (variable)
+    marks.push(
+      fileMark(
+        "draft-variable",
+        t("Variable rate"),
+        t("The frames of its file come unevenly. Each is shown, at a rate at which none is lost; pauses are held."),
+      ),
+    );
+  if (held)
+    marks.push(
+      fileMark(
+        "draft-held",
+        t("Last picture held"),
+        t("Its sound is longer than its picture. Frames in which the last picture stands: %(n)s", { n: held }),
+      ),
+    );
+  return marks;
+}
+
+/**
+ * @param {string} className
+ * @param {string} textContent
+ * @param {string} title
+ */
+function fileMark(className, textContent, title) {
+  const mark = element("span", { className, textContent });
+  mark.title = title;
   return mark;
 }

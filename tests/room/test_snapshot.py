@@ -136,6 +136,15 @@ def test_a_draft_says_how_much_of_its_file_was_damaged() -> None:
     assert [draft["damaged"] for draft in paint(make.director(film))["drafts"]] == [0, 3]
 
 
+def test_a_draft_says_what_of_its_file_is_shown_otherwise() -> None:
+    film = make.film()
+    shot = make.shot(film)
+    told = {"damaged_sounds": 2, "variable_rate": True, "held_frames": 9}
+    make.draft(film, shot, facts=told)
+    (draft,) = paint(make.director(film))["drafts"]
+    assert (draft["damaged_sounds"], draft["variable"], draft["held"]) == (2, True, 9)
+
+
 def test_filmstrips_are_told_as_they_are_made() -> None:
     assert (shots_snapshot.STRIP_TILES, shots_snapshot.STRIP_HEIGHT) == (
         filmstrip.TILES,
