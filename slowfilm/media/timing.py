@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,8 @@ def timing(
     regular = _but_for_gaps(ticks, time_base, [*candidates, usual])
     rate = regular or _losing_least(ticks, time_base, nearest_common(average))
     duration = span + (last_length or int(np.median(steps))) * time_base
-    return Timing(start, rate, max(1, round(duration * rate)), duration, variable=True)
+    last = ceil(span * rate - Fraction(1, 2)) + 1  # what says nothing of its own length is seen too
+    return Timing(start, rate, max(last, round(duration * rate)), duration, variable=True)
 
 
 def nearest_common(rate: Fraction) -> Fraction:
