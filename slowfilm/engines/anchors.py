@@ -29,7 +29,7 @@ from slowfilm.engines.shared.sounds import heard_of
 from slowfilm.media.clip import open_clip
 from slowfilm.media.errors import MediaError
 from slowfilm.media.master import PIXELS
-from slowfilm.media.probe import open_still
+from slowfilm.media.picture_file import open_still
 from slowfilm.media.still import upright
 
 MET = ("keyframe", "first-frame", "last-frame")

@@ -20,7 +20,8 @@ from slowfilm.media.frames import Picture, Sound, read
 from slowfilm.media.guards import Guard, ordered
 from slowfilm.media.looks import Look
 from slowfilm.media.master import PIXELS
-from slowfilm.media.probe import Probe, open_still, probe
+from slowfilm.media.picture_file import open_still
+from slowfilm.media.probe import Probe, probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.room_tone import Span, toned
 from slowfilm.media.still import upright

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
-from PIL import ImageSequence, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from slowfilm.media.colour import Conform
 from slowfilm.media.copies import Copies
@@ -22,7 +22,8 @@ from slowfilm.media.frames import Picture, Sound, read, samples_for
 from slowfilm.media.master import PIXELS
 from slowfilm.media.mixing import SAMPLE_RATE
 from slowfilm.media.names import MASTER_TYPE
-from slowfilm.media.probe import Probe, open_still, probe
+from slowfilm.media.picture_file import open_still
+from slowfilm.media.probe import Probe, probe
 
 HALF = Fraction(1, 2)
 LONGEST = 600  # seconds of a result that are looked at
@@ -80,7 +81,7 @@ class _Source:
     ) -> None:
         self.about, self.rate, self.pictures, self.sound = about, rate, pictures, sound
         self.count = 0
-        self.frames = about.frames if about.kind == "video" else 0  # 0: not known before
+        self.frames = about.frames
 
     @property
     def size(self) -> tuple[int, int]:
@@ -102,30 +103,17 @@ def _source(paths: list[Path], own_rate: Fraction) -> _Source:
         return _Source(about, about.rate or own_rate, pictures, sound)
     if about.kind != "picture":
         raise MediaError("no-picture", found=about.kind)
-    moving = _moving(paths[0])
-    source = _Source(about, moving or own_rate, _stills(paths), None)
-    source.frames = 0 if moving else len(paths)
+    source = _Source(about, own_rate, _stills(paths), None)
+    source.frames = len(paths)
     return source
-
-
-def _moving(path: Path) -> Fraction | None:
-    """The rate of a picture that moves by itself (WebP, GIF, PNG)."""
-    with open_still(path) as image:
-        if getattr(image, "n_frames", 1) < 2:
-            return None
-        image.seek(1)
-        image.load()
-        lasts = float(image.info.get("duration") or 0)
-    return Fraction(1000 / lasts).limit_denominator(1001) if lasts > 0 else None
 
 
 def _stills(paths: list[Path]) -> Iterator[VideoFrame]:
     for path in paths:
         try:
             with open_still(path) as image:
-                for each in ImageSequence.Iterator(image):
-                    rgb: NDArray[np.uint8] = np.asarray(each.convert("RGB"))
-                    yield VideoFrame.from_ndarray(np.ascontiguousarray(rgb), "rgb24")
+                rgb: NDArray[np.uint8] = np.asarray(image.convert("RGB"))
+                yield VideoFrame.from_ndarray(np.ascontiguousarray(rgb), "rgb24")
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
             raise MediaError("unreadable") from error
 

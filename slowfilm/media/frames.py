@@ -28,6 +28,7 @@ from slowfilm.media.composed import Composed
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import Fields, order_told, woven
 from slowfilm.media.mixing import SAMPLE_RATE, Samples, matrix_of, mixed, resampler_of
+from slowfilm.media.moving import TYPES, moving_frames
 from slowfilm.media.probe import Probe
 
 SLACK = SAMPLE_RATE // 20  # samples that the sound's own clock may wander before it is set right
@@ -69,6 +70,9 @@ def read(path: Path, about: Probe, loss: Loss | None = None) -> Iterator[Picture
     with the picture. Of a sound, samples for exactly `about.duration`. What can't be decoded is
     counted in `loss`. Raises MediaError when nothing can be.
     """
+    if about.media_type in TYPES:
+        yield from _moving(path, about)
+        return
     loss = loss or Loss()
     with open_clip(path) as container:
         picture = picture_stream(container) if about.kind == "video" else None
@@ -92,6 +96,13 @@ def read(path: Path, about: Probe, loss: Loss | None = None) -> Iterator[Picture
             yield from pictures.finish()
         if sound:
             yield from sounds.finish()
+
+
+def _moving(path: Path, about: Probe) -> Iterator[Picture]:
+    pictures = _Pictures(about, None)
+    for frame in moving_frames(path):
+        yield from pictures.take(frame)
+    yield from pictures.finish()
 
 
 def _packets(

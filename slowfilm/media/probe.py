@@ -1,7 +1,7 @@
 """What a file is and measures: decided by its content, before anything is made of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
@@ -13,7 +13,7 @@ from av.buffer import Buffer
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.frame import VideoFrame
-from PIL import ExifTags, Image, ImageFile, PngImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, UnidentifiedImageError
 
 from slowfilm.media import carried
 from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
@@ -22,11 +22,11 @@ from slowfilm.media.containers.joined import joined
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import order_told
 from slowfilm.media.hdr import curve_of
+from slowfilm.media.moving import moves, moving_timing
+from slowfilm.media.picture_file import open_still
 from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_still
 from slowfilm.media.timing import timing
 
-STILL_PIXELS = 200_000_000
-TEXT_MOST = 1 << 26  # bytes of words beside a picture, unpacked
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
 LONGEST = 6 * 3600  # seconds
 LONGER = Fraction(1, 2)  # seconds: coded sounds end a little late
@@ -92,35 +92,22 @@ class Probe:
 def probe(path: Path, *, longest: float = LONGEST) -> Probe:
     """Measure the file at `path`. Raises MediaError when it is none, broken, or beyond limits.
 
-    Reads every packet of a clip but decodes only one frame; of a still only the header.
+    Reads every packet of a clip but decodes only one frame; of a still only the header. A picture
+    that moves is decoded, and is a clip.
     """
     if path.stat().st_size == 0:
         raise MediaError("empty")
-    return _still(path) or _clip(path, longest)
+    return _still(path, longest) or _clip(path, longest)
 
 
-def open_still(path: Path) -> ImageFile.ImageFile:
-    """Open a picture without decoding it. Raises UnidentifiedImageError when it is none."""
-    Image.MAX_IMAGE_PIXELS = None  # our own limit is asked below, before any pixel is decoded
-    # Tools write whole workflows beside a picture: that is no reason not to read its pixels.
-    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = TEXT_MOST
-    Image.init()
-    known = [name for name in PICTURES if name in Image.OPEN]
-    image = Image.open(path, formats=known)
-    if image.width * image.height > STILL_PIXELS:
-        raise MediaError(
-            "too-many-pixels", width=image.width, height=image.height, limit=STILL_PIXELS
-        )
-    return image
-
-
-def _still(path: Path) -> Probe | None:
+def _still(path: Path, longest: float) -> Probe | None:
     try:
         with open_still(path) as image:
             orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
             width, height = image.size
             name = str(image.format)
             told = carried.by_picture(image) | _beside(path, name)
+            moving = moves(image)
     except UnidentifiedImageError:
         if starts_like_a_still(opening(path)):  # clips' demuxers would take its tiles for films
             raise MediaError("unreadable") from None
@@ -130,7 +117,7 @@ def _still(path: Path) -> Probe | None:
     rotation = CLOCKWISE.get(orientation, 0)
     if rotation in (90, 270):
         width, height = height, width
-    return Probe(
+    still = Probe(
         "picture",
         PICTURES[name],
         name.lower(),
@@ -140,6 +127,25 @@ def _still(path: Path) -> Probe | None:
         mirrored=orientation in MIRRORED,
         frames=1,
         carries=carried.in_order(told),
+    )
+    return _moving(path, still, longest) if moving else still
+
+
+def _moving(path: Path, still: Probe, longest: float) -> Probe:
+    """The measures of a picture that moves: those of a clip."""
+    if still.width * still.height > CLIP_PIXELS:
+        raise MediaError("too-many-pixels", pixels=still.width * still.height, limit=CLIP_PIXELS)
+    found = moving_timing(path)
+    if found.duration > longest:
+        raise MediaError("too-long", seconds=round(found.duration), limit=round(longest))
+    return replace(
+        still,
+        kind="video",
+        rate=found.rate,
+        frames=found.frames,
+        start=found.start,
+        duration=found.duration,
+        variable_rate=found.variable,
     )
 
 

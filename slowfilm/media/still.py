@@ -7,7 +7,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from slowfilm.media.errors import MediaError
 from slowfilm.media.filmstrip import POSTER_SIDE, QUALITY
-from slowfilm.media.probe import open_still
+from slowfilm.media.picture_file import open_still
 
 PROXY_QUALITY = 92
 BEHIND = (128, 128, 128)  # what shows through a transparent picture
@@ -38,7 +38,12 @@ def upright(image: Image.Image, longest: int) -> Image.Image:
     orientation = image.getexif()
     image.thumbnail((longest, longest))
     image.info["exif"] = orientation.tobytes()
-    return _srgb(_plain(ImageOps.exif_transpose(image)), profile)
+    return opaque(ImageOps.exif_transpose(image), profile)
+
+
+def opaque(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """A picture as 8-bit sRGB by its ICC profile, with grey behind what is transparent."""
+    return _srgb(_plain(image), profile)
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -12,7 +12,8 @@ from PIL import ExifTags, Image
 from slowfilm.media import remux
 from slowfilm.media.containers import boxes, gif, jpeg, png, tiff, webp
 from slowfilm.media.errors import MediaError
-from slowfilm.media.probe import Probe, open_still, probe
+from slowfilm.media.picture_file import open_still
+from slowfilm.media.probe import Probe, probe
 
 Strip = Callable[[bytes, int], bytes]  # the whole file and its EXIF orientation -> the copy
 
@@ -33,14 +34,14 @@ def strip(path: Path, out: Path, about: Probe) -> Probe:
     Raises MediaError "not-strippable" if there can be no such copy.
     """
     try:
-        if about.kind == "picture":
+        if about.media_type in STILLS:
             _still(path, out, about)
         else:
             remux.strip(path, out, about)
     except (ValueError, IndexError, KeyError, OverflowError) as error:
         raise MediaError("not-strippable") from error
     copy = probe(out)
-    same = about.kind != "picture" or _pixels(path) == _pixels(out)
+    same = about.media_type not in STILLS or _pixels(path) == _pixels(out)
     if copy.carries or not (same and _measures(copy) == _measures(about)):
         raise MediaError("not-strippable")
     return copy

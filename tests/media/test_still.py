@@ -87,9 +87,3 @@ def test_ink_colours_become_screen_colours(tmp_path: Path) -> None:
     assert proxy.mode == "RGB"
     red, green, blue = np.asarray(proxy)[9, 9]
     assert red > 200 > 80 > max(green, blue)
-
-
-def test_the_first_picture_of_an_animation_is_shown(tmp_path: Path) -> None:
-    red, blue = (Image.new("RGB", (20, 20), colour) for colour in ("red", "blue"))
-    red.save(tmp_path / "loop.gif", save_all=True, append_images=[blue])
-    assert near(made(tmp_path / "loop.gif")[1], (9, 9), (255, 0, 0))

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from slowfilm.engines.animatic import camera, lens
 from slowfilm.engines.shared import light
 from slowfilm.media.errors import MediaError
-from slowfilm.media.probe import open_still
+from slowfilm.media.picture_file import open_still
 from slowfilm.media.still import upright
 
 _CLOSEST = 0.76  # no move comes closer, so a picture is kept no finer than this needs

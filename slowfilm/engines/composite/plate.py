@@ -12,7 +12,8 @@ from slowfilm.engines.layout import Layout, Point
 from slowfilm.engines.shared import light
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.media.errors import MediaError
-from slowfilm.media.probe import open_still, probe
+from slowfilm.media.picture_file import open_still
+from slowfilm.media.probe import probe
 from slowfilm.media.still import upright
 
 LONGEST = 2560  # pixels: no more of a still is read

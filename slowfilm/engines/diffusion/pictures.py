@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from slowfilm.engines.base import Size
 from slowfilm.engines.shared import light
 from slowfilm.media.errors import MediaError
-from slowfilm.media.probe import open_still
+from slowfilm.media.picture_file import open_still
 from slowfilm.media.still import upright
 
 Rgb = NDArray[np.uint8]

@@ -35,7 +35,8 @@ from slowfilm.engines.shared.sounds import heard_of
 from slowfilm.media.colour import Conform
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
-from slowfilm.media.probe import open_still, probe
+from slowfilm.media.picture_file import open_still
+from slowfilm.media.probe import probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.still import upright
 

@@ -15,7 +15,8 @@ from slowfilm.media.light.planes import Planes, frame_of, planes_of
 from slowfilm.media.light.render import plan_of
 from slowfilm.media.light.still import jpeg, small, still
 from slowfilm.media.master import MasterWriter, open_master
-from slowfilm.media.probe import Probe, open_still, probe
+from slowfilm.media.picture_file import open_still
+from slowfilm.media.probe import Probe, probe
 from slowfilm.media.still import upright
 
 STILL, CLIP = "taken.png", "taken.avi"
