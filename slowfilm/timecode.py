@@ -28,37 +28,54 @@ def parse_rate(text: str) -> Fraction:
     return Fraction(int(match[1]), int(match[2] or 1))
 
 
-def timecode(frame: int, rate: Fraction) -> str:
+def timecode(frame: int, rate: Fraction, *, drop: bool = True) -> str:
     """Return the label "HH:MM:SS:FF" of a frame, "HH:MM:SS;FF" at the two drop-frame rates.
 
-    Hours go on past 99. Raises ValueError for a negative frame.
+    Without `drop` these count without leaving labels out, and are written with a colon. Hours go on
+    past 99. Raises ValueError for a negative frame.
     """
     if frame < 0:
         raise ValueError(f"no timecode before the first frame: {frame}")
-    base, drop = _base(rate), DROP_RATES.get(rate, 0)
-    seconds, part = divmod(_label_number(frame, base, drop), base)
+    base, left_out = _base(rate), DROP_RATES.get(rate, 0) if drop else 0
+    seconds, part = divmod(_label_number(frame, base, left_out), base)
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
     width = max(2, len(str(base - 1)))
-    return f"{hour:02}:{minute:02}:{second:02}{';' if drop else ':'}{part:0{width}}"
+    return f"{hour:02}:{minute:02}:{second:02}{';' if left_out else ':'}{part:0{width}}"
 
 
-def parse_timecode(text: str, rate: Fraction) -> int:
+def parse_timecode(text: str, rate: Fraction, *, drop: bool = True) -> int:
     """Return the frame a label names; either separator may stand before its frames.
 
-    Raises ValueError for what is no label, and for a label that drop-frame leaves out.
+    Without `drop` no label is left out at any rate. Raises ValueError for what is no label, and for
+    a label that drop-frame leaves out.
     """
     match = _LABEL.fullmatch(text)
     if match is None:
         raise ValueError(f"not a timecode: {text!r}")
     hour, minute, second, part = map(int, match.groups())
-    base, drop = _base(rate), DROP_RATES.get(rate, 0)
+    base, left_out = _base(rate), DROP_RATES.get(rate, 0) if drop else 0
     if minute > 59 or second > 59 or part >= base:
         raise ValueError(f"not a timecode at this rate: {text!r}")
-    if second == 0 and part < drop and minute % 10:
+    if second == 0 and part < left_out and minute % 10:
         raise ValueError(f"drop-frame leaves this label out: {text!r}")
     minutes = hour * 60 + minute
-    return (minutes * 60 + second) * base + part - drop * (minutes - minutes // 10)
+    return (minutes * 60 + second) * base + part - left_out * (minutes - minutes // 10)
+
+
+def drops(label: str, rate: Fraction) -> bool:
+    """Whether a file's own label counts drop-frame: its frames stand behind a semicolon."""
+    return rate in DROP_RATES and ";" in label
+
+
+def source_label(text: str, rate: Fraction) -> str:
+    """A label as some file has it, as we write it; "" for one that there is not at this rate."""
+    label = re.sub(r"[.;,](\d+)$", r";\1", text.strip())
+    try:
+        drop = drops(label, rate)
+        return timecode(parse_timecode(label, rate, drop=drop), rate, drop=drop)
+    except ValueError:
+        return ""
 
 
 def middle(frame: int, rate: Fraction) -> Fraction:

@@ -15,6 +15,7 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft, Shot
+from slowfilm.shots.source import TIMECODE
 from slowfilm.storage import Holding
 from slowfilm.timecode import parse_rate
 
@@ -113,7 +114,7 @@ def clips_of(
 ) -> tuple[list[Clip], list[Draft]]:
     """Clips as timing knows them, and their drafts. Raises Refused where one is not the film's."""
     wanted = [(each.draft_id if isinstance(each, CutClip) else each.draft, each) for each in clips]
-    drafts = Draft.objects.select_related("shot__scene").defer("facts")
+    drafts = Draft.objects.select_related("shot__scene").defer("facts").annotate(timecode=TIMECODE)
     found = drafts.filter(film_id=film_id).in_bulk([id_ for id_, _each in wanted])
     if any(id_ not in found for id_, _each in wanted):
         raise Refused("no-draft", _("There is no such draft in this film."))

@@ -32,6 +32,7 @@ from slowfilm.ledger import Refused
 from slowfilm.moment import one_moment
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
+from slowfilm.shots.source import source_timecode
 from slowfilm.timecode import parse_rate
 
 FORMS = ("proxy", "master", "subtitles")
@@ -72,14 +73,16 @@ def named(*parts: str) -> str:
 def draft_file(member: Member, draft_id: UUID, form: str) -> Download:
     """A draft's proxy or master. Raises Http404, PermissionDenied, Uncleared.
 
-    The master of the picture that is locked has the beginning of its digest in its name.
+    The name has the timecode of the file that it was made of, if that has one; that of the locked
+    picture's master has the beginning of its digest.
     """
     drafts = Draft.objects.select_related("shot__scene").filter(film=member.film)
     draft = get_object_or_404(drafts, id=draft_id)
     digest = _asked(member, form, {"proxy": draft.proxy_id, "master": draft.master_id})
     _refuse_uncleared(clearance("show", drafts=[draft]))
     locked = draft.shot.locked_at is not None and draft.shot.selected_id == draft.id
-    mark = [f"locked-{digest[:12]}"] if locked and form == "master" else []
+    mark = [f"TC-{label}".replace(":", "-")] if (label := source_timecode(draft)) else []
+    mark += [f"locked-{digest[:12]}"] if locked and form == "master" else []
     return Download(digest, named(member.film.title, draft.name, *mark))
 
 

@@ -1,9 +1,11 @@
 """A version of a cut for editing programs: OTIO, EDL (CMX 3600) and FCPXML.
 
-Times are at the cut's rate; what a draft's own frames are stands in the metadata. An EDL holds the
+Times are at the cut's rate, and those of a draft begin where its file's timecode does; what a
+draft's own frames are stands in the metadata. An EDL holds the
 pictures alone, with cuts and dissolves; FCPXML as it is written here holds cuts alone.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,11 +18,13 @@ from slowfilm.cuts.models import CutSound, CutVersion
 from slowfilm.cuts.timing import Clip, Timing, handle
 from slowfilm.markers.words import one_line
 from slowfilm.shots.models import Draft
-from slowfilm.timecode import DROP_RATES
+from slowfilm.shots.source import first_frame, source_timecode
+from slowfilm.timecode import DROP_RATES, drops, parse_timecode, timecode
 
 Form = Literal["otio", "edl", "fcpxml"]
 ADAPTERS: dict[Form, str] = {"otio": "otio_json", "edl": "cmx_3600", "fcpxml": "fcpx_xml"}
 OURS = "slowfilm"  # our part of every metadata
+LABEL = re.compile(r"\b\d\d:\d\d:\d\d[:;]\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class Told:
     timing: Timing
     drafts: Sequence[Draft]
 
+    @property
+    def drop(self) -> bool:
+        """Whether labels are drop-frame: where there is such, unless a source counts otherwise.
+
+        An EDL has one way of counting for the cut and its sources.
+        """
+        rate = self.timing.rate
+        sources = [label for draft in self.drafts if (label := source_timecode(draft))]
+        return rate in DROP_RATES and all(drops(each, rate) for each in sources)
+
 
 def written(told: Told, form: Form) -> str:
     """The whole file. Of an EDL a dip is a cut, since it knows none."""
@@ -39,8 +53,10 @@ def written(told: Told, form: Form) -> str:
         rate = float(told.timing.rate)
         text = str(adapters.write_to_string(made, ADAPTERS[form], rate=rate, style="nucoda"))
         title, _, events = text.partition("\n")
-        kind = "DROP" if told.timing.rate in DROP_RATES else "NON-DROP"
-        return f"{title}\nFCM: {kind} FRAME\n{events}"
+        drop = told.drop
+        if not drop and told.timing.rate in DROP_RATES:
+            events = LABEL.sub(lambda each: _undropped(each[0], told.timing.rate), events)
+        return f"{title}\nFCM: {'' if drop else 'NON-'}DROP FRAME\n{events}"
     text = str(adapters.write_to_string(made, ADAPTERS[form]))
     return _measured(text, told) if form == "fcpxml" else text
 
@@ -55,7 +71,7 @@ def _measured(text: str, told: Told) -> str:
     for each in root.iter("format"):
         each.attrib |= {**shape, "height": str(cut.height), "frameDuration": step}
     for each in root.iter("sequence"):
-        each.set("tcFormat", "DF" if rate in DROP_RATES else "NDF")
+        each.set("tcFormat", "DF" if told.drop else "NDF")
     return f"{head}{ElementTree.tostring(root, encoding='unicode')}\n"
 
 
@@ -101,10 +117,11 @@ def _join(clip: Clip, timing: Timing, index: int) -> Any:
 
 def _clip(clip: Clip, timing: Timing, index: int, draft: Draft, level: int) -> Any:
     rate = timing.rate
+    begins = _at(first_frame(source_timecode(draft), clip.rate), clip, rate)
     first, there = _at(clip.first, clip, rate), _at(clip.last, clip, rate) + handle(clip, rate)
     media = schema.ExternalReference(
         target_url=f"{draft.name}.avi",
-        available_range=_range(0, max(there, first + timing.lengths[index]), rate),
+        available_range=_range(begins, max(there, first + timing.lengths[index]), rate),
     )
     media.name = draft.name
     media.metadata[OURS] = {"master": draft.master_id, "proxy": draft.proxy_id}
@@ -120,9 +137,13 @@ def _clip(clip: Clip, timing: Timing, index: int, draft: Draft, level: int) -> A
     return schema.Clip(
         name=draft.name,
         media_reference=media,
-        source_range=_range(first, timing.lengths[index], rate),
+        source_range=_range(begins + first, timing.lengths[index], rate),
         metadata={OURS: told},
     )
+
+
+def _undropped(label: str, rate: Fraction) -> str:
+    return timecode(parse_timecode(label, rate, drop=";" in label), rate, drop=False)
 
 
 def _at(frame: int, clip: Clip, rate: Fraction) -> int:

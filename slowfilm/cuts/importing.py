@@ -22,6 +22,7 @@ from slowfilm.ledger import Refused
 from slowfilm.ledger.messages import UNKEEPABLE
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
+from slowfilm.shots.source import TIMECODE, first_frame, source_timecode
 from slowfilm.timecode import parse_rate
 
 NAME = re.compile(r"S(\d{2,})_SH(\d{3,})_v(\d{3,})", re.IGNORECASE)
@@ -69,7 +70,7 @@ class _Reader:
     def __init__(self, cut: Cut, rate: Fraction) -> None:
         self.rate = rate
         drafts = Draft.objects.filter(film=cut.film_id).select_related("shot__scene")
-        self.drafts = list(drafts.defer("facts"))
+        self.drafts = list(drafts.defer("facts").annotate(timecode=TIMECODE))
         self.known: dict[str, Draft] = {}
         for draft in self.drafts:
             keys = str(draft.id), draft.name.lower(), draft.master_id, draft.proxy_id
@@ -200,12 +201,18 @@ def _keys(item: Any) -> Iterator[str]:
     yield from (found[0].lower() for name in names if (found := NAME.search(name or "")))
 
 
+def _begins(draft: Draft) -> int:
+    """The frame at which its file's own timecode begins."""
+    return first_frame(source_timecode(draft), parse_rate(draft.rate))
+
+
 def _span(item: Any, draft: Draft, rate: Fraction, ours: dict[str, Any]) -> tuple[int, int]:
     """A clip's frames of its draft: as we wrote them if nobody has trimmed it since."""
     own, asked = parse_rate(draft.rate), item.trimmed_range()
     if "first" in ours and "last" in ours:
         first, last = int(ours["first"]), int(ours["last"])
-        was = round(first * rate / own), max(1, int((last - first) * rate / own + Fraction(1, 2)))
+        begins = round(_begins(draft) * rate / own) + round(first * rate / own)
+        was = begins, max(1, int((last - first) * rate / own + Fraction(1, 2)))
         at = (
             asked.start_time.rescaled_to(float(rate)).value,
             asked.duration.rescaled_to(float(rate)),
@@ -217,6 +224,8 @@ def _span(item: Any, draft: Draft, rate: Fraction, ours: dict[str, Any]) -> tupl
     if media is not None and media.available_range is not None:
         start = start - media.available_range.start_time
     first = round(start.rescaled_to(float(own)).value)
+    if media is None or media.available_range is None:  # an EDL tells of the file's own timecode
+        first -= _begins(draft) if first >= _begins(draft) else 0
     return first, first + max(1, round(asked.duration.rescaled_to(float(own)).value))
 
 

@@ -22,6 +22,7 @@ from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.references.actions import PREPARE, STRIP
 from slowfilm.references.models import Reference
 from slowfilm.references.sentences import TELLING, carried, sentence
+from slowfilm.timecode import DROP_RATES, drops, parse_timecode, timecode
 from slowfilm.uploads.models import Upload
 
 State = Literal["ready", "preparing", "failed"]
@@ -184,6 +185,7 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
     if facts["rate"]:
         told.append((_("Frames a second"), _rate(facts)))
         told.append((_("Frames"), str(facts["frames"])))
+        told += _timecodes(facts)
         told += _peculiar(facts)
     if reference.kind != Reference.Kind.PICTURE:
         told.append((_("Length"), clock(seconds(facts))))
@@ -192,6 +194,20 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
         said = ngettext("%(n)s piece", "%(n)s pieces", lost) % {"n": lost}
         told.append((_("Damaged sound"), said))
     return told
+
+
+def _timecodes(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the file calls its first frame; at 29.97 and 59.94 in both ways of counting."""
+    label, rate = facts.get("timecode"), Fraction(facts["rate"])
+    if not label:
+        return []
+    if rate not in DROP_RATES:
+        return [(_("Source timecode"), label)]
+    drop = drops(label, rate)
+    other = timecode(parse_timecode(label, rate, drop=drop), rate, drop=not drop)
+    ways = {"drop": label if drop else other, "non_drop": other if drop else label}
+    said = _("%(drop)s drop-frame, %(non_drop)s non-drop") % ways
+    return [(_("Source timecode"), said)]
 
 
 def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:

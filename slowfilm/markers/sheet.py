@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from slowfilm.markers.words import one_line, words
-from slowfilm.timecode import DROP_RATES, parse_timecode, timecode
+from slowfilm.timecode import DROP_RATES, drops, parse_timecode, timecode
 
 ONE_HOUR = "01:00:00:00"  # where editing programs let a timeline begin
 
@@ -47,7 +47,7 @@ class Sheet:
     width: int
     height: int
     markers: Sequence[Marker] = field(default_factory=list)
-    start: str = ONE_HOUR  # the timecode of its first frame
+    start: str = ""  # what its file calls its first frame; without, an hour
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", one_line(self.name))
@@ -59,17 +59,17 @@ class Sheet:
 
     @property
     def drop(self) -> bool:
-        """Whether its timecode is drop-frame."""
-        return self.rate in DROP_RATES
+        """Whether its timecode is drop-frame: as its file has it, else wherever there is such."""
+        return drops(self.start, self.rate) if self.start else self.rate in DROP_RATES
 
     @property
     def first_frame(self) -> int:
-        """The frame that `start` names."""
-        return parse_timecode(self.start, self.rate)
+        """The frame that its first label names."""
+        return parse_timecode(self.start or ONE_HOUR, self.rate, drop=self.drop)
 
     def label(self, frame: int) -> str:
         """The timecode of a frame of the clip."""
-        return timecode(self.first_frame + frame, self.rate)
+        return timecode(self.first_frame + frame, self.rate, drop=self.drop)
 
     def seconds(self, frames: int) -> Fraction:
         """How long so many frames last."""

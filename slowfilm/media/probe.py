@@ -26,6 +26,7 @@ from slowfilm.media.moving import moves, moving_timing
 from slowfilm.media.picture_file import open_still
 from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_still
 from slowfilm.media.timing import timing
+from slowfilm.timecode import source_label
 
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
 LONGEST = 6 * 3600  # seconds
@@ -51,7 +52,9 @@ class Probe:
     beyond BT.709, and what is made of it is toned down. `damaged_frames`: how many were found
     broken or lost, at least, `damaged_sounds` the same of the packets of its sound; None until a
     task has read them all. `carries`: what the file tells
-    of people beside its pictures and sounds, as codes of carried.py; never the values.
+    of people beside its pictures and sounds, as codes of carried.py; never the values. `timecode`:
+    what the file calls its first frame, with a semicolon before the frames where it counts
+    drop-frame; "" where it does not say.
     """
 
     kind: Kind
@@ -75,6 +78,7 @@ class Probe:
     sample_rate: int = 0
     channels: int = 0
     carries: tuple[str, ...] = ()
+    timecode: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; fractions as text such as "24000/1001"."""
@@ -188,9 +192,22 @@ def _clip(path: Path, longest: float) -> Probe:
                 about |= _held(about, tracks[heard.index])
             about.setdefault("codec", context.name)
         about["carries"] = carried.in_order(carried.by_container(container))
+        if about["kind"] == "video":
+            about["timecode"] = _timecode(container, about["rate"])
     if about["duration"] > longest:
         raise MediaError("too-long", seconds=round(about["duration"]), limit=round(longest))
     return Probe(**about)
+
+
+def _timecode(container: InputContainer, rate: Fraction) -> str:
+    """Of the picture's track before that of others, as a copy may keep more than one."""
+    picture = picture_stream(container)
+    tagged = [picture.metadata] if picture else []
+    tagged += [container.metadata, *(each.metadata for each in container.streams)]
+    labels = (
+        value for tags in tagged for name, value in tags.items() if name.lower() == "timecode"
+    )
+    return next((label for each in labels if (label := source_label(each, rate))), "")
 
 
 def _sound_span(track: Track) -> dict[str, Any]:

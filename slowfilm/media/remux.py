@@ -77,11 +77,11 @@ def _copy(source: InputContainer, target: OutputContainer) -> None:
     kept = {}
     for stream in _streams(source):
         made = target.add_stream_from_template(stream, opaque=True)
-        made.metadata.update({k: v for k, v in stream.metadata.items() if k in NEEDED})
+        made.metadata.update({k: v for k, v in stream.metadata.items() if k.lower() in NEEDED})
         if stream.codec_context.codec_tag in ("hvc1", "hev1", "dvh1", "avc3"):
             made.codec_context.codec_tag = stream.codec_context.codec_tag
         kept[stream.index] = made
-    target.metadata.update({k: v for k, v in source.metadata.items() if k == "timecode"})
+    target.metadata.update({k: v for k, v in source.metadata.items() if k.lower() == "timecode"})
     for packet in source.demux(_streams(source)):
         if packet.size:
             packet.stream = kept[packet.stream_index]

@@ -13,6 +13,7 @@ from slowfilm.markers import Marker, Sheet, table
 from slowfilm.reviews.kinds import KINDS
 from slowfilm.reviews.models import Note
 from slowfilm.shots.models import Draft
+from slowfilm.shots.source import source_timecode
 from slowfilm.timecode import parse_rate, timecode
 
 
@@ -38,6 +39,7 @@ def sheet(draft: Draft, threads: Iterable[Note]) -> Sheet:
             )
             for note in threads
         ],
+        source_timecode(draft),
     )
 
 
@@ -92,7 +94,8 @@ def _rows(
     threads: list[Note], answers: dict[UUID, list[Note]], names: dict[str, str]
 ) -> Iterator[list[str]]:
     for thread in threads:
-        label = Sheet("", Fraction(thread.draft.rate), 1, 1, 1).label
+        rate, start = Fraction(thread.draft.rate), source_timecode(thread.draft)
+        label = Sheet("", rate, 1, 1, 1, start=start).label
         where = [label(thread.first), label(thread.last - 1)]
         where += [str(thread.first), str(thread.last - 1)]
         state = _("resolved") if thread.resolved_at else _("open")

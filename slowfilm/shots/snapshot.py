@@ -8,6 +8,7 @@ from slowfilm.jobs.under_way import under_way
 from slowfilm.shots import uploading
 from slowfilm.shots.events import DraftUploadStarted
 from slowfilm.shots.models import Draft, Scene, Shot
+from slowfilm.shots.source import source_timecode
 
 # What the media floor's filmstrips are; importing it would load its decoders into a web process.
 STRIP_TILES, STRIP_HEIGHT = 48, 54
@@ -68,6 +69,7 @@ def draft_row(draft: Draft) -> dict[str, Any]:
         "damaged": draft.facts.get("damaged_frames") or 0,
         "damaged_sounds": draft.facts.get("damaged_sounds") or 0,
         "variable": bool(draft.facts.get("variable_rate")),
+        "timecode": source_timecode(draft),
         "held": draft.facts.get("held_frames") or 0,
         "master": draft.master_id,
         "proxy": draft.proxy_id,

@@ -42,6 +42,7 @@
  * @property {number} [damaged_sounds] the same of the pieces of its sound
  * @property {boolean} [variable] whether its file's frames come at no even rate
  * @property {number} [held] frames at its end in which the last picture stands while its sound goes on
+ * @property {string} [timecode] what its file calls its first frame, with ";" if that is drop-frame
  * @property {string} master digests of blobs, answered under media/
  * @property {string} proxy
  * @property {string} poster

@@ -15,17 +15,17 @@ export class PlaceEntry {
   element = element("input", { className: "transport-entry", hidden: true, maxLength: 12 });
   #shown;
   #player;
-  #inFrames;
+  #counting;
 
   /**
    * @param {HTMLElement} shown where the place is shown otherwise; twice on it begins too
    * @param {Player} player
-   * @param {() => boolean} inFrames whether places are frame numbers now, not timecodes
+   * @param {() => import("./timecode.js").Counting} counting how places are shown now
    */
-  constructor(shown, player, inFrames) {
+  constructor(shown, player, counting) {
     this.#shown = shown;
     this.#player = player;
-    this.#inFrames = inFrames;
+    this.#counting = counting;
     this.element.ariaLabel = t("Go to timecode or frame");
     this.element.inputMode = "numeric";
     this.element.autocomplete = "off";
@@ -61,8 +61,10 @@ export class PlaceEntry {
     if (event.key === "Escape") this.#close();
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const frame = frameOf(this.element.value, this.#player.rate, this.#inFrames());
-    if (frame === null) this.element.ariaInvalid = "true";
+    const { name, drops, first } = this.#counting();
+    const label = frameOf(this.element.value, this.#player.rate, name === "frames", drops);
+    const frame = label === null ? null : label - first;
+    if (frame === null || frame < 0) this.element.ariaInvalid = "true";
     else {
       this.#close();
       this.#player.seek(frame);

@@ -18,11 +18,12 @@ import { parseRate } from "./timecode.js";
  * @property {number} width of the picture, in pixels
  * @property {number} height
  * @property {number} [frame] where to stand first; the frame one stands at when left out
+ * @property {string} [timecode] what its file calls its first frame
  */
 
 /**
  * What the transport, the keys and the time axis need of a player.
- * @typedef {EventTarget & Pick<Player, "loop" | "frame" | "position" | "frames" | "rate" | "speed" | "pace" | "volume" | "play" | "pause" | "toggle" | "shuttle" | "step" | "seek">} Playing
+ * @typedef {EventTarget & Pick<Player, "loop" | "frame" | "position" | "frames" | "rate" | "speed" | "pace" | "volume" | "play" | "pause" | "toggle" | "shuttle" | "step" | "seek"> & {sourceTimecode?: string}} Playing
  */
 
 const FASTEST = 8;
@@ -83,6 +84,11 @@ export class Player extends EventTarget {
 
   get rate() {
     return this.#rate;
+  }
+
+  /** What the file of the clip calls its first frame; "" where it does not say. */
+  get sourceTimecode() {
+    return this.#source?.timecode ?? "";
   }
 
   /** 0 when paused, below 0 when playing backwards. */

@@ -202,8 +202,8 @@ function arrive(frame = player.position) {
  * @param {number} frame
  */
 function load(draft, frame) {
-  const { rate, frames, width, height, filmstrip, waveform } = draft;
-  player.load({ url: `${base}media/${draft.proxy}`, rate, frames, width, height, frame });
+  const { rate, frames, width, height, filmstrip, waveform, timecode } = draft;
+  player.load({ url: `${base}media/${draft.proxy}`, rate, frames, width, height, frame, timecode });
   timeline.load({
     rate,
     frames,

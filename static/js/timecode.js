@@ -28,15 +28,16 @@ export function parseRate(text) {
  * The label of a frame: "HH:MM:SS:FF", or "HH:MM:SS;FF" at the two drop-frame rates.
  * @param {number} frame
  * @param {Rate} rate
+ * @param {boolean} [drops] false: no label is left out, as non-drop timecode has it
  * @returns {string}
  * @throws {RangeError} for a negative or fractional frame
  */
-export function timecode(frame, rate) {
+export function timecode(frame, rate, drops = true) {
   if (!Number.isInteger(frame) || frame < 0) {
     throw new RangeError(`no timecode before the first frame: ${frame}`);
   }
   const base = baseOf(rate);
-  const drop = dropOf(rate);
+  const drop = drops ? dropOf(rate) : 0;
   const label = labelNumber(frame, base, drop);
   const seconds = Math.floor(label / base);
   const minutes = Math.floor(seconds / 60);
@@ -49,15 +50,16 @@ export function timecode(frame, rate) {
  * The frame a label names; either separator may stand before its frames.
  * @param {string} text
  * @param {Rate} rate
+ * @param {boolean} [drops] false: no label is left out
  * @returns {number}
  * @throws {RangeError} for what is no label, and for a label that drop-frame leaves out
  */
-export function parseTimecode(text, rate) {
+export function parseTimecode(text, rate, drops = true) {
   const match = /^([0-9]{2,}):([0-9]{2}):([0-9]{2})[:;]([0-9]{2,})$/.exec(text);
   if (!match) throw new RangeError(`not a timecode: ${text}`);
   const [hour, minute, second, part] = match.slice(1).map(Number);
   const base = baseOf(rate);
-  const drop = dropOf(rate);
+  const drop = drops ? dropOf(rate) : 0;
   if (minute > 59 || second > 59 || part >= base) {
     throw new RangeError(`not a timecode at this rate: ${text}`);
   }
@@ -74,9 +76,10 @@ export function parseTimecode(text, rate) {
  * @param {string} text
  * @param {Rate} rate
  * @param {boolean} inFrames whether figures alone are a frame number
+ * @param {boolean} [drops] false: timecode is non-drop
  * @returns {number | null} null for what is no place
  */
-export function frameOf(text, rate, inFrames) {
+export function frameOf(text, rate, inFrames, drops = true) {
   const said = text.trim();
   if (!/[0-9]/.test(said)) return null;
   if (inFrames && /^[0-9]+$/.test(said)) return Number(said);
@@ -85,10 +88,28 @@ export function frameOf(text, rate, inFrames) {
     : said.split(/[:;.：；]/);
   while (parts.length < 4) parts.unshift("0");
   try {
-    return parseTimecode(parts.map((part) => part.padStart(2, "0")).join(":"), rate);
+    return parseTimecode(parts.map((part) => part.padStart(2, "0")).join(":"), rate, drops);
   } catch {
     return null;
   }
+}
+
+/**
+ * The ways in which places can be shown, of a clip whose file calls its first frame `source` ("": it
+ * says nothing). Non-drop is one only where there is drop-frame.
+ * @typedef {{name: "timecode" | "non-drop" | "source" | "frames", drops: boolean, first: number}} Counting
+ * @param {Rate} rate
+ * @param {string} source
+ * @returns {Counting[]}
+ */
+export function countings(rate, source) {
+  const drop = dropOf(rate) > 0;
+  const drops = source.includes(";");
+  /** @type {Counting[]} */
+  const found = [{ name: "timecode", drops: true, first: 0 }];
+  if (drop) found.push({ name: "non-drop", drops: false, first: 0 });
+  if (source) found.push({ name: "source", drops, first: parseTimecode(source, rate, drops) });
+  return [...found, { name: "frames", drops: true, first: 0 }];
 }
 
 /**

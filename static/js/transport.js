@@ -3,7 +3,7 @@
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { PlaceEntry } from "./place-entry.js";
-import { timecode } from "./timecode.js";
+import { countings, timecode } from "./timecode.js";
 
 /** @typedef {import("./player.js").Playing} Player */
 /** @typedef {import("./icons.js").Sign} Sign */
@@ -24,7 +24,8 @@ export class Transport {
   #pace = document.createElement("select");
   #mute = button(t("Mute"), "", "sound");
   #volume = document.createElement("input");
-  #inFrames = false;
+  /** @type {import("./timecode.js").Counting["name"]} */
+  #counting = "timecode";
   #audible = 1;
 
   /**
@@ -50,11 +51,12 @@ export class Transport {
 
   #left() {
     this.#place.addEventListener("click", () => {
-      this.#inFrames = !this.#inFrames;
+      const { ways, way } = this.#ways();
+      this.#counting = ways[(ways.indexOf(way) + 1) % ways.length].name;
       this.#showPlace();
     });
     this.#speed.className = "transport-speed";
-    const entry = new PlaceEntry(this.#place, this.#player, () => this.#inFrames);
+    const entry = new PlaceEntry(this.#place, this.#player, () => this.#ways().way);
     return group("transport-left", this.#place, entry.element, this.#speed);
   }
 
@@ -104,7 +106,15 @@ export class Transport {
     const last = Math.max(0, frames - 1);
     // Padded to the width of the last frame: what runs should not shift.
     const number = String(frame).padStart(String(last).length, "0");
-    this.#place.textContent = this.#inFrames ? `${number} / ${last}` : timecode(frame, rate);
+    const { name, first, drops } = this.#ways().way;
+    this.#place.textContent = name === "frames" ? `${number} / ${last}` : timecode(first + frame, rate, drops);
+    this.#place.dataset.counting = name === "non-drop" ? t("non-drop") : name === "source" ? t("source") : "";
+  }
+
+  /** How places can be shown here, and how they are. */
+  #ways() {
+    const ways = countings(this.#player.rate, this.#player.sourceTimecode ?? "");
+    return { ways, way: ways.find(({ name }) => name === this.#counting) ?? ways[0] };
   }
 
   #showState() {

@@ -8,6 +8,7 @@ import pytest
 from opentimelineio import adapters, opentime, schema
 
 from slowfilm.cuts.actions import clips_of
+from slowfilm.cuts.downloads import draft_file
 from slowfilm.cuts.exporting import ADAPTERS, Form, Told, written
 from slowfilm.cuts.importing import Read, read
 from slowfilm.cuts.left_out import sentences
@@ -16,7 +17,8 @@ from slowfilm.cuts.timing import Timing
 from slowfilm.films.models import Film
 from slowfilm.ledger import Refused
 from slowfilm.shots.models import Draft
-from slowfilm.timecode import parse_rate
+from slowfilm.shots.source import first_frame
+from slowfilm.timecode import parse_rate, timecode
 from tests import make
 from tests.cuts.made import clip, cut, saved
 from tests.generations import made
@@ -186,3 +188,37 @@ def test_a_drop_frame_cut_with_a_hostile_name_is_read_back(film: Film, form: For
         assert "00:01:00;02 00:01:02;02" in text and "\nFCM: DROP FRAME\n" in text
     if form == "fcpxml":
         assert 'frameDuration="1001/30000s"' in text and 'tcFormat="DF"' in text
+
+
+@pytest.mark.parametrize("label", ["10:00:00:00", "00:59:59;28"])
+@pytest.mark.parametrize("form", ["edl", "otio"])
+def test_a_source_keeps_its_own_timecode(film: Film, form: Form, label: str) -> None:
+    Film.objects.filter(id=film.id).update(rate="30000/1001")
+    film.refresh_from_db()
+    rate = Fraction(30000, 1001)
+    draft = make.draft(film, frames=1900, rate=rate, facts={"timecode": label})
+    made = saved(cut(film, "A"), [clip(draft, 5, 1805), clip(draft, 10, 70)])
+    text = out(made, form)
+    rows = [(each.first, each.last) for each in back(film, text, f"a.{form}").clips]
+    assert rows == [(5, 1805), (10, 70)]
+    if form == "edl":
+        drop = ";" in label
+        assert f"\nFCM: {'' if drop else 'NON-'}DROP FRAME\n" in text
+        begins = first_frame(label, rate)
+        span = [timecode(begins + frame, rate, drop=drop) for frame in (5, 1805)]
+        assert " ".join(span) in text
+
+
+def test_an_edl_that_counts_from_nothing_is_read_as_well(film: Film) -> None:
+    """Of a program that has our master, which has no timecode."""
+    plain = make.draft(film, frames=100)
+    text = out(saved(cut(film, "A"), [clip(plain, 5, 60)]), "edl")
+    told = make.draft(film, plain.shot, frames=100, facts={"timecode": "10:00:00:00"})
+    found = back(film, text.replace(plain.name, told.name), "a.edl")
+    assert [(each.draft, each.first, each.last) for each in found.clips] == [(told.id, 5, 60)]
+
+
+def test_a_draft_downloads_with_the_timecode_of_its_file_in_its_name(film: Film) -> None:
+    draft = make.draft(film, facts={"timecode": "10:11:12:13"}, nobody_declared_by="system")
+    name = draft_file(make.director(film), draft.id, "proxy").name
+    assert name.endswith("S01_SH010_v001_TC-10-11-12-13")

@@ -229,3 +229,35 @@ test("a press on the bar leaves the keyboard where it was", async () => {
   document.querySelector("input[type=range]").dispatchEvent(onVolume);
   assert.equal(onVolume.defaultPrevented, false, "what is dragged must be grasped");
 });
+
+test("places are shown as drop-frame, non-drop, as the file counts, and in frames", async () => {
+  const { player } = await seated();
+  await player.load({ url: "/d", rate: "30000/1001", frames: 1900, width: 16, height: 9, timecode: "10:00:00:00" });
+  await player.seek(1800);
+  await settled();
+  const shown = () => {
+    const { textContent, dataset } = document.querySelector(".transport-place");
+    return [textContent, dataset.counting];
+  };
+  const click = () => document.querySelector(".transport-place").click();
+  const ways = [
+    ["00:01:00;02", ""],
+    ["00:01:00:00", "non-drop"],
+    ["10:01:00:00", "source"],
+    ["1800 / 1899", ""],
+    ["00:01:00;02", ""],
+  ];
+  for (const way of ways) {
+    assert.deepEqual(shown(), way);
+    click();
+  }
+  click();
+  body("1");
+  entry().value = "10:00:01:00";
+  press("Enter", {}, entry());
+  await settled();
+  assert.equal(player.frame, 30);
+  await player.load({ url: "/e", rate: "24", frames: 100, width: 16, height: 9 });
+  await settled();
+  assert.equal(place(), "00:00:01:06", "a clip that says nothing has no such way");
+});

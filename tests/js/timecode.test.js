@@ -23,6 +23,13 @@ test("a frame has its label and a label its frame", () => {
   }
 });
 
+test("non-drop timecode leaves no label out", () => {
+  for (const { rate, frame, label } of vectors.non_drop) {
+    assert.equal(timecode(frame, parseRate(rate), false), label);
+    assert.equal(parseTimecode(label, parseRate(rate), false), frame);
+  }
+});
+
 test("either separator may be typed", () => {
   for (const { rate, frame, label } of vectors.typed) {
     assert.equal(parseTimecode(label, parseRate(rate)), frame);

@@ -170,3 +170,19 @@ def test_a_table_turns_no_direction_and_holds_no_control() -> None:
     cell = "\u202e=cmd()\r\n\x07雨"
     ((_head,), (read,)) = list(csv.reader(io.StringIO(table.write(["Words"], [[cell]]))))
     assert read == "'=cmd()\n雨"
+
+
+@pytest.mark.parametrize(
+    ("start", "first", "drop"),
+    [
+        ("", "01:00:00;00", True),
+        ("01:00:00:00", "01:00:00:00", False),
+        ("00:01:00;02", "00:01:00;02", True),
+    ],
+)
+def test_labels_begin_and_count_as_the_file_does(start: str, first: str, drop: bool) -> None:
+    found = Sheet("a", Fraction(30000, 1001), 3000, 64, 36, MARKERS, start)
+    assert (found.label(0), found.drop) == (first, drop)
+    edl = FORMATS["resolve-edl"][1](found)
+    assert f"FCM: {'' if drop else 'NON-'}DROP FRAME" in edl
+    assert f"{found.label(1798)} {found.label(1799)}" in edl

@@ -68,6 +68,14 @@ def test_a_table_is_read_back_and_runs_nothing(film: Film, client: Client) -> No
     assert rows[1]["Answer to"].startswith("'=")
 
 
+def test_a_table_counts_as_the_file_of_a_draft_does(film: Film, client: Client) -> None:
+    write(make.draft(film, facts={"timecode": "10:11:12:13"}), text="Here", first=0, last=1)
+    client.force_login(make.director(film).user)
+    answer = client.get(f"/films/{film.id}/notes/csv").content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(answer))
+    assert (row["From"], row["To"]) == ("10:11:12:13", "10:11:12:13")
+
+
 @pytest.mark.parametrize("form", ["resolve-edl", "avid", "premiere", "fcpxml", "otio"])
 def test_markers_of_a_draft(film: Film, client: Client, form: str) -> None:
     draft = make.draft(film)

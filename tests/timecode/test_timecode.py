@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slowfilm.timecode import DROP_RATES, frame_at, middle, parse_rate, parse_timecode, timecode
+from slowfilm.timecode import (
+    DROP_RATES,
+    frame_at,
+    middle,
+    parse_rate,
+    parse_timecode,
+    source_label,
+    timecode,
+)
 
 VECTORS: dict[str, list[Any]] = json.loads(
     (Path(__file__).parent.parent / "timecode_vectors.json").read_text()
@@ -40,6 +48,30 @@ def test_a_frame_has_its_label(case: dict[str, Any]) -> None:
     rate = parse_rate(case["rate"])
     assert timecode(case["frame"], rate) == case["label"]
     assert parse_timecode(case["label"], rate) == case["frame"]
+
+
+@pytest.mark.parametrize("case", VECTORS["non_drop"], ids=str)
+def test_a_frame_has_its_label_that_leaves_none_out(case: dict[str, Any]) -> None:
+    rate = parse_rate(case["rate"])
+    assert timecode(case["frame"], rate, drop=False) == case["label"]
+    assert parse_timecode(case["label"], rate, drop=False) == case["frame"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rate", "label"),
+    [
+        ("01:00:00:00", "30000/1001", "01:00:00:00"),
+        ("01:00:00;02", "30000/1001", "01:00:00;02"),
+        ("01:00:00.02", "30000/1001", "01:00:00;02"),
+        ("00:01:00;00", "30000/1001", ""),
+        ("00:01:00:00", "30000/1001", "00:01:00:00"),
+        ("10:11:12;13", "25", "10:11:12:13"),
+        ("10:11:12:25", "25", ""),
+        ("next to the door", "25", ""),
+    ],
+)
+def test_what_a_file_calls_its_first_frame(text: str, rate: str, label: str) -> None:
+    assert source_label(text, parse_rate(rate)) == label
 
 
 @pytest.mark.parametrize("case", VECTORS["typed"], ids=str)
