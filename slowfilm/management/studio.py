@@ -19,6 +19,9 @@ class StudioCommand(BaseCommand):
     Where it takes a `film`, its title will do; `handle` is given the id.
     """
 
+    # Django's checks load all pages, a second of a processor; the tests ask them once for all.
+    requires_system_checks: list[str] = []
+
     def add_film(self, parser: CommandParser) -> None:
         """Let the command take a film."""
         parser.add_argument("film", help="the film's id or its title")

@@ -32,6 +32,10 @@ COMMANDS = {
 }
 
 
+def test_django_finds_nothing_wrong() -> None:
+    call_command("check", fail_level="WARNING")
+
+
 def in_a_shell(command: list[str], data: Path, database: str = "") -> tuple[int, str]:
     """Run a command as one does by hand: its exit status, and what it complained of."""
     environment = {**os.environ, "DATA": str(data), "DATABASE_URL": database}

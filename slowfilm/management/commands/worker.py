@@ -24,6 +24,7 @@ class Command(BaseCommand):
     """A Celery worker, with the sweeper that says lost messages again."""
 
     help = "Run a worker. Queues: io (uploads, probes, proxies), scan, and one for each engine."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--queues", default=",".join(queues()), help="comma-separated")
