@@ -1,6 +1,6 @@
 """Curves of light: tone curves in stops, exposure over time, and what lies between two keys. Pure.
 
-static/js/curves.js says the same; both are tried with tests/light_vectors.json.
+static/js/light/curves.js says the same; both are tried with tests/light_vectors.json.
 """
 
 import itertools

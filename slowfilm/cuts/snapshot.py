@@ -1,6 +1,6 @@
 """What a cut's page shows before its socket is open: rows and the ledger's seq, of one moment.
 
-It is the room's shape (static/js/first-paint.js), and the cut besides (static/js/cut-paint.js).
+It is the shape of the room (static/js/room/first-paint.js), and the cut (static/js/cuts/paint.js).
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What of a cut is heard, when, and how loud: the same as static/js/cut-sound-plan.js. Pure.
+"""What of a cut is heard, when, and how loud: the same as static/js/cuts/sound-plan.js. Pure.
 
 A draft's sound goes with its picture: across a dissolve both are heard, one rising while the other
 falls; in a dip it falls and rises with the light.

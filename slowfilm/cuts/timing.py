@@ -1,4 +1,4 @@
-"""Where a cut's frames come from: pure arithmetic, the same in static/js/cut-timing.js.
+"""Where a cut's frames come from: pure arithmetic, the same in static/js/cuts/timing.js.
 
 A cut has a rate of its own. A clip is the frames first ≤ f < last of a draft at the draft's rate;
 in the cut it keeps its time, so each frame of the cut shows the draft's frame at its middle. A

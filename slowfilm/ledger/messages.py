@@ -2,7 +2,7 @@
 
 A command is in the imperative, an entry in the past tense; its verb is its class's name in kebab
 case. Frozen, nothing extra: what is not declared does not exist. `manage.py vocabulary` writes
-static/js/events.js and the tables of docs/protocol.md from them.
+static/js/room/events.js and the tables of docs/protocol.md from them.
 """
 
 import re

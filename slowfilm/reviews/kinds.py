@@ -1,6 +1,6 @@
 """The kinds of notes: declared here once, for the database's rows, the gate and the scripts.
 
-`manage.py vocabulary` writes them into static/js/events.js.
+`manage.py vocabulary` writes them into static/js/room/events.js.
 """
 
 from dataclasses import dataclass

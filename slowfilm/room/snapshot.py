@@ -1,7 +1,7 @@
 """What the room shows before its socket is open: rows and the ledger's seq, of one same moment.
 
 Each stage gives its own part. No ink here: which frames have how much of it, and its points come
-by window of frames. The shapes are typed in static/js/first-paint.js.
+by window of frames. The shapes are typed in static/js/room/first-paint.js.
 """
 
 from collections.abc import Callable

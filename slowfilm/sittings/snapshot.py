@@ -1,7 +1,7 @@
 """What a sitting's page shows before its socket is open: rows and the ledger's seq, of one moment.
 
-It is the room's shape (static/js/first-paint.js), and the sitting besides
-(static/js/sitting-paint.js).
+It is the room's shape (static/js/room/first-paint.js), and the sitting besides
+(static/js/sittings/paint.js).
 """
 
 from datetime import datetime
@@ -118,7 +118,7 @@ def _lasts(sitting: Sitting) -> int:
 
 
 def _cut(member: Member, version: CutVersion | None) -> Row | None:
-    """A version of a cut, in the shape of static/js/cut-paint.js."""
+    """A version of a cut, in the shape of static/js/cuts/paint.js."""
     if version is None:
         return None
     whole = cuts.of_cut(member, version.cut, version)

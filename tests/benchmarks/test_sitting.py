@@ -73,7 +73,7 @@ async def followers(site: Site, film: Film, tokens: list[str], since: int) -> li
 async def scrub(hand: Listener, said: dict[str, Any], n: int) -> tuple[int, float, int]:
     """Twenty changes a second for some seconds: the last frame, when it was said, the next n.
 
-    The last one is said again twice, as a page does (static/js/sitting-present.js).
+    The last one is said again twice, as a page does (static/js/sittings/present.js).
     """
     frame, start = 0, time.perf_counter()
     for step in range(RATE * SECONDS):

@@ -3,6 +3,7 @@
 import base64
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 from playwright.sync_api import Page, Route, sync_playwright
@@ -17,7 +18,7 @@ WIDTH, HEIGHT = 160, 90
 SOFTWARE = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # a machine without a card
 DRAWN = {"lane": 12, "window": 3, "curtain": 5, "leaves": 9}  # with their seeds
 SCRIPT = f"""<canvas width={WIDTH} height={HEIGHT}></canvas><script type="module">
-import {{ LightDrawing }} from "/light-space-draw.js";
+import {{ LightDrawing }} from "/light-space/draw.js";
 const canvas = document.querySelector("canvas"), drawing = new LightDrawing(canvas);
 globalThis.drawn = (space) => {{
   drawing.draw(space, space.first);
@@ -30,7 +31,7 @@ globalThis.drawn = (space) => {{
 
 
 def _served(route: Route) -> None:
-    name = route.request.url.rpartition("/")[2]
+    name = urlsplit(route.request.url).path.lstrip("/")
     if name:
         route.fulfill(body=(SCRIPTS / name).read_text(), content_type="text/javascript")
     else:

@@ -3,9 +3,9 @@ import { beforeEach, test } from "node:test";
 
 import { button, openPage, press, settled } from "./page.js";
 import { film } from "./video.js";
-import { bindKeys } from "../../static/js/keys.js";
-import { Player } from "../../static/js/player.js";
-import { Transport } from "../../static/js/transport.js";
+import { bindKeys } from "../../static/js/room/keys.js";
+import { Player } from "../../static/js/player/player.js";
+import { Transport } from "../../static/js/player/transport.js";
 
 const MARKS = [{ first: 60 }, { first: 24 }];
 

@@ -55,7 +55,7 @@ async function written(more = {}) {
   Object.assign(data, { id: "brief-data", type: "application/json", textContent: JSON.stringify({ ...DATA, ...more }) });
   document.body.append(data);
   page += 1;
-  await import(`../../static/js/brief.js?${page}`);
+  await import(`../../static/js/brief/brief.js?${page}`);
   return document.getElementById("id_text");
 }
 
@@ -430,6 +430,6 @@ test("who may clear may say that nobody is in it", async () => {
 test("a page without a brief to write does nothing", async () => {
   openPage(`<p>You may only look.</p>`);
   page += 1;
-  await import(`../../static/js/brief.js?${page}`);
+  await import(`../../static/js/brief/brief.js?${page}`);
   assert.equal(document.body.textContent, "You may only look.");
 });

@@ -4,11 +4,11 @@ import { beforeEach, test } from "node:test";
 import { answer, lay, openPage, press, settled, stopClock } from "./page.js";
 import { draft, Line, listen, paint } from "./line.js";
 import { film } from "./video.js";
-import { InkCanvas } from "../../static/js/canvas.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { Pens } from "../../static/js/pens.js";
-import { Player } from "../../static/js/player.js";
-import { Session } from "../../static/js/session.js";
+import { InkCanvas } from "../../static/js/ink/canvas.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { Pens } from "../../static/js/ink/pens.js";
+import { Player } from "../../static/js/player/player.js";
+import { Session } from "../../static/js/room/session.js";
 
 const MEMBERS = paint().members;
 const at = (n) => ({ x: 320 + 32 * n, y: 270 + 9 * n }); // a line over the picture, by its points

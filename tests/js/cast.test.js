@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { added, fold, named } from "../../static/js/cast.js";
+import { added, fold, named } from "../../static/js/brief/cast.js";
 
 const self = (id, name, period, material = []) => ({ id, title: `${name}（${period}）`, name, about: "", poster: "", material });
 const YOUNG = self("y", "林遥", "1998");

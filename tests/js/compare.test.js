@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { begun, gainSteps, held, MODES, readComparison, wholeOffset, writeComparison } from "../../static/js/compare-state.js";
-import { asSquares, fromLine, otherSide, shareAt, sideBySide, wipeLine } from "../../static/js/compare-geometry.js";
-import { draftChoices, draftSide, nearestVersion } from "../../static/js/compare-sides.js";
-import { Drafts } from "../../static/js/cut-feed.js";
-import { usual } from "../../static/js/cut-compare.js";
-import { Timing } from "../../static/js/cut-timing.js";
-import { besideFrame, composePair, PairFeed, releasePair } from "../../static/js/pair-feed.js";
+import { begun, gainSteps, held, MODES, readComparison, wholeOffset, writeComparison } from "../../static/js/compare/state.js";
+import { asSquares, fromLine, otherSide, shareAt, sideBySide, wipeLine } from "../../static/js/compare/geometry.js";
+import { draftChoices, draftSide, nearestVersion } from "../../static/js/compare/sides.js";
+import { Drafts } from "../../static/js/cuts/feed.js";
+import { usual } from "../../static/js/cuts/compare.js";
+import { Timing } from "../../static/js/cuts/timing.js";
+import { besideFrame, composePair, PairFeed, releasePair } from "../../static/js/cuts/pair-feed.js";
 
 const rate = { n: 24, d: 1 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));

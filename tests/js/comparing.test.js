@@ -5,11 +5,11 @@ import { test } from "node:test";
 
 import { button, heard, lay, openPage, press, settled } from "./page.js";
 
-import { CompareBar } from "../../static/js/compare-bar.js";
-import { begun } from "../../static/js/compare-state.js";
-import { CompareView } from "../../static/js/compare-view.js";
-import { Comparing } from "../../static/js/comparing.js";
-import { bindPlainKeys } from "../../static/js/key-button.js";
+import { CompareBar } from "../../static/js/compare/bar.js";
+import { begun } from "../../static/js/compare/state.js";
+import { CompareView } from "../../static/js/compare/view.js";
+import { Comparing } from "../../static/js/compare/comparing.js";
+import { bindPlainKeys } from "../../static/js/shared/key-button.js";
 
 /** A page on which nothing plays: what is asked of it is noted. */
 function open() {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { button, heard, openPage, press, stopClock, type } from "./page.js";
-import { Composer } from "../../static/js/composer.js";
-import { offerNames, withNames } from "../../static/js/mentions.js";
+import { Composer } from "../../static/js/notes/composer.js";
+import { offerNames, withNames } from "../../static/js/notes/mentions.js";
 
 const MEMBERS = ["Ada Bell", "Lin", "Lin Yao", "王小明 Wang Xiaoming", "Noor"].map((name) => ({ id: name, name, roles: [], present: true }));
 const GONE = { id: "gone", name: "Adam", roles: [], present: false };

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as edit from "../../static/js/cut-edit.js";
+import * as edit from "../../static/js/cuts/edit.js";
 
 const rate = { n: 24, d: 1 };
 const frames = { a: 48, b: 24, c: 12 };

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { compose, Drafts, Feed, release } from "../../static/js/cut-feed.js";
-import { Timing } from "../../static/js/cut-timing.js";
+import { compose, Drafts, Feed, release } from "../../static/js/cuts/feed.js";
+import { Timing } from "../../static/js/cuts/timing.js";
 
 const rate = { n: 24, d: 1 };
 const clip = (first, last, join = "cut", join_frames = 0) => ({ first, last, frames: 100, rate, join, join_frames });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { flagsOf } from "../../static/js/cut-flags.js";
+import { flagsOf } from "../../static/js/cuts/flags.js";
 
 const draft = (id, more = {}) => ({ id, name: `S01_SH010_${id}`, rate: "24", width: 1920, height: 1080, ...more });
 const cut = { rate: "24/1", width: 1280, height: 720 };

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { onDrafts, placed, spokenIn } from "../../static/js/cut-notes.js";
-import { Timing } from "../../static/js/cut-timing.js";
+import { onDrafts, placed, spokenIn } from "../../static/js/cuts/notes.js";
+import { Timing } from "../../static/js/cuts/timing.js";
 
 const rate = { n: 24, d: 1 };
 const clip = (first, last, frames = 100) => ({ first, last, frames, rate, join: "cut", join_frames: 0 });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { gain, loudness, ofDrafts, ofTracks } from "../../static/js/cut-sound-plan.js";
-import { Timing } from "../../static/js/cut-timing.js";
+import { gain, loudness, ofDrafts, ofTracks } from "../../static/js/cuts/sound-plan.js";
+import { Timing } from "../../static/js/cuts/timing.js";
 
 const rate = { n: 24, d: 1 };
 const clip = (first, last, join = "cut", join_frames = 0) => ({ first, last, frames: 480, rate, join, join_frames });

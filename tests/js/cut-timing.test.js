@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { sourceFrame, Timing } from "../../static/js/cut-timing.js";
-import { parseRate } from "../../static/js/timecode.js";
+import { sourceFrame, Timing } from "../../static/js/cuts/timing.js";
+import { parseRate } from "../../static/js/timeline/timecode.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../cut_vectors.json", import.meta.url), "utf8"));
 

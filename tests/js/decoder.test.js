@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { settled } from "./page.js";
-import { Decoder } from "../../static/js/decoder.js";
+import { Decoder } from "../../static/js/player/decoder.js";
 
 const GROUP = 12;
 const RATE = { n: 24, d: 1 };

@@ -3,9 +3,9 @@ import { beforeEach, test } from "node:test";
 
 import { openPage, press } from "./page.js";
 import { draft, entry, paint, words } from "./line.js";
-import { NotesPanel } from "../../static/js/notes.js";
-import { EarlierNotes } from "../../static/js/earlier.js";
-import { createState, earlierOn, expect, fold, notesOn, refuse } from "../../static/js/state.js";
+import { NotesPanel } from "../../static/js/notes/notes.js";
+import { EarlierNotes } from "../../static/js/notes/earlier.js";
+import { createState, earlierOn, expect, fold, notesOn, refuse } from "../../static/js/room/state.js";
 
 const OLD = { id: "n", ...words("Slower."), actor: "member:ada", at: "2026-01-01T10:00:00Z", resolved_at: null, resolved_by: "" };
 const drafts = [draft("d"), draft("e", { version: 2, name: "S01_SH010_v002" })];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boxAt, dragged } from "../../static/js/face-boxes.js";
+import { boxAt, dragged } from "../../static/js/library/face-boxes.js";
 
 const found = { id: "a", first: 2, end: 30, boxes: [[4, 0, 0, 100, 100], [14, 1000, 500, 200, 100]] };
 

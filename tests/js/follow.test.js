@@ -4,10 +4,10 @@ import { beforeEach, test } from "node:test";
 import { button, openPage, press, settled, stopClock } from "./page.js";
 import { Line, listen, paint } from "./line.js";
 import { film } from "./video.js";
-import { followPresenter } from "../../static/js/follow.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { Player } from "../../static/js/player.js";
-import { Session } from "../../static/js/session.js";
+import { followPresenter } from "../../static/js/room/follow.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { Player } from "../../static/js/player/player.js";
+import { Session } from "../../static/js/room/session.js";
 
 const MARKUP = `<video></video><canvas></canvas><div id="presence"></div><div class="timeline"><i></i></div>
   <div class="ink" data-mode="ink"><i></i></div><input class="transport-entry"><button id="elsewhere"></button>`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FrameCache } from "../../static/js/frame-cache.js";
+import { FrameCache } from "../../static/js/player/frame-cache.js";
 
 /** Pictures that note when they are closed. */
 function pictures() {

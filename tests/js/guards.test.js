@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boxAt, boxOf, Guards } from "../../static/js/guards.js";
+import { boxAt, boxOf, Guards } from "../../static/js/library/guards.js";
 
 test("a box drawn again at another frame is one guard that moves", () => {
   const guards = new Guards();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 const words = { "Frame %(n)s": "第 %(n)s 帧", Empty: "" };
 globalThis.document = { getElementById: () => ({ textContent: JSON.stringify(words) }) };
-const { t } = await import("../../static/js/i18n.js");
+const { t } = await import("../../static/js/shared/i18n.js");
 
 test("a text is said in the page's language, its values filled in", () => {
   assert.equal(t("Frame %(n)s", { n: 12 }), "第 12 帧");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { keepUp } from "../../static/js/drift.js";
-import { History } from "../../static/js/history.js";
-import { newId } from "../../static/js/ids.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { OwnStroke, wholeOf } from "../../static/js/own-stroke.js";
-import { initials } from "../../static/js/presence.js";
-import { View } from "../../static/js/view.js";
+import { keepUp } from "../../static/js/player/drift.js";
+import { History } from "../../static/js/ink/history.js";
+import { newId } from "../../static/js/shared/ids.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { OwnStroke, wholeOf } from "../../static/js/ink/own-stroke.js";
+import { initials } from "../../static/js/room/presence.js";
+import { View } from "../../static/js/player/view.js";
 
 const command = (id) => ({ id, verb: "draw-stroke", fields: {}, at: "" });
 

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { openPage } from "./page.js";
 
-const { entriesOf, hold, keep, rowsOf, same, standing } = await import("../../static/js/kept-words.js");
+const { entriesOf, hold, keep, rowsOf, same, standing } = await import("../../static/js/shared/kept-words.js");
 
 const FORM = `<form method="post" id="story"><input type="hidden" name="csrfmiddlewaretoken" value="x">
   <textarea name="text"></textarea><input type="checkbox" name="loud" value="on"></form>`;

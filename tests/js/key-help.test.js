@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { openPage } from "./page.js";
 
-const { keysOf, writeOrHelp } = await import("../../static/js/key-help.js");
+const { keysOf, writeOrHelp } = await import("../../static/js/room/key-help.js");
 
 test("N goes to where a note is written, and nothing else is taken", () => {
   const write = () => {};

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { actFor, nextMark, previousMark } from "../../static/js/keys.js";
+import { actFor, nextMark, previousMark } from "../../static/js/room/keys.js";
 
 /** A key press on an element that matches the selectors given. */
 function press(key, more = {}, within = "") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { extremes, markPlace } from "../../static/js/lanes.js";
+import { extremes, markPlace } from "../../static/js/timeline/lanes.js";
 
 const peaks = Int8Array.from([-1, 1, -50, 20, -3, 90, -7, 7]);
 

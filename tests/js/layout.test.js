@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { answer, button, heard, lay, openPage, press, settled, stopClock } from "./page.js";
-import * as layouts from "../../static/js/layout.js";
-import { fromHex, toHex } from "../../static/js/light-colour.js";
-import { LayoutFrame } from "../../static/js/layout-frame.js";
+import * as layouts from "../../static/js/brief/layout.js";
+import { fromHex, toHex } from "../../static/js/light-space/colour.js";
+import { LayoutFrame } from "../../static/js/brief/layout-frame.js";
 
 const ASPECT = 2;
 const LAMP = { at: [0.2, 0.1], strength: 1, radius: 0.1, colour: [2, 1, 0.5] };
@@ -121,7 +121,7 @@ test("there is room for who stands beyond the plate's edge", () => {
 /** A stage of 448 × 248 with a plate of 400 × 200 on it. */
 async function staged() {
   const { body } = openPage(`<div id="stage"></div>`);
-  const { LayoutView } = await import("../../static/js/layout-view.js");
+  const { LayoutView } = await import("../../static/js/brief/layout-view.js");
   const stage = document.getElementById("stage");
   lay(stage, { left: 10, top: 20, width: 448, height: 248 });
   stage.setPointerCapture = () => {};
@@ -178,7 +178,7 @@ const DONE = { state: "done", layout: GUESS };
 async function inBrief(answers, came = "") {
   openPage(BRIEF);
   const asked = answer({ "/layout": answers });
-  const { BriefLayout } = await import("../../static/js/brief-layout.js");
+  const { BriefLayout } = await import("../../static/js/brief/layout-opening.js");
   const field = document.getElementById("id_layout");
   field.value = came;
   const choice = (id) => ({ id, name: id, kind: "picture", proxy: `/${id}`, poster: "", copy: [960, 480] });

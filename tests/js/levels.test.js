@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { button, lay, openPage, press } from "./page.js";
-import * as levels from "../../static/js/levels.js";
+import * as levels from "../../static/js/brief/levels.js";
 
 const CURVE = [[1, 0], [3, -12]];
 
@@ -37,7 +37,7 @@ test("a shorter shot keeps the level at which it now ends", () => {
 /** A curve over five seconds in a box of 500 × 100. */
 async function drawn(points = []) {
   openPage(`<ol id="curves"></ol>`);
-  const { LevelCurve } = await import("../../static/js/level-curve.js");
+  const { LevelCurve } = await import("../../static/js/brief/level-curve.js");
   const curve = new LevelCurve(points);
   document.getElementById("curves").append(curve.element);
   const box = curve.element.querySelector(".curve-box");
@@ -89,7 +89,7 @@ const BRIEF = `<form id="brief"><div id="levels"><input type="hidden" id="id_lev
 
 test("each sound has a curve, what is spoken one together, and only drawn ones are sent", async () => {
   openPage(BRIEF);
-  const { BriefLevels } = await import("../../static/js/brief-levels.js");
+  const { BriefLevels } = await import("../../static/js/brief/level-curves.js");
   const field = document.getElementById("id_levels");
   field.value = JSON.stringify([{ tag: "Audio1", points: [[1, -3]] }]);
   const cited = (tag, kind, role) => ({ tag, role, start: "", end: "", character: "", choice: { id: tag, name: tag, kind, seconds: 9, waveform: "" } });

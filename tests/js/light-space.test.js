@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MOST } from "../../static/js/light-space-shader.js";
-import { few, LightSpaceState, stateAt } from "../../static/js/light-space-state.js";
+import { MOST } from "../../static/js/light-space/shader.js";
+import { few, LightSpaceState, stateAt } from "../../static/js/light-space/state.js";
 
 const DARK = /** @type {[number, number, number]} */ ([0, 0, 0]);
 

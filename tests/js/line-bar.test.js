@@ -3,9 +3,9 @@ import { beforeEach, test } from "node:test";
 
 import { button, openPage, stopClock } from "./page.js";
 import { Line, listen, paint, words } from "./line.js";
-import { showLine } from "../../static/js/line-bar.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { Session } from "../../static/js/session.js";
+import { showLine } from "../../static/js/room/line-bar.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { Session } from "../../static/js/room/session.js";
 
 beforeEach(() => {
   openPage(`<p id="bar" hidden></p><p id="state"></p>`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Loop } from "../../static/js/loop.js";
+import { Loop } from "../../static/js/player/loop.js";
 
 /** A loop over a clip of 100 frames. */
 function loop() {

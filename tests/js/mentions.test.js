@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answersTo, namedIn, partBefore, partsOf } from "../../static/js/mentions.js";
+import { answersTo, namedIn, partBefore, partsOf } from "../../static/js/notes/mentions.js";
 
 const member = (name, present = true) => ({ id: name, name, roles: [], present });
 

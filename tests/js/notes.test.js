@@ -4,13 +4,13 @@ import { beforeEach, test } from "node:test";
 import { answer, button, lay, openPage, press, settled, stopClock, type } from "./page.js";
 import { draft, Line, listen, paint, words } from "./line.js";
 import { film } from "./video.js";
-import { Drawer } from "../../static/js/drawer.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { Place } from "../../static/js/place.js";
-import { Player } from "../../static/js/player.js";
-import { Session } from "../../static/js/session.js";
-import { Talk } from "../../static/js/talk.js";
-import { Timeline } from "../../static/js/timeline.js";
+import { Drawer } from "../../static/js/room/drawer.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { Place } from "../../static/js/room/place.js";
+import { Player } from "../../static/js/player/player.js";
+import { Session } from "../../static/js/room/session.js";
+import { Talk } from "../../static/js/notes/talk.js";
+import { Timeline } from "../../static/js/timeline/timeline.js";
 
 const MARKUP = `<video></video><canvas></canvas><div id="axis"></div><button id="handle"></button>
   <aside id="column"><section id="notes"></section></aside>`;

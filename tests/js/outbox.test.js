@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from "node:test";
 
 import { openPage, settled } from "./page.js";
 import { IDBFactory, IDBKeyRange } from "../../static/node_modules/fake-indexeddb/build/esm/index.js";
-import { Outbox } from "../../static/js/outbox.js";
+import { Outbox } from "../../static/js/room/outbox.js";
 
 const ids = (outbox) => outbox.all.map(({ id }) => id);
 const command = (id) => ({ id, verb: "write-note", fields: { text: `words of ${id}` }, at: "2026-01-01T00:00:00Z" });

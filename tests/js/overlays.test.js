@@ -5,10 +5,10 @@ import { test } from "node:test";
 
 import { button, openPage } from "./page.js";
 
-import { cropped, Guides, linesOf } from "../../static/js/guides.js";
-import { paintSkins, skins } from "../../static/js/onion.js";
-import { Overlays } from "../../static/js/overlays.js";
-import { View } from "../../static/js/view.js";
+import { cropped, Guides, linesOf } from "../../static/js/player/guides.js";
+import { paintSkins, skins } from "../../static/js/ink/onion.js";
+import { Overlays } from "../../static/js/player/overlays.js";
+import { View } from "../../static/js/player/view.js";
 
 const picture = { left: 100, top: 50, width: 1600, height: 900 };
 const rounded = (boxes) => boxes.map((box) => Object.values(box).map((value) => Math.round(value * 10) / 10));

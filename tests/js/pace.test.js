@@ -3,8 +3,8 @@ import { beforeEach, test } from "node:test";
 
 import { heard, openPage, stopClock } from "./page.js";
 import { Line, listen } from "./line.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { RoomSocket } from "../../static/js/socket.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { RoomSocket } from "../../static/js/room/socket.js";
 
 beforeEach(() => {
   openPage();

@@ -3,13 +3,13 @@ import { beforeEach, test } from "node:test";
 
 import { answer, button, openPage, press, settled, stopClock } from "./page.js";
 import { Line, listen, paint } from "./line.js";
-import { askFirst, confirmed } from "../../static/js/confirm.js";
-import { keepFresh, refresh } from "../../static/js/fresh.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { keepPanels } from "../../static/js/panels.js";
-import { Session } from "../../static/js/session.js";
-import { chooseSurround } from "../../static/js/surround.js";
-import { Tabs } from "../../static/js/tabs.js";
+import { askFirst, confirmed } from "../../static/js/shared/confirm.js";
+import { keepFresh, refresh } from "../../static/js/shared/fresh.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { keepPanels } from "../../static/js/room/panels.js";
+import { Session } from "../../static/js/room/session.js";
+import { chooseSurround } from "../../static/js/player/surround.js";
+import { Tabs } from "../../static/js/room/tabs.js";
 
 beforeEach(() => {
   openPage();
@@ -225,7 +225,7 @@ test("an answer overtaken by a later one comes too late; without one it stays", 
 
 test("the archive's page follows the work that is asked for", async (t) => {
   stopClock(t);
-  await run("archive", STAND);
+  await run("films/archive", STAND);
   const answers = { "/stand": `<progress max="100"></progress>` };
   const asked = answer(answers);
   Line.latest.welcome();
@@ -256,7 +256,7 @@ test("the archive's page follows the work that is asked for", async (t) => {
 test("the gate's page stands as the film does, and is loaded anew when another draft is put forward", async (t) => {
   stopClock(t);
   openPage();
-  await run("gate", `<main id="gate" data-film="f" data-seq="10" data-from="/gate" data-shot="s"><p>old</p></main>`);
+  await run("films/gate", `<main id="gate" data-film="f" data-seq="10" data-from="/gate" data-shot="s"><p>old</p></main>`);
   answer({ "/gate": "<p>Editor: approved</p>" });
   let loads = 0;
   Object.defineProperty(location, "reload", { value: () => (loads += 1) });
@@ -278,7 +278,7 @@ const row = (id, words = "Waits") =>
 
 /** The queue with two generations. */
 async function queue() {
-  await run("queue", `<ol id="queue" data-film="f" data-seq="10" data-rows="/rows" data-media="/media/">${row("a")}${row("b")}</ol>`);
+  await run("brief/queue", `<ol id="queue" data-film="f" data-seq="10" data-rows="/rows" data-media="/media/">${row("a")}${row("b")}</ol>`);
   Line.latest.welcome();
   return document.getElementById("queue");
 }
@@ -363,7 +363,7 @@ async function library(kind = "") {
   globalThis.IntersectionObserver = class {
     observe() {}
   };
-  await run("references", `<main id="library" data-film="f" data-member="me" data-seq="10" data-references="/references/" data-kind="${kind}">
+  await run("library/references", `<main id="library" data-film="f" data-member="me" data-seq="10" data-references="/references/" data-kind="${kind}">
     <p id="notice" hidden></p><ol id="cards">${card("a", "old")}</ol><p id="empty" hidden></p>
     <form data-command="remove-reference"><input name="reference" value="a"><button>Remove</button></form></main>`);
   await settled();
@@ -400,7 +400,7 @@ test("what is used and what is left is shown anew when a reference comes or goes
   standing.dataset.from = "/standing";
   document.body.append(standing);
   reads += 1;
-  await import(`../../static/js/references.js?${reads}`);
+  await import(`../../static/js/library/references.js?${reads}`);
   await settled();
   Line.latest.welcome();
   answer({ "/standing": "3 GB left", "/references/a/card": card("a", "ready") });
@@ -488,7 +488,7 @@ test("one reference's page is loaded anew when another changes it, but not over 
   const done = [];
   for (const name of ["reload", "assign"]) Object.defineProperty(location, name, { value: (to) => done.push([name, to]) });
   reads += 1;
-  await import(`../../static/js/reference.js?${reads}`);
+  await import(`../../static/js/library/reference.js?${reads}`);
   await settled();
   assert.equal(document.getElementById("uses").textContent, "S01_SH010");
   Line.latest.welcome();
@@ -509,12 +509,12 @@ test("one reference's page is loaded anew when another changes it, but not over 
 // ── small things ─────────────────────────────────────────────────────────────
 
 test("a form that came back is stood in at the first field to mend, else at what is said of the whole", async () => {
-  await run("to-mend", `<main><p class="refusal" tabindex="-1">No.</p><p class="field"><input id="good"></p>
+  await run("shared/to-mend", `<main><p class="refusal" tabindex="-1">No.</p><p class="field"><input id="good"></p>
     <p class="field"><span class="refusal">Too long.</span><input type="hidden"><textarea id="bad"></textarea></p></main>`);
   assert.equal(document.activeElement.id, "bad");
-  await run("to-mend", `<main><p class="refusal" tabindex="-1" id="whole">No.</p><input></main>`);
+  await run("shared/to-mend", `<main><p class="refusal" tabindex="-1" id="whole">No.</p><input></main>`);
   assert.equal(document.activeElement.id, "whole");
-  await run("to-mend", `<main><input></main>`);
+  await run("shared/to-mend", `<main><input></main>`);
   assert.equal(document.activeElement, document.body);
 });
 
@@ -523,14 +523,14 @@ test("a link is copied where the browser allows it, else selected", async () => 
   const copied = [];
   const clipboard = { writeText: async (text) => copied.push(text) };
   Object.defineProperty(globalThis, "navigator", { value: { clipboard }, configurable: true, writable: true });
-  await run("copy", markup);
+  await run("shared/copy", markup);
   const [copy, none] = document.querySelectorAll("button");
   assert.deepEqual([copy.hidden, none.hidden], [false, true]);
   copy.click();
   await settled();
   assert.deepEqual([copied, copy.textContent], [["https://studio/i/abc"], "Copied"]);
   globalThis.navigator = {};
-  await run("copy", markup);
+  await run("shared/copy", markup);
   document.querySelector("button").click();
   await settled();
   const link = document.getElementById("link");
@@ -601,7 +601,7 @@ function drag(name, { types = ["Files"], entries = [] } = {}) {
 }
 
 test("files may be dropped anywhere; text and links are left alone", async () => {
-  const { takeDrops } = await import("../../static/js/drop.js");
+  const { takeDrops } = await import("../../static/js/library/drop.js");
   openPage(`<div id="drop" hidden></div>`);
   const cover = document.getElementById("drop");
   const taken = [];
@@ -623,7 +623,7 @@ test("files may be dropped anywhere; text and links are left alone", async () =>
 });
 
 test("folders are opened, however deep, without hidden files", async () => {
-  const { takeDrops } = await import("../../static/js/drop.js");
+  const { takeDrops } = await import("../../static/js/library/drop.js");
   openPage(`<div id="drop" hidden></div>`);
   const taken = [];
   takeDrops(document.getElementById("drop"), (files) => taken.push(...files.map(({ name }) => name)));
@@ -643,7 +643,7 @@ test("waveforms are drawn when they come into sight, once", async () => {
     observe = (canvas) => watched.add(canvas);
     unobserve = (canvas) => watched.delete(canvas);
   };
-  const { drawWaveforms } = await import("../../static/js/waveforms.js?anew");
+  const { drawWaveforms } = await import("../../static/js/timeline/waveforms.js?anew");
   openPage(`<canvas data-waveform="/w"></canvas><canvas></canvas>`);
   answer({ "/w": "\u0000\u007f\u0000\u0000" });
   drawWaveforms(document);

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 
 import { heard, openPage, settled, stopClock } from "./page.js";
 import { film } from "./video.js";
-import { Player } from "../../static/js/player.js";
+import { Player } from "../../static/js/player/player.js";
 
 const SOURCE = { url: "/clip.mp4", rate: "24", frames: 100, width: 1280, height: 720 };
 

@@ -3,9 +3,9 @@ import { beforeEach, test } from "node:test";
 
 import { openPage, stopClock } from "./page.js";
 import { Line, listen, paint } from "./line.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { Presence } from "../../static/js/presence.js";
-import { Session } from "../../static/js/session.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { Presence } from "../../static/js/room/presence.js";
+import { Session } from "../../static/js/room/session.js";
 
 const ADA = { type: "here", member: "ada", draft: "d" };
 

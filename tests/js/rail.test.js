@@ -3,8 +3,8 @@ import { beforeEach, test } from "node:test";
 
 import { button, heard, openPage, press, stopClock } from "./page.js";
 import { draft, paint } from "./line.js";
-import { Scenes } from "../../static/js/scenes.js";
-import { Stack } from "../../static/js/stack.js";
+import { Scenes } from "../../static/js/room/scenes.js";
+import { Stack } from "../../static/js/room/stack.js";
 
 const SHOT = paint().shots[0];
 const FAILURES = paint().upload_failures;

@@ -2,7 +2,7 @@ import "./page.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as states from "../../static/js/state.js";
+import * as states from "../../static/js/room/state.js";
 import { draft, entry, paint, words } from "./line.js";
 
 const INK = { draft: "d", frame: 7, tool: "pen", colour: "#e8b04b", width: 40, points: [[1, 2, 512, 0, 0]] };
@@ -246,7 +246,7 @@ test("only the latest five hundred entries are kept for late answers", () => {
 
 test("the first paint is read from the page", async () => {
   const { openPage } = await import("./page.js");
-  const { readFirstPaint } = await import("../../static/js/first-paint.js");
+  const { readFirstPaint } = await import("../../static/js/room/first-paint.js");
   openPage(`<script id="first-paint" type="application/json">${JSON.stringify(paint({ seq: 42 }))}</script>`);
   assert.equal(readFirstPaint().seq, 42);
   assert.deepEqual(readFirstPaint().members[1].name, "Ada Bell");

@@ -43,7 +43,7 @@ async function enter(t, more = {}, { answers = {}, search, online = true } = {})
   const clip = film(document.querySelector("video"));
   const tick = stopClock(t);
   rooms += 1;
-  await import(`../../static/js/room.js?${rooms}`);
+  await import(`../../static/js/room/room.js?${rooms}`);
   await settled();
   const layer = document.querySelector(".ink");
   layer.setPointerCapture = () => {};

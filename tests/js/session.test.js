@@ -3,9 +3,9 @@ import { beforeEach, test } from "node:test";
 
 import { answer, heard, openPage, settled, stopClock } from "./page.js";
 import { draft, Line, listen, paint, words } from "./line.js";
-import { Outbox } from "../../static/js/outbox.js";
-import { Session } from "../../static/js/session.js";
-import { notesOn, strokesOn } from "../../static/js/state.js";
+import { Outbox } from "../../static/js/room/outbox.js";
+import { Session } from "../../static/js/room/session.js";
+import { notesOn, strokesOn } from "../../static/js/room/state.js";
 
 const INK = { draft: "d", frame: 7, tool: "pen", colour: "#e8b04b", width: 40, points: [[1, 2, 512, 0, 0]] };
 const MEMBERS = paint().members;

@@ -47,7 +47,7 @@ async function enter(t, sitting = OPEN, more = {}, before = () => {}) {
   });
   const tick = stopClock(t, NOW);
   pages += 1;
-  await import(`../../static/js/sitting.js?${pages}`);
+  await import(`../../static/js/sittings/sitting.js?${pages}`);
   await settled();
   Line.latest.welcome(given.seq, { members: given.members });
   let seq = given.seq;

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { openPage, stopClock } from "./page.js";
-import { Presenting } from "../../static/js/sitting-present.js";
-import { put, Seen } from "../../static/js/sitting-seen.js";
-import { GONE, Stand } from "../../static/js/sitting-stand.js";
-import { stepAt } from "../../static/js/sitting-trail.js";
-import { untilText } from "../../static/js/until.js";
+import { Presenting } from "../../static/js/sittings/present.js";
+import { put, Seen } from "../../static/js/sittings/seen.js";
+import { GONE, Stand } from "../../static/js/sittings/stand.js";
+import { stepAt } from "../../static/js/sittings/trail.js";
+import { untilText } from "../../static/js/sittings/until.js";
 
 beforeEach(() => openPage());
 

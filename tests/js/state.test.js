@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Sequence } from "../../static/js/sequence.js";
-import * as states from "../../static/js/state.js";
+import { Sequence } from "../../static/js/room/sequence.js";
+import * as states from "../../static/js/room/state.js";
 
 const POINTS = [[1, 2, 512, 0, 0]];
 const INK = { draft: "d", frame: 7, tool: "pen", colour: "#e8b04b", width: 40, points: POINTS };

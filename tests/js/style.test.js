@@ -7,7 +7,7 @@ const sheets = readdirSync(folder)
   .filter((name) => name.endsWith(".css"))
   .map((name) => [name, readFileSync(new URL(name, folder), "utf8")]);
 const scripts = new URL("../../static/js/", import.meta.url);
-const set = readdirSync(scripts)
+const set = readdirSync(scripts, { recursive: true })
   .filter((name) => name.endsWith(".js"))
   .map((name) => readFileSync(new URL(name, scripts), "utf8"))
   .join();

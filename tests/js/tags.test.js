@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { asked, narrow, retagged, tagsOf, unwritten } from "../../static/js/tags.js";
+import { asked, narrow, retagged, tagsOf, unwritten } from "../../static/js/brief/tags.js";
 
 const NAMES = { picture: "Image", video: "Video", sound: "Audio" };
 

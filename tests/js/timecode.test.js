@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { frameAt, frameOf, middle, parseRate, parseTimecode, timecode } from "../../static/js/timecode.js";
+import { frameAt, frameOf, middle, parseRate, parseTimecode, timecode } from "../../static/js/timeline/timecode.js";
 
 const vectors = JSON.parse(
   readFileSync(new URL("../timecode_vectors.json", import.meta.url), "utf8"),

@@ -3,9 +3,9 @@ import { beforeEach, test } from "node:test";
 
 import { answer, heard, lay, openPage, press, settled } from "./page.js";
 import { film } from "./video.js";
-import { LANES, paintFilmstrip, paintMarks, paintRuler, paintWaveform } from "../../static/js/lanes.js";
-import { Player } from "../../static/js/player.js";
-import { Timeline } from "../../static/js/timeline.js";
+import { LANES, paintFilmstrip, paintMarks, paintRuler, paintWaveform } from "../../static/js/timeline/lanes.js";
+import { Player } from "../../static/js/player/player.js";
+import { Timeline } from "../../static/js/timeline/timeline.js";
 
 const MARKS = [
   { id: "one", first: 20, last: 21, kind: "change" },

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { after, before, beforeEach, test } from "node:test";
 
 import { button, openPage } from "./page.js";
-import { Uploads } from "../../static/js/uploads.js";
+import { Uploads } from "../../static/js/library/uploads.js";
 
 /**
  * The site's end of tus, in this process: what arrived of each file, and how it answers when a test

@@ -36,9 +36,9 @@ def stroke(length: int, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("message", "most", "made"),
     [
-        (WriteNote, limit("composer.js", "LONGEST"), note),
-        (DrawStroke, limit("ink.js", "LONGEST"), stroke),
-        (passing.Ink, limit("own-stroke.js", "TAIL"), lambda n: stroke(n, stroke=uuid4())),
+        (WriteNote, limit("notes/composer.js", "LONGEST"), note),
+        (DrawStroke, limit("ink/ink.js", "LONGEST"), stroke),
+        (passing.Ink, limit("ink/own-stroke.js", "TAIL"), lambda n: stroke(n, stroke=uuid4())),
     ],
 )
 def test_as_much_as_a_page_sends_is_taken_and_no_more(

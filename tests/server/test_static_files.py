@@ -23,15 +23,15 @@ def test_an_address_changes_with_any_file(tmp_path: Path) -> None:
 
 
 def test_files_are_kept_for_good(client: Client) -> None:
-    answer = client.get(f"{settings.STATIC_URL}js/room.js")
+    answer = client.get(f"{settings.STATIC_URL}js/room/room.js")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("prefix", ["/static/", "/static/0123456789ab/"])
 def test_another_version_has_todays_file_and_does_not_keep_it(prefix: str, client: Client) -> None:
-    answer = client.get(f"{prefix}js/room.js")
-    today = client.get(f"{settings.STATIC_URL}js/room.js")
+    answer = client.get(f"{prefix}js/room/room.js")
+    today = client.get(f"{settings.STATIC_URL}js/room/room.js")
     assert answer.headers["Cache-Control"] == "no-cache"
     assert b"".join(answer) == b"".join(today)
 

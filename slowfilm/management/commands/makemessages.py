@@ -1,4 +1,4 @@
-"""manage.py makemessages: Django's own, which also knows t() of static/js/i18n.js."""
+"""manage.py makemessages: Django's own, which also knows t() of static/js/shared/i18n.js."""
 
 from pathlib import Path
 

@@ -32,6 +32,6 @@ def written() -> dict[Path, str]:
     """Each file that is written, with what it should hold."""
     protocol = settings.ROOT / "docs" / "protocol.md"
     return {
-        settings.ROOT / "static" / "js" / "events.js": script(),
+        settings.ROOT / "static" / "js" / "room" / "events.js": script(),
         protocol: written_into(protocol.read_text()),
     }

@@ -1,4 +1,4 @@
-"""Noise that is the same numbers here and in the browser (static/js/light-space-shader.js).
+"""Noise that is the same numbers here and in the browser (static/js/light-space/shader.js).
 
 Everything is hashed from whole numbers, so a seed gives one picture, whatever its size.
 """

@@ -42,7 +42,7 @@ export class LightBook extends EventTarget {
   rendering = null;
 
   /**
-   * @param {import("../session.js").Session} session
+   * @param {import("../room/session.js").Session} session
    * @param {(input: string) => Promise<Response>} [read]
    */
   constructor(session, read = (input) => fetch(input)) {
@@ -51,7 +51,7 @@ export class LightBook extends EventTarget {
     this.#fetch = read;
     session.addEventListener("entry", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
     session.addEventListener("changes", (event) => {
-      const changes = /** @type {CustomEvent<import("../state.js").Change[]>} */ (event).detail;
+      const changes = /** @type {CustomEvent<import("../room/state.js").Change[]>} */ (event).detail;
       if (changes.some(({ what }) => what === "light")) this.#changed();
     });
   }

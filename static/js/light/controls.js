@@ -1,6 +1,6 @@
 /** Small parts of the instrument's panel: sliders that say their value, rows of which one is chosen. */
 
-import { element } from "../elements.js";
+import { element } from "../shared/elements.js";
 
 /**
  * A slider with its name and value. A double click sets it back.

@@ -5,9 +5,9 @@
  * Events: "input" {points} at every move, "change" {points, mended} when the hand lets go.
  */
 
-import { element } from "../elements.js";
-import { t } from "../i18n.js";
-import { svg } from "../svg.js";
+import { element } from "../shared/elements.js";
+import { t } from "../shared/i18n.js";
+import { svg } from "../shared/svg.js";
 import { clamp, curveOf, fit, HIGHEST, LOWEST, movePoint, withPoint } from "./curves.js";
 
 /** @typedef {import("./curves.js").Spot} Spot */

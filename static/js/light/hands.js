@@ -3,7 +3,7 @@
  * lamps and gradients, move the line of a wipe. Each tells its desk what it holds; none keeps light.
  */
 
-import { newId } from "../ids.js";
+import { newId } from "../shared/ids.js";
 import { clamp, pushPoint, takeTone } from "./curves.js";
 
 /** @typedef {import("./curves.js").Spot} Spot */

@@ -6,10 +6,10 @@
  * "copy", "paste", "remove", "only" {on}.
  */
 
-import { element } from "../elements.js";
-import { t } from "../i18n.js";
-import { svg } from "../svg.js";
-import { timecode } from "../timecode.js";
+import { element } from "../shared/elements.js";
+import { t } from "../shared/i18n.js";
+import { svg } from "../shared/svg.js";
+import { timecode } from "../timeline/timecode.js";
 import { choice, onOff, plain } from "./controls.js";
 import { clamp, exposureAt } from "./curves.js";
 import { signed } from "./curve-editor.js";
@@ -30,7 +30,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 0.1], Arro
  * @property {Spot[]} exposure
  * @property {number} frame
  * @property {number} frames
- * @property {import("../timecode.js").Rate} rate
+ * @property {import("../timeline/timecode.js").Rate} rate
  * @property {boolean} writable
  * @property {boolean} copied whether there is a key to paste
  */

@@ -1,7 +1,7 @@
 /** The foot of the instrument: asks for the light pass, says how far it is and what came of it. */
 
-import { element } from "../elements.js";
-import { t } from "../i18n.js";
+import { element } from "../shared/elements.js";
+import { t } from "../shared/i18n.js";
 import { plain } from "./controls.js";
 
 /** @typedef {{job: string, state: string, progress: number} | {draft: string, name: string} | null} Rendering */

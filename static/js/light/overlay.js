@@ -1,6 +1,6 @@
 /** What lies over the lit picture: lamps and gradients to take, the brush's reach, the line of a wipe. */
 
-import { svg } from "../svg.js";
+import { svg } from "../shared/svg.js";
 import { gripsOf } from "./hands.js";
 
 /** @typedef {import("./between.js").Lamp} Lamp */

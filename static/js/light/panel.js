@@ -3,10 +3,10 @@
  * says what is asked for; what it means is the desk's.
  */
 
-import { element } from "../elements.js";
-import { t } from "../i18n.js";
-import { icon } from "../icons.js";
-import { penIcon } from "../pen-icons.js";
+import { element } from "../shared/elements.js";
+import { t } from "../shared/i18n.js";
+import { icon } from "../shared/icons.js";
+import { penIcon } from "../ink/pen-icons.js";
 import { choice, onOff, plain, slider, whileHeld } from "./controls.js";
 import { CurveEditor, signed } from "./curve-editor.js";
 import { paintWaveform, waveform } from "./scopes.js";

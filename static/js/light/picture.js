@@ -6,8 +6,8 @@
  * Events: "drawn", "sampled" {Sample}, "said" {text}.
  */
 
-import { element } from "../elements.js";
-import { t } from "../i18n.js";
+import { element } from "../shared/elements.js";
+import { t } from "../shared/i18n.js";
 import { MasterFrames } from "./master-frames.js";
 import { Renderer } from "./renderer.js";
 import { toneAt } from "./scopes.js";
@@ -41,7 +41,7 @@ export class LightPicture extends EventTarget {
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.root the `.player`
-   * @param {import("../player.js").Player} parts.player
+   * @param {import("../player/player.js").Player} parts.player
    * @param {string} parts.base
    * @param {() => Lit | null} parts.lit the light of the frame that is seen
    * @param {() => boolean} parts.moving whether a hand, here or elsewhere, is changing it just now

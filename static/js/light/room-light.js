@@ -3,8 +3,8 @@
  * what the hand holds, and gives the commands. Key: G.
  */
 
-import { t } from "../i18n.js";
-import { keyButton } from "../key-button.js";
+import { t } from "../shared/i18n.js";
+import { keyButton } from "../shared/key-button.js";
 import { LightBook } from "./book.js";
 import { isIdentity } from "./between.js";
 import { MOST_POINTS, simplify } from "./field.js";
@@ -30,10 +30,10 @@ import { Telling } from "./telling.js";
  * @property {HTMLElement} room whose column's place it takes
  * @property {HTMLElement} picture
  * @property {HTMLElement} looks where its button goes
- * @property {import("../canvas.js").InkCanvas} surface
- * @property {import("../player.js").Player} player
- * @property {import("../place.js").Place} place
- * @property {import("../session.js").Session} session
+ * @property {import("../ink/canvas.js").InkCanvas} surface
+ * @property {import("../player/player.js").Player} player
+ * @property {import("../room/place.js").Place} place
+ * @property {import("../room/session.js").Session} session
  * @property {string} base
  * @property {(right: string) => boolean} may
  * @property {() => void} taken told when light is taken up

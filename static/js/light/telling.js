@@ -18,7 +18,7 @@ export class Telling {
   #theirs = null;
   #forgetting = 0;
 
-  /** @param {import("../session.js").Session} session @param {() => void} changed */
+  /** @param {import("../room/session.js").Session} session @param {() => void} changed */
   constructor(session, changed) {
     this.#session = session;
     this.#changed = changed;

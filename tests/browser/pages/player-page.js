@@ -1,6 +1,6 @@
 /** Drives a Player and reads from its canvas which frame is really seen. */
 
-import { Player } from "/static/js/player.js";
+import { Player } from "/static/js/player/player.js";
 
 const BITS = 16;
 const BLOCK = 64;

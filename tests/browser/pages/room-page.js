@@ -1,9 +1,9 @@
 /** Player, time axis, transport and keys put together as the review room does. */
 
-import { bindKeys } from "/static/js/keys.js";
-import { Player } from "/static/js/player.js";
-import { Timeline } from "/static/js/timeline.js";
-import { Transport } from "/static/js/transport.js";
+import { bindKeys } from "/static/js/room/keys.js";
+import { Player } from "/static/js/player/player.js";
+import { Timeline } from "/static/js/timeline/timeline.js";
+import { Transport } from "/static/js/player/transport.js";
 
 const video = document.querySelector("video");
 const player = new Player({ video, canvas: document.querySelector("canvas") });
