@@ -197,6 +197,13 @@ def test_a_demo_link_ends_when_the_account_has_become_another(
         assert client.get("/demo-sign-in/nonsense/").status_code == 410
 
 
+def test_where_this_is_no_demo_its_links_are_nothing(film: Film, client: Client) -> None:
+    path = demo.sign_in_link(make.director(film).user)
+    with override_settings(DEMO=True):
+        assert client.get(path).status_code == 302
+    assert Client().get(path).status_code == 404
+
+
 def test_a_closed_account_opens_nothing_by_token_or_session(film: Film, client: Client) -> None:
     user = make.director(film).user
     secret = make.token(user)
