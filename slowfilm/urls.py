@@ -49,7 +49,7 @@ handler404 = "slowfilm.context_processors.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     # ── films, and who is on them ──
     path("", films.films, name="films"),
-    path("found/", films.found, name="found"),
+    path("films/new/", films.create, name="new-film"),
     path("films/<uuid:film_id>/", front.film_front, name="film"),
     path("films/<uuid:film_id>/change/", films.change, name="change-film"),
     path("films/<uuid:film_id>/year/", films.year, name="declare-year"),

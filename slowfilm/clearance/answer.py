@@ -234,7 +234,7 @@ class _Question:
         """All that stands against one of them."""
         yield from _unready([subject])
         if isinstance(subject, Reference) and subject.study:
-            said = _("It is for study only: it may be looked at and never used.")
+            said = _("It is for reference only and may not be used for generation.")
             yield _reason(subject, "study", said)
         as_it_was = self._as_it_was(subject)
         roles = self.roles.get(subject.id, ())
@@ -266,7 +266,7 @@ class _Question:
             said = _("Nobody has said yet that no one else is seen or heard in it.")
             yield _reason(subject, "not-all", said)
         elif isinstance(subject, Draft):
-            said = _("It was made elsewhere, and nobody has said who is seen or heard in it.")
+            said = _("It was uploaded, and nobody has said who is seen or heard in it.")
             yield _reason(subject, "unsaid", said)
         else:
             said = _("Nobody has said yet who is seen or heard in it.")

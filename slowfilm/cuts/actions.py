@@ -184,7 +184,7 @@ def _check_sound(sound: events.Sound, reference: Reference) -> None:
     if not reference.ready or not sounds(reference):
         raise Refused("no-sound", _("%(name)s has no sound that can be played.") % name)
     if reference.study:
-        raise Refused("study", _("%(name)s is for study only. It may not be used.") % name)
+        raise Refused("study", _("%(name)s is for reference only. It may not be used.") % name)
     lasts = int(Fraction(reference.facts["duration"]) * 1000) + 1
     if not sound.start_ms < sound.end_ms <= lasts:
         raise Refused("no-span", _("%(name)s: that part of it does not exist.") % name)

@@ -63,7 +63,7 @@ class FilmForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("What it is for, and for whom. It can be said better later."),
+        help_text=_("What it is for, and for whom. It can be changed later."),
     )
     nevers = Lines(
         label=_("Nevers"),
@@ -74,7 +74,7 @@ class FilmForm(forms.Form):
     )
 
 
-class FoundForm(FilmForm):
+class NewFilmForm(FilmForm):
     """A new film, in a team one leads or in a new one."""
 
     team = forms.ModelChoiceField(

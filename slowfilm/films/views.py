@@ -15,7 +15,7 @@ from slowfilm.films import joining
 from slowfilm.films.access import film_page
 from slowfilm.films.actions import change_film, declare_year, found_film, set_policy
 from slowfilm.films.events import Rules
-from slowfilm.films.forms import FilmForm, FoundForm, PolicyForm, YearForm, refusal_on
+from slowfilm.films.forms import FilmForm, NewFilmForm, PolicyForm, YearForm, refusal_on
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May, Role, role_names
 from slowfilm.ledger import Refused
@@ -34,17 +34,17 @@ def films(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def found(request: HttpRequest) -> HttpResponse:
-    """Begin a film."""
+def create(request: HttpRequest) -> HttpResponse:
+    """Make a film."""
     assert isinstance(request.user, User)
-    form = FoundForm(request.POST or None, user=request.user)
+    form = NewFilmForm(request.POST or None, user=request.user)
     if form.is_valid():
-        return redirect("film", _begun(form))
-    return render(request, "films/found.html", {"form": form})
+        return redirect("film", _created(form))
+    return render(request, "films/new.html", {"form": form})
 
 
-def _begun(form: FoundForm) -> UUID:
-    """The film that a form begins, and its team if that is new: once, however often it is sent."""
+def _created(form: NewFilmForm) -> UUID:
+    """The film that a form makes, and its team if that is new: once, however often it is sent."""
     film_id, told = form.film_id, form.cleaned_data
     try:
         with transaction.atomic():

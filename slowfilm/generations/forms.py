@@ -81,7 +81,7 @@ class BriefForm(forms.Form):
     engine = forms.ChoiceField(label=_("Engine"))
     size = forms.ChoiceField(label=_("Size"))
     seconds = forms.DecimalField(label=_("Length in seconds"), decimal_places=2)
-    rate = forms.ChoiceField(label=_("Frames a second"))
+    rate = forms.ChoiceField(label=_("Frame rate"))
     labels = forms.BooleanField(
         label=_("Labels burnt in"),
         required=False,

@@ -183,7 +183,7 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
     if facts["rotation"]:
         told.append((_("Turned"), f"{facts['rotation']}°"))
     if facts["rate"]:
-        told.append((_("Frames a second"), _rate(facts)))
+        told.append((_("Frame rate"), _rate(facts)))
         told.append((_("Frames"), str(facts["frames"])))
         told += _timecodes(facts)
         told += _peculiar(facts)

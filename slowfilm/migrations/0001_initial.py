@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('medium', models.CharField(blank=True, choices=[('', 'Not known'), ('8mm', '8 mm film'), ('16mm', '16 mm film'), ('35mm', '35 mm film'), ('dv', 'DV tape'), ('vhs', 'VHS tape'), ('broadcast', 'Broadcast'), ('photograph', 'Photograph'), ('digital', 'Digital camera'), ('phone', 'Phone'), ('field', 'Field recording'), ('generated', 'Generated')], max_length=20, verbose_name='medium')),
                 ('rights', models.TextField(blank=True, verbose_name='rights')),
-                ('study', models.BooleanField(default=False, verbose_name='for study only: may be looked at, never used')),
+                ('study', models.BooleanField(default=False, verbose_name='reference only: may be looked at, not used for generation')),
                 ('added_by', models.CharField(max_length=60)),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('nobody_declared_by', models.CharField(blank=True, max_length=60)),

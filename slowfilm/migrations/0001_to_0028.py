@@ -778,7 +778,7 @@ MODELS = [
             (
                 "study",
                 models.BooleanField(
-                    default=False, verbose_name="for study only: may be looked at, never used"
+                    default=False, verbose_name="reference only: may be looked at, not used for generation"
                 ),
             ),
             ("added_by", models.CharField(max_length=60)),

@@ -34,9 +34,9 @@ class OriginForm(OfReference):
             "year": _("Year"),
             "place": _("Place"),
             "medium": _("Medium"),
-            "study": _("For study only"),
+            "study": _("Reference only, not for generation"),
         }
-        help_texts = {"study": _("May be looked at, never used.")}
+        help_texts = {"study": _("It may be looked at, and is not used for generation.")}
 
     def origin(self) -> Origin:
         """The cleaned fields, once valid."""

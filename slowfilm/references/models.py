@@ -46,7 +46,9 @@ class Reference(models.Model):
     place = models.CharField(_("place"), max_length=200, blank=True)
     medium = models.CharField(_("medium"), max_length=20, choices=Medium.choices, blank=True)
     rights = models.TextField(_("rights"), blank=True)
-    study = models.BooleanField(_("for study only: may be looked at, never used"), default=False)
+    study = models.BooleanField(
+        _("reference only: may be looked at, not used for generation"), default=False
+    )
     added_by = models.CharField(max_length=60)
     added_at = models.DateTimeField(default=timezone.now)
     nobody_else_by = models.CharField(max_length=60, blank=True)  # said that nobody but those named

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "empty": _("The file is empty."),
     "not-media": _("This is not a picture, clip or sound that Slowfilm knows."),
-    "truncated": _("The file breaks off before its end. Bring in a whole copy."),
+    "truncated": _("The file breaks off before its end. Upload a whole copy."),
     "joined": _(
         "Several files are joined in this one, and only the first can be read. "
         "Upload each on its own, or join them in an editing program."

@@ -107,7 +107,7 @@ def _rows(
 
 
 def _words(note: Note, answers: list[Note], names: dict[str, str]) -> str:
-    parts = [note.text, note.reason and _("It stays because: %s") % note.reason]
+    parts = [note.text, note.reason and _("Kept because: %s") % note.reason]
     parts += [f"{names.get(each.actor, each.actor)}: {each.text}" for each in answers]
     return "\n".join(part for part in parts if part)
 

@@ -96,7 +96,7 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
         head = f"{KINDS[note.kind].label} · {state} · {names.get(note.actor, '')} · {when}"
         words = note.text
         if note.reason:
-            words += "\n" + _("It stays because: %s") % note.reason
+            words += "\n" + _("Kept because: %s") % note.reason
         told = [f"{names.get(each.actor, '')}: {each.text}" for each in answers.get(note.id, [])]
         yield paper.Said(where, head, words, told, pictures.get((note.draft_id, note.first)))
 

@@ -107,7 +107,7 @@ def select_draft(this: Act, asked: events.SelectDraft) -> events.DraftSelected:
         raise Refused("no-draft", _("There is no such draft in this film."))
     shot = open_shot(this.film_id, found.shot_id)
     if shot.selected_id == found.id:
-        raise Refused("selected-already", _("This draft is put forward already."))
+        raise Refused("selected-already", _("This draft is selected already."))
     shot.selected, shot.selected_at = found, this.at
     shot.save(update_fields=["selected", "selected_at"])
     return events.DraftSelected(shot=shot.id, draft=found.id)

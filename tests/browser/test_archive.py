@@ -32,8 +32,8 @@ def test_it_is_followed_and_fetched(
     with seated(chromium, site, make.director(film)) as seat:
         page = seat.page
         page.goto(f"{site.url}/films/{film.id}/")
-        page.get_by_role("link", name="Take everything out").click()
-        page.get_by_role("button", name="Take everything out").click()
+        page.get_by_role("link", name="Export archive").click()
+        page.get_by_role("button", name="Export archive").click()
         expect(page.get_by_text("It waits for a worker")).to_be_visible()
         page.evaluate("document.body.dataset.stays = 'yes'")
 
@@ -45,7 +45,7 @@ def test_it_is_followed_and_fetched(
             seat.wait(lambda share=share, said=said: _told(lease, share) and said.is_visible())
         tasks.do(job)
 
-        link = page.get_by_role("link", name="Fetch it")
+        link = page.get_by_role("link", name="Download")
         expect(link).to_be_visible()
         assert page.locator("body").get_attribute("data-stays") == "yes", "not loaded anew"
         with page.expect_download() as fetched:

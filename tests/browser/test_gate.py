@@ -60,7 +60,7 @@ def test_a_yes_of_another_comes_in_and_a_lock_is_asked_about(
 
         page.wait_for_load_state()  # the page's script is there now, so it asks
         page.get_by_role("button", name="Lock S01_SH010_v002").click()
-        page.get_by_role("button", name="Not now").click()
+        page.get_by_role("button", name="Cancel").click()
         shot.refresh_from_db()
         assert shot.locked_at is None
         page.get_by_role("button", name="Lock S01_SH010_v002").click()

@@ -58,7 +58,7 @@ class Studio:
         picture, sound = (self.film.references.get(kind=kind) for kind in ("picture", "sound"))
         return {
             "films": "/",
-            "found": "/found/",
+            "new-film": "/films/new/",
             "film": f"{film}/",
             "change": f"{film}/change/",
             "year": f"{film}/year/",
@@ -280,7 +280,7 @@ def test_leaving_a_film_asks_first(chromium: Browser, site: Site, studio: Studio
         page.goto(f"{site.url}/films/{studio.film.id}/members/")
         page.get_by_role("button", name="Leave this film").click()
         question = page.get_by_role("dialog", name=re.compile("Leave this film?"))
-        expect(question.get_by_role("button", name="Not now")).to_be_focused()
+        expect(question.get_by_role("button", name="Cancel")).to_be_focused()
         page.keyboard.press("Escape")
         expect(question).to_have_count(0)
         ada.refresh_from_db()

@@ -118,7 +118,7 @@ def lock(director: Seat, editor: Seat) -> None:
     page = director.page
     page.locator("#gate").get_by_role("button", name=re.compile("^Lock S")).click()
     question = page.get_by_role("dialog").filter(has_text="Nobody can undo a lock.")
-    question.get_by_role("button", name="Not now").click()
+    question.get_by_role("button", name="Cancel").click()
     expect(page.locator("#locked")).to_be_hidden()
     page.locator("#gate").get_by_role("button", name=re.compile("^Lock S")).click()
     question.get_by_role("button", name=re.compile("^Lock S")).click()

@@ -91,7 +91,7 @@ def test_many_files_dropped_at_once(seat: Seat, film: Film, tmp_path: Path) -> N
     page = seat.page
     page.get_by_label("Maker").fill("Lin")
     page.get_by_label("Medium").select_option("16mm")
-    page.get_by_label("For study only").check()
+    page.get_by_label("Reference only, not for generation").check()
     sources = [files.picture(tmp_path / f"{n}.png", (64 + n, 48)) for n in range(7)]
     sources += [files.text(tmp_path / "text.mp4")]
     carried = [[path.name, list(path.read_bytes())] for path in sources]

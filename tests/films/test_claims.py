@@ -144,11 +144,11 @@ def test_two_with_one_address_make_one_account_and_no_error() -> None:
 def test_a_form_sent_twice_begins_one_film_in_one_team() -> None:
     client = Client()
     client.force_login(make.user("Lin"))
-    page = client.get("/found/")
+    page = client.get("/films/new/")
     key = page.context["form"]["key"].value()
     fields = {"title": "The Well", "team_name": "Well", "key": str(key)}
     went: list[str] = []
-    at_once([lambda: went.append(client.post("/found/", fields).headers["Location"])] * 2)
+    at_once([lambda: went.append(client.post("/films/new/", fields).headers["Location"])] * 2)
     assert went[0] == went[1]
     assert (Film.objects.count(), Team.objects.count()) == (1, 1)
 

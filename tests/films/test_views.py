@@ -21,20 +21,20 @@ def head(film: Film, client: Client) -> Client:
 def test_a_film_is_founded_with_its_nevers(db: None, client: Client) -> None:
     client.force_login(make.user("Wei"))
     fields = {"title": "The Well", "team_name": "Well", "nevers": " no faces \n\nno rain\n"}
-    answer = client.post("/found/", fields)
+    answer = client.post("/films/new/", fields)
     film = Film.objects.get()
     assert answer.headers["Location"] == f"/films/{film.id}/"
     assert (film.team.name, film.nevers) == ("Well", ["no faces", "no rain"])
     page = client.get(f"/films/{film.id}/").content.decode()
     assert "no faces" in page and "No scene yet." in page
     again = {"title": "The Roof", "team": str(film.team_id)}
-    client.post("/found/", again)
+    client.post("/films/new/", again)
     assert film.team.films.count() == 2
 
 
 def test_a_film_is_not_founded_in_somebody_elses_team(film: Film, client: Client) -> None:
     client.force_login(make.member(film, "editor").user)
-    client.post("/found/", {"title": "Theirs", "team": str(film.team_id)})
+    client.post("/films/new/", {"title": "Theirs", "team": str(film.team_id)})
     assert not Film.objects.filter(title="Theirs").exists()
 
 

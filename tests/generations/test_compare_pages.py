@@ -133,7 +133,7 @@ def test_a_sheet_says_what_became_of_each_and_one_is_chosen(base: Generation) ->
     base.shot.refresh_from_db()
     assert base.shot.selected_id == draft.id
     assert "Selected" in plain(client.get(url))
-    assert "This draft is put forward already." in plain(client.post(select, follow=True))
+    assert "This draft is selected already." in plain(client.post(select, follow=True))
 
 
 def test_an_input_that_changes_nothing_and_a_failed_map_are_said(base: Generation) -> None:

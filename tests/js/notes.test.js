@@ -178,7 +178,7 @@ test("open, resolved or all, of one kind or every", async (t) => {
   assert.deepEqual(texts(), ["Slower.", "Why?"]);
   filter(0, "resolved");
   assert.deepEqual(texts(), ["His hand."]);
-  assert.equal(document.querySelector(".note-reason").textContent, "It stays because It shook.");
+  assert.equal(document.querySelector(".note-reason").textContent, "Kept because It shook.");
   filter(0, "all");
   assert.deepEqual(texts(), ["Slower.", "Why?", "His hand."]);
   filter(1, "question");

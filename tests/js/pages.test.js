@@ -130,7 +130,7 @@ test("a form in a panel is given as its command, after its question if it has on
   assert.deepEqual({ ...Line.latest.of("approve-shot")[0], id: "" }, { type: "approve-shot", id: "", shot: "s", role: "director" });
   button("Lock", gate).click();
   await settled();
-  button("Not now").click();
+  button("Cancel").click();
   await settled();
   assert.deepEqual(Line.latest.of("lock-shot"), []);
   button("Lock", gate).click();
@@ -151,7 +151,7 @@ test("a form in a panel is given as its command, after its question if it has on
 // ── questions ────────────────────────────────────────────────────────────────
 
 test("a question is answered by its buttons; closed without an answer it is no", async () => {
-  for (const [close, yes] of [[() => button("Yes").click(), true], [() => button("Not now").click(), false], [() => document.querySelector("dialog").close(), false]]) {
+  for (const [close, yes] of [[() => button("Yes").click(), true], [() => button("Cancel").click(), false], [() => document.querySelector("dialog").close(), false]]) {
     const asked = confirmed("Leave this film?");
     assert.equal(document.querySelector("dialog").ariaLabel, "Leave this film?");
     assert.equal(document.querySelector("dialog").open, true);
@@ -168,7 +168,7 @@ test("a form with a question is sent after it only, and says that it was asked",
   form.submit = () => (sent += 1);
   askFirst(document.body);
   button("Leave").click();
-  button("Not now").click();
+  button("Cancel").click();
   await settled();
   assert.equal(sent, 0);
   button("Leave").click();
@@ -247,10 +247,10 @@ test("the archive's page follows the work that is asked for", async (t) => {
   told(0.3, { waits: "no-room" });
   await settled();
   assert.equal(document.getElementById("stand").textContent, "No room");
-  answers["/stand"] = `<a>Fetch it</a>`;
+  answers["/stand"] = `<a>Download</a>`;
   Line.latest.entry(12, "film-taken-out", {});
   await settled();
-  assert.equal(document.getElementById("stand").textContent, "Fetch it");
+  assert.equal(document.getElementById("stand").textContent, "Download");
 });
 
 test("the gate's page stands as the film does, and is loaded anew when another draft is put forward", async (t) => {

@@ -163,7 +163,7 @@ def pages(film: Film, shot: Shot) -> list[str]:
     at_film += [f"characters/{one.id}/" for one in film.characters.all()]
     at_film += [f"drafts/{one.id}/inputs/" for one in film.drafts.all()]
     account = ["", "password/change/", "webauthn/", "reauthenticate/", "logout/"]
-    return ["/", "/found/", "/inbox/", *(f"{own}/{path}" for path in at_film)] + [
+    return ["/", "/films/new/", "/inbox/", *(f"{own}/{path}" for path in at_film)] + [
         f"/account/{path}" for path in account
     ]
 
@@ -222,8 +222,8 @@ def test_the_doors_are_chinese(film: Film) -> None:
         ("/account/login/", {"login": "nobody", "password": "wrong"}),
         ("/account/login/", {"login": "nobody@example.org", "password": "wrong"}),
         ("/account/password/reset/", {"email": "nobody"}),
-        ("/found/", {}),
-        ("/found/", {"title": "巷子", "nevers": "不" * 400}),
+        ("/films/new/", {}),
+        ("/films/new/", {"title": "巷子", "nevers": "不" * 400}),
         ("FILM/policy/", {"waiting_days": "-1"}),
         ("FILM/year/", {"year": "soon"}),
         ("FILM/invitations/", {"roles": ["国王"]}),

@@ -303,7 +303,7 @@ def test_pages_show_every_state(film: Film, tmp_path: Path) -> None:
     prepare(bad)
     coming = bring(film, files.sound(tmp_path / "rain.wav"))
     page = browser.get(library).content.decode()
-    for words in ("dusk.mp4", "Study only", "Lin", "Try again", "Being prepared", "rain.wav"):
+    for words in ("dusk.mp4", "Reference only", "Lin", "Try again", "Being prepared", "rain.wav"):
         assert words in page
     assert "rain.wav" not in browser.get(library, {"kind": "video"}).content.decode()
     for one in (ready, bad, coming):

@@ -87,7 +87,7 @@ def test_markers_of_a_draft(film: Film, client: Client, form: str) -> None:
     assert "S01_SH010_v001" in answer["Content-Disposition"]
     if form == "otio":
         (clip,) = otio.adapters.read_from_string(answer.content.decode(), "otio_json").find_clips()
-        assert clip.markers[0].comment == "慢一点\nIt stays because: It is rain.\nDirector: Yes."
+        assert clip.markers[0].comment == "慢一点\nKept because: It is rain.\nDirector: Yes."
         assert clip.markers[0].marked_range.duration.value == 10
 
 

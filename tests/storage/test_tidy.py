@@ -111,9 +111,9 @@ def test_the_page_offers_the_archives_that_are_kept(film: Film, client: Client) 
         assert job is not None
         tasks.do(job)
     page = f"/films/{film.id}/archive/"
-    assert client.get(page).content.decode().count("Fetch it") == 2
+    assert client.get(page).content.decode().count("Download") == 2
     tidy(timezone.now() + timedelta(days=8))
-    assert client.get(page).content.decode().count("Fetch it") == 1
+    assert client.get(page).content.decode().count("Download") == 1
 
 
 def test_nothing_of_a_film_goes_while_it_is_taken_out(

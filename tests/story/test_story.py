@@ -32,7 +32,7 @@ def found_a_film(site: Site) -> tuple[Visitor, str]:
     assert director.look("/").count("<form") >= 1
     director.fill_in("/account/signup/", email="lin@example.org", password1=PASSWORD, name="Lin")
     director.fill_in(
-        "/found/",
+        "/films/new/",
         title="雨还在下",
         why="To find out what the light knew.",
         nevers="No face that was not asked.\nNo hand smoother than a hand.",

@@ -112,7 +112,7 @@ export class Thread extends EventTarget {
       parts.push(element("p", { className: "note-carried", textContent: words }));
     }
     if (note.reason) {
-      const label = element("span", { textContent: t("It stays because") });
+      const label = element("span", { textContent: t("Kept because") });
       parts.push(element("p", { className: "note-reason" }, label, " ", note.reason));
     }
     if (note.refused) parts.push(this.#refusal(note));

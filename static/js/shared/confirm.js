@@ -10,7 +10,7 @@ import { t } from "./i18n.js";
  */
 export function confirmed(question, act = t("Yes")) {
   const words = element("p", { textContent: question });
-  const no = element("button", { value: "no", textContent: t("Not now") });
+  const no = element("button", { value: "no", textContent: t("Cancel") });
   const yes = element("button", { value: "yes", className: "primary", textContent: act });
   const form = element(
     "form",
