@@ -86,6 +86,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "import_map": format_html('<script type="importmap">{}</script>', inline),
         "javascript_catalogue": javascript_catalogue(get_language() or "en"),
+        "mail_configured": not settings.EMAIL_BACKEND.endswith(".console.EmailBackend"),
     }
 
 

@@ -207,3 +207,15 @@ def test_the_second_step_sends_no_letter(me: User, client: Client) -> None:
         {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
     )
     assert signs_in(me.email, NEW) and mail.outbox == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("backend", "said"),
+    [("console", "Written to the log: no mail is configured."), ("locmem", "The letter is sent.")],
+)
+def test_where_no_mail_is_configured_the_page_says_so(
+    client: Client, backend: str, said: str
+) -> None:
+    with override_settings(EMAIL_BACKEND=f"django.core.mail.backends.{backend}.EmailBackend"):
+        assert said in client.get(f"{RESET}sent/").content.decode()
