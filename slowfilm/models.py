@@ -1,8 +1,9 @@
-"""Imports only, so that Django finds the stages' models."""
+"""Imports only, so that Django finds the stages' models and every process the same broker."""
 
 from slowfilm.abstractions.models import Abstraction, LightSpace
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
+from slowfilm.celery import app as celery
 from slowfilm.clearance.after import (
     PersonMessage,
     PersonView,
@@ -119,4 +120,5 @@ __all__ = [
     "Viewing",
     "Webhook",
     "WithdrawalStep",
+    "celery",
 ]

@@ -40,10 +40,10 @@ def main() -> None:
     try:
         from pillow_heif import register_heif_opener  # here, for these load the decoders
 
-        from slowfilm.media.derive import TASKS
+        from slowfilm.media.derive import task
 
         register_heif_opener()
-        voice.say(result=TASKS[sys.argv[1]](order["request"], voice.report))
+        voice.say(result=task(sys.argv[1])(order["request"], voice.report))
     except Exception as error:  # whatever a decoder throws must reach the parent as an answer
         told = error if isinstance(error, MediaError) else _named(error)
         voice.say(error=told.code, facts=told.facts)

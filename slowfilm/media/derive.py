@@ -6,26 +6,22 @@ result holds the `probe`, the names of the files written, and what is needed to 
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from slowfilm.media.abstracting import abstracted, previewed
 from slowfilm.media.clip import Loss
-from slowfilm.media.conform import conformed
 from slowfilm.media.copies import Copies
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
-from slowfilm.media.light.render import lit
-from slowfilm.media.light.taken import lit_copy, stills, taken
-from slowfilm.media.lightspace.rendering import rendered
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.still import make_still
-from slowfilm.media.stripping import strip
 from slowfilm.media.waveform import PAIRS_A_SECOND, Waveform
 
 Request = dict[str, Any]
 Report = Callable[[float], None]
+Task = Callable[[Request, Report], dict[str, Any]]
 
 STILL_SIDE = 2560
 
@@ -79,35 +75,42 @@ def sound(request: Request, report: Report) -> dict[str, Any]:
 
 def stripped(request: Request, report: Report) -> dict[str, Any]:
     """A copy that tells of nobody: `stripped` in `folder`, and its probe. `probe` is required."""
+    from slowfilm.media.stripping import strip
+
     name = "stripped"
     copy = strip(Path(request["path"]), Path(request["folder"]) / name, _probed(request))
     return {"probe": copy.to_json(), "stripped": {"name": name}}
 
 
-def looked_through(request: Request, report: Report) -> dict[str, Any]:
-    """Faces and voices in `path`: see media/scan.py."""
-    from slowfilm.media.scan import scan  # here: it loads the networks
-
-    return scan(request, report)
-
-
-TASKS: dict[str, Callable[[Request, Report], dict[str, Any]]] = {
+HERE: dict[str, Task] = {
     "probe": measure,
     "picture": picture,
     "video": video,
     "sound": sound,
     "master": master,
     "strip": stripped,
-    "conform": conformed,
-    "scan": looked_through,
-    "abstract": abstracted,
-    "abstract-preview": previewed,
-    "light-space": rendered,
-    "lit": lit,
-    "taken": taken,
-    "lit-copy": lit_copy,
-    "stills": stills,
 }
+# Each is loaded when it is asked for: a probe would wait a second for what it never uses.
+ELSEWHERE = {
+    "conform": ("conform", "conformed"),
+    "scan": ("scan", "scan"),
+    "abstract": ("abstracting", "abstracted"),
+    "abstract-preview": ("abstracting", "previewed"),
+    "light-space": ("lightspace.rendering", "rendered"),
+    "lit": ("light.render", "lit"),
+    "taken": ("light.taken", "taken"),
+    "lit-copy": ("light.taken", "lit_copy"),
+    "stills": ("light.taken", "stills"),
+}
+
+
+def task(name: str) -> Task:
+    """A task by its name. Raises KeyError."""
+    if name in HERE:
+        return HERE[name]
+    module, function = ELSEWHERE[name]
+    found: Task = getattr(import_module(f"slowfilm.media.{module}"), function)
+    return found
 
 
 def _probed(request: Request) -> Probe:
