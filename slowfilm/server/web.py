@@ -3,7 +3,8 @@
 Daphne itself takes a body whole into memory before any view is asked, whoever sends it and
 however large it is, and hangs up without a word on long headers and large websocket messages.
 Here a body over the ceiling is answered 413 and never kept, headers over it 431, an address over
-it 414, and a message over the ceiling is refused while the socket lives.
+it 414, and a message over the ceiling is refused while the socket lives. The long body of an
+upload is divided instead.
 """
 
 import os
@@ -19,6 +20,7 @@ from twisted.internet import reactor
 from twisted.web.http import HTTPChannel
 
 from slowfilm.server.backpressure import PacedRequest, PacedServer
+from slowfilm.server.long_uploads import Answer, LongUpload, divisible
 from slowfilm.server.shared_frames import BroadcastSocket
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slowfilm.settings")
@@ -51,17 +53,25 @@ class BoundedRequest(PacedRequest):
     """A request whose body may have so many bytes and no more."""
 
     refused = False
+    long: LongUpload | None = None
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         """The headers have come; `length` is None when the client does not say it."""
+        if divisible(self.channel._command, self.requestHeaders):
+            super().gotLength(0)  # the body is kept by the piece
+            self.long = LongUpload(self, self.answer_long)
+            return
         super().gotLength(length)
         if length is not None and length > LARGEST_BODY:
-            self.refuse()
+            self.refuse(refusal(b"413 Content Too Large"))
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
         """A part of the body has come."""
+        if self.long is not None:
+            self.long.take(data)
+            return
         if not self.refused and self.content.tell() + len(data) > LARGEST_BODY:
-            self.refuse()
+            self.refuse(refusal(b"413 Content Too Large"))
         if not self.refused:
             super().handleContentChunk(data)
 
@@ -69,12 +79,29 @@ class BoundedRequest(PacedRequest):
         """The whole request has come."""
         if self.refused:
             return self.channel.transport.loseConnection()
+        if self.long is not None:
+            return self.long.end()
         return super().process()
 
-    def refuse(self) -> None:
+    def answer_long(self, answer: Answer) -> None:
+        """Answer an upload whose body was divided."""
+        if self.long is None or not self.long.ended:
+            self.refuse(answer.last_words())
+            return
+        start = {"type": "http.response.start", "status": answer.status}
+        self.handle_reply({**start, "headers": answer.headers})
+        self.handle_reply({"type": "http.response.body", "body": answer.body})
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        """The line is gone."""
+        if self.long is not None:
+            self.long.lost()
+        super().connectionLost(reason)
+
+    def refuse(self, why: bytes) -> None:
         """Say why. What still comes is read and thrown away, or the client would never listen."""
         self.refused = True
-        self.channel.transport.write(refusal(b"413 Content Too Large"))
+        self.channel.transport.write(why)
         reactor.callLater(PATIENCE, self.channel.transport.loseConnection)
 
 
