@@ -5,17 +5,46 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from slowfilm.engines.animatic.lettering import Mark
+from slowfilm.engines.animatic.lettering import Mark, writes_chinese
 from slowfilm.engines.base import Request
+
+# What the pages call a role (references/roles.py), in both languages: those who look at a draft
+# need not share one.
+ROLES = {
+    "subject": ("Subject", "主体"),
+    "style": ("Style", "风格"),
+    "motion": ("Motion", "动作"),
+    "camera": ("Camera", "运镜"),
+    "place": ("Place", "地点"),
+    "plate": ("Plate", "背景板"),
+    "voice": ("Voice", "人声"),
+    "ambience": ("Ambience", "环境声"),
+    "music": ("Music", "音乐"),
+    "first-frame": ("First frame", "首帧"),
+    "last-frame": ("Last frame", "尾帧"),
+    "keyframe": ("Keyframe", "关键帧"),
+    "driving": ("Driving performance", "驱动表演"),
+    "verbatim": ("Performance kept as it is", "原样保留的表演"),
+    "kept-voice": ("Voice kept as it is", "原样保留的声音"),
+    "composition": ("Composition sketch", "构图草图"),
+    "screen": ("On a screen", "屏幕画面"),
+}
+
+
+def words(role: str) -> str:
+    """Plate · 背景板; in English alone where no face writes Chinese."""
+    english, chinese = ROLES.get(role, (role, ""))
+    return f"{english} · {chinese}" if chinese and writes_chinese() else english
 
 
 class Labels:
-    """Writes `@Video1 · plate` for each input that is seen, in the upper left corner."""
+    """Writes `@Video1 · Plate · 背景板` for each input that is seen, in the upper left corner."""
 
     def __init__(self, request: Request) -> None:
         self._size = (request.width, request.height)
         self._says = {
-            item.tag: f"@{item.tag.removeprefix('@')} · {item.role}" for item in request.inputs
+            item.tag: f"@{item.tag.removeprefix('@')} · {words(item.role)}"
+            for item in request.inputs
         }
         self._marks: dict[tuple[str, ...], Mark] = {}
 

@@ -38,6 +38,11 @@ def _face() -> str | None:
     return None
 
 
+def writes_chinese() -> bool:
+    """Whether a face of this system does."""
+    return _face() is not None
+
+
 @cache
 def font(size: int) -> Font:
     """Return a face that writes Chinese where the system has one, else Pillow's own Latin."""
