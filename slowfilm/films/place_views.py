@@ -14,6 +14,7 @@ from slowfilm.films.access import film_page
 from slowfilm.films.forms import InvitationForm, RolesForm, refusal_on
 from slowfilm.films.models import Invitation, Member
 from slowfilm.films.roles import May
+from slowfilm.films.team_mates import team_mates
 from slowfilm.ledger import Refused
 from slowfilm.moment import one_moment
 
@@ -117,12 +118,16 @@ def leave(request: HttpRequest, member: Member) -> HttpResponse:
 def invite(request: HttpRequest, member: Member) -> HttpResponse:
     """Make an invitation."""
     film = member.film
-    form = InvitationForm(request.POST or None)
+    mates = team_mates(member)
+    chosen = next((each for each in mates if str(each.id) == request.GET.get("mate")), None)
+    initial = {"note": str(chosen), "roles": chosen.roles} if chosen else None
+    form = InvitationForm(request.POST or None, initial=initial)
     if form.is_valid():
         with refusal_on(form):
             invitations.invite(film_id=film.id, actor=member.actor, **form.cleaned_data)
             return redirect(reverse("members", args=[film.id]) + "#invitations")
-    return render(request, "films/invite.html", {"film": film, "member": member, "form": form})
+    context = {"film": film, "member": member, "form": form, "mates": mates, "chosen": chosen}
+    return render(request, "films/invite.html", context)
 
 
 @film_page(May.MANAGE)
