@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Count
 
 from slowfilm.approvals.awaited import Progress, progress_of
+from slowfilm.approvals.models import Lock
 from slowfilm.approvals.subjects import of_cuts, of_shot
+from slowfilm.clearance.presenters import names_of
 from slowfilm.cuts.models import Cut, CutClip, CutVersion
 from slowfilm.films.models import Film
 from slowfilm.reviews.kinds import those
@@ -25,6 +27,7 @@ class Glance:
     drafts: int
     notes: int  # open ones, on any draft, that nobody has carried on
     progress: Progress | None
+    locked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class CutGlance:
     shots: int
     notes: int  # open ones on the drafts that it shows
     progress: Progress | None
+    locked_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def glances_of(film: Film) -> Glances:
     notes = _open_notes(film)
     of_shots = _notes_of_shots(notes)
     latest = _latest(film, [shot.id for shot in shots if shot.selected_id is None])
+    lockers = _lockers(film)
     rows = (
         Glance(
             shot,
@@ -68,13 +73,17 @@ def glances_of(film: Film) -> Glances:
             shot.draft_count,
             of_shots.get(shot.id, 0),
             progress.get(shot.id),
+            lockers.get(shot.id, ""),
         )
         for shot in shots
     )
     by_scene = {id_: list(each) for id_, each in groupby(rows, lambda row: row.shot.scene_id)}
     shown = _shown([each.part for each in cuts if isinstance(each.part, CutVersion)])
     return Glances(
-        [_of_cut(each.whole, each.part, shown, notes, progress) for each in cuts],  # type: ignore[arg-type]
+        [
+            _of_cut(each.whole, each.part, shown, notes, progress, lockers)  # type: ignore[arg-type]
+            for each in cuts
+        ],
         [(scene, by_scene.get(scene.id, [])) for scene in Scene.objects.filter(film=film)],
     )
 
@@ -85,6 +94,7 @@ def _of_cut(
     shown: dict[UUID, list[Draft]],
     notes: dict[tuple[UUID, UUID], int],
     progress: dict[UUID, Progress],
+    lockers: dict[UUID, str],
 ) -> CutGlance:
     drafts = shown.get(version.id, []) if version else []
     seen = {draft.id: draft.shot_id for draft in drafts}
@@ -95,7 +105,15 @@ def _of_cut(
         len(set(seen.values())),
         sum(notes.get((shot, draft), 0) for draft, shot in seen.items()),
         progress.get(cut.id),
+        lockers.get(cut.id, ""),
     )
+
+
+def _lockers(film: Film) -> dict[UUID, str]:
+    """Who locked each shot and cut that is locked, by its id."""
+    locks = list(Lock.objects.filter(film=film).values_list("shot", "cut", "locked_by"))
+    names = names_of(film.id, {actor for _shot, _cut, actor in locks})
+    return {shot or cut: names.get(actor, actor) for shot, cut, actor in locks}
 
 
 def _shown(versions: list[CutVersion]) -> dict[UUID, list[Draft]]:

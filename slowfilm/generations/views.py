@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from slowfilm.clearance.presenters import names_of
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -48,8 +49,9 @@ def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
             return _brief_page(request, member, shot, form, editing=True)
         if (leaves := _unconfirmed(member, form, told)) is not None:
             return sending_page(request, member, shot, leaves, carried(request.POST))
-        if _queued(member, shot, form, told):
-            messages.success(request, _("The brief for %(shot)s is queued.") % {"shot": shot.name})
+        if queued := _queued(member, shot, form, told):
+            said = _("The brief for %(shot)s is queued.") % {"shot": shot.name}
+            messages.success(request, said, extra_tags=str(queued))
             return redirect("generations", film_id=member.film_id)
     return _brief_page(request, member, shot, form)
 
@@ -78,9 +80,18 @@ def _brief_page(
         "for_script": _for_script(form, member, shot),
         "editing": editing,
         "keeps": keeps_in(shot.id),
+        "locked_by": _locked_by(shot),
     }
     status = 422 if request.method == "POST" and not editing else 200
     return render(request, "generations/brief.html", context, status=status)
+
+
+def _locked_by(shot: Shot) -> str:
+    """Who locked it; "" while nobody has."""
+    if not hasattr(shot, "lock"):
+        return ""
+    actor = shot.lock.locked_by
+    return names_of(shot.film_id, [actor]).get(actor, actor)
 
 
 def _unconfirmed(member: Member, form: BriefForm, told: str) -> Sending | None:
@@ -91,23 +102,24 @@ def _unconfirmed(member: Member, form: BriefForm, told: str) -> Sending | None:
     return None if leaves is None or leaves.digest == told else leaves
 
 
-def _queued(member: Member, shot: Shot, form: BriefForm, confirmed: str) -> bool:
-    """Whether the brief was right and is queued; else the form says what is wrong."""
+def _queued(member: Member, shot: Shot, form: BriefForm, confirmed: str) -> UUID | None:
+    """The generation that is queued if the brief was right; else the form says what is wrong."""
     if not form.is_valid() or form.wanted is None:
-        return False
+        return None
+    generation = uuid4()
     try:
         actions.queue_generation(
             film_id=member.film_id,
             actor=member.actor,
-            command=uuid4(),
+            command=generation,
             shot=shot.id,
             wanted=form.wanted,
             confirmed=confirmed,
         )
     except Refused as refused:
         form.add_error(None, str(refused.reason))
-        return False
-    return True
+        return None
+    return generation
 
 
 def _begun(request: HttpRequest, shot: Shot) -> Brief | None:

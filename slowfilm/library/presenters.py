@@ -164,9 +164,9 @@ def seconds(facts: dict[str, str]) -> float:
 
 
 def clock(length: float) -> str:
-    """1:05, 1:02:03; under ten seconds 4.2 s."""
-    if length < 10:
-        return _("%(n)s s") % {"n": f"{length:.1f}"}
+    """0:08, 1:05, 1:02:03; of less than a second its tenths: 0:00.4."""
+    if 0 < length < 0.95:
+        return f"0:00.{max(1, round(length * 10))}"
     minutes, rest = divmod(round(length), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -17,7 +17,7 @@ STRIP_TILES, STRIP_HEIGHT = 48, 54
 def of_film(member: Member) -> dict[str, Any]:
     """All scenes, shots and drafts of a film."""
     film = member.film
-    shots = Shot.objects.filter(film=film).select_related("scene")
+    shots = Shot.objects.filter(film=film).select_related("scene", "lock")
     drafts = Draft.objects.filter(film=film).select_related("shot__scene")
     return {
         "scenes": [_scene(scene) for scene in Scene.objects.filter(film=film)],
@@ -48,6 +48,7 @@ def shot_row(shot: Shot) -> dict[str, Any]:
         "intent": shot.intent,
         "selected": str(shot.selected_id) if shot.selected_id else None,
         "locked_at": shot.locked_at.isoformat() if shot.locked_at else None,
+        "locked_by": shot.lock.locked_by if hasattr(shot, "lock") else None,
     }
 
 

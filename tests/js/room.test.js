@@ -235,7 +235,7 @@ test("a shot that locks shows everything and takes nothing", async (t) => {
   const { done } = await enter(t, { notes: [{ id: "n", ...words("Before the end."), actor: "member:ada", at: "2026-01-01T00:00:00Z", resolved_at: null, resolved_by: "" }] });
   assert.equal(at("locked").hidden, true);
   await done("shot-locked", { shot: "s", draft: "d" }, { at: "2026-03-01T00:00:00Z" });
-  assert.equal(at("locked").textContent, "Locked on March 1, 2026. Nothing in this shot can change any more.");
+  assert.equal(at("locked").textContent, "Locked by Ada Bell on 1 Mar 2026. Nothing in this shot can change any more.");
   assert.equal(document.querySelector(".note-text").textContent, "Before the end.");
   assert.equal(document.querySelector("#notes > .composer").hidden, true);
   assert.deepEqual([at("pens").hidden, document.querySelector(".thread-foot").textContent], [true, ""]);

@@ -2,6 +2,7 @@
 
 import { byId } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
+import { unsay } from "./unsay.js";
 import { Outbox } from "../room/outbox.js";
 import { RoomSocket } from "../room/socket.js";
 
@@ -13,7 +14,9 @@ const VERBS = new Set(["generation-queued", "generation-started", "cancel-asked"
 let turn = 0; // an answer that was overtaken by a later one comes too late
 
 socket.addEventListener("entry", (event) => {
-  if (VERBS.has(/** @type {CustomEvent} */ (event).detail.verb)) fetchRows(queue.dataset.rows ?? "");
+  const entry = /** @type {CustomEvent} */ (event).detail;
+  if (VERBS.has(entry.verb)) fetchRows(queue.dataset.rows ?? "");
+  unsay(entry);
 });
 queue.addEventListener("submit", (event) => {
   event.preventDefault();

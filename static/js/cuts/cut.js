@@ -15,6 +15,7 @@ import { CutTalk } from "./talk.js";
 import { lengthOf, Timing } from "./timing.js";
 import { Decoder } from "../player/decoder.js";
 import { Drawer } from "../room/drawer.js";
+import { day } from "../shared/dates.js";
 import { button, byId, element } from "../shared/elements.js";
 import { readFirstPaint } from "../room/first-paint.js";
 import { Guides } from "../player/guides.js";
@@ -484,8 +485,7 @@ byId("versions").addEventListener("click", (event) => {
 });
 
 if (paint.cut.locked_at) {
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
-  tell(t("Locked on %(date)s. Nothing in this cut can change any more.", { date: day.format(new Date(paint.cut.locked_at)) }));
+  tell(t("Locked on %(date)s. Nothing in this cut can change any more.", { date: day(new Date(paint.cut.locked_at)) }));
 } else if (paint.version !== paint.latest) {
   tell(t("This is an earlier version. Saving it makes it the newest."));
 }

@@ -1,5 +1,6 @@
 /** One thread in the notes panel: a note on frames, and its answers. */
 
+import { moment, time } from "../shared/dates.js";
 import { answerComposer, kindMark } from "./composer.js";
 import { button, element } from "../shared/elements.js";
 import { NOTE_KINDS } from "../room/events.js";
@@ -222,13 +223,5 @@ export function nameOf(actor, members) {
 function when(at) {
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();
-  /** @type {Intl.DateTimeFormatOptions} */
-  const day = today ? {} : { day: "numeric", month: "short" };
-  const shown = new Intl.DateTimeFormat(document.documentElement.lang, {
-    ...day,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return element("time", { dateTime: at, textContent: shown.format(date) });
+  return element("time", { dateTime: at, textContent: today ? time(date) : moment(date) });
 }

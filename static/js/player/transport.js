@@ -18,6 +18,7 @@ export class Transport {
   #player;
   #place = button(t("Timecode or frame number"), "transport-place");
   #speed = document.createElement("output");
+  #number = document.createElement("span");
   #play = button(t("Play"), "transport-play", "play");
   #whole = button(t("Clear in and out"), "", "whole");
   #loop = button(t("Loop"), "", "loop");
@@ -56,8 +57,10 @@ export class Transport {
       this.#showPlace();
     });
     this.#speed.className = "transport-speed";
+    this.#number.className = "transport-number";
+    this.#number.title = t("Frame number");
     const entry = new PlaceEntry(this.#place, this.#player, () => this.#ways().way);
-    return group("transport-left", this.#place, entry.element, this.#speed);
+    return group("transport-left", this.#place, entry.element, this.#number, this.#speed);
   }
 
   #middle() {
@@ -108,6 +111,7 @@ export class Transport {
     const number = String(frame).padStart(String(last).length, "0");
     const { name, first, drops } = this.#ways().way;
     this.#place.textContent = name === "frames" ? `${number} / ${last}` : timecode(first + frame, rate, drops);
+    this.#number.textContent = name === "frames" ? "" : number;
     this.#place.dataset.counting = name === "non-drop" ? t("non-drop") : name === "source" ? t("source") : "";
   }
 

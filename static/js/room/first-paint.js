@@ -22,6 +22,7 @@
  * @property {string} intent
  * @property {string | null} selected the draft put forward
  * @property {string | null} locked_at
+ * @property {string | null} [locked_by] the actor
  */
 
 /**

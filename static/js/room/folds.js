@@ -67,9 +67,9 @@ const FOLDS = {
     return { what: "draft", id: draft, shot };
   },
   "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
-  "shot-locked": (state, { at }, { shot }) => putShot(state, shot, { locked_at: at }),
-  "cut-locked": (state, { at }, { shots }) => {
-    for (const { shot } of shots) putShot(state, shot, { locked_at: at });
+  "shot-locked": (state, { at, actor }, { shot }) => putShot(state, shot, { locked_at: at, locked_by: actor }),
+  "cut-locked": (state, { at, actor }, { shots }) => {
+    for (const { shot } of shots) putShot(state, shot, { locked_at: at, locked_by: actor });
     return { what: "shot", id: shots[0]?.shot };
   },
   "generation-queued": (state, { id, actor, at }, { shot, engine }) => {

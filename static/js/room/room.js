@@ -12,6 +12,7 @@ import { bindPlainKeys } from "../shared/key-button.js";
 import { bindKeys } from "./keys.js";
 import { lightInRoom } from "../light/room-light.js";
 import { showLine } from "./line-bar.js";
+import { lockedWords } from "./locked.js";
 import { Overlays } from "../player/overlays.js";
 import { writeOrHelp } from "./key-help.js";
 import { keepPanels } from "./panels.js";
@@ -161,11 +162,7 @@ function showNames() {
   pens.disabled = !drawable;
   byId("pens").hidden = !drawable;
   if (shot?.locked_at) {
-    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
-    const date = day.format(new Date(shot.locked_at));
-    locked.textContent = t("Locked on %(date)s. Nothing in this shot can change any more.", {
-      date,
-    });
+    locked.textContent = lockedWords(shot, (actor) => session.nameOf(actor));
   }
 }
 

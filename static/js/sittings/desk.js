@@ -1,5 +1,6 @@
 /** What a sitting comes to: decisions in words, and who does what by when. Each is put down at once. */
 
+import { day as written } from "../shared/dates.js";
 import { button, element } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
 
@@ -108,7 +109,7 @@ export class Desk {
 
   /** @param {Task} task */
   #task({ id, member, text, due, done }) {
-    const day = due ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(due)) : "";
+    const day = due ? written(new Date(`${due}T00:00`)) : "";
     const head = element("p", { className: "desk-head" }, element("strong", { textContent: this.#session.nameOf(member) }));
     if (day) head.append(" ", element("span", { className: "muted", textContent: t("by %(day)s", { day }) }));
     const tick = button("quiet", done ? t("Reopen") : t("Done"), () => this.#session.command(done ? "reopen-task" : "finish-task", { task: id }));
