@@ -26,6 +26,7 @@ from slowfilm.server.shared_frames import BroadcastSocket
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "slowfilm.settings")
 LARGEST_BODY = settings.UPLOAD_CHUNK + 64 * 1024  # bytes: one piece of an upload, or a form
 PATIENCE = 2.0  # seconds in which a refused client may read why, before the line is cut
+BODY_PATIENCE = 10.0  # the same while it still sends a body: one that is cut off reads nothing
 SWITCH = 0.0005  # seconds a thread keeps Python's lock while another wants it
 # Said before any view, and so in both languages at once.
 REFUSALS = {
@@ -102,7 +103,7 @@ class BoundedRequest(PacedRequest):
         """Say why. What still comes is read and thrown away, or the client would never listen."""
         self.refused = True
         self.channel.transport.write(why)
-        reactor.callLater(PATIENCE, self.channel.transport.loseConnection)
+        reactor.callLater(BODY_PATIENCE, self.channel.transport.loseConnection)
 
 
 class BoundedChannel(HTTPChannel):  # type: ignore[misc]

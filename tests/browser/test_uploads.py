@@ -109,7 +109,7 @@ def test_many_files_dropped_at_once(seat: Seat, film: Film, tmp_path: Path) -> N
         carried,
     )
     expect(page.locator("#drop")).to_be_hidden()
-    expect(page.locator(".card.ready")).to_have_count(7, timeout=60_000)
+    expect(page.locator(".card.ready")).to_have_count(7, timeout=120_000)
     failed = page.locator(".card.failed")
     expect(failed).to_contain_text("not a picture, clip or sound", timeout=30_000)
     for reference in Reference.objects.all():
