@@ -101,6 +101,7 @@ ELSEWHERE = {
     "taken": ("light.taken", "taken"),
     "lit-copy": ("light.taken", "lit_copy"),
     "stills": ("light.taken", "stills"),
+    "consent": ("consent", "consent"),
 }
 
 
