@@ -10,6 +10,7 @@ from slowfilm.clearance.after import (
     Venues,
     WithdrawalStep,
 )
+from slowfilm.clearance.aftercare import CheckIn, Copy, HarmCase
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.clearance.works import Decision, Dissent, Licence, Ruling
@@ -56,9 +57,11 @@ __all__ = [
     "ChangeRequest",
     "Character",
     "CharacterReference",
+    "CheckIn",
     "Citation",
     "Comparison",
     "ComparisonCell",
+    "Copy",
     "Cut",
     "CutClip",
     "CutRender",
@@ -72,6 +75,7 @@ __all__ = [
     "Entry",
     "Film",
     "Generation",
+    "HarmCase",
     "Head",
     "Holding",
     "Inbox",

@@ -10,6 +10,7 @@ from slowfilm.abstractions import preview as abstraction_preview
 from slowfilm.abstractions import work as abstraction_work
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
+from slowfilm.clearance import previews as release_previews
 from slowfilm.clearance import scanning
 from slowfilm.cuts import render as render_cut
 from slowfilm.cuts import rendering as cuts
@@ -75,6 +76,7 @@ KINDS: dict[str, JobKind] = {
         abstractions.ABSTRACT,
         abstractions.RENDER,
         abstraction_preview.PREVIEW,
+        release_previews.PREVIEWS,
         generations.GENERATE,
         guess.GUESS,
         differences.DIFFERENCE,

@@ -11,7 +11,13 @@ from slowfilm.api.routers import api
 from slowfilm.approvals import front
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
-from slowfilm.clearance import asset_views, paper_views, resting_views
+from slowfilm.clearance import (
+    aftercare_views,
+    asset_views,
+    paper_views,
+    preview_views,
+    resting_views,
+)
 from slowfilm.clearance import licence_views as licences
 from slowfilm.clearance import people_views as people
 from slowfilm.clearance import release_views as signing
@@ -221,7 +227,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         resting_views.act_on,
         name="people-act",
     ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/rests/after",
+        aftercare_views.act_after,
+        name="people-after",
+    ),
     path("release/<str:secret>/", signing.release, name="release"),
+    path(
+        "release/<str:secret>/previews/<slug:name>",
+        preview_views.preview,
+        name="release-preview",
+    ),
     path(
         "release/<str:secret>/pictures/<uuid:draft_id>",
         resting_views.picture,

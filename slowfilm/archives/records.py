@@ -4,6 +4,7 @@ from slowfilm.abstractions import records as abstractions
 from slowfilm.accounts import records as accounts
 from slowfilm.approvals import records as approvals
 from slowfilm.archives.events import FilmBroughtIn
+from slowfilm.clearance import aftercare_records as aftercare
 from slowfilm.clearance import records as clearance
 from slowfilm.clearance import scan_records as scans
 from slowfilm.clearance import work_records as works
@@ -42,6 +43,7 @@ RECORDS = gathered(
     clearance.RECORDS,
     scans.RECORDS,
     works.RECORDS,
+    aftercare.RECORDS,
     reviews.RECORDS,
     jobs.RECORDS,
     generations.RECORDS,

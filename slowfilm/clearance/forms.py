@@ -1,10 +1,12 @@
 """The forms of people and their releases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic_core import PydanticCustomError
@@ -191,10 +193,18 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, asked: list[str], sent: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
+        self.show_beside({}, asked)
+        _offer(self, [(each, providers.name_of(each)) for each in sent])
+
+    def show_beside(self, pictures: Mapping[str, SafeString], asked: Sequence[str]) -> None:
+        """Put pictures beside the tick boxes of uses: what each would come to."""
         field = self.fields["uses"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(use, label) for use, label in Consent.choices if use in asked]
-        _offer(self, [(each, providers.name_of(each)) for each in sent])
+        field.choices = [
+            (use, format_html("{}{}", label, pictures[use]) if pictures.get(use) else label)
+            for use, label in Consent.choices
+            if use in asked
+        ]
 
 
 def again_with(form: SignForm, text: Paper, asked: list[str], sent: Sequence[str] = ()) -> SignForm:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from slowfilm.clearance import after_actions, releases
+from slowfilm.clearance import after_actions, aftercare_actions, releases
 from slowfilm.clearance.events import SignRelease
 from slowfilm.clearance.forms import SignForm, again_with
 from slowfilm.clearance.models import Consent, ReleaseLink
 from slowfilm.clearance.paper import Language, Paper, directors, last_day
+from slowfilm.clearance.preview_views import beside
 from slowfilm.clearance.resting_views import for_person
 from slowfilm.ledger import Refused
 from slowfilm.ledger.action import read
@@ -38,7 +39,7 @@ def release(request: HttpRequest, secret: str) -> HttpResponse:
             match request.POST.get("act"):
                 case "withdraw":
                     return _withdraw(request, secret, link)
-                case "ask" | "agree" | "disagree":
+                case "ask" | "agree" | "disagree" | "harm":
                     return _tell(request, secret, link, language)
             return _sign(request, secret, link, language)
         return _page(request, link, language, status=410 if link.state in GONE else 200)
@@ -92,6 +93,8 @@ def _tell(request: HttpRequest, secret: str, link: ReleaseLink, language: Langua
     try:
         if told["act"] == "ask":
             after_actions.ask_makers(secret, told.get("text", ""))
+        elif told["act"] == "harm":
+            aftercare_actions.report_harm(secret, told.get("text", ""))
         else:
             draft = UUID(told.get("draft", ""))
             after_actions.view_draft(secret, draft, told["act"] == "agree")
@@ -130,14 +133,17 @@ def _page(
         "language": language,
         "why": why,
     }
+    secret = request.resolver_match.kwargs["secret"] if request.resolver_match else ""
     if link.state == ReleaseLink.State.OPEN:
         text = text or releases.asked_in_full(link, language)
         # Nothing is ticked before the person ticks it, and what is signed is what is shown now.
         form = form or SignForm(
             asked=link.uses, sent=link.providers, initial={"text_hash": text.hash}
         )
-        context |= {"paper": text, "form": form}
+        seen = beside(link, secret)
+        form.show_beside(seen["beside"], link.uses)
+        context |= {"paper": text, "form": form, "secret": secret, **seen}
     elif signed:
         context |= {"show_first": signed.limits.show_first, **for_person(link)}
-        context["secret"] = request.resolver_match and request.resolver_match.kwargs["secret"]
+        context["secret"] = secret
     return render(request, "people/sign.html", context, status=status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from slowfilm.clearance import after_actions, releases
 from slowfilm.clearance.after import PersonMessage, PersonView, WithdrawalStep
+from slowfilm.clearance.aftercare_views import aftercare_of, own_aftercare
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.clearance.presenters import names_of
 from slowfilm.clearance.resting import resting_on
@@ -51,6 +52,7 @@ def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespon
         "steps": [(each, by.get(each.done_by, "")) for each in steps],
         "members": Member.objects.present().filter(film=member.film).select_related("user"),
         "thread": [(each, by.get(each.said_by, person.name)) for each in thread],
+        **aftercare_of(person),
     }
     return render(request, "people/resting.html", context)
 
@@ -127,4 +129,5 @@ def for_person(link: ReleaseLink) -> dict[str, Any]:
         "drafts": [(each, locked(each), seen.get(each.id)) for each in drafts],
         "steps": person_steps(link.person),
         "thread": PersonMessage.objects.filter(person=link.person).order_by("said_at"),
+        **own_aftercare(link.person),
     }

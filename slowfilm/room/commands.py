@@ -10,6 +10,7 @@ from slowfilm.approvals import actions as approvals
 from slowfilm.approvals import locking
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import after_actions as after
+from slowfilm.clearance import aftercare_actions as aftercare
 from slowfilm.clearance import decisions, licences, releases, rulings, scanning, showing, tracks
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts import rendering
@@ -80,6 +81,13 @@ LIVE: tuple[Action[Any], ...] = (
     after.set_step,
     after.finish_step,
     after.hide_what_rests,
+    aftercare.record_copy,
+    aftercare.recall_copy,
+    aftercare.plan_check_in,
+    aftercare.finish_check_in,
+    aftercare.open_harm_case,
+    aftercare.decide_remedy,
+    aftercare.close_harm_case,
     references.retry,
     references.remove,
     references.strip,

@@ -18,6 +18,7 @@ from slowfilm.approvals.models import Lock, NeverAnswer
 from slowfilm.archives.records import RECORDS
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import after_actions as after
+from slowfilm.clearance import aftercare_actions as aftercare
 from slowfilm.clearance import (
     decisions,
     licences,
@@ -266,6 +267,24 @@ def _after(film: Film, by: dict[str, Any], person: Person, draft: UUID) -> None:
     )  # fmt: skip
     digest = sha256("a link that asks for nothing")
     releases.make_person_link(**by, person=person.id, language="en", digest=digest)
+    _aftercare(by, person)
+
+
+def _aftercare(by: dict[str, Any], person: Person) -> None:
+    """Copies, one called back; check-ins, one done; cases of harm, one closed."""
+    where = {"venue": "Xiamen", "medium": "cinema", "version": "1", "sent_on": date(2026, 11, 1)}
+    sent = aftercare.record_copy(**by, **where, territory="CN", until=date(2099, 1, 1)).command
+    aftercare.record_copy(**by, **where)
+    aftercare.recall_copy(**by, sent=sent)
+    asked = {"person": person.id, "due": date(2027, 1, 1), "owner": by["actor"].member_id}
+    done = aftercare.plan_check_in(**by, **asked).command
+    aftercare.plan_check_in(**by, **asked)
+    aftercare.finish_check_in(**by, check_in=done, outcome="She sleeps badly.")
+    case = aftercare.open_harm_case(**by, person=person.id, words="They came to her door.").command
+    aftercare.open_harm_case(**by, person=person.id, words="And again.")
+    about = {"case": case, "due": date(2027, 1, 1), "owner": by["actor"].member_id}
+    aftercare.decide_remedy(**by, **about, remedy="withdraw", recalled=sent)
+    aftercare.close_harm_case(**by, case=case, outcome="It is shown there no more.")
 
 
 def _works(film: Film, by: dict[str, Any], picture: UUID, draft: Draft, shot: Shot) -> None:

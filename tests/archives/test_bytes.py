@@ -473,6 +473,15 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
                 return {**about, "space": json.dumps({"first": {}})}
             of = {"source": about["reference"], "source_digest": "0" * 64, "look": "haze"}
             return {**about, **of, "guards": "[]", "spans": "[]", "seed": 1}
+        case "copy":
+            about = {"venue": "Xiamen", "medium": "cinema", "territory": "", "version": "1"}
+            return {"film": film, **about, "sent_on": NOW[:10], "recorded_at": NOW}
+        case "checkin" | "harmcase":
+            about = {"film": film, "person": crafted.of("person")[0]["pk"]}
+            if name == "checkin":
+                owner = crafted.of("member")[0]["pk"]
+                return {**about, "due": NOW[:10], "owner": owner, "outcome": ""}
+            return {**about, "words": "At her door.", "opened_at": NOW, "outcome": ""}
         case "venues":
             return {"film": film, "media": "[]", "territory": "[]", "said_at": NOW}
         case "personview" | "personmessage":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from slowfilm.abstractions import actions as abstractions
 from slowfilm.abstractions import spaces
+from slowfilm.clearance import aftercare_actions as aftercare
 from slowfilm.clearance import decisions, licences, releases, rulings
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.cuts import actions as cuts
@@ -172,6 +174,11 @@ def theirs(film: Film) -> dict[str, Any]:
     own: dict[str, Any] = licences.OWN
     licence = licences.record_licence(**at, references=[reference.id], **own).command
     ruling = rulings.refuse_out_of_care(**at, draft=draft.id, reason=SECRET).command
+    where = {"venue": SECRET, "medium": "cinema", "version": "1", "sent_on": date(2026, 11, 1)}
+    copy = aftercare.record_copy(**at, **where).command
+    asked = {"person": person.id, "due": date(2027, 1, 1), "owner": head.id}
+    check_in = aftercare.plan_check_in(**at, **asked).command
+    case = aftercare.open_harm_case(**at, person=person.id, words=SECRET).command
     decision = decisions.write_decision(**at, wanted=SECRET, place=lane).command
     self_ = cast.character(other, of=person, subject=reference)
     space = Space(first=spaces.dark()).model_dump(mode="json")
@@ -208,6 +215,10 @@ def theirs(film: Film) -> dict[str, Any]:
         "licence": licence,
         "ruling": ruling,
         "decision": decision,
+        "sent": copy,
+        "recalled": copy,
+        "check_in": check_in,
+        "case": case,
         "what": "person",
         "root": person.id,
         "link": ReleaseLink.objects.get(person=person).id,
@@ -279,6 +290,8 @@ FIELDS: dict[str, Any] = {
     "language": "en",
     "text_hash": "0" * 64,
     "due": "2027-01-01",
+    "remedy": "recut",
+    "outcome": "Done.",
     "photo": "0" * 64,
     "private": {"signed_on": "2026-11-01", "witness": "Wang"},
     "hidden": True,
@@ -315,7 +328,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "refuse-out-of-care": {"reason": "Not this one."},
     "write-reason": {"reason": "The strike.", "ground": "news"},
 }
-LEADING_NOWHERE = {"add-scene", "add-cut", "add-place", "set-venues"}
+LEADING_NOWHERE = {"add-scene", "add-cut", "add-place", "set-venues", "record-copy"}
 
 
 def test_no_command_of_the_room_reaches_into_another_film(

@@ -328,6 +328,48 @@ import { t } from "../shared/i18n.js";
  * @property {boolean} hidden
  */
 
+/** @typedef {object} RecordCopy
+ * @property {string} venue
+ * @property {"cinema"|"exhibition"|"television"|"online"} medium
+ * @property {string} [territory]
+ * @property {string} version
+ * @property {string} sent_on
+ * @property {string|null} [until]
+ */
+
+/** @typedef {object} RecallCopy
+ * @property {string} sent
+ */
+
+/** @typedef {object} PlanCheckIn
+ * @property {string} person
+ * @property {string} due
+ * @property {string} owner
+ */
+
+/** @typedef {object} FinishCheckIn
+ * @property {string} check_in
+ * @property {string} outcome
+ */
+
+/** @typedef {object} OpenHarmCase
+ * @property {string} person
+ * @property {string} words
+ */
+
+/** @typedef {object} DecideRemedy
+ * @property {string} case
+ * @property {"recut"|"abstract"|"withdraw"|"none"} remedy
+ * @property {string|null} [recalled]
+ * @property {string} due
+ * @property {string} owner
+ */
+
+/** @typedef {object} CloseHarmCase
+ * @property {string} case
+ * @property {string} outcome
+ */
+
 /** @typedef {object} RetryReference
  * @property {string} reference
  */
@@ -1674,6 +1716,13 @@ import { t } from "../shared/i18n.js";
  *   "set-withdrawal-step": SetWithdrawalStep,
  *   "finish-withdrawal-step": FinishWithdrawalStep,
  *   "hide-what-rests": HideWhatRests,
+ *   "record-copy": RecordCopy,
+ *   "recall-copy": RecallCopy,
+ *   "plan-check-in": PlanCheckIn,
+ *   "finish-check-in": FinishCheckIn,
+ *   "open-harm-case": OpenHarmCase,
+ *   "decide-remedy": DecideRemedy,
+ *   "close-harm-case": CloseHarmCase,
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
