@@ -28,7 +28,7 @@ from slowfilm.generations.models import (
 from slowfilm.inbox.models import Delivery, Inbox, Webhook
 from slowfilm.jobs.models import Job
 from slowfilm.ledger.models import Entry, Head
-from slowfilm.light.models import LightExposure, LightKey, LightStroke
+from slowfilm.light.models import DraftFigures, LightExposure, LightKey, LightStroke
 from slowfilm.people.models import Person
 from slowfilm.people.place import Place
 from slowfilm.references.models import Character, CharacterReference, Line, Reference
@@ -71,6 +71,7 @@ __all__ = [
     "Delivery",
     "Dissent",
     "Draft",
+    "DraftFigures",
     "DraftSource",
     "Entry",
     "Film",

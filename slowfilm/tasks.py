@@ -28,7 +28,7 @@ from slowfilm.jobs.queue import (
     out_of_attempts,
     put_off,
 )
-from slowfilm.light import light_pass, sheet_job, taking, taking_job
+from slowfilm.light import light_pass, sheet_job, taking, taking_job, tracing, tracing_job
 from slowfilm.light import rendering as light
 from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
@@ -59,6 +59,7 @@ WORK = (
     light_pass,
     taking_job,
     sheet_job,
+    tracing_job,
     archives,
     letters,
     delivering,
@@ -86,6 +87,7 @@ KINDS: dict[str, JobKind] = {
         taking.TAKE,
         taking.RELIGHT,
         sheet_job.PDF,
+        tracing.TRACE,
         archives.EXPORT,
         letters.LETTER,
         pdf_job.PDF,

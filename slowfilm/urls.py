@@ -30,6 +30,7 @@ from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import place_views as places
 from slowfilm.films import views as films
+from slowfilm.generations import beside as generations_beside
 from slowfilm.generations import compare_views as comparisons
 from slowfilm.generations import engine_views
 from slowfilm.generations import views as generations
@@ -357,6 +358,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="light-strokes",
     ),
     path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/light/people/<int:group>",
+        light.mattes,
+        name="light-mattes",
+    ),
+    path("films/<uuid:film_id>/drafts/<uuid:draft_id>/light/people", light.ways, name="light-ways"),
+    path(
         "films/<uuid:film_id>/drafts/<uuid:draft_id>/light/render/",
         light.render,
         name="render-light",
@@ -421,6 +428,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/references/<uuid:reference_id>/choice",
         generations.choice,
         name="reference-choice",
+    ),
+    path(
+        "films/<uuid:film_id>/drafts/<uuid:draft_id>/beside/<slug:tag>/",
+        generations_beside.beside,
+        name="beside",
     ),
     path(
         "films/<uuid:film_id>/drafts/<uuid:draft_id>/inputs/",

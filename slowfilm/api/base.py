@@ -243,6 +243,13 @@ def storage(request: HttpRequest, film_id: UUID) -> Any:
     return claims.standing(member_of(request, film_id, May.MAKE))
 
 
+def reference_told(member: Member, reference: Reference) -> dict[str, Any]:
+    """One reference as a call answers it."""
+    answer = clearance("generate", references=[reference])
+    (shown,) = presenters.shown([reference])
+    return _told(shown, member.may(May.MAKE), not answer.of(reference.id))
+
+
 def _told(one: presenters.Shown, makes: bool, cleared: bool) -> dict[str, Any]:
     it: Reference = one.reference
     plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study")

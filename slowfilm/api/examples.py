@@ -20,6 +20,7 @@ UPLOAD = "4d5e6f70-8192-4dae-bfc0-3b4c5d6e7f14"
 PLACE = "5e6f7081-92a3-4ebf-80d1-4c5d6e7f8015"
 LICENCE = "6f708192-a3b4-4fc0-91e2-5d6e7f809116"
 DECISION = "708192a3-b4c5-40d1-a2f3-6e7f80912a17"
+KEY = "8192a3b4-c5d6-41e2-b3f4-7f8091a2bb18"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 AT = "2026-11-27T19:30:00Z"
 WHO = f"member:{MEMBER}"
@@ -41,8 +42,23 @@ IDS: dict[str, Any] = {
     "place_id": PLACE,
     "licence_id": LICENCE,
     "decision_id": DECISION,
+    "key_id": KEY,
+    "source_id": REFERENCE,
     "number": 1,
 }
+
+_LAMP: dict[str, Any] = {
+    "id": "window",
+    "kind": "lamp",
+    "x": 0.62,
+    "y": 0.4,
+    "rx": 0.2,
+    "ry": 0.3,
+    "softness": 1,
+    "stops": 0.8,
+    "warmth": -0.3,
+}
+_LIGHT: dict[str, Any] = {"mode": "luma", "luma": [[-3, -3.4], [0, 0.3]], "lamps": [_LAMP]}
 
 _NOTE: dict[str, Any] = {
     "id": NOTE,
@@ -184,6 +200,35 @@ EXAMPLES: dict[str, Any] = {
         "original": DIGEST,
         "proxy": DIGEST,
         "facts": {"width": 3000, "height": 2000},
+    },
+    "SetLightKey": {"frame": 48, "how": "smooth", "light": _LIGHT},
+    "MoveLightKey": {"frame": 52},
+    "CopyLightKey": {"frame": 96},
+    "PaintLight": {
+        "points": [[0.5, 0.4, 0.6, 0], [0.55, 0.42, 0.9, 0.2]],
+        "width": 0.1,
+        "stops": 0.7,
+        "softness": 0.6,
+        "mask": "on",
+    },
+    "SetExposure": {"points": [[0, 0], [48, -0.5]]},
+    "TakeFrames": {"first": 48, "last": 49, "name": "The turn, lit"},
+    "LightReference": {"light": _LIGHT, "name": "The lane at dusk"},
+    "LightOut": {
+        "draft": DRAFT,
+        "keys": [
+            {
+                "id": KEY,
+                "frame": 48,
+                "how": "smooth",
+                "light": _LIGHT,
+                "strokes": 2,
+                "set_by": WHO,
+            }
+        ],
+        "exposure": [[0, 0.0], [48, -0.5]],
+        "people": 2,
+        "rendering": None,
     },
     "StorageOut": {"film": _QUOTA, "member": _QUOTA, "left": 5368709120},
     "AddScene": {"title": "Dusk"},

@@ -9,13 +9,26 @@ from slowfilm.api import (
     generations,
     inbox,
     jobs,
+    light,
     notes,
     shots,
 )
 from slowfilm.api.base import api
 
 PARTS = (
-    *(shots, characters, generations, comparisons, notes, approvals, clearance, cuts, jobs, inbox),
+    *(
+        shots,
+        characters,
+        generations,
+        comparisons,
+        notes,
+        approvals,
+        clearance,
+        cuts,
+        light,
+        jobs,
+        inbox,
+    ),
 )
 for part in PARTS:
     api.add_router("", part.router)

@@ -23,6 +23,7 @@ from slowfilm.archives.tables import blob_columns
 from slowfilm.clearance.work_events import PAPERS
 from slowfilm.cuts.events import RENDERED, TIMELINES
 from slowfilm.media import sniff
+from slowfilm.media.names import MATTES_TYPE
 from slowfilm.references.prepare import COPIES
 from slowfilm.shots.make import MEDIA_TYPES
 from slowfilm.storage import BLOCK, room_needed
@@ -55,6 +56,7 @@ KINDS: dict[type[Model], Callable[[Any, str], Kinds]] = {
     models.ComparisonCell: lambda row, column: {"image/png"},
     models.Licence: lambda row, column: set(PAPERS),
     models.CutVersion: lambda row, column: set(TIMELINES.values()),
+    models.DraftFigures: lambda row, column: {MATTES_TYPE},
     models.CutRender: lambda row, column: {RENDERED[column.removesuffix("_id")]},
 }
 

@@ -5,8 +5,8 @@ engine and not by the engine. Each row is plain JSON:
 
 - met (keyframe, first-frame, last-frame): `frame`, `max`, `mean` (codes), `ssim`
 - verbatim: the same over sampled frames, and `drift` (frames by which the draft is late)
-- driving: `drift` and `likeness` (-1…1) of how much moves from frame to frame; an approximation,
-  for nothing here finds the landmarks of a face
+- driving: `drift` and `likeness` (-1…1) of how much moves from frame to frame; where a face is seen
+  in both, `face` with `drift`, `apart` and `seen` of its landmarks (landmarks.py)
 - kept-voice: `offset` (seconds), `gain` (dB), `likeness` (-1…1) where they agree best
 
 `holds` says whether an anchor is kept; None where that can't be said of pixels or motion.
@@ -21,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from slowfilm.engines.base import Input, Request, Size
+from slowfilm.engines.base import Failed, Input, Request, Size
 from slowfilm.engines.shared.clip import Clip
 from slowfilm.engines.shared.light import to_codes
 from slowfilm.engines.shared.loudness import RATE
 from slowfilm.engines.shared.sounds import heard_of
 from slowfilm.media.clip import open_clip
+from slowfilm.media.colour import fit
 from slowfilm.media.errors import MediaError
 from slowfilm.media.master import PIXELS
 from slowfilm.media.picture_file import open_still
@@ -36,6 +37,7 @@ MET = ("keyframe", "first-frame", "last-frame")
 ANCHORS = (*MET, "verbatim", "driving", "kept-voice")
 SMALL: Size = (64, 36)  # pixels in which frames are matched
 SAMPLES = 12  # frames that are compared whole
+FACES = 480  # pixels in which faces are looked for
 FARTHEST = 24  # frames of drift that are looked for
 MEAN, SSIM, ALIKE = 3.0, 0.9, 0.5  # codes, likeness: within these an anchor holds
 DOWN = 6  # of the sound's rate: 8 kHz tell voices apart
@@ -154,6 +156,12 @@ def _verbatim(item: Input, whole: _Whole, placed: bool) -> dict[str, Any]:
 
 
 def _driving(item: Input, whole: _Whole) -> dict[str, Any]:
+    found = _moved(item, whole)
+    face = _faces(item, whole)
+    return found | ({"face": face} if face else {})
+
+
+def _moved(item: Input, whole: _Whole) -> dict[str, Any]:
     ours, theirs = (_motion(each) for each in (whole.small, _thumbnails(item, whole)))
     if min(len(ours), len(theirs)) < 3 or not ours.any() or not theirs.any():
         return {"drift": 0, "likeness": 0.0}
@@ -162,6 +170,26 @@ def _driving(item: Input, whole: _Whole) -> dict[str, Any]:
         key=lambda each: (round(each[0], 3), -abs(each[1])),
     )
     return {"drift": drift, "likeness": round(likeness, 3)}
+
+
+def _faces(item: Input, whole: _Whole) -> dict[str, Any] | None:
+    """What the landmarks of both faces say; None where none is seen, or nothing here can."""
+    try:
+        from slowfilm.engines import landmarks
+    except ImportError:  # the libraries are of workers that have them
+        return None
+    size = fit(*whole.size, FACES)
+    with closing(Clip(item.path, size, whole.request.rate, item.span)) as clip:
+        count = min(clip.length, landmarks.LONGEST)
+        theirs = [(to_codes(clip.at(i)) >> 2).astype(np.uint8) for i in range(count)]
+    ours = (
+        np.asarray(Image.fromarray(frame).resize(size, Image.Resampling.BOX))
+        for frame in _decoded(whole.master)
+    )
+    try:
+        return landmarks.compared(landmarks.course(ours), landmarks.course(theirs), FARTHEST)
+    except Failed:
+        return None
 
 
 def _thumbnails(item: Input, whole: _Whole) -> Floats:

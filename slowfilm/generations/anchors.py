@@ -52,7 +52,8 @@ def _measured(row: Mapping[str, Any]) -> list[str]:
             return [_apart(row), _drift(row["drift"])]
         case "driving":
             told = _("Its movement goes with it by %(likeness)s of 1, approximately.")
-            return [told % {"likeness": f"{row['likeness']:.2f}"}, _drift(row["drift"])]
+            moved = told % {"likeness": f"{row['likeness']:.2f}"}
+            return [moved, _drift(row["drift"]), *_face(row.get("face"))]
         case "kept-voice":
             told = _("Heard at %(offset)s ms, by %(gain)s dB; alike by %(like)s of 1.")
             gain = "–" if row["gain"] is None else f"{row['gain']:+.1f}"
@@ -64,6 +65,15 @@ def _measured(row: Mapping[str, Any]) -> list[str]:
 def _apart(row: Mapping[str, Any]) -> str:
     told = _("It differs by %(mean)s of 255 on average, %(max)s at most; SSIM %(ssim)s.")
     return told % {"mean": f"{row['mean']:.1f}", "max": row["max"], "ssim": f"{row['ssim']:.3f}"}
+
+
+def _face(face: Any) -> list[str]:
+    """What the landmarks of both faces say."""
+    if not isinstance(face, dict):
+        return []
+    told = _("Face landmarks: %(apart)s %% of the face's size apart, over %(count)s frames.")
+    apart = {"apart": f"{face['apart'] * 100:.1f}", "count": face["seen"]}
+    return [told % apart, _drift(face["drift"])]
 
 
 def _drift(frames: int) -> str:

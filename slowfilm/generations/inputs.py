@@ -34,6 +34,12 @@ class Made:
     measured: list[str] = field(default_factory=list)  # how close it came to an anchor
 
     @property
+    def performed(self) -> bool:
+        """Whether it is a performance that the draft can be held against."""
+        moving = self.reference is not None and self.reference.kind == "video"
+        return moving and self.source.role in (Role.VERBATIM, Role.DRIVING, Role.MOTION)
+
+    @property
     def reference(self) -> Reference | None:
         """The reference, if it is one."""
         return self.source.reference

@@ -15,6 +15,7 @@ from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.generations import actions, shown
+from slowfilm.generations.beside import pairs_of
 from slowfilm.generations.by_hand import tidied
 from slowfilm.generations.citations import NAMES, Wanted
 from slowfilm.generations.forms import BriefForm
@@ -211,6 +212,7 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "draft": draft,
         "brief": found,
         "made_from": list(made_from(draft, found)),
+        "pairs": pairs_of(draft),
         "measures": measures(draft.facts),
         "made_with": made_with(draft.facts),
         "lines": said_in(draft, found) if found else [],

@@ -14,6 +14,7 @@ from slowfilm.ledger.chain import canonical
 from slowfilm.light import events
 from slowfilm.light.models import LightExposure, LightKey, LightStroke
 from slowfilm.light.strokes import MOST, kept
+from slowfilm.light.tracing import need_figures
 from slowfilm.reviews.actions import frames_of_open
 
 MOST_STROKES = 1000  # on one key
@@ -23,6 +24,7 @@ MOST_STROKES = 1000  # on one key
 def set_key(this: Act, asked: events.SetLightKey) -> events.LightKeySet:
     """Set the light at a frame: of a key that is there anew, else a new one."""
     _on_frame(this.film_id, asked.draft, asked.frame)
+    need_figures(asked.draft, asked.light)
     light, risen = _risen(asked.light)
     text = canonical(light.model_dump(mode="json"))
     now = {"how": asked.how, "light": text, "set_by": this.actor, "set_seq": this.head.seq + 1}
@@ -116,6 +118,7 @@ BRUSH = ("width", "stops", "softness", "erase", "mask")
 def paint(this: Act, asked: events.PaintLight) -> events.LightPainted:
     """Brush light onto a key. Of very many points those stay that say most; the entry says so."""
     key = _key(this.film_id, asked.key)
+    need_figures(key.draft_id, mask=asked.mask)
     if key.strokes.filter(taken_back_at=None).count() >= MOST_STROKES:
         said = _("There are %(count)s strokes on this key: no more fit. Set another key.")
         raise Refused("too-many", said % {"count": MOST_STROKES})

@@ -1,11 +1,17 @@
 """What is asked for and recorded of light."""
 
 import itertools
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from slowfilm.ledger.messages import Command, Digest, Fact, Frame, Message, ShortText
@@ -24,6 +30,20 @@ LightPoint = tuple[Across, Across, Share, Share]  # x, y, pressure, tilt (1: lyi
 MOST_GIVEN = 10_000  # points that a stroke may come with
 LightPoints = Annotated[list[LightPoint], Field(min_length=1, max_length=MOST_GIVEN)]
 ExposurePoint = tuple[Frame, Stops]
+Mask = Literal["", "on", "off"]  # light on people alone, or kept off them
+PathPoint = tuple[Frame, Across, Across]  # where something is at a frame
+
+
+class Spare(Message):
+    """Says nothing of a field that came later and is not used, so that older light reads alike."""
+
+    LATER: ClassVar[tuple[str, ...]] = ()
+
+    @model_serializer(mode="wrap")
+    def spare(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As JSON."""
+        told: dict[str, Any] = handler(self)
+        return {name: value for name, value in told.items() if value or name not in self.LATER}
 
 
 class Qualifier(Message):
@@ -43,8 +63,13 @@ class Qualifier(Message):
     ) = None
 
 
-class Lamp(Message):
-    """A shaped fall-off of light. Radii in picture widths, the turn in degrees."""
+class Lamp(Spare):
+    """A shaped fall-off of light. Radii in picture widths, the turn in degrees.
+
+    `fixed`: it stands still where the light of its key follows something.
+    """
+
+    LATER = ("mask", "fixed")
 
     id: Name
     kind: Literal["lamp"]
@@ -56,10 +81,14 @@ class Lamp(Message):
     softness: Share = 1
     stops: Stops
     warmth: Warmth = 0
+    mask: Mask = ""
+    fixed: bool = False
 
 
-class Gradient(Message):
+class Gradient(Spare):
     """Light that is whole at the first point and gone at the second."""
+
+    LATER = ("mask", "fixed")
 
     id: Name
     kind: Literal["gradient"]
@@ -69,13 +98,42 @@ class Gradient(Message):
     y2: Across
     stops: Stops
     warmth: Warmth = 0
+    mask: Mask = ""
+    fixed: bool = False
 
 
-class Light(Message):
+class Follow(Spare):
+    """What the lamps and the painted light of a key go along with.
+
+    A person, by their number among those that were traced, or a path: where it is at frames. At
+    `since` they lie where they were set; elsewhere they are moved by as much as it has gone.
+    """
+
+    LATER = ("person", "path")
+
+    to: Literal["person", "path"]
+    since: Frame
+    person: Annotated[int, Field(ge=0, le=63)] = 0
+    path: Annotated[list[PathPoint], Field(max_length=64)] = []
+
+    @model_validator(mode="after")
+    def ordered(self) -> Self:
+        """Raises PydanticCustomError where a path has no points, or goes back in time."""
+        if self.to == "path":
+            frames = [point[0] for point in self.path]
+            if not frames or any(b <= a for a, b in itertools.pairwise(frames)):
+                said = _("a path's points go from the first frame to the last, each on its own")
+                raise PydanticCustomError("text", said)
+        return self
+
+
+class Light(Spare):
     """What is set at a key, but for what is painted: curves, of one tone or of each colour, lamps.
 
     Curves of the other mode are kept, and do nothing.
     """
+
+    LATER = ("follow",)
 
     mode: Literal["luma", "rgb"] = "luma"
     luma: Curve = []
@@ -86,6 +144,7 @@ class Light(Message):
     lamps: Annotated[
         list[Annotated[Lamp | Gradient, Field(discriminator="kind")]], Field(max_length=12)
     ] = []
+    follow: Follow | None = None
 
     @model_validator(mode="after")
     def whole(self) -> Self:
@@ -147,7 +206,7 @@ class LightBrush(Message):
     stops: Stops
     softness: Share = 0.5
     erase: bool = False
-    mask: Literal[""] = ""  # people's mattes come later
+    mask: Mask = ""
 
 
 class PaintLight(Command, LightBrush):
@@ -171,6 +230,15 @@ class SetExposure(Command):
 
     draft: UUID
     points: Annotated[list[ExposurePoint], Field(max_length=200)]
+
+
+class TraceFigures(Command):
+    """Have the people in a draft traced, so that light can be kept on or off them, or follow them.
+
+    Once a draft: of what was traced nothing changes.
+    """
+
+    draft: UUID
 
 
 class RenderLight(Command):
@@ -292,6 +360,27 @@ class ExposureSet(Fact):
     draft: UUID
     points: list[ExposurePoint]
     replaced: list[UUID]
+
+
+class FiguresAsked(Fact):
+    """The people in a draft are to be traced."""
+
+    draft: UUID
+
+
+class FiguresTraced(Fact):
+    """The people in a draft were traced: a file of mattes, and how many people there are."""
+
+    draft: UUID
+    mattes: Digest
+    people: int
+
+
+class TracingFailed(Fact):
+    """The people in a draft could not be traced."""
+
+    draft: UUID
+    error: str
 
 
 class LightRenderAsked(Fact):

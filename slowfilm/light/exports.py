@@ -21,7 +21,7 @@ from slowfilm.light.frames import CHILD
 from slowfilm.light.grade import Grade
 from slowfilm.light.light_pass import told
 from slowfilm.light.models import LightKey
-from slowfilm.light.state import standing
+from slowfilm.light.state import Standing, standing
 from slowfilm.media.errors import MediaError
 from slowfilm.shots.models import Draft
 from slowfilm.storage import Holding
@@ -98,13 +98,15 @@ def still(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> 
 @require_safe
 @film_page()
 def shown(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> HttpResponse:
-    """A frame in its light, small, as a JPEG: for the key sheet."""
+    """A frame in its light, small, as a JPEG; as it is with `?light=no`."""
     found = get_object_or_404(Draft, film=member.film, id=draft_id)
     digest = found.master_id
     held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
     if number >= found.frames or not held or not storage.there(digest):
         return _said(_("The draft has no such frame."), 404)
     light, now = told(found)
+    if request.GET.get("light") == "no":
+        light, now = {"keys": [], "exposure": []}, Standing()
     tag = f'"{digest[:32]}-{now.digest[:16]}-{number}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _kept(HttpResponse(status=304), tag)

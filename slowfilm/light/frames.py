@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from slowfilm import storage
+from slowfilm.light.mattes import at_hand
 from slowfilm.media.errors import MediaError
 
 INHERITED = ("PATH", "LANG", "LD_LIBRARY_PATH", "TMPDIR")
@@ -54,10 +55,13 @@ class Child:
                 raise MediaError("unreadable") from error
 
     def _asked(self, asked: dict[str, Any]) -> bytes:
-        found = self._ask(asked)
-        if found is None:
-            with storage.on_disk(asked["digest"]) as path:
-                found = self._ask({**asked, "path": str(path)})
+        with at_hand(asked.get("light")) as light:
+            if light is not None:
+                asked = {**asked, "light": light}
+            found = self._ask(asked)
+            if found is None:
+                with storage.on_disk(asked["digest"]) as path:
+                    found = self._ask({**asked, "path": str(path)})
         assert found is not None
         return found
 

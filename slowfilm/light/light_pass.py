@@ -13,6 +13,7 @@ from slowfilm.jobs.queue import Lease, end
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import SYSTEM, Refused, act
 from slowfilm.light import events
+from slowfilm.light.mattes import at_hand, needed
 from slowfilm.light.models import LightStroke
 from slowfilm.light.rendering import PASS, fail, passed
 from slowfilm.light.state import Standing, standing
@@ -23,6 +24,7 @@ from slowfilm.moment import one_moment
 from slowfilm.shots.make import keep_files
 from slowfilm.shots.models import Draft
 
+BRUSH = ("width", "stops", "softness", "erase", "mask")
 PROXY_SIDE = 1920  # pixels
 LIGHTING = 0.6  # the share of the work that lighting is; the rest are the copies
 PATIENCE, A_FRAME = 120.0, 4.0  # seconds to begin with, and for each frame
@@ -60,7 +62,7 @@ def told(draft: Draft) -> tuple[dict[str, Any], Standing]:
     strokes: dict[Any, list[dict[str, Any]]] = {key.id: [] for key in now.keys}
     rows = LightStroke.objects.filter(key__in=strokes, taken_back_at=None)
     for row in rows.order_by("seq", "place").iterator(chunk_size=200):
-        about = {name: getattr(row, name) for name in ("width", "stops", "softness", "erase")}
+        about = {name: getattr(row, name) for name in BRUSH}
         strokes[row.key_id].append({**about, "points": json.loads(row.points)})
     keys = [
         {
@@ -71,17 +73,20 @@ def told(draft: Draft) -> tuple[dict[str, Any], Standing]:
         }
         for key in now.keys
     ]
-    return {"keys": keys, "exposure": now.exposure, "seed": now.digest}, now
+    light = {"keys": keys, "exposure": now.exposure, "seed": now.digest}
+    if mattes := needed(draft.id, keys):
+        light["mattes"] = mattes
+    return light, now
 
 
 def _made(draft: Draft, light: dict[str, Any], folder: Path, lease: Lease) -> dict[str, Any]:
     seconds = PATIENCE + A_FRAME * draft.frames
     limits: dict[str, Any] = {"seconds": seconds, "cancelled": lease.cancelled}
-    with storage.on_disk(draft.master_id) as path:
+    with storage.on_disk(draft.master_id) as path, at_hand(light) as told_:
         about = {"path": str(path), "digest": draft.master_id, "folder": str(folder)}
         made = sandbox.run(
             "lit",
-            {**about, **light, "frames": draft.frames},
+            {**about, **(told_ or {}), "frames": draft.frames},
             progress=lambda share: lease.progress(LIGHTING * share),
             **limits,
         )

@@ -1,4 +1,4 @@
-"""LightKey, LightStroke, LightExposure."""
+"""LightKey, LightStroke, LightExposure, DraftFigures."""
 
 from uuid import uuid4
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from slowfilm.shots.models import Draft
+from slowfilm.storage import Blob
 
 
 class LightKey(models.Model):
@@ -78,3 +79,16 @@ class LightExposure(models.Model):
                 name="one_standing_exposure",
             )
         ]
+
+
+class DraftFigures(models.Model):
+    """The people in a draft, traced: mattes and ways in one file (media/light/mattes.py)."""
+
+    FOR_MAKERS = ("mattes",)
+    FILM = "draft__film"  # as storage asks for it
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    draft = models.OneToOneField(Draft, models.CASCADE, related_name="figures")
+    mattes = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField()
+    traced_at = models.DateTimeField(default=timezone.now)

@@ -4,7 +4,7 @@ from typing import Any
 
 from slowfilm.abstractions.records import reference
 from slowfilm.ledger.chain import canonical
-from slowfilm.ledger.guards import Guard
+from slowfilm.ledger.guards import Guard, never_changed
 from slowfilm.ledger.records import (
     ACTOR,
     AT,
@@ -21,7 +21,7 @@ from slowfilm.ledger.records import (
     made,
 )
 from slowfilm.light import events
-from slowfilm.light.models import LightExposure, LightKey, LightStroke
+from slowfilm.light.models import DraftFigures, LightExposure, LightKey, LightStroke
 from slowfilm.references.models import Reference
 from slowfilm.shots.guards import in_shot
 
@@ -124,5 +124,14 @@ RECORDS = (
             changed(events.ExposureSet, key=ITEM, each="replaced", replaced_at=AT),
         ),
         guards=in_shot(LightExposure, "draft__shot"),
+    ),
+    Record(
+        DraftFigures,
+        film="draft__film",
+        rules=(made(events.FiguresTraced, "draft", "mattes", "people", id=COMMAND, traced_at=AT),),
+        guards=(
+            never_changed("what was traced of a draft stands"),
+            *in_shot(DraftFigures, "draft__shot"),
+        ),
     ),
 )

@@ -17,6 +17,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace
 from slowfilm.light.light_pass import told
+from slowfilm.light.mattes import at_hand
 from slowfilm.light.sheet import Panel, panels
 from slowfilm.media import sandbox
 from slowfilm.shots.models import Scene
@@ -92,9 +93,9 @@ def _stills(panel: Panel, frames: list[int], folder: Any, lease: Lease) -> list[
     draft = panel.draft
     if not storage.there(draft.master_id):
         return []
-    with storage.on_disk(draft.master_id) as path:
+    with storage.on_disk(draft.master_id) as path, at_hand(told(draft)[0]) as light:
         about = {"path": str(path), "digest": draft.master_id, "folder": str(folder)}
-        asked = {"frames": frames, "light": told(draft)[0], "name": str(draft.id)}
+        asked = {"frames": frames, "light": light, "name": str(draft.id)}
         seconds = PATIENCE + A_FRAME * len(frames)
         request = {**about, **asked, "longest": LONGEST}
         made = sandbox.run("stills", request, seconds=seconds, cancelled=lease.cancelled)

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 WINDOW = 400  # strokes at most in one answer
 
 
-def text_of(draft: Draft, rendering: Row | None) -> str:
+def text_of(draft: Draft, rendering: Row | None, figures: Row | None = None) -> str:
     """As JSON: every key without what is painted on it, but how many strokes that is; exposure.
 
     A key's light is JSON in its row already, and goes as it is.
@@ -31,6 +31,7 @@ def text_of(draft: Draft, rendering: Row | None) -> str:
             "height": draft.height,
             "exposure": json.loads(points) if points else [],
             "rendering": rendering,
+            "figures": figures,
         }
     )
     return f'{head[:-1]},"keys":[{_key_texts(draft)}]}}'

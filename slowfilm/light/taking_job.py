@@ -6,6 +6,7 @@ from slowfilm import storage
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease
 from slowfilm.jobs.workplace import workplace
+from slowfilm.light.mattes import at_hand
 from slowfilm.light.taking import RELIGHT, TAKE, light_of
 from slowfilm.media import sandbox
 from slowfilm.references import actions as references
@@ -40,11 +41,15 @@ def _made(
     if not storage.there(digest):
         references.failed(job=job, code="original-lost", facts={})
         return
-    with workplace(job) as folder, storage.on_disk(digest) as path:
+    with (
+        workplace(job) as folder,
+        storage.on_disk(digest) as path,
+        at_hand(asked["light"]) as light,
+    ):
         about = {"path": str(path), "digest": digest, "folder": str(folder)}
         made = sandbox.run(
             task,
-            {**about, **asked},
+            {**about, **asked, "light": light},
             seconds=PATIENCE + A_FRAME * frames,
             progress=lambda share: lease.progress(MADE * share),
             cancelled=lease.cancelled,

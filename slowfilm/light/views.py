@@ -1,9 +1,10 @@
 """The light of a draft for pages and scripts: rows, strokes, a master's own pixels."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +16,11 @@ from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.ledger.chain import canonical
-from slowfilm.light import rendering, snapshot
+from slowfilm.light import rendering, snapshot, tracing
 from slowfilm.light.frames import CHILD
+from slowfilm.light.models import DraftFigures
 from slowfilm.media.errors import MediaError
+from slowfilm.media.light.mattes_file import Packed
 from slowfilm.moment import one_moment
 from slowfilm.shots.models import Draft
 from slowfilm.storage import Holding
@@ -31,7 +34,7 @@ JSON = "application/json"
 def light(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """Every key and the exposure of a draft; what is painted comes by window of frames."""
     found = get_object_or_404(Draft, film=member.film, id=draft_id)
-    text = snapshot.text_of(found, rendering.state(found))
+    text = snapshot.text_of(found, rendering.state(found), tracing.state(found))
     return HttpResponse(text, content_type=JSON)
 
 
@@ -85,6 +88,55 @@ def _kept(answer: HttpResponse, tag: str) -> HttpResponse:
     answer["Vary"] = "Cookie, Authorization"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@require_safe
+@film_page(May.MAKE)
+def mattes(request: HttpRequest, member: Member, draft_id: UUID, group: int) -> HttpResponse:
+    """Where people are in twelve frames of a draft, from `group` × 12 on: zlib of their grids.
+
+    A grid has 480 columns of bytes: 0 nobody, 255 a person.
+    """
+    found = _figures(member, draft_id)
+    tag = f'"{found.mattes_id[:32]}-{group}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        return _kept(HttpResponse(status=304), tag)
+    try:
+        packed = _mattes(found.mattes_id).group(group)
+    except IndexError:
+        return _no_frame(_("The draft has no such frame."))
+    except (MediaError, OSError):
+        return _no_frame(_("This file is missing from the studio's store."))
+    return _kept(HttpResponse(packed, content_type="application/octet-stream"), tag)
+
+
+@require_safe
+@film_page(May.MAKE)
+def ways(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
+    """Of everybody who was traced: first and last frame, and where they are at every frame."""
+    found = _figures(member, draft_id)
+    tag = f'"{found.mattes_id[:32]}-ways"'
+    try:
+        opened = _mattes(found.mattes_id)
+    except (MediaError, OSError):
+        return _no_frame(_("This file is missing from the studio's store."))
+    about = {name: getattr(opened, name) for name in ("columns", "rows", "frames", "people")}
+    return _kept(HttpResponse(canonical(about), content_type=JSON), tag)
+
+
+def _figures(member: Member, draft_id: UUID) -> DraftFigures:
+    """Raises Http404: nothing is traced, or the draft is frozen."""
+    found = get_object_or_404(DraftFigures.objects.select_related("draft"), draft=draft_id)
+    held = Holding.objects.filter(film=member.film_id, frozen_at=None)
+    if held.filter(blob__in=[found.mattes_id, found.draft.master_id]).count() != 2:
+        raise Http404
+    return found
+
+
+@lru_cache(maxsize=4)
+def _mattes(digest: str) -> Packed:
+    with storage.on_disk(digest) as path:
+        return Packed.of(path.read_bytes())
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from slowfilm.media.names import EDL_TYPE, OTIO_TYPE
+from slowfilm.media.names import EDL_TYPE, MATTES_TYPE, OTIO_TYPE
 
 PICTURES = {
     "JPEG": "image/jpeg",
@@ -66,6 +66,7 @@ _MARKED: tuple[tuple[int, bytes, set[str]], ...] = (
     (0, b"\x30\x26\xb2\x75", {"video/x-ms-asf", "audio/x-ms-wma"}),
     (0, b"\x06\x0e\x2b\x34", {"application/mxf"}),
     (0, b"PK\x03\x04", {"application/zip"}),
+    (0, b"\x89SLOWMATTE\r\n", {MATTES_TYPE}),
     (0, b"WEBVTT", {"text/vtt"}),
     (0, b"%PDF-", {"application/pdf"}),
     (0, b"BM", {"image/bmp"}),

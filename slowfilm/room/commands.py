@@ -22,6 +22,7 @@ from slowfilm.ledger.messages import Command
 from slowfilm.light import actions as light
 from slowfilm.light import rendering as light_rendering
 from slowfilm.light import taking as light_taking
+from slowfilm.light import tracing as light_tracing
 from slowfilm.people import actions as people
 from slowfilm.people import place_actions
 from slowfilm.references import actions as references
@@ -106,6 +107,7 @@ LIVE: tuple[Action[Any], ...] = (
     light.give_back,
     light.set_exposure,
     light_rendering.render_light,
+    light_tracing.trace_figures,
     light_taking.take_frames,
     light_taking.light_reference,
     cuts.add_cut,

@@ -154,9 +154,9 @@ class Room:
             await seat.socket.deliver(f'[{{"type":"passing","batch":[{batch}]}}]')
 
     def gather(self, member: str, kind: str, message: dict[str, Any]) -> None:
-        """Keep a member's latest of a kind; ink is joined, since each message is only its tail."""
+        """Keep a member's latest of a kind; strokes are joined: each message is only a tail."""
         before = self.passing.get((member, kind))
-        if kind == "ink" and before and before["stroke"] == message["stroke"]:
+        if kind in ("ink", "brush") and before and before["stroke"] == message["stroke"]:
             message = {
                 **message,
                 "start": before["start"],

@@ -82,8 +82,11 @@ class Ink(Passing):
 
     def as_told(self) -> dict[str, Any]:
         """The others get a name for the stroke: its id is that of the author's coming command."""
-        name = blake2b(self.stroke.bytes, key=_SECRET, digest_size=12).hexdigest()
-        return super().as_told() | {"stroke": name}
+        return super().as_told() | {"stroke": _name_of(self.stroke)}
+
+
+def _name_of(stroke: UUID) -> str:
+    return blake2b(stroke.bytes, key=_SECRET, digest_size=12).hexdigest()
 
 
 class Presented(Passing):
@@ -135,6 +138,30 @@ class Light(Passing):
     def right(self) -> May:
         """See Passing.right."""
         return May.LIGHT
+
+
+class Brush(Passing):
+    """Light I am painting on a frame: the points from index `start` on."""
+
+    draft: UUID
+    frame: Frame
+    stroke: UUID
+    width: light.Width
+    stops: light.Stops
+    softness: light.Share = 0.5
+    erase: bool = False
+    mask: light.Mask = ""
+    start: Annotated[int, Field(ge=0, le=light.MOST_GIVEN)] = 0
+    points: Annotated[list[light.LightPoint], Field(max_length=500)]
+
+    @property
+    def right(self) -> May:
+        """See Passing.right."""
+        return May.LIGHT
+
+    def as_told(self) -> dict[str, Any]:
+        """The others get a name for the stroke: its id is that of the author's coming command."""
+        return super().as_told() | {"stroke": _name_of(self.stroke)}
 
 
 class Typing(Passing):

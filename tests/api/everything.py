@@ -6,6 +6,7 @@ from slowfilm.clearance import decisions, licences
 from slowfilm.films.models import Film
 from slowfilm.generations import compare
 from slowfilm.jobs.models import Job
+from slowfilm.light import actions as light
 from slowfilm.people import place_actions
 from slowfilm.reviews.notes import write_note
 from slowfilm.uploads.models import Upload
@@ -43,6 +44,8 @@ def ids_of(film: Film) -> dict[str, Any]:
         "comparison_id": compare.compare_seeds(**by, generation=generation.id, count=1).command,
         "character_id": character.id,
         "upload_id": upload.id,
+        "key_id": light.set_key(**by, draft=draft.id, frame=0, light={}).command,
+        "source_id": made.picture(film).id,
         **_cleared(by),
     }
     return {name: str(id_) for name, id_ in ids.items()} | {"number": 1}

@@ -1,7 +1,10 @@
 """A film with rows in every table that follows from the ledger, made by the real actions."""
 
+import zlib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,10 +47,12 @@ from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited
 from slowfilm.generations.models import Generation, Permission
 from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import claim
 from slowfilm.ledger.records import Record
 from slowfilm.light import actions as light
-from slowfilm.light import taking
-from slowfilm.light.models import LightExposure, LightKey
+from slowfilm.light import taking, tracing
+from slowfilm.light.models import DraftFigures, LightExposure, LightKey
+from slowfilm.media.light.mattes_file import joined
 from slowfilm.people import actions as people
 from slowfilm.people import place_actions
 from slowfilm.people.models import Person
@@ -356,6 +361,20 @@ def _set_light(by: dict[str, Any], draft: Draft) -> None:
     taking.take_frames(**by, draft=draft.id, first=3, last=9, lit=False, name="The turn")
     for stops in (1, 0.5):
         light.set_exposure(**at, points=[[0, 0], [20, stops]])
+    _trace(by, draft)
+    light.set_key(**at, frame=11, light={"lamps": [{**lamp, "mask": "on", "fixed": True}]})
+
+
+def _trace(by: dict[str, Any], draft: Draft) -> None:
+    """The people in a draft are traced; of that nothing changes any more."""
+    tracing.trace_figures(**by, draft=draft.id)
+    job = claim("scan", str(Job.objects.get(kind=tracing.TRACE.name).id))
+    assert job is not None
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "mattes"
+        about = {"columns": 1, "rows": 1, "frames": 1, "people": []}
+        file.write_bytes(joined(about, [zlib.compress(b"\0")]))
+        tracing.traced(job=job, file=file, people=0)
 
 
 def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
@@ -509,6 +528,8 @@ def _others(row: Model) -> dict[str, Any]:
         new |= {"draft": None, "job": Job.objects.create(**about, kind="generate", queue="io")}
     elif isinstance(row, LightKey):
         new["frame"] = 77
+    elif isinstance(row, DraftFigures):
+        new["draft"] = make.draft(row.draft.film)  # once a draft
     elif isinstance(row, LightExposure):
         new["replaced_at"] = timezone.now()
     elif isinstance(row, SittingGuest):

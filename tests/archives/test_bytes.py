@@ -151,7 +151,7 @@ def with_an_example(crafted: Crafted, name: str) -> None:
         about |= {"comparison": crafted.of("comparison")[0]["pk"]}
         crafted.add(name, 1, generation=crafted.of("generation")[0]["pk"], **about)
         return
-    by = {} if name == "cutrender" else {ACTED.get(name, "made_by"): "system"}
+    by = {} if name in ("cutrender", "draftfigures") else {ACTED.get(name, "made_by"): "system"}
     crafted.add(name, str(uuid4()), **(example(crafted, name) | by))
 
 
@@ -461,6 +461,8 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
         case "lightkey":
             told = {"light": "{}", "made_at": NOW, "set_seq": 1, "made_by": "system"}
             return {"draft": draft["pk"], "frame": 1, "how": "hold", **told, "set_by": "system"}
+        case "draftfigures":
+            return {"draft": draft["pk"], "mattes": poster, "people": 0, "traced_at": NOW}
         case "lightexposure":
             return {"draft": draft["pk"], "points": "[]", "set_at": NOW}
         case "lightstroke":

@@ -11,6 +11,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page
 
+from slowfilm.media.light.field import COLUMNS, rows_of
+from slowfilm.media.light.mattes import Mattes, write
 from slowfilm.media.light.planes import BLUE, GREEN, RED, Planes, planes_of
 from slowfilm.media.light.render import plan_of
 from slowfilm.media.master import MasterWriter
@@ -38,17 +40,22 @@ def test_the_screen_shows_what_is_rendered(chromium: Browser, tmp_path: Path) ->
         unlike = float(sum(np.count_nonzero(each) for each in off))
         line("parity, no light: unequal codes", unlike, "", "0", unlike == 0)
         _compare(page, pictures)
+        _compare(page, pictures, tmp_path)
         page.close()
 
 
-def _compare(page: Page, pictures: list[tuple[str, Planes]]) -> None:
+def _compare(page: Page, pictures: list[tuple[str, Planes]], people: Path | None = None) -> None:
+    """Fifty settings; with a folder for their mattes, light that is kept on people and moves."""
     rng = random.Random(12)
+    of = "parity, people and movement" if people else "parity"
     most, exact, count = 0, 0, 0
     for number in range(SETTINGS):
         plan, frame = _plan(rng), rng.randrange(FRAMES)
         name, planes = pictures[number % len(pictures)]
-        shown = _shown(page, plan, frame, name, planes)
         _three, height, width = planes.shape
+        if people:
+            plan = _with_people(rng, plan, people, (width, height))
+        shown = _shown(page, plan, frame, name, planes)
         made = plan_of(plan, width, height).at(frame).exact(planes)
         rendered = np.floor(made * np.float32(255) + np.float32(0.5)).astype(np.int16)
         off = np.abs(shown - np.moveaxis(rendered, 0, -1))
@@ -56,9 +63,34 @@ def _compare(page: Page, pictures: list[tuple[str, Planes]]) -> None:
         exact += int(np.count_nonzero(off == 0))
         count += off.size
     share = 100 * exact / count
-    line(f"parity, {SETTINGS} settings: largest difference", most, "codes", "≤ 1", most <= 1)
-    line("parity: exact", share, "%", "≥ 99.9", share >= 99.9)
-    told("parity: unequal channels", count - exact, "", f"of {count}")
+    line(f"{of}, {SETTINGS} settings: largest difference", most, "codes", "≤ 1", most <= 1)
+    line(f"{of}: exact", share, "%", "≥ 99.9", share >= 99.9)
+    told(f"{of}: unequal channels", count - exact, "", f"of {count}")
+
+
+def _with_people(
+    rng: random.Random, plan: dict[str, Any], folder: Path, size: tuple[int, int]
+) -> dict[str, Any]:
+    """The same light kept on or off somebody who walks, and following them or a path."""
+    rows = rows_of(*size)
+    x, y = np.arange(COLUMNS)[None] / COLUMNS, np.arange(rows)[:, None] / rows
+    way = [[0.2 + 0.012 * frame, 0.5] for frame in range(FRAMES)]
+    grids = [np.exp(-(((x - at) * 6) ** 2) - ((y - 0.5) * 3) ** 2) * 255 for at, _ in way]
+    told: list[dict[str, Any]] = [{"first": 0, "last": FRAMES, "way": way}]
+    write(folder / "mattes", [np.rint(grid).astype(np.uint8) for grid in grids], told, size)
+    mattes = Mattes.of((folder / "mattes").read_bytes())
+    for number in range(len(mattes.sizes)):
+        (folder / f"mattes-{number}").write_bytes(mattes.group(number))
+    for key in plan["keys"]:
+        for each in (*key["light"]["lamps"], *key["strokes"]):
+            each["mask"] = rng.choice(["", "on", "off"])
+        path = [[3, 0.2, 0.3], [20, rng.random(), rng.random()], [33, 0.9, 0.4]]
+        since = {"since": rng.randrange(FRAMES)}
+        ways = [None, {"to": "person", **since}, {"to": "path", "path": path, **since}]
+        key["light"]["follow"] = rng.choice(ways)
+    about = {"people": told, "columns": COLUMNS, "rows": rows}
+    figures = {"mattes": "m", "people": 1}
+    return {**plan, "figures": figures, "ways": about, "mattes_path": str(folder / "mattes")}
 
 
 def _shown(page: Page, plan: dict[str, Any], frame: int, name: str, planes: Planes) -> Codes:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from skimage import data
 
-from slowfilm.engines import anchors
+from slowfilm.engines import anchors, landmarks
 from slowfilm.engines.base import Input, Request
 from slowfilm.media.master import MasterWriter
 
@@ -101,3 +102,24 @@ def test_what_can_not_be_read_is_said(tmp_path: Path) -> None:
     (row,) = anchors.measured(asked(key), written(tmp_path / "a.avi", moving(3)))
     assert "error" in row
     assert anchors.measured(asked(), tmp_path / "none.avi") == []
+
+
+def nodding(frames: int, first: int = 0) -> list[Any]:
+    """A photographed face that leans from side to side, ever faster."""
+    face = Image.fromarray(data.astronaut()).crop((60, 0, 380, 320)).resize((230, 230))
+    found = []
+    for index in range(first, first + frames):
+        whole = Image.new("RGB", (320, 240), (90, 100, 90))
+        lean = 9 * np.sin(index / 2.5 + index * index / 90)
+        whole.paste(face.rotate(lean, Image.Resampling.BILINEAR, fillcolor=(90, 100, 90)), (45, 5))
+        found.append(np.asarray(whole))
+    return found
+
+
+@pytest.mark.slow
+def test_the_landmarks_of_a_face_say_by_how_much_it_is_late() -> None:
+    theirs, ours = (landmarks.course(nodding(16, first)) for first in (0, -3))
+    found = landmarks.compared(ours, theirs, 6)
+    assert found is not None and found["drift"] == 3 and found["apart"] < 0.02
+    nobody = landmarks.course([np.zeros((240, 320, 3), np.uint8)])
+    assert np.isnan(nobody).all() and landmarks.compared(nobody, theirs, 6) is None

@@ -196,6 +196,8 @@ def theirs(film: Film) -> dict[str, Any]:
         "cut": cut.command,
         "version": version.command,
         "number": 1,
+        "group": 0,
+        "tag": "Image1",
         "form": "csv",
         "webhook": webhook.command,
         "sitting": sitting.id,

@@ -9,8 +9,10 @@ import { around, isIdentity, lampsBetween, NO_LIGHT } from "../../static/js/ligh
 import { foldLight, LightBook } from "../../static/js/light/book.js";
 import { curveOf, exposureAt, fit, movePoint, pushPoint, stopsOf, tableOf, takeTone, withPoint } from "../../static/js/light/curves.js";
 import { COLUMNS, Field, fieldOf, simplify, WetField } from "../../static/js/light/field.js";
+import { along, goneBy, movedBy, withPathPoint } from "../../static/js/light/follow.js";
 import { LightHistory } from "../../static/js/light/history.js";
 import { BINS, histogram, toneAt, waveform } from "../../static/js/light/scopes.js";
+import { Telling } from "../../static/js/light/telling.js";
 
 openPage();
 
@@ -265,4 +267,82 @@ test("a key is copied with what is painted on it, moved, taken away and brought 
   assert.equal(standing.keys.size, 1);
   say("light-key-restored", "b", { key: "c", frame: 6 });
   assert.deepEqual([standing.keys.get("c").frame, standing.keys.get("c").strokes.length], [6, 1]);
+});
+
+const frames = () => new Promise((resolve) => setTimeout(resolve, 70));
+class Room extends EventTarget {
+  film = "f";
+  said = [];
+  state = { pending: new Map() };
+  pass(kind, fields) {
+    this.said.push({ type: kind, ...structuredClone(fields) });
+  }
+  nameOf = (who) => who;
+}
+
+test("a stroke is told by its tails, and whoever hears them has all of it", async () => {
+  const [room, far] = [new Room(), new Room()];
+  const [hand, other] = [new Telling(room, () => {}), new Telling(far, () => {})];
+  const wet = { id: "s", width: 0.1, stops: 1, softness: 0.5, erase: false, mask: "on", points: [] };
+  for (let n = 0; n < 90; n += 1) {
+    wet.points.push([n / 100, 0.5, 1, 0]);
+    hand.paint("d", 3, { ...wet, points: wet.points.slice() });
+    if (n % 30 === 29) await frames();
+  }
+  assert.ok(room.said.length >= 3 && room.said.length < 20, `${room.said.length} words`);
+  for (const said of room.said) other.hear({ ...said, member: "m" });
+  assert.deepEqual(other.strokeOn("d", 3).points, wet.points);
+  assert.deepEqual([other.strokeOn("d", 3).mask, other.whoOn("d", 3), other.strokeOn("d", 4)], ["on", "member:m", null]);
+  far.dispatchEvent(new CustomEvent("entry", { detail: { verb: "light-painted", actor: "member:m" } }));
+  assert.equal(other.strokeOn("d", 3), null, "once it lies it is not wet");
+  hand.done();
+});
+
+test("of what waits to be told only the newest is told, and of two who set light both are kept", async () => {
+  const room = new Room();
+  const hand = new Telling(room, () => {});
+  for (let n = 0; n < 50; n += 1) hand.tell("d", 0, { ...NO_LIGHT, luma: [[0, n / 50]] });
+  await frames();
+  const told = room.said.map(({ light }) => light.luma[0][1]);
+  assert.ok(told.length < 20 && told[0] === 0 && told.at(-1) === 0.98, `${told}`);
+  hand.done();
+  for (const member of ["one", "two"]) hand.hear({ type: "light", member, draft: "d", frame: member === "one" ? 1 : 2, light: NO_LIGHT });
+  assert.deepEqual([hand.whoOn("d", 1), hand.whoOn("d", 2)], ["member:one", "member:two"]);
+});
+
+test("light goes along with a path or a person, and lamps that are fixed stay", () => {
+  const path = [[4, 0, 1], [8, 1, 0]];
+  assert.deepEqual([along(path, 5), along(path, 0), along(path, 99)], [[0.25, 0.75], [0, 1], [1, 0]]);
+  const where = (person, frame) => (person === 1 ? [frame / 10, 0.5] : null);
+  assert.deepEqual(goneBy({ to: "path", since: 4, path }, 6, where), [0.5, -0.5]);
+  assert.deepEqual(goneBy({ to: "person", since: 2, person: 1 }, 5, where).map((each) => Math.round(each * 100)), [30, 0]);
+  assert.deepEqual([goneBy({ to: "person", since: 2 }, 5, where), goneBy(null, 5, where)], [[0, 0], [0, 0]]);
+  const lamps = [{ id: "a", kind: "lamp", x: 0.1, y: 0.2 }, { id: "b", kind: "lamp", x: 0.1, y: 0.2, fixed: true }];
+  assert.deepEqual(movedBy(lamps, [0.5, 0]).map(({ x }) => x), [0.6, 0.1]);
+  assert.deepEqual(withPathPoint(path, 6, [0.5, 3]), [[4, 0, 1], [6, 0.5, 2], [8, 1, 0]]);
+  assert.deepEqual(withPathPoint(path, 4, null), [[8, 1, 0]]);
+});
+
+test("what is painted on people lies apart from what lies beside them", async () => {
+  const matte = new Uint8Array(COLUMNS * 270).fill(255);
+  const packed = await new Response(new Blob([matte]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer();
+  const key = { id: "k", frame: 0, how: "hold", light: NO_LIGHT, strokes: 2 };
+  const dab = { points: [[0.5, 0.5, 1, 0]], width: 0.2, stops: 1, softness: 0, erase: false };
+  const strokes = [{ ...dab, id: "1", key: "k" }, { ...dab, id: "2", key: "k", erase: true, mask: "on" }];
+  const ways = { people: [{ first: 0, last: 1, way: [[0.5, 0.5]] }], columns: COLUMNS, rows: 270 };
+  const book = new LightBook(new Room(), async (path) => {
+    if (path.endsWith("people/0")) return new Response(packed);
+    if (path.includes("people/")) return new Response("", { status: 404 });
+    if (path.endsWith("people")) return Response.json(ways);
+    return Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure: [], keys: [key], figures: { mattes: "x", people: 1 } });
+  });
+  await book.open("d");
+  let lit = book.lit(0, 9 / 16);
+  for (let tries = 0; !lit.matte && tries < 200; tries += 1) {
+    await settled();
+    lit = book.lit(0, 9 / 16);
+  }
+  const middle = 135 * COLUMNS + 240;
+  assert.deepEqual([lit.fieldA[middle], lit.onA[middle], lit.matte[middle]], [1, 0, 255]);
+  assert.equal(book.lit(0, 9 / 16).matte, lit.matte, "the same array: nothing is sent twice");
 });

@@ -28,8 +28,10 @@ MARKING: list[dict[str, Any]] = [
     {"type": "ink", "stroke": str(uuid4()), **AT, **INK},
     {"type": "presented", "sitting": str(uuid4()), "hold": str(uuid4()), "n": 1, **AT},
 ]
+BRUSH: dict[str, Any] = {"width": 0.1, "stops": -1, "points": [[0.1, 0.2, 1, 0]]}
 LIGHTING: list[dict[str, Any]] = [
     {"type": "light", **AT, "light": {"mode": "luma", "luma": [[0, 1]]}},
+    {"type": "brush", **AT, "stroke": str(uuid4()), **BRUSH},
 ]
 
 
@@ -61,7 +63,7 @@ def test_every_kind_is_tried_here() -> None:
     assert {message["type"] for message in tried} == passing.KINDS.keys()
 
 
-@pytest.mark.parametrize(("role", "heard"), [("editor", 0), ("cinematographer", 1)])
+@pytest.mark.parametrize(("role", "heard"), [("editor", 0), ("cinematographer", 2)])
 async def test_who_may_not_set_light_is_not_heard_setting_it(
     site: Site, role: str, heard: int
 ) -> None:

@@ -26,6 +26,7 @@ class Stroke:
     stops: float
     softness: float
     erase: bool = False
+    mask: str = ""  # "on" people alone, "off" them
 
 
 def rows_of(width: int, height: int) -> int:
@@ -82,9 +83,10 @@ def smooth(t: Any) -> Any:
 class Spread:
     """A grid drawn over a picture: bilinear, at the middles of pixels, held at the edges."""
 
-    def __init__(self, width: int, height: int) -> None:
-        self.left, self.right, self.share = _between(width, COLUMNS)
-        self.above, self.below, self.down = _between(height, rows_of(width, height))
+    def __init__(self, width: int, height: int, moved: tuple[float, float] = (0, 0)) -> None:
+        """`moved`: by how much of the width and height the grid is moved over the picture."""
+        self.left, self.right, self.share = _between(width, COLUMNS, moved[0])
+        self.above, self.below, self.down = _between(height, rows_of(width, height), moved[1])
 
     def rows(self, grid: Grid, first: int, last: int) -> Grid:
         """The picture's rows first ≤ y < last."""
@@ -97,9 +99,11 @@ class Spread:
         return other
 
 
-def _between(pixels: int, cells: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Grid]:
+def _between(
+    pixels: int, cells: int, moved: float = 0
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Grid]:
     """For each pixel the cells before and after it, and how far it is on the way."""
-    at = (np.arange(pixels) + 0.5) / pixels * cells - 0.5
+    at = ((np.arange(pixels) + 0.5) / pixels - moved) * cells - 0.5
     first = np.floor(at)
     before = np.clip(first, 0, cells - 1).astype(np.intp)
     after = np.clip(first + 1, 0, cells - 1).astype(np.intp)
@@ -159,6 +163,35 @@ def _out(lamp: Lamp) -> Lamp:
 
 def _mixed(a: Lamp, b: Lamp, t: float) -> Lamp:
     return {
-        name: value if isinstance(value, str) else value + (b[name] - value) * t
+        name: value + (b[name] - value) * t if _number(value) else value
         for name, value in a.items()
     }
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def moved_by(lamps: Sequence[Lamp], by: tuple[float, float]) -> list[Lamp]:
+    """Lamps that go along with something, `by` so much of the width and height; the fixed stay."""
+    if not any(by):
+        return list(lamps)
+    return [lamp if lamp.get("fixed") else _shifted(lamp, by) for lamp in lamps]
+
+
+def _shifted(lamp: Lamp, by: tuple[float, float]) -> Lamp:
+    ends = ("x", "x1", "x2"), ("y", "y1", "y2")
+    moved = {name: d for names, d in zip(ends, by, strict=True) for name in names}
+    return {**lamp, **{name: lamp[name] + d for name, d in moved.items() if name in lamp}}
+
+
+def along(path: Sequence[Sequence[float]], frame: int) -> tuple[float, float]:
+    """Where a path set by hand is at a frame: straight between its points, held beyond them."""
+    before = [point for point in path if point[0] <= frame]
+    after = [point for point in path if point[0] > frame]
+    if not before or not after:
+        _at, x, y = (before or after)[-1 if before else 0]
+        return x, y
+    (f0, x0, y0), (f1, x1, y1) = before[-1], after[0]
+    t = (frame - f0) / (f1 - f0)
+    return x0 + (x1 - x0) * t, y0 + (y1 - y0) * t

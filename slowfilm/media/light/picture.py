@@ -20,11 +20,14 @@ from slowfilm.media.light.field import (
     Lamp,
     Spread,
     Stroke,
+    along,
     lamps_between,
+    moved_by,
     painted,
     reached,
     weight_of,
 )
+from slowfilm.media.light.mattes import Mattes
 from slowfilm.media.light.planes import BLUE, GREEN, RED, Planes
 from slowfilm.media.light.tone import LINEAR, Floats, Rgb, Tone, luma_of, stops_of
 
@@ -61,8 +64,9 @@ class Plan:
     exposure: Sequence[Sequence[float]]
     width: int
     height: int
+    mattes: Mattes | None = None
     standing: Standing = field(default_factory=Standing)
-    _grids: dict[int, Grid | None] = field(default_factory=dict)
+    _grids: dict[int, tuple[Grid | None, Grid | None]] = field(default_factory=dict)
     _tones: dict[int, Tone] = field(default_factory=dict)
 
     @cached_property
@@ -78,17 +82,55 @@ class Plan:
             return Look(self, gain)
         a, b, t = place.before, place.after, place.t
         b = a if t == 0 else b
-        lamps = lamps_between(self.keys[a].light["lamps"], self.keys[b].light["lamps"], t)
+        by = {each: self._gone(each, frame) for each in (a, b)}
+        one, other = (moved_by(self.keys[each].light["lamps"], by[each]) for each in (a, b))
+        lamps = lamps_between(one, other, t)
         lamps = [each for each in lamps if each["stops"] or each["warmth"]]
         tones = [(self._tone(a), 1 - t)] + ([(self._tone(b), t)] if t else [])
-        return Look(self, gain, self._painted(a, b, t), lamps, tones)
+        plain = not any(any(each) for each in by.values())
+        if plain and not any(self._grid(each)[1] is not None for each in (a, b)):
+            grid, layers = self._painted(a, b, t), []
+        else:
+            grid, layers = None, self._layers({a: 1 - t, b: t} if t else {a: 1}, by)
+        kept = any(layer.on is not None for layer in layers)
+        masked = kept or any(each.get("mask") for each in lamps)
+        matte = self.mattes.frame(frame) if masked and self.mattes else None
+        return Look(self, gain, grid, lamps, tones, layers, matte)
+
+    def _gone(self, index: int, frame: int) -> tuple[float, float]:
+        """How far what a key's light follows has gone, of the picture's width and height."""
+        follow = self.keys[index].light.get("follow")
+        if not follow:
+            return 0, 0
+        if follow["to"] == "path":
+            was, now = (along(follow["path"], each) for each in (follow["since"], frame))
+        else:
+            found = [
+                self.mattes.where(follow.get("person", 0), each) if self.mattes else None
+                for each in (follow["since"], frame)
+            ]
+            was, now = (each or (0.0, 0.0) for each in found)
+        return now[0] - was[0], now[1] - was[1]
+
+    def _layers(
+        self, shares: dict[int, float], by: dict[int, tuple[float, float]]
+    ) -> "list[Layer]":
+        """What is painted on these keys, each where it has gone, with its share."""
+        found = []
+        for index, share in shares.items():
+            off, on = self._grid(index)
+            if off is not None or on is not None:
+                still = not any(by[index])
+                moved = self.spread if still else Spread(self.width, self.height, by[index])
+                found.append(Layer(off, on, share, moved))
+        return found
 
     def _tone(self, index: int) -> Tone:
         found: Tone = self._kept(self._tones, index, lambda: Tone(self.keys[index].light))
         return found
 
     def _painted(self, a: int, b: int, t: float) -> Grid | None:
-        one, other = self._grid(a), self._grid(b)
+        one, other = self._grid(a)[0], self._grid(b)[0]
         if t == 0 or (one is None and other is None):
             return one
         zero = np.float32(0)
@@ -96,13 +138,19 @@ class Plan:
         mixed: Grid = np.asarray(first + (second - first) * np.float32(t), np.float32)
         return mixed
 
-    def _grid(self, index: int) -> Grid | None:
-        strokes = self.keys[index].strokes
-        make: Callable[[], Grid | None] = lambda: (  # noqa: E731
-            painted(strokes, self.width, self.height) if strokes else None
+    def _grid(self, index: int) -> tuple[Grid | None, Grid | None]:
+        """What is painted on a key, and on the people in it where that is not the same."""
+        found: tuple[Grid | None, Grid | None] = self._kept(
+            self._grids, index, lambda: self._both(self.keys[index].strokes)
         )
-        found: Grid | None = self._kept(self._grids, index, make)
         return found
+
+    def _both(self, strokes: Sequence[Stroke]) -> tuple[Grid | None, Grid | None]:
+        off, on = ([each for each in strokes if each.mask != not_] for not_ in ("on", "off"))
+        one = painted(off, self.width, self.height) if off else None
+        if len(off) == len(on) == len(strokes):
+            return one, None
+        return one, painted(on, self.width, self.height)
 
     def _kept(self, among: dict[int, Any], index: int, make: Callable[[], Any]) -> Any:
         """Made once and kept while it is near: frames are asked for in order."""
@@ -114,27 +162,51 @@ class Plan:
 
 
 @dataclass
+class Layer:
+    """What is painted on one key: off people and on them, where that is not the same."""
+
+    off: Grid | None
+    on: Grid | None
+    share: float
+    spread: Spread
+
+    def rows(self, band: slice, there: Grid | None) -> Any:
+        """Its stops in some rows; `there` says where people are."""
+        plain: Any = np.float32(0)
+        if self.off is not None:
+            plain = self.spread.rows(self.off, band.start, band.stop)
+        if self.on is not None and there is not None:
+            plain = plain + (self.spread.rows(self.on, band.start, band.stop) - plain) * there
+        return plain * np.float32(self.share)
+
+
+@dataclass
 class Look:
-    """The light at one frame. `tones`: of one or two keys, each with its share."""
+    """The light at one frame. `tones`: of one or two keys, each with its share.
+
+    `layers` stand for the grid where something painted moves, or is kept on or off people.
+    """
 
     plan: Plan
     gain: float
     grid: Grid | None = None
     lamps: list[Lamp] = field(default_factory=list)
     tones: list[tuple[Tone, float]] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
+    matte: Grid | None = None
 
     @property
     def identity(self) -> bool:
         """Whether every pixel stays as it is."""
         dark = self.grid is None or not self.grid.any()
         straight = all(tone.straight for tone, _share in self.tones)
-        return self.gain == 0 and dark and straight and not self.lamps
+        return self.gain == 0 and dark and straight and not self.lamps and not self.layers
 
     @property
     def even(self) -> bool:
         """Whether a code becomes the same wherever it is, and whatever its neighbours are."""
         apart = all(t.straight or not (t.luma or t.qualified) for t, _share in self.tones)
-        return self.grid is None and not self.lamps and apart
+        return self.grid is None and not self.lamps and not self.layers and apart
 
     @cached_property
     def codes(self) -> tuple[Floats, Floats, Floats]:
@@ -200,6 +272,8 @@ class Look:
         """The gains in these rows, made once while lamps, painted light and exposure stay."""
         kept = self.plan.standing
         now = (self.gain, self.lamps, self.grid)
+        if self.layers or self.matte is not None:  # they move with every frame
+            return fast.Gains.of(*self._gains(band))
         if kept.now is None or kept.now[2] is not self.grid or kept.now[:2] != now[:2]:
             kept.now, kept.rows = now, {}
         if band.start not in kept.rows:
@@ -212,6 +286,11 @@ class Look:
         alike = np.full((rows, plan.width), self.gain, np.float32)
         if self.grid is not None:
             alike += plan.spread.rows(self.grid, band.start, band.stop)
+        there = None
+        if self.matte is not None:
+            there = plan.spread.rows(self.matte, band.start, band.stop)
+        for layer in self.layers:
+            alike += layer.rows(band, there)
         warm: Floats | None = None
         columns = np.arange(plan.width, dtype=np.float32) + np.float32(0.5)
         u: Floats = np.asarray(columns / np.float32(plan.width), np.float32)[None]
@@ -220,6 +299,9 @@ class Look:
         for lamp in self.lamps:
             near = reached(lamp, u)
             weight = weight_of(lamp, u[:, near], at, plan.height / plan.width)
+            if mask := lamp.get("mask"):
+                here = np.float32(0) if there is None else there[:, near]
+                weight = weight * (here if mask == "on" else 1 - here)
             if lamp["warmth"]:
                 warm = np.zeros_like(alike) if warm is None else warm
                 warm[:, near] += weight * np.float32(WARM * lamp["warmth"])

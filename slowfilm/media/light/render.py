@@ -10,6 +10,7 @@ from av.video.frame import VideoFrame
 from slowfilm.media.clip import sound_stream
 from slowfilm.media.light.dither import Dither
 from slowfilm.media.light.field import Stroke
+from slowfilm.media.light.mattes import Mattes
 from slowfilm.media.light.picture import Key, Look, Plan
 from slowfilm.media.light.planes import frame_of, planes_of
 from slowfilm.media.master import MasterWriter, open_master
@@ -45,7 +46,10 @@ def lit(request: dict[str, Any], report: Callable[[float], None]) -> dict[str, A
 
 
 def plan_of(request: dict[str, Any], width: int, height: int) -> Plan:
-    """The light that a request tells as JSON: `keys` and `exposure`."""
+    """The light that a request tells as JSON: `keys`, `exposure`, where mattes lie if it needs any.
+
+    Raises MediaError.
+    """
     keys = [
         Key(
             each["frame"],
@@ -55,7 +59,10 @@ def plan_of(request: dict[str, Any], width: int, height: int) -> Plan:
         )
         for each in request["keys"]
     ]
-    return Plan(keys, request["exposure"], width, height)
+    mattes = None
+    if path := request.get("mattes_path"):
+        mattes = Mattes.of(Path(path).read_bytes())
+    return Plan(keys, request["exposure"], width, height, mattes)
 
 
 def _light(frame: VideoFrame, plan: Plan, seed: str, writer: MasterWriter) -> None:

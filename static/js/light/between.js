@@ -4,6 +4,7 @@ import { smooth } from "./field.js";
 
 /** @typedef {import("./curves.js").Spot} Spot */
 /** @typedef {"hold" | "linear" | "smooth"} How */
+/** @typedef {"" | "on" | "off"} Mask light on people alone, or kept off them */
 
 /**
  * @typedef {object} Lamp
@@ -17,9 +18,11 @@ import { smooth } from "./field.js";
  * @property {number} softness 0 to 1
  * @property {number} stops
  * @property {number} warmth -1 to 1
+ * @property {Mask} [mask]
+ * @property {boolean} [fixed] it stays where the light of its key follows something
  */
 
-/** @typedef {{id: string, kind: "gradient", x1: number, y1: number, x2: number, y2: number, stops: number, warmth: number}} Gradient */
+/** @typedef {{id: string, kind: "gradient", x1: number, y1: number, x2: number, y2: number, stops: number, warmth: number, mask?: Mask, fixed?: boolean}} Gradient */
 
 /**
  * @typedef {object} Qualifier
@@ -36,6 +39,7 @@ import { smooth } from "./field.js";
  * @property {Spot[]} b
  * @property {Qualifier | null} qualifier
  * @property {(Lamp | Gradient)[]} lamps
+ * @property {import("./follow.js").Follow | null} [follow]
  */
 
 /** @typedef {{id: string, frame: number, how: How, light: Light}} Key */

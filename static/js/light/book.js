@@ -8,6 +8,8 @@
  */
 
 import { around, lampsBetween, NO_LIGHT } from "./between.js";
+import { Figures } from "./figures.js";
+import { goneBy, movedBy } from "./follow.js";
 import { curveOf, exposureAt, fit, HIGHEST, LOWEST } from "./curves.js";
 import { Field, rowsOf, WetField } from "./field.js";
 
@@ -31,13 +33,17 @@ export class LightBook extends EventTarget {
   #meanwhile = [];
   /** @type {Map<string, {strokes: Stroke[], values: Float32Array<ArrayBuffer>, field: Field}>} by key */
   #fields = new Map();
-  /** @type {{id: string, under: Field | null, field: WetField} | null} what the hand paints just now */
-  #wet = null;
+  /** @type {Map<string, {id: string, under: Field | null, field: WetField}>} what a hand paints just now, by part */
+  #wet = new Map();
+  /** @type {Float32Array<ArrayBuffer>} a field of nothing */
+  #blank = new Float32Array(0);
   /** @type {Set<string>} keys whose strokes are being read */
   #reading = new Set();
   /** @type {(input: string) => Promise<Response>} */
   #fetch;
   known = false;
+  /** The people who were traced. */
+  figures;
   /** @type {import("./light-pass.js").Rendering} what has become of this light */
   rendering = null;
 
@@ -49,6 +55,8 @@ export class LightBook extends EventTarget {
     super();
     this.#session = session;
     this.#fetch = read;
+    this.figures = new Figures(read);
+    this.figures.addEventListener("change", () => this.#changed());
     session.addEventListener("entry", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
     session.addEventListener("changes", (event) => {
       const changes = /** @type {CustomEvent<import("../room/state.js").Change[]>} */ (event).detail;
@@ -112,23 +120,42 @@ export class LightBook extends EventTarget {
     // What is under the hand is a key in the making: with what is painted on the nearest one.
     const held = light ?? (wet ? this.lightAt(frame) : null);
     if (held) {
-      const own = this.nearest(frame);
-      const under = wet && !own ? this.#wetOver(null, aspect, wet) : null;
-      const fieldA = own ? this.#field(own, aspect, wet) : under;
-      return { a: held, b: held, t: 0, lamps: held.lamps, exposure: stops, fieldA, fieldB: null, rows };
+      const { off, on } = this.#painted(this.nearest(frame), aspect, wet);
+      const movedA = this.gone(held, frame);
+      const lamps = movedBy(held.lamps, movedA);
+      const matte = this.#matte(frame, lamps, on);
+      return { a: held, b: held, t: 0, lamps, exposure: stops, fieldA: off, fieldB: null, rows, onA: on, movedA, matte };
     }
     if (!near) return { a: NO_LIGHT, b: NO_LIGHT, t: 0, lamps: [], exposure: stops, fieldA: null, fieldB: null, rows };
     const { a, b, t } = near;
+    const [one, other] = [this.#painted(a, aspect), t > 0 ? this.#painted(b, aspect) : null];
+    const [movedA, movedB] = [this.gone(a.light, frame), this.gone(b.light, frame)];
+    const lamps = lampsBetween(movedBy(a.light.lamps, movedA), movedBy(b.light.lamps, movedB), t);
     return {
       a: a.light,
       b: b.light,
       t,
-      lamps: lampsBetween(a.light.lamps, b.light.lamps, t),
+      lamps,
       exposure: stops,
-      fieldA: this.#field(a, aspect, null),
-      fieldB: t > 0 ? this.#field(b, aspect, null) : null,
+      fieldA: one.off,
+      fieldB: other?.off ?? null,
       rows,
+      onA: one.on,
+      onB: other?.on ?? null,
+      movedA,
+      movedB,
+      matte: this.#matte(frame, lamps, one.on ?? other?.on ?? null),
     };
+  }
+
+  /** How far what a light follows has gone by a frame. @param {Light} light @param {number} frame */
+  gone(light, frame) {
+    return goneBy(light.follow, frame, (person, at) => this.figures.where(person, at));
+  }
+
+  /** @param {number} frame @param {(import("./between.js").Lamp | import("./between.js").Gradient)[]} lamps @param {unknown} painted */
+  #matte(frame, lamps, painted) {
+    return painted || lamps.some(({ mask }) => mask) ? this.figures.matte(frame) : null;
   }
 
   /**
@@ -143,6 +170,7 @@ export class LightBook extends EventTarget {
     this.#meanwhile = [];
     this.known = false;
     this.rendering = null;
+    this.figures.open("", null);
     this.#changed();
     const answer = await this.#fetch(this.#address).catch(() => null);
     if (draft !== this.#draft) return;
@@ -153,6 +181,7 @@ export class LightBook extends EventTarget {
     this.#seq = paint.seq;
     this.#standing.exposure = paint.exposure;
     this.rendering = paint.rendering ?? null;
+    this.figures.open(this.#address, paint.figures ?? null);
     for (const { strokes, ...key } of paint.keys) {
       this.#standing.keys.set(key.id, { ...key, strokes: strokes > 0 ? null : [] });
     }
@@ -169,6 +198,7 @@ export class LightBook extends EventTarget {
     const paint = answer?.ok ? await answer.json() : null;
     if (!paint || draft !== this.#draft) return;
     this.rendering = paint.rendering;
+    this.figures.open(this.#address, paint.figures ?? null);
     this.#changed();
   }
 
@@ -179,7 +209,7 @@ export class LightBook extends EventTarget {
   /** @param {{seq: number, verb: string, id: string, payload: any}} entry */
   #hear(entry) {
     if (entry.payload?.draft !== this.#draft || !isLight(entry.verb)) return;
-    if (entry.verb.startsWith("light-render")) return void this.readRendering();
+    if (/^(light-render|figures-|tracing-)/.test(entry.verb)) return void this.readRendering();
     if (this.rendering && "draft" in this.rendering) this.rendering = null; // another light by now
     if (!this.known) this.#meanwhile.push(entry);
     else {
@@ -209,37 +239,64 @@ export class LightBook extends EventTarget {
   }
 
   /**
-   * The field of a key's strokes; a stroke more on top goes on from the field that is there.
-   * @param {Key} key
+   * What is painted on a key: off people, and on them where that is not the same.
+   * @param {Key | null} key
    * @param {number} aspect
-   * @param {Stroke | null | undefined} wet
+   * @param {Stroke | null} [wet] under a hand
    */
-  #field(key, aspect, wet) {
-    if (key.strokes === null) {
+  #painted(key, aspect, wet = null) {
+    if (key?.strokes === null) {
       void this.#read(key.id);
-      return null;
+      return { off: null, on: null };
     }
-    if (key.strokes.length === 0) return wet ? this.#wetOver(null, aspect, wet) : null;
-    const known = this.#fields.get(key.id);
-    const goesOn = known && known.strokes.length <= key.strokes.length && known.strokes.every((stroke, at) => stroke.id === key.strokes?.[at].id);
-    let kept = known;
-    if (!known || !goesOn || known.strokes.length !== key.strokes.length || known.field.rows !== rowsOf(aspect)) {
-      const field = goesOn && known.field.rows === rowsOf(aspect) ? known.field.copy() : new Field(aspect);
-      for (const stroke of key.strokes.slice(goesOn ? known.strokes.length : 0)) field.lay(stroke);
-      kept = { strokes: key.strokes, field, values: field.values };
-      if (this.#fields.size > 24) this.#fields.delete(String(this.#fields.keys().next().value));
-      this.#fields.set(key.id, kept);
-    }
-    if (!kept) return null;
-    return wet ? this.#wetOver(kept.field, aspect, wet) : kept.values;
+    const strokes = key?.strokes ?? [];
+    const both = Boolean(wet?.mask) || strokes.some(({ mask }) => mask);
+    const part = (/** @type {"off" | "on"} */ name, /** @type {"off" | "on"} */ not) => {
+      const own = both ? strokes.filter(({ mask }) => mask !== not) : strokes;
+      return this.#field(`${key?.id} ${name}`, own, aspect, wet?.mask === not ? null : wet);
+    };
+    return { off: part("off", "on"), on: both ? (part("on", "off") ?? this.#nothing(aspect)) : null };
   }
 
-  /** @param {Field | null} under @param {number} aspect @param {Stroke} wet */
-  #wetOver(under, aspect, wet) {
-    if (this.#wet?.id !== wet.id || this.#wet.under !== under) {
-      this.#wet = { id: wet.id, under, field: new WetField(under, aspect, wet) };
+  /** @param {number} aspect */
+  #nothing(aspect) {
+    const { values } = new Field(aspect);
+    if (this.#blank.length !== values.length) this.#blank = values;
+    return this.#blank;
+  }
+
+  /**
+   * The field of strokes; a stroke more on top goes on from the field that is there.
+   * @param {string} name of the key and its part
+   * @param {Stroke[]} strokes
+   * @param {number} aspect
+   * @param {Stroke | null} wet
+   */
+  #field(name, strokes, aspect, wet) {
+    if (strokes.length === 0) return wet ? this.#wetOver(name, null, aspect, wet) : null;
+    const known = this.#fields.get(name);
+    const goesOn = known && known.strokes.length <= strokes.length && known.strokes.every((stroke, at) => stroke.id === strokes[at].id);
+    let kept = known;
+    if (!known || !goesOn || known.strokes.length !== strokes.length || known.field.rows !== rowsOf(aspect)) {
+      const field = goesOn && known.field.rows === rowsOf(aspect) ? known.field.copy() : new Field(aspect);
+      for (const stroke of strokes.slice(goesOn ? known.strokes.length : 0)) field.lay(stroke);
+      kept = { strokes, field, values: field.values };
+      if (this.#fields.size > 24) this.#fields.delete(String(this.#fields.keys().next().value));
+      this.#fields.set(name, kept);
     }
-    return this.#wet.field.values(wet.points);
+    if (!kept) return null;
+    return wet ? this.#wetOver(name, kept.field, aspect, wet) : kept.values;
+  }
+
+  /** @param {string} name @param {Field | null} under @param {number} aspect @param {Stroke} wet */
+  #wetOver(name, under, aspect, wet) {
+    let known = this.#wet.get(name);
+    if (known?.id !== wet.id || known.under !== under) {
+      known = { id: wet.id, under, field: new WetField(under, aspect, wet) };
+      if (this.#wet.size > 3) this.#wet.clear();
+      this.#wet.set(name, known);
+    }
+    return known.field.values(wet.points);
   }
 
   /** @param {string} key */
@@ -312,7 +369,7 @@ function copyOf(of) {
 
 /** @param {string} verb */
 function isLight(verb) {
-  return verb.startsWith("light-") || verb === "exposure-set";
+  return /^(light-|exposure-set|figures-|tracing-)/.test(verb);
 }
 
 /**
@@ -388,9 +445,9 @@ export function foldLight(standing, { id, verb, payload }, pending = false) {
       if (was) put(was, { frame: payload.frame ?? was.frame });
     },
     "light-painted": () => {
-      const { points, width, stops, softness, erase } = payload;
+      const { points, width, stops, softness, erase, mask } = payload;
       if (!key?.strokes || key.strokes.some((each) => each.id === id)) return;
-      put(key, { strokes: [...key.strokes, { id, points, width, stops, softness, erase }] });
+      put(key, { strokes: [...key.strokes, { id, points, width, stops, softness, erase, mask }] });
     },
     "light-stroke-taken-back": () => {
       const stroke = key?.strokes?.find((each) => each.id === payload.stroke);

@@ -14,6 +14,7 @@ import { clamp } from "./curves.js";
  * @property {number} stops
  * @property {number} softness 0 to 1
  * @property {boolean} erase
+ * @property {import("./between.js").Mask} [mask]
  */
 
 export const COLUMNS = 480;

@@ -10,6 +10,7 @@ import { gripsOf } from "./hands.js";
 export class LightOverlay {
   element = svg("svg", { class: "light-over", "aria-hidden": "true" });
   #lamps = svg("g", {});
+  #path = svg("g", {});
   #ring = svg("circle", { class: "light-ring" });
   #line = svg("line", { class: "light-wipe" });
   #rect;
@@ -17,7 +18,7 @@ export class LightOverlay {
   /** @param {() => Rect} rect where the picture lies, in CSS pixels */
   constructor(rect) {
     this.#rect = rect;
-    this.element.append(this.#line, this.#lamps, this.#ring);
+    this.element.append(this.#line, this.#path, this.#lamps, this.#ring);
     this.ring = null;
   }
 
@@ -28,6 +29,14 @@ export class LightOverlay {
    */
   show(lamps, chosen, shown) {
     this.#lamps.replaceChildren(...(shown ? lamps.flatMap((lamp) => this.#draw(lamp, lamp.id === chosen)) : []));
+  }
+
+  /** @param {{points: import("./follow.js").PathPoint[], frame: number} | null} path that the light goes along */
+  set path(path) {
+    const places = (path?.points ?? []).map(([at, u, v]) => ({ at, place: this.#at([u, v]) }));
+    const line = svg("polyline", { class: "light-shape chosen", points: places.map(({ place }) => place.join(" ")).join(",") });
+    const dots = places.map(({ at, place: [cx, cy] }) => svg("circle", { class: "light-grip", cx, cy, r: at === path?.frame ? 6 : 3.5 }));
+    this.#path.replaceChildren(line, ...dots);
   }
 
   /** @param {{place: [number, number], width: number} | null} ring the brush, of the picture's width */

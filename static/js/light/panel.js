@@ -9,12 +9,13 @@ import { icon } from "../shared/icons.js";
 import { penIcon } from "../ink/pen-icons.js";
 import { choice, onOff, plain, slider, whileHeld } from "./controls.js";
 import { CurveEditor, signed } from "./curve-editor.js";
+import { maskChoice, PeoplePart } from "./people-part.js";
 import { paintWaveform, waveform } from "./scopes.js";
 
 /** @typedef {import("./between.js").Light} Light */
 /** @typedef {"luma" | "r" | "g" | "b"} Channel */
-/** @typedef {"tone" | "brush" | "lamp" | "gradient"} Tool */
-/** @typedef {{stops: number, width: number, softness: number, erase: boolean}} Brush */
+/** @typedef {"tone" | "brush" | "lamp" | "gradient" | "path"} Tool */
+/** @typedef {{stops: number, width: number, softness: number, erase: boolean, mask: import("./between.js").Mask}} Brush */
 /** @typedef {"lit" | "false" | "clipping" | "before"} Look */
 
 /**
@@ -23,7 +24,8 @@ import { paintWaveform, waveform } from "./scopes.js";
  * @property {() => void} straight the curve as it was born
  * @property {(tool: Tool) => void} tool
  * @property {() => void} brush
- * @property {(change: Record<string, number>, done: boolean) => void} lamp of the one that is chosen
+ * @property {import("./people-part.js").Asked} people
+ * @property {(change: Record<string, number | string | boolean>, done: boolean) => void} lamp of the one that is chosen
  * @property {() => void} dropLamp
  * @property {(look: Look) => void} look
  * @property {(on: boolean) => void} wipe
@@ -42,7 +44,7 @@ export class LightPanel {
   element = element("section", { className: "light-panel", ariaLabel: t("Light"), hidden: true });
   editor = new CurveEditor();
   /** @type {Brush} */
-  brush = { stops: 1, width: 0.12, softness: 0.6, erase: false };
+  brush = { stops: 1, width: 0.12, softness: 0.6, erase: false, mask: "" };
   #asked;
   #said = element("p", { className: "light-said", role: "status", hidden: true });
   #others = element("p", { className: "light-others", hidden: true });
@@ -56,6 +58,15 @@ export class LightPanel {
   #redo;
   #lampSliders;
   #noLamp = element("p", { className: "light-hint" });
+  people;
+  #masks = {
+    brush: maskChoice((mask) => {
+      this.brush.mask = mask;
+      this.#masks.brush.show(mask, true);
+    }),
+    lamp: maskChoice((mask) => this.#asked.lamp({ mask }, true)),
+  };
+  #fixed = onOff(t("Stands still"), (fixed) => this.#asked.lamp({ fixed }, true));
   #lampParts;
   #qualifier;
   /** What the picture shows: it stands at the picture's foot. */
@@ -69,9 +80,10 @@ export class LightPanel {
     this.#channels = choice(t("Curve"), { luma: t("Luma"), r: "R", g: "G", b: "B" }, asked.channel);
     this.#straight = plain(t("Straighten"), asked.straight);
     const tools = { tone: t("Tone"), brush: t("Brush"), lamp: t("Lamps"), gradient: t("Gradient") };
-    this.#tools = choice(t("Tool"), tools, asked.tool);
+    this.#tools = choice(t("Tool"), /** @type {Record<Exclude<Tool, "path">, string>} */ (tools), asked.tool);
     this.#lampSliders = this.#slidersOfLamp();
-    this.#lampParts = element("div", { className: "light-settings" }, ...this.#lampSliders.map((each) => each.slider.element), plain(t("Remove"), asked.dropLamp));
+    this.#lampParts = element("div", { className: "light-settings" }, ...this.#lampSliders.map((each) => each.slider.element), this.#masks.lamp.element, this.#fixed, plain(t("Remove"), asked.dropLamp));
+    this.people = new PeoplePart(asked.people);
     this.#settings = { tone: this.#toneHint(), brush: this.#brushSettings(), lamp: element("div", {}, this.#noLamp, this.#lampParts) };
     this.looks = this.#lookRow();
     this.#qualifier = new QualifierPart(asked.qualifier);
@@ -84,6 +96,7 @@ export class LightPanel {
       this.#tools.element,
       ...Object.values(this.#settings),
       this.#qualifier.element,
+      this.people.element,
       this.#wave,
       foot,
     );
@@ -95,11 +108,14 @@ export class LightPanel {
    * @param {Light} now.light
    * @param {Channel} now.channel
    * @param {import("./between.js").Lamp | import("./between.js").Gradient | null} now.lamp
+   * @param {import("./figures.js").Traced} now.traced
+   * @param {number} now.frame
+   * @param {boolean} now.drawing
    * @param {boolean} now.writable
    * @param {boolean} now.canUndo
    * @param {boolean} now.canRedo
    */
-  show({ light, channel, lamp, writable, canUndo, canRedo }) {
+  show({ light, channel, lamp, traced, frame, drawing, writable, canUndo, canRedo }) {
     this.#channels.show(channel);
     this.editor.channel = channel;
     this.editor.beside = channel === "luma" ? [] : ["r", "g", "b"].filter((each) => each !== channel).map((each) => /** @type {const} */ ([each, light[/** @type {"r"} */ (each)]]));
@@ -110,6 +126,12 @@ export class LightPanel {
     this.#redo.disabled = !canRedo;
     this.#qualifier.show(light.qualifier);
     this.#lampParts.hidden = lamp === null;
+    const known = traced !== null && "mattes" in traced;
+    this.#masks.brush.show(this.brush.mask, known);
+    this.#masks.lamp.show(lamp?.mask, known);
+    this.#fixed.hidden = !light.follow;
+    this.#fixed.ariaPressed = String(lamp?.fixed ?? false);
+    this.people.show({ traced, follow: light.follow, frame, writable, drawing });
     this.#noLamp.hidden = lamp !== null;
     for (const { name, slider: each } of this.#lampSliders) {
       each.element.hidden = lamp?.kind === "gradient" && name === "softness";
@@ -168,6 +190,7 @@ export class LightPanel {
       part("stops", t("Stops"), -4, 4, signed, 0.1),
       part("width", t("Width"), 0.01, 0.6, percent),
       part("softness", t("Softness"), 0, 1, percent),
+      this.#masks.brush.element,
       erase,
     );
   }

@@ -23,6 +23,11 @@ import { MOST_LAMPS, PROGRAMS, VERTEX } from "./shader.js";
  * @property {Float32Array<ArrayBuffer> | null} fieldA
  * @property {Float32Array<ArrayBuffer> | null} fieldB
  * @property {number} rows of the fields
+ * @property {Float32Array<ArrayBuffer> | null} [onA] what lies on people instead, where that is not the same
+ * @property {Float32Array<ArrayBuffer> | null} [onB]
+ * @property {Uint8Array<ArrayBuffer> | null} [matte] where people are, as large as a field
+ * @property {[number, number]} [movedA] how far what a follows has gone, of width and height
+ * @property {[number, number]} [movedB]
  */
 
 export const LOOKS = /** @type {const} */ ({ lit: 0, false: 1, clipping: 2, before: 3, qualifier: 4, tones: 5 });
@@ -32,6 +37,8 @@ const SLOW = 40; // ms
 const LATEST = 1000; // ms after which nothing waits for a drawing any more
 const COARSE = 4;
 const NOTHING = new Float32Array(1);
+const NOWHERE = /** @type {[number, number]} */ ([0, 0]);
+const MASKS = { "": 0, on: 1, off: -1 };
 
 export class Renderer extends EventTarget {
   #canvas;
@@ -271,11 +278,14 @@ export class Renderer extends EventTarget {
     this.#sendCurves(light);
     this.#sendField("fieldA", light.fieldA, light.rows);
     this.#sendField("fieldB", light.fieldB, light.rows);
+    const people = this.#sendPeople(light);
     if (kind === "master") this.#sendLinear();
     const planes = { master: ["planeG", "planeB", "planeR", "linear"], proxy: ["planeY", "planeU", "planeV"], shown: ["shown"] };
-    for (const [unit, name] of ["curves", "fieldA", "fieldB", ...planes[kind]].entries()) {
+    const instead = { onA: light.onA ? "onA" : "fieldA", onB: light.onB ? "onB" : "fieldB", matte: people ? "matte" : "fieldA" };
+    for (const [unit, name] of ["curves", "fieldA", "fieldB", "onA", "onB", "matte", ...planes[kind]].entries()) {
+      const held = /** @type {Record<string, string>} */ (instead)[name] ?? name;
       gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(gl.TEXTURE_2D, this.#textures.get(name)?.texture ?? null);
+      gl.bindTexture(gl.TEXTURE_2D, this.#textures.get(held)?.texture ?? null);
       gl.uniform1i(gl.getUniformLocation(program, name), unit);
     }
     const place = (/** @type {string} */ name) => gl.getUniformLocation(program, name);
@@ -284,8 +294,10 @@ export class Renderer extends EventTarget {
     for (const [name, value] of Object.entries({ exposure: light.exposure, share: light.t, wipe, aspect: height / width })) {
       gl.uniform1f(place(name), value);
     }
+    gl.uniform2f(place("movedA"), ...(light.movedA ?? NOWHERE));
+    gl.uniform2f(place("movedB"), ...(light.movedB ?? NOWHERE));
     const lamps = light.lamps.slice(0, MOST_LAMPS);
-    const whole = { lumaA: Number(light.a.mode === "luma"), lumaB: Number(light.b.mode === "luma"), lampCount: lamps.length, look: LOOKS[look] };
+    const whole = { lumaA: Number(light.a.mode === "luma"), lumaB: Number(light.b.mode === "luma"), lampCount: lamps.length, people: Number(people), look: LOOKS[look] };
     for (const [name, value] of Object.entries(whole)) gl.uniform1i(place(name), value);
     for (const [key, { qualifier }] of Object.entries({ A: light.a, B: light.b })) {
       gl.uniform4f(place(`tone${key}`), ...range(qualifier?.tone, 0.05));
@@ -324,6 +336,18 @@ export class Renderer extends EventTarget {
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
     const [wide, high] = values ? [values.length / rows, rows] : [1, 1];
     this.#fill(name, wide, high, gl.R32F, gl.RED, gl.FLOAT, values ?? NOTHING);
+  }
+
+  /** @param {Lit} light @returns {boolean} whether it matters where people are */
+  #sendPeople({ onA, onB, matte, rows, lamps }) {
+    if (!matte || !(onA || onB || lamps.some(({ mask }) => mask))) return false;
+    if (onA) this.#sendField("onA", onA, rows);
+    if (onB) this.#sendField("onB", onB, rows);
+    if (this.#held.get("matte") === matte) return true;
+    this.#held.set("matte", matte);
+    const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
+    this.#fill("matte", matte.length / rows, rows, gl.R8, gl.RED, gl.UNSIGNED_BYTE, matte);
+    return true;
   }
 
   #sendLinear() {
@@ -398,7 +422,7 @@ function sampleOf(width, height, data) {
  * @param {import("./between.js").Lamp | import("./between.js").Gradient} lamp
  */
 function numbersOf(lamp) {
-  const force = [lamp.stops, lamp.warmth, 0, Number(lamp.kind === "gradient")];
+  const force = [lamp.stops, lamp.warmth, MASKS[lamp.mask ?? ""], Number(lamp.kind === "gradient")];
   if (lamp.kind === "gradient") return [lamp.x1, lamp.y1, lamp.x2, lamp.y2, 0, 0, 0, 0, ...force];
   const turn = (lamp.turn * Math.PI) / 180;
   const reach = [Math.max(lamp.rx, 0.005), Math.max(lamp.ry, 0.005)];

@@ -8,6 +8,7 @@ import { keyButton } from "../shared/key-button.js";
 import { LightBook } from "./book.js";
 import { isIdentity } from "./between.js";
 import { MOST_POINTS, simplify } from "./field.js";
+import { movedBy, withPathPoint } from "./follow.js";
 import { gripAt, holdBrush, holdLamp, holdTone, newGradient, newLamp } from "./hands.js";
 import { LightHistory } from "./history.js";
 import { LightLane } from "./lane.js";
@@ -77,6 +78,7 @@ class RoomLight {
   /** @type {import("./book.js").Key | null} */
   #only = null;
   #copied = "";
+  #next = 0; // frame of the screen for which a refresh waits
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -85,7 +87,7 @@ class RoomLight {
     this.#book = new LightBook(session);
     this.#picture = new LightPicture({ root: picture, player, base: parts.base, lit: () => this.#lit(), moving: () => this.#moving });
     this.#overlay = new LightOverlay(() => surface.picture);
-    this.#telling = new Telling(session, () => this.#refresh());
+    this.#telling = new Telling(session, () => this.#refreshSoon());
     this.#pass = new LightPass({ render: () => this.#give("render-light", { draft: this.#draft }), open: (draft) => parts.place.toDraft(draft) });
     this.#panel = new LightPanel(this.#asked(), this.#pass.element);
     this.#toggle.ariaPressed = "false";
@@ -159,7 +161,7 @@ class RoomLight {
     });
     on(session, "passing", (said) => {
       this.#telling.hear(said);
-      if (said.type === "progress" && said.subject === this.#draft) this.#pass.progress(said.share);
+      if (said.type === "progress" && said.subject === this.#draft) this.#progress(said);
     });
     on(session, "entry", (entry) => this.#followPass(entry));
     on(session, "refused", ({ verb, reason }) => this.on && /light|exposure/.test(verb) && this.#panel.say(reason));
@@ -202,13 +204,14 @@ class RoomLight {
         this.#hold({ ...this.#light, [this.#channel]: [] });
         this.#save();
       },
-      tool: (tool) => {
-        this.#tool = tool;
-        this.#panel.tool = tool;
-        this.#overlay.ring = null;
-        this.#refresh();
-      },
+      tool: (tool) => this.#chooseTool(tool),
       brush: () => {},
+      people: {
+        trace: () => this.#give("trace-figures", { draft: this.#draft }),
+        follow: (to) => this.#follow(to),
+        draw: (drawn) => this.#chooseTool(drawn ? "path" : "tone"),
+        drop: () => this.#setPath(null),
+      },
       lamp: (change, done) => this.#changeLamp(change, done),
       dropLamp: () => {
         this.#hold({ ...this.#light, lamps: this.#light.lamps.filter(({ id }) => id !== this.#lamp) });
@@ -227,6 +230,14 @@ class RoomLight {
       redo: () => this.redo(),
       close: () => this.leave(),
     };
+  }
+
+  /** @param {import("./panel.js").Tool} tool */
+  #chooseTool(tool) {
+    this.#tool = tool;
+    this.#panel.tool = tool;
+    this.#overlay.ring = null;
+    this.#refresh();
   }
 
   // ── what is seen ───────────────────────────────────────────────────────────
@@ -253,18 +264,29 @@ class RoomLight {
     const { frame } = player;
     const held = this.#heldOn === frame ? this.#held : null;
     const light = held ?? this.#telling.lightOn(draft.id, frame);
-    const own = { light, wet: this.#heldOn === frame ? this.#wet : null, exposure: this.#exposing, only: held ? null : this.#only };
+    const wet = (this.#heldOn === frame ? this.#wet : null) ?? this.#telling.strokeOn(draft.id, frame);
+    const own = { light, wet, exposure: this.#exposing, only: held ? null : this.#only };
     return this.#book.lit(frame, draft.height / draft.width, own);
   }
 
   get #moving() {
-    const theirs = this.#telling.lightOn(this.#draft, this.#parts.player.frame);
+    const { frame } = this.#parts.player;
+    const theirs = this.#telling.lightOn(this.#draft, frame) ?? this.#telling.strokeOn(this.#draft, frame);
     return Boolean(this.#held ?? this.#wet ?? this.#exposing ?? theirs);
   }
 
   /** Whether one may set light here and now. */
   get #writable() {
     return this.#parts.may("light") && this.#book.known;
+  }
+
+  /** Once for a frame of the screen, however much is heard: a slow page then shows the newest. */
+  #refreshSoon() {
+    if (this.#next) return;
+    this.#next = requestAnimationFrame(() => {
+      this.#next = 0;
+      this.#refresh();
+    });
   }
 
   #refresh() {
@@ -279,7 +301,9 @@ class RoomLight {
     editor.ghost = this.#book.keys.findLast((key) => key.frame < frame)?.light[this.#channel] ?? null;
     const { canUndo, canRedo } = this.#history;
     const lamp = light.lamps.find(({ id }) => id === this.#lamp) ?? null;
-    this.#panel.show({ light, channel: this.#channel, lamp, writable: this.#writable, canUndo, canRedo });
+    const { state: traced } = this.#book.figures;
+    const drawing = this.#tool === "path";
+    this.#panel.show({ light, channel: this.#channel, lamp, traced, frame, drawing, writable: this.#writable, canUndo, canRedo });
     this.#panel.other = this.#telling.whoOn(this.#draft, frame);
     this.#lane.show({
       keys: this.#book.keys,
@@ -303,7 +327,10 @@ class RoomLight {
 
   #showOverlay() {
     const lamps = this.#tool === "lamp" || this.#tool === "gradient";
-    this.#overlay.show(this.#light.lamps, this.#lamp, lamps && this.#parts.player.speed === 0);
+    const light = this.#light;
+    const { frame, speed } = this.#parts.player;
+    this.#overlay.show(movedBy(light.lamps, this.#gone), this.#lamp, lamps && speed === 0);
+    this.#overlay.path = this.#tool === "path" && speed === 0 ? { points: light.follow?.path ?? [], frame } : null;
     this.#overlay.wipe = this.#wipe;
   }
 
@@ -312,8 +339,15 @@ class RoomLight {
     this.#overlay.wipe = this.#wipe;
   }
 
+  /** @param {{kind?: string, share: number}} said */
+  #progress({ kind, share }) {
+    if (kind === "trace-figures") this.#panel.people.progress(share);
+    else this.#pass.progress(share);
+  }
+
   /** @param {{verb: string, payload: any}} entry */
   #followPass({ verb, payload }) {
+    if (payload?.draft === this.#draft && verb === "tracing-failed") this.#panel.people.failed();
     if (payload?.draft === this.#draft && verb === "light-render-failed") this.#pass.failed();
     if (verb === "draft-made" && payload?.origin === "relit") void this.#book.readRendering();
   }
@@ -338,6 +372,7 @@ class RoomLight {
     if (!this.#writable) return null;
     if (this.#tool === "brush") return this.#brush(event, place);
     if (this.#tool === "tone") return this.#takeTone(place);
+    if (this.#tool === "path") return this.#takePath(place);
     return this.#takeLamp(place);
   }
 
@@ -373,20 +408,72 @@ class RoomLight {
 
   /** @param {PointerEvent} event @param {Place} place */
   #brush(event, place) {
+    const [x, y] = this.#gone; // strokes lie where they are at home
+    const home = (/** @type {import("./book.js").Stroke} */ wet) => {
+      const points = wet.points.map(([u, v, ...rest]) => /** @type {import("./field.js").Dab} */ ([u - x, v - y, ...rest]));
+      return x || y ? { ...wet, points } : wet;
+    };
     return holdBrush(this.#panel.brush, [event, place], {
       held: (wet) => {
-        this.#wet = wet;
+        this.#wet = home(wet);
+        this.#telling.paint(this.#draft, this.#heldOn, this.#wet);
         this.#picture.ask();
       },
-      done: (wet) => this.#paint(wet),
+      done: (wet) => this.#paint(home(wet)),
     });
+  }
+
+  /** A point of the path that the light goes along. @param {Place} place @returns {import("./hands.js").Held} */
+  #takePath(place) {
+    const put = (/** @type {Place} */ at) => this.#setPath(at, false);
+    put(place);
+    return {
+      go: (moves) => {
+        const last = moves[moves.length - 1];
+        if (last) put(last[1]);
+      },
+      finish: () => this.#save(),
+    };
+  }
+
+  /** Sets the path's point at this frame, or takes it away. @param {Place | null} place @param {boolean} [done] */
+  #setPath(place, done = true) {
+    const light = this.#light;
+    const { follow } = light;
+    if (follow?.to !== "path") return;
+    const path = withPathPoint(follow.path ?? [], this.#parts.player.frame, place);
+    if (path.length === 0) return;
+    this.#hold({ ...light, follow: { ...follow, path } });
+    if (done) this.#save();
+  }
+
+  /** What the light of this frame goes along with, from here on. @param {"" | "path" | number} to */
+  #follow(to) {
+    const { frame } = this.#parts.player;
+    const light = this.#light;
+    const lamps = movedBy(light.lamps, this.#gone);
+    const lamp = lamps.find(({ id }) => id === this.#lamp) ?? lamps[0];
+    const from = lamp?.kind === "lamp" ? [lamp.x, lamp.y] : [0.5, 0.5];
+    /** @type {import("./follow.js").Follow | null} */
+    const follow = to === "" ? null : to === "path" ? { to, since: frame, path: withPathPoint([], frame, [from[0], from[1]]) } : { to: "person", since: frame, person: to };
+    if (this.#tool === "path" && to !== "path") this.#chooseTool("tone");
+    this.#hold({ ...light, lamps, follow });
+    this.#save();
+    if (to === "path") this.#chooseTool("path");
+  }
+
+  /** How far what the light of this frame follows has gone. */
+  get #gone() {
+    return this.#book.gone(this.#light, this.#parts.player.frame);
   }
 
   /** @param {Place} place */
   #takeLamp(place) {
     const light = this.#light;
     const aspect = this.#aspect;
-    const found = gripAt(light.lamps, place, this.#reach, aspect, this.#lamp);
+    const gone = this.#gone;
+    const home = /** @type {[number, number]} */ ([-gone[0], -gone[1]]);
+    const found = gripAt(movedBy(light.lamps, gone), place, this.#reach, aspect, this.#lamp);
     if (!found && light.lamps.length >= MOST_LAMPS) {
       this.#panel.say(t("A key has at most %(count)s lamps and gradients.", { count: MOST_LAMPS }));
       return null;
@@ -394,7 +481,10 @@ class RoomLight {
     const made = this.#tool === "gradient" ? newGradient(place) : newLamp(place);
     const { lamp, grip } = found ?? { lamp: made, grip: this.#tool === "gradient" ? /** @type {const} */ ("other") : /** @type {const} */ ("middle") };
     this.#lamp = lamp.id;
-    const put = (/** @type {Lamp | Gradient} */ now) => this.#hold({ ...light, lamps: found ? replaced(light.lamps, now) : [...light.lamps, now] });
+    const put = (/** @type {Lamp | Gradient} */ seen) => {
+      const [now] = movedBy([seen], home);
+      this.#hold({ ...light, lamps: found ? replaced(light.lamps, now) : [...light.lamps, now] });
+    };
     if (!found && lamp.kind === "lamp") put(lamp);
     else this.#refresh();
     return holdLamp(lamp, grip, aspect, { held: put, done: (moved) => (moved || (!found && lamp.kind === "lamp")) && this.#save() });
@@ -418,6 +508,7 @@ class RoomLight {
   }
 
   #letGo() {
+    if (this.#held || this.#wet) this.#telling.done();
     this.#hand = this.#held = this.#wet = null;
     this.#panel.editor.touched = null;
   }
@@ -506,12 +597,13 @@ class RoomLight {
   /** @param {import("./book.js").Stroke} wet */
   #paint(wet) {
     this.#wet = null;
+    this.#telling.done();
     const key = this.#book.keyOn(this.#heldOn)?.id ?? this.#save(this.#book.lightAt(this.#heldOn));
     if (!key) return;
-    const { width, stops, softness, erase } = wet;
+    const { width, stops, softness, erase, mask = "" } = wet;
     const points = simplify(wet.points);
     this.#panel.say(points.length < wet.points.length ? t("A long stroke: the %(count)s points that shape it were kept.", { count: MOST_POINTS }) : "");
-    const stroke = this.#give("paint-light", { key, points, width, stops, softness, erase });
+    const stroke = this.#give("paint-light", { key, points, width, stops, softness, erase, mask });
     this.#history.did([{ verb: "take-back-light-stroke", fields: { stroke } }], [{ verb: "give-back-light-stroke", fields: { stroke } }]);
     this.#refresh();
   }
@@ -530,7 +622,7 @@ class RoomLight {
     this.#refresh();
   }
 
-  /** @param {Record<string, number>} change @param {boolean} done */
+  /** @param {Record<string, number | string | boolean>} change @param {boolean} done */
   #changeLamp(change, done) {
     const light = this.#light;
     const lamp = light.lamps.find(({ id }) => id === this.#lamp);

@@ -45,6 +45,9 @@ vec3 light(ivec2 at) { return pow(asItIs(at), vec3(2.4)); }`;
 const COMMON = `
 uniform highp sampler2D curves;   // six rows of 4,097: r g b of key A, then of key B
 uniform highp sampler2D fieldA, fieldB;
+uniform highp sampler2D onA, onB, matte; // what is painted on people, and where they are
+uniform vec2 movedA, movedB; // how far what is followed has gone
+uniform int people;
 uniform float exposure, share, wipe, aspect;
 uniform int lumaA, lumaB, lampCount, look;
 uniform vec4 toneA, toneB, hueA, hueB; // lo, hi, soft, on; centre, spread, soft, on
@@ -64,7 +67,7 @@ float field(highp sampler2D of, vec2 uv) {
   return mix(top, under, part.y);
 }
 
-vec3 lamp(vec4 place, vec4 shape, vec4 force, vec2 uv) {
+vec3 lamp(vec4 place, vec4 shape, vec4 force, vec2 uv, float there) {
   float w;
   if (force.w > .5) {
     vec2 from = vec2(place.x, place.y * aspect), way = vec2(place.z, place.w * aspect) - from;
@@ -75,6 +78,8 @@ vec3 lamp(vec4 place, vec4 shape, vec4 force, vec2 uv) {
     float soft = max(shape.z, .05);
     w = 1. - S((length(turned) - (1. - soft)) / soft);
   }
+  if (force.z > .5) w *= there;
+  else if (force.z < -.5) w *= 1. - there;
   return w * (force.x + vec3(.5, 0, -.5) * force.y);
 }
 
@@ -127,9 +132,14 @@ void main() {
   if (drawn != size) at = (at * 2 + 1) * size / (drawn * 2);
   vec2 uv = (vec2(at) + .5) / vec2(size);
   if (look == 3 || uv.x < wipe) { shownAs = vec4(asItIs(at), 1); return; }
-  float painted = mix(field(fieldA, uv), field(fieldB, uv), share);
+  vec2 uvA = uv - movedA, uvB = uv - movedB;
+  float painted = mix(field(fieldA, uvA), field(fieldB, uvB), share), there = 0.;
+  if (people == 1) {
+    there = field(matte, uv);
+    painted += (mix(field(onA, uvA), field(onB, uvB), share) - painted) * there;
+  }
   vec3 gain = vec3(exposure + painted);
-  for (int n = 0; n < lampCount; n++) gain += lamp(lamps[3 * n], lamps[3 * n + 1], lamps[3 * n + 2], uv);
+  for (int n = 0; n < lampCount; n++) gain += lamp(lamps[3 * n], lamps[3 * n + 1], lamps[3 * n + 2], uv, there);
   vec3 was = asItIs(at), L = light(at) * exp2(gain);
   float s = stops(dot(L, vec3(.2126, .7152, .0722)));
   vec3 d = change(L, s, 0, lumaA, toneA, hueA);

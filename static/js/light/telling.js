@@ -1,21 +1,30 @@
-/** What a hand sets is told to the others as it moves, and what they set is heard. Never stored. */
+/**
+ * What a hand sets or paints is told to the others as it moves, and what they do is heard. Never
+ * stored: of each member only the latest counts, so whoever is slow sees the newest and no queue.
+ */
 
 /** @typedef {import("./between.js").Light} Light */
-/** @typedef {{type: string, member: string, draft: string, frame: number, light: Light}} Said */
+/** @typedef {import("./book.js").Stroke} Stroke */
+/** @typedef {{draft: string, frame: number}} Where */
 
-const TOLD = 40; // ms between two words
+const TOLD = 50; // ms between two words
 const STILL = 700; // ms after which one who holds still says it again
 const GONE = 2000; // ms without a word after which another has let go
+const TAIL = 400; // points of a stroke that are told at once
 
 export class Telling {
   #session;
   #changed;
-  /** @type {{draft: string, frame: number, light: Light} | null} */
+  /** @type {(() => void) | null} what is to be told next */
   #next = null;
   #timer = 0;
   #toldAt = 0;
-  /** @type {(Said & {at: number}) | null} */
-  #theirs = null;
+  /** How much of the stroke under this hand is told. */
+  #brush = { id: "", told: 0 };
+  /** @type {Map<string, Where & {light: Light, at: number}>} by member */
+  #lights = new Map();
+  /** @type {Map<string, Where & {wet: Stroke, at: number}>} by member */
+  #strokes = new Map();
   #forgetting = 0;
 
   /** @param {import("../room/session.js").Session} session @param {() => void} changed */
@@ -24,17 +33,21 @@ export class Telling {
     this.#changed = changed;
     session.addEventListener("entry", (event) => {
       const { verb, actor } = /** @type {CustomEvent} */ (event).detail;
-      if (verb === "light-key-set" && actor === `member:${this.#theirs?.member}`) this.#theirs = null;
+      const member = String(actor).replace("member:", "");
+      if (verb === "light-key-set") this.#lights.delete(member);
+      if (verb === "light-painted") this.#strokes.delete(member);
     });
   }
 
   /** @param {string} draft @param {number} frame @param {Light} light */
   tell(draft, frame, light) {
-    this.#next = { draft, frame, light };
-    const wait = Math.max(0, TOLD - (Date.now() - this.#toldAt));
-    if (wait === 0) return this.#say();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#say(), wait);
+    this.#soon(() => this.#session.pass(/** @type {any} */ ("light"), /** @type {any} */ ({ draft, frame, light })));
+  }
+
+  /** @param {string} draft @param {number} frame @param {Stroke} wet all of it, so far */
+  paint(draft, frame, wet) {
+    if (this.#brush.id !== wet.id) this.#brush = { id: wet.id, told: 0 };
+    this.#soon(() => this.#tail(draft, frame, wet));
   }
 
   /** The hand has let go: the entry says the rest. */
@@ -45,33 +58,80 @@ export class Telling {
 
   /** @param {any} said */
   hear(said) {
-    if (said.type !== "light") return;
-    this.#theirs = { ...said, at: Date.now() };
+    const at = Date.now();
+    if (said.type === "light") this.#lights.set(said.member, { draft: said.draft, frame: said.frame, light: said.light, at });
+    else if (said.type === "brush") this.#hearStroke(said, at);
+    else return;
     clearTimeout(this.#forgetting);
-    this.#forgetting = setTimeout(() => {
-      this.#theirs = null;
-      this.#changed();
-    }, GONE);
+    this.#forgetting = setTimeout(() => this.#forget(), GONE);
     this.#changed();
   }
 
   /** @param {string} draft @param {number} frame @returns {Light | null} what another holds there */
   lightOn(draft, frame) {
-    const theirs = this.#theirs;
-    return theirs?.draft === draft && theirs.frame === frame ? theirs.light : null;
+    return latest(this.#lights, draft, frame)?.[1].light ?? null;
+  }
+
+  /** @param {string} draft @param {number} frame @returns {Stroke | null} what another paints there */
+  strokeOn(draft, frame) {
+    return latest(this.#strokes, draft, frame)?.[1].wet ?? null;
   }
 
   /** @param {string} draft @param {number} frame @returns {string} who does, or "" */
   whoOn(draft, frame) {
-    const theirs = this.#theirs;
-    return theirs && this.lightOn(draft, frame) ? this.#session.nameOf(`member:${theirs.member}`) : "";
+    const who = latest(this.#strokes, draft, frame) ?? latest(this.#lights, draft, frame);
+    return who ? this.#session.nameOf(`member:${who[0]}`) : "";
+  }
+
+  /** @param {any} said @param {number} at */
+  #hearStroke({ member, draft, frame, stroke, start, points, width, stops, softness, erase, mask }, at) {
+    const before = this.#strokes.get(member)?.wet;
+    const joined = before && before.id === stroke ? [...before.points.slice(0, start), ...points] : points;
+    this.#strokes.set(member, { draft, frame, at, wet: { id: stroke, points: joined, width, stops, softness, erase, mask } });
+  }
+
+  /** @param {string} draft @param {number} frame @param {Stroke} wet */
+  #tail(draft, frame, { id, points, width, stops, softness, erase, mask = "" }) {
+    const start = Math.max(0, Math.min(this.#brush.told, points.length) - 1);
+    const tail = points.slice(start, start + TAIL);
+    this.#brush.told = start + tail.length;
+    this.#session.pass(/** @type {any} */ ("brush"), /** @type {any} */ ({ draft, frame, stroke: id, width, stops, softness, erase, mask, start, points: tail }));
+  }
+
+  /** @param {() => void} say the newest word takes the place of one that waits */
+  #soon(say) {
+    this.#next = say;
+    const wait = Math.max(0, TOLD - (Date.now() - this.#toldAt));
+    clearTimeout(this.#timer);
+    if (wait === 0) this.#say();
+    else this.#timer = setTimeout(() => this.#say(), wait);
   }
 
   #say() {
     clearTimeout(this.#timer);
     if (!this.#next) return;
     this.#toldAt = Date.now();
-    this.#session.pass(/** @type {any} */ ("light"), /** @type {any} */ (this.#next));
+    this.#next();
     this.#timer = setTimeout(() => this.#say(), STILL);
   }
+
+  #forget() {
+    const late = Date.now() - GONE + 50;
+    for (const said of [this.#lights, this.#strokes]) {
+      for (const [member, { at }] of said) if (at <= late) said.delete(member);
+    }
+    if (this.#lights.size + this.#strokes.size > 0) this.#forgetting = setTimeout(() => this.#forget(), GONE);
+    this.#changed();
+  }
+}
+
+/**
+ * The newest of what members say of a frame.
+ * @template {Where & {at: number}} S
+ * @param {Map<string, S>} said
+ * @param {string} draft
+ * @param {number} frame
+ */
+function latest(said, draft, frame) {
+  return [...said].filter(([, each]) => each.draft === draft && each.frame === frame).toSorted((one, other) => other[1].at - one[1].at)[0];
 }

@@ -413,7 +413,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {number} frame
  * @property {"hold"|"linear"|"smooth"} [how]
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  */
 
 /** @typedef {object} MoveLightKey
@@ -441,7 +441,7 @@ import { t } from "../shared/i18n.js";
  * @property {number} stops
  * @property {number} [softness]
  * @property {boolean} [erase]
- * @property {""} [mask]
+ * @property {""|"on"|"off"} [mask]
  */
 
 /** @typedef {object} TakeBackLightStroke
@@ -461,6 +461,10 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  */
 
+/** @typedef {object} TraceFigures
+ * @property {string} draft
+ */
+
 /** @typedef {object} TakeFrames
  * @property {string} draft
  * @property {number} first
@@ -471,7 +475,7 @@ import { t } from "../shared/i18n.js";
 
 /** @typedef {object} LightReference
  * @property {string} source
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  * @property {string} [name]
  */
 
@@ -1504,7 +1508,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {number} frame
  * @property {"hold"|"linear"|"smooth"} how
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  * @property {Array<string>} [risen]
  */
 
@@ -1520,7 +1524,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {number} frame
  * @property {"hold"|"linear"|"smooth"} how
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  * @property {Array<{id: string, points: Array<[number, number, number, number]>, width: number, stops: number, softness: number, erase: boolean, mask: string}>} strokes
  */
 
@@ -1543,7 +1547,7 @@ import { t } from "../shared/i18n.js";
  * @property {number} stops
  * @property {number} [softness]
  * @property {boolean} [erase]
- * @property {""} [mask]
+ * @property {""|"on"|"off"} [mask]
  * @property {string} draft
  * @property {number} frame
  * @property {number|null} [given]
@@ -1565,6 +1569,21 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {Array<[number, number]>} points
  * @property {Array<string>} replaced
+ */
+
+/** @typedef {object} FiguresAsked
+ * @property {string} draft
+ */
+
+/** @typedef {object} FiguresTraced
+ * @property {string} draft
+ * @property {string} mattes
+ * @property {number} people
+ */
+
+/** @typedef {object} TracingFailed
+ * @property {string} draft
+ * @property {string} error
  */
 
 /** @typedef {object} LightRenderAsked
@@ -1600,7 +1619,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} rights
  * @property {boolean} study
  * @property {string} source
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  */
 
 /** @typedef {object} Here
@@ -1656,7 +1675,20 @@ import { t } from "../shared/i18n.js";
 /** @typedef {object} Light
  * @property {string} draft
  * @property {number} frame
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ */
+
+/** @typedef {object} Brush
+ * @property {string} draft
+ * @property {number} frame
+ * @property {string} stroke
+ * @property {number} width
+ * @property {number} stops
+ * @property {number} [softness]
+ * @property {boolean} [erase]
+ * @property {""|"on"|"off"} [mask]
+ * @property {number} [start]
+ * @property {Array<[number, number, number, number]>} points
  */
 
 /** @typedef {object} Typing
@@ -1741,6 +1773,7 @@ import { t } from "../shared/i18n.js";
  *   "give-back-light-stroke": GiveBackLightStroke,
  *   "set-exposure": SetExposure,
  *   "render-light": RenderLight,
+ *   "trace-figures": TraceFigures,
  *   "take-frames": TakeFrames,
  *   "light-reference": LightReference,
  *   "add-cut": AddCut,
@@ -1901,6 +1934,9 @@ import { t } from "../shared/i18n.js";
  *   "light-stroke-taken-back": LightStrokeTakenBack,
  *   "light-stroke-given-back": LightStrokeGivenBack,
  *   "exposure-set": ExposureSet,
+ *   "figures-asked": FiguresAsked,
+ *   "figures-traced": FiguresTraced,
+ *   "tracing-failed": TracingFailed,
  *   "light-render-asked": LightRenderAsked,
  *   "light-render-failed": LightRenderFailed,
  *   "frames-taken": FramesTaken,
@@ -1917,6 +1953,7 @@ import { t } from "../shared/i18n.js";
  *   "presented": Presented,
  *   "attends": Attends,
  *   "light": Light,
+ *   "brush": Brush,
  *   "typing": Typing,
  * }} Passing
  */

@@ -12,22 +12,25 @@ class Session extends EventTarget {
 }
 
 /**
- * @param {{keys: any[], exposure: any[]}} plan as the light pass is told it
+ * @param {{keys: any[], exposure: any[], figures?: object, ways?: any[]}} plan as the light pass is told it; people who were traced
  * @param {{frame: number, width: number, height: number, picture: string}} at
  * @returns {Promise<string>} RGBA from the bottom row up, as base64
  */
-globalThis.drawn = async ({ keys, exposure }, { frame, width, height, picture }) => {
+globalThis.drawn = async ({ keys, exposure, figures = null, ways = [] }, { frame, width, height, picture }) => {
   const told = keys.map((key, at) => ({ ...key, id: String(at), strokes: key.strokes.length }));
   const strokes = keys.flatMap((key, at) => key.strokes.map((each, n) => ({ ...each, id: `${at} ${n}`, key: String(at) })));
-  const book = new LightBook(new Session(), async (path) =>
-    Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure, keys: told, rendering: null }),
-  );
+  const book = new LightBook(new Session(), async (path) => {
+    if (path.includes("people/")) return fetch(`/frames/mattes-${path.split("/").pop()}`);
+    if (path.endsWith("people")) return Response.json(ways);
+    return Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure, keys: told, rendering: null, figures });
+  });
   await book.open("d");
   for (let look = 0; look < 2; look += 1) {
     renderer.light = book.lit(frame, height / width); // what is painted is read when it is looked at
     await new Promise((resolve) => setTimeout(resolve));
   }
   await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tried = 0; figures && !book.figures.matte(frame) && tried < 500; tried += 1) await new Promise((resolve) => setTimeout(resolve, 10));
   renderer.light = book.lit(frame, height / width);
   const bytes = await (await fetch(`/frames/${picture}`)).arrayBuffer();
   const planes = [0, 1, 2].map((at) => new Uint16Array(bytes, at * width * height * 2, width * height));

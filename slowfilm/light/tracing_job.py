@@ -1,0 +1,35 @@
+"""A worker's way with the people in a draft."""
+
+from slowfilm import storage
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import Lease
+from slowfilm.jobs.workplace import workplace
+from slowfilm.ledger import Refused
+from slowfilm.light.tracing import TRACE, fail, traced
+from slowfilm.media.errors import MediaError
+from slowfilm.shots.models import Draft
+
+FILE = "figures.mattes"
+
+
+@TRACE.does
+def work(job: Job, lease: Lease) -> None:
+    """Do a trace-figures job. Raises MediaError, Full, Superseded."""
+    from slowfilm.engines import figures  # its libraries are for workers only
+    from slowfilm.engines.base import Failed
+
+    draft = Draft.objects.get(id=job.subject)
+
+    def report(share: float) -> None:
+        if lease.cancelled():
+            raise MediaError("cancelled")
+        lease.progress(share)
+
+    try:
+        with workplace(job) as folder, storage.on_disk(draft.master_id) as path:
+            told = figures.traced(path, draft.master_id, folder / FILE, draft.frames, report)
+            traced(job=job, file=folder / FILE, people=told["people"])
+    except Failed as error:
+        fail(job, error.code, {})
+    except Refused as refused:
+        fail(job, refused.code, {})

@@ -1,0 +1,133 @@
+/**
+ * People and movement in the instrument: have people traced, say what the light of a key follows,
+ * and draw the path it goes along.
+ */
+
+import { element } from "../elements.js";
+import { t } from "../i18n.js";
+import { choice, onOff, plain } from "./controls.js";
+
+/** @typedef {import("./follow.js").Follow} Follow */
+/** @typedef {import("./between.js").Mask} Mask */
+
+/**
+ * @typedef {object} Asked
+ * @property {() => void} trace
+ * @property {(to: "" | "path" | number) => void} follow nothing, a path, or a person
+ * @property {(on: boolean) => void} draw a touch on the picture sets the path's point
+ * @property {() => void} drop the path's point at this frame
+ */
+
+const NOTHING = "none";
+const MOST = 4; // people to choose from
+
+export class PeoplePart {
+  element = element("details", { className: "light-qualifier light-people" });
+  #asked;
+  #summary = element("summary", { textContent: t("People and movement") });
+  #words = element("p", { className: "light-hint", role: "status" });
+  #bar = element("progress", { max: 1, hidden: true, ariaLabel: t("Tracing people") });
+  #trace;
+  #follows = element("div", {});
+  #draw;
+  #drop;
+  #hint = element("p", { className: "light-hint", textContent: t("Go to a frame and touch the picture: the light is there at that time.") });
+  #drawn = "";
+  #failed = false;
+
+  /** @param {Asked} asked */
+  constructor(asked) {
+    this.#asked = asked;
+    this.#trace = plain(t("Trace people"), () => {
+      this.#failed = false;
+      asked.trace();
+    });
+    this.#draw = onOff(t("Set points on the picture"), asked.draw);
+    this.#drop = plain(t("Remove this point"), asked.drop);
+    this.element.append(this.#summary, this.#words, this.#bar, this.#trace, this.#follows, this.#hint, this.#draw, this.#drop);
+  }
+
+  /**
+   * @param {object} now
+   * @param {import("./figures.js").Traced} now.traced
+   * @param {Follow | null | undefined} now.follow
+   * @param {number} now.frame
+   * @param {boolean} now.writable
+   * @param {boolean} now.drawing
+   */
+  show({ traced, follow, frame, writable, drawing }) {
+    const under = traced !== null && "job" in traced;
+    const known = traced !== null && "mattes" in traced;
+    const people = traced !== null && "mattes" in traced ? traced.people : 0;
+    if (under) this.#failed = false;
+    this.#words.textContent = this.#failed ? t("People could not be traced here.") : words(under, known, people);
+    this.#bar.hidden = !under;
+    if (traced !== null && "job" in traced) this.#bar.value = Math.max(traced.progress, this.#bar.value || 0);
+    this.#trace.hidden = under || known;
+    this.#trace.disabled = !writable;
+    this.#offer(Math.min(people, MOST), follow, writable);
+    const path = follow?.to === "path";
+    for (const part of [this.#hint, this.#draw, this.#drop]) part.hidden = !path;
+    this.#draw.ariaPressed = String(drawing);
+    this.#draw.disabled = !writable;
+    const points = follow?.path ?? [];
+    this.#drop.disabled = !writable || points.length < 2 || !points.some(([at]) => at === frame);
+    this.#summary.classList.toggle("some", Boolean(follow));
+  }
+
+  /** @param {number} share */
+  progress(share) {
+    this.#bar.hidden = false;
+    this.#bar.value = share;
+  }
+
+  failed() {
+    this.#failed = true;
+    this.#bar.hidden = true;
+    this.#words.textContent = t("People could not be traced here.");
+    this.#trace.hidden = false;
+  }
+
+  /** @param {number} people @param {Follow | null | undefined} follow @param {boolean} writable */
+  #offer(people, follow, writable) {
+    const chosen = follow ? (follow.to === "path" ? "path" : String(follow.person ?? 0)) : NOTHING;
+    const drawn = `${people} ${chosen} ${writable}`;
+    if (drawn === this.#drawn) return; // a button keeps its focus
+    this.#drawn = drawn;
+    /** @type {Record<string, string>} */
+    const choices = { [NOTHING]: t("Nothing") };
+    for (let person = 0; person < people; person += 1) {
+      choices[person] = people === 1 ? t("The person") : t("Person %(number)s", { number: person + 1 });
+    }
+    choices.path = t("A path");
+    const row = choice(t("The light follows"), choices, (to) => this.#asked.follow(to === NOTHING ? "" : to === "path" ? "path" : Number(to)));
+    row.show(chosen);
+    row.disabled = !writable;
+    this.#follows.replaceChildren(element("p", { className: "light-hint", textContent: t("The light follows") }), row.element);
+  }
+}
+
+/**
+ * Where a brush or a lamp lights: everywhere, on people alone, or off them.
+ * @param {(mask: Mask) => void} act
+ */
+export function maskChoice(act) {
+  const row = choice(t("People"), { all: t("Everywhere"), on: t("On people"), off: t("Off people") }, (chosen) => act(chosen === "all" ? "" : chosen));
+  row.element.classList.add("light-mask");
+  return {
+    element: row.element,
+    /** @param {Mask | undefined} mask @param {boolean} known whether people are traced */
+    show(mask, known) {
+      row.show(mask || "all");
+      row.element.hidden = !known;
+    },
+  };
+}
+
+/** @param {boolean} under @param {boolean} known @param {number} people */
+function words(under, known, people) {
+  if (under) return t("People are being traced…");
+  if (!known) return t("Once people are traced, light can be kept on or off them, or follow one.");
+  if (people === 0) return t("Nobody was found in this draft.");
+  return people === 1 ? t("One person was traced.") : t("%(count)s people were traced.", { count: people });
+}
