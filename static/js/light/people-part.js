@@ -3,8 +3,8 @@
  * and draw the path it goes along.
  */
 
-import { element } from "../elements.js";
-import { t } from "../i18n.js";
+import { element } from "../shared/elements.js";
+import { t } from "../shared/i18n.js";
 import { choice, onOff, plain } from "./controls.js";
 
 /** @typedef {import("./follow.js").Follow} Follow */

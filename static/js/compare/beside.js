@@ -3,7 +3,7 @@
  * space plays, arrows go a frame, with shift ten.
  */
 
-import { t } from "./i18n.js";
+import { t } from "../shared/i18n.js";
 
 /** @typedef {{frames: number, rate: number, start: number}} About `start`: seconds, of the cited part */
 
