@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there are more tables."""
 
     dependencies = [
-        ("slowfilm", "0001_to_0028"),
+        ("slowfilm", "0028_works_and_places"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Guards are put in anew: there is another table."""
 
     dependencies = [
-        ("slowfilm", "0028_works_and_places"),
+        ("slowfilm", "0029_aftercare"),
     ]
 
     operations = [
