@@ -1,4 +1,4 @@
-"""Every table as 0001 to 0028 leave it, for a studio that begins: in one step."""
+"""Every table as 0001 to 0030 leave it, for a studio that begins: in one step."""
 
 import uuid
 from typing import Any
@@ -200,6 +200,59 @@ MODELS = [
                     fields=("team", "declared_year"),
                     name="one_film_a_team_and_year",
                     violation_error_message="This team has already declared its film of that year. A second one needs a reason in writing.",
+                )
+            ],
+        },
+    ),
+    migrations.CreateModel(
+        name="Copy",
+        fields=[
+            (
+                "id",
+                models.UUIDField(
+                    default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                ),
+            ),
+            (
+                "film",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="copies",
+                    to="slowfilm.film",
+                ),
+            ),
+            ("venue", models.CharField(max_length=200)),
+            (
+                "medium",
+                models.CharField(
+                    choices=[
+                        ("cinema", "Cinemas and festivals"),
+                        ("exhibition", "Exhibitions"),
+                        ("television", "Television"),
+                        ("online", "Online"),
+                    ],
+                    max_length=20,
+                ),
+            ),
+            ("territory", models.CharField(blank=True, max_length=2)),
+            ("version", models.CharField(max_length=200)),
+            ("sent_on", models.DateField()),
+            ("until", models.DateField(null=True)),
+            ("recorded_by", models.CharField(max_length=60)),
+            ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ("recalled_by", models.CharField(blank=True, max_length=60)),
+            ("recalled_at", models.DateTimeField(null=True)),
+        ],
+        options={
+            "ordering": ["-sent_on", "venue", "id"],
+            "constraints": [
+                models.CheckConstraint(
+                    condition=models.Q(
+                        ("until__isnull", True),
+                        ("until__gte", models.F("sent_on")),
+                        _connector="OR",
+                    ),
+                    name="a_copy_is_not_due_before_it_is_sent",
                 )
             ],
         },
@@ -778,7 +831,8 @@ MODELS = [
             (
                 "study",
                 models.BooleanField(
-                    default=False, verbose_name="reference only: may be looked at, not used for generation"
+                    default=False,
+                    verbose_name="reference only: may be looked at, not used for generation",
                 ),
             ),
             ("added_by", models.CharField(max_length=60)),
@@ -1421,6 +1475,48 @@ MODELS = [
         },
     ),
     migrations.CreateModel(
+        name="CheckIn",
+        fields=[
+            (
+                "id",
+                models.UUIDField(
+                    default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                ),
+            ),
+            (
+                "film",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="check_ins",
+                    to="slowfilm.film",
+                ),
+            ),
+            (
+                "person",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="check_ins",
+                    to="slowfilm.person",
+                ),
+            ),
+            ("due", models.DateField()),
+            (
+                "owner",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="check_ins",
+                    to="slowfilm.member",
+                ),
+            ),
+            ("done_by", models.CharField(blank=True, max_length=60)),
+            ("done_at", models.DateTimeField(null=True)),
+            ("outcome", models.TextField(blank=True)),
+        ],
+        options={
+            "ordering": ["due", "id"],
+        },
+    ),
+    migrations.CreateModel(
         name="CutRender",
         fields=[
             (
@@ -1519,6 +1615,75 @@ MODELS = [
                     name="a_sound_is_not_empty",
                 ),
             ],
+        },
+    ),
+    migrations.CreateModel(
+        name="HarmCase",
+        fields=[
+            (
+                "id",
+                models.UUIDField(
+                    default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                ),
+            ),
+            (
+                "film",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="harm_cases",
+                    to="slowfilm.film",
+                ),
+            ),
+            (
+                "person",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="harm_cases",
+                    to="slowfilm.person",
+                ),
+            ),
+            ("words", models.TextField()),
+            ("opened_by", models.CharField(max_length=60)),
+            ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+            (
+                "remedy",
+                models.CharField(
+                    blank=True,
+                    choices=[
+                        ("recut", "The film is recut"),
+                        ("abstract", "Light takes their place"),
+                        ("withdraw", "A copy is called back"),
+                        ("none", "Nothing is changed"),
+                    ],
+                    max_length=10,
+                ),
+            ),
+            (
+                "copy",
+                models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="cases",
+                    to="slowfilm.copy",
+                ),
+            ),
+            ("due", models.DateField(null=True)),
+            (
+                "owner",
+                models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="harm_cases",
+                    to="slowfilm.member",
+                ),
+            ),
+            ("decided_at", models.DateTimeField(null=True)),
+            ("closed_by", models.CharField(blank=True, max_length=60)),
+            ("closed_at", models.DateTimeField(null=True)),
+            ("outcome", models.TextField(blank=True)),
+        ],
+        options={
+            "ordering": ["-opened_at", "id"],
         },
     ),
     migrations.CreateModel(
@@ -2223,6 +2388,35 @@ MODELS = [
                 ),
             ],
         },
+    ),
+    migrations.CreateModel(
+        name="DraftFigures",
+        fields=[
+            (
+                "id",
+                models.UUIDField(
+                    default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                ),
+            ),
+            (
+                "draft",
+                models.OneToOneField(
+                    on_delete=django.db.models.deletion.CASCADE,
+                    related_name="figures",
+                    to="slowfilm.draft",
+                ),
+            ),
+            (
+                "mattes",
+                models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="slowfilm.blob",
+                ),
+            ),
+            ("people", models.PositiveIntegerField()),
+            ("traced_at", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
     ),
     migrations.CreateModel(
         name="DraftSource",
@@ -4004,6 +4198,8 @@ class Migration(migrations.Migration):
         ("slowfilm", "0026_light"),
         ("slowfilm", "0027_frames_taken"),
         ("slowfilm", "0028_works_and_places"),
+        ("slowfilm", "0029_aftercare"),
+        ("slowfilm", "0030_draft_figures"),
     ]
     dependencies = [("auth", "0012_alter_user_first_name_max_length")]
     operations = [CreateModels(MODELS), InstallGuards()]
