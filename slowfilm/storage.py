@@ -100,7 +100,7 @@ def keep(path: Path, media_type: str, film_id: UUID, *, settled: bool = False) -
     put(path, digest, settled=settled)
     with transaction.atomic():
         blob = _row(digest, path.stat().st_size, media_type)
-        # let_go may have been faster; now that the row is ours it waits
+        # delete_blob may have been faster; now that the row is ours it waits
         put(path, digest, settled=settled)
         Holding.objects.get_or_create(film_id=film_id, blob=blob)
     return blob
@@ -169,7 +169,7 @@ def unnamed(before: datetime) -> QuerySet[Blob]:
     return blobs.exclude(holdings__frozen_at__isnull=False)
 
 
-def let_go(digest: str, before: datetime) -> bool:
+def delete_blob(digest: str, before: datetime) -> bool:
     """Delete a blob, row and bytes, if it is still `unnamed`; whether it was.
 
     Its row is locked first: whoever keeps the same bytes now waits, and stores them anew. The

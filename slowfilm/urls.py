@@ -28,7 +28,7 @@ from slowfilm.cuts import downloads
 from slowfilm.cuts import views as cuts
 from slowfilm.demo import views as demo
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
-from slowfilm.films import place_views as places
+from slowfilm.films import membership_views as memberships
 from slowfilm.films import views as films
 from slowfilm.generations import beside as generations_beside
 from slowfilm.generations import compare_views as comparisons
@@ -62,16 +62,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/year/", films.year, name="declare-year"),
     path("films/<uuid:film_id>/policy/", films.policy, name="policy"),
     path("films/<uuid:film_id>/policy/earlier", films.earlier, name="approve-earlier"),
-    path("films/<uuid:film_id>/members/", places.members, name="members"),
-    path("films/<uuid:film_id>/members/leave", places.leave, name="leave"),
-    path("films/<uuid:film_id>/members/<uuid:member_id>/", places.roles, name="roles"),
+    path("films/<uuid:film_id>/members/", memberships.members, name="members"),
+    path("films/<uuid:film_id>/members/leave", memberships.leave, name="leave"),
+    path("films/<uuid:film_id>/members/<uuid:member_id>/", memberships.roles, name="roles"),
     path(
-        "films/<uuid:film_id>/members/<uuid:member_id>/remove", places.remove, name="remove-member"
+        "films/<uuid:film_id>/members/<uuid:member_id>/remove",
+        memberships.remove,
+        name="remove-member",
     ),
-    path("films/<uuid:film_id>/invitations/", places.invite, name="invite"),
+    path("films/<uuid:film_id>/invitations/", memberships.invite, name="invite"),
     path(
         "films/<uuid:film_id>/invitations/<uuid:invitation_id>/withdraw",
-        places.withdraw,
+        memberships.withdraw,
         name="withdraw-invitation",
     ),
     path("invitations/<str:token>/", entrance.invitation, name="invitation"),
@@ -491,7 +493,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # ── cuts ──
     path("films/<uuid:film_id>/cuts/", cuts.cuts, name="cuts"),
-    path("films/<uuid:film_id>/cuts/import", cuts.bring_in, name="import-cut"),
+    path("films/<uuid:film_id>/cuts/import", cuts.import_cut, name="import-cut"),
     path("films/<uuid:film_id>/cuts/<uuid:cut_id>/", cuts.cut, name="cut"),
     path(
         "films/<uuid:film_id>/cuts/<uuid:cut_id>/versions/<int:number>/export",

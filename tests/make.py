@@ -63,7 +63,7 @@ def film(director: User | None = None, **fields: Any) -> Film:
     fields = {"approving": ["director"], "waiting_days": 0, **fields}
     director = director or user("Director")
     team = Team.objects.create(name="Lane", founder=director)
-    return films.found_film(user=director, team=team, title="The Lane", **fields)
+    return films.create_film(user=director, team=team, title="The Lane", **fields)
 
 
 def director(film: Film) -> Member:

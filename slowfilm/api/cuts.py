@@ -16,7 +16,7 @@ from slowfilm.api.commands import Call, Done, made_by, row_of
 from slowfilm.api.files import A_FILE, A_TEXT, sent
 from slowfilm.api.jobs import JobOut
 from slowfilm.api.paging import Paging, paged
-from slowfilm.cuts import actions, bringing_in, events, presenters, rendering
+from slowfilm.cuts import actions, events, file_import, presenters, rendering
 from slowfilm.cuts.downloads import export_file, render_file, version_of
 from slowfilm.cuts.importing import LARGEST
 from slowfilm.cuts.left_out import sentence
@@ -263,14 +263,14 @@ def download(
     tags=["cuts"],
     operation_id="import_cut",
 )
-def bring_in(request: HttpRequest, film_id: UUID, file: File[UploadedFile]) -> Any:
+def import_cut(request: HttpRequest, film_id: UUID, file: File[UploadedFile]) -> Any:
     """A cut from an OTIO or EDL file of at most 4 MB; shots are known by name, S03_SH040_v007.
 
     The film keeps the file with the cut's first version.
     """
     member = member_of(request, film_id, May.MAKE)
     data = file.read() if file.size and file.size <= LARGEST else b""
-    made = bringing_in.bring_in(member.film, member.actor, data, file.name or "", key_of(request))
+    made = file_import.import_cut(member.film, member.actor, data, file.name or "", key_of(request))
     left_out = [
         {"code": code, "name": name, "sentence": sentence(code, name)}
         for code, name in made.left_out

@@ -24,7 +24,7 @@ from slowfilm.cuts.actions import clips_of
 from slowfilm.cuts.models import CutRender, CutVersion
 from slowfilm.cuts.timing import Timing
 from slowfilm.films.blobs import as_file
-from slowfilm.films.door import film_door
+from slowfilm.films.endpoint import film_endpoint
 from slowfilm.films.filenames import plain
 from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
@@ -155,7 +155,7 @@ def _or_why_not(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 
 @require_safe
-@film_door()
+@film_endpoint()
 @_or_why_not
 def draft(request: HttpRequest, member: Member, draft_id: UUID, form: str) -> HttpResponseBase:
     """A draft as a file: `form` is proxy or master."""
@@ -163,7 +163,7 @@ def draft(request: HttpRequest, member: Member, draft_id: UUID, form: str) -> Ht
 
 
 @require_safe
-@film_door()
+@film_endpoint()
 @_or_why_not
 def rendered(
     request: HttpRequest, member: Member, cut_id: UUID, number: int, form: str
@@ -173,7 +173,7 @@ def rendered(
 
 
 @require_safe
-@film_door()
+@film_endpoint()
 @one_moment()
 def export(request: HttpRequest, member: Member, cut_id: UUID, number: int) -> HttpResponseBase:
     """A version for editing programs: `?form=` otio, edl or fcpxml."""

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from slowfilm.cuts import (
     actions,
-    bringing_in,
     exporting,
+    file_import,
     importing,
     left_out,
     presenters,
@@ -53,13 +53,13 @@ def cuts(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_POST
 @film_page(May.MAKE)
-def bring_in(request: HttpRequest, member: Member) -> HttpResponse:
+def import_cut(request: HttpRequest, member: Member) -> HttpResponse:
     """A cut from an OTIO or EDL file. What of it is not understood stands with its version."""
     file = request.FILES.get("file")
     data = file.read() if file and file.size and file.size <= importing.LARGEST else b""
     try:
         name = (file.name if file else "") or ""
-        made = bringing_in.bring_in(member.film, member.actor, data, name)
+        made = file_import.import_cut(member.film, member.actor, data, name)
     except Refused as refused:
         messages.error(request, str(refused.reason))
         return redirect("cuts", film_id=member.film_id)

@@ -85,7 +85,7 @@ ANSWER = "Here already, but so low that one is not sure. 这里就要，但要�
 
 def made(steps: Steps) -> None:
     """Make the scene as far as it is not there. Raises TimeoutError."""
-    material = steps.bring_in(scenery.STREET, defaultdict(lambda: ORIGIN))
+    material = steps.upload(scenery.STREET, defaultdict(lambda: ORIGIN))
     found.scanned(steps, references=material.values())
     found.nobody(steps, MURMUR, material["sound-voice-synthetic"])
     declare_nobody(steps, material.values())

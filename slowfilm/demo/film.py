@@ -47,7 +47,7 @@ def found() -> Film:
         }
         director = users["lin.yao"]
         team = Team.objects.create(name=TEAM, founder=director)
-        film = films.found_film(user=director, team=team, title=TITLE, why=WHY, nevers=NEVERS)
+        film = films.create_film(user=director, team=team, title=TITLE, why=WHY, nevers=NEVERS)
         for name, (_told, roles) in PEOPLE.items():
             if users[name] != director:
                 films.join(film=film, user=users[name], roles=roles)

@@ -99,7 +99,7 @@ def made(steps: Steps) -> None:
     """Make the scene as far as it is not there. Raises TimeoutError."""
     if ENGINE not in switched_on():
         return
-    material = steps.bring_in(scenery.SELVES, ORIGINS)
+    material = steps.upload(scenery.SELVES, ORIGINS)
     found.scanned(steps, references=material.values())
     declare_nobody(steps, [material["street-screen"], material["broadcast-1997"]])
     person = _person(steps)

@@ -54,7 +54,7 @@ class Steps:
         except Refused as refused:
             self.complain(f"{refused.code}: {refused.reason}")
 
-    def bring_in(self, names: Sequence[str], origins: Mapping[str, Origin]) -> dict[str, UUID]:
+    def upload(self, names: Sequence[str], origins: Mapping[str, Origin]) -> dict[str, UUID]:
         """Bring in material by name, and wait until it is prepared. Raises TimeoutError."""
         made = {name: self.command(f"reference {name}") for name in names}
         there = set(Upload.objects.filter(id__in=made.values()).values_list("id", flat=True))

@@ -18,7 +18,7 @@ from slowfilm.ledger.models import Head
 APPROVING, WAITING_DAYS = (Role.DIRECTOR, Role.PRODUCER), 1
 
 
-def found_film(
+def create_film(
     *,
     user: User,
     team: Team,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from slowfilm import storage
-from slowfilm.films.door import film_door
+from slowfilm.films.endpoint import film_endpoint
 from slowfilm.films.filenames import ended, plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -44,7 +44,7 @@ class Span:
 
 
 @require_safe
-@film_door()
+@film_endpoint()
 def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
     """GET or HEAD a blob the film holds. `?name=` asks for it as a file to keep.
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from slowfilm.accounts.models import User
 from slowfilm.films import joining
 from slowfilm.films.access import film_page
-from slowfilm.films.actions import change_film, declare_year, found_film, set_policy
+from slowfilm.films.actions import change_film, create_film, declare_year, set_policy
 from slowfilm.films.events import Rules
 from slowfilm.films.forms import FilmForm, NewFilmForm, PolicyForm, YearForm, refusal_on
 from slowfilm.films.models import Film, Member
@@ -48,7 +48,7 @@ def _created(form: NewFilmForm) -> UUID:
     film_id, told = form.film_id, form.cleaned_data
     try:
         with transaction.atomic():
-            found_film(
+            create_film(
                 user=form.user,
                 team=form.chosen_team(),
                 title=told["title"],

@@ -37,7 +37,7 @@ LARGEST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class BriefError:
     """One thing wrong: the field it stands beside, its sentence, and the citation it concerns."""
 
     field: str
@@ -50,7 +50,7 @@ class Fault:
     name: str = ""  # of that reference
 
 
-def faults(film_id: UUID, wanted: Wanted, scene: UUID | None = None) -> list[Fault]:
+def faults(film_id: UUID, wanted: Wanted, scene: UUID | None = None) -> list[BriefError]:
     """Everything that stands against running this brief; empty when nothing does.
 
     The references of characters are cited in it already (`Cast.expanded`). `scene`: the one it
@@ -87,7 +87,9 @@ def faults(film_id: UUID, wanted: Wanted, scene: UUID | None = None) -> list[Fau
     ]
 
 
-def _whose(fault: Fault, wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -> Fault:
+def _whose(
+    fault: BriefError, wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast
+) -> BriefError:
     """What is wrong with a character's reference stands beside no row: it is said by its name."""
     cited = wanted.citations[fault.row or 0]
     if cited.character is None:
@@ -102,76 +104,78 @@ def _whose(fault: Fault, wanted: Wanted, references: Mapping[UUID, Reference], c
     return replace(fault, field="citations", sentence=said, row=None)
 
 
-def _of_places(film_id: UUID, wanted: Wanted, scene: UUID | None) -> Iterator[Fault]:
+def _of_places(film_id: UUID, wanted: Wanted, scene: UUID | None) -> Iterator[BriefError]:
     """Places that may not be used, named in the text or by the scene."""
     for each in stopped(film_id, wanted.text, scene):
         field = "text" if each.by == "text" else "citations"
         sentence = each.sentence
         if each.by == "scene":
             sentence = _("This scene is set in a place. %(why)s") % {"why": sentence}
-        yield Fault(field, sentence, code="place", mend=each.mend, place=each.place)
+        yield BriefError(field, sentence, code="place", mend=each.mend, place=each.place)
 
 
 def _of_lines(
     wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast, answer: Answer
-) -> Iterator[Fault]:
+) -> Iterator[BriefError]:
     if len(wanted.lines) > MOST_LINES:
         facts = {"count": len(wanted.lines), "limit": MOST_LINES}
         said = _("%(count)s lines are said; there is room for %(limit)s.")
-        yield Fault("lines", said % facts, code="lines")
+        yield BriefError("lines", said % facts, code="lines")
     for number, each in enumerate(wanted.lines, 1):
         about: dict[str, int | str] = {"number": number}
         if each.character not in cast.titles or (each.take and each.take not in references):
-            yield Fault("lines", _("Line %(number)s is not of this film.") % about, code="no-line")
+            yield BriefError(
+                "lines", _("Line %(number)s is not of this film.") % about, code="no-line"
+            )
         elif not 0 <= each.pause_ms <= LONGEST_PAUSE:
             told = {**about, "limit": LONGEST_PAUSE // 1000}
             said = _("Line %(number)s: a pause has from 0 to %(limit)s seconds.")
-            yield Fault("lines", said % told, code="pause")
+            yield BriefError("lines", said % told, code="pause")
         elif each.take:
             for reason in answer.of(each.take):
                 told = {**about, "take": references[each.take].name, "why": reason.sentence}
                 said = _("Line %(number)s, %(take)s: %(why)s")
-                yield Fault("lines", said % told, code="uncleared", mend=reason.mend)
+                yield BriefError("lines", said % told, code="uncleared", mend=reason.mend)
 
 
 def _of_citation(
     row: int, cited: Cited, reference: Reference | None, answer: Answer
-) -> Iterator[Fault]:
+) -> Iterator[BriefError]:
     if reference is None:
-        yield Fault("reference", _("This reference is not in this film."), row, "no-reference")
+        yield BriefError("reference", _("This reference is not in this film."), row, "no-reference")
         return
     for reason in answer.of(reference.id):
         said, mend = reason.sentence, reason.mend
         about, name = reference.id, reference.name
-        yield Fault("reference", said, row, "uncleared", mend, reference=about, name=name)
+        yield BriefError("reference", said, row, "uncleared", mend, reference=about, name=name)
     if not reference.kind:
         return
     if cited.role not in ROLES[reference.kind]:
-        yield Fault("role", _role_sentence(cited.role, reference), row, "role")
+        yield BriefError("role", _role_sentence(cited.role, reference), row, "role")
     yield from _of_frame(row, cited)
     if (cited.start_ms is None) != (cited.end_ms is None):
-        yield Fault("span", _("Say both where it begins and where it ends."), row, "span")
+        yield BriefError("span", _("Say both where it begins and where it ends."), row, "span")
     elif cited.span is not None:
         yield from _of_span(row, cited.span, reference)
 
 
-def _of_frame(row: int, cited: Cited) -> Iterator[Fault]:
+def _of_frame(row: int, cited: Cited) -> Iterator[BriefError]:
     if cited.role == Role.KEYFRAME and cited.frame is None:
-        yield Fault("frame", _("Say at which frame it stands."), row, "frame")
+        yield BriefError("frame", _("Say at which frame it stands."), row, "frame")
     elif cited.role != Role.KEYFRAME and cited.frame is not None:
-        yield Fault("frame", _("Only a keyframe stands at a frame."), row, "frame")
+        yield BriefError("frame", _("Only a keyframe stands at a frame."), row, "frame")
 
 
-def _of_span(row: int, span: tuple[float, float], reference: Reference) -> Iterator[Fault]:
+def _of_span(row: int, span: tuple[float, float], reference: Reference) -> Iterator[BriefError]:
     if reference.kind == Reference.Kind.PICTURE:
-        yield Fault("span", _("A picture has no length to take a part of."), row, "span")
+        yield BriefError("span", _("A picture has no length to take a part of."), row, "span")
         return
     length = reference.seconds
     if not 0 <= span[0] < span[1]:
-        yield Fault("span", _("The part must end after it begins."), row, "span")
+        yield BriefError("span", _("The part must end after it begins."), row, "span")
     elif length is not None and span[1] > length + 0.05:
         said = _("The part ends at %(end).1f s; the reference is %(length).1f s long.")
-        yield Fault("span", said % {"end": span[1], "length": length}, row, "span")
+        yield BriefError("span", said % {"end": span[1], "length": length}, row, "span")
 
 
 def _role_sentence(role: str, reference: Reference) -> str:
@@ -182,17 +186,19 @@ def _role_sentence(role: str, reference: Reference) -> str:
     return _("%(kind)s: it can't be used as “%(role)s”.") % {"kind": kind, "role": label}
 
 
-def _of_text(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -> Iterator[Fault]:
+def _of_text(
+    wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast
+) -> Iterator[BriefError]:
     try:
         keepable(wanted.text)
     except PydanticCustomError as error:
-        yield Fault("text", _("The text: %(why)s.") % {"why": error.message()})
+        yield BriefError("text", _("The text: %(why)s.") % {"why": error.message()})
     if not says_something(wanted.text):
-        yield Fault("text", _("Say what should be seen or heard."))
+        yield BriefError("text", _("Say what should be seen or heard."))
     if len(wanted.text) > LONGEST_TEXT:
         facts = {"count": len(wanted.text), "limit": LONGEST_TEXT}
         said = _("The text has %(count)s characters; there is room for %(limit)s.")
-        yield Fault("text", said % facts)
+        yield BriefError("text", said % facts)
     there = tags(references[each.reference].kind for each in wanted.citations)
     for tag in mentions(wanted.text):
         if tag in there:
@@ -201,9 +207,9 @@ def _of_text(wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast) -
             said = _("@%(tag)s is named in the text but not cited below.")
         else:
             said = _("@%(tag)s is no tag: they read @Image1, @Video1, @Audio1.")
-        yield Fault("text", said % {"tag": tag}, code="unknown-tag")
+        yield BriefError("text", said % {"tag": tag}, code="unknown-tag")
     for sentence in cast.unclear(wanted.text):
-        yield Fault("text", sentence, code="unknown-character")
+        yield BriefError("text", sentence, code="unknown-character")
 
 
 def says_something(text: str) -> bool:
@@ -212,31 +218,33 @@ def says_something(text: str) -> bool:
     return any(kind[0] in "LN" or kind == "So" for kind in kinds)
 
 
-def _by_hand(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[Fault]:
+def _by_hand(wanted: Wanted, references: Mapping[UUID, Reference]) -> Iterator[BriefError]:
     there = tags(references[each.reference].kind for each in wanted.citations)
     if said := of_layout(wanted.layout, there):
-        yield Fault("layout", said, code="layout")
+        yield BriefError("layout", said, code="layout")
     if said := of_levels(wanted, there):
-        yield Fault("levels", said, code="levels")
+        yield BriefError("levels", said, code="levels")
 
 
-def _of_seed(wanted: Wanted) -> Iterator[Fault]:
+def _of_seed(wanted: Wanted) -> Iterator[BriefError]:
     if not 0 <= wanted.seed <= LARGEST_SEED:
-        yield Fault("seed", _("A seed is a number from 0 to %(limit)s.") % {"limit": LARGEST_SEED})
+        yield BriefError(
+            "seed", _("A seed is a number from 0 to %(limit)s.") % {"limit": LARGEST_SEED}
+        )
 
 
 def _of_engine(
     film_id: UUID, wanted: Wanted, references: Mapping[UUID, Reference], cast: Cast
-) -> Iterator[Fault]:
+) -> Iterator[BriefError]:
     try:
         engine = engines.engine(wanted.engine)
     except LookupError:
-        yield Fault("engine", _("This engine is not switched on here."), code="no-engine")
+        yield BriefError("engine", _("This engine is not switched on here."), code="no-engine")
         return
     if not permitted(film_id, wanted.engine):
         said = _("The team has not recorded that it may use this engine: see its page.")
-        yield Fault("engine", said, code="not-permitted")
+        yield BriefError("engine", said, code="not-permitted")
     own = {"nothing-asked", "prompt-too-long", "empty-span"}  # said above, in our own words
     for problem in engine.check(request(wanted, references, cast.titles)):
         if problem.code not in own:
-            yield Fault(*of_problem(problem), code=problem.code)
+            yield BriefError(*of_problem(problem), code=problem.code)

@@ -17,7 +17,7 @@ from slowfilm.engines.base import Capabilities
 from slowfilm.films.models import Film
 from slowfilm.generations.actions import new_seed
 from slowfilm.generations.characters import Cast, said
-from slowfilm.generations.check import LARGEST_SEED, MOST_LINES, Fault, faults
+from slowfilm.generations.check import LARGEST_SEED, MOST_LINES, BriefError, faults
 from slowfilm.generations.citations import Cited, Said, Wanted
 from slowfilm.generations.models import Brief
 from slowfilm.references.models import Line
@@ -100,7 +100,7 @@ class BriefForm(forms.Form):
         scene: UUID | None = None,
     ) -> None:
         self.film, self.engines, self.scene = film, capabilities(), scene
-        self.stopped: list[Fault] = []  # by clearance
+        self.stopped: list[BriefError] = []  # by clearance
         begun = _of(brief) if brief else self._afresh()
         super().__init__(data, initial=begun)
         rows = begun.pop("rows")
@@ -221,7 +221,7 @@ class BriefForm(forms.Form):
             self.about_lines.append(gettext("A line in it is not in this film any more."))
             return ()
 
-    def _say(self, fault: Fault) -> None:
+    def _say(self, fault: BriefError) -> None:
         """Put a fault beside its field, unless something is said there already."""
         if fault.row is not None:
             form = self.rows.forms[fault.row]

@@ -24,7 +24,7 @@ from slowfilm.generations.memory import Kept
 from slowfilm.generations.models import Generation
 from slowfilm.generations.sending import asset_ids
 from slowfilm.jobs.models import RENEWAL, Job
-from slowfilm.jobs.queue import Lease, can_be_missed
+from slowfilm.jobs.queue import Lease, tolerate_outage
 from slowfilm.jobs.stall import watched
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
@@ -105,7 +105,7 @@ class Watch:
         if time.monotonic() - self.asked_at >= RENEWAL:
             self.asked_at = time.monotonic()
             try:
-                with can_be_missed():
+                with tolerate_outage():
                     actions.refuse_uncleared(self.generation)
             except Refused:
                 self.withdrawn = True
@@ -125,7 +125,7 @@ class Watch:
         self.looked_at, self.pause = time.monotonic(), self.pause * 2
         brief = self.generation.brief
         path, kind = saved(picture, float(brief.frames / Fraction(brief.rate)), folder)
-        with can_be_missed():
+        with tolerate_outage():
             blob = storage.keep(path, kind, self.generation.film_id)
             Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
             self.poster = blob.digest

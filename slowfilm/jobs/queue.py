@@ -152,7 +152,7 @@ def waiting_for_room() -> str:
     return _("The studio's disk is full. This goes on by itself when there is room.")
 
 
-def give_back(worker: str) -> int:
+def requeue(worker: str) -> int:
     """Let the jobs of a worker wait again, as if it had never claimed them; how many they were.
 
     Only for one that was stopped on purpose and is known to be gone: its attempt does not count.
@@ -164,7 +164,7 @@ def give_back(worker: str) -> int:
 
 
 @contextmanager
-def can_be_missed() -> Iterator[None]:
+def tolerate_outage() -> Iterator[None]:
     """What is asked of the database in here is asked again soon: do without it while it is away."""
     try:
         yield
@@ -182,7 +182,7 @@ def _tell(job: Job, **more: float | str | None) -> None:
         "subject": str(job.subject),
         **more,
     }
-    wire.pass_on(job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
+    wire.broadcast_transient(job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
 
 
 class Lease:
@@ -223,7 +223,7 @@ class Lease:
             return
         self.told_at = now
         self.job.progress = share
-        with can_be_missed():
+        with tolerate_outage():
             self._mine().update(progress=share)
         started = self.job.started_at or timezone.now()
         spent = (timezone.now() - started).total_seconds()

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import give_back
+from slowfilm.jobs.queue import requeue
 
 log = logging.getLogger(__name__)
 EXIT = 70  # EX_SOFTWARE
@@ -61,7 +61,7 @@ def _end(job: Job, limit: float) -> None:
     mine = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
     try:
         mine.update(lease_until=timezone.now() - timedelta(seconds=1), worker="")
-        give_back(job.worker)
+        requeue(job.worker)
     except DatabaseError as error:  # then its lease runs out by itself
         log.warning("job %s is not given back: %s", job.id, error)
     finally:

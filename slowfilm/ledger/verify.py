@@ -16,7 +16,7 @@ ERASURE = "payloads-erased"
 
 
 @dataclass(frozen=True)
-class Fault:
+class ChainError:
     """The first entry that does not hold, and what is wrong with it."""
 
     seq: int
@@ -29,7 +29,7 @@ class Verdict:
 
     entries: int
     head: str
-    fault: Fault | None
+    fault: ChainError | None
 
 
 @dataclass(frozen=True)
@@ -65,29 +65,31 @@ def verify(film_id: UUID, outside: OutsideHead | None = None) -> Verdict:
     seq, last, fault = follow(film_id, entries.order_by("seq").iterator(chunk_size=500))
     if fault is None and (seq, last) != (head.seq, bytes(head.hash)):
         where = seq + 1 if seq < head.seq else head.seq
-        fault = Fault(where, "the head says there is another end; entries were cut off")
+        fault = ChainError(where, "the head says there is another end; entries were cut off")
     if fault is None and outside and not outside.lies_in(entries):
         where = outside.seq or seq + 1
-        fault = Fault(where, "the head from outside is not there; entries were cut off or replaced")
+        fault = ChainError(
+            where, "the head from outside is not there; entries were cut off or replaced"
+        )
     return Verdict(seq, last.hex(), fault)
 
 
-def follow(film_id: UUID, entries: Iterable[Entry]) -> tuple[int, bytes, Fault | None]:
+def follow(film_id: UUID, entries: Iterable[Entry]) -> tuple[int, bytes, ChainError | None]:
     """Walk a chain: how far it holds, its last hash, and what breaks it."""
     seq, prev = 0, chain.genesis(film_id)
     erased: dict[int, bool] = {}  # seq of an erased payload -> named by an erasure
     for entry in entries:
         if entry.seq != seq + 1:
-            return seq, prev, Fault(seq + 1, "it is missing")
+            return seq, prev, ChainError(seq + 1, "it is missing")
         if what := _fault(entry, prev):
-            return seq, prev, Fault(entry.seq, what)
+            return seq, prev, ChainError(entry.seq, what)
         seq, prev = entry.seq, bytes(entry.hash)
         if entry.payload is None:
             erased.setdefault(entry.seq, False)
         elif entry.verb == ERASURE:
             erased.update(dict.fromkeys(json.loads(entry.payload)["seqs"], True))
     for where in sorted(where for where, named in erased.items() if not named):
-        return seq, prev, Fault(where, "its payload is gone, and no erasure says so")
+        return seq, prev, ChainError(where, "its payload is gone, and no erasure says so")
     return seq, prev, None
 
 

@@ -55,7 +55,7 @@ def publish(entry: Entry) -> None:
         log.warning("entry %s of film %s not published: %s", entry.seq, entry.film_id, error)
 
 
-def pass_on(film_id: UUID, message: str) -> None:
+def broadcast_transient(film_id: UUID, message: str) -> None:
     """Send a passing message (JSON text). Never stored, dropped freely."""
     try:
         valkey().publish(passing_channel(film_id), message)

@@ -43,7 +43,7 @@ def tidy(now: datetime | None = None) -> Tidied:
     now = now or timezone.now()
     forget_abandoned()
     forget_unused(Path(settings.DATA) / "encodings")
-    gone = [blob for blob in _needless(now) if storage.let_go(blob.digest, now - REST)]
+    gone = [blob for blob in _needless(now) if storage.delete_blob(blob.digest, now - REST)]
     folders = list(_left_behind())
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)

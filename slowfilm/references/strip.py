@@ -42,7 +42,7 @@ def strip(job: Job, lease: Lease) -> None:
     facts = {**reference.facts, "carries": about["carries"]}
     facts["copies"] = {**facts["copies"], **{name: made[name] for name in copies}}
     actions.stripped(job=job, facts=facts, original=kept, copies=copies)
-    _let_go(before, job)
+    _delete_original(before, job)
 
 
 @STRIP.fails
@@ -64,12 +64,12 @@ def _make(path: Path, folder: Path, lease: Lease) -> dict[str, Any]:
     return made
 
 
-def _let_go(digest: str, job: Job) -> None:
+def _delete_original(digest: str, job: Job) -> None:
     """Delete the bytes at once if nobody has kept them again since this was asked for.
 
     Where that fails, the hourly tidying does it within a day.
     """
     try:
-        storage.let_go(digest, job.queued_at)
+        storage.delete_blob(digest, job.queued_at)
     except OSError as error:
         log.warning("blob %s is left to be tidied: %s", digest, error)

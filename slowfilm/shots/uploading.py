@@ -58,7 +58,7 @@ def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) 
             upload=upload.id,
             nobody_declared_by=upload.about["nobody_declared_by"],
         )
-        _let_go(upload.id)
+        _discard(upload.id)
         assert this.entry is not None
         return this.entry
 
@@ -68,7 +68,7 @@ def give_up(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.FAILED, code, facts)
         upload = Upload.objects.get(id=job.subject)
-        _let_go(upload.id)
+        _discard(upload.id)
         return this.record(
             events.DraftUploadFailed(
                 shot=shot_of(upload), upload=upload.id, filename=upload.filename, error=code
@@ -102,7 +102,7 @@ def shot_of(upload: Upload) -> UUID:
     return UUID(upload.about["shot_id"])
 
 
-def _let_go(upload_id: UUID) -> None:
+def _discard(upload_id: UUID) -> None:
     """Let the pieces go. The row stays a week, for a client that never heard the last answer."""
     transaction.on_commit(lambda: pieces.discard(upload_id))
 

@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from slowfilm.films.door import film_door
+from slowfilm.films.endpoint import film_endpoint
 from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -40,7 +40,7 @@ KEPT = timedelta(days=7)
 BODY = "application/offset+octet-stream"
 
 
-class Fault(Exception):
+class TusError(Exception):
     """An answer that ends a request, with a sentence for the person."""
 
     def __init__(self, status: int, sentence: str | Promise = "") -> None:
@@ -65,12 +65,12 @@ class Endpoint:
     @property
     def uploads(self) -> Callable[..., HttpResponseBase]:
         """The view that makes uploads."""
-        return film_door(May.MAKE)(self._uploads)
+        return film_endpoint(May.MAKE)(self._uploads)
 
     @property
     def upload(self) -> Callable[..., HttpResponseBase]:
         """The view of one upload."""
-        return film_door(May.MAKE)(self._upload)
+        return film_endpoint(May.MAKE)(self._upload)
 
     def _uploads(self, request: HttpRequest, member: Member, /, **where: UUID) -> HttpResponseBase:
         return _answer(request, {"POST": lambda: self._create(request, member, where)})
@@ -95,7 +95,7 @@ class Endpoint:
         size = _count(request, "Upload-Length")
         if size > settings.UPLOAD_LARGEST:
             limit = settings.UPLOAD_LARGEST / 1e9
-            raise Fault(413, _("A file may have %(limit)d GB at most.") % {"limit": limit})
+            raise TusError(413, _("A file may have %(limit)d GB at most.") % {"limit": limit})
         told = _metadata(request) | {name: str(value) for name, value in where.items()}
         name = plain(told.pop("filename", "")) or _("untitled")
         about = {**self.check(member, told), "endpoint": self.name}
@@ -115,10 +115,10 @@ class Endpoint:
     def _take(self, request: HttpRequest, member: Member, upload: Upload) -> HttpResponse:
         """Take the next bytes. The offset moves only when they are safely on disk."""
         if request.content_type != BODY:
-            raise Fault(415, _("The body must be %(type)s.") % {"type": BODY})
+            raise TusError(415, _("The body must be %(type)s.") % {"type": BODY})
         offset = _count(request, "Upload-Offset")
         if offset != upload.offset:
-            raise Fault(409, _("The upload stands elsewhere."))
+            raise TusError(409, _("The upload stands elsewhere."))
         most = min(settings.UPLOAD_CHUNK, upload.size - offset)
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
             raise pieces.TooMuch
@@ -139,7 +139,7 @@ class Endpoint:
         with transaction.atomic():
             unmoved = Upload.objects.filter(id=upload.id, offset=upload.offset)
             if not unmoved.update(offset=end, touched_at=now):
-                raise Fault(409, _("The upload stands elsewhere."))
+                raise TusError(409, _("The upload stands elsewhere."))
             place()
             upload.offset, upload.touched_at = end, now
             if end == upload.size:
@@ -162,7 +162,7 @@ def _answer(
             answer = HttpResponse(status=412, headers={"Tus-Version": VERSION})
         else:
             answer = methods[method]()
-    except Fault as fault:
+    except TusError as fault:
         answer = _say(fault.status, fault.sentence)
     except pieces.TooMuch:
         answer = _say(413, _("That is more than one request may carry."))
@@ -208,7 +208,7 @@ def _state(upload: Upload, status: int | None = None) -> HttpResponse:
 def _end(upload: Upload) -> HttpResponse:
     """Let an unfinished upload go."""
     if not Upload.objects.filter(id=upload.id, offset__lt=upload.size).delete()[0]:
-        raise Fault(403, _("The whole file is here already."))
+        raise TusError(403, _("The whole file is here already."))
     pieces.discard(upload.id)
     return HttpResponse(status=204)
 
@@ -224,7 +224,7 @@ def forget_abandoned() -> None:
 def _count(request: HttpRequest, header: str) -> int:
     text = request.headers.get(header, "")
     if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Fault(400, _("%(header)s must be a number.") % {"header": header})
+        raise TusError(400, _("%(header)s must be a number.") % {"header": header})
     return int(text)
 
 
@@ -233,7 +233,7 @@ def _checksum(request: HttpRequest) -> tuple[str, bytes] | None:
         return None
     algorithm, _space, digest = text.partition(" ")
     if algorithm not in ALGORITHMS:
-        raise Fault(400, _("The checksum may be sha1 or sha256."))
+        raise TusError(400, _("The checksum may be sha1 or sha256."))
     return algorithm, _decode(digest)
 
 
@@ -250,4 +250,4 @@ def _decode(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise Fault(400, _("That is not base64.")) from error
+        raise TusError(400, _("That is not base64.")) from error

@@ -14,7 +14,7 @@ from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.approvals.subjects import of_shot
 from slowfilm.films import actions as films
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Film
 from slowfilm.ledger import Refused
 from slowfilm.shots.actions import select_draft
@@ -97,7 +97,7 @@ def test_only_who_requested_changes_approves_the_same_version(film: Film) -> Non
     actions.withdraw_request(**by(film, bo), **taking)
     assert missing(shot) == {"approval"}
     ask_for_changes(film, shot, bo, role="editor")
-    places.remove(**by(film), member=bo.id)
+    memberships.remove(**by(film), member=bo.id)
     actions.approve(**by(film, mo), **approving)
     assert gate(shot).open, "who has left holds nothing"
 
@@ -160,7 +160,7 @@ def test_only_the_films_own_nevers_are_answered(film: Film) -> None:
 def test_a_new_film_asks_two_roles_and_waits_a_night(db: None) -> None:
     head = make.user()
     team = make.film(head).team
-    film = films.found_film(user=head, team=team, title="Dusk")
+    film = films.create_film(user=head, team=team, title="Dusk")
     policy = film.policy
     assert (policy.approving, policy.waiting_days) == (["director", "producer"], 1)
     founder = make.director(film)

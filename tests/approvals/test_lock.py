@@ -14,7 +14,7 @@ from slowfilm.approvals.digest import shot_digest
 from slowfilm.approvals.gate import gate
 from slowfilm.approvals.models import Lock
 from slowfilm.films import actions as films
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Film, Member, Policy
 from slowfilm.generations.citations import Cited
 from slowfilm.ledger import Refused
@@ -191,9 +191,9 @@ def test_the_yes_of_one_who_is_not_in_that_role_any_more_does_not_count(
     assert gate(shot).open
     change = {"film_id": film.id, "actor": make.director(film).actor, "member": leaving.id}
     if how == "removed":
-        places.remove(**change)
+        memberships.remove(**change)
     else:
-        places.set_roles(**change, roles=["sound"])
+        memberships.set_roles(**change, roles=["sound"])
     (line,) = [line for line in gate(shot).conditions if not line.holds]
     assert "Bo had approved" in line.sentence
     assert line.who == []
@@ -214,7 +214,7 @@ def test_after_the_lock_the_gate_says_who_had_said_yes(film: Film) -> None:
     shot.refresh_from_db()
     made_after = make.member(film, "director", name="Mo")
     Policy.objects.filter(film=film).update(approving=["director", "editor"], waiting_days=9)
-    places.remove(film_id=film.id, actor=made_after.actor, member=make.director(film).id)
+    memberships.remove(film_id=film.id, actor=made_after.actor, member=make.director(film).id)
     assert [(line.code, line.holds) for line in gate(shot).conditions] == [
         ("picture", True),
         ("approval", True),

@@ -16,7 +16,7 @@ from slowfilm.approvals import locking
 from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import actions as clearance
 from slowfilm.films import actions as films
-from slowfilm.films import invitations, places
+from slowfilm.films import invitations, memberships
 from slowfilm.films.models import Film, Member
 from slowfilm.generations.citations import Cited
 from slowfilm.jobs.models import Job
@@ -221,12 +221,12 @@ class Busy:
     def roles(self) -> None:
         one = self.pick(Member.objects.present().filter(film=self.film))
         if one != make.director(self.film):
-            places.set_roles(**self.by("director"), member=one.id, roles=["sound", "editor"])
+            memberships.set_roles(**self.by("director"), member=one.id, roles=["sound", "editor"])
 
     def remove(self) -> None:
         one = self.pick(Member.objects.present().filter(film=self.film))
         if one != make.director(self.film):
-            places.remove(**self.by("director"), member=one.id)
+            memberships.remove(**self.by("director"), member=one.id)
 
     def say(self) -> None:
         films.change_film(**self.by("director"), title=self.text(), why="", nevers=[self.text()])

@@ -39,7 +39,7 @@ from slowfilm.cuts.events import RENDERED, TIMELINES
 from slowfilm.cuts.models import Cut
 from slowfilm.engines import engine
 from slowfilm.films import actions as films
-from slowfilm.films import invitations, places
+from slowfilm.films import invitations, memberships
 from slowfilm.films.models import Film, Member
 from slowfilm.generations import actions as generations
 from slowfilm.generations import compare, permissions
@@ -124,10 +124,10 @@ def _people(film: Film, by: dict[str, Any]) -> None:
     invitations.accept(film_id=film.id, user=make.user(), invitation=used)
     invitations.withdraw(**by, invitation=withdrawn)
     editor = make.member(film, "editor")
-    places.set_roles(**by, member=editor.id, roles=["sound", "viewer"])
-    places.remove(**by, member=editor.id)
+    memberships.set_roles(**by, member=editor.id, roles=["sound", "viewer"])
+    memberships.remove(**by, member=editor.id)
     films.join(film=film, user=editor.user, roles=["performer"])
-    places.remove(**by, member=make.member(film, "viewer").id)
+    memberships.remove(**by, member=make.member(film, "viewer").id)
 
 
 def _cast(film: Film, by: dict[str, Any], picture: UUID) -> list[tuple[UUID, int]]:

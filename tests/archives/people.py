@@ -16,7 +16,7 @@ from slowfilm.approvals.digest import shot_digest
 from slowfilm.clearance import actions as clearance
 from slowfilm.clearance import releases
 from slowfilm.films import actions as films
-from slowfilm.films import invitations, places
+from slowfilm.films import invitations, memberships
 from slowfilm.films.models import Film, Invitation, Member
 from slowfilm.films.roles import Role
 from slowfilm.generations import actions as generations
@@ -99,12 +99,12 @@ def join(all_: People, by: By) -> None:
 
 def set_roles(all_: People, by: By) -> None:
     member = all_.any(all_.film.members.exclude(id=all_.director.member_id))
-    places.set_roles(**by, member=member.id, roles=all_.roles())
+    memberships.set_roles(**by, member=member.id, roles=all_.roles())
 
 
 def remove_member(all_: People, by: By) -> None:
     member = all_.any(all_.film.members.exclude(id=all_.director.member_id))
-    places.remove(**by, member=member.id)
+    memberships.remove(**by, member=member.id)
 
 
 def add_reference(all_: People, by: By) -> None:

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
-from slowfilm.films import actions, claims, places
+from slowfilm.films import actions, claims, memberships
 from slowfilm.films.models import Film, Member, Team, TeamRequest
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
@@ -225,7 +225,7 @@ def test_a_link_ends_with_its_place_and_after_a_week(
     assert Client().get(links["Ed"]).status_code == 410
     monkeypatch.undo()
     assert Client().get(links["Ed"]).status_code == 200
-    places.remove(film_id=film.id, actor=make.director(film).actor, member=editor.id)
+    memberships.remove(film_id=film.id, actor=make.director(film).actor, member=editor.id)
     assert Client().get(links["Ed"]).status_code == 410
     assert Client().get("/places/nonsense/").status_code == 410
 

@@ -47,7 +47,7 @@ def tell(job: Job, share: float) -> None:
     """What a worker says now and then."""
     word: dict[str, Any] = {"type": "progress", "member": f"engine:{job.queue}", "kind": job.kind}
     word |= {"subject": str(job.subject), "share": share, "eta": None}
-    wire.pass_on(job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
+    wire.broadcast_transient(job.film_id, chain.canonical({"type": "passing", "batch": [word]}))
 
 
 def test_an_upload_is_seen_while_it_is_prepared_and_when_it_fails(

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from slowfilm.films import actions as films
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.reviews.models import Stroke
 from slowfilm.shots.models import Draft
 from tests import make
@@ -30,7 +30,7 @@ def test_a_member_removed_in_the_middle_of_a_stroke(
         kept = seat.inked()
         seat.pen_down(LINE[0])
         seat.pen_to(*LINE[1:10])
-        places.remove(film_id=draft.film_id, actor=director.actor, member=editor.id)
+        memberships.remove(film_id=draft.film_id, actor=director.actor, member=editor.id)
         said = page.locator("#line-lost")
         expect(said).to_contain_text("You are not on this film any more.", timeout=2000)
         seat.pen_to(*LINE[10:])

@@ -55,7 +55,7 @@ def test_many_people_find_room_in_the_bar(
         shown = {"type": "playhead", "member": str(people[0].id), "draft": str(draft.id)}
         shown |= {"frame": 0, "playing": False, "speed": 0, "presenting": True}
         batch = chain.canonical({"type": "passing", "batch": [*here, shown]})
-        wire.pass_on(draft.film_id, batch)
+        wire.broadcast_transient(draft.film_id, batch)
         expect(seat.page.get_by_role("button", name="Follow 周砚秋")).to_be_visible()
         expect(seat.page.locator(".presence li")).to_have_count(7)
         assert seat.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
@@ -121,7 +121,9 @@ def test_whom_one_can_follow_has_a_name_on_a_phone(
         seat.enter(site, draft)
         shown = {"type": "playhead", "member": str(other.id), "draft": str(draft.id)}
         shown |= {"frame": 0, "playing": False, "speed": 0, "presenting": True}
-        wire.pass_on(draft.film_id, chain.canonical({"type": "passing", "batch": [shown]}))
+        wire.broadcast_transient(
+            draft.film_id, chain.canonical({"type": "passing", "batch": [shown]})
+        )
         follow = seat.page.get_by_role("button", name="Follow Maximiliana Featherstonehaugh")
         expect(follow).to_be_visible()
         assert follow.inner_text() == "Follow MF"

@@ -189,7 +189,7 @@ def test_naming_refused_is_said(film: Film, head: Client, lin: Person) -> None:
 def test_a_drafts_page_says_who_is_in_it(film: Film, head: Client, lin: Person) -> None:
     draft = make.draft(film)
     page = f"/films/{film.id}/drafts/{draft.id}/people/"
-    assert "It was made elsewhere" in words(head.get(page))
+    assert "It was uploaded" in words(head.get(page))
     told = {"drafts": draft.id, "seen": [lin.id], "nobody_else": "yes"}
     assert head.post(f"/films/{film.id}/people/named", told).url == page
     assert "In it: Lin Yao (seen)." in words(head.get(page))

@@ -31,7 +31,7 @@ def test_two_selves_speak_in_the_old_street(worker: None) -> None:
     Film.objects.filter(id=demo.found().id).update(width=640, height=360)  # a draft in less time
     refused: list[str] = []
     steps = Steps(demo.found(), refused.append)
-    rain = steps.bring_in(["sound-rain"], {"sound-rain": ORIGIN})
+    rain = steps.upload(["sound-rain"], {"sound-rain": ORIGIN})
     declare_nobody(steps, rain.values())
     selves.made(steps)
     assert refused == []

@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 from websockets.exceptions import ConnectionClosed
 
 from slowfilm import storage
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Film, Member
 from tests import make
 from tests.conftest import Site
@@ -44,7 +44,9 @@ async def test_a_removed_member_is_out_within_a_second(site: Site, tmp_path: Pat
     async with line:
         await line.hello()
         assert await sync_to_async(status)(site.url + path, line.token) == 200
-        await sync_to_async(places.remove)(film_id=film.id, actor=director.actor, member=editor.id)
+        await sync_to_async(memberships.remove)(
+            film_id=film.id, actor=director.actor, member=editor.id
+        )
         began = time.monotonic()
         with pytest.raises(ConnectionClosed) as closed:
             await line.wait("nothing")

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from slowfilm.accounts.models import User
-from slowfilm.films import actions, invitations, places
+from slowfilm.films import actions, invitations, memberships
 from slowfilm.films.access import find_member
 from slowfilm.films.models import Film, Invitation, Member, Team
 from slowfilm.ledger import Refused
@@ -54,7 +54,7 @@ def test_changing_a_film_is_one_entry_and_a_repeat_none(film: Film) -> None:
 
 def test_a_team_declares_one_film_a_year_unless_it_says_why(film: Film) -> None:
     head = make.director(film)
-    other = actions.found_film(user=head.user, team=film.team, title="The Well")
+    other = actions.create_film(user=head.user, team=film.team, title="The Well")
     second = make.director(other)
     actions.declare_year(film_id=film.id, actor=head.actor, year=2026)
     with pytest.raises(Refused) as refused:
@@ -83,7 +83,7 @@ def test_a_declaration_can_be_taken_back(film: Film) -> None:
 def test_two_films_declared_in_the_same_moment() -> None:
     first = make.film()
     director = make.director(first).user
-    second = actions.found_film(user=director, team=first.team, title="The Well")
+    second = actions.create_film(user=director, team=first.team, title="The Well")
     start, refused = threading.Barrier(2), []
 
     def declare(film: Film) -> None:
@@ -131,15 +131,15 @@ def test_a_film_keeps_a_director_or_a_producer(film: Film) -> None:
     head = make.director(film)
     editor = make.member(film, "editor")
     with pytest.raises(Refused, match="last-head"):
-        places.remove(film_id=film.id, actor=head.actor, member=head.id)
+        memberships.remove(film_id=film.id, actor=head.actor, member=head.id)
     with pytest.raises(Refused, match="last-head"):
-        places.set_roles(film_id=film.id, actor=head.actor, member=head.id, roles=["editor"])
-    places.set_roles(film_id=film.id, actor=head.actor, member=editor.id, roles=["producer"])
-    places.remove(film_id=film.id, actor=editor.actor, member=head.id)
+        memberships.set_roles(film_id=film.id, actor=head.actor, member=head.id, roles=["editor"])
+    memberships.set_roles(film_id=film.id, actor=head.actor, member=editor.id, roles=["producer"])
+    memberships.remove(film_id=film.id, actor=editor.actor, member=head.id)
     assert find_member(film.id, head.user_id) is None
     assert verbs(film)[-2:] == ["roles-changed", "member-removed"]
     with pytest.raises(Refused, match="no-member"):
-        places.remove(film_id=film.id, actor=editor.actor, member=head.id)
+        memberships.remove(film_id=film.id, actor=editor.actor, member=head.id)
 
 
 def test_an_invitation_lets_one_person_in_once(film: Film) -> None:
@@ -164,7 +164,7 @@ def test_who_is_on_the_film_does_not_use_an_invitation_up(film: Film) -> None:
 
 def test_who_was_removed_comes_back_to_the_same_place(film: Film) -> None:
     editor = make.member(film, "editor")
-    places.remove(film_id=film.id, actor=make.director(film).actor, member=editor.id)
+    memberships.remove(film_id=film.id, actor=make.director(film).actor, member=editor.id)
     invitation = invited(film, "viewer")
     invitations.accept(film_id=film.id, user=editor.user, invitation=invitation.id)
     again = find_member(film.id, editor.user_id)
@@ -236,7 +236,7 @@ def test_who_is_removed_while_an_act_waits_for_the_film_is_refused() -> None:
     hand = threading.Thread(target=draw)
     director = make.director(film).actor
     with transaction.atomic():
-        places.remove(film_id=film.id, actor=director, command=uuid4(), member=editor.id)
+        memberships.remove(film_id=film.id, actor=director, command=uuid4(), member=editor.id)
         hand.start()
         waits_for_a_lock()
     hand.join()

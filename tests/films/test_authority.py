@@ -13,7 +13,7 @@ from django.urls import reverse
 from slowfilm.accounts.credentials import by_session, by_token
 from slowfilm.accounts.models import Token, User
 from slowfilm.films import actions as films
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.access import find_member
 from slowfilm.films.models import Film, Member
 from slowfilm.ledger import Refused
@@ -139,7 +139,7 @@ def test_a_director_demoted_while_his_command_waits_is_refused(
 ) -> None:
     film, head, other = two_directors
     raised = while_it_waits(
-        lambda: places.set_roles(
+        lambda: memberships.set_roles(
             film_id=film.id, actor=head.actor, member=other.id, roles=["viewer"]
         ),
         lambda: shots.add_scene(film_id=film.id, actor=other.actor),
@@ -160,7 +160,7 @@ def test_a_page_asks_again_behind_the_demotion(two_directors: tuple[Film, Member
         pages.append(answer.content.decode())
 
     raised = while_it_waits(
-        lambda: places.set_roles(
+        lambda: memberships.set_roles(
             film_id=film.id, actor=head.actor, member=other.id, roles=["viewer"]
         ),
         post,

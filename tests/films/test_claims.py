@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from slowfilm.accounts.models import User
-from slowfilm.films import invitations, places
+from slowfilm.films import invitations, memberships
 from slowfilm.films.models import Film, Invitation, Member, Team
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry
@@ -187,7 +187,7 @@ def test_who_joined_and_was_removed_while_another_link_waited_stays_removed() ->
     with transaction.atomic():
         invitations.accept(film_id=film.id, user=person, invitation=first.id)
         place = Member.objects.get(film=film, user=person)
-        places.remove(
+        memberships.remove(
             film_id=film.id,
             actor=make.director(film).actor,
             command=uuid4(),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from slowfilm.accounts.models import User
 from slowfilm.demo import sign_in as demo
-from slowfilm.films import invitations, places
+from slowfilm.films import invitations, memberships
 from slowfilm.films.access import find_member
 from slowfilm.films.models import Film, Invitation, Member
 from slowfilm.ledger import Refused
@@ -43,12 +43,12 @@ def path_of(invitation: Invitation) -> str:
 
 def removed(film: Film, member: Member) -> None:
     """The director takes a member off the film."""
-    places.remove(film_id=film.id, actor=make.director(film).actor, member=member.id)
+    memberships.remove(film_id=film.id, actor=make.director(film).actor, member=member.id)
 
 
 def demoted(film: Film, member: Member) -> None:
     """The director makes a member an editor."""
-    places.set_roles(
+    memberships.set_roles(
         film_id=film.id, actor=make.director(film).actor, member=member.id, roles=["editor"]
     )
 
@@ -91,7 +91,7 @@ def test_it_does_not_come_back_with_that_right(
         again = invited(film, "producer")
         invitations.accept(film_id=film.id, user=producer.user, invitation=again.id)
     else:
-        places.set_roles(
+        memberships.set_roles(
             film_id=film.id,
             actor=make.director(film).actor,
             member=producer.id,

@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from websockets.exceptions import ConnectionClosed
 
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Member
 from tests import make
 from tests.conftest import Site
@@ -24,7 +24,9 @@ async def test_the_room_closes_on_a_removed_member_within_a_second(site: Site) -
     async with line:
         await line.hello()
         began = time.monotonic()
-        await sync_to_async(places.remove)(film_id=head.film_id, actor=head.actor, member=editor.id)
+        await sync_to_async(memberships.remove)(
+            film_id=head.film_id, actor=head.actor, member=editor.id
+        )
         with pytest.raises(ConnectionClosed) as closed:
             await line.wait("nothing")
         assert closed.value.rcvd is not None and closed.value.rcvd.code == 4403

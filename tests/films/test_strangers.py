@@ -19,7 +19,7 @@ from slowfilm.clearance import decisions, licences, releases, rulings
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.cuts import actions as cuts
 from slowfilm.engines import engine
-from slowfilm.films import invitations, places
+from slowfilm.films import invitations, memberships
 from slowfilm.films.models import Film
 from slowfilm.generations import compare, permissions
 from slowfilm.generations.citations import Cited
@@ -101,7 +101,7 @@ def asked(client: Client, url: str) -> set[int]:
 def test_a_stranger_finds_nothing(film: Film) -> None:
     """404, or 405 for a method that a page takes from nobody."""
     removed = make.member(film, "editor")
-    places.remove(film_id=film.id, actor=make.director(film).actor, member=removed.id)
+    memberships.remove(film_id=film.id, actor=make.director(film).actor, member=removed.id)
     stranger, gone = Client(), Client()
     stranger.force_login(make.user("Stranger"))
     gone.force_login(removed.user)

@@ -12,7 +12,7 @@ from tests import make
 def known(film: Film) -> Member:
     """A cinematographer on another film of the same team and director."""
     director = make.director(film)
-    other = actions.found_film(user=director.user, team=film.team, title="The Roof")
+    other = actions.create_film(user=director.user, team=film.team, title="The Roof")
     return make.member(other, "cinematographer", "sound", name="Zhou Yan")
 
 

@@ -47,7 +47,7 @@ def test_a_never_that_is_too_long_is_named(film: Film, head: Client) -> None:
 
 
 def test_a_second_film_of_the_year_needs_its_reason(film: Film, head: Client) -> None:
-    other = actions.found_film(user=make.director(film).user, team=film.team, title="The Well")
+    other = actions.create_film(user=make.director(film).user, team=film.team, title="The Well")
     actions.declare_year(film_id=other.id, actor=make.director(other).actor, year=2026)
     page = head.post(f"/films/{film.id}/year/", {"year": "2026"})
     assert "A second one needs a reason in writing." in page.content.decode()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.films import actions as films
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Film, Member
 from slowfilm.inbox import letters
 from slowfilm.inbox.due import enqueue_due
@@ -93,7 +93,7 @@ def test_what_is_read_is_read_up_to_what_was_shown(studio: Studio) -> None:
 
 def test_who_has_left_reads_nothing_of_the_film(studio: Studio) -> None:
     studio.note(studio.head, "@Bo", mentions=[studio.bo.id])
-    places.remove(**by(studio.film), member=studio.bo.id)
+    memberships.remove(**by(studio.film), member=studio.bo.id)
     assert list(found(studio.bo.user_id)) == []
     assert requests_of(studio.bo.user) == []
 

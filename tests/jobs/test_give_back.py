@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from slowfilm.jobs.models import ATTEMPTS, Job
-from slowfilm.jobs.queue import Superseded, claim, end, give_back, out_of_attempts
+from slowfilm.jobs.queue import Superseded, claim, end, out_of_attempts, requeue
 from tests import make
 
 
@@ -16,8 +16,8 @@ def test_stopping_does_not_use_attempts_up() -> None:
         job = claim("stopped")
         assert job is not None
         assert not out_of_attempts(job)
-        assert give_back(job.worker) == 1
+        assert requeue(job.worker) == 1
         with pytest.raises(Superseded):
             end(job, Job.State.DONE)
     assert Job.objects.get(queue="stopped").state == Job.State.QUEUED
-    assert give_back("elsewhere:1") == 0
+    assert requeue("elsewhere:1") == 0

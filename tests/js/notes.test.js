@@ -6,10 +6,10 @@ import { draft, Line, listen, paint, words } from "./line.js";
 import { film } from "./video.js";
 import { Drawer } from "../../static/js/room/drawer.js";
 import { Outbox } from "../../static/js/room/outbox.js";
-import { Place } from "../../static/js/room/place.js";
+import { Place } from "../../static/js/room/navigation.js";
 import { Player } from "../../static/js/player/player.js";
 import { Session } from "../../static/js/room/session.js";
-import { Talk } from "../../static/js/notes/talk.js";
+import { Talk } from "../../static/js/notes/notes-controller.js";
 import { Timeline } from "../../static/js/timeline/timeline.js";
 
 const MARKUP = `<video></video><canvas></canvas><div id="axis"></div><button id="handle"></button>

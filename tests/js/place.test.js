@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { answer, heard, openPage, settled, stopClock } from "./page.js";
 import { draft, Line, listen, paint } from "./line.js";
 import { Outbox } from "../../static/js/room/outbox.js";
-import { Place } from "../../static/js/room/place.js";
+import { Place } from "../../static/js/room/navigation.js";
 import { Session } from "../../static/js/room/session.js";
 
 const SECOND = draft("e", { version: 2, name: "S01_SH010_v002" });

@@ -4,7 +4,7 @@ import { beforeEach, test } from "node:test";
 import { button, heard, openPage, press, stopClock } from "./page.js";
 import { draft, paint } from "./line.js";
 import { Scenes } from "../../static/js/room/scenes.js";
-import { Stack } from "../../static/js/room/stack.js";
+import { Stack } from "../../static/js/room/draft-rail.js";
 
 const SHOT = paint().shots[0];
 const FAILURES = paint().upload_failures;

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Film, Team
 from slowfilm.ledger.verify import verify
 from slowfilm.models import User
@@ -155,6 +155,6 @@ def test_the_first_link_is_for_somebody_who_manages_the_film(
     tmp_path: Path,
 ) -> None:
     editor, producer = make.member(whole, "editor"), make.member(whole, "producer", name="Zhou")
-    places.remove(film_id=whole.id, actor=producer.actor, member=make.director(whole).id)
+    memberships.remove(film_id=whole.id, actor=producer.actor, member=make.director(whole).id)
     said = said_by("import_film", str(emptied(whole, tmp_path)))
     assert [name for name, _link in links_in(said)] == ["Zhou", str(editor)]

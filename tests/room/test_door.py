@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from slowfilm.accounts.credentials import Credential, token_digest
 from slowfilm.accounts.models import User
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.room.attendance import SILENCE, SILENT, Attendance
 from slowfilm.room.fan_out import Seat
 from slowfilm.room.record import in_thread
@@ -92,7 +92,9 @@ class Guest:
                 User.objects.filter(id=self.user.id).update(is_active=False)
             case "removed from the film":
                 director = make.director(self.film)
-                places.remove(film_id=self.film.id, actor=director.actor, member=self.member.id)
+                memberships.remove(
+                    film_id=self.film.id, actor=director.actor, member=self.member.id
+                )
             case "the session has expired":
                 Session.objects.update(expire_date=timezone.now())
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from asgiref.sync import sync_to_async
 
-from slowfilm.films import places
+from slowfilm.films import memberships
 from slowfilm.films.models import Film, Member
 from slowfilm.room import passing
 from tests import make
@@ -92,7 +92,7 @@ async def test_a_role_that_is_lost_or_given_counts_at_once(site: Site) -> None:
         await one.hello()
         await other.hello()
         for role, heard in [("viewer", 0), ("editor", 1)]:
-            await sync_to_async(places.set_roles)(
+            await sync_to_async(memberships.set_roles)(
                 film_id=film.id, actor=director.actor, member=member.id, roles=[role]
             )
             await one.wait("entry", verb="roles-changed")

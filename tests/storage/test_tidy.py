@@ -154,7 +154,7 @@ def test_bytes_kept_while_they_are_let_go_are_there(film: Film, tmp_path: Path) 
     def let_go() -> None:
         try:
             while not stop.is_set():
-                went.append(storage.let_go(digest, later))
+                went.append(storage.delete_blob(digest, later))
         except Exception as error:
             faults.append(error)
         finally:

@@ -58,7 +58,7 @@ def invite(site: Site, director: Visitor, film: str) -> Visitor:
     return other
 
 
-def bring_in(site: Site, film: str, token: str, folder: Path) -> dict[str, str]:
+def upload(site: Site, film: str, token: str, folder: Path) -> dict[str, str]:
     """Three references by tus: a picture, a clip, a sound; their upload ids by kind."""
     chosen = {
         "picture": files.picture(folder / "lamp.png", (1280, 720)),
@@ -122,7 +122,7 @@ async def test_from_an_empty_studio_to_a_locked_shot(
         await two.hello()
 
         token = await sync_to_async(make.token)(lin)
-        await sync_to_async(bring_in)(site, path, token, tmp_path)
+        await sync_to_async(upload)(site, path, token, tmp_path)
         for reference in await prepared(one, 3):
             assert (await one.do("declare-nobody", reference=reference))["type"] == "ack"
 

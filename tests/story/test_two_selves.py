@@ -48,7 +48,7 @@ def draw(folder: Path) -> list[Path]:
     ]
 
 
-def bring_in(site: Site, path: str, token: str, folder: Path) -> dict[str, Reference]:
+def upload(site: Site, path: str, token: str, folder: Path) -> dict[str, Reference]:
     """Upload all of it and wait until it is prepared and scanned; the references by name."""
     tus = Tus(site.url, token)
     names = {
@@ -121,7 +121,7 @@ def prepare(site: Site, folder: Path) -> tuple[Visitor, str, str, dict[str, Refe
     director, path = found_a_film(site)
     member = Member.objects.get()
     token = make.token(member.user)
-    there = bring_in(site, path, token, folder)
+    there = upload(site, path, token, folder)
     person = give_release(director, path, member.id)
     declare(director, path, [there["street.png"], there["broadcast.mp4"]])
     for period in PERIODS.values():

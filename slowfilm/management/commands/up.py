@@ -21,7 +21,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 
 from slowfilm import engines
 from slowfilm.demo import film as demo_film
-from slowfilm.jobs.queue import give_back
+from slowfilm.jobs.queue import requeue
 from slowfilm.management import reach
 from slowfilm.management.commands.worker import lacking
 from slowfilm.server import embedded
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         if demo:
             demo_film.found()
-        let_go()
+        close_connections()
         supervisor.start(web(listening.endpoint, environment))
         for each in workers(environment):
             supervisor.start(each)
@@ -177,11 +177,11 @@ def worker(
 def hand_back(pid: int) -> None:
     """A worker that we stopped has gone: what it had in hand waits for the next start."""
     with suppress(DatabaseError):
-        give_back(f"{socket.gethostname()}:{pid}")
-    let_go()
+        requeue(f"{socket.gethostname()}:{pid}")
+    close_connections()
 
 
-def let_go() -> None:
+def close_connections() -> None:
     """Hold no connection to the database: it will be stopped, and may die, before us."""
     connection.close()
     if isinstance(connection, DatabaseWrapper):

@@ -1,7 +1,7 @@
 /** A sheet to sketch on: this hand's strokes alone, as large as the brief's frame, with undo. */
 
-import { DryInk, drawAll, penOf, wipe } from "../ink/dry.js";
-import { bindHand } from "../ink/hand.js";
+import { DryInk, drawAll, penOf, wipe } from "../ink/committed-ink.js";
+import { bindHand } from "../ink/pointer-input.js";
 import { History } from "../ink/history.js";
 import { newId } from "../shared/ids.js";
 import { LONGEST, pathOf, toPoint, touches, UNITS } from "../ink/ink.js";
@@ -97,7 +97,7 @@ export class SketchSurface extends EventTarget {
     return this.#strokes.filter(({ erased }) => !erased);
   }
 
-  /** @returns {import("../ink/hand.js").Acts} */
+  /** @returns {import("../ink/pointer-input.js").Acts} */
   #acts() {
     return {
       intent: (event) => this.#intent(event),

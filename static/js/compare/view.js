@@ -6,7 +6,7 @@
 import { asSquares, fromLine, otherSide, shareAt, sideBySide, wipeLine } from "./geometry.js";
 import { gainSteps, held } from "./state.js";
 import { element } from "../shared/elements.js";
-import { Fingers } from "../ink/fingers.js";
+import { Fingers } from "../ink/touch-gestures.js";
 import { t } from "../shared/i18n.js";
 import { View } from "../player/view.js";
 

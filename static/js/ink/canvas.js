@@ -10,20 +10,20 @@
  */
 
 import { dialogOpen } from "../shared/elements.js";
-import { bindHand } from "./hand.js";
+import { bindHand } from "./pointer-input.js";
 import { History } from "./history.js";
 import { touches, UNITS } from "./ink.js";
 import { Nib } from "./nib.js";
 import { skins } from "./onion.js";
 import { OwnStroke, wholeOf } from "./own-stroke.js";
-import { Sheet } from "./sheet.js";
+import { Sheet } from "./ink-layers.js";
 import { strokesOn } from "../room/state.js";
 
 /** @typedef {import("../room/session.js").Session} Session */
 /** @typedef {import("../player/player.js").Player} Player */
 /** @typedef {import("../room/first-paint.js").Draft} Draft */
 /** @typedef {import("./pens.js").Pens} Pens */
-/** @typedef {import("./fingers.js").Spot} Spot */
+/** @typedef {import("./touch-gestures.js").Spot} Spot */
 
 /**
  * @typedef {object} LentTo another instrument that has the hand for a while: light
@@ -154,7 +154,7 @@ export class InkCanvas {
     return frame === undefined || Math.abs(frame - this.player.frame) <= this.#onion;
   }
 
-  /** @returns {import("./hand.js").Acts} */
+  /** @returns {import("./pointer-input.js").Acts} */
   #acts() {
     return {
       intent: (event) => this.#intent(event),

@@ -1,6 +1,6 @@
 /** Onion skin: the ink of the frames around, pale over the frame that is seen. Pure but for painting. */
 
-import { drawAll, penOf, wipe } from "./dry.js";
+import { drawAll, penOf, wipe } from "./committed-ink.js";
 
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 

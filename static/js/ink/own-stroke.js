@@ -7,7 +7,7 @@ import { newId } from "../shared/ids.js";
 import { LONGEST } from "./ink.js";
 
 /** @typedef {import("./strokes.js").Point} Point */
-/** @typedef {import("./wet.js").Wet} Wet */
+/** @typedef {import("./live-ink.js").Wet} Wet */
 
 const TOLD = 50; // ms between two tails
 const TAIL = 500; // points a tail may have

@@ -33,7 +33,7 @@ import { Telling } from "./telling.js";
  * @property {HTMLElement} looks where its button goes
  * @property {import("../ink/canvas.js").InkCanvas} surface
  * @property {import("../player/player.js").Player} player
- * @property {import("../room/place.js").Place} place
+ * @property {import("../room/navigation.js").Place} place
  * @property {import("../room/session.js").Session} session
  * @property {string} base
  * @property {(right: string) => boolean} may

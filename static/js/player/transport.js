@@ -2,7 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
-import { PlaceEntry } from "../room/place-entry.js";
+import { PlaceEntry } from "../room/timecode-entry.js";
 import { countings, timecode } from "../timeline/timecode.js";
 
 /** @typedef {import("./player.js").Playing} Player */

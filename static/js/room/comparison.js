@@ -11,7 +11,7 @@ import { element } from "../shared/elements.js";
  * @param {HTMLElement} parts.picture
  * @param {HTMLElement} parts.root where its button and bar go
  * @param {import("../player/player.js").Player} parts.player
- * @param {import("./place.js").Place} parts.place
+ * @param {import("./navigation.js").Place} parts.place
  * @param {import("./state.js").State} parts.state
  * @param {string} parts.base the film's own part of every address
  * @param {() => void} parts.changed told when a comparison begins, changes or ends

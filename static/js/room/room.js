@@ -17,18 +17,18 @@ import { Overlays } from "../player/overlays.js";
 import { writeOrHelp } from "./key-help.js";
 import { keepPanels } from "./panels.js";
 import { Pens } from "../ink/pens.js";
-import { Place } from "./place.js";
+import { Place } from "./navigation.js";
 import { Player } from "../player/player.js";
 import { Presence } from "./presence.js";
 import { compareInRoom } from "./comparison.js";
 import { Scenes } from "./scenes.js";
 import { Session } from "./session.js";
-import { Stack } from "./stack.js";
+import { Stack } from "./draft-rail.js";
 import { Stage } from "./stage.js";
 import { Subtitles } from "../player/subtitles.js";
 import { chooseSurround } from "../player/surround.js";
 import { Tabs } from "./tabs.js";
-import { Talk } from "../notes/talk.js";
+import { Talk } from "../notes/notes-controller.js";
 import { Timeline } from "../timeline/timeline.js";
 import { Transport } from "../player/transport.js";
 
@@ -297,7 +297,7 @@ on(session, "line", (/** @type {{online: boolean}} */ { online }) => {
   if (online) for (const [id, shot] of unknown) learn(id, shot);
 });
 
-/** @typedef {import("./coming.js").Told} Told */
+/** @typedef {import("./pending-drafts.js").Told} Told */
 
 on(session, "passing", (/** @type {Record<string, any>} */ message) => {
   if (message.type === "progress") stack.progress(/** @type {Told} */ (message));

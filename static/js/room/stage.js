@@ -4,7 +4,7 @@ import { byId } from "../shared/elements.js";
 import { absentPicture, emptyStage } from "./empty.js";
 
 /** @typedef {import("./first-paint.js").Draft} Draft */
-/** @typedef {import("./place.js").Place} Place */
+/** @typedef {import("./navigation.js").Place} Place */
 /** @typedef {import("../player/player.js").Player} Player */
 /** @typedef {import("./session.js").Session} Session */
 

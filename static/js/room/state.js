@@ -10,7 +10,7 @@
  * them as if they were done, marked `pending`, or `refused` with the reason until forget().
  */
 
-import { foldEntry, foldInk } from "./folds.js";
+import { foldEntry, foldInk } from "./reducers.js";
 import { Strokes } from "../ink/strokes.js";
 
 /** @typedef {{joined?: {first: number, last: number}}} Joined of a note on a join as the draft that follows has it: its frames on the draft before */

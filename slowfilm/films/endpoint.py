@@ -17,7 +17,9 @@ from slowfilm.films.access import FilmView, P, find_member
 from slowfilm.films.roles import May
 
 
-def film_door(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., HttpResponseBase]]:
+def film_endpoint(
+    right: May = May.LOOK,
+) -> Callable[[FilmView[P]], Callable[..., HttpResponseBase]]:
     """Like film_page, but open to `Authorization: Bearer` too.
 
     A token is sent on purpose, so it needs no CSRF token; a session does, as everywhere.

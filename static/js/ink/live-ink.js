@@ -3,7 +3,7 @@
  * the page (desynchronized). What is drawn here at once is replaced by dry ink when it is done.
  */
 
-import { drawAll, penOf, wipe } from "./dry.js";
+import { drawAll, penOf, wipe } from "./committed-ink.js";
 
 /** @typedef {import("./strokes.js").Point} Point */
 /**

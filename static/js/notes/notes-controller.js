@@ -13,7 +13,7 @@ import { Unsent } from "../room/unsent.js";
  * @property {HTMLElement} root becomes the notes panel
  * @property {HTMLElement} count says how many threads are open
  * @property {import("../room/session.js").Session} session
- * @property {import("../room/place.js").Place} place
+ * @property {import("../room/navigation.js").Place} place
  * @property {import("../player/player.js").Player} player
  * @property {import("../timeline/timeline.js").Timeline} timeline
  * @property {import("../room/drawer.js").Drawer} drawer

@@ -3,9 +3,9 @@
  * seen a finger may draw too; from then on a touch never leaves ink.
  */
 
-import { Fingers } from "./fingers.js";
+import { Fingers } from "./touch-gestures.js";
 
-/** @typedef {import("./fingers.js").Spot} Spot */
+/** @typedef {import("./touch-gestures.js").Spot} Spot */
 
 /**
  * @typedef {object} Acts what the surface does when the hand asks

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from slowfilm.films import claims, invitations, places
+from slowfilm.films import claims, invitations, memberships
 from slowfilm.films.access import film_page
 from slowfilm.films.forms import InvitationForm, RolesForm, refusal_on
 from slowfilm.films.models import Invitation, Member
@@ -75,7 +75,7 @@ def roles(request: HttpRequest, member: Member, member_id: UUID) -> HttpResponse
     form = RolesForm(request.POST or None, initial={"roles": place.roles})
     if form.is_valid():
         with refusal_on(form):
-            places.set_roles(
+            memberships.set_roles(
                 film_id=film.id,
                 actor=member.actor,
                 member=place.id,
@@ -91,7 +91,7 @@ def roles(request: HttpRequest, member: Member, member_id: UUID) -> HttpResponse
 def remove(request: HttpRequest, member: Member, member_id: UUID) -> HttpResponse:
     """Take a member off the film."""
     try:
-        places.remove(film_id=member.film_id, actor=member.actor, member=member_id)
+        memberships.remove(film_id=member.film_id, actor=member.actor, member=member_id)
     except Refused as refused:
         messages.error(request, str(refused.reason))
     return redirect("members", member.film_id)
@@ -106,7 +106,7 @@ def leave(request: HttpRequest, member: Member) -> HttpResponse:
         messages.warning(request, question)
         return _shown(request, member, asking=True)
     try:
-        places.leave(film_id=member.film_id, actor=member.actor)
+        memberships.leave(film_id=member.film_id, actor=member.actor)
     except Refused as refused:
         messages.error(request, str(refused.reason))
         return redirect("members", member.film_id)

@@ -1,6 +1,6 @@
 /** The rail of a shot's drafts, the first one first; those on their way stand below them. */
 
-import { Coming, failedRow } from "./coming.js";
+import { Coming, failedRow } from "./pending-drafts.js";
 import { element } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
 
@@ -50,7 +50,7 @@ export class Stack extends EventTarget {
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
   }
 
-  /** @param {import("./coming.js").Told} told */
+  /** @param {import("./pending-drafts.js").Told} told */
   progress(told) {
     this.#coming.get(told.subject)?.progress(told);
   }

@@ -27,7 +27,7 @@ class BroughtIn:
     left_out: list[events.LeftOut]
 
 
-def bring_in(
+def import_cut(
     film: Film, actor: Actor, data: bytes, filename: str, command: UUID | None = None
 ) -> BroughtIn:
     """Make a cut of a file's bytes: cut and first version, or neither. Raises Refused, Full.

@@ -4,14 +4,14 @@
  */
 
 import { asSquares } from "../compare/geometry.js";
-import { DryInk } from "./dry.js";
+import { DryInk } from "./committed-ink.js";
 import { toPoint } from "./ink.js";
 import { paintSkins } from "./onion.js";
 import { Pointers } from "../room/pointers.js";
 import { View } from "../player/view.js";
-import { WetInk } from "./wet.js";
+import { WetInk } from "./live-ink.js";
 
-/** @typedef {import("./fingers.js").Spot} Spot */
+/** @typedef {import("./touch-gestures.js").Spot} Spot */
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 
 const STILL = 120; // ms without a pinch after which much ink is painted anew, sharp
