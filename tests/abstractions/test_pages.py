@@ -31,6 +31,7 @@ def post(client: Client, name: str, args: list[Any], told: object) -> tuple[int,
     return answer.status_code, answer.json()
 
 
+@pytest.mark.slow
 def test_what_is_marked_becomes_another_reference(director: Client, film: Film) -> None:
     picture = made.picture(film)
     at = [film.id, picture.id]

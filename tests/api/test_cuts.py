@@ -150,6 +150,7 @@ def test_what_is_not_cleared_does_not_leave(
     assert f"/films/{film.id}/drafts/{unsaid.id}/people/" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_a_rendered_cut_leaves_if_all_in_it_is_cleared(
     script: Script, film: Film, draft: Draft, tmp_path: Path
 ) -> None:

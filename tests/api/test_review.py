@@ -24,6 +24,7 @@ def bo(film: Film) -> Member:
     return make.member(film, "editor", name="林遥")
 
 
+@pytest.mark.slow
 def test_notes_are_written_answered_carried_and_filtered(
     film: Film, director: Script, bo: Member
 ) -> None:
@@ -53,6 +54,7 @@ def test_notes_are_written_answered_carried_and_filtered(
     assert director.post(write, 422, **at, kind="song", text="x")["code"] == "malformed"
 
 
+@pytest.mark.slow
 def test_a_shot_goes_from_a_request_to_its_lock(film: Film, director: Script, bo: Member) -> None:
     by = {"film_id": film.id, "actor": make.director(film).actor}
     films.change_film(**by, title=film.title, why="", nevers=["No faces."])
@@ -121,6 +123,7 @@ def test_jobs_are_told_but_no_letters_or_webhooks(film: Film, director: Script) 
     assert len(director.get("/jobs")) == 1
 
 
+@pytest.mark.slow
 def test_a_cut_has_a_gate_too(film: Film, director: Script) -> None:
     draft = make.draft(film, nobody_declared_by="system")
     cut = director.post("/cuts", 201, title="初剪")["id"]

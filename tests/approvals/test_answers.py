@@ -59,6 +59,7 @@ def said(shot: Shot, code: str) -> list[str]:
     return [each.sentence for each in gate(shot).conditions if each.code == code]
 
 
+@pytest.mark.slow
 def test_a_request_takes_the_roles_approval_away_and_stands(film: Film) -> None:
     shot, _draft = put_forward(film)
     say_yes(film, shot)
@@ -82,6 +83,7 @@ def test_a_request_says_why(film: Film) -> None:
     assert refusal(ask_for_changes, film, shot, digest="0" * 64) == "changed"
 
 
+@pytest.mark.slow
 def test_only_who_requested_changes_approves_the_same_version(film: Film) -> None:
     shot, _draft = put_forward(film)
     rules(film, "editor")
@@ -102,6 +104,7 @@ def test_only_who_requested_changes_approves_the_same_version(film: Film) -> Non
     assert gate(shot).open, "who has left holds nothing"
 
 
+@pytest.mark.slow
 def test_roles_approve_in_their_order_and_request_at_any_time(film: Film) -> None:
     shot, _draft = put_forward(film)
     rules(film, "editor", "director", in_order=True)
@@ -119,6 +122,7 @@ def test_roles_approve_in_their_order_and_request_at_any_time(film: Film) -> Non
     assert gate(shot).open
 
 
+@pytest.mark.slow
 def test_each_never_is_answered_for_this_version(film: Film) -> None:
     films.change_film(**by(film), title="x", nevers=["No faces", "No cut in the storm."])
     shot, draft = put_forward(film)
@@ -133,6 +137,7 @@ def test_each_never_is_answered_for_this_version(film: Film) -> None:
     assert missing(shot) == {"approval", "never"}, "what is selected is another"
 
 
+@pytest.mark.slow
 def test_a_broken_never_keeps_the_lock_shut_until_its_member_says_otherwise(film: Film) -> None:
     films.change_film(**by(film), title="x", nevers=["No faces"])
     shot, _draft = put_forward(film)

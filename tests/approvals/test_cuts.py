@@ -79,6 +79,7 @@ def cutting(film: Film) -> Cutting:
     return Cutting(film)
 
 
+@pytest.mark.slow
 def test_a_cut_is_approved_and_locks_its_shots(cutting: Cutting) -> None:
     assert cutting.missing() == ["Director: not yet approved."]
     cutting.approve()
@@ -95,6 +96,7 @@ def test_a_cut_is_approved_and_locks_its_shots(cutting: Cutting) -> None:
     assert codes == [("picture", True), ("approval", True)]
 
 
+@pytest.mark.slow
 def test_any_change_makes_another_digest_and_the_yes_stands_for_the_old(cutting: Cutting) -> None:
     cutting.approve()
     seen = {cutting.about()["digest"]}
@@ -119,6 +121,7 @@ def test_any_change_makes_another_digest_and_the_yes_stands_for_the_old(cutting:
     assert old.withdrawn_at is None
 
 
+@pytest.mark.slow
 def test_a_keep_on_a_draft_changes_the_cuts_digest(cutting: Cutting) -> None:
     cutting.approve()
     before = cutting.about()
@@ -129,6 +132,7 @@ def test_a_keep_on_a_draft_changes_the_cuts_digest(cutting: Cutting) -> None:
     assert refusal(locking.lock_cut, **by(cutting.film), **before) == "changed"
 
 
+@pytest.mark.slow
 def test_a_request_and_a_broken_never_hold_a_cut(cutting: Cutting) -> None:
     cutting.request()
     assert cutting.missing() == ["Director: Director requested changes to The lane, v001."]
@@ -146,6 +150,7 @@ def test_a_request_and_a_broken_never_hold_a_cut(cutting: Cutting) -> None:
     assert said.count("Never: No faces. Nobody has answered for this version.") == 2, "its shots'"
 
 
+@pytest.mark.slow
 def test_roles_approve_a_cut_in_their_order_and_wait_for_it(cutting: Cutting) -> None:
     rules(cutting.film, "editor", "director", in_order=True, waiting_days=3)
     bo = make.member(cutting.film, "editor", name="Bo")
@@ -158,6 +163,7 @@ def test_roles_approve_a_cut_in_their_order_and_wait_for_it(cutting: Cutting) ->
     assert len(waiting) == 1 and waiting[0].until
 
 
+@pytest.mark.slow
 def test_a_shot_that_is_not_ready_stands_in_the_way_of_all(cutting: Cutting) -> None:
     cutting.approve()
     first, second = cutting.shots
@@ -173,6 +179,7 @@ def test_a_shot_that_is_not_ready_stands_in_the_way_of_all(cutting: Cutting) -> 
     assert Lock.objects.filter(shot__in=[first, second]).count() == 2
 
 
+@pytest.mark.slow
 def test_a_cut_that_shows_another_draft_than_the_selected_is_not_locked(cutting: Cutting) -> None:
     shot, draft = cutting.shots[0], cutting.drafts[0]
     other = make.draft(cutting.film, shot, nobody_declared_by="system")
@@ -203,6 +210,7 @@ def test_an_empty_cut_is_neither_approved_nor_locked(film: Film) -> None:
     assert refusal(actions.request_changes, **by(film), **both) == "malformed"
 
 
+@pytest.mark.slow
 def test_music_needs_a_basis_and_people_their_releases(cutting: Cutting) -> None:
     music = made.sound(cutting.film)
     sound = {"track": 1, "reference": music.id, "at": 0, "start_ms": 0, "end_ms": 900}
@@ -237,6 +245,7 @@ UNDOING = [
 ]
 
 
+@pytest.mark.slow
 def test_in_the_database_too_a_locked_cut_stands_still(cutting: Cutting) -> None:
     music = make.describe(made.sound(cutting.film), rights="Ours.")
     sound = {"track": 1, "reference": music.id, "at": 0, "start_ms": 0, "end_ms": 900}

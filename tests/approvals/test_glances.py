@@ -20,6 +20,7 @@ from tests.approvals.test_lock import by
 from tests.cuts.made import cut
 
 
+@pytest.mark.slow
 def test_a_cut_says_its_version_its_notes_and_whom_it_waits_for(film: Film, client: Client) -> None:
     cutting = Cutting(film)
     empty = cut(film, "Nothing yet")

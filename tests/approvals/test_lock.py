@@ -365,6 +365,7 @@ def refused(statement: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_the_database_refuses_too(film: Film) -> None:
     shot, draft = with_everything(film)
     other = make.draft(film)

@@ -260,6 +260,7 @@ def test_facts_are_those_of_the_entry(crafted: Crafted, theirs: Film, model: str
     refused(crafted, "facts: the row says something else")
 
 
+@pytest.mark.slow
 def test_a_digest_within_an_entry_leads_nowhere(crafted: Crafted, theirs: Film) -> None:
     secret = kept(theirs, ARCHIVE)
     told = {"archive": secret.digest, "size": secret.size}

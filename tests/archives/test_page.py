@@ -67,6 +67,7 @@ def test_from_the_button_to_the_same_film_again(
     assert verify(whole.id).fault is None
 
 
+@pytest.mark.slow
 def test_how_far_it_is_stands_on_the_page(whole: Film, head: Client) -> None:
     ask(head, whole)
     assert claim("io")
@@ -76,6 +77,7 @@ def test_how_far_it_is_stands_on_the_page(whole: Film, head: Client) -> None:
     assert "Being written, 40 %" in stand and "<html" not in stand
 
 
+@pytest.mark.slow
 def test_a_film_with_a_lost_file_is_not_taken_out_in_part(
     whole: Film,
     head: Client,
@@ -107,6 +109,7 @@ def test_a_worker_that_is_lost_again_and_again_is_said(
     assert "It waits for a worker" in ask(head, whole)
 
 
+@pytest.mark.slow
 def test_it_is_for_those_who_lead_the_film(whole: Film, client: Client, tmp_path: Path) -> None:
     client.force_login(make.member(whole, "editor").user)
     for end in ("", "stand"):

@@ -77,6 +77,7 @@ def test_to_be_named_in_an_archive_gives_no_place(film: Film, archive: Path) -> 
         assert "The Lane" not in browser(user).get("/").content.decode()
 
 
+@pytest.mark.slow
 def test_an_unclaimed_account_cannot_be_signed_in_to(film: Film, archive: Path) -> None:
     call_command("import_film", str(archive))
     account = make.director(film).user
@@ -89,6 +90,7 @@ def test_an_unclaimed_account_cannot_be_signed_in_to(film: Film, archive: Path) 
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 def test_an_address_of_an_archive_is_still_free(film: Film, archive: Path) -> None:
     crafted = Crafted(archive)
     crafted.people[0]["email"] = "newcomer@example.org"
@@ -110,6 +112,7 @@ def test_accounts_are_matched_when_one_says_so(film: Film, archive: Path) -> Non
     assert links_in(said) == {}
 
 
+@pytest.mark.slow
 def test_whom_nobody_matches_has_to_claim(film: Film, archive: Path) -> None:
     Team.objects.all().delete()
     User.objects.filter(name="Director").delete()
@@ -162,6 +165,7 @@ def test_the_link_lets_its_founder_into_an_empty_studio(film: Film, links: dict[
     assert not User.objects.filter(name="Director").exists()
 
 
+@pytest.mark.slow
 def test_a_link_makes_one_account_and_gives_one_place(film: Film, links: dict[str, str]) -> None:
     first, second = Client(), Client()
     for client in (first, second):
@@ -173,6 +177,7 @@ def test_a_link_makes_one_account_and_gives_one_place(film: Film, links: dict[st
     assert "leads nowhere any more" in Client().get(links["Director"]).content.decode()
 
 
+@pytest.mark.slow
 def test_who_has_an_account_says_yes_first(film: Film, links: dict[str, str]) -> None:
     me = make.user("Me")
     client = Client()
@@ -185,6 +190,7 @@ def test_who_has_an_account_says_yes_first(film: Film, links: dict[str, str]) ->
     assert me.memberships.get().roles == ["editor"]
 
 
+@pytest.mark.slow
 def test_a_place_is_not_claimed_by_who_is_on_the_film(film: Film, links: dict[str, str]) -> None:
     me = make.user("Me")
     assert browser(me).post(links["Ed"]).status_code == 302
@@ -194,6 +200,7 @@ def test_a_place_is_not_claimed_by_who_is_on_the_film(film: Film, links: dict[st
     assert me.memberships.get().roles == ["editor"]
 
 
+@pytest.mark.slow
 def test_of_many_at_once_one_claims(film: Film, links: dict[str, str]) -> None:
     account = next(each for each in claims.unclaimed(film) if str(each) == "Ed").user
     people = [make.user() for _ in range(4)]
@@ -270,6 +277,7 @@ def theirs(archive: Path) -> Team:
     return team
 
 
+@pytest.mark.slow
 def test_a_team_that_an_archive_names_is_not_joined(
     film: Film, archive: Path, theirs: Team
 ) -> None:
@@ -310,6 +318,7 @@ def test_a_film_joins_a_team_when_its_founder_agrees(
     assert founder.get(f"/films/{film.id}/").status_code == 404, "to agree is not to be on it"
 
 
+@pytest.mark.slow
 def test_a_founder_may_say_no(film: Film, archive: Path, theirs: Team) -> None:
     call_command("import_film", str(archive), "--team", str(theirs.id))
     own = Film.objects.get(id=film.id).team
@@ -319,6 +328,7 @@ def test_a_founder_may_say_no(film: Film, archive: Path, theirs: Team) -> None:
     assert Entry.objects.filter(film=film).latest("seq").verb == "team-declined"
 
 
+@pytest.mark.slow
 def test_two_films_of_a_year_do_not_meet_in_one_team(
     film: Film, archive: Path, theirs: Team
 ) -> None:

@@ -28,6 +28,7 @@ COMMON = ["draw", "erase", "write", "answer", "resolve", "approve", "lock", "que
 class Acts(TestCase):
     """Properties."""
 
+    @pytest.mark.slow
     @settings(max_examples=12)
     @given(st.lists(st.sampled_from([*ACTS, *COMMON]), max_size=25), st.randoms())
     def test_rows_are_what_entries_say_after_any_acts(

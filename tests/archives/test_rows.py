@@ -38,6 +38,7 @@ def behind(film: Film, record: Record, sql: str, *values: Any) -> RowFault | Non
     return fault
 
 
+@pytest.mark.slow
 def test_what_is_done_by_acts_holds(full: Film, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(full.id).fault is None
     compared = verify_rows(full.id)
@@ -107,6 +108,7 @@ def test_every_column_that_is_changed_is_named(full: Film) -> None:
     assert unnoticed == []
 
 
+@pytest.mark.slow
 def test_every_row_that_goes_is_missed(full: Film) -> None:
     unnoticed = []
     for record in SAID:
@@ -139,6 +141,7 @@ def test_a_row_that_no_entry_made_is_named(full: Film) -> None:
     assert {Member, Keyframe, Shot} < set(named)
 
 
+@pytest.mark.slow
 def test_the_first_by_its_entry_is_named_and_the_command_says_it(full: Film) -> None:
     with make.past_the_guards():
         Shot.objects.filter(film=full, locked_at=None).update(title="Other")
@@ -169,6 +172,7 @@ def test_what_is_erased_is_not_compared_and_is_counted(full: Film) -> None:
         assert (verb, compared.fault, compared.erased) == (verb, None, len(said))
 
 
+@pytest.mark.slow
 def test_beside_what_is_erased_the_rest_is_compared(full: Film) -> None:
     for entry in full.entries.filter(verb="shot-added"):
         erase(entry)

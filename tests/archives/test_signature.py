@@ -68,6 +68,7 @@ def another_studio() -> None:
     (KEYS / "studio.pem").unlink()
 
 
+@pytest.mark.slow
 def test_this_studio_knows_what_it_signed(film: Film, archive: Path) -> None:
     key = signature.own_fingerprint()
     assert "The head was signed by this studio." in said_by("import_film", str(archive))
@@ -82,6 +83,7 @@ def test_this_studio_knows_what_it_signed(film: Film, archive: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_an_unknown_key_is_named(film: Film, archive: Path) -> None:
     key = signature.own_fingerprint()
     another_studio()
@@ -90,6 +92,7 @@ def test_an_unknown_key_is_named(film: Film, archive: Path) -> None:
     assert (recorded(film)["signed"], recorded(film)["key"]) == ("unknown", key)
 
 
+@pytest.mark.slow
 def test_a_studio_that_is_known_is_named(film: Film, archive: Path) -> None:
     known = KEYS / "known"
     known.mkdir()
@@ -150,6 +153,7 @@ def cut(archive: Path) -> Crafted:
     return crafted
 
 
+@pytest.mark.slow
 def test_a_tail_cut_off_with_its_head_shows_only_from_outside(film: Film, archive: Path) -> None:
     head = Crafted(archive).about["head"]
     crafted = cut(archive)
@@ -158,6 +162,7 @@ def test_a_tail_cut_off_with_its_head_shows_only_from_outside(film: Film, archiv
     assert "not signed" in said_by("import_film", str(crafted.write()))
 
 
+@pytest.mark.slow
 def test_a_head_known_from_outside_proves_what_is_before_it(film: Film, archive: Path) -> None:
     about = Crafted(archive).about
     said = said_by("import_film", str(archive), "--head", about["head"].upper())

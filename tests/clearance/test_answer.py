@@ -47,6 +47,7 @@ def test_drafts_made_from_each_other_end(film: Film) -> None:
     assert clearance("show", drafts=[first]).cleared
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_many_are_asked_about_in_seven_queries(film: Film) -> None:
     people = [make.person(film, f"Person {n}") for n in range(10)]

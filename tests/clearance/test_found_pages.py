@@ -43,6 +43,7 @@ def page(film: Film, client: Client) -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_a_page_shows_what_was_found_and_one_click_names_it(
     film: Film, page: Client, zhou: Person
 ) -> None:
@@ -64,6 +65,7 @@ def test_a_page_shows_what_was_found_and_one_click_names_it(
     assert "周 (seen and heard)" in page.get(at).content.decode()
 
 
+@pytest.mark.slow
 def test_a_face_on_the_page_of_a_draft_is_a_strangers_until_two_say_nobody_is_there(
     film: Film, page: Client
 ) -> None:
@@ -116,6 +118,7 @@ def test_anybody_adds_what_was_missed(film: Film, page: Client) -> None:
     assert (voice.first, voice.end) == (500, 501)
 
 
+@pytest.mark.slow
 def test_the_library_says_what_was_found_and_names_many(
     film: Film, page: Client, zhou: Person
 ) -> None:

@@ -38,6 +38,7 @@ def hidden(answer: Any, name: str) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_a_person_is_added_and_signs_by_a_link_without_an_account(film: Film, head: Client) -> None:
     people = f"/films/{film.id}/people/"
     assert head.post(people, {"name": "周", "note": "next door"}).status_code == 302
@@ -154,6 +155,7 @@ def test_other_peoples_papers_are_not_for_everybody(film: Film, zhou: Person) ->
     assert "Withdraw" not in said and str(release.id) not in said
 
 
+@pytest.mark.slow
 def test_many_are_named_on_the_library_and_their_cards_say_so(
     film: Film, head: Client, lin: Person
 ) -> None:
@@ -174,6 +176,7 @@ def test_many_are_named_on_the_library_and_their_cards_say_so(
     assert "In it: Lin Yao (seen)." in one and "not checked" in one
 
 
+@pytest.mark.slow
 def test_naming_refused_is_said(film: Film, head: Client, lin: Person) -> None:
     still = made.picture(film, nobody=False, facts=FACTS)
     named = f"/films/{film.id}/people/named"
@@ -197,6 +200,7 @@ def test_a_drafts_page_says_who_is_in_it(film: Film, head: Client, lin: Person) 
     assert "Nothing stands in the way" in words(head.get(page))
 
 
+@pytest.mark.slow
 def test_the_gate_says_by_whose_word_it_is_cleared(film: Film, head: Client, lin: Person) -> None:
     from slowfilm.shots.actions import select_draft
 
@@ -212,6 +216,7 @@ def test_the_gate_says_by_whose_word_it_is_cleared(film: Film, head: Client, lin
     assert "Everyone named in it has a release. Declared by Director, not checked." in told
 
 
+@pytest.mark.slow
 def test_a_library_asks_as_often_however_many_there_are(film: Film, head: Client) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -229,6 +234,7 @@ def test_a_library_asks_as_often_however_many_there_are(film: Film, head: Client
     assert Reference.objects.count() == 13
 
 
+@pytest.mark.slow
 def test_the_page_of_people_asks_as_often_however_many_there_are(film: Film, head: Client) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -66,6 +66,7 @@ def test_what_is_wrong_with_a_paper_is_said(
     assert not Release.objects.exists()
 
 
+@pytest.mark.slow
 def test_only_who_may_clear_records_and_nobody_unsigned_has_a_link(
     film: Film, zhou: Person, head: Client
 ) -> None:

@@ -181,6 +181,7 @@ def test_what_is_said_anew_replaces_what_was_said(
     assert Sighting.objects.count() == 2, "what was said stays in the record"
 
 
+@pytest.mark.slow
 def test_many_are_named_at_once(film: Film, lin: Person) -> None:
     many = [made.picture(film, nobody=False) for _ in range(20)]
     entries = Entry.objects.filter(film=film).count()
@@ -231,6 +232,7 @@ def test_what_is_of_another_film_cannot_be_named(film: Film, lin: Person, still:
         actions.name_people(**by(film), references=[still.id], people=theirs)
 
 
+@pytest.mark.slow
 def test_too_much_at_once_is_refused(film: Film) -> None:
     people_ = [make.person(film, f"Person {n}") for n in range(26)]
     ids = [made.picture(film, nobody=False).id for _ in range(20)]

@@ -28,6 +28,7 @@ def signed(film: Film, zhou: Person, tmp_path: Path) -> tuple[str, Draft]:
     return f"/release/{secret}/", draft
 
 
+@pytest.mark.slow
 def test_a_person_sees_what_was_made_says_whether_they_want_it_and_asks(
     film: Film, zhou: Person, signed: tuple[str, Draft]
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_person_sees_what_was_made_says_whether_they_want_it_and_asks(
     assert "Where was it shown?" in said and "The makers" in said and "In Xiamen, in May." in said
 
 
+@pytest.mark.slow
 def test_a_withdrawal_is_a_case_on_one_page(
     film: Film, zhou: Person, signed: tuple[str, Draft]
 ) -> None:

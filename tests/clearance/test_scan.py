@@ -209,6 +209,7 @@ def test_to_scan_again_takes_nothing_away_and_says_nothing_twice(
     assert [len(scan.boxes) for scan in Scan.objects.filter(reference=one)] == [2, 1]
 
 
+@pytest.mark.slow
 def test_many_are_asked_about_in_few_queries(film: Film, by: dict[str, Any], lin: Person) -> None:
     many = [clip(film, (0, 48), (60, 90), (100, 120)) for _ in range(15)]
     ids = [each.id for each in Track.objects.all()]

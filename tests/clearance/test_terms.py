@@ -178,6 +178,7 @@ def test_one_use_is_withdrawn_alone_and_a_case_begins(film: Film, lin: Person) -
     assert code(after_actions.finish_step, **by(film), step=step.id) == "done"
 
 
+@pytest.mark.slow
 def test_what_rests_on_it_is_hidden_from_lookers_at_once_and_then_from_all(
     film: Film, lin: Person, client: Client
 ) -> None:

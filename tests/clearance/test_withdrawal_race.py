@@ -105,6 +105,7 @@ def uncleared(film: Film) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_in_no_order_does_anything_begin_after_it() -> None:
     chance, done = Random(1998), set()
@@ -117,6 +118,7 @@ def test_in_no_order_does_anything_begin_after_it() -> None:
     assert done == set(ACTS), "each was done at least once, so each could have gone wrong"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", ["queue", "start", "finish", "approve", "lock"])
 def test_at_the_same_moment_one_of_them_comes_first(act: str) -> None:

@@ -234,6 +234,7 @@ def test_a_refusal_offers_a_decision_and_the_scene_goes_on(film: Film, head: Cli
     assert "I would have asked again." in head.get(f"{path}/decisions/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_licence_is_recorded_with_its_paper_on_the_page(
     film: Film, head: Client, work: Reference, tmp_path: Any
 ) -> None:
@@ -267,6 +268,7 @@ def test_a_licence_is_recorded_with_its_paper_on_the_page(
         assert head.get(f"{path}/{address}").status_code == 200, address
 
 
+@pytest.mark.slow
 def test_fifteen_references_are_asked_about_in_five_queries(film: Film, zhou: Person) -> None:
     found = [made.picture(film) for _ in range(15)]
     place(film)
@@ -287,6 +289,7 @@ def test_a_cited_work_is_refused_when_queued(film: Film, work: Reference) -> Non
         made.queue(make.shot(film), made.wanted(Cited(work.id, "style"), text="@Image1"))
 
 
+@pytest.mark.slow
 def test_many_are_licensed_at_once_from_the_library(film: Film, head: Client) -> None:
     """By one click as ours; by one form under a licence of somebody else."""
     theirs = [make.describe(made.picture(film), maker="Ada") for _ in range(3)]

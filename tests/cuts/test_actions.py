@@ -106,6 +106,7 @@ def test_a_draft_or_cut_of_another_film_is_not_there(film: Film, drafts: list[Dr
         actions.save_cut(**by(film), cut=other.id, made_from=0, clips=[])
 
 
+@pytest.mark.slow
 def test_sound_is_a_part_of_a_reference_that_may_be_used(film: Film, drafts: list[Draft]) -> None:
     begun, music = cut(film), made.sound(film)
     about = {"track": 1, "reference": music.id, "at": 12, "start_ms": 0, "end_ms": 1000}

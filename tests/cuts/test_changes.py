@@ -58,6 +58,7 @@ def page(film: Film, client: Client) -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_the_page_carries_all_it_shows(
     page: Client, film: Film, version: CutVersion, drafts: list[Draft]
 ) -> None:

@@ -80,6 +80,7 @@ def says(picture: np.ndarray) -> int:
     return number((picture[..., 1] >> 2).astype(np.uint8))
 
 
+@pytest.mark.slow
 def test_every_frame_of_the_master_and_of_the_proxy_is_the_right_one(film: Film) -> None:
     drafts = [barcoded(film, place) for place in range(3)]
     first, second, third = drafts
@@ -93,6 +94,7 @@ def test_every_frame_of_the_master_and_of_the_proxy_is_the_right_one(film: Film)
     assert render.subtitles is None
 
 
+@pytest.mark.slow
 def test_a_dissolve_mixes_and_a_dip_goes_to_black(film: Film) -> None:
     first, second = barcoded(film, 0), barcoded(film, 1)
     clips = [
@@ -112,6 +114,7 @@ def test_a_dissolve_mixes_and_a_dip_goes_to_black(film: Film) -> None:
         assert np.abs(shown[frame] - np.rint(one[frame - 20] * light)).max() <= 1
 
 
+@pytest.mark.slow
 def test_another_rate_and_shape_are_conformed(film: Film) -> None:
     fast = barcoded(film, 0, 48, rate=Fraction(48))
     square = barcoded(film, 1, 10, size=(96, 96))
@@ -135,6 +138,7 @@ def loudness(digest: str) -> np.ndarray:
     return np.abs(samples[0, : whole * 2000]).reshape(whole, 2000).max(axis=1)
 
 
+@pytest.mark.slow
 def test_sound_follows_its_joins_levels_and_fades(film: Film) -> None:
     loud, silent = barcoded(film, 0, 48, sound=True), barcoded(film, 1, 24)
     music = made.sound(film, 2.0, rights="Our own hum.")

@@ -53,6 +53,7 @@ def test_a_clip_shows_only_its_own_frames_in_order(clip: Clip, rate: Fraction) -
     assert all(frame < clip.frames for frame in after)
 
 
+@pytest.mark.slow
 @given(st.lists(clips(), min_size=1, max_size=6), RATES)
 def test_every_frame_of_a_cut_is_of_one_clip(parts: list[Clip], rate: Fraction) -> None:
     laid = Timing(parts, rate)

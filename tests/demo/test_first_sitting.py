@@ -10,6 +10,7 @@ from slowfilm.sittings.presenters import record_of
 from tests import make
 
 
+@pytest.mark.slow
 def test_it_is_held_once(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(first_sitting, "BREATH", 0.01)
     film = demo_film.found()

@@ -3,6 +3,7 @@
 from itertools import islice
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from slowfilm.demo import scenery as street
@@ -30,6 +31,7 @@ def place(frame: Pixels) -> tuple[float, int]:
     return float(columns.mean()), int(rows.max())
 
 
+@pytest.mark.slow
 def test_he_of_1998_walks_to_the_right_and_is_drawn_twelve_times_a_second() -> None:
     first, same, later = shown("self-1998", 0, 1, 40)
     assert np.abs(first - same).max() < 6, "two frames show one drawing, and other grain"
@@ -38,6 +40,7 @@ def test_he_of_1998_walks_to_the_right_and_is_drawn_twelve_times_a_second() -> N
     assert foot < later_foot < later.shape[0] - 2, "he comes nearer, and his feet stay in sight"
 
 
+@pytest.mark.slow
 def test_he_of_today_turns_his_head_and_nothing_else() -> None:
     first, later = shown("self-now", 0, 100)
     change = np.abs(first - later).max(axis=2)
@@ -45,6 +48,7 @@ def test_he_of_today_turns_his_head_and_nothing_else() -> None:
     assert change[80:].max() < 6
 
 
+@pytest.mark.slow
 def test_the_broadcast_goes_from_night_to_day() -> None:
     cut = round(broadcast.CUT * 24)
     night, day = shown("broadcast-1997", cut - 1, cut + 1)

@@ -108,6 +108,7 @@ def test_a_streets_vanishing_point_lamp_and_screen_are_found(plate: Path) -> Non
     assert lamp.colour[0] > lamp.colour[2]
 
 
+@pytest.mark.slow
 def test_a_plate_without_street_lamp_or_screen_is_taken_for_flat(
     someone: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_plate_without_street_lamp_or_screen_is_taken_for_flat(
     assert frame.shape == (360, 640, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(360, 640), (480, 360)])
 def test_upright_and_square_plates_fill_the_frame_and_feet_stay_in_it(
     size: tuple[int, int], someone: Path, tmp_path: Path
@@ -135,6 +137,7 @@ def test_upright_and_square_plates_fill_the_frame_and_feet_stay_in_it(
     assert top + 0.5 * (bottom - top) < figure["foot"][1] < bottom
 
 
+@pytest.mark.slow
 def test_two_people_stand_apart_and_look_at_each_other(plate: Path, tmp_path: Path) -> None:
     pair = [
         cited(n, "picture", "subject", picture(tmp_path / f"{n}.png", person(240, turn=turn)))
@@ -155,6 +158,7 @@ def test_what_hands_set_is_kept_and_the_rest_is_guessed(plate: Path, someone: Pa
     assert made.figure("@Image2") is not None
 
 
+@pytest.mark.slow
 def test_a_sketch_says_where_people_stand(plate: Path, someone: Path, tmp_path: Path) -> None:
     paper = np.full((360, 640, 3), 245, np.uint8)
     paper[150:330, 90:130] = 20
@@ -166,6 +170,7 @@ def test_a_sketch_says_where_people_stand(plate: Path, someone: Path, tmp_path: 
     assert other.foot == pytest.approx((515 / 640, 300 / 360), abs=0.02)
 
 
+@pytest.mark.slow
 def test_guesses_asked_at_once_are_those_asked_alone(plate: Path, someone: Path) -> None:
     request = on(plate, cited(2, "picture", "subject", someone))
     with ThreadPoolExecutor(4) as threads:
@@ -176,6 +181,7 @@ def test_guesses_asked_at_once_are_those_asked_alone(plate: Path, someone: Path)
 # ── what is seen ──
 
 
+@pytest.mark.slow
 def test_a_person_stands_in_the_plate_with_their_feet_on_it(plate: Path, someone: Path) -> None:
     stands = Figure("@Image2", (0.4, 0.9), 0.5)
     layout = Layout((0.5, 0.45), 0.45, (), None, (stands,))
@@ -193,6 +199,7 @@ def test_a_person_stands_in_the_plate_with_their_feet_on_it(plate: Path, someone
     assert frame[below].mean() < 0.9 * empty[below].mean()  # their shadow
 
 
+@pytest.mark.slow
 def test_the_side_turned_to_a_lamp_is_the_bright_one(plate: Path, someone: Path) -> None:
     stands = Figure("@Image2", (0.5, 0.95), 0.6)
     lit = {}
@@ -206,6 +213,7 @@ def test_the_side_turned_to_a_lamp_is_the_bright_one(plate: Path, someone: Path)
     assert lit["left"] > 1.15 * lit["right"]
 
 
+@pytest.mark.slow
 def test_a_screens_colour_falls_on_who_stands_by_it(
     plate: Path, someone: Path, tmp_path: Path
 ) -> None:
@@ -224,6 +232,7 @@ def test_a_screens_colour_falls_on_who_stands_by_it(
     assert tints["red"] > 1.2 * tints["blue"]
 
 
+@pytest.mark.slow
 def test_a_clip_on_the_screen_is_in_step_to_a_frame(
     plate: Path, someone: Path, tmp_path: Path
 ) -> None:
@@ -241,6 +250,7 @@ def test_a_clip_on_the_screen_is_in_step_to_a_frame(
     seen.close()
 
 
+@pytest.mark.slow
 def test_a_short_clip_on_the_screen_begins_again_and_that_is_told(
     plate: Path, someone: Path, tmp_path: Path
 ) -> None:
@@ -251,6 +261,7 @@ def test_a_short_clip_on_the_screen_begins_again_and_that_is_told(
     assert "@Video1" in made.inputs_used
 
 
+@pytest.mark.slow
 def test_a_screen_that_is_not_there_shows_nothing_and_that_is_told(
     someone: Path, tmp_path: Path
 ) -> None:
@@ -269,6 +280,7 @@ def told(made: Result, tag: str) -> tuple[str, str]:
 # ── people that are hard to cut out ──
 
 
+@pytest.mark.slow
 def test_a_clip_moves_and_stays_where_it_stands(plate: Path, tmp_path: Path) -> None:
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 12))
     request = on(
@@ -286,6 +298,7 @@ def test_a_clip_moves_and_stays_where_it_stands(plate: Path, tmp_path: Path) -> 
     assert abs(middles[0] - middles[1]) < 12
 
 
+@pytest.mark.slow
 def test_a_clip_of_two_frames_is_held(plate: Path, tmp_path: Path) -> None:
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 2))
     made = ran(on(plate, moving), tmp_path / "made")
@@ -293,6 +306,7 @@ def test_a_clip_of_two_frames_is_held(plate: Path, tmp_path: Path) -> None:
     assert told(made, "@Video1") == ("used", "moves-alone")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["picture", "video"])
 def test_where_nobody_is_the_draft_fails_and_says_so(
     kind: str, plate: Path, tmp_path: Path
@@ -308,6 +322,7 @@ def test_where_nobody_is_the_draft_fails_and_says_so(
     assert list((tmp_path / "made").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_of_two_people_the_larger_is_taken_and_that_is_told(plate: Path, tmp_path: Path) -> None:
     large, small = person(240), person(150)
     both = np.concatenate([large, np.zeros((288, small.shape[1], 3), np.uint8) + 110], axis=1)
@@ -323,6 +338,7 @@ def test_of_two_people_the_larger_is_taken_and_that_is_told(plate: Path, tmp_pat
     seen.close()
 
 
+@pytest.mark.slow
 def test_someone_cut_at_the_knee_stands_so_near_that_the_cut_is_not_seen(
     plate: Path, tmp_path: Path
 ) -> None:
@@ -337,6 +353,7 @@ def test_someone_cut_at_the_knee_stands_so_near_that_the_cut_is_not_seen(
     assert figure["foot"][1] - 0.3 * figure["height"] > 1  # the cut lies below the frame
 
 
+@pytest.mark.slow
 def test_who_walks_far_leaves_neither_the_floor_nor_the_frame(plate: Path, tmp_path: Path) -> None:
     moving = cited(1, "video", "subject", walk(tmp_path / "w.mp4", 12, across=24))
     figure = Figure("@Video1", (0.4, 0.9), 0.4)
@@ -396,6 +413,7 @@ def strength(samples: NDArray[np.float32], at: float, hertz: float) -> float:
     return float(np.abs((part * turn).mean()))
 
 
+@pytest.mark.slow
 def test_a_voice_longer_than_the_shot_is_trimmed_and_that_is_told(
     plate: Path, someone: Path, tmp_path: Path
 ) -> None:
@@ -433,6 +451,7 @@ def test_a_broadcast_is_heard_through_a_window(someone: Path, tmp_path: Path) ->
     assert strength(heard[1], 0.3, 6000) < 0.02 * strength(heard[0], 0.3, 400)
 
 
+@pytest.mark.slow
 def test_nothing_that_sounds_makes_no_sound(plate: Path, someone: Path, tmp_path: Path) -> None:
     made = ran(on(plate, cited(2, "picture", "subject", someone)), tmp_path / "made")
     assert not probe(made.master).has_sound
@@ -466,6 +485,7 @@ def test_more_people_than_there_is_room_for_and_second_plates_are_refused(someon
     assert codes == ["more-than-one-plate", "too-many-people"]
 
 
+@pytest.mark.slow
 def test_another_plate_picture_of_any_mode_is_read(someone: Path, tmp_path: Path) -> None:
     grey = Image.fromarray(night()).convert("L")
     grey.save(tmp_path / "grey.png")

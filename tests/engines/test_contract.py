@@ -199,6 +199,7 @@ def test_progress_only_rises_and_ends_at_one(name: str, whole: Whole) -> None:
     assert told[0] == 0 and told[-1] == 1 and len(told) > 10
 
 
+@pytest.mark.slow
 @every_engine
 @pytest.mark.parametrize("after", [0.0, 0.4])
 def test_cancelling_stops_at_once_and_leaves_nothing(
@@ -324,6 +325,7 @@ def test_a_request_that_check_refuses_is_refused(name: str, tmp_path: Path) -> N
     assert list((tmp_path / "1").iterdir()) == []
 
 
+@pytest.mark.slow
 @every_engine
 @pytest.mark.parametrize(
     ("kind", "role", "bytes_"),

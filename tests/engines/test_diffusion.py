@@ -107,6 +107,7 @@ def test_settings_that_can_t_be_are_refused(told: dict[str, Any], said: str) -> 
         create(**told)
 
 
+@pytest.mark.slow
 def test_the_web_process_loads_no_model_library(models: Models, tmp_path: Path) -> None:
     import subprocess
     import sys
@@ -124,6 +125,7 @@ def test_the_web_process_loads_no_model_library(models: Models, tmp_path: Path) 
     subprocess.run([sys.executable, "-c", asked], check=True, env=environment)
 
 
+@pytest.mark.slow
 def test_a_second_draft_with_another_seed_encodes_nothing(own: Vace, tmp_path: Path) -> None:
     still = cited(1, "picture", "subject", picture(tmp_path / "a.png", scene(90, 60)))
     first_frame = cited(2, "picture", "first-frame", picture(tmp_path / "b.png", scene(96, 64, 2)))
@@ -214,6 +216,7 @@ def test_one_draft_at_a_time_holds_the_pipeline(warm_vace: Vace) -> None:
         raise AssertionError("two at once")
 
 
+@pytest.mark.slow
 def test_weights_that_are_removed_or_changed_while_it_runs(
     own: Vace, copied: Path, tmp_path: Path
 ) -> None:
@@ -232,6 +235,7 @@ def test_weights_that_are_removed_or_changed_while_it_runs(
     assert changed.pipe.scheduler.config["shift"] == 6.0, "it was loaded anew"
 
 
+@pytest.mark.slow
 def test_a_folder_that_can_t_be_loaded_is_said_and_tried_again(own: Vace, copied: Path) -> None:
     config = copied / "transformer" / "config.json"
     whole = config.read_text()
@@ -242,6 +246,7 @@ def test_a_folder_that_can_t_be_loaded_is_said_and_tried_again(own: Vace, copied
     assert own.warm.get(lambda: False).revision
 
 
+@pytest.mark.slow
 def test_memory_that_runs_out_is_a_reason(warm_vace: Vace, tmp_path: Path) -> None:
     large = Vace(replace(warm_vace.options, makes=["1920x1088"], pixels="1920x1088"))
     large.warm = warm_vace.warm

@@ -41,6 +41,7 @@ def whole(folder: Path) -> Any:
     )
 
 
+@pytest.mark.slow
 def test_references_lie_in_their_order_and_the_words_call_them_as_the_model_does(
     warm_h3: H3, pipe: Any, tmp_path: Path
 ) -> None:
@@ -63,6 +64,7 @@ def test_references_lie_in_their_order_and_the_words_call_them_as_the_model_does
     assert [row["how"] for row in taken.became.values()] == ["heard-as", "reference", "followed-as"]
 
 
+@pytest.mark.slow
 def test_the_reader_is_shown_pictures_and_clips_and_their_places_are_marked(
     warm_h3: H3, pipe: Any, tmp_path: Path
 ) -> None:
@@ -119,6 +121,7 @@ def test_a_clip_is_read_at_a_size_of_whole_patches(
     assert frames * found[0] * found[1] <= Clips.longest or min(found) == 32
 
 
+@pytest.mark.slow
 def test_frame_by_frame_it_is_what_the_pipeline_gives_by_itself(
     warm_h3: H3, pipe: Any, tmp_path: Path
 ) -> None:
@@ -149,6 +152,7 @@ def test_frame_by_frame_it_is_what_the_pipeline_gives_by_itself(
     assert samples_for(MADE, request.rate) == 248000
 
 
+@pytest.mark.slow
 def test_a_second_draft_with_another_seed_encodes_nothing(
     warm_h3: H3, pipe: Any, tmp_path: Path
 ) -> None:
@@ -168,6 +172,7 @@ def test_a_second_draft_with_another_seed_encodes_nothing(
     assert "forward" not in vars(read) and "encode" not in vars(pipe.audio_vae)
 
 
+@pytest.mark.slow
 def test_cancelling_is_heard_while_it_decodes(warm_h3: H3, pipe: Any, tmp_path: Path) -> None:
     """While it steps: the contract."""
     blocks = list(pipe.vae.decoder.transformer_blocks)
@@ -177,6 +182,7 @@ def test_cancelling_is_heard_while_it_decodes(warm_h3: H3, pipe: Any, tmp_path: 
     assert list((tmp_path / "made").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_picture_without_numbers_is_a_reason(warm_h3: H3, pipe: Any, tmp_path: Path) -> None:
     hook = pipe.transformer_ref.register_forward_hook(
         lambda module, args, found: tuple(each * float("nan") for each in found)
@@ -207,6 +213,7 @@ def test_a_short_clip_is_held_and_a_flat_picture_cropped(
     assert cropped(Image.new("RGB", (100, 1000))).size == (100, 400)
 
 
+@pytest.mark.slow
 def test_between_two_frames_the_other_half_of_the_weights_is_loaded(
     models: Models, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ shares = st.floats(0, 1, allow_nan=False)
 points = st.tuples(shares, shares)
 
 
+@pytest.mark.slow
 @given(
     vanishing=st.none() | points,
     lamps=st.lists(st.builds(Lamp, points, shares, shares, st.tuples(shares, shares, shares))),
@@ -78,6 +79,7 @@ def test_what_is_no_object_is_no_layout(data: object) -> None:
         Layout.from_json(data)
 
 
+@pytest.mark.slow
 def test_reading_one_loads_no_numbers() -> None:
     told = "import sys, slowfilm.engines.layout; print('numpy' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)

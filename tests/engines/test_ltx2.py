@@ -72,6 +72,7 @@ def test_latents_stand_at_every_eighth_frame_and_none_lies_outside() -> None:
             assert abs(at - frame) <= max(nearest, 1), (frame, latents)
 
 
+@pytest.mark.slow
 def test_pictures_are_met_at_their_latents_as_they_are(
     warm_ltx2: Ltx2, pipe: Any, tmp_path: Path
 ) -> None:
@@ -311,6 +312,7 @@ def test_a_text_is_the_same_whether_it_was_read_before_or_not(
     assert np.array_equal(seen(result), codes)
 
 
+@pytest.mark.slow
 def test_a_second_draft_with_another_seed_encodes_nothing(
     warm_ltx2: Ltx2, pipe: Any, tmp_path: Path
 ) -> None:
@@ -330,6 +332,7 @@ def test_a_second_draft_with_another_seed_encodes_nothing(
     assert not np.array_equal(seen(one), seen(two))
 
 
+@pytest.mark.slow
 def test_cancelling_stops_while_it_decodes(warm_ltx2: Ltx2, pipe: Any, tmp_path: Path) -> None:
     """While it steps: the contract."""
     blocks = [
@@ -349,6 +352,7 @@ def test_a_schedule_that_would_divide_by_nothing_is_refused(told: list[Any]) -> 
         create(voice_sigmas=told)
 
 
+@pytest.mark.slow
 def test_a_picture_without_numbers_is_noticed(warm_ltx2: Ltx2, tmp_path: Path) -> None:
     """A 0 at the end of a kept voice's schedule gives such, and no error by itself."""
     own = Ltx2(warm_ltx2.options)

@@ -60,6 +60,7 @@ def data(part: dict[str, Any]) -> bytes:
     return base64.b64decode(part[part["type"]]["url"].partition("base64,")[2])
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_within_the_providers_limits_and_bears_its_names(
     server: Ark, tmp_path: Path
 ) -> None:
@@ -399,6 +400,7 @@ def test_where_it_may_not_leave_nothing_is_asked_at_all(server: Ark, tmp_path: P
     assert server.asked == [] and memory.recall() == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("comes", "code"),
     [({"data": b"<html>not a clip"}, "no-clip"), ({"seconds": 1}, "clip-too-short")],

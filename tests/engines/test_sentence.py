@@ -64,6 +64,7 @@ def sentence(tmp_path_factory: pytest.TempPathFactory) -> Request:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BECAME)
 def test_one_sentence_on_three_engines(
     name: str,

@@ -102,6 +102,7 @@ def test_a_file_that_is_not_there_or_no_text_is_said(tmp_path: Path) -> None:
         read(tmp_path / "binary.toml")
 
 
+@pytest.mark.slow
 def test_nothing_starts_with_settings_that_are_wrong(tmp_path: Path) -> None:
     for told, said in (
         (str(written(tmp_path, "[animatic]\nsteps = 1\n")), "steps: animatic takes no such option"),

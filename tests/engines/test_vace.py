@@ -43,6 +43,7 @@ def level_of(code: int) -> float:
     return code / 127.5 - 1
 
 
+@pytest.mark.slow
 def test_keyframes_stand_at_their_frames_and_are_kept(
     warm_vace: Vace, pipe: Any, tmp_path: Path
 ) -> None:
@@ -66,6 +67,7 @@ def test_keyframes_stand_at_their_frames_and_are_kept(
     assert result.facts["inputs"][2]["facts"] == {"frame": 5}
 
 
+@pytest.mark.slow
 def test_a_plate_is_kept_but_where_something_is_made(
     warm_vace: Vace, pipe: Any, tmp_path: Path
 ) -> None:
@@ -93,6 +95,7 @@ def test_a_plate_is_kept_but_where_something_is_made(
     ]
 
 
+@pytest.mark.slow
 def test_an_unmarked_plate_has_its_middle_made_anew(
     warm_vace: Vace, pipe: Any, tmp_path: Path
 ) -> None:
@@ -107,6 +110,7 @@ def test_an_unmarked_plate_has_its_middle_made_anew(
     assert result.inputs_used == (plate.tag,)
 
 
+@pytest.mark.slow
 def test_references_lie_before_the_film_in_the_order_cited(
     warm_vace: Vace, pipe: Any, tmp_path: Path
 ) -> None:
@@ -149,6 +153,7 @@ def test_references_lie_before_the_film_in_the_order_cited(
     assert frames == 8 and len(seen(result)) == FRAMES, "those of the references are cut off"
 
 
+@pytest.mark.slow
 def test_a_performers_pixels_come_back_as_they_were(warm_vace: Vace, tmp_path: Path) -> None:
     own = Vace(replace(warm_vace.options, makes=["160x192"], steps=1))
     own.warm = warm_vace.warm
@@ -179,6 +184,7 @@ def test_a_feather_lies_inside_of_what_is_kept() -> None:
     assert soft[250, 100] == 1 and soft[250, 49] == 0 and 0 < soft[250, 50] < soft[250, 51] <= 1
 
 
+@pytest.mark.slow
 def test_nobody_to_keep_is_said(warm_vace: Vace, tmp_path: Path) -> None:
     item = cited(1, "video", "verbatim", clip(tmp_path / "street.mp4", 1))
     with pytest.raises(Failed, match="no-person"):
@@ -216,6 +222,7 @@ def test_everything_that_decides_is_told(usual: Any) -> None:
     assert look.shape[0] == 4 and look.dtype == np.uint8, "a few frames that move"
 
 
+@pytest.mark.slow
 def test_a_shift_of_ones_own_is_used(warm_vace: Vace, tmp_path: Path) -> None:
     shifted = Vace(replace(warm_vace.options, shift=5.0))
     told = made(shifted, asking(), tmp_path / "made").facts["parameters"]
@@ -224,6 +231,7 @@ def test_a_shift_of_ones_own_is_used(warm_vace: Vace, tmp_path: Path) -> None:
     assert told["scheduler"] == "FlowMatchEulerDiscreteScheduler"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["transformer", "decoder"])
 def test_cancelling_stops_at_the_next_block(
     part: str, warm_vace: Vace, pipe: Any, usual: Any, tmp_path: Path
@@ -249,6 +257,7 @@ def test_cancelling_stops_at_the_next_block(
         assert np.array_equal(seen(after), seen(usual[0])), "nothing is left of it in the model"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["transformer", "vae"])
 def test_a_picture_without_numbers_is_no_draft(
     part: str, warm_vace: Vace, pipe: Any, tmp_path: Path
@@ -270,6 +279,7 @@ def test_a_picture_without_numbers_is_no_draft(
     assert list((tmp_path / "made").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_frame_that_is_met_fills_the_picture(warm_vace: Vace, pipe: Any, tmp_path: Path) -> None:
     tall = picture(tmp_path / "tall.png", person(90))
     with spied(pipe, "prepare_video_latents") as calls:

@@ -49,6 +49,7 @@ def code(level: float) -> int:
     return round((level + 1) * 127.5)
 
 
+@pytest.mark.slow
 def test_a_performer_gives_a_pose_and_a_face_for_every_frame(
     warm_animate: WanAnimate, pipe: Any, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -95,6 +96,7 @@ def test_a_film_of_poses_is_given_as_it_is(
     assert hows == ["character", "face-taken", "pose-given"]
 
 
+@pytest.mark.slow
 def test_in_a_plate_only_where_the_performer_stands_is_made(
     warm_animate: WanAnimate, pipe: Any, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -115,6 +117,7 @@ def test_in_a_plate_only_where_the_performer_stands_is_made(
     assert result.facts["inputs"][2]["how"] == "background"
 
 
+@pytest.mark.slow
 def test_a_sketch_says_where_they_stand_and_poses_say_it_without_a_performer(
     warm_animate: WanAnimate, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -154,6 +157,7 @@ def still(path: Path, pixels: Any) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_kept_performer_stays_in_the_background_as_they_were(
     warm_animate: WanAnimate, pipe: Any, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -177,6 +181,7 @@ def test_a_kept_performer_stays_in_the_background_as_they_were(
     assert [row["how"] for row in result.facts["inputs"]][1:] == ["pose-given", "kept"]
 
 
+@pytest.mark.slow
 def test_a_longer_shot_is_made_in_equal_segments_that_go_on_from_one_another(
     warm_animate: WanAnimate, pipe: Any, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -226,6 +231,7 @@ def test_a_segment_that_the_model_does_not_make_is_refused(segment: int) -> None
         create(segment=segment)
 
 
+@pytest.mark.slow
 def test_a_second_draft_with_another_seed_encodes_nothing(
     warm_animate: WanAnimate, pipe: Any, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -241,6 +247,7 @@ def test_a_second_draft_with_another_seed_encodes_nothing(
     assert not np.array_equal(seen(one), seen(two))
 
 
+@pytest.mark.slow
 def test_cancelling_stops_while_a_segment_is_decoded_on_the_way(
     warm_animate: WanAnimate, pipe: Any, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -256,6 +263,7 @@ def test_cancelling_stops_while_a_segment_is_decoded_on_the_way(
     assert "decode" not in vars(pipe.vae) and "encode_image" not in vars(pipe)
 
 
+@pytest.mark.slow
 def test_nobody_in_a_performers_clip_is_said(
     warm_animate: WanAnimate, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:
@@ -274,6 +282,7 @@ def test_longer_than_it_makes_is_refused(
     assert (problem.code, problem.facts["seconds"]) == ("too-long", "0.54")
 
 
+@pytest.mark.slow
 def test_a_figure_has_its_own_colours_at_its_own_limbs_and_a_face_is_in_the_middle() -> None:
     pixels = person(400)
     coded = (pixels / np.float32(255)) ** np.float32(1.1)
@@ -296,6 +305,7 @@ def test_a_figure_has_its_own_colours_at_its_own_limbs_and_a_face_is_in_the_midd
     assert not poses.figure(unseen, size).any() and not poses.face(unseen, pixels, 16).any()
 
 
+@pytest.mark.slow
 def test_a_moving_character_is_taken_as_its_first_picture(
     warm_animate: WanAnimate, cast: tuple[Input, Input], tmp_path: Path
 ) -> None:

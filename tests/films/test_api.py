@@ -53,6 +53,7 @@ def test_every_no_is_json_with_a_code_and_a_reason(film: Film, client: Client) -
         assert set(answer.json()) == {"code", "reason"}
 
 
+@pytest.mark.slow
 def test_the_api_describes_itself(db: None, client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     assert "/api/films/{film_id}/members" in described["paths"]

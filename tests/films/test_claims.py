@@ -68,6 +68,7 @@ def test_of_eight_who_sign_up_at_once_on_an_empty_site_one_is_the_first() -> Non
     assert all(any(one in page for one in sentences) for page in refused)
 
 
+@pytest.mark.slow
 def test_one_invitation_makes_one_account() -> None:
     film = make.film()
     path = f"/invitations/{invitations.token_of(invited(film))}/"

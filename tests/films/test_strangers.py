@@ -119,6 +119,7 @@ def test_a_stranger_finds_nothing(film: Film) -> None:
     assert found == []
 
 
+@pytest.mark.slow
 def test_who_is_signed_out_is_sent_to_sign_in(film: Film, client: Client) -> None:
     found = []
     for route, converters in FILM_ROUTES:
@@ -333,6 +334,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 LEADING_NOWHERE = {"add-scene", "add-cut", "add-place", "set-venues", "record-copy"}
 
 
+@pytest.mark.slow
 def test_no_command_of_the_room_reaches_into_another_film(
     film: Film, theirs: dict[str, Any]
 ) -> None:

@@ -182,6 +182,7 @@ def work() -> Job:
     return job
 
 
+@pytest.mark.slow
 def test_a_guess_is_made_once_by_a_worker(film: Film) -> None:
     wanted = staged_brief(film)
     assert guessed(film.id, wanted).state == "queued"
@@ -194,6 +195,7 @@ def test_a_guess_is_made_once_by_a_worker(film: Film) -> None:
     assert Job.objects.filter(kind=GUESS.name).count() == 1
 
 
+@pytest.mark.slow
 def test_what_can_not_be_guessed_is_said_and_may_be_tried_again(film: Film) -> None:
     cited = Cited(staged.plate(film).id, "plate"), Cited(made.picture(film).id, "subject")
     wanted = made.wanted(*cited, engine="composite", frames=24)
@@ -203,6 +205,7 @@ def test_what_can_not_be_guessed_is_said_and_may_be_tried_again(film: Film) -> N
     assert guessed(film.id, wanted, again=True).state == "queued"
 
 
+@pytest.mark.slow
 def test_a_guess_needs_what_its_engine_needs(film: Film) -> None:
     wanted = staged_brief(film)
     with pytest.raises(Refused, match="no-layout"):
@@ -217,6 +220,7 @@ def test_a_guess_needs_what_its_engine_needs(film: Film) -> None:
     assert not Job.objects.filter(kind=GUESS.name).exists()
 
 
+@pytest.mark.slow
 def test_clearance_is_asked_again_before_it_is_looked_at(film: Film) -> None:
     wanted = staged_brief(film)
     guessed(film.id, wanted)
@@ -225,6 +229,7 @@ def test_clearance_is_asked_again_before_it_is_looked_at(film: Film) -> None:
     assert (job.state, job.error) == ("failed", "clearance-withdrawn")
 
 
+@pytest.mark.slow
 def test_the_page_asks_with_its_form_and_a_viewer_does_not(film: Film, client: Client) -> None:
     wanted = staged_brief(film)
     path = f"/films/{film.id}/shots/{make.shot(film).id}/layout"

@@ -32,6 +32,7 @@ def expanded(film: Film, wanted: Wanted) -> Wanted:
     return Cast.of(film.id).expanded(wanted)
 
 
+@pytest.mark.slow
 def test_a_name_cites_the_references_of_that_self_after_those_cited(
     film: Film, young: Character
 ) -> None:
@@ -82,6 +83,7 @@ def test_a_name_that_means_nobody_or_two_is_said(
     assert (fault.field, fault.code, fault.sentence) == ("text", "unknown-character", part)
 
 
+@pytest.mark.slow
 def test_a_characters_references_count_and_are_asked_for_clearance(film: Film) -> None:
     person = cast.person(film)
     for number in range(10):
@@ -96,6 +98,7 @@ def test_a_characters_references_count_and_are_asked_for_clearance(film: Film) -
     assert fault.sentence.startswith("林遥（old）, face.png: ")
 
 
+@pytest.mark.slow
 def test_takes_are_asked_for_clearance_and_are_sources_of_the_draft(
     film: Film, young: Character
 ) -> None:
@@ -119,6 +122,7 @@ def test_lines_that_are_wrong_are_said(film: Film, young: Character) -> None:
         list(said(film.id, [(foreign.id, 0)]))
 
 
+@pytest.mark.slow
 def test_a_brief_keeps_its_lines_as_they_were_and_the_room_shows_them(
     film: Film, young: Character
 ) -> None:
@@ -137,6 +141,7 @@ def test_a_brief_keeps_its_lines_as_they_were_and_the_room_shows_them(
     assert verify_rows(film.id).fault is None
 
 
+@pytest.mark.slow
 def test_an_engine_that_laid_the_lines_says_when(film: Film, young: Character) -> None:
     line, shot = cast.line(young, take=made.sound(film)), make.shot(film)
     for spoken, first in (
@@ -150,6 +155,7 @@ def test_an_engine_that_laid_the_lines_says_when(film: Film, young: Character) -
         assert [each["first"] for each in of_draft(draft)["lines"]] == [first]
 
 
+@pytest.mark.slow
 def test_the_page_says_what_became_of_each_input(film: Film, young: Character) -> None:
     one = made.queue(make.shot(film), made.wanted(text="@林遥（1998）", labels=True))
     inputs = asking(
@@ -187,6 +193,7 @@ def test_of_an_uploaded_draft_and_an_older_one_it_says_what_is_known(film: Film)
     assert "Used" in words and "@Image1" in words
 
 
+@pytest.mark.slow
 def test_a_page_and_the_api_take_lines_and_labels(film: Film, young: Character) -> None:
     line, shot = cast.line(young), make.shot(film)
     client = Client()

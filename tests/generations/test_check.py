@@ -98,6 +98,7 @@ def test_what_is_wrong_with_a_citation_stands_at_its_row(film: Film) -> None:
             assert said(film, made.wanted(Cited(picture.id, "place"), each)) == [(field, 1)]
 
 
+@pytest.mark.slow
 def test_no_more_than_nine_pictures_and_one_first_frame(film: Film) -> None:
     pictures = [made.picture(film) for _ in range(10)]
     ten = [Cited(each.id, "subject") for each in pictures]
@@ -232,6 +233,7 @@ def test_a_seed_is_text_in_an_entry_and_older_numbers_are_read(film: Film) -> No
     assert older.seed == 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken",
     [

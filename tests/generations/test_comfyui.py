@@ -43,6 +43,7 @@ def asked(**more: Any) -> Generation:
     return made.queue(make.shot(film), brief)
 
 
+@pytest.mark.slow
 def test_a_draft_keeps_the_workflow_as_it_was_sent(comfy: Comfy) -> None:
     one = asked()
     tasks.look("comfyui")
@@ -66,6 +67,7 @@ def test_a_draft_keeps_the_workflow_as_it_was_sent(comfy: Comfy) -> None:
     assert client.get(other).status_code == 404
 
 
+@pytest.mark.slow
 def test_of_two_attempts_one_prompt_is_run(comfy: Comfy) -> None:
     """The first worker goes silent while its prompt runs; the second goes on with it."""
     comfy.faults.hold = True
@@ -93,6 +95,7 @@ def test_of_two_attempts_one_prompt_is_run(comfy: Comfy) -> None:
     assert one.draft.facts["prompt"] == one.memory["prompt"]
 
 
+@pytest.mark.slow
 def test_why_it_failed_is_said_in_the_queue(comfy: Comfy) -> None:
     comfy.faults.breaks = "9"
     one = asked()

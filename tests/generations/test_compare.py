@@ -58,6 +58,7 @@ def refused(what: Any, **about: Any) -> Refused:
     return error.value
 
 
+@pytest.mark.slow
 def test_new_seeds_stand_beside_the_draft_they_are_of(base: Generation) -> None:
     entry = compare.compare_seeds(**by(base), count=3)
     cells = cells_of(entry)
@@ -70,6 +71,7 @@ def test_new_seeds_stand_beside_the_draft_they_are_of(base: Generation) -> None:
     assert [each.verb for each in verbs][-4:] == ["generation-queued"] * 3 + ["comparison-made"]
 
 
+@pytest.mark.slow
 def test_asked_twice_it_is_queued_once(base: Generation) -> None:
     command = uuid4()
     for _ in range(2):
@@ -78,11 +80,13 @@ def test_asked_twice_it_is_queued_once(base: Generation) -> None:
     assert Comparison.objects.filter(film=base.film).count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "code"), [(0, "too-few"), (16, "too-many"), (10**6, "too-many")])
 def test_too_many_are_refused_and_none_is_queued(base: Generation, count: int, code: str) -> None:
     assert refused(compare.compare_seeds, **by(base), count=count).code == code
 
 
+@pytest.mark.slow
 def test_the_same_brief_on_another_engine(base: Generation) -> None:
     cells = cells_of(compare.compare_engines(**by(base), engines=["animatic-two", "animatic-two"]))
     assert [cell.generation.brief.engine for cell in cells] == ["animatic", "animatic-two"]
@@ -98,6 +102,7 @@ def two_engines(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLOWFILM_ENGINES", str(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engines", "code"),
     [(["none-such"], "no-engine"), (["composite"], "missing-input"), ([], "too-few")],
@@ -112,6 +117,7 @@ def test_an_engine_that_cannot_is_refused_and_none_is_queued(
         assert refused(compare.compare_engines, **by(base), engines=with_one_that_can).code == code
 
 
+@pytest.mark.slow
 def test_each_input_is_left_out_in_turn(base: Generation) -> None:
     cells = cells_of(compare.leave_one_out(**by(base)))
     assert [cell.without for cell in cells] == ["", "Image1", "Image2", "Audio1"]
@@ -140,6 +146,7 @@ def test_each_input_is_left_out_in_turn(base: Generation) -> None:
     }
 
 
+@pytest.mark.slow
 def test_what_an_engine_needs_is_not_left_out(base: Generation) -> None:
     """On composite too: it needs the plate, the person is left out only where another is there."""
     film = base.film
@@ -156,6 +163,7 @@ def test_what_an_engine_needs_is_not_left_out(base: Generation) -> None:
     assert refused(compare.leave_one_out, **by(alone)).code == "too-few"
 
 
+@pytest.mark.slow
 def test_the_reference_of_a_character_can_be_left_out(base: Generation) -> None:
     """The text goes on naming them; the reference does not come back by that."""
     from tests.references import cast
@@ -169,6 +177,7 @@ def test_the_reference_of_a_character_can_be_left_out(base: Generation) -> None:
     assert cells[1].generation.brief.text == "@林遥（1998）看雨。"
 
 
+@pytest.mark.slow
 def test_what_came_to_nothing_is_queued_anew(base: Generation) -> None:
     job = make.running(base.id)
     compare_of = {"generation": base, "job": job, "state": Job.State.FAILED}
@@ -180,6 +189,7 @@ def test_what_came_to_nothing_is_queued_anew(base: Generation) -> None:
     assert cells[0].generation.brief.seed == base.brief.seed
 
 
+@pytest.mark.slow
 def test_only_a_maker_may_and_only_of_their_film(base: Generation) -> None:
     viewer = make.member(base.film, "viewer")
     about = by(base) | {"actor": viewer.actor}
@@ -195,6 +205,7 @@ def test_only_a_maker_may_and_only_of_their_film(base: Generation) -> None:
     assert refused(compare.compare, **told, kind="seeds", cells=cells).code == "two-shots"
 
 
+@pytest.mark.slow
 def test_a_comparison_stays_as_it_was_asked_for(base: Generation) -> None:
     entry = compare.leave_one_out(**by(base))
     with pytest.raises(IntegrityError, match="stays as it was asked for"):
@@ -203,6 +214,7 @@ def test_a_comparison_stays_as_it_was_asked_for(base: Generation) -> None:
         ComparisonCell.objects.filter(comparison=entry.command).update(without="Image9")
 
 
+@pytest.mark.slow
 def test_what_the_queue_costs_follows_from_what_was_made(base: Generation) -> None:
     assert compare.cost(base.brief).seconds is None
     made.finish(base)
@@ -246,6 +258,7 @@ def test_the_animatic_without_its_input_differs_where_that_was(base: Generation)
     assert differences().count() == 1, "not twice"
 
 
+@pytest.mark.slow
 def test_a_difference_that_cannot_be_worked_out_is_said(base: Generation) -> None:
     """The masters here are in no store."""
     cells = cells_of(compare.leave_one_out(**by(base)))

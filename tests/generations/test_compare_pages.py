@@ -52,6 +52,7 @@ def plain(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+@pytest.mark.slow
 def test_the_page_says_what_each_engine_ignores_and_what_it_costs(
     base: Generation, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +67,7 @@ def test_the_page_says_what_each_engine_ignores_and_what_it_costs(
     assert "How long one takes is not known yet." in said
 
 
+@pytest.mark.slow
 def test_a_form_queues_and_leads_to_the_sheet(base: Generation) -> None:
     answer = asked(base, kind="seeds", count="2")
     comparison = Comparison.objects.get(film=base.film)
@@ -82,6 +84,7 @@ def test_a_form_queues_and_leads_to_the_sheet(base: Generation) -> None:
     assert "Seeds · 3 drafts" in again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -104,6 +107,7 @@ def test_what_is_wrong_is_said_and_nothing_queued(
     assert Generation.objects.filter(film=base.film).count() == 1
 
 
+@pytest.mark.slow
 def test_a_sheet_says_what_became_of_each_and_one_is_chosen(base: Generation) -> None:
     member = make.director(base.film)
     about = {"film_id": base.film_id, "actor": member.actor}
@@ -136,6 +140,7 @@ def test_a_sheet_says_what_became_of_each_and_one_is_chosen(base: Generation) ->
     assert "This draft is selected already." in plain(client.post(select, follow=True))
 
 
+@pytest.mark.slow
 def test_an_input_that_changes_nothing_and_a_failed_map_are_said(base: Generation) -> None:
     member = make.director(base.film)
     compare.leave_one_out(film_id=base.film_id, actor=member.actor, generation=base.id)
@@ -155,6 +160,7 @@ def test_an_input_that_changes_nothing_and_a_failed_map_are_said(base: Generatio
     assert "The master of a draft is damaged." in said
 
 
+@pytest.mark.slow
 def test_who_may_see_and_who_may_ask(base: Generation) -> None:
     member = make.director(base.film)
     compare.compare_seeds(film_id=base.film_id, actor=member.actor, generation=base.id, count=1)
@@ -176,6 +182,7 @@ def test_who_may_see_and_who_may_ask(base: Generation) -> None:
     assert stranger.get(sheet).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_script_asks_and_reads(base: Generation) -> None:
     key = str(uuid4())
     headers = {"Authorization": f"Bearer {make.token(make.director(base.film).user)}"}

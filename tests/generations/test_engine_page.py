@@ -61,6 +61,7 @@ def test_it_says_of_each_what_it_is_where_things_go_and_what_is_missing(
     assert list(lacking(["composite"])) != []
 
 
+@pytest.mark.slow
 def test_an_engine_whose_terms_ask_for_it_needs_a_recorded_we_may(
     film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ def words(generation: Generation, language: str = "en") -> str:
     return " ".join(answer.content.decode().split())
 
 
+@pytest.mark.slow
 def test_a_brief_becomes_a_draft_whose_page_says_what_made_it(vace: None) -> None:
     generation = asked()
     tasks.look("vace")

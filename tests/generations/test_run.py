@@ -131,6 +131,7 @@ def test_clearance_that_is_withdrawn_stops_what_runs(asked: Generation) -> None:
     assert not Draft.objects.filter(film=asked.film).exists()
 
 
+@pytest.mark.slow
 def test_clearance_is_asked_again_when_a_worker_takes_it_up(asked: Generation) -> None:
     Reference.objects.filter(film=asked.film).update(nobody_else_at=None)
     tasks.look("animatic")
@@ -138,6 +139,7 @@ def test_clearance_is_asked_again_when_a_worker_takes_it_up(asked: Generation) -
     assert verbs(asked.film) == ["generation-queued", "generation-ended"]
 
 
+@pytest.mark.slow
 def test_a_shot_locked_meanwhile_takes_no_draft(asked: Generation) -> None:
     draft = make.draft(asked.film, of=asked.shot)
     make.lock(draft)
@@ -145,6 +147,7 @@ def test_a_shot_locked_meanwhile_takes_no_draft(asked: Generation) -> None:
     assert Job.objects.get(pk=asked.job_id).error == "locked"
 
 
+@pytest.mark.slow
 def test_an_engine_that_was_switched_off_is_said(
     asked: Generation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +156,7 @@ def test_an_engine_that_was_switched_off_is_said(
     assert Job.objects.get(pk=asked.job_id).error == "no-engine"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prompt", "error"),
     [

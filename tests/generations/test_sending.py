@@ -113,6 +113,7 @@ def test_a_release_that_names_no_provider_keeps_a_likeness_here(
     assert len(asked) <= 5
 
 
+@pytest.mark.slow
 def test_only_what_was_shown_and_confirmed_is_queued_and_the_entry_says_who(
     server: Ark, film: Film, zhou: Person, portrait: Reference, shot: Shot
 ) -> None:
@@ -183,6 +184,7 @@ def test_what_is_withdrawn_after_it_was_queued_never_leaves(
     assert server.asked == []
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_while_it_is_prepared_never_leaves(
     server: Ark, film: Film, zhou: Person, portrait: Reference, shot: Shot
 ) -> None:
@@ -233,6 +235,7 @@ def test_cancelling_after_a_worker_was_lost_takes_the_task_back(
     assert server.deleted == ["cgt-1"] and server.bodies == []
 
 
+@pytest.mark.slow
 def test_of_a_verified_person_the_id_there_leaves_and_no_picture(
     server: Ark, film: Film, zhou: Person, portrait: Reference, shot: Shot
 ) -> None:
@@ -256,6 +259,7 @@ def signed_in(film: Film) -> Client:
     return browser
 
 
+@pytest.mark.slow
 def test_the_page_says_what_leaves_where_to_and_how_long_before_it_is_queued(
     server: Ark, film: Film, shot: Shot
 ) -> None:
@@ -296,6 +300,7 @@ def test_the_page_says_what_leaves_where_to_and_how_long_before_it_is_queued(
     assert leaves.digest in again and "lamp.png" in again
 
 
+@pytest.mark.slow
 def test_scripts_are_told_what_leaves_and_confirm_it(server: Ark, film: Film, shot: Shot) -> None:
     picture = made.picture(film, name="lamp.png")
     token = make.token(make.director(film).user)

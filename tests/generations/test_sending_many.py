@@ -46,6 +46,7 @@ def base(server: Ark, transactional_db: None) -> Generation:
     return one
 
 
+@pytest.mark.slow
 def test_another_engine_is_asked_for_once_and_queued_with_what_was_confirmed(
     base: Generation,
 ) -> None:
@@ -70,6 +71,7 @@ def test_another_engine_is_asked_for_once_and_queued_with_what_was_confirmed(
     assert new.sent_to and entry.actor == make.director(base.film).actor
 
 
+@pytest.mark.slow
 def test_each_draft_counts_and_another_list_must_be_confirmed_anew(base: Generation) -> None:
     about = {"film_id": base.film_id, "actor": make.director(base.film).actor}
     with pytest.raises(Unconfirmed) as first:
@@ -95,6 +97,7 @@ def test_each_draft_counts_and_another_list_must_be_confirmed_anew(base: Generat
     assert (group.count, group.apart) == (3, False)
 
 
+@pytest.mark.slow
 def test_what_stays_here_is_not_asked_about(base: Generation) -> None:
     about = {"film_id": base.film_id, "actor": make.director(base.film).actor}
     assert compare.compare_seeds(**about, generation=base.id, count=1).command

@@ -161,6 +161,7 @@ def said_by_verify(film: Film, *more: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_tail_cut_off_with_its_head_shows_against_a_head_from_outside(film: Film) -> None:
     entries = [add_scene(film_id=film.id, actor=SYSTEM) for _ in range(5)]
     kept, last = entries[1], entries[-1]
@@ -177,6 +178,7 @@ def test_a_tail_cut_off_with_its_head_shows_against_a_head_from_outside(film: Fi
         said_by_verify(film, "--head", known)
 
 
+@pytest.mark.slow
 def test_a_chain_passes_through_its_earlier_heads(film: Film) -> None:
     entries = [add_scene(film_id=film.id, actor=SYSTEM) for _ in range(5)]
     for entry in entries:

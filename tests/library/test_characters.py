@@ -23,6 +23,7 @@ def client(film: Film) -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_a_character_of_somebody_new_is_added_and_given_references(
     film: Film, client: Client
 ) -> None:

@@ -106,6 +106,7 @@ def test_what_is_prepared_meanwhile_is_never_told_as_failed(
     assert reference.ready, "it was finished before the job was read"
 
 
+@pytest.mark.slow
 def test_a_generation_that_ends_meanwhile_is_listed_once(film: Film, head: Client) -> None:
     cited = Cited(made.picture(film).id, Role.PLACE)
     one = made.queue(make.shot(film), made.wanted(cited))

@@ -63,6 +63,7 @@ def ramp(kind: str, size: int) -> str:
     return f'TITLE "x"\n# made elsewhere\n{kind} {size}\n{lines}\n'
 
 
+@pytest.mark.slow
 def test_cubes_of_65_and_of_one_dimension_are_read() -> None:
     light, more = cube.read(ramp("LUT_3D_SIZE", 65))
     assert more and light == {"mode": "luma", "luma": []}, "it changes nothing"
@@ -88,6 +89,7 @@ def test_rubbish_is_refused(text: str, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.slow
 def test_a_key_leaves_and_says_what_it_lacks(film: Film, client: Client) -> None:
     draft = make.draft(film)
     client.force_login(make.director(film).user)

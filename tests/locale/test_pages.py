@@ -179,6 +179,7 @@ def test_a_directors_pages_are_chinese(film: Film, shot: Shot) -> None:
     assert {path: texts for path, texts in left.items() if texts} == {}
 
 
+@pytest.mark.slow
 def test_what_leaves_for_a_provider_is_said_in_chinese(
     film: Film, shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,6 +208,7 @@ def test_what_leaves_for_a_provider_is_said_in_chinese(
 BYTEPLUS = "base_url = 'https://ark.ap-southeast.bytepluses.com/api/v3'\n"
 
 
+@pytest.mark.slow
 def test_the_doors_are_chinese(film: Film) -> None:
     doors = ["login/", "signup/", "password/reset/", "password/reset/sent/"]
     paths = [f"/account/{door}" for door in doors] + [invite(film, "客人"), "/not-here/"]
@@ -215,6 +217,7 @@ def test_the_doors_are_chinese(film: Film) -> None:
     assert {path: texts for path, texts in left.items() if texts} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "sent"),
     [
@@ -283,6 +286,7 @@ def test_an_account_is_refused_in_chinese(film: Film, path: str, sent: dict[str,
     assert foreign(heard(page)) == []
 
 
+@pytest.mark.slow
 def test_the_second_step_is_refused_in_chinese(film: Film) -> None:
     TOTP.activate(make.director(film).user, generate_totp_secret())
     client = signed_in(film)
@@ -291,6 +295,7 @@ def test_the_second_step_is_refused_in_chinese(film: Film) -> None:
     assert foreign(heard(page)) == []
 
 
+@pytest.mark.slow
 def test_a_letter_is_chinese(film: Film) -> None:
     User.objects.filter(id=make.director(film).user_id).update(email=ADDRESS)
     for address in (ADDRESS, "nobody@example.org"):
@@ -301,6 +306,7 @@ def test_a_letter_is_chinese(film: Film) -> None:
     assert len(mail.outbox) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "host", "status"),
     [
@@ -338,6 +344,7 @@ def test_the_api_says_no_in_chinese(film: Film, shot: Shot) -> None:
     assert "不符合/api/openapi.json的要求" in wrong.json()["reason"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["zh", "zh-CN", "zh-Hans", "zh-SG", "zh-TW", "fr, zh;q=0.5"])
 def test_whoever_reads_some_chinese_is_given_it(db: None, asked: str) -> None:
     page = Client().get("/account/login/", headers={"Accept-Language": asked}).content.decode()

@@ -84,6 +84,7 @@ def said_by(*command: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_film_may_be_named_by_its_title(
     transactional_db: None, film: Film, tmp_path: Path
 ) -> None:
@@ -140,6 +141,7 @@ def test_an_empty_studio_lets_the_founder_in_by_a_link(
     assert "leads nowhere any more" in Client().get(link).content.decode()
 
 
+@pytest.mark.slow
 def test_whoever_is_matched_needs_no_link(
     whole: Film,  # noqa: F811
     tmp_path: Path,
@@ -150,6 +152,7 @@ def test_whoever_is_matched_needs_no_link(
     assert "http" not in said_by("import_film", str(path), "--match-accounts")
 
 
+@pytest.mark.slow
 def test_the_first_link_is_for_somebody_who_manages_the_film(
     whole: Film,  # noqa: F811
     tmp_path: Path,

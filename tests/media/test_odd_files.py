@@ -29,6 +29,7 @@ def parts(path: Path) -> tuple[list[Picture], np.ndarray]:
     return pictures, np.concatenate(heard, axis=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tracks", [3, 4, 6, 8, 12, 64])
 def test_every_track_of_a_recorder_is_heard(tmp_path: Path, tracks: int) -> None:
     path = tmp_path / "recorder.wav"

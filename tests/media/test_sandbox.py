@@ -217,6 +217,7 @@ def test_the_child_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "DATABASE_URL" not in sandbox._environment()
 
 
+@pytest.mark.slow
 def test_asking_loads_no_decoder() -> None:
     script = (
         "import sys, slowfilm.media.sandbox; print('av' in sys.modules, 'numpy' in sys.modules)"

@@ -36,6 +36,7 @@ def page(client: Client, film: Film, **wish: str) -> str:
     return client.get(f"/films/{film.id}/notes/", wish).content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_filters_and_sorts(film: Film, client: Client, bo: Member) -> None:
     draft, other = make.draft(film), make.draft(film)
     first = write(draft, text="One", first=30, last=31)

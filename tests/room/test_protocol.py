@@ -35,6 +35,7 @@ async def still_there(line: Line, draft: str) -> None:
     assert (await line.do("draw-stroke", draft=draft, **INK))["type"] == "ack"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "code"),
     [

@@ -62,6 +62,7 @@ def test_notes_and_marks_are_there_and_ink_is_not() -> None:
     assert "points" not in str(found)
 
 
+@pytest.mark.slow
 def test_one_stands_at_the_selected_draft_else_at_the_latest() -> None:
     film = make.film()
     make.shot(film)  # of which nothing has been made

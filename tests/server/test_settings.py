@@ -16,6 +16,7 @@ print(json.dumps([settings.SECURE_PROXY_SSL_HEADER, settings.ALLAUTH_TRUSTED_PRO
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proxies", "expected"),
     [("", [None, 0]), ("0", [None, 0]), ("2", [["HTTP_X_FORWARDED_PROTO", "https"], 2])],

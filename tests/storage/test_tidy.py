@@ -65,6 +65,7 @@ def test_a_look_that_was_followed_by_another_goes(kept: Callable[..., Blob]) -> 
     assert (is_there(old), is_there(young)) == (False, True)
 
 
+@pytest.mark.slow
 def test_whatever_a_record_names_stays(film: Film, kept: Callable[..., Blob]) -> None:
     shot = make.shot(film)
     five = ("original", "proxy", "poster", "filmstrip", "waveform")

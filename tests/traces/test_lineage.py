@@ -4,6 +4,7 @@ import itertools
 import time
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +65,7 @@ def test_everything_made_from_a_person_is_found(film: Film) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_line_of_a_thousand_drafts_is_walked_quickly(film: Film) -> None:
     first = make.draft(film, nobody_declared_by="system")
     like = {
@@ -137,6 +139,7 @@ def test_a_brief_and_its_engine_are_in_the_picture(film: Film) -> None:
     assert brief.name == "柳树下的灯" and (run.brief_id, draft.id) in graph.edges
 
 
+@pytest.mark.slow
 def test_the_chain_of_title_is_a_pdf_in_the_readers_language(film: Film, client: Client) -> None:
     it = line(film)
     make.signed(make.release_link(it["person"]))

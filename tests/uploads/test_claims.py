@@ -131,6 +131,7 @@ def test_a_film_holds_no_more_than_it_may(film: Film, settings: Any) -> None:
     assert other.create(100_000).status_code == 201
 
 
+@pytest.mark.slow
 def test_a_member_brings_no_more_than_they_may(film: Film, settings: Any) -> None:
     settings.MEMBER_QUOTA = 1000
     director, editor = make.director(film), make.member(film, "editor")

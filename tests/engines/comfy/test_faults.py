@@ -73,6 +73,7 @@ def test_a_workflow_that_gives_nothing_to_see(comfy: Comfy, tmp_path: Path, make
     assert (failed.code, failed.facts) == ("comfyui-no-result", {"workflow": "portrait.json"})
 
 
+@pytest.mark.slow
 def test_a_result_that_is_no_clip(comfy: Comfy, tmp_path: Path) -> None:
     comfy.faults.makes = "text"
     assert failing(comfy, tmp_path).code == "comfyui-unreadable"

@@ -25,6 +25,7 @@ def sent(comfy: Comfy) -> dict[str, Any]:
     return graph
 
 
+@pytest.mark.slow
 def test_a_draft_is_made_and_says_what_was_sent(comfy: Comfy, tmp_path: Path) -> None:
     engine, item = engine_on(comfy, tmp_path), someone(tmp_path)
     looks: list[Any] = []
@@ -53,6 +54,7 @@ def test_a_draft_is_made_and_says_what_was_sent(comfy: Comfy, tmp_path: Path) ->
     assert (row["treatment"], row["how"], row["facts"]) == ("used", "node", {"node": "subject 1"})
 
 
+@pytest.mark.slow
 def test_parts_of_clips_and_sounds_are_sent_cut(comfy: Comfy, tmp_path: Path) -> None:
     graph = workflow() | {"11": node("LoadAudio", "music", audio="example.wav")}
     comfy.faults.breaks = "6"  # what is sent is all that is asked here
@@ -96,6 +98,7 @@ def with_sound(path: Path) -> None:
         out.mux(audio.encode(None))
 
 
+@pytest.mark.slow
 def test_the_steps_of_a_model_are_asked_for_and_cut(comfy: Comfy, tmp_path: Path) -> None:
     graph = workflow()
     graph["9"]["inputs"]["fps"] = 16
@@ -110,6 +113,7 @@ def test_the_steps_of_a_model_are_asked_for_and_cut(comfy: Comfy, tmp_path: Path
     assert made.facts["made_size"] == [640, 384] and made.facts["made_rate"] == "16"
 
 
+@pytest.mark.slow
 def test_another_length_size_and_rate_are_cut_to_the_order_and_said(
     comfy: Comfy, tmp_path: Path
 ) -> None:
