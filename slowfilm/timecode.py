@@ -10,6 +10,7 @@ Drop-frame labels follow SMPTE ST 12-1: at 30000/1001 the labels ;00 and ;01 (at
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 DROP_RATES = {Fraction(30000, 1001): 2, Fraction(60000, 1001): 4}
@@ -20,6 +21,7 @@ _RATE = re.compile(r"([1-9]\d*)(?:/([1-9]\d*))?", re.ASCII)
 _LABEL = re.compile(r"(\d{2,}):(\d\d):(\d\d)[:;](\d{2,})", re.ASCII)
 
 
+@lru_cache(64)
 def parse_rate(text: str) -> Fraction:
     """Return frames a second from "24000/1001" or "24"; ValueError for anything else."""
     match = _RATE.fullmatch(text)
@@ -88,6 +90,7 @@ def frame_at(seconds: Fraction | float, rate: Fraction) -> int:
     return floor(Fraction(seconds) * rate + TOLERANCE)
 
 
+@lru_cache(64)
 def _base(rate: Fraction) -> int:
     """Return how many labels a second has: the rate to the nearest whole, halves up."""
     return max(1, floor(rate + Fraction(1, 2)))

@@ -18,19 +18,19 @@ from slowfilm.markers import FORMATS
 from slowfilm.moment import one_moment
 from slowfilm.reviews import out, pdf_job
 from slowfilm.reviews.kinds import KINDS
-from slowfilm.reviews.listing import Wish, drafts_with_notes, writers
+from slowfilm.reviews.listing import Threads, Wish, drafts_with_notes, writers
 from slowfilm.shots.models import Draft
 
-PAGE = 100  # threads
+PAGE = 50  # threads
 
 
 @require_GET
 @film_page()
 @one_moment()
 def notes(request: HttpRequest, member: Member) -> HttpResponse:
-    """All notes of a film, filtered and sorted, a hundred a page."""
+    """All notes of a film, filtered and sorted, fifty a page."""
     film, wish = member.film, Wish.of(request.GET.dict())
-    page = Paginator(wish.threads(film), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Threads(wish, film), PAGE).get_page(request.GET.get("page"))
     context = {
         "film": film,
         "member": member,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.presenters import names_of
@@ -63,6 +66,8 @@ class Shown:
     where: str
     kind: str
     by: str
+    written: str
+    room: str  # the address at which its frame is seen
     answers: list[tuple[str, str]]
 
 
@@ -70,12 +75,15 @@ def shown(film: Film, threads: list[Note]) -> list[Shown]:
     """Threads with their names."""
     answers = answers_to(threads)
     names = _names(film.id, threads, answers)
+    room = reverse("room", args=[film.id])
     return [
         Shown(
             note,
             timecode(note.first, parse_rate(note.draft.rate)),
             str(KINDS[note.kind].label),
             names.get(note.actor, ""),
+            date_format(localtime(note.written_at), "DATETIME_FORMAT"),
+            f"{room}?shot={note.draft.shot_id}&draft={note.draft_id}&frame={note.first}",
             [(names.get(each.actor, ""), each.text) for each in answers.get(note.id, [])],
         )
         for note in threads
