@@ -12,9 +12,10 @@ from slowfilm.api.base import caller
 from slowfilm.api.paging import Paging, cursor, link, read
 from slowfilm.films.models import Member
 from slowfilm.films.pace import pace
-from slowfilm.inbox.found import found, unread
+from slowfilm.inbox.found import found
 from slowfilm.inbox.items import shown
 from slowfilm.inbox.reading import mark_read, seen
+from slowfilm.inbox.remembered import unread_remembered
 from slowfilm.ledger import Refused
 from slowfilm.moment import one_moment
 
@@ -69,7 +70,7 @@ def inbox(request: HttpRequest, response: HttpResponse, page: Query[Paging]) -> 
 def count(request: HttpRequest) -> Any:
     """How many things the caller has not read; `seen` is what to send to mark all of it read."""
     user = caller(request)[0]
-    return {"unread": unread(user.id), "seen": seen(user)}
+    return {"unread": unread_remembered(user.id), "seen": seen(user)}
 
 
 @router.post("/inbox/read", response=CountOut, tags=["inbox"], operation_id="read_inbox")

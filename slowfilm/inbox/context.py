@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
-from slowfilm.inbox.found import unread
+from slowfilm.inbox.remembered import unread_remembered
 
 
 def inbox(request: HttpRequest) -> dict[str, Callable[[], int]]:
@@ -12,6 +12,6 @@ def inbox(request: HttpRequest) -> dict[str, Callable[[], int]]:
 
     def count() -> int:
         user = getattr(request, "user", None)
-        return unread(user.id) if user is not None and user.is_authenticated else 0
+        return unread_remembered(user.id) if user is not None and user.is_authenticated else 0
 
     return {"inbox_count": count}

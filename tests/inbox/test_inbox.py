@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from slowfilm.approvals import actions as approvals
 from slowfilm.films import actions as films
@@ -18,6 +19,7 @@ from slowfilm.inbox.found import found, unread
 from slowfilm.inbox.items import requests_of
 from slowfilm.inbox.models import Inbox
 from slowfilm.inbox.reading import mark_read, seen
+from slowfilm.inbox.remembered import unread_remembered
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, claim
 from slowfilm.reviews.notes import write_note
@@ -110,6 +112,23 @@ def test_an_approval_is_awaited_of_whose_turn_it_is(studio: Studio) -> None:
     assert unread(studio.bo.user_id) == before - 1
     assert unread(studio.head.user_id) == 1
     assert [each.roles for each in requests_of(studio.head.user)] == [["director"]]
+
+
+def test_the_number_beside_the_inbox_is_asked_anew_when_a_record_moves_on(
+    studio: Studio, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    def asked(queries: int) -> int:
+        with django_assert_num_queries(queries):
+            return unread_remembered(studio.bo.user_id)
+
+    before = asked(3)
+    assert asked(1) == before
+    studio.note(studio.head, "@Bo", mentions=[studio.bo.id])
+    assert (asked(3), asked(1)) == (before + 1, before + 1)
+    mark_read(studio.bo.user, seen(studio.bo.user))
+    assert (asked(3), asked(1)) == (0, 0)
+    memberships.remove(**by(studio.film), member=studio.bo.id)
+    assert asked(1) == 0
 
 
 def test_the_page_shows_marks_and_leads_there(studio: Studio, client: Client) -> None:
