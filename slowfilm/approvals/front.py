@@ -16,14 +16,16 @@ from slowfilm.uploads.quotas import archives_of
 @one_moment()
 def film_front(request: HttpRequest, member: Member) -> HttpResponse:
     """The page."""
-    may_manage, glances = member.may(May.MANAGE), glances_of(member.film)
+    may_manage = member.may(May.MANAGE)
+    asked = request.GET.get("page", "")
+    glances = glances_of(member.film, int(asked) if asked.isdecimal() else 1)
     context = {
         "film": member.film,
         "member": member,
         "may_manage": may_manage,
         "may_clear": member.may(May.CLEAR),
         "cuts": glances.cuts,
-        "scenes": glances.scenes,
+        "glances": glances,
         "standing": claims.standing(member) if may_manage else None,
         "archives": archives_of(member.film) if may_manage else 0,
     }

@@ -1,4 +1,4 @@
-"""Every shot and cut of a film at a glance: some twenty questions, however many there are."""
+"""Shots and cuts of a film at a glance, a page of them: some twenty questions, however many."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from slowfilm.approvals.awaited import Progress, progress_of
 from slowfilm.approvals.models import Lock
+from slowfilm.approvals.pages import Pages
 from slowfilm.approvals.subjects import of_cuts, of_shot
 from slowfilm.clearance.presenters import names_of
 from slowfilm.cuts.models import Cut, CutClip, CutVersion
@@ -43,34 +44,44 @@ class CutGlance:
     locked_by: str = ""
 
 
+@dataclass
+class Shown:
+    """What a version of a cut shows: its first draft, and the shot of each."""
+
+    picture: Draft | None
+    shots: dict[UUID, UUID]
+
+
 @dataclass(frozen=True)
 class Glances:
-    """A film's cuts, and its scenes with their shots."""
+    """A film's cuts, and the scenes of one page with their shots.
+
+    Where there is more than one page, `places` has each scene and the page on which it begins.
+    """
 
     cuts: list[CutGlance]
     scenes: list[tuple[Scene, list[Glance]]]
+    page: int
+    pages: int
+    places: list[tuple[Scene, int]]
 
 
-def glances_of(film: Film) -> Glances:
-    """All of a film."""
-    shots = list(
-        Shot.objects.filter(film=film)
-        .select_related("scene", "selected__shot__scene", "lock")
-        .defer("selected__facts")
-        .annotate(draft_count=Count("drafts"))
-        .order_by("scene__number", "number")
-    )
+def glances_of(film: Film, page: int = 1) -> Glances:
+    """The cuts of a film and a page of its shots, in their order; of no such page the nearest."""
+    paged = Pages(film)
+    page = min(max(page, 1), paged.number)
+    shots = paged.shots(page)
     cuts = of_cuts(Cut.objects.filter(film=film))
     progress = progress_of(film, [*map(of_shot, shots), *cuts])
     notes = _open_notes(film)
     of_shots = _notes_of_shots(notes)
     latest = _latest(film, [shot.id for shot in shots if shot.selected_id is None])
-    lockers = _lockers(film)
+    lockers, drafts = _lockers(film), _drafts_of(shots)
     rows = (
         Glance(
             shot,
             shot.selected or latest.get(shot.id),
-            shot.draft_count,
+            drafts.get(shot.id, 0),
             of_shots.get(shot.id, 0),
             progress.get(shot.id),
             lockers.get(shot.id, ""),
@@ -84,24 +95,27 @@ def glances_of(film: Film) -> Glances:
             _of_cut(each.whole, each.part, shown, notes, progress, lockers)  # type: ignore[arg-type]
             for each in cuts
         ],
-        [(scene, by_scene.get(scene.id, [])) for scene in Scene.objects.filter(film=film)],
+        [(scene, by_scene.get(scene.id, [])) for scene in paged.scenes(page)],
+        page,
+        paged.number,
+        paged.places() if paged.number > 1 else [],
     )
 
 
 def _of_cut(
     cut: Cut,
     version: CutVersion | None,
-    shown: dict[UUID, list[Draft]],
+    shown: dict[UUID, Shown],
     notes: dict[tuple[UUID, UUID], int],
     progress: dict[UUID, Progress],
     lockers: dict[UUID, str],
 ) -> CutGlance:
-    drafts = shown.get(version.id, []) if version else []
-    seen = {draft.id: draft.shot_id for draft in drafts}
+    of_version = shown.get(version.id) if version else None
+    seen = of_version.shots if of_version else {}
     return CutGlance(
         cut,
         version,
-        drafts[0] if drafts else None,
+        of_version.picture if of_version else None,
         len(set(seen.values())),
         sum(notes.get((shot, draft), 0) for draft, shot in seen.items()),
         progress.get(cut.id),
@@ -116,12 +130,16 @@ def _lockers(film: Film) -> dict[UUID, str]:
     return {shot or cut: names.get(actor, actor) for shot, cut, actor in locks}
 
 
-def _shown(versions: list[CutVersion]) -> dict[UUID, list[Draft]]:
-    """The drafts that versions show, in order."""
-    found: dict[UUID, list[Draft]] = {}
-    clips = CutClip.objects.filter(version__in=versions).select_related("draft")
-    for clip in clips.defer("draft__facts").order_by("order"):
-        found.setdefault(clip.version_id, []).append(clip.draft)
+def _shown(versions: list[CutVersion]) -> dict[UUID, Shown]:
+    """By the version's id."""
+    found = {version.id: Shown(None, {}) for version in versions}
+    clips = CutClip.objects.filter(version__in=versions).order_by("version", "order")
+    for version, draft, shot in clips.values_list("version", "draft", "draft__shot"):
+        found[version].shots.setdefault(draft, shot)
+    firsts = {next(iter(each.shots)) for each in found.values() if each.shots}
+    drafts = Draft.objects.defer("facts").in_bulk(firsts)
+    for each in found.values():
+        each.picture = drafts[next(iter(each.shots))] if each.shots else None
     return found
 
 
@@ -137,6 +155,12 @@ def _notes_of_shots(notes: dict[tuple[UUID, UUID], int]) -> dict[UUID, int]:
     for (shot, _draft), count in notes.items():
         found[shot] = found.get(shot, 0) + count
     return found
+
+
+def _drafts_of(shots: list[Shot]) -> dict[UUID, int]:
+    """How many drafts each shot has."""
+    found = Draft.objects.filter(shot__in=shots).order_by().values_list("shot")
+    return dict(found.annotate(number=Count("id")))
 
 
 def _latest(film: Film, without: Iterable[UUID]) -> dict[UUID, Draft]:
