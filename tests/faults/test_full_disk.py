@@ -136,7 +136,7 @@ async def fill_and_free(studio: Studio, filler: Path, tmp_path: Path) -> None:
     crowd = await asyncio.to_thread(Crowd, studio, filler)
     begun = await asyncio.to_thread(come_down_to_the_reserve, crowd, tmp_path)
     before = len(hand.acked)
-    await soon(lambda: len(hand.acked) >= before + 20, seconds=60)
+    await soon(lambda: len(hand.acked) >= before + 20, seconds=120)
     await write_a_note(url, found)
     assert not hand.put_off, "the reserve is the database's: whoever works goes on"
     await asyncio.to_thread(make_room, crowd, begun)
@@ -147,7 +147,7 @@ async def fill_and_free(studio: Studio, filler: Path, tmp_path: Path) -> None:
     await soon(lambda: hand.put_off)  # the database is without room too: the hand is told to wait
     filler.unlink()
     before = len(hand.acked)
-    await soon(lambda: len(hand.acked) >= before + 20, seconds=60)
+    await soon(lambda: len(hand.acked) >= before + 20, seconds=120)
     stop.set()
     await asyncio.wait_for(drawing, 60)
     head = max(hand.acked.values())
@@ -165,9 +165,9 @@ def come_down_to_the_reserve(crowd: Crowd, tmp_path: Path) -> Sent:
     noise = clip(tmp_path / "noise.avi", pictures(24))
     draft = crowd.begin(f"shots/{crowd.film['shot']}/uploads/", noise)
     for sent in (reference, draft):
-        until(lambda sent=sent: crowd.end_beside_the_reserve(sent), seconds=60)  # type: ignore[misc]
+        until(lambda sent=sent: crowd.end_beside_the_reserve(sent), seconds=120)  # type: ignore[misc]
     crowd.ask_for_an_archive()
-    until(lambda: crowd.kept_full() and crowd.waits(), seconds=60)
+    until(lambda: crowd.kept_full() and crowd.waits(), seconds=120)
     assert crowd.states() == {"whole.wav": "preparing"}
     assert crowd.api(f"shots/{crowd.film['shot']}/drafts") == []
     leave(crowd.filler, RESERVE)
