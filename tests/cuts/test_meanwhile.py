@@ -60,7 +60,7 @@ def test_a_release_that_is_missing_or_a_sound_without_basis_is_named(
     (missing,) = cleared(shown).told()
     assert missing[0].startswith(music.name) and str(music.id) in missing[1]
     make.describe(music, rights="Ours.", study=True)
-    assert "study" in said(shown)[0]
+    assert "for reference only" in said(shown)[0]
     make.describe(music, study=False)
     make.name(music, heard=[make.person(film, "Zhou")])
     assert "Zhou has given no release" in said(shown)[0]
