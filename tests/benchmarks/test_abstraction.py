@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.work_clip import WorkClip
 from tests.benchmarks import measure
 
@@ -39,6 +39,6 @@ def test_frames_a_second(tmp_path: Path, name: str, guards: list[object]) -> Non
     path = _clip(tmp_path / "clip.mp4")
     asked = {"path": str(path), "folder": str(tmp_path), "guards": guards, "spans": []}
     began = time.monotonic()
-    TASKS["abstract"]({**asked, "look": "curtain", "seed": 1}, lambda share: None)
+    task_of("abstract")({**asked, "look": "curtain", "seed": 1}, lambda share: None)
     rate = FRAMES / (time.monotonic() - began)
     measure.line(f"abstraction-{name}", rate, "frames/s", "≥ 10", rate >= 10)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from slowfilm.media import abstraction, looks, masks
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.guards import Dab, Guard, Key
 from slowfilm.media.master import MasterWriter
 from slowfilm.media.room_tone import MARGIN, toned
@@ -68,7 +68,7 @@ def _abstracted(path: Path, folder: Path, look: str = "curtain") -> bytes:
     guards = [guard.model_dump(mode="json") for guard in GUARDS]
     request = {"path": str(path), "folder": str(folder), "guards": guards,
                "spans": [[0.45, 0.55]], "look": look, "seed": 4}  # fmt: skip
-    made = TASKS["abstract"](json.loads(json.dumps(request)), lambda share: None)
+    made = task_of("abstract")(json.loads(json.dumps(request)), lambda share: None)
     return (folder / made["name"]).read_bytes()
 
 

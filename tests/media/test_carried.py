@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 
 from slowfilm.media import carried, remux
 from slowfilm.media.containers import jpeg
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.errors import MediaError
 from slowfilm.media.probe import Probe, probe
 from slowfilm.media.stripping import strip
@@ -90,7 +90,7 @@ def test_a_pictures_copies_say_nothing(tmp_path: Path, name: str) -> None:
     path = telling.photograph(tmp_path / name)
     folder = tmp_path / "made"
     folder.mkdir()
-    TASKS["picture"]({"path": str(path), "folder": str(folder)}, lambda _: None)
+    task_of("picture")({"path": str(path), "folder": str(folder)}, lambda _: None)
     for copy in ("proxy.jpg", "poster.jpg"):
         bare(folder / copy)
         assert probe(folder / copy).carries == ()
@@ -106,7 +106,7 @@ def test_colours_of_a_profile_come_out_right_without_it(tmp_path: Path) -> None:
     Image.new("RGB", (40, 40), (250, 0, 0)).save(
         tmp_path / "a.jpg", icc_profile=swapped, comment=b"in the yard", quality=95
     )
-    TASKS["picture"]({"path": str(tmp_path / "a.jpg"), "folder": str(tmp_path)}, lambda _: None)
+    task_of("picture")({"path": str(tmp_path / "a.jpg"), "folder": str(tmp_path)}, lambda _: None)
     red, green, _blue = pixels(tmp_path / "proxy.jpg")[20, 20]
     assert green > 200 > 60 > red
     copy, out = stripped(tmp_path / "a.jpg")
@@ -299,7 +299,7 @@ def test_measurements_along_a_clip_are_known_and_dropped(tmp_path: Path) -> None
 @pytest.mark.parametrize("task", ["video", "master"])
 def test_a_clips_copies_say_nothing(tmp_path: Path, task: str) -> None:
     path = telling.clip(tmp_path / "a.mov", "mov")
-    made = TASKS[task]({"path": str(path), "folder": str(tmp_path)}, lambda _: None)
+    made = task_of(task)({"path": str(path), "folder": str(tmp_path)}, lambda _: None)
     assert {"position", "owner", "comment"} <= {*made["probe"]["carries"]}
     for name in {"proxy", "poster", "filmstrip", "master"} & made.keys():
         bare(tmp_path / made[name]["name"])
@@ -308,7 +308,7 @@ def test_a_clips_copies_say_nothing(tmp_path: Path, task: str) -> None:
 
 def test_a_sounds_copy_says_nothing(tmp_path: Path) -> None:
     path = telling.clip(tmp_path / "a.mp3", "mp3", video=None, audio="libmp3lame")
-    TASKS["sound"]({"path": str(path), "folder": str(tmp_path)}, lambda _: None)
+    task_of("sound")({"path": str(path), "folder": str(tmp_path)}, lambda _: None)
     bare(tmp_path / "proxy.m4a")
     assert probe(tmp_path / "proxy.m4a").carries == ()
 

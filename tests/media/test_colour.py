@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from slowfilm.media.colour import Conform, fit
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.master import MasterWriter
 from slowfilm.media.names import MASTER
 from tests.media.masters import opened
@@ -74,7 +74,7 @@ def test_a_written_proxy_still_has_the_masters_colours(tmp_path: Path) -> None:
         tmp_path / MASTER, width=640, height=360, rate=Fraction(24), sound=False
     ) as master:
         master.frame(ten)
-    TASKS["video"]({"path": str(tmp_path / MASTER), "folder": str(tmp_path)}, lambda _: None)
+    task_of("video")({"path": str(tmp_path / MASTER), "folder": str(tmp_path)}, lambda _: None)
     with av.open(str(tmp_path / "proxy.mp4")) as container:
         luma, *_ = planes(next(container.decode(video=0)))
     assert np.abs(luma - to_yuv(rgb)[..., 0]).mean() < 1

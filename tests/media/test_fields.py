@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.frames import Picture, read
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
@@ -23,7 +23,7 @@ DV = (720, 576)
 
 
 def make(task: str, path: Path) -> dict[str, Any]:
-    return TASKS[task]({"path": str(path), "folder": str(path.parent)}, lambda fraction: None)
+    return task_of(task)({"path": str(path), "folder": str(path.parent)}, lambda fraction: None)
 
 
 def greys(path: Path) -> Greys:

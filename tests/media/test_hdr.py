@@ -10,7 +10,7 @@ import pytest
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
 from tests.media.masters import opened
@@ -50,7 +50,7 @@ def write(path: Path, codes: Floats, curve: int, primaries: int = 9) -> Path:
 
 
 def make(task: str, path: Path) -> dict[str, Any]:
-    return TASKS[task]({"path": str(path), "folder": str(path.parent)}, lambda fraction: None)
+    return task_of(task)({"path": str(path), "folder": str(path.parent)}, lambda fraction: None)
 
 
 def patches(path: Path) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.errors import MediaError
 from slowfilm.media.master import MasterWriter, open_master
 from slowfilm.media.names import MASTER, MASTER_TYPE
@@ -181,7 +181,7 @@ def test_a_master_cut_short_is_refused(tmp_path: Path) -> None:
 def test_a_clip_made_elsewhere_becomes_a_master_and_its_proxy(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "d.mp4", NTSC_FILM, 30, (641, 361), pixels="yuv444p")
     request = {"path": str(clip), "folder": str(tmp_path)}
-    result = TASKS["master"](request, lambda fraction: None)
+    result = task_of("master")(request, lambda fraction: None)
     assert result["master"] == {"name": MASTER, "width": 641, "height": 361}
     assert numbers(tmp_path / MASTER) == list(range(30))
     assert numbers(tmp_path / "proxy.mp4") == list(range(30))
@@ -194,14 +194,14 @@ def test_a_master_brought_in_again_keeps_every_code_value(
 ) -> None:
     frames = pictures(6, 64, 96)
     clip = write(tmp_path / "again.avi", frames, tone(0.25), writer=writer)
-    TASKS["master"]({"path": str(clip), "folder": str(tmp_path)}, lambda fraction: None)
+    task_of("master")({"path": str(clip), "folder": str(tmp_path)}, lambda fraction: None)
     with opened(tmp_path / MASTER) as master:
         assert all(np.array_equal(a, b) for a, b in zip(frames, master.frames(), strict=True))
 
 
 def test_a_turned_clip_becomes_an_upright_master(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "d.mp4", frames=3, rotation=90, sound=tone(0.1))
-    result = TASKS["master"]({"path": str(clip), "folder": str(tmp_path)}, lambda fraction: None)
+    result = task_of("master")({"path": str(clip), "folder": str(tmp_path)}, lambda fraction: None)
     assert (result["master"]["width"], result["master"]["height"]) == (192, 320)
     with opened(tmp_path / MASTER) as master:
         assert master.frame(2).shape == (320, 192, 3)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
 from slowfilm.media.names import MASTER
@@ -63,7 +63,7 @@ def test_what_names_no_time_is_shown_as_browsers_do(tmp_path: Path, kind: str) -
 
 def test_master_and_copies_are_made_of_it(tmp_path: Path) -> None:
     path = moving(tmp_path / "a.webp", "WEBP", [40] * 8)
-    made = TASKS["master"]({"path": str(path), "folder": str(tmp_path)}, lambda fraction: None)
+    made = task_of("master")({"path": str(path), "folder": str(tmp_path)}, lambda fraction: None)
     assert (made["probe"]["rate"], made["probe"]["damaged_frames"]) == ("25", 0)
     assert numbers(tmp_path / "proxy.mp4") == numbers(tmp_path / MASTER) == list(range(8))
 
@@ -91,7 +91,7 @@ def test_it_stands_upright(tmp_path: Path) -> None:
     path = moving(tmp_path / "a.webp", "WEBP", [100] * 3, exif=exif(6))
     about = probe(path)
     assert (about.width, about.height, about.rotation) == (96, 160, 90)
-    TASKS["video"]({"path": str(path), "folder": str(tmp_path)}, lambda fraction: None)
+    task_of("video")({"path": str(path), "folder": str(tmp_path)}, lambda fraction: None)
     with av.open(str(tmp_path / "proxy.mp4")) as file:
         greys = [np.rot90(frame.to_ndarray(format="gray")) for frame in file.decode(video=0)]
     assert [number(np.ascontiguousarray(grey).astype(np.uint8)) for grey in greys] == [0, 1, 2]
@@ -103,7 +103,7 @@ def test_a_copy_of_it_that_tells_of_nobody_moves_as_well(tmp_path: Path, kind: s
     path = moving(tmp_path / "a", kind, [100] * 3, **more)
     assert probe(path).carries
     request = {"path": str(path), "folder": str(tmp_path)}
-    made = TASKS["strip"](request, lambda fraction: None)
+    made = task_of("strip")(request, lambda fraction: None)
     assert made["probe"]["carries"] == () and made["probe"]["frames"] == 3
     assert shown(tmp_path / "stripped") == [0, 1, 2]
 

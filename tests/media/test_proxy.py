@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.names import MASTER
 from tests.media.barcode import blot, number, numbers, tone, write_clip
 
@@ -18,7 +18,7 @@ NTSC_FILM = Fraction(24000, 1001)
 def make(task: str, path: Path, **more: Any) -> dict[str, Any]:
     folder = path.parent / "made"
     folder.mkdir(exist_ok=True)
-    return TASKS[task]({"path": str(path), "folder": str(folder), **more}, lambda fraction: None)
+    return task_of(task)({"path": str(path), "folder": str(folder), **more}, lambda fraction: None)
 
 
 def made(path: Path, name: str = "proxy.mp4") -> Path:

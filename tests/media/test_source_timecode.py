@@ -7,7 +7,7 @@ import av
 import numpy as np
 import pytest
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 from slowfilm.media.probe import probe
 from tests.media.telling import PLACE
 
@@ -51,5 +51,5 @@ def test_what_says_nothing_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.mov", "a.mkv"])
 def test_it_stays_in_a_copy_that_tells_of_nobody(tmp_path: Path, name: str) -> None:
     path = labelled(tmp_path / name, "10:11:12:13")
-    made = TASKS["strip"]({"path": str(path), "folder": str(tmp_path)}, lambda fraction: None)
+    made = task_of("strip")({"path": str(path), "folder": str(tmp_path)}, lambda fraction: None)
     assert (made["probe"]["timecode"], made["probe"]["carries"]) == ("10:11:12:13", ())

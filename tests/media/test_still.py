@@ -5,13 +5,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from slowfilm.media.derive import TASKS
+from slowfilm.media.derive import task as task_of
 
 
 def made(path: Path, **more: Any) -> tuple[dict[str, Any], Image.Image, Image.Image]:
     folder = path.parent / "made"
     folder.mkdir(exist_ok=True)
-    result = TASKS["picture"]({"path": str(path), "folder": str(folder), **more}, lambda _: None)
+    result = task_of("picture")({"path": str(path), "folder": str(folder), **more}, lambda _: None)
     return result, Image.open(folder / "proxy.jpg"), Image.open(folder / "poster.jpg")
 
 
