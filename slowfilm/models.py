@@ -1,9 +1,8 @@
-"""Imports only, so that Django finds the stages' models and every process the same broker."""
+"""Imports only, so that Django finds the stages' models."""
 
 from slowfilm.abstractions.models import Abstraction, LightSpace
 from slowfilm.accounts.models import Token, User
 from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
-from slowfilm.celery import app as celery
 from slowfilm.clearance.after import (
     PersonMessage,
     PersonView,
@@ -125,5 +124,4 @@ __all__ = [
     "Viewing",
     "Webhook",
     "WithdrawalStep",
-    "celery",
 ]

@@ -10,7 +10,7 @@ OFTEN = 0.03  # seconds between two looks
 Pause = Callable[[float], object]  # lets so many seconds pass
 
 
-def until(holds: Callable[[], T], seconds: float = 60, pause: Pause = time.sleep) -> T:
+def until(holds: Callable[[], T], seconds: float = 30, pause: Pause = time.sleep) -> T:
     """What `holds` answers as soon as that is true. Fails after so many seconds."""
     limit = time.monotonic() + seconds
     while not (answer := holds()):
@@ -19,7 +19,7 @@ def until(holds: Callable[[], T], seconds: float = 60, pause: Pause = time.sleep
     return answer
 
 
-async def soon(holds: Callable[[], T], seconds: float = 60) -> T:
+async def soon(holds: Callable[[], T], seconds: float = 30) -> T:
     """The same beside an event loop."""
     limit = time.monotonic() + seconds
     while not (answer := holds()):

@@ -137,6 +137,16 @@ def picture_of(link: ReleaseLink, name: str) -> bytes | None:
     return base64.b64decode(found) if found else None
 
 
+def forget_previews() -> int:
+    """Delete the pictures of links that are signed, ended or over; how many there were of."""
+    made = Job.objects.filter(kind=PREVIEWS.name).exclude(id__in=Job.objects.open())
+    link_of = dict(made.values_list("id", "facts__link"))
+    links = ReleaseLink.objects.filter(id__in=set(link_of.values()))
+    kept = {str(link.id) for link in links if link.state == ReleaseLink.State.OPEN}
+    gone = [job for job, link in link_of.items() if link not in kept]
+    return Job.objects.filter(id__in=gone).delete()[0]
+
+
 def own_picture(link: ReleaseLink) -> Own | None:
     """The largest face that is named this person's, in what was scanned and nothing hides."""
     tracks = Track.objects.standing().filter(
@@ -205,7 +215,7 @@ def _job(link: ReleaseLink, own: Own) -> Job:
                     film_id=link.film_id,
                     kind=PREVIEWS,
                     subject=subject,
-                    facts={"asked": own.told(lines)},
+                    facts={"asked": own.told(lines), "link": str(link.id)},
                 )
         except IntegrityError:  # the page was opened twice at the same moment
             job = _latest(link.film_id, subject)
@@ -238,7 +248,7 @@ def work(job: Job, lease: Lease) -> None:
             name: base64.b64encode((folder / f"{name}.jpg").read_bytes()).decode() for name in names
         }
     with transaction.atomic():
-        end(job, Job.State.DONE, facts={"pictures": pictures})
+        end(job, Job.State.DONE, facts={"link": job.facts["link"], "pictures": pictures})
 
 
 def _in_a_plate(folder: Path, lease: Lease) -> list[str]:
@@ -260,4 +270,4 @@ def _in_a_plate(folder: Path, lease: Lease) -> list[str]:
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     """They could not be made. Raises Superseded."""
     with transaction.atomic():
-        end(job, Job.State.FAILED, code, dict(facts))
+        end(job, Job.State.FAILED, code, {**facts, "link": job.facts["link"]})

@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Any
 from uuid import UUID
 
-import celery
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
@@ -21,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
+from slowfilm.celery import app
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import ATTEMPTS, LEASE, RENEWAL, Job
 from slowfilm.ledger import chain, wire
@@ -70,7 +70,7 @@ def notify_workers(job: Job) -> None:
     The message names the job, so that whoever inspects a worker sees what it is at.
     """
     try:
-        celery.current_app.send_task(
+        app.send_task(
             "slowfilm.look",
             args=[job.queue, job.kind, str(job.id)],
             queue=job.queue,

@@ -42,10 +42,10 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     seq = Head.objects.get(film=film).seq
     found = Reference.objects.filter(film=film)
     rows = found.filter(kind=kind) if kind else found
-    cards_of = presenters.with_people(film.id, presenters.shown(rows.order_by("-added_at")))
-    needing = [one for one in cards_of if one.said and one.said.reasons]
+    shown = presenters.with_people(film.id, presenters.shown(rows.order_by("-added_at")))
+    needing = [one for one in shown if one.said and one.said.reasons]
     only_needing = request.GET.get("needs") == "clearance"
-    cards, more = _cards(request, needing if only_needing else cards_of)
+    cards, more = _cards(request, needing if only_needing else shown)
     return render(
         request,
         "library/library.html",
@@ -55,12 +55,12 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "seq": seq,
             "kind": kind,
             "kinds": Reference.Kind.choices,
-            "cards_of": cards,
+            "cards": cards,
             "more": more,
             "needs": "clearance" if only_needing else "",
             "needing": len(needing),
-            "unscanned": [one for one in cards_of if one.scan in ("never", "failed")],
-            "faces": sum(one.unnamed for one in cards_of),
+            "unscanned": [one for one in shown if one.scan in ("never", "failed")],
+            "faces": sum(one.unnamed for one in shown),
             "choices": choices(film) if member.may(May.CLEAR) else [],
             "licences": standing_licences(film) if member.may(May.CLEAR) else [],
             "interrupted": presenters.interrupted(member),
@@ -71,7 +71,7 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     )
 
 
-def _cards(request: HttpRequest, cards_of: list[Shown]) -> tuple[list[Shown], dict[str, Any]]:
+def _cards(request: HttpRequest, shown: list[Shown]) -> tuple[list[Shown], dict[str, Any]]:
     """The cards of one page; where the next one begins, and how many are left."""
     try:
         begin = max(0, int(request.GET.get("from", "0")))
@@ -79,8 +79,8 @@ def _cards(request: HttpRequest, cards_of: list[Shown]) -> tuple[list[Shown], di
         begin = 0
     end, query = begin + CARDS, request.GET.copy()
     query["from"] = str(end)
-    left = len(cards_of) - end
-    return cards_of[begin:end], {"query": query.urlencode(), "left": left} if left > 0 else {}
+    left = len(shown) - end
+    return shown[begin:end], {"query": query.urlencode(), "left": left} if left > 0 else {}
 
 
 @require_safe

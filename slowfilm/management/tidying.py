@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from slowfilm import storage
 from slowfilm.archives.actions import EXPORT
+from slowfilm.clearance.previews import forget_previews
 from slowfilm.engines.diffusion.encodings import forget_unused
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM
@@ -42,6 +43,7 @@ def tidy(now: datetime | None = None) -> Tidied:
     """Once. Safe beside workers, uploads and another tidying."""
     now = now or timezone.now()
     forget_abandoned()
+    forget_previews()
     forget_unused(Path(settings.DATA) / "encodings")
     gone = [blob for blob in _needless(now) if storage.delete_blob(blob.digest, now - REST)]
     folders = list(_left_behind())

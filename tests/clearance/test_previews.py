@@ -14,6 +14,7 @@ from slowfilm.clearance.previews import PREVIEWS, own_picture, previews_of
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, claim
+from slowfilm.management.tidying import tidy
 from slowfilm.media.consent import consent
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
@@ -84,8 +85,12 @@ def test_a_worker_makes_them_and_the_page_shows_them_beside_each_use(
     assert phone.get(f"/release/{'x' * 43}/previews/relit").status_code == 404
     other = make.release_link(make.person(film, "Chen"))
     assert phone.get(f"/release/{other}/previews/relit").status_code == 404
+    tidy()
+    assert phone.get(f"{path}previews/relit").status_code == 200, "it may still be signed"
     make.signed(secret)
     assert phone.get(f"{path}previews/relit").status_code == 404
+    tidy()
+    assert not Job.objects.filter(kind=PREVIEWS.name).exists(), "and no picture of them is kept"
 
 
 def test_where_there_is_nothing_to_show_the_page_says_so(

@@ -100,7 +100,7 @@ def test_what_is_prepared_meanwhile_is_never_told_as_failed(
     if path.startswith("/api/"):
         told = answer.json()[0]["state"]
     else:
-        told = (answer.context.get("one") or answer.context["cards_of"][0]).state
+        told = (answer.context.get("one") or answer.context["cards"][0]).state
     assert told == "preparing"
     reference.refresh_from_db()
     assert reference.ready, "it was finished before the job was read"

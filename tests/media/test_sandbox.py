@@ -16,7 +16,7 @@ import av
 import pytest
 from PIL import Image
 
-from slowfilm.media import sandbox
+from slowfilm.media import derive, sandbox
 from slowfilm.media.errors import MediaError
 from tests.media.barcode import CAMERA_PIXELS, tone, write_clip
 from tests.waiting import until
@@ -239,3 +239,10 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_every_task_that_is_loaded_late_is_there() -> None:
+    for name, (_module, function) in derive.ELSEWHERE.items():
+        assert derive.task(name).__name__ == function
+    with pytest.raises(KeyError):
+        derive.task("nothing")
