@@ -64,7 +64,7 @@ check-style: $(STAMP)/tools $(TOOLS)
 	ruff format --check .
 	lint-imports
 	djlint --quiet --lint templates
-	djlint --quiet --check templates
+	djlint --check templates
 	cd static && npm run --silent lint && npm run --silent types
 	$(PY) manage.py vocabulary --check
 
