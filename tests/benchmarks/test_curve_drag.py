@@ -1,6 +1,5 @@
 """A curve dragged in a real Chromium: until this screen shows it, and until another's does."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +14,7 @@ from slowfilm.media.names import MASTER_TYPE
 from slowfilm.shots.models import Draft
 from tests import make
 from tests.benchmarks.measure import line, quantile, told
+from tests.browser.barcodes import make_clip
 from tests.browser.seats import Seat, seated
 from tests.conftest import Site
 
@@ -45,10 +45,10 @@ WATCHED = """
 """
 
 
-def test_a_dragged_curve_is_on_both_screens(
-    chromium: Browser, site: Site, barcodes: Callable[[str], Path], tmp_path: Path
-) -> None:
-    draft = _draft(barcodes("24"), tmp_path)
+def test_a_dragged_curve_is_on_both_screens(chromium: Browser, site: Site, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    make_clip(clip, "24", (WIDTH, HEIGHT))
+    draft = _draft(clip, tmp_path)
     with (
         seated(chromium, site, make.director(draft.film)) as hand,
         seated(chromium, site, make.member(draft.film, "cinematographer")) as other,

@@ -14,6 +14,7 @@ from tests.browser.chromium import running_chromium
 
 pytestmark = pytest.mark.bench
 
+SIZE = (1280, 720)
 VISITS = 200
 BY_VIDEO = 100  # of the control, which is slower
 Visits = list[tuple[int, int, int, float]]  # asked, said, seen, milliseconds
@@ -28,11 +29,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.mark.parametrize("name", RATES)
 def test_seek(chromium: Browser, tmp_path: Path, name: str) -> None:
     rate, clip = RATES[name], tmp_path / "clip.mp4"
-    make_clip(clip, rate)
+    make_clip(clip, rate, SIZE)
     numbers = random.Random(name)
     places = [numbers.randrange(FRAMES) for _ in range(VISITS)]
     steps = list(range(101, 101 + VISITS))
-    with player_page(chromium, clip, rate) as page:
+    with player_page(chromium, clip, rate, size=SIZE) as page:
 
         def visits(call: str, frames: list[int]) -> Visits:
             found: Any = page.evaluate(f"frames => room.{call}", frames)

@@ -23,10 +23,11 @@ from typing import Any, Protocol
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.barcodes import FRAMES, HEIGHT, PAGES, RATES, STATIC, WIDTH, made_once
+from tests.browser.barcodes import FRAMES, PAGES, RATES, STATIC, make_clip
 from tests.browser.serving import serving
 
 VISITS = 200
+SIZE = (1280, 720)
 
 
 class Driver(Protocol):
@@ -173,12 +174,13 @@ def click(page: Driver, element: str) -> None:
 
 def frames(page: Driver) -> None:
     """Random seeks and steps by barcode, as test_seek.py does in Chromium."""
-    clip = made_once(Path(tempfile.mkdtemp()), RATES["24"])
+    clip = Path(tempfile.mkdtemp()) / "clip.mp4"
+    make_clip(clip, RATES["24"], SIZE)
     with serving({"static": STATIC, "pages": PAGES, "clips": clip.parent}) as address:
         page.go(f"{address}/pages/player.html")
         until(page, "!!window.room")
         source = {"url": f"/clips/{clip.name}", "rate": "24", "frames": FRAMES}
-        source |= {"width": WIDTH, "height": HEIGHT}
+        source |= {"width": SIZE[0], "height": SIZE[1]}
         page.run(f"await room.player.load({json.dumps(source)})")
         numbers = random.Random(5)
         seeks = [numbers.randrange(FRAMES) for _ in range(VISITS)]

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.browser.barcodes import FRAMES, HEIGHT, PAGES, STATIC, WIDTH
+from tests.browser.barcodes import FRAMES, PAGES, SIZE, STATIC
 from tests.browser.serving import serving
 
 MARKS = [
@@ -49,7 +49,7 @@ def page(chromium: Browser, clips: Path) -> Iterator[Page]:
 
 def clip_at(url: str = "/clips/clip.mp4", **more: object) -> dict[str, object]:
     strip = {"url": "/clips/strip.jpg", "tiles": 48, "tile_width": 96, "tile_height": 54}
-    sizes = {"frames": FRAMES, "width": WIDTH, "height": HEIGHT}
+    sizes = {"frames": FRAMES, "width": SIZE[0], "height": SIZE[1]}
     return {
         "url": url,
         "rate": "24",

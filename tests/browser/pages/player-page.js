@@ -3,7 +3,7 @@
 import { Player } from "/static/js/player/player.js";
 
 const BITS = 16;
-const BLOCK = 64;
+const BLOCKS = 20; // of a width of so many blocks, the first ones are bits
 
 const video = document.querySelector("video");
 const canvas = document.querySelector("canvas");
@@ -14,13 +14,14 @@ player.addEventListener("error", ({ detail }) => errors.push(String(detail.error
 /** The frame number in a picture's barcode, -1 when it can't be read. */
 function read(source) {
   const context = source.getContext("2d");
-  const { data } = context.getImageData(0, 0, BITS * BLOCK, 2 * BLOCK);
-  const brightness = (x, y) => data[(y * BITS * BLOCK + x) * 4];
+  const block = source.width / BLOCKS;
+  const { data } = context.getImageData(0, 0, BITS * block, 2 * block);
+  const brightness = (x, y) => data[(y * BITS * block + x) * 4];
   let number = 0;
   for (let bit = 0; bit < BITS; bit += 1) {
-    const x = (bit + 0.5) * BLOCK;
-    const above = brightness(x, BLOCK / 2);
-    const below = brightness(x, BLOCK * 1.5);
+    const x = (bit + 0.5) * block;
+    const above = brightness(x, block / 2);
+    const below = brightness(x, block * 1.5);
     if (Math.abs(above - below) < 128) return -1;
     if (above > below) number |= 1 << bit;
   }
