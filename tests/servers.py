@@ -1,14 +1,16 @@
 """A pytest plugin, loaded before Django's settings: Postgres and Valkey of the tests' own.
 
-With `-n` every worker loads it for itself and so has its own servers and its own data folder; the
-process that only hands tests out starts none.
+All tests are run by as many workers as there are processors, some by this process alone; `-n` says
+otherwise. Every worker loads this for itself and so has its own servers and its own data folder;
+the process that only hands tests out starts none.
 """
 
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +22,26 @@ DATA.chmod(0o755)
 for name in ("DATABASE_URL", "REDIS_URL", "STORAGE_URL"):
     os.environ.pop(name, None)
 os.environ["DATA"] = str(DATA)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
+    """Have all tests handed out, before pytest-xdist asks to how many."""
+    option = config.option
+    some = config.args_source is not config.ArgsSource.TESTPATHS or option.keyword
+    if not (some or option.collectonly or option.usepdb or option.numprocesses is not None):
+        option.numprocesses, option.dist = "logical", "worksteal"
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A bench is run by its own name alone, whatever other marks are asked for."""
+    if "bench" in config.option.markexpr:
+        return
+    benches = [item for item in items if item.get_closest_marker("bench")]
+    items[:] = [item for item in items if not item.get_closest_marker("bench")]
+    config.hook.pytest_deselected(items=benches)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,9 +8,10 @@ import pytest
 from tests.server.studio import Studio, data_folder, survivors
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def studio() -> Iterator[Studio]:
-    """A running `up` without a demo film; nothing of it is left afterwards."""
+    """A running `up` without a demo film, which every test leaves running; nothing of it is left
+    afterwards."""
     data = data_folder()
     made = Studio(data, "--no-demo")
     made.start()
