@@ -1,8 +1,9 @@
 """A pytest plugin, loaded before Django's settings: Postgres and Valkey of the tests' own.
 
-All tests are run by as many workers as there are processors, some by this process alone; `-n` says
-otherwise. Every worker loads this for itself and so has its own servers and its own data folder;
-the process that only hands tests out starts none.
+All tests are run by one worker more than there are processors, since tests wait for servers, for
+browsers and for each other; some tests by this process alone. `-n` says otherwise. Every worker
+loads this for itself and so has its own servers and its own data folder; the process that only
+hands tests out starts none.
 """
 
 import os
@@ -32,6 +33,11 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
     if not (some or option.collectonly or option.usepdb or option.numprocesses is not None):
         option.numprocesses, option.dist = "logical", "worksteal"
     return (yield)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many workers `-n logical` means."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.hookimpl(trylast=True)
