@@ -1,6 +1,7 @@
 """A page of a film's notes is the same part of the whole list, whatever is wished for."""
 
 import pytest
+from django.test import Client
 
 from slowfilm.films.models import Film
 from slowfilm.reviews.listing import ORDERS, Threads, Wish, drafts_with_notes
@@ -43,3 +44,15 @@ def test_only_drafts_with_notes_are_offered(film: Film, drafts: list[Draft]) -> 
     first, other, second = drafts
     offered = [each.name for each in drafts_with_notes(film)]
     assert offered == [first.name, second.name, other.name]
+
+
+def test_a_page_without_notes_says_which_way_it_is_empty(film: Film, client: Client) -> None:
+    """There are none yet; or none of those wished for, which the filters above may change."""
+    client.force_login(make.director(film).user)
+    page = f"/films/{film.id}/notes/"
+    none_yet = client.get(page).content.decode()
+    assert "No notes yet." in none_yet and 'name="kind"' not in none_yet
+    write(make.draft(film), "change")
+    none_such = client.get(f"{page}?kind=keep").content.decode()
+    assert "No notes of this kind." in none_such and 'name="kind"' in none_such
+    assert "1 note" in client.get(page).content.decode()
