@@ -15,13 +15,14 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from av.video.reformatter import Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
 from slowfilm.media.clip import open_clip, sound_stream
 from slowfilm.media.colour import Conform
 from slowfilm.media.frames import samples_for
-from slowfilm.media.master import PIXELS, MasterWriter, Rgb, open_master
+from slowfilm.media.light.planes import frame_of, planes_of
+from slowfilm.media.master import PIXELS, MasterWriter, open_master
 from slowfilm.media.mixing import SAMPLE_RATE, Samples
 from slowfilm.media.proxy import ProxyWriter
 
@@ -83,8 +84,7 @@ def render(
         mix = files.enter_context(_Mix(sounds))
         conform = Conform(width, height, 0, "proxy")
         for index, shown in enumerate(frames):
-            picture = VideoFrame.from_ndarray(_composed(masters, shown), PIXELS)
-            picture.colorspace, picture.color_range = Colorspace.ITU709, ColorRange.JPEG
+            picture = _composed(masters, shown)
             proxy.picture(index, conform(picture))
             master.picture(picture)
             if sounds:
@@ -95,15 +95,20 @@ def render(
     return made
 
 
-def _composed(masters: "_Masters", shown: Shown) -> Rgb:
+def _composed(masters: "_Masters", shown: Shown) -> VideoFrame:
+    """The picture itself where it is shown alone: what a decoder gave, no pixel touched."""
     picture = masters.picture(shown.picture)
     if shown.under is None and shown.light == 1:
         return picture
-    mixed: NDArray[np.float32] = picture.astype(np.float32)
+    over, under = planes_of(picture), None
     if shown.under is not None:
-        mixed = shown.share * mixed + (1 - shown.share) * masters.picture(shown.under)
-    drawn: Rgb = np.rint(mixed * shown.light).astype(np.uint16)
-    return drawn
+        under = planes_of(masters.picture(shown.under))
+    for place, plane in enumerate(over):
+        mixed: NDArray[np.float32] = plane * np.float32(shown.share * shown.light)
+        if under is not None:
+            mixed += under[place] * np.float32((1 - shown.share) * shown.light)
+        over[place] = np.rint(mixed, out=mixed)
+    return frame_of(over)
 
 
 class _Masters:
@@ -113,7 +118,7 @@ class _Masters:
         self.size = size
         self.open: dict[tuple[str, int], _Reader] = {}
 
-    def picture(self, wanted: Picture) -> Rgb:
+    def picture(self, wanted: Picture) -> VideoFrame:
         """A frame in the size of the cut, with bars where its shape is another."""
         reader = self._reader(wanted)
         return reader.at(wanted.frame, self.size)
@@ -149,38 +154,36 @@ class _Reader:
     def __init__(self, path: Path, digest: str) -> None:
         self.files = ExitStack()
         self.master = self.files.enter_context(open_master(path, digest))
-        self.frames: Iterator[Rgb] = iter(())
+        self.frames: Iterator[VideoFrame] = iter(())
         self.place = -1
-        self.now: Rgb | None = None
+        self.now: VideoFrame | None = None
         self.reformatter = VideoReformatter()
 
-    def at(self, frame: int, size: tuple[int, int]) -> Rgb:
+    def at(self, frame: int, size: tuple[int, int]) -> VideoFrame:
         """Frame `frame`, conformed."""
         if frame == self.place and self.now is not None:
             return self.now
         if self.now is None or not 0 < frame - self.place <= 2:
-            self.frames, self.place = self.master.frames(frame), frame - 1
+            self.frames, self.place = self.master.pictures(frame), frame - 1
         while self.place < frame:
             picture = next(self.frames)
             self.place += 1
         self.now = self._fitted(picture, size)
         return self.now
 
-    def _fitted(self, picture: Rgb, size: tuple[int, int]) -> Rgb:
+    def _fitted(self, picture: VideoFrame, size: tuple[int, int]) -> VideoFrame:
         width, height = size
-        tall, wide = picture.shape[:2]
-        if (wide, tall) == size:
+        if (picture.width, picture.height) == size:
             return picture
-        scale = min(Fraction(width, wide), Fraction(height, tall))
-        within = max(1, round(wide * scale)), max(1, round(tall * scale))
-        frame = VideoFrame.from_ndarray(picture, PIXELS)
+        scale = min(Fraction(width, picture.width), Fraction(height, picture.height))
+        wide, tall = (max(1, round(side * scale)) for side in (picture.width, picture.height))
         sized = self.reformatter.reformat(
-            frame, *within, PIXELS, interpolation=Interpolation.BICUBIC
+            picture, wide, tall, PIXELS, interpolation=Interpolation.BICUBIC
         )
-        whole: Rgb = np.zeros((height, width, 3), np.uint16)
-        left, above = (width - within[0]) // 2, (height - within[1]) // 2
-        whole[above : above + within[1], left : left + within[0]] = sized.to_ndarray()
-        return whole
+        whole = np.zeros((3, height, width), np.uint16)
+        left, above = (width - wide) // 2, (height - tall) // 2
+        whole[:, above : above + tall, left : left + wide] = planes_of(sized)
+        return frame_of(whole)
 
     def close(self) -> None:
         self.files.close()

@@ -140,10 +140,14 @@ class Master:
 
     def frames(self, first: int = 0) -> Iterator[Rgb]:
         """Every frame from `first` on, uint16 (height, width, 3) of 10 bits, exactly as written."""
+        return map(_rgb, self.pictures(first))
+
+    def pictures(self, first: int = 0) -> Iterator[VideoFrame]:
+        """The same as they were decoded, in `PIXELS`, for who needs no array of them."""
         self._container.seek(self._time(first), stream=self._stream)
         for frame in self._container.decode(self._stream):
             if self._place(frame) >= first:
-                yield _rgb(frame)
+                yield frame
 
     def frame(self, index: int) -> Rgb:
         """Frame `index` alone, found without decoding those before it. MediaError if there is none.
