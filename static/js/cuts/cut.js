@@ -8,6 +8,7 @@ import { CutList } from "./list.js";
 import { spokenIn } from "./notes.js";
 import { timed } from "./paint.js";
 import { CutPlayer } from "./player.js";
+import { Posters } from "./posters.js";
 import { ofDrafts, ofTracks } from "./sound-plan.js";
 import { CutSounds } from "./sounds.js";
 import { CutStrip } from "./strip.js";
@@ -56,8 +57,9 @@ const player = new CutPlayer(/** @type {HTMLCanvasElement} */ (byId("picture").q
 const timeline = new Timeline(byId("timeline"));
 const over = element("div", {});
 byId("timeline").after(over);
-const strip = new CutStrip(over);
-const list = new CutList(byId("clips"), base);
+const posters = new Posters();
+const strip = new CutStrip(over, posters);
+const list = new CutList(byId("clips"), base, posters);
 const sounds = new CutSounds(byId("sounds"), paint.heard, base);
 const subtitles = new Subtitles(byId("spoken"), player);
 const tabs = new Tabs(byId("column"), ["notes", "sounds", "versions", "gate"].map(byId));
@@ -114,7 +116,7 @@ const media = (digest) => `${base}media/${digest}`;
 function show(picture = true) {
   const { clips } = history.now;
   timing = new Timing(clips.map(asTimed), rate);
-  if (picture) void player.load(playable()); // first: it comes while the lists are made
+  if (picture) void player.load(playable()).then(() => posters.come()); // first: it comes while the lists are made
   showList();
   showStrip();
   showBar();

@@ -37,17 +37,19 @@ const DEFAULT_JOIN = 12; // frames of a new dissolve or dip
 export class CutList extends EventTarget {
   #root;
   #base;
+  #posters;
   #list = element("ol", { className: "cut-clips" });
   #add = element("div", { className: "cut-add" });
   /** @type {Listed} */
   #shown = { rows: [], shots: [], rate: { n: 24, d: 1 }, chosen: -1, changeable: false };
   #dragged = -1;
 
-  /** @param {HTMLElement} root @param {string} base */
-  constructor(root, base) {
+  /** @param {HTMLElement} root @param {string} base @param {import("./posters.js").Posters} posters */
+  constructor(root, base, posters) {
     super();
     this.#root = root;
     this.#base = base;
+    this.#posters = posters;
     root.append(this.#list, this.#add);
     root.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -77,7 +79,7 @@ export class CutList extends EventTarget {
     const chosen = at === this.#shown.chosen;
     const name = draft?.name ?? t("A draft that is not there");
     const poster = element("img", { className: "cut-poster", alt: "", loading: "lazy" });
-    if (draft) poster.src = `${this.#base}media/${draft.poster}`;
+    if (draft) this.#posters.show(poster, `${this.#base}media/${draft.poster}`);
     const words = element("span", { className: "cut-words" },
       element("span", { className: "number", textContent: `${at + 1}  ${name}` }),
       element("span", { className: "timecode muted", textContent: timecode(row.length, this.#shown.rate) }),

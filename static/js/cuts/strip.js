@@ -21,16 +21,21 @@ const POSTER = 40; // pixels a block needs to show its picture
 
 export class CutStrip extends EventTarget {
   #root;
+  #posters;
   #width;
   /** @type {Strip | null} */
   #strip = null;
   /** @type {{at: number, end: "first" | "last", x: number} | null} */
   #held = null;
 
-  /** @param {HTMLElement} root an empty element over the time axis */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root an empty element over the time axis
+   * @param {import("./posters.js").Posters} posters
+   */
+  constructor(root, posters) {
     super();
     this.#root = root;
+    this.#posters = posters;
     this.#width = root.clientWidth;
     root.classList.add("cut-strip");
     root.ariaHidden = "true";
@@ -60,7 +65,9 @@ export class CutStrip extends EventTarget {
       block.dataset.join = clip.join;
       const wide = (timing.lengths[at] / timing.frames) * this.#width;
       if (draft && wide > POSTER) {
-        block.append(element("img", { src: draft.poster, alt: "", loading: "lazy" }), element("span", { textContent: draft.name }));
+        const poster = element("img", { alt: "", loading: "lazy" });
+        this.#posters.show(poster, draft.poster);
+        block.append(poster, element("span", { textContent: draft.name }));
       }
       if (changeable && wide > 12) block.append(handle(at, "first"), handle(at, "last"));
       return block;
