@@ -69,6 +69,7 @@ _NOTE: dict[str, Any] = {
     "first": 48,
     "last": 72,
     "next_draft": None,
+    "next_first": None,
     "next_frame": None,
     "kind": "change",
     "text": "Slower, as she turns.",

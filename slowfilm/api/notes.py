@@ -26,7 +26,7 @@ class NoteOut(Schema):
     """Words on the frames first ≤ f < last of a draft, or an answer to `parent`.
 
     `carried_from` is the note of an earlier draft that is still true here. On a join, `next_draft`
-    and `next_frame` are what follows.
+    is what follows, from `next_first` to `next_frame`, both of them; null: that one frame.
     """
 
     id: UUID
@@ -37,6 +37,7 @@ class NoteOut(Schema):
     first: int
     last: int
     next_draft: UUID | None = Field(alias="next_draft_id")
+    next_first: int | None
     next_frame: int | None
     kind: str
     text: str
@@ -125,7 +126,7 @@ CALLS = (
         "notes",
         status=201,
         says="Write on the frames first ≤ f < last of a draft. A `keep` says why in `reason`; "
-        "a note on a join names what follows in `next_draft` and `next_frame`.",
+        "a note on a join names what follows in `next_draft`, from `next_first` to `next_frame`.",
     ),
     Call(
         "/notes/{uuid:parent_id}/answers",

@@ -47,7 +47,10 @@ class WriteNote(Command):
     reason: Text = ""
     parent: UUID | None = None
     mentions: Annotated[list[UUID], Field(max_length=50)] = []
-    next_draft: UUID | None = None  # on a join: the draft that follows, and its frame
+    # On a join: the draft that follows, and its frames next_first ≤ f ≤ next_frame; without
+    # next_first that one frame.
+    next_draft: UUID | None = None
+    next_first: Frame | None = None
     next_frame: Frame | None = None
 
 
@@ -102,6 +105,7 @@ class NoteWritten(Fact):
     parent: UUID | None
     mentions: list[UUID]
     next_draft: UUID | None = None
+    next_first: Frame | None = None
     next_frame: Frame | None = None
 
 

@@ -60,7 +60,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
 class Note(models.Model):
     """Words on the frames first ≤ f < last of a draft, or a reply under another note.
 
-    On a join they are said of these frames and of `next_frame` of the draft that follows.
+    On a join they are said of these frames and of the draft that follows, from `next_first` to
+    `next_frame`, both of them; where `next_first` is null, of that one frame.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -72,6 +73,7 @@ class Note(models.Model):
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
     next_draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="join_notes")
+    next_first = models.PositiveIntegerField(null=True)
     next_frame = models.PositiveIntegerField(null=True)
     kind = models.CharField(max_length=10)  # see kinds.py
     text = models.TextField()
@@ -96,6 +98,10 @@ class Note(models.Model):
             models.CheckConstraint(
                 condition=~(Q(next_draft__isnull=True) ^ Q(next_frame__isnull=True)),
                 name="a_join_has_two_frames",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_first__isnull=True) | Q(next_first__lte=F("next_frame")),
+                name="a_span_after_a_join_is_not_empty",
             ),
         ]
 

@@ -31,7 +31,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         first, last, kind = thread.first, thread.last, thread.kind
     _check_words(kind, asked.text, asked.reason, answer=thread is not None)
     _check_span(first, last, frames)
-    next_draft, next_frame = _next(this.film_id, thread or asked)
+    next_draft, next_first, next_frame = _next(this.film_id, thread or asked)
     written = events.NoteWritten.of(
         asked,
         first=first,
@@ -40,6 +40,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         parent=thread.id if thread else None,
         mentions=_check_mentions(this.film_id, asked.mentions),
         next_draft=next_draft,
+        next_first=next_first,
         next_frame=next_frame,
     )
     Note.objects.create(
@@ -47,6 +48,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         draft_id=written.draft,
         parent_id=written.parent,
         next_draft_id=written.next_draft,
+        next_first=written.next_first,
         next_frame=written.next_frame,
         first=written.first,
         last=written.last,
@@ -100,21 +102,25 @@ def _first_of_thread(film_id: UUID, note: UUID) -> Note:
     return found
 
 
-def _next(film_id: UUID, said: events.WriteNote | Note) -> tuple[UUID | None, int | None]:
+def _next(
+    film_id: UUID, said: events.WriteNote | Note
+) -> tuple[UUID | None, int | None, int | None]:
     """The other side of the join that a note is on, if it is on one. Raises Refused."""
     if isinstance(said, Note):  # of the thread, checked when it was begun
-        return said.next_draft_id, said.next_frame
-    draft, frame = said.next_draft, said.next_frame
+        return said.next_draft_id, said.next_first, said.next_frame
+    draft, first, frame = said.next_draft, said.next_first, said.next_frame
     if draft is None or frame is None:
-        if draft or frame is not None:
+        if draft or first is not None or frame is not None:
             raise Refused("no-join", _("A join has two sides: a draft and its frame."))
-        return None, None
+        return None, None, None
+    if first is not None and first > frame:
+        raise Refused("no-span", _("A note lies on at least one frame."))
     found = Draft.objects.filter(film_id=film_id, id=draft).values_list("frames", flat=True).first()
     if found is None:
         raise Refused("no-draft", _("There is no such draft in this film."))
     if frame >= found:
         raise Refused("no-frame", _("The draft has no such frame."))
-    return draft, frame
+    return draft, first, frame
 
 
 def _check_words(kind: str, text: str, reason: str, *, answer: bool) -> None:

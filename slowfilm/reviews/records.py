@@ -47,7 +47,7 @@ RECORDS = (
             made(
                 events.NoteWritten,
                 *("draft", "parent", "first", "last", "kind", "text", "reason", "mentions"),
-                *("next_draft", "next_frame"),
+                *("next_draft", "next_first", "next_frame"),
                 id=COMMAND,
                 actor=ACTOR,
                 written_at=AT,
@@ -62,6 +62,7 @@ RECORDS = (
                 carried_from="note",
                 parent=None,
                 next_draft=None,
+                next_first=None,
                 next_frame=None,
                 mentions=NOBODY,
                 actor=ACTOR,

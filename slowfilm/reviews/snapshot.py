@@ -46,6 +46,7 @@ def note_row(note: Note) -> dict[str, Any]:
         "first": note.first,
         "last": note.last,
         "next_draft": str(note.next_draft_id) if note.next_draft_id else None,
+        "next_first": note.next_first,
         "next_frame": note.next_frame,
         "kind": note.kind,
         "text": note.text,

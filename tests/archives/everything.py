@@ -392,7 +392,8 @@ def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
     read["left_out"] = [("effects", draft.name), ("sound", "rain.wav")]
     cuts.save_cut(**by, cut=cut, made_from=0, clips=clips[:1], note="The first look", **read)
     saved = cuts.save_cut(**by, cut=cut, made_from=1, clips=clips, sounds=[sound])
-    join = {"draft": draft.id, "first": 58, "last": 60, "next_draft": other.id, "next_frame": 4}
+    join = {"draft": draft.id, "first": 58, "last": 60}
+    join |= {"next_draft": other.id, "next_first": 2, "next_frame": 4}
     notes.write_note(**by, **join, kind="question", text="They become one street.")
     rendering.render_cut(**by, version=saved.command)
     files = {name: make.blob(film, kind) for name, kind in RENDERED.items()}

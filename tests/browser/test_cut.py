@@ -159,7 +159,7 @@ def test_a_note_of_the_cut_lies_on_the_draft_and_a_join_note_on_both(
     seat.wait(lambda: Note.objects.count() == 2)
     joined = Note.objects.get(next_draft__isnull=False)
     assert (joined.draft_id, joined.first, joined.last) == (drafts[0].id, 29, 30)
-    assert (joined.next_draft_id, joined.next_frame) == (drafts[1].id, 10)
+    assert (joined.next_draft_id, joined.next_first, joined.next_frame) == (drafts[1].id, 10, 10)
 
 
 def test_two_editors_and_nothing_is_lost(

@@ -82,15 +82,12 @@ def test_a_note_on_a_join_lies_on_both_drafts(
 ) -> None:
     first, second = drafts
     about = {"draft": first.id, "kind": "change", "text": "One street."}
-    join = {"next_draft": second.id, "next_frame": 4}
+    join = {"next_draft": second.id, "next_first": 2, "next_frame": 4}
     notes.write_note(**by(film), **about, **join, first=40, last=48)
     for each in drafts:
         (found,) = page.get(f"/films/{film.id}/drafts/{each.id}/").json()["notes"]
-        assert (found["draft"], found["next_draft"], found["next_frame"]) == (
-            str(first.id),
-            str(second.id),
-            4,
-        )
+        assert (found["draft"], found["next_draft"]) == (str(first.id), str(second.id))
+        assert (found["next_first"], found["next_frame"]) == (2, 4)
     paint = page.get(f"/films/{film.id}/cuts/{version.cut_id}/paint").json()
     assert [len(each["notes"]) for each in paint["on_drafts"]] == [1, 1]
     assert paint["cuts"] == [{"id": str(version.cut_id), "title": "The lane", "versions": [2, 1]}]

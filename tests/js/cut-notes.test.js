@@ -32,8 +32,8 @@ test("a note on a join reaches over it where that draft follows", () => {
 
 test("a span of the cut lies on one draft, or on two that meet, never on three", () => {
   assert.deepEqual(onDrafts(timing, draft, { first: 3, last: 6 }), { draft: "a", first: 13, last: 16 });
-  assert.deepEqual(onDrafts(timing, draft, { first: 9, last: 11 }), { draft: "a", first: 19, last: 20, next_draft: "b", next_frame: 0 });
-  assert.deepEqual(onDrafts(timing, draft, { first: 12, last: 18 }), { draft: "b", first: 2, last: 5, next_draft: "a", next_frame: 17 });
+  assert.deepEqual(onDrafts(timing, draft, { first: 9, last: 11 }), { draft: "a", first: 19, last: 20, next_draft: "b", next_first: 0, next_frame: 0 });
+  assert.deepEqual(onDrafts(timing, draft, { first: 12, last: 18 }), { draft: "b", first: 2, last: 5, next_draft: "a", next_first: 15, next_frame: 17 });
   assert.equal(onDrafts(timing, draft, { first: 9, last: 16 }), null);
 });
 
@@ -52,7 +52,7 @@ test("lines are said where their frames are", () => {
 });
 
 test("a note on a join stands once where both its shots meet, and with the next shot where they do not", () => {
-  const own = note("join", 19, 20, { next_draft: "b", next_frame: 0 });
+  const own = note("join", 19, 20, { next_draft: "b", next_first: null, next_frame: 0 });
   const theirs = { ...own, first: 0, last: 1, joined: { first: 19, last: 20 } };
   const notes = { a: [own], b: [theirs] };
   const found = placed(timing, draft, (id) => notes[id]);
@@ -63,6 +63,13 @@ test("a note on a join stands once where both its shots meet, and with the next 
   const trimmed = new Timing([clip(40, 60), clip(0, 5)], rate);
   const before = placed(trimmed, (index) => ["a", "b"][index], (id) => notes[id]);
   assert.deepEqual(before.map(({ clip: at, first, last }) => [at, first, last]), [[1, 20, 21]], "its frame of the first shot is not in the cut");
+});
+
+test("where the shot before is gone, a span over a join still lies on all its frames of the next", () => {
+  const theirs = note("span", 1, 4, { next_draft: "b", next_first: 1, next_frame: 3, joined: { first: 18, last: 20 } });
+  const apart = new Timing([clip(0, 5), clip(40, 60)], rate);
+  const found = placed(apart, (index) => ["b", "c"][index], (id) => (id === "b" ? [theirs] : []));
+  assert.deepEqual(found.map(({ clip: at, first, last }) => [at, first, last]), [[0, 1, 4]]);
 });
 
 for (const own of [{ n: 12, d: 1 }, { n: 25, d: 1 }, { n: 48, d: 1 }, { n: 24000, d: 1001 }]) {
@@ -81,6 +88,11 @@ for (const own of [{ n: 12, d: 1 }, { n: 25, d: 1 }, { n: 48, d: 1 }, { n: 24000
         assert.ok(span, `frames ${first} to ${last}`);
         const [begins, ends] = [mixed.at(span.first), mixed.at(span.last - 1)];
         assert.deepEqual([begins.frame, ends.frame], [mixed.at(first).frame, mixed.at(last - 1).frame], "no draft's frame more than was meant");
+        if (!where.next_draft) continue;
+        const after = mixed.clipAt(last - 1);
+        const seen = new Set();
+        for (let frame = mixed.starts[after]; frame < last; frame += 1) seen.add(mixed.at(frame).frame);
+        assert.deepEqual([where.next_first, where.next_frame], [Math.min(...seen), Math.max(...seen)], "and of the next all that was meant");
       }
     }
   });

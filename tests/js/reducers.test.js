@@ -269,6 +269,15 @@ test("a note on a join stands in both drafts' rooms, and is closed and opened in
   assert.equal(states.notesOn(state, "next")[0].resolved_at, null);
 });
 
+test("a span over a join lies on all its frames of both drafts", () => {
+  const state = states.createState(paint());
+  states.takeUp(state, { seq: 10, draft: draft("next"), notes: [], marks: [], lines: [] });
+  const span = words("One street.", { next_draft: "next", next_first: 2, next_frame: 4 });
+  states.fold(state, entry(11, "note-written", span, { id: "span" }));
+  states.expect(state, { id: "w", verb: "write-note", fields: words("Slower.", { next_draft: "next", next_first: 7, next_frame: 9 }), at: "2100-01-01T00:00:00Z" });
+  assert.deepEqual(states.notesOn(state, "next").map(({ first, last }) => [first, last]), [[2, 5], [7, 10]]);
+});
+
 test("one that waits to be sent stands in both too", () => {
   const state = states.createState(paint());
   states.expect(state, { id: "w", verb: "write-note", fields: words("Slower.", { next_draft: "next", next_frame: 9 }), at: "2026-01-01T00:00:00Z" });

@@ -168,19 +168,21 @@ def test_what_the_database_cannot_hold_is_refused_for_good(desk: Desk) -> None:
     assert "U+0000" in str(refused.value.reason)
 
 
-def test_a_note_on_a_join_names_the_frame_that_follows(film: Film) -> None:
+def test_a_note_on_a_join_names_the_frames_that_follow(film: Film) -> None:
     by = {"film_id": film.id, "actor": make.director(film).actor}
     before, after = make.draft(film, frames=24), make.draft(film, frames=48)
     here = {"draft": before.id, "first": 23, "last": 24, "kind": "question", "text": "Why?"}
-    join = {"next_draft": after.id, "next_frame": 7}
+    join = {"next_draft": after.id, "next_first": 3, "next_frame": 7}
     written = notes.write_note(**by, **here, **join)
     answer = notes.write_note(**by, **here, parent=written.command)
     for id_ in (written.command, answer.command):
         note = Note.objects.get(id=id_)
-        assert (note.next_draft_id, note.next_frame) == (after.id, 7)
+        assert (note.next_draft_id, note.next_first, note.next_frame) == (after.id, 3, 7)
     elsewhere = make.draft(make.film())
     for wrong, code in (
         ({"next_frame": 7}, "no-join"),
+        ({"next_first": 7}, "no-join"),
+        ({"next_draft": after.id, "next_first": 8, "next_frame": 7}, "no-span"),
         ({"next_draft": after.id}, "no-join"),
         ({"next_draft": after.id, "next_frame": 48}, "no-frame"),
         ({"next_draft": elsewhere.id, "next_frame": 0}, "no-draft"),

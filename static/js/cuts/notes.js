@@ -48,7 +48,7 @@ function saidBefore(note, index, timing, draft) {
   return Math.max(note.joined.first, before.first) < Math.min(note.joined.last, before.last);
 }
 
-/** Of a note on a join also the frame that follows, where that draft does follow here.
+/** Of a note on a join also the frames that follow, where that draft does follow here.
  * @param {Note} note
  * @param {number} index
  * @param {number} ends
@@ -68,7 +68,7 @@ function overJoin(note, index, ends, timing, draft) {
  * @param {Timing} timing
  * @param {(clip: number) => string} draft
  * @param {{first: number, last: number}} span of the cut
- * @returns {(Span & {next_draft?: string, next_frame?: number}) | null}
+ * @returns {(Span & {next_draft?: string, next_first?: number, next_frame?: number}) | null}
  */
 export function onDrafts(timing, draft, { first, last }) {
   const begins = timing.clipAt(first);
@@ -78,7 +78,8 @@ export function onDrafts(timing, draft, { first, last }) {
   if (begins === ends) return { draft: draft(begins), first: from, last: to + 1 };
   if (ends > begins + 1) return null;
   const whole = timing.clips[begins].last;
-  return { draft: draft(begins), first: from, last: whole, next_draft: draft(ends), next_frame: to };
+  const next = { next_draft: draft(ends), next_first: timing.at(timing.starts[ends]).frame, next_frame: to };
+  return { draft: draft(begins), first: from, last: whole, ...next };
 }
 
 /**

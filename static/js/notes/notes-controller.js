@@ -136,13 +136,13 @@ export class Talk {
     on("join", ({ note }) => {
       const { place } = this.#parts;
       if (note.joined) place.toDraft(note.draft, note.joined.last - 1);
-      else place.toDraft(note.next_draft, note.next_frame);
+      else place.toDraft(note.next_draft, note.next_first ?? note.next_frame);
     });
     on("write", ({ words }) => this.#write(words, this.#span));
     on("answer", ({ parent, words }) => {
-      const { draft, id, next_draft, next_frame } = parent;
+      const { draft, id, next_draft, next_first, next_frame } = parent;
       const span = parent.joined ?? parent;
-      const join = next_draft ? { next_draft, next_frame } : {};
+      const join = next_draft ? { next_draft, next_first, next_frame } : {};
       this.#write({ ...words, kind: parent.kind }, span, { draft, parent: id, ...join });
     });
     on("resolve", ({ id }) => session.command("resolve-note", { note: id }));
@@ -158,7 +158,7 @@ export class Talk {
   /**
    * @param {Words} words
    * @param {{first: number, last: number}} span
-   * @param {{draft?: string, parent?: string, next_draft?: string, next_frame?: number}} [thread]
+   * @param {{draft?: string, parent?: string, next_draft?: string, next_first?: number | null, next_frame?: number}} [thread]
    */
   #write(words, { first, last }, thread = {}) {
     const { session, place, drawer } = this.#parts;

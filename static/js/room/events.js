@@ -30,6 +30,7 @@ import { t } from "../shared/i18n.js";
  * @property {string|null} [parent]
  * @property {Array<string>} [mentions]
  * @property {string|null} [next_draft]
+ * @property {number|null} [next_first]
  * @property {number|null} [next_frame]
  */
 
@@ -627,6 +628,7 @@ import { t } from "../shared/i18n.js";
  * @property {string|null} parent
  * @property {Array<string>} mentions
  * @property {string|null} [next_draft]
+ * @property {number|null} [next_first]
  * @property {number|null} [next_frame]
  */
 

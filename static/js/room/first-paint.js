@@ -66,7 +66,8 @@
  * @property {string[]} mentions ids of members
  * @property {string} at
  * @property {string | null} [next_draft] of a note on a join: the draft that follows
- * @property {number | null} [next_frame] and its frame
+ * @property {number | null} [next_first] and its frames from this one; null: next_frame alone
+ * @property {number | null} [next_frame] to this one
  * @property {string | null} resolved_at
  * @property {string} resolved_by
  */

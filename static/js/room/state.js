@@ -208,7 +208,7 @@ export function strokesOn(state, draft, frame) {
 
 /**
  * A draft's notes, oldest first; this hand's waiting ones among them. One on the join before it lies
- * on the frame that follows.
+ * on the frames that follow.
  * @param {State} state
  * @param {string} draft
  * @returns {Note[]}
@@ -232,7 +232,7 @@ export function notesOn(state, draft) {
 function asHere(note, draft) {
   const { first, last, next_frame: there } = note;
   if (note.draft === draft || typeof there !== "number") return note;
-  return { ...note, first: there, last: there + 1, joined: { first, last } };
+  return { ...note, first: note.next_first ?? there, last: there + 1, joined: { first, last } };
 }
 
 /**
@@ -320,8 +320,8 @@ function waitingStroke(state, { id, fields, refused }) {
  */
 function waitingNote(state, { id, fields, refused, at }) {
   const { draft, first, last, kind, text, reason = "", parent = null, mentions = [] } = fields;
-  const { next_draft = null, next_frame = null } = fields;
+  const { next_draft = null, next_first = null, next_frame = null } = fields;
   const actor = `member:${state.you}`;
   const open = { resolved_at: null, resolved_by: "", pending: !refused, refused };
-  return { id, draft, parent, first, last, next_draft, next_frame, kind, text, reason, actor, mentions, at, ...open };
+  return { id, draft, parent, first, last, next_draft, next_first, next_frame, kind, text, reason, actor, mentions, at, ...open };
 }
