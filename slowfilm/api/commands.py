@@ -44,6 +44,7 @@ class Call:
 
     `answer` makes what is answered, of the type `gives`. `headers` name fields that stand in a
     header, `only` the fields that a body has, and `fill` gives others from those of the address.
+    `does` does it where something goes with the act, as on the pages.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] | None = None
     fill: Callable[[UUID, Fields], Fields] | None = None
+    does: Callable[[HttpRequest, Action[Any], Fields], Entry] | None = None
     name: str = ""
     says: str = ""
 
@@ -93,8 +95,10 @@ class Call:
                     fields[name] = value.removeprefix("W/").strip('"')
             if asked is not None:
                 fields |= asked.model_dump(exclude_unset=True)
-            entry = self.action(
-                film_id=film_id, actor=member.actor, command=key_of(request), **fields
+            by: Fields = {"film_id": film_id, "actor": member.actor, "command": key_of(request)}
+            told_by = {**by, **fields}
+            entry = (
+                self.does(request, self.action, told_by) if self.does else self.action(**told_by)
             )
             return self.status, self.answer(Done(member, entry, fields))
 

@@ -20,6 +20,9 @@ UPLOAD = "4d5e6f70-8192-4dae-bfc0-3b4c5d6e7f14"
 PLACE = "5e6f7081-92a3-4ebf-80d1-4c5d6e7f8015"
 LICENCE = "6f708192-a3b4-4fc0-91e2-5d6e7f809116"
 DECISION = "708192a3-b4c5-40d1-a2f3-6e7f80912a17"
+SITTING = "92a3b4c5-d6e7-41f8-95a6-7b8c9dae0f19"
+TASK = "a3b4c5d6-e7f8-4209-86b7-8c9daebf1020"
+APPROVAL = "b4c5d6e7-f809-431a-97c8-9daebfc02121"
 KEY = "8192a3b4-c5d6-41e2-b3f4-7f8091a2bb18"
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 AT = "2026-11-27T19:30:00Z"
@@ -43,6 +46,8 @@ IDS: dict[str, Any] = {
     "licence_id": LICENCE,
     "decision_id": DECISION,
     "key_id": KEY,
+    "sitting_id": SITTING,
+    "task_id": TASK,
     "source_id": REFERENCE,
     "number": 1,
 }
@@ -169,6 +174,42 @@ _CELL = {
     "difference": None,
 }
 _APPROVING = {"digest": DIGEST, "role": "director"}
+
+_PLAN: dict[str, Any] = {
+    "title": "Dailies",
+    "begins_at": AT,
+    "zone": "Asia/Shanghai",
+    "minutes": 60,
+    "agenda": [{"shot": SHOT, "cut": None}],
+    "guests": [{"member": MEMBER, "part": "guest"}],
+}
+_SITTING: dict[str, Any] = {
+    "id": SITTING,
+    **{name: _PLAN[name] for name in ("title", "begins_at", "zone", "minutes")},
+    "state": "open",
+    "planned_by": WHO,
+    "reason": "",
+    "opened_at": AT,
+    "ended_at": None,
+}
+_DECIDED: dict[str, Any] = {
+    "kind": "approved",
+    "draft": DRAFT,
+    "frame": 48,
+    "version": None,
+    "approval": APPROVAL,
+    "request": None,
+    "words": "So it stays.",
+}
+_GIVEN: dict[str, Any] = {
+    "member": MEMBER,
+    "text": "A longer tail for the rain.",
+    "due": "2026-12-04",
+    "draft": DRAFT,
+    "frame": 48,
+}
+_DONE: dict[str, Any] = {**_GIVEN, "id": TASK, "sitting": SITTING, "done_at": None}
+_STEP: dict[str, Any] = {"ms": 1200, "draft": DRAFT, "version": None, "frame": 48, "speed": 0}
 
 EXAMPLES: dict[str, Any] = {
     "Fault": {"code": "locked", "reason": "This shot is locked."},
@@ -380,6 +421,51 @@ EXAMPLES: dict[str, Any] = {
                 "until": None,
             }
         ],
+    },
+    "PlanSitting": _PLAN,
+    "ChangeSitting": _PLAN,
+    "CallOffSitting": {"reason": "The render is late."},
+    "TakePresenter": {"hold": LINE},
+    "HandOver": {"to": MEMBER},
+    "ShowFrames": {"steps": [_STEP]},
+    "NoteDecision": _DECIDED,
+    "GiveTask": _GIVEN,
+    "SittingRow": _SITTING,
+    "SittingDecisionOut": {**_DECIDED, "id": DECISION, "member": MEMBER, "at": AT},
+    "SittingTaskOut": _DONE,
+    "SittingOut": {
+        **_SITTING,
+        "agenda": _PLAN["agenda"],
+        "guests": _PLAN["guests"],
+        "presenter": MEMBER,
+        "hold": LINE,
+        "decisions": [],
+        "tasks": [_DONE],
+    },
+    "SittingRecordOut": {
+        "sitting": SITTING,
+        "opened_at": AT,
+        "ended_at": AT,
+        "presenters": ["林遥"],
+        "present": [{"member": MEMBER, "came_at": AT, "left_at": AT}],
+        "absent": [],
+        "shown": [{"draft": DRAFT, "name": "S03_SH040_v007", "digest": DIGEST, "spans": [[0, 96]]}],
+        "seen": [{"member": MEMBER, "draft": DRAFT, "digest": DIGEST, "first": 0, "last": 96}],
+        "moments": [
+            {
+                "at": AT,
+                "ms": 61000,
+                "kind": "approved",
+                "who": "林遥",
+                "where": "S03_SH040_v007",
+                "words": "So it stays.",
+                "draft": DRAFT,
+                "frame": 48,
+                "digest": DIGEST,
+            }
+        ],
+        "tasks": [_DONE],
+        "steps": [_STEP],
     },
     "AddPlace": _PLACE,
     "RecordAgreement": {"agreed": "no"},

@@ -12,6 +12,7 @@ from slowfilm.api import (
     light,
     notes,
     shots,
+    sittings,
 )
 from slowfilm.api.base import api
 
@@ -25,6 +26,7 @@ PARTS = (
         approvals,
         clearance,
         cuts,
+        sittings,
         light,
         jobs,
         inbox,

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,8 @@ from slowfilm.films.models import Member
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
+from slowfilm.ledger import Action
+from slowfilm.ledger.models import Entry
 from slowfilm.sittings.calendar_file import Event, written
 from slowfilm.sittings.models import Sitting, SittingGuest
 
@@ -32,18 +36,40 @@ class Site:
     language: str
 
 
+def telling(act: Action[Any], site: Site, **fields: Any) -> Entry:
+    """Plan, change or call off a sitting, and have everybody told; both or neither.
+
+    A command that was done before tells nobody again. Raises Refused.
+    """
+    with transaction.atomic():
+        before = set[UUID]()
+        if known := Sitting.objects.filter(id=fields.get("sitting")).first():
+            before = _invited(known)
+        entry = act(**fields)
+        send(Sitting.objects.get(id=fields.get("sitting", entry.command)), before, site)
+    return entry
+
+
+def _invited(sitting: Sitting) -> set[UUID]:
+    guests = SittingGuest.objects.filter(act=sitting.plan)
+    return set(guests.values_list("member_id", flat=True))
+
+
 def send(sitting: Sitting, before: set[UUID], site: Site) -> int:
     """Ask for a letter to everybody invited, and to those of `before` who are so no more.
 
-    To be asked within the transaction of the act that it tells of. How many letters.
+    To be asked within the transaction of the act that it tells of. How many letters. Nobody has
+    two of the same plan.
     """
-    invited = set(SittingGuest.objects.filter(act=sitting.plan).values_list("member_id", flat=True))
+    invited = _invited(sitting)
     gone = set() if sitting.called_off_at else before - invited
-    for member in invited | gone:
+    subjects = {uuid5(each, f"{sitting.id} {sitting.sequence}"): each for each in invited | gone}
+    known = Job.objects.filter(kind=LETTER.name, subject__in=subjects)
+    for subject in subjects.keys() - set(known.values_list("subject", flat=True)):
+        member = subjects[subject]
         off = sitting.called_off_at is not None or member in gone
         facts = {"sitting": str(sitting.id), "member": str(member), "off": off}
         facts |= {"base": site.base.rstrip("/"), "language": site.language}
-        subject = uuid5(member, f"{sitting.id} {sitting.sequence}")
         enqueue(film_id=sitting.film_id, kind=LETTER, subject=subject, facts=facts)
     return len(invited | gone)
 

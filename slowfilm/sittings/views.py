@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +25,7 @@ from slowfilm.ledger import Refused
 from slowfilm.moment import one_moment
 from slowfilm.sittings import actions, forms, holding, letters, pdf_job, presenters, snapshot
 from slowfilm.sittings.attending import Report, attend
-from slowfilm.sittings.models import Sitting, SittingGuest, SittingTask
+from slowfilm.sittings.models import Sitting, SittingTask
 
 LARGEST = 256 * 1024  # bytes of what a page tells of its frames
 
@@ -95,19 +94,10 @@ def _put(
 ) -> UUID:
     """Plan or change it, and have everybody told; both or neither."""
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
-    with transaction.atomic():
-        if sitting is None:
-            id_, before = actions.plan(**by, **told).command, set[UUID]()
-        else:
-            id_, before = sitting.id, _invited(sitting)
-            actions.change(**by, sitting=id_, **told)
-        letters.send(Sitting.objects.get(id=id_), before, _site(request))
-    return id_
-
-
-def _invited(sitting: Sitting) -> set[UUID]:
-    guests = SittingGuest.objects.filter(act=sitting.plan)
-    return set(guests.values_list("member_id", flat=True))
+    if sitting is None:
+        return letters.telling(actions.plan, _site(request), **by, **told).command
+    letters.telling(actions.change, _site(request), **by, sitting=sitting.id, **told)
+    return sitting.id
 
 
 def _site(request: HttpRequest) -> letters.Site:
@@ -121,10 +111,8 @@ def call_off(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResp
     sitting = _sitting(member, sitting_id)
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
     try:
-        with transaction.atomic():
-            reason = request.POST.get("reason", "")
-            actions.call_off(**by, sitting=sitting.id, reason=reason)
-            letters.send(Sitting.objects.get(id=sitting.id), set(), _site(request))
+        told = {"sitting": sitting.id, "reason": request.POST.get("reason", "")}
+        letters.telling(actions.call_off, _site(request), **by, **told)
     except Refused as refused:
         messages.error(request, str(refused.reason))
     return redirect("sittings", film_id=member.film_id)

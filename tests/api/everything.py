@@ -1,6 +1,7 @@
 """A film with one of everything, and the ids by which the API's addresses lead to it."""
 
 from typing import Any
+from uuid import UUID
 
 from slowfilm.clearance import decisions, licences
 from slowfilm.films.models import Film
@@ -9,11 +10,13 @@ from slowfilm.jobs.models import Job
 from slowfilm.light import actions as light
 from slowfilm.people import place_actions
 from slowfilm.reviews.notes import write_note
+from slowfilm.sittings import holding
 from slowfilm.uploads.models import Upload
 from tests import make
 from tests.cuts.made import version
 from tests.generations import made
 from tests.references import cast
+from tests.sittings import made as sittings
 
 
 def ids_of(film: Film) -> dict[str, Any]:
@@ -47,8 +50,16 @@ def ids_of(film: Film) -> dict[str, Any]:
         "key_id": light.set_key(**by, draft=draft.id, frame=0, light={}).command,
         "source_id": made.picture(film).id,
         **_cleared(by),
+        **_sitting(by, draft.shot_id),
     }
     return {name: str(id_) for name, id_ in ids.items()} | {"number": 1}
+
+
+def _sitting(by: dict[str, Any], shot: UUID) -> dict[str, Any]:
+    """A sitting under way, and something to do."""
+    opened = sittings.opened(Film.objects.get(id=by["film_id"]), {"shot": shot})
+    about = {"sitting": opened.id, "member": opened.presenter_id, "text": "A longer tail."}
+    return {"sitting_id": opened.id, "task_id": holding.give_task(**by, **about).command}
 
 
 def _cleared(by: dict[str, Any]) -> dict[str, Any]:

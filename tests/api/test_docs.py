@@ -1,5 +1,6 @@
 """The examples of docs/api.md run as they stand there, against a running site."""
 
+import json
 import os
 import re
 import subprocess
@@ -48,7 +49,7 @@ def run(command: list[str], folder: Path, film: Film, site: Site) -> str:
 
 @pytest.mark.slow
 def test_the_examples_do_what_they_say(site: Site, tmp_path: Path) -> None:
-    assert len(blocks("python")) == len(blocks("sh")) == 5
+    assert len(blocks("python")) == len(blocks("sh")) == 6
     film = make.film()
     Film.objects.filter(id=film.id).update(width=160, height=96)
     noted = make.draft(film)
@@ -62,6 +63,7 @@ def test_the_examples_do_what_they_say(site: Site, tmp_path: Path) -> None:
     assert f"S02_SH010_v001 {FRAMES} frames" in printed
     assert "S01_SH010_v001 10 change 慢一点" in printed
     assert "The-Lane_The-lane-at-dusk_v001.mp4" in printed
+    assert "noted S02_SH010_v001 The rain stays." in printed
     shell = tmp_path / "examples.sh"
     shell.write_text("set -eu\n" + "\n".join(blocks("sh")))
     run(["sh", str(shell)], tmp_path, film, site)
@@ -73,5 +75,8 @@ def test_the_examples_do_what_they_say(site: Site, tmp_path: Path) -> None:
     for name, frames in (("cut.mp4", FRAMES), ("by-curl.mp4", 6)):
         with av.open(str(tmp_path / name)) as file:
             assert sum(1 for _frame in file.decode(video=0)) == frames
+    record = json.loads((tmp_path / "record.json").read_text())
+    assert [(each["frame"], each["draft"]) for each in record["steps"]] == [(2, None)]
+    assert [each["words"] for each in record["moments"]] == ["Longer."]
     timeline = otio.adapters.read_from_file(str(tmp_path / "by-curl.edl"), "cmx_3600", rate=24)
     assert [each.name for each in timeline.find_clips()] == ["S04_SH030_v001"]
