@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from slowfilm.clearance.alike import standings
 from slowfilm.clearance.licences import standing_licences
 from slowfilm.clearance.presenters import choices
 from slowfilm.clearance.scan_presenters import found_in
@@ -17,7 +19,6 @@ from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
 from slowfilm.library.made_of import made_of
-from slowfilm.library.presenters import Shown
 from slowfilm.moment import one_moment
 from slowfilm.references import actions
 from slowfilm.references.forms import DescriptionForm, OriginForm
@@ -26,6 +27,7 @@ from slowfilm.references.views import change, reference_of
 from slowfilm.uploads import claims
 
 CARDS = 60  # on a page at once
+LAST = 10**9  # no page begins after it
 
 
 @require_safe
@@ -40,12 +42,12 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in Reference.Kind.values else ""
     seq = Head.objects.get(film=film).seq
-    found = Reference.objects.filter(film=film)
-    rows = found.filter(kind=kind) if kind else found
-    shown = presenters.with_people(film.id, presenters.shown(rows.order_by("-added_at")))
-    needing = [one for one in shown if one.said and one.said.reasons]
+    rows = Reference.objects.filter(film=film)
+    rows = (rows.filter(kind=kind) if kind else rows).order_by("-added_at", "id")
+    all_ = standings(film.id, kind)
     only_needing = request.GET.get("needs") == "clearance"
-    cards, more = _cards(request, needing if only_needing else shown)
+    found, more = _page_of(request, rows, all_.needing if only_needing else None)
+    cards = presenters.with_people(film.id, presenters.shown(found))
     return render(
         request,
         "library/library.html",
@@ -58,9 +60,9 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
             "cards": cards,
             "more": more,
             "needs": "clearance" if only_needing else "",
-            "needing": len(needing),
-            "unscanned": [one for one in shown if one.scan in ("never", "failed")],
-            "faces": sum(one.unnamed for one in shown),
+            "needing": len(all_.needing),
+            "unscanned": all_.unscanned,
+            "faces": all_.unnamed,
             "choices": choices(film) if member.may(May.CLEAR) else [],
             "licences": standing_licences(film) if member.may(May.CLEAR) else [],
             "interrupted": presenters.interrupted(member),
@@ -71,16 +73,22 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     )
 
 
-def _cards(request: HttpRequest, shown: list[Shown]) -> tuple[list[Shown], dict[str, Any]]:
-    """The cards of one page; where the next one begins, and how many are left."""
+def _page_of(
+    request: HttpRequest, rows: QuerySet[Reference], ids: list[UUID] | None
+) -> tuple[list[Reference], dict[str, Any]]:
+    """The references of one page; where the next one begins, and how many are left.
+
+    `ids`: those that are shown, in order; None: all rows.
+    """
     try:
-        begin = max(0, int(request.GET.get("from", "0")))
+        begin = min(max(0, int(request.GET.get("from", "0"))), LAST)
     except ValueError:
         begin = 0
     end, query = begin + CARDS, request.GET.copy()
     query["from"] = str(end)
-    left = len(shown) - end
-    return shown[begin:end], {"query": query.urlencode(), "left": left} if left > 0 else {}
+    left = (rows.count() if ids is None else len(ids)) - end
+    found = rows[begin:end] if ids is None else rows.filter(id__in=ids[begin:end])
+    return list(found), {"query": query.urlencode(), "left": left} if left > 0 else {}
 
 
 @require_safe
