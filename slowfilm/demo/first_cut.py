@@ -1,4 +1,4 @@
-"""The demo film's cut: its two scenes, one dissolving into the other, with rain beneath.
+"""The demo film's cut: its scenes, the first dissolving into the second, with rain beneath.
 
 Its producer asks for changes to the first version; the director makes a second one and approves it.
 """

@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,21 @@ class Steps:
         except Refused as refused:
             self.complain(f"{refused.code}: {refused.reason}")
 
+    def refused(self, who: str, action: Callable[..., Entry]) -> None:
+        """An action that cannot be done as things are: it is refused, and leaves nothing."""
+        actor = demo_film.actor(self.film, who)
+        with suppress(Refused):
+            if actor:
+                action(actor=actor)
+
+    def working(self, *subjects: UUID) -> bool:
+        """Whether a worker has any of these to do."""
+        return _open(subjects).exists()
+
+    def wait(self, *subjects: UUID) -> None:
+        """Wait until no worker has any of these to do. Raises TimeoutError."""
+        until(lambda: not self.working(*subjects))
+
     def upload(self, names: Sequence[str], origins: Mapping[str, Origin]) -> dict[str, UUID]:
         """Bring in material by name, and wait until it is prepared. Raises TimeoutError."""
         made = {name: self.command(f"reference {name}") for name in names}
@@ -69,7 +85,7 @@ class Steps:
         for failed in at_rest:
             retry = partial(references.retry, film_id=self.film.id, command=None)
             self.take("zhou.yan", partial(retry, reference=failed.id))
-        until(lambda: not _open(made.values()).exists())
+        self.wait(*made.values())
         return made
 
     def draft(self, name: str, shot: UUID, wanted: Wanted, patience: float) -> Draft | None:

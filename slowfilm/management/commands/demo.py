@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from slowfilm.demo import dusk, first_cut, first_sitting, selves
+from slowfilm.demo import dusk, first_cut, first_sitting, lane, selves
 from slowfilm.demo import film as demo_film
 from slowfilm.demo.steps import Steps
 from slowfilm.management.studio import StudioCommand
@@ -22,6 +22,7 @@ class Command(StudioCommand):
         try:
             dusk.made(steps)
             selves.made(steps)
+            lane.made(steps)
             first_cut.made(steps)
             first_sitting.made(steps)
         except TimeoutError as error:
