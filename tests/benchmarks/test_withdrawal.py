@@ -1,6 +1,7 @@
-"""How long a withdrawal takes on which 10,000 drafts rest, ten generations deep."""
+"""A withdrawal on which 10,000 drafts rest, ten generations deep; and a thousand raced against."""
 
 import time
+from random import Random
 
 import pytest
 from django.db import connection
@@ -13,10 +14,12 @@ from slowfilm.shots.make import Source
 from slowfilm.storage import Holding
 from tests import make
 from tests.benchmarks import measure
+from tests.clearance.test_withdrawal_race import RACED, Rounds
 from tests.generations import made
 
-pytestmark = [pytest.mark.bench, pytest.mark.django_db]
+pytestmark = pytest.mark.bench
 DRAFTS, DEEP = 10_000, 10
+INTERLEAVINGS = 1000  # two hundred seconds of a processor
 
 # Copies of the first draft, each with files of its own, and each tenth made from the one before.
 COPIES = """
@@ -44,6 +47,7 @@ ANALYZE slowfilm_draft, slowfilm_draftsource, slowfilm_holding, slowfilm_blob;
 """
 
 
+@pytest.mark.django_db
 def test_withdrawal(film: Film) -> None:
     lin = make.person(film, member=make.director(film))
     still = made.picture(film, nobody=False)
@@ -61,3 +65,14 @@ def test_withdrawal(film: Film) -> None:
     spent = time.perf_counter() - began
     assert Holding.objects.exclude(hidden_at=None).count() >= 4 * DRAFTS
     measure.line("withdrawal", spent, "s", "≤ 1", spent <= 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_interleavings(film: Film) -> None:
+    """Two hands at once, each on a connection of its own: a withdrawal and what rests on it."""
+    rounds = Rounds(film, Random(1998)).held(INTERLEAVINGS)  # fails where anything is uncleared
+    for name in RACED:
+        before, after = rounds.came[name, True], rounds.came[name, False]
+        measure.told(f"{name} before a withdrawal", before, "times", f"after it, refused: {after}")
+        assert before and after
+    measure.line("interleavings with nothing uncleared", INTERLEAVINGS, "", "1,000", True)
