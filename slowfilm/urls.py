@@ -9,6 +9,7 @@ from slowfilm.abstractions import views as abstractions
 from slowfilm.accounts import views as account_views
 from slowfilm.api.routers import api
 from slowfilm.approvals import front
+from slowfilm.approvals import performance as approvals_performance
 from slowfilm.approvals import views as approvals
 from slowfilm.archives import views as archives
 from slowfilm.clearance import (
@@ -550,6 +551,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("films/<uuid:film_id>/tasks/<uuid:task_id>", sittings.task, name="sitting-task"),
     # ── the gate ──
     path("films/<uuid:film_id>/shots/<uuid:shot_id>/gate/", approvals.gate_page, name="gate"),
+    path(
+        "films/<uuid:film_id>/shots/<uuid:shot_id>/performance/",
+        approvals_performance.performance,
+        name="performance",
+    ),
     path(
         "films/<uuid:film_id>/shots/<uuid:shot_id>/gate/panel",
         approvals.gate_panel,

@@ -13,7 +13,7 @@ from slowfilm.approvals.roles import Standing
 from slowfilm.approvals.subjects import Subject, find
 from slowfilm.approvals.words import digests_of, words_of
 from slowfilm.films.authority import acting_member
-from slowfilm.films.models import Film, Member, Policy
+from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 
@@ -53,11 +53,12 @@ def request_changes(this: Act, asked: events.RequestChanges) -> events.ChangesRe
     approval it waits for no other role: who sees early what has to change says so early.
     """
     subject = _put_forward(this, asked.shot, asked.cut, asked.digest)
-    member = _answering(this, asked.role)
+    member = _member(this)
+    mine, _all = _answering(this, subject, member, asked.role)
     if not asked.reason:
         raise Refused("no-reason", _("Say what has to change."))
-    approvals = _withdrawn(this, _standing(asked.role, asked.digest))
-    replaced = _closed(this, _wanted(subject, asked.role))
+    approvals = _withdrawn(this, _standing(mine, member))
+    replaced = _closed(this, _wanted(subject, mine, member))
     about = {"role": asked.role, "digest": asked.digest, "reason": asked.reason}
     ChangeRequest.objects.create(**_row(this, subject, member), **about)
     return events.ChangesRequested.of(
@@ -69,7 +70,8 @@ def request_changes(this: Act, asked: events.RequestChanges) -> events.ChangesRe
 def withdraw_request(this: Act, asked: events.WithdrawRequest) -> events.RequestWithdrawn:
     """Take one's own request for changes back."""
     subject = find(this.film_id, asked.shot, asked.cut)
-    requests = _closed(this, _wanted(subject, asked.role).filter(member=_member(this)))
+    wanted = ChangeRequest.objects.filter(**subject.key, role=asked.role, closed_at=None)
+    requests = _closed(this, wanted.filter(member=_member(this)))
     if not requests:
         raise Refused("not-said", _("You have not requested changes to this."))
     return events.RequestWithdrawn.of(asked, **_part(subject), requests=requests)
@@ -120,37 +122,44 @@ def _member(this: Act) -> Member:
     return Member.objects.get(film_id=this.film_id, id=acting_member(this))
 
 
-def _answering(this: Act, role: str) -> Member:
-    """Who speaks for a role that the rules ask. Raises Refused."""
-    member = _member(this)
+def _answering(
+    this: Act, subject: Subject, member: Member, role: str
+) -> tuple[Standing, list[Standing]]:
+    """Where a role stands for which a member speaks, and all of them. Raises Refused."""
     if role not in member.roles:
         raise Refused("not-your-role", _("You do not have that role on this film."))
-    if role not in Policy.objects.get(film_id=this.film_id).approving:
+    standings = words_of(this.film_id, [subject]).standings(subject)
+    asked = [each for each in standings if each.role == role]
+    if not asked:
         raise Refused("not-asked", _("The approval rules do not ask that role."))
-    return member
+    mine = next((each for each in asked if each.said_by(member)), None)
+    if mine is None:
+        names = _(", ").join(str(each.performer.person) for each in asked if each.performer)
+        said = _("It keeps the performance of %(names)s: nobody else can answer for it.")
+        raise Refused("not-your-performance", said % {"names": names})
+    return mine, standings
 
 
 def _approved(
     this: Act, asked: events.ApproveShot | events.ApproveCut, subject: Subject
 ) -> dict[str, list[UUID]]:
     """Keep a role's yes: the approvals it replaces, the requests it answers. Raises Refused."""
-    member = _answering(this, asked.role)
-    standings = words_of(this.film_id, [subject]).standings(subject)
-    _refuse_unless_free(standings, member, asked.role)
+    member = _member(this)
+    mine, standings = _answering(this, subject, member, asked.role)
+    _refuse_unless_free(mine, standings, member)
     refuse_unrendered(subject.drafts)
     answer = subject.clearance()
     if not answer.cleared:
         raise Refused("uncleared", answer.summed())
-    replaced = _withdrawn(this, _standing(asked.role, asked.digest))
-    answered = _closed(this, _wanted(subject, asked.role))
+    replaced = _withdrawn(this, _standing(mine, member))
+    answered = _closed(this, _wanted(subject, mine, member))
     about = {"role": asked.role, "digest": asked.digest, "remark": asked.remark}
     Approval.objects.create(**_row(this, subject, member), **about)
     return {"replaced": replaced, "answered": answered}
 
 
-def _refuse_unless_free(found: list[Standing], member: Member, role: str) -> None:
+def _refuse_unless_free(mine: Standing, found: list[Standing], member: Member) -> None:
     """Raise Refused where a role can't approve now, and say why."""
-    mine = next(each for each in found if each.role == role)
     if mine.holds:
         raise Refused("said-already", _("That role has already approved exactly this."))
     if not mine.turn:
@@ -164,12 +173,15 @@ def _refuse_unless_free(found: list[Standing], member: Member, role: str) -> Non
         raise Refused("changes-requested", said % {"name": mine.request.member})
 
 
-def _standing(role: str, digest: str) -> QuerySet[Approval]:
-    return Approval.objects.filter(digest=digest, role=role, withdrawn_at=None)
+def _standing(mine: Standing, member: Member) -> QuerySet[Approval]:
+    """What that role has approved; of a performer's own, what they have."""
+    given = Approval.objects.filter(digest=mine.digest, role=mine.role, withdrawn_at=None)
+    return given.filter(member=member) if mine.performer else given
 
 
-def _wanted(subject: Subject, role: str) -> QuerySet[ChangeRequest]:
-    return ChangeRequest.objects.filter(**subject.key, role=role, closed_at=None)
+def _wanted(subject: Subject, mine: Standing, member: Member) -> QuerySet[ChangeRequest]:
+    wanted = ChangeRequest.objects.filter(**subject.key, role=mine.role, closed_at=None)
+    return wanted.filter(member=member) if mine.performer else wanted
 
 
 def _withdrawn(this: Act, approvals: QuerySet[Approval]) -> list[UUID]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from slowfilm.approvals.models import ChangeRequest
+from slowfilm.approvals.performers import Performer
 from slowfilm.approvals.roles import Standing
 from slowfilm.approvals.subjects import Subject
 from slowfilm.approvals.words import words_of
@@ -14,10 +15,11 @@ from slowfilm.films.roles import Role
 
 @dataclass(frozen=True)
 class Awaited:
-    """A role that has to approve, and the members who have it."""
+    """A role that has to approve, and the members who may; or a performer, of their own."""
 
     role: Role
     members: Sequence[Member]
+    performer: Performer | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def _progress(digest: str, found: list[Standing], members: Sequence[Member]) -> 
     return Progress(
         digest,
         awaited=[
-            Awaited(each.role, [member for member in members if each.role in member.roles])
+            Awaited(each.role, [one for one in members if each.said_by(one)], each.performer)
             for each in found
             if each.awaited
         ],

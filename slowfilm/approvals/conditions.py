@@ -17,7 +17,7 @@ def conditions(subject: Subject, words: Words, own: Sequence[Condition]) -> list
     if subject.part is None:
         return [_nothing(subject)]
     answers = words.answers.get(words.digest(subject), [])
-    roles = role_conditions(words.standings(subject), words.members)
+    roles = role_conditions(subject, words.standings(subject), words.members)
     nevers = never_conditions(words.nevers, [each for each in answers if each.counts])
     waiting = waiting_conditions(roles, words.policy)
     return [_put_forward(subject), *roles, *nevers, *own, *waiting]

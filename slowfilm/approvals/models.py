@@ -58,8 +58,13 @@ class Approval(AboutOne, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["digest", "role"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=models.Q(withdrawn_at__isnull=True) & ~models.Q(role=Role.PERFORMER),
                 name="one_standing_yes_a_role_and_digest",
+            ),
+            models.UniqueConstraint(  # each performer approves what keeps their own performance
+                fields=["digest", "member"],
+                condition=models.Q(withdrawn_at__isnull=True, role=Role.PERFORMER),
+                name="one_standing_yes_a_performer_and_digest",
             ),
             about_one("an_approval_is_about_one"),
         ]
@@ -100,8 +105,13 @@ class ChangeRequest(AboutOne, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["shot", "role"],
-                condition=models.Q(closed_at__isnull=True),
+                condition=models.Q(closed_at__isnull=True) & ~models.Q(role=Role.PERFORMER),
                 name="one_standing_request_a_role",
+            ),
+            models.UniqueConstraint(
+                fields=["shot", "member"],
+                condition=models.Q(closed_at__isnull=True, role=Role.PERFORMER),
+                name="one_standing_request_a_performer",
             ),
             models.UniqueConstraint(
                 fields=["cut", "role"],

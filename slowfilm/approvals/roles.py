@@ -1,22 +1,33 @@
 """Where each role stands that has to approve: what it said last, and whether it is its turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from slowfilm.approvals.models import Approval, ChangeRequest
-from slowfilm.films.models import Policy
+from slowfilm.approvals.performers import Performer
+from slowfilm.films.models import Member, Policy
 from slowfilm.films.roles import Role
+
+Said = TypeVar("Said", Approval, ChangeRequest)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One role's, about exactly one digest."""
+    """One role's, about exactly one digest; a performer's own, where their performance is kept."""
 
     role: Role
     approval: Approval | None  # of this digest; it may have lapsed
     request: ChangeRequest | None  # which counts, of this digest or an earlier one
     turn: bool
     digest: str
+    performer: Performer | None = None  # who alone may say it
+
+    def said_by(self, member: Member) -> bool:
+        """Whether a member may say it."""
+        if member.removed_at is not None or self.role not in member.roles:
+            return False
+        return self.performer is None or self.performer.person.member_id == member.id
 
     @property
     def holds(self) -> bool:
@@ -35,13 +46,44 @@ class Standing:
 
 
 def standings(
-    policy: Policy, digest: str, approvals: Iterable[Approval], requests: Iterable[ChangeRequest]
+    policy: Policy,
+    digest: str,
+    approvals: Iterable[Approval],
+    requests: Iterable[ChangeRequest],
+    performers: Sequence[Performer] = (),
 ) -> list[Standing]:
-    """Of all roles that the policy asks, in its order, from what stands of one shot."""
-    given = {each.role: each for each in approvals if each.digest == digest}
-    wanted = {each.role: each for each in requests if each.counts}
+    """Of all roles that the policy asks, in its order, from what stands of one shot.
+
+    Where performances are kept, "performer" is each of those performers, the policy's order or not.
+    """
+    given = [each for each in approvals if each.digest == digest]
+    wanted = [each for each in requests if each.counts]
     found: list[Standing] = []
-    for name in policy.approving:
+    for role, performer in _asked(policy, performers):
+        whose = role, performer
         turn = not policy.in_order or all(each.holds for each in found)
-        found.append(Standing(Role(name), given.get(name), wanted.get(name), turn, digest))
+        found.append(
+            Standing(role, _last(given, *whose), _last(wanted, *whose), turn, digest, performer)
+        )
     return found
+
+
+def _asked(policy: Policy, performers: Sequence[Performer]) -> list[tuple[Role, Performer | None]]:
+    named = list(policy.approving)
+    if performers and Role.PERFORMER not in named:
+        named.append(Role.PERFORMER)
+    asked: list[tuple[Role, Performer | None]] = []
+    for name in named:
+        own = performers if name == Role.PERFORMER and performers else [None]
+        asked += [(Role(name), each) for each in own]
+    return asked
+
+
+def _last(said: Sequence[Said], role: Role, performer: Performer | None) -> Said | None:
+    """What was said last as that role: by that performer, if they alone may."""
+    own = [
+        each
+        for each in said
+        if each.role == role and (performer is None or each.member_id == performer.person.member_id)
+    ]
+    return own[-1] if own else None

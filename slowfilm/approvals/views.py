@@ -82,7 +82,8 @@ def act_on_shot(request: HttpRequest, member: Member, shot_id: UUID, act: str) -
     if _asks(request, member, act):
         return _shot(request, member, shot_id, "approvals/gate.html", asking=True)
     _do(request, member, DEEDS[act].shot, DEEDS[act], {"shot": shot_id})
-    return redirect("gate", film_id=member.film_id, shot_id=shot_id)
+    page = "performance" if "own" in request.GET else "gate"
+    return redirect(page, film_id=member.film_id, shot_id=shot_id)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from slowfilm.approvals.digest import digests, version_digests
 from slowfilm.approvals.models import Approval, ChangeRequest, NeverAnswer
+from slowfilm.approvals.performers import Performer, performers_of
 from slowfilm.approvals.roles import Standing, standings
 from slowfilm.approvals.subjects import Subject
 from slowfilm.cuts.models import CutVersion
@@ -31,6 +32,7 @@ class Words:
     requests: Mapping[UUID, list[ChangeRequest]]
     answers: Mapping[str, list[NeverAnswer]]
     lights: Mapping[UUID, Light]
+    performers: Mapping[UUID, list[Performer]]  # of drafts
 
     def digest(self, subject: Subject) -> str:
         """What an approval of it binds to."""
@@ -40,7 +42,12 @@ class Words:
         """Where each role stands about it."""
         digest = self.digest(subject)
         wanted = self.requests.get(subject.whole.id, [])
-        return standings(self.policy, digest, self.approvals.get(digest, []), wanted)
+        said = self.approvals.get(digest, [])
+        return standings(self.policy, digest, said, wanted, self.performing(subject))
+
+    def performing(self, subject: Subject) -> list[Performer]:
+        """Whose performance is kept in it, and who so approves it themselves."""
+        return self.performers.get(subject.part.id, []) if subject.part else []
 
 
 def words_of(film_id: UUID, subjects: Iterable[Subject], others: Words | None = None) -> Words:
@@ -49,7 +56,8 @@ def words_of(film_id: UUID, subjects: Iterable[Subject], others: Words | None = 
     `others`: words of the same film, whose rules and members are taken over.
     """
     asked = [each for each in subjects if each.part is not None]
-    lights = of_drafts([each.part.id for each in asked if isinstance(each.part, Draft)])
+    drafts = [each.part.id for each in asked if isinstance(each.part, Draft)]
+    lights = of_drafts(drafts)
     named = digests_of(asked, lights)
     of_digests: dict[str, Any] = {"film": film_id, "digest__in": list(named.values())}
     ids = [each.whole.id for each in asked]
@@ -66,9 +74,10 @@ def words_of(film_id: UUID, subjects: Iterable[Subject], others: Words | None = 
         nevers=policy.film.nevers,
         digests=named,
         approvals=_by(given.select_related(who).order_by("at"), "digest"),
-        requests=_by(wanted.select_related(who, *shown), "shot_id", "cut_id"),
+        requests=_by(wanted.select_related(who, *shown).order_by("at"), "shot_id", "cut_id"),
         answers=_by(answers.select_related(who).order_by("at"), "digest"),
         lights=lights,
+        performers=performers_of(drafts) if drafts else {},
     )
 
 

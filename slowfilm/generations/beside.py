@@ -1,5 +1,6 @@
 """A draft beside what it was to keep: a keyframe and what came, a performance at quarter speed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from slowfilm.films.models import Member
 from slowfilm.generations import anchors
 from slowfilm.generations.models import Generation
 from slowfilm.moment import one_moment
+from slowfilm.references.models import Reference
 from slowfilm.references.roles import Role
 from slowfilm.shots.models import Draft, DraftSource
 
@@ -43,6 +45,66 @@ def pairs_of(draft: Draft) -> list[Pair]:
     return sorted(found, key=lambda pair: pair.frame)
 
 
+@dataclass(frozen=True)
+class Side:
+    """What a draft was to keep, to be held against it; `made`: the draft that an engine made of it.
+
+    `draft` is `made`, or what light made of it.
+    """
+
+    draft: Draft
+    made: Draft
+    source: DraftSource
+
+    @property
+    def reference(self) -> Reference:
+        """The performance or voice."""
+        assert self.source.reference is not None
+        return self.source.reference
+
+    @property
+    def moving(self) -> bool:
+        """Whether both have a picture to be seen side by side."""
+        return self.reference.kind == "video" and self.source.role in PERFORMED
+
+    @property
+    def role(self) -> str:
+        """What it was cited for, in the reader's language."""
+        return str(Role(self.source.role).label)
+
+    @property
+    def measured(self) -> list[str]:
+        """How close the draft came to it."""
+        return [said for row in self._rows for said in anchors.sentences(row)]
+
+    @property
+    def last(self) -> int:
+        """The draft's last frame."""
+        return self.draft.frames - 1
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the page's script has to know."""
+        drift = next((drift for row in self._rows if isinstance(drift := _late(row), int)), 0)
+        return {
+            "frames": self.draft.frames,
+            "rate": str(self.draft.rate),
+            "start": _start(self.made, self.source.tag),
+            "drift": drift,
+        }
+
+    @property
+    def _rows(self) -> list[dict[str, Any]]:
+        rows = anchors.rows_of(self.made.facts)
+        return [row for row in rows if row.get("tag") == self.source.tag]
+
+
+def sides_of(draft: Draft, made: Draft, tags: Sequence[str]) -> list[Side]:
+    """What was cited under these tags for a draft, in order."""
+    found = made.sources.filter(tag__in=tags).exclude(reference=None)
+    return [Side(draft, made, source) for source in found.select_related("reference")]
+
+
 @require_safe
 @film_page()
 @one_moment()
@@ -50,33 +112,11 @@ def beside(request: HttpRequest, member: Member, draft_id: UUID, tag: str) -> Ht
     """A performance and the draft it led, side by side, at quarter speed."""
     drafts = Draft.objects.select_related("shot__scene", "proxy").filter(film=member.film)
     draft = get_object_or_404(drafts, id=draft_id)
-    sources = draft.sources.filter(tag=tag, role__in=PERFORMED).exclude(reference=None)
-    source = sources.select_related("reference").first()
-    if source is None or source.reference is None or source.reference.kind != "video":
+    side = next((each for each in sides_of(draft, draft, [tag]) if each.moving), None)
+    if side is None:
         raise Http404
-    rows = [row for row in anchors.rows_of(draft.facts) if row.get("tag") == tag]
-    drift = next((drift for row in rows if isinstance(drift := _late(row), int)), 0)
-    about = {
-        "frames": draft.frames,
-        "rate": str(draft.rate),
-        "start": _start(draft, tag),
-        "drift": drift,
-    }
-    return render(
-        request,
-        "generations/beside.html",
-        {
-            "film": member.film,
-            "member": member,
-            "draft": draft,
-            "source": source,
-            "reference": source.reference,
-            "role": Role(source.role).label,
-            "measured": [said for row in rows for said in anchors.sentences(row)],
-            "about": about,
-            "last": draft.frames - 1,
-        },
-    )
+    context = {"film": member.film, "member": member, "draft": draft, "side": side}
+    return render(request, "generations/beside.html", context)
 
 
 def _late(row: Any) -> Any:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from slowfilm.approvals.performers import CARRIED
+
 # One row a membership: whose, how far they have read. What is older than an hour before the last
 # reading can't be new, whatever the clocks of several servers say.
 ME = """
@@ -111,17 +113,32 @@ UNION ALL SELECT * FROM (SELECT DISTINCT ON (cut.id) cut.film_id, version.id, ve
 """
 GIVEN = """slowfilm_approval given WHERE given.withdrawn_at IS NULL
     AND (given.draft_id = forward.part OR given.version_id = forward.part)"""
+# Whose performance is kept in what is put forward: they are asked, whatever the rules ask.
+KEPT = f"""
+SELECT carried.draft, person.member_id AS member FROM ({
+    CARRIED.format(drafts=f"SELECT part FROM ({FORWARD}) put")
+}) carried JOIN slowfilm_person person ON person.id = carried.person
+"""
+# Of each whose word is asked for, in the policy's order; `member`: of a performer who alone may.
+ASKED = """
+SELECT named.role, named.place, kept.member, kept.draft IS NOT NULL AS alone
+FROM unnest(CASE WHEN 'performer' = ANY (policy.approving)
+    OR NOT EXISTS (SELECT FROM kept WHERE kept.draft = forward.part)
+    THEN policy.approving ELSE policy.approving || 'performer'::varchar END)
+    WITH ORDINALITY AS named(role, place)
+LEFT JOIN kept ON named.role = 'performer' AND kept.draft = forward.part
+"""
+SAID = f"""EXISTS (SELECT FROM {GIVEN} AND given.role = {{who}}.role
+    AND (NOT {{who}}.alone OR given.member_id = {{who}}.member))"""
 # What a role of mine has to approve, all roles before it having done so.
 WAITING = f"""
 SELECT count(*) FROM me JOIN slowfilm_policy policy ON policy.film_id = me.film_id
 JOIN ({FORWARD}) forward ON forward.film_id = me.film_id
-CROSS JOIN LATERAL unnest(policy.approving) WITH ORDINALITY AS asked(role, place)
-WHERE asked.role = ANY (me.roles)
-AND NOT EXISTS (SELECT FROM {GIVEN} AND given.role = asked.role)
-AND NOT (policy.in_order AND EXISTS (
-    SELECT FROM unnest(policy.approving) WITH ORDINALITY AS before(role, place)
-    WHERE before.place < asked.place
-    AND NOT EXISTS (SELECT FROM {GIVEN} AND given.role = before.role)))
+CROSS JOIN LATERAL ({ASKED}) asked
+WHERE asked.role = ANY (me.roles) AND (NOT asked.alone OR asked.member = me.id)
+AND NOT {SAID.format(who="asked")}
+AND NOT (policy.in_order AND EXISTS (SELECT FROM ({ASKED}) before
+    WHERE before.place < asked.place AND NOT {SAID.format(who="before")}))
 AND greatest(forward.since, (SELECT max(given.at) FROM {GIVEN} AND policy.in_order)) > me.read_at
 """
 
@@ -155,5 +172,5 @@ def unread(user: UUID) -> int:
         question = f"SELECT count(*) FROM ({FOUND} WHERE entry.seq > me.seq) AS new"
         cursor.execute(question, {"user": user, "new": True})
         new = cursor.fetchone()[0]
-        cursor.execute(f"WITH me AS ({ME}) {WAITING}", {"user": user})
+        cursor.execute(f"WITH me AS ({ME}), kept AS ({KEPT}) {WAITING}", {"user": user})
         return int(new + cursor.fetchone()[0])

@@ -151,7 +151,7 @@ def requests_of(user: User, film: Film | None = None) -> list[Request]:
     return [
         each
         for member in places
-        if set(member.roles) & set(member.film.policy.approving)
+        if set(member.roles) & {*member.film.policy.approving, Role.PERFORMER}
         for each in _requests(member)
     ]
 
@@ -169,9 +169,10 @@ def _requests(member: Member) -> list[Request]:
     found = []
     for each in subjects:
         asked = progress[each.whole.id].awaited if each.whole.id in progress else []
-        roles = [one.role for one in asked if member in one.members]
-        if roles:
+        mine = [one for one in asked if member in one.members]
+        if roles := [one.role for one in mine]:
             page = "cut-gate" if each.kind == "cut" else "gate"
+            page = "performance" if any(one.performer for one in mine) else page
             title = each.whole.title if each.kind == "shot" else ""
             link = reverse(page, args=[film.id, each.whole.id])
             found.append(Request(film, each.name, title, roles, link))

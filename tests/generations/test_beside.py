@@ -44,7 +44,7 @@ def test_a_performance_is_looked_at_beside_its_draft(film: Film, client: Client)
     client.force_login(make.member(film, "performer").user)
     base = f"/films/{film.id}/drafts/{draft.id}/beside/"
     page = client.get(f"{base}Video1/")
-    assert page.context["about"] == {"frames": 20, "rate": "24", "start": 0.0, "drift": 3}
+    assert page.context["side"].about == {"frames": 20, "rate": "24", "start": 0.0, "drift": 3}
     assert "3 frames late" in page.content.decode()
     assert client.get(f"{base}Image1/").status_code == 404
 
