@@ -30,7 +30,8 @@ router = Router()
 class CitationIn(Schema):
     """A reference, what it is for, and its part from `start` to `end` seconds.
 
-    `frame` is where a keyframe stands, counted from 0.
+    `frame` is where a keyframe stands, counted from 0. `light_crosses`: whether light may change a
+    performance that is kept as it is (`verbatim`).
     """
 
     reference: UUID
@@ -38,6 +39,7 @@ class CitationIn(Schema):
     start: float | None = Field(None, ge=0, le=1e6)
     end: float | None = Field(None, ge=0, le=1e6)
     frame: int | None = Field(None, ge=0, le=100_000)
+    light_crosses: bool = False
 
 
 class LineIn(Schema):
@@ -243,7 +245,14 @@ def _wanted(film_id: UUID, brief: BriefIn) -> Wanted:
         frames=brief.frames,
         seed=new_seed() if brief.seed is None else brief.seed,
         citations=tuple(
-            Cited(each.reference, each.role, _ms(each.start), _ms(each.end), each.frame)
+            Cited(
+                each.reference,
+                each.role,
+                _ms(each.start),
+                _ms(each.end),
+                each.frame,
+                light_crosses=each.light_crosses,
+            )
             for each in brief.citations
         ),
         lines=lines,

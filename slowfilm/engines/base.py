@@ -65,7 +65,8 @@ class Input:
     `frame` is where a keyframe stands. `character` is whose picture or voice it is, as the prompt
     names them (林遥（1998）); empty where a reference was cited by itself. `seconds` is how long
     the whole is, where that is known. `asset` is what the engine's provider calls the only person
-    who is in it, if they are verified there.
+    who is in it, if they are verified there. `light_crosses`: whether light may change a
+    performance that is kept as it is.
     """
 
     tag: str
@@ -78,6 +79,7 @@ class Input:
     character: str = ""
     seconds: float | None = None
     asset: str = ""
+    light_crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

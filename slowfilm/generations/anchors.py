@@ -49,7 +49,7 @@ def _measured(row: Mapping[str, Any]) -> list[str]:
             said = _("Set into another picture: look at both at quarter speed to compare them.")
             return [said]
         case "verbatim":
-            return [_apart(row), _drift(row["drift"])]
+            return [_apart(row), *_lit(row), _drift(row["drift"])]
         case "driving":
             told = _("Its movement goes with it by %(likeness)s of 1, approximately.")
             moved = told % {"likeness": f"{row['likeness']:.2f}"}
@@ -65,6 +65,14 @@ def _measured(row: Mapping[str, Any]) -> list[str]:
 def _apart(row: Mapping[str, Any]) -> str:
     told = _("It differs by %(mean)s of 255 on average, %(max)s at most; SSIM %(ssim)s.")
     return told % {"mean": f"{row['mean']:.1f}", "max": row["max"], "ssim": f"{row['ssim']:.3f}"}
+
+
+def _lit(row: Mapping[str, Any]) -> list[str]:
+    """Where light may cross it: how much it is the same but for the light."""
+    if "structure" not in row:
+        return []
+    said = _("Light may cross it: but for the light it is alike by %(like)s of 1.")
+    return [said % {"like": f"{row['structure']:.3f}"}]
 
 
 def _face(face: Any) -> list[str]:

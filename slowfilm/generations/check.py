@@ -153,6 +153,9 @@ def _of_citation(
     if cited.role not in ROLES[reference.kind]:
         yield BriefError("role", _role_sentence(cited.role, reference), row, "role")
     yield from _of_frame(row, cited)
+    if cited.light_crosses and cited.role != Role.VERBATIM:
+        said = _("Only of a performance kept as it is it is said whether light may cross it.")
+        yield BriefError("light_crosses", said, row, "light-crosses")
     if (cited.start_ms is None) != (cited.end_ms is None):
         yield BriefError("span", _("Say both where it begins and where it ends."), row, "span")
     elif cited.span is not None:

@@ -28,7 +28,8 @@ WIDE_AT = str.maketrans({"＠": "@", "﹫": "@"})  # engines look for the plain 
 class Cited:
     """One reference, what it is for, and which part counts (milliseconds, half-open).
 
-    `frame` is where a keyframe stands; `character` is whose it is, where the text names them.
+    `frame` is where a keyframe stands; `character` is whose it is, where the text names them;
+    `light_crosses` whether light may change a performance that is kept as it is.
     """
 
     reference: UUID
@@ -37,6 +38,7 @@ class Cited:
     end_ms: int | None = None
     frame: int | None = None
     character: UUID | None = None
+    light_crosses: bool = False
 
     @property
     def span(self) -> tuple[float, float] | None:
@@ -198,6 +200,7 @@ def request(
                 frame=each.frame,
                 character=titles[each.character] if each.character else "",
                 seconds=reference.seconds,
+                light_crosses=each.light_crosses,
                 asset=(assets or {}).get(reference.id, "") if each.role == Role.SUBJECT else "",
             )
             for tag, (each, reference) in zip(named, cited, strict=True)

@@ -102,7 +102,8 @@ class WithdrawPermission(Command):
 class CitationMade(Message):
     """A reference in a brief: its tag, what it is for, and the part that counts (milliseconds).
 
-    `frame` is where a keyframe stands; `character` is whose it is, where the text names them.
+    `frame` is where a keyframe stands; `character` is whose it is, where the text names them;
+    `light_crosses` whether light may change a performance that is kept as it is.
     """
 
     reference: UUID
@@ -112,6 +113,7 @@ class CitationMade(Message):
     end_ms: int | None
     frame: int | None = None
     character: UUID | None = None
+    light_crosses: bool = False
 
 
 class Said(Message):

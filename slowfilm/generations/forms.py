@@ -47,12 +47,20 @@ class CitationForm(forms.Form):
     frame = forms.IntegerField(
         label=_("at frame"), required=False, min_value=0, max_value=MOST_FRAMES
     )
+    light_crosses = forms.BooleanField(label=_("Light may cross it"), required=False)
 
     def cited(self) -> Cited:
         """The row as plain data, once its fields are clean."""
         told = self.cleaned_data
         start, end = (_ms(told.get(name)) for name in ("start", "end"))
-        return Cited(told["reference"], told.get("role", ""), start, end, told.get("frame"))
+        return Cited(
+            reference=told["reference"],
+            role=told.get("role", ""),
+            start_ms=start,
+            end_ms=end,
+            frame=told.get("frame"),
+            light_crosses=bool(told.get("light_crosses")),
+        )
 
 
 class LineForm(forms.Form):
@@ -278,6 +286,7 @@ def _of(brief: Brief) -> dict[str, Any]:
                 "start": _seconds(each.start_ms),
                 "end": _seconds(each.end_ms),
                 "frame": each.frame,
+                "light_crosses": each.light_crosses,
             }
             for each in brief.citations.filter(character=None)
         ],

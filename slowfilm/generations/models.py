@@ -49,6 +49,7 @@ class Citation(models.Model):
     end_ms = models.PositiveIntegerField(null=True)
     frame = models.PositiveIntegerField(null=True)  # where a keyframe stands
     character = models.ForeignKey(Character, models.PROTECT, null=True, related_name="citations")
+    light_crosses = models.BooleanField(default=False)  # of a performance that is kept as it is
 
     class Meta:
         ordering = ["order"]

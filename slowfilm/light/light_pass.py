@@ -16,6 +16,7 @@ from slowfilm.light import events
 from slowfilm.light.mattes import at_hand, needed
 from slowfilm.light.models import LightStroke
 from slowfilm.light.rendering import PASS, fail, passed
+from slowfilm.light.spared import spared
 from slowfilm.light.state import Standing, standing
 from slowfilm.media import sandbox
 from slowfilm.media.errors import MediaError
@@ -38,7 +39,10 @@ def work(job: Job, lease: Lease) -> None:
     size = round(draft.frames * draft.width * draft.height * A_PIXEL)
     storage.need_room(Path(settings.DATA) / "tmp", size)
     request, now = told(draft)
-    facts = {"light": {"digest": now.digest, "keys": [str(key.id) for key in now.keys]}}
+    about = {"digest": now.digest, "keys": [str(key.id) for key in now.keys]}
+    if "spared" in request:
+        about["spared"] = request["spared"]
+    facts = {"light": about}
     try:
         with workplace(job) as folder:
             copies = _made(draft, request, folder, lease)
@@ -74,7 +78,9 @@ def told(draft: Draft) -> tuple[dict[str, Any], Standing]:
         for key in now.keys
     ]
     light = {"keys": keys, "exposure": now.exposure, "seed": now.digest}
-    if mattes := needed(draft.id, keys):
+    if tags := spared(draft.id):
+        light["spared"] = tags
+    if mattes := needed(draft.id, keys, always=bool(tags)):
         light["mattes"] = mattes
     return light, now
 

@@ -9,9 +9,12 @@ from slowfilm import storage
 from slowfilm.light.models import DraftFigures
 
 
-def needed(draft: UUID, keys: Iterable[dict[str, Any]]) -> str:
-    """The digest of the mattes that this light asks for; "" where it asks for none."""
-    if not any(_asks(key) for key in keys):
+def needed(draft: UUID, keys: Iterable[dict[str, Any]], *, always: bool = False) -> str:
+    """The digest of the mattes that this light asks for; "" where it asks for none.
+
+    `always`: wherever it lies, since there is somebody it may not cross.
+    """
+    if not always and not any(_asks(key) for key in keys):
         return ""
     found = DraftFigures.objects.filter(draft=draft).values_list("mattes", flat=True)
     return found.first() or ""

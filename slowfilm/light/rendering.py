@@ -13,6 +13,7 @@ from slowfilm.jobs.queue import end, enqueue
 from slowfilm.ledger import SYSTEM, Act, Refused, act, action
 from slowfilm.ledger.actors import Actor
 from slowfilm.light import events
+from slowfilm.light.spared import need_where
 from slowfilm.light.state import rendered, standing
 from slowfilm.reviews.actions import frames_of_open
 from slowfilm.shots.make import Files, Source, make_draft
@@ -28,6 +29,7 @@ def render_light(this: Act, asked: events.RenderLight) -> events.LightRenderAske
     digest = standing(asked.draft).digest
     if not digest:
         raise Refused("no-light", _("No light is set on this draft yet."))
+    need_where(asked.draft)
     if under_way(asked.draft).exists():
         raise Refused("under-way", _("The light of this draft is being rendered already."))
     if made := rendered(Draft.objects.get(id=asked.draft), digest):

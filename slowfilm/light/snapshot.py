@@ -9,6 +9,7 @@ from django.db import connection
 from slowfilm.ledger.chain import canonical
 from slowfilm.ledger.models import Head
 from slowfilm.light.models import LightExposure, LightStroke
+from slowfilm.light.spared import spared
 from slowfilm.shots.models import Draft
 
 Row = dict[str, Any]
@@ -32,6 +33,7 @@ def text_of(draft: Draft, rendering: Row | None, figures: Row | None = None) -> 
             "exposure": json.loads(points) if points else [],
             "rendering": rendering,
             "figures": figures,
+            "spared": spared(draft.id),
         }
     )
     return f'{head[:-1]},"keys":[{_key_texts(draft)}]}}'

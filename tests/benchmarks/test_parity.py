@@ -90,7 +90,9 @@ def _with_people(
         key["light"]["follow"] = rng.choice(ways)
     about = {"people": told, "columns": COLUMNS, "rows": rows}
     figures = {"mattes": "m", "people": 1}
-    return {**plan, "figures": figures, "ways": about, "mattes_path": str(folder / "mattes")}
+    spared = rng.choice([[], [], ["Video1"]])  # of every third the people stay as they are
+    found = {"figures": figures, "ways": about, "mattes_path": str(folder / "mattes")}
+    return {**plan, **found, "spared": spared}
 
 
 def _shown(page: Page, plan: dict[str, Any], frame: int, name: str, planes: Planes) -> Codes:

@@ -71,6 +71,26 @@ def test_pixels_stay_or_the_draft_says_so(
     assert row["holds"] is None and row["placed"]
 
 
+def lit_by_hand(frame: Any) -> Any:
+    """Half as dark at the left and brighter at the right: light, and nothing else."""
+    gain = np.linspace(0.6, 1.1, frame.shape[1])[None, :, None]
+    return np.clip(frame * gain, 0, 255).astype(np.uint8)
+
+
+def test_where_light_may_cross_only_what_lies_in_it_is_judged(tmp_path: Path) -> None:
+    source = written(tmp_path / "source.avi", moving(FRAMES))
+    strict = Input("@Video1", "video", "verbatim", source, "")
+    crossed = Input("@Video1", "video", "verbatim", source, "", light_crosses=True)
+    lit = written(tmp_path / "lit.avi", [lit_by_hand(each) for each in moving(FRAMES)])
+    (row,) = anchors.measured(asked(strict), lit)
+    assert row["holds"] is False and "structure" not in row
+    (row,) = anchors.measured(asked(crossed), lit)
+    assert row["holds"] is True and row["structure"] > 0.95
+    turned = [np.ascontiguousarray(lit_by_hand(each)[::-1]) for each in moving(FRAMES)]
+    (row,) = anchors.measured(asked(crossed), written(tmp_path / "other.avi", turned))
+    assert row["holds"] is False and row["structure"] < 0.9
+
+
 def test_what_moves_alike_is_found_when_it_is_late(tmp_path: Path) -> None:
     source = written(tmp_path / "source.avi", moving(FRAMES))
     item = Input("@Video1", "video", "driving", source, "")

@@ -345,3 +345,12 @@ test("what is painted on people lies apart from what lies beside them", async ()
   assert.deepEqual([lit.fieldA[middle], lit.onA[middle], lit.matte[middle]], [1, 0, 255]);
   assert.equal(book.lit(0, 9 / 16).matte, lit.matte, "the same array: nothing is sent twice");
 });
+
+test("whom light may not cross is known at every frame, with a key or without", async () => {
+  const told = { seq: 1, exposure: [], keys: [], figures: null, spared: ["Video1"] };
+  const book = new LightBook(new Room(), async () => Response.json(told));
+  assert.equal(book.lit(0, 9 / 16).spared, false);
+  await book.open("d");
+  assert.deepEqual([book.lit(0, 9 / 16).spared, book.lit(0, 9 / 16, { light: NO_LIGHT }).spared], [true, true]);
+  assert.equal(book.lit(0, 9 / 16).matte, null, "until people are traced all of it is spared");
+});

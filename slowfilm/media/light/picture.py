@@ -35,6 +35,7 @@ BAND = 32  # rows that are worked on at once, so that they stay in the processor
 WHITE = 1023
 CODES = np.arange(WHITE + 1, dtype=np.float32)
 PER_CODE = np.float32(1 / 2.4)
+THERE = np.float32(0.002)  # half a code of a matte: from here on a pixel is somebody's
 WARM = 0.5  # stops that a lamp's whole warmth adds to red and takes from blue
 
 
@@ -58,13 +59,17 @@ class Standing:
 
 @dataclass
 class Plan:
-    """All the light of a draft, whose pictures are `width` by `height` pixels."""
+    """All the light of a draft, whose pictures are `width` by `height` pixels.
+
+    `spared`: light may not cross people; where they are pixels stay, without mattes everywhere.
+    """
 
     keys: Sequence[Key]
     exposure: Sequence[Sequence[float]]
     width: int
     height: int
     mattes: Mattes | None = None
+    spared: bool = False
     standing: Standing = field(default_factory=Standing)
     _grids: dict[int, tuple[Grid | None, Grid | None]] = field(default_factory=dict)
     _tones: dict[int, Tone] = field(default_factory=dict)
@@ -78,8 +83,9 @@ class Plan:
         """The light at a frame."""
         gain = curves.exposure(self.exposure, frame)
         place = curves.place([(key.frame, key.how) for key in self.keys], frame)
+        kept_off = self.mattes.frame(frame) if self.spared and self.mattes else None
         if place is None:
-            return Look(self, gain)
+            return Look(self, gain, spared=kept_off)
         a, b, t = place.before, place.after, place.t
         b = a if t == 0 else b
         by = {each: self._gone(each, frame) for each in (a, b)}
@@ -95,7 +101,7 @@ class Plan:
         kept = any(layer.on is not None for layer in layers)
         masked = kept or any(each.get("mask") for each in lamps)
         matte = self.mattes.frame(frame) if masked and self.mattes else None
-        return Look(self, gain, grid, lamps, tones, layers, matte)
+        return Look(self, gain, grid, lamps, tones, layers, matte, kept_off)
 
     def _gone(self, index: int, frame: int) -> tuple[float, float]:
         """How far what a key's light follows has gone, of the picture's width and height."""
@@ -194,10 +200,13 @@ class Look:
     tones: list[tuple[Tone, float]] = field(default_factory=list)
     layers: list[Layer] = field(default_factory=list)
     matte: Grid | None = None
+    spared: Grid | None = None  # whom light may not cross
 
     @property
     def identity(self) -> bool:
         """Whether every pixel stays as it is."""
+        if self.plan.spared and self.spared is None:
+            return True
         dark = self.grid is None or not self.grid.any()
         straight = all(tone.straight for tone, _share in self.tones)
         return self.gain == 0 and dark and straight and not self.lamps and not self.layers
@@ -233,6 +242,8 @@ class Look:
                 codes += np.float32(0.5) if dither is None else dither.rows(place, first, band.stop)
                 np.clip(codes, 0, WHITE + np.float32(0.5), out=codes)
                 out[place, band] = codes
+            if (kept := self._kept(band)) is not None:
+                out[:, band][:, kept] = planes[:, band][:, kept]
         return out
 
     def exact(self, planes: Planes) -> Floats:
@@ -242,6 +253,18 @@ class Look:
             band = slice(first, min(first + BAND, planes.shape[1]))
             for place, codes in enumerate(self._band(planes, band)):
                 found[place, band] = np.clip(codes / np.float32(WHITE), 0, 1)
+            if (kept := self._kept(band)) is not None:
+                as_is = [planes[place, band] for place in (RED, GREEN, BLUE)]
+                found[:, band][:, kept] = np.stack(as_is)[:, kept] / np.float32(WHITE)
+        return found
+
+    def _kept(self, band: slice) -> NDArray[np.bool_] | None:
+        """Which pixels of some rows light may not cross; None where it may cross all."""
+        if not self.plan.spared:
+            return None
+        if self.spared is None:
+            return np.ones((band.stop - band.start, self.plan.width), np.bool_)
+        found: NDArray[np.bool_] = self.plan.spread.rows(self.spared, band.start, band.stop) > THERE
         return found
 
     def _band(self, planes: Planes, band: slice) -> list[Floats]:

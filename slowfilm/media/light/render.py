@@ -48,6 +48,9 @@ def lit(request: dict[str, Any], report: Callable[[float], None]) -> dict[str, A
 def plan_of(request: dict[str, Any], width: int, height: int) -> Plan:
     """The light that a request tells as JSON: `keys`, `exposure`, where mattes lie if it needs any.
 
+    `spared`: whom it may not cross; where people are nothing changes then, and without mattes
+    nowhere.
+
     Raises MediaError.
     """
     keys = [
@@ -62,7 +65,8 @@ def plan_of(request: dict[str, Any], width: int, height: int) -> Plan:
     mattes = None
     if path := request.get("mattes_path"):
         mattes = Mattes.of(Path(path).read_bytes())
-    return Plan(keys, request["exposure"], width, height, mattes)
+    spared = bool(request.get("spared"))
+    return Plan(keys, request["exposure"], width, height, mattes, spared=spared)
 
 
 def _light(frame: VideoFrame, plan: Plan, seed: str, writer: MasterWriter) -> None:

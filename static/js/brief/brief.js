@@ -77,7 +77,9 @@ if (form) begin(withKept(JSON.parse(byId("brief-data").textContent ?? "{}")));
 function withKept(data) {
   const kept = keep(/** @type {HTMLFormElement} */ (form));
   if (!kept) return data;
-  const rows = rowsOf(kept, "cite").map(({ reference = "", role = "", start = "", end = "", frame = "" }) => ({ reference, role, start, end, frame, errors: {} }));
+  const rows = rowsOf(kept, "cite").map(({ reference = "", role = "", start = "", end = "", frame = "", light_crosses = "" }) => {
+    return { reference, role, start, end, frame, light_crosses: light_crosses ? "True" : "", errors: {} };
+  });
   const said = rowsOf(kept, "line").map(({ line = "", pause = "" }) => ({ line, pause, errors: {} }));
   return { ...data, rows, said, chosen: true };
 }

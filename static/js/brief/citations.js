@@ -16,6 +16,7 @@ const ENLARGED = 1.2; // by how much until it is seen
  * @property {string} start seconds
  * @property {string} end
  * @property {string} frame where a keyframe stands
+ * @property {string} light_crosses "True" where light may cross what is kept as it is
  * @property {Record<string, string>} errors by field
  */
 
@@ -162,6 +163,8 @@ class Row extends EventTarget {
   #end = spanField();
   #frame = element("input", { type: "number", min: "0", step: "1", inputMode: "numeric", className: "number span" });
   #atFrame = labelled(t("at frame"), this.#frame);
+  #crosses = element("input", { type: "checkbox" });
+  #mayCross = element("label", { className: "tick" }, this.#crosses, element("span", { textContent: t("Light may cross it") }));
   #treatment = element("p", { className: "treatment muted" });
   #earlier = button("plain", "↑", () => this.#say("move", -1));
   #later = button("plain", "↓", () => this.#say("move", 1));
@@ -190,18 +193,20 @@ class Row extends EventTarget {
   }
 
   /** @param {Typed} typed */
-  #fill({ role, start, end, frame }) {
+  #fill({ role, start, end, frame, light_crosses }) {
+    this.#crosses.checked = light_crosses === "True";
     if (role) this.#role.value = role;
     this.#frame.value = frame ?? "";
     this.#start.value = start;
     this.#end.value = end;
   }
 
-  /** Only a keyframe stands at a frame; a field that is disabled is not sent. */
+  /** Only a keyframe stands at a frame, and only what is kept as it is asks whether light may cross it; a field that is disabled is not sent. */
   #showFrame() {
     const keyframe = this.role === "keyframe";
     this.#frame.disabled = this.#atFrame.hidden = !keyframe;
     if (keyframe && this.#frame.value === "") this.#frame.value = "0";
+    this.#crosses.disabled = this.#mayCross.hidden = this.role !== "verbatim";
   }
 
   get role() {
@@ -235,6 +240,7 @@ class Row extends EventTarget {
       this.#end.max = this.#start.max = String(seconds);
       fields.append(labelled(t("from second"), this.#start), labelled(t("to second"), this.#end));
     }
+    fields.append(this.#mayCross);
     return fields;
   }
 
@@ -246,7 +252,7 @@ class Row extends EventTarget {
   place(place, tag, count) {
     this.tag = tag;
     this.#tag.textContent = `@${tag}`;
-    const fields = { reference: this.#reference, role: this.#role, start: this.#start, end: this.#end, frame: this.#frame };
+    const fields = { reference: this.#reference, role: this.#role, start: this.#start, end: this.#end, frame: this.#frame, light_crosses: this.#crosses };
     for (const [name, field] of Object.entries(fields)) field.name = `cite-${place}-${name}`;
     this.#earlier.disabled = place === 0;
     this.#later.disabled = place === count - 1;

@@ -44,6 +44,8 @@ export class LightBook extends EventTarget {
   known = false;
   /** The people who were traced. */
   figures;
+  /** @type {string[]} the tags of the performances that light may not cross */
+  spared = [];
   /** @type {import("./light-pass.js").Rendering} what has become of this light */
   rendering = null;
 
@@ -117,6 +119,7 @@ export class LightBook extends EventTarget {
     const near = around(only ? [only] : this.keys, frame);
     const stops = exposureAt(exposure ?? this.exposure, frame);
     const rows = rowsOf(aspect);
+    const spared = this.spared.length > 0;
     // What is under the hand is a key in the making: with what is painted on the nearest one.
     const held = light ?? (wet ? this.lightAt(frame) : null);
     if (held) {
@@ -124,9 +127,12 @@ export class LightBook extends EventTarget {
       const movedA = this.gone(held, frame);
       const lamps = movedBy(held.lamps, movedA);
       const matte = this.#matte(frame, lamps, on);
-      return { a: held, b: held, t: 0, lamps, exposure: stops, fieldA: off, fieldB: null, rows, onA: on, movedA, matte };
+      return { a: held, b: held, t: 0, lamps, exposure: stops, fieldA: off, fieldB: null, rows, onA: on, movedA, matte, spared };
     }
-    if (!near) return { a: NO_LIGHT, b: NO_LIGHT, t: 0, lamps: [], exposure: stops, fieldA: null, fieldB: null, rows };
+    if (!near) {
+      const matte = this.#matte(frame, [], null);
+      return { a: NO_LIGHT, b: NO_LIGHT, t: 0, lamps: [], exposure: stops, fieldA: null, fieldB: null, rows, matte, spared };
+    }
     const { a, b, t } = near;
     const [one, other] = [this.#painted(a, aspect), t > 0 ? this.#painted(b, aspect) : null];
     const [movedA, movedB] = [this.gone(a.light, frame), this.gone(b.light, frame)];
@@ -145,6 +151,7 @@ export class LightBook extends EventTarget {
       movedA,
       movedB,
       matte: this.#matte(frame, lamps, one.on ?? other?.on ?? null),
+      spared,
     };
   }
 
@@ -155,7 +162,7 @@ export class LightBook extends EventTarget {
 
   /** @param {number} frame @param {(import("./between.js").Lamp | import("./between.js").Gradient)[]} lamps @param {unknown} painted */
   #matte(frame, lamps, painted) {
-    return painted || lamps.some(({ mask }) => mask) ? this.figures.matte(frame) : null;
+    return this.spared.length > 0 || painted || lamps.some(({ mask }) => mask) ? this.figures.matte(frame) : null;
   }
 
   /**
@@ -170,6 +177,7 @@ export class LightBook extends EventTarget {
     this.#meanwhile = [];
     this.known = false;
     this.rendering = null;
+    this.spared = [];
     this.figures.open("", null);
     this.#changed();
     const answer = await this.#fetch(this.#address).catch(() => null);
@@ -181,6 +189,7 @@ export class LightBook extends EventTarget {
     this.#seq = paint.seq;
     this.#standing.exposure = paint.exposure;
     this.rendering = paint.rendering ?? null;
+    this.spared = paint.spared ?? [];
     this.figures.open(this.#address, paint.figures ?? null);
     for (const { strokes, ...key } of paint.keys) {
       this.#standing.keys.set(key.id, { ...key, strokes: strokes > 0 ? null : [] });

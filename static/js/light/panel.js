@@ -109,13 +109,14 @@ export class LightPanel {
    * @param {Channel} now.channel
    * @param {import("./between.js").Lamp | import("./between.js").Gradient | null} now.lamp
    * @param {import("./figures.js").Traced} now.traced
+   * @param {string[]} now.spared the tags of the performances that light may not cross
    * @param {number} now.frame
    * @param {boolean} now.drawing
    * @param {boolean} now.writable
    * @param {boolean} now.canUndo
    * @param {boolean} now.canRedo
    */
-  show({ light, channel, lamp, traced, frame, drawing, writable, canUndo, canRedo }) {
+  show({ light, channel, lamp, traced, spared, frame, drawing, writable, canUndo, canRedo }) {
     this.#channels.show(channel);
     this.editor.channel = channel;
     this.editor.beside = channel === "luma" ? [] : ["r", "g", "b"].filter((each) => each !== channel).map((each) => /** @type {const} */ ([each, light[/** @type {"r"} */ (each)]]));
@@ -131,7 +132,7 @@ export class LightPanel {
     this.#masks.lamp.show(lamp?.mask, known);
     this.#fixed.hidden = !light.follow;
     this.#fixed.ariaPressed = String(lamp?.fixed ?? false);
-    this.people.show({ traced, follow: light.follow, frame, writable, drawing });
+    this.people.show({ traced, spared, follow: light.follow, frame, writable, drawing });
     this.#noLamp.hidden = lamp !== null;
     for (const { name, slider: each } of this.#lampSliders) {
       each.element.hidden = lamp?.kind === "gradient" && name === "softness";

@@ -26,6 +26,7 @@ export class PeoplePart {
   #asked;
   #summary = element("summary", { textContent: t("People and movement") });
   #words = element("p", { className: "light-hint", role: "status" });
+  #spared = element("p", { className: "light-hint", hidden: true });
   #bar = element("progress", { max: 1, hidden: true, ariaLabel: t("Tracing people") });
   #trace;
   #follows = element("div", {});
@@ -44,23 +45,26 @@ export class PeoplePart {
     });
     this.#draw = onOff(t("Set points on the picture"), asked.draw);
     this.#drop = plain(t("Remove this point"), asked.drop);
-    this.element.append(this.#summary, this.#words, this.#bar, this.#trace, this.#follows, this.#hint, this.#draw, this.#drop);
+    this.element.append(this.#summary, this.#spared, this.#words, this.#bar, this.#trace, this.#follows, this.#hint, this.#draw, this.#drop);
   }
 
   /**
    * @param {object} now
    * @param {import("./figures.js").Traced} now.traced
+   * @param {string[]} now.spared the tags of the performances that light may not cross
    * @param {Follow | null | undefined} now.follow
    * @param {number} now.frame
    * @param {boolean} now.writable
    * @param {boolean} now.drawing
    */
-  show({ traced, follow, frame, writable, drawing }) {
+  show({ traced, spared, follow, frame, writable, drawing }) {
     const under = traced !== null && "job" in traced;
     const known = traced !== null && "mattes" in traced;
     const people = traced !== null && "mattes" in traced ? traced.people : 0;
     if (under) this.#failed = false;
     this.#words.textContent = this.#failed ? t("People could not be traced here.") : words(under, known, people);
+    this.#spared.hidden = spared.length === 0;
+    this.#spared.textContent = sparedWords(spared, known && people > 0);
     this.#bar.hidden = !under;
     if (traced !== null && "job" in traced) this.#bar.value = Math.max(traced.progress, this.#bar.value || 0);
     this.#trace.hidden = under || known;
@@ -122,6 +126,13 @@ export function maskChoice(act) {
       row.element.hidden = !known;
     },
   };
+}
+
+/** @param {string[]} tags @param {boolean} kept whether it is known where people are */
+function sparedWords(tags, kept) {
+  const told = { tags: tags.map((tag) => `@${tag}`).join(", ") };
+  if (kept) return t("Light does not cross the people: %(tags)s stays as it is.", told);
+  return t("Light may not cross %(tags)s. Until people are traced it changes nothing.", told);
 }
 
 /** @param {boolean} under @param {boolean} known @param {number} people */

@@ -26,6 +26,7 @@ import { MOST_LAMPS, PROGRAMS, VERTEX } from "./shader.js";
  * @property {Float32Array<ArrayBuffer> | null} [onA] what lies on people instead, where that is not the same
  * @property {Float32Array<ArrayBuffer> | null} [onB]
  * @property {Uint8Array<ArrayBuffer> | null} [matte] where people are, as large as a field
+ * @property {boolean} [spared] light may not cross people; without a matte, nothing
  * @property {[number, number]} [movedA] how far what a follows has gone, of width and height
  * @property {[number, number]} [movedB]
  */
@@ -297,7 +298,7 @@ export class Renderer extends EventTarget {
     gl.uniform2f(place("movedA"), ...(light.movedA ?? NOWHERE));
     gl.uniform2f(place("movedB"), ...(light.movedB ?? NOWHERE));
     const lamps = light.lamps.slice(0, MOST_LAMPS);
-    const whole = { lumaA: Number(light.a.mode === "luma"), lumaB: Number(light.b.mode === "luma"), lampCount: lamps.length, people: Number(people), look: LOOKS[look] };
+    const whole = { lumaA: Number(light.a.mode === "luma"), lumaB: Number(light.b.mode === "luma"), lampCount: lamps.length, people: Number(people), spared: Number(light.spared ?? false), look: LOOKS[look] };
     for (const [name, value] of Object.entries(whole)) gl.uniform1i(place(name), value);
     for (const [key, { qualifier }] of Object.entries({ A: light.a, B: light.b })) {
       gl.uniform4f(place(`tone${key}`), ...range(qualifier?.tone, 0.05));
@@ -339,8 +340,8 @@ export class Renderer extends EventTarget {
   }
 
   /** @param {Lit} light @returns {boolean} whether it matters where people are */
-  #sendPeople({ onA, onB, matte, rows, lamps }) {
-    if (!matte || !(onA || onB || lamps.some(({ mask }) => mask))) return false;
+  #sendPeople({ onA, onB, matte, rows, lamps, spared }) {
+    if (!matte || !(spared || onA || onB || lamps.some(({ mask }) => mask))) return false;
     if (onA) this.#sendField("onA", onA, rows);
     if (onB) this.#sendField("onB", onB, rows);
     if (this.#held.get("matte") === matte) return true;

@@ -303,7 +303,7 @@ class RoomLight {
     const lamp = light.lamps.find(({ id }) => id === this.#lamp) ?? null;
     const { state: traced } = this.#book.figures;
     const drawing = this.#tool === "path";
-    this.#panel.show({ light, channel: this.#channel, lamp, traced, frame, drawing, writable: this.#writable, canUndo, canRedo });
+    this.#panel.show({ light, channel: this.#channel, lamp, traced, spared: this.#book.spared, frame, drawing, writable: this.#writable, canUndo, canRedo });
     this.#panel.other = this.#telling.whoOn(this.#draft, frame);
     this.#lane.show({
       keys: this.#book.keys,

@@ -47,7 +47,7 @@ uniform highp sampler2D curves;   // six rows of 4,097: r g b of key A, then of 
 uniform highp sampler2D fieldA, fieldB;
 uniform highp sampler2D onA, onB, matte; // what is painted on people, and where they are
 uniform vec2 movedA, movedB; // how far what is followed has gone
-uniform int people;
+uniform int people, spared; // spared: light may not cross people, and without a matte nothing
 uniform float exposure, share, wipe, aspect;
 uniform int lumaA, lumaB, lampCount, look;
 uniform vec4 toneA, toneB, hueA, hueB; // lo, hi, soft, on; centre, spread, soft, on
@@ -144,7 +144,8 @@ void main() {
   float s = stops(dot(L, vec3(.2126, .7152, .0722)));
   vec3 d = change(L, s, 0, lumaA, toneA, hueA);
   if (share > 0.) d = mix(d, change(L, s, 3, lumaB, toneB, hueB), share);
-  vec3 becomes = was * exp2((gain + d) / 2.4); // no power of any pixel: what isn't lit stays to the bit
+  bool kept = spared == 1 && (people == 0 || there > .002); // THERE in picture.py
+  vec3 becomes = kept ? was : was * exp2((gain + d) / 2.4); // no power of any pixel: what isn't lit stays to the bit
   vec3 code = clamp(becomes, 0., 1.);
   if (look == 1) { code = falseColour(code); }
   if (look == 2) {

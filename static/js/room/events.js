@@ -735,7 +735,7 @@ import { t } from "../shared/i18n.js";
  * @property {boolean} [labels]
  * @property {null|null} [layout]
  * @property {Array<null>} [levels]
- * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null, frame: number|null, character: string|null}>} citations
+ * @property {Array<{reference: string, tag: string, role: string, start_ms: number|null, end_ms: number|null, frame: number|null, character: string|null, light_crosses: boolean}>} citations
  * @property {Array<{line: string, character: string, pause_ms: number, words: string, dialect: string, translation: string, take: string|null, start_ms: number|null, end_ms: number|null}>} [lines]
  * @property {string} [sent_to]
  * @property {string} [confirmed]

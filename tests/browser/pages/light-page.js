@@ -12,17 +12,17 @@ class Session extends EventTarget {
 }
 
 /**
- * @param {{keys: any[], exposure: any[], figures?: object, ways?: any[]}} plan as the light pass is told it; people who were traced
+ * @param {{keys: any[], exposure: any[], figures?: object, ways?: any[]}} plan as the light pass is told it; people who were traced, and whom light may not cross
  * @param {{frame: number, width: number, height: number, picture: string}} at
  * @returns {Promise<string>} RGBA from the bottom row up, as base64
  */
-globalThis.drawn = async ({ keys, exposure, figures = null, ways = [] }, { frame, width, height, picture }) => {
+globalThis.drawn = async ({ keys, exposure, figures = null, ways = [], spared = [] }, { frame, width, height, picture }) => {
   const told = keys.map((key, at) => ({ ...key, id: String(at), strokes: key.strokes.length }));
   const strokes = keys.flatMap((key, at) => key.strokes.map((each, n) => ({ ...each, id: `${at} ${n}`, key: String(at) })));
   const book = new LightBook(new Session(), async (path) => {
     if (path.includes("people/")) return fetch(`/frames/mattes-${path.split("/").pop()}`);
     if (path.endsWith("people")) return Response.json(ways);
-    return Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure, keys: told, rendering: null, figures });
+    return Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure, keys: told, rendering: null, figures, spared });
   });
   await book.open("d");
   for (let look = 0; look < 2; look += 1) {
