@@ -1,6 +1,7 @@
 /** The page on which a brief is written. */
 
 import { Cast } from "./cited.js";
+import { LightBefore } from "./light-before.js";
 import { BriefLines } from "./lines.js";
 import { Citations } from "./citations.js";
 import { takeDrafts } from "../room/draft-upload.js";
@@ -147,6 +148,13 @@ function begin(data) {
     choices.push(choice);
     citations.cite(choice, role);
   } });
+  const before = new LightBefore({ form: parts.form, data, size: () => size.value, cite: (choice, instead) => {
+    data.references.push(choice);
+    choices.push(choice);
+    citations.instead(choice, instead);
+  } });
+  citations.addEventListener("light", (event) => void before.open(/** @type {CustomEvent} */ (event).detail.choice));
+  byId("cite").append(button("", t("Light an empty frame"), () => void before.open(null)));
   turn();
   takeDrafts(byId("draft-upload"), data);
 }

@@ -20,7 +20,7 @@ const ENLARGED = 1.2; // by how much until it is seen
  * @property {Record<string, string>} errors by field
  */
 
-/** Events: "change"; "retag" {renamed, names} when tags have moved. */
+/** Events: "change"; "retag" {renamed, names} when tags have moved; "light" {choice} to light one by hand. */
 export class Citations extends EventTarget {
   /** @type {Row[]} */
   rows = [];
@@ -65,6 +65,23 @@ export class Citations extends EventTarget {
     return row.tag;
   }
 
+  /**
+   * Puts a reference in the place of another, for the same; cites it as the plate where there is none.
+   * @param {Choice} choice
+   * @param {string} other a reference's id
+   */
+  instead(choice, other) {
+    const at = this.rows.findIndex((row) => row.choice.id === other);
+    if (at < 0) return void this.cite(choice, "plate");
+    const was = this.rows[at];
+    const row = this.#append(choice, { ...was.typed, reference: choice.id, errors: {} });
+    this.rows.splice(this.rows.indexOf(row), 1);
+    this.rows.splice(at, 1, row);
+    was.element.replaceWith(row.element);
+    this.#order();
+    row.focus(0);
+  }
+
   /** Says anew what the chosen engine does with each at the chosen size. */
   judge() {
     const { treats } = this.#data.engines[this.#engine()];
@@ -80,6 +97,7 @@ export class Citations extends EventTarget {
     const row = new Row(choice, this.#data.roles[choice.kind], typed);
     row.addEventListener("move", (event) => this.#move(row, /** @type {CustomEvent} */ (event).detail));
     row.addEventListener("remove", () => this.#remove(row));
+    row.addEventListener("light", () => this.#say("light", { choice }));
     row.addEventListener("role", () => {
       this.judge();
       this.#say("change", {});
@@ -151,7 +169,9 @@ export class Citations extends EventTarget {
  */
 export const forbidden = ({ forbids }) => forbids.map((said) => element("p", { className: "forbids", textContent: t("Not: %(said)s", { said }) }));
 
-/** One citation. Events: "move" by ±1, "remove", "role". */
+const LIT = new Set(["plate", "place", "first-frame", "last-frame", "keyframe"]); // roles whose light reaches what is made
+
+/** One citation. Events: "move" by ±1, "remove", "role", "light". */
 class Row extends EventTarget {
   tag = "";
   choice;
@@ -165,6 +185,7 @@ class Row extends EventTarget {
   #atFrame = labelled(t("at frame"), this.#frame);
   #crosses = element("input", { type: "checkbox" });
   #mayCross = element("label", { className: "tick" }, this.#crosses, element("span", { textContent: t("Light may cross it") }));
+  #light = button("plain", t("Light it"), () => this.#say("light"));
   #treatment = element("p", { className: "treatment muted" });
   #earlier = button("plain", "↑", () => this.#say("move", -1));
   #later = button("plain", "↓", () => this.#say("move", 1));
@@ -206,6 +227,7 @@ class Row extends EventTarget {
     const keyframe = this.role === "keyframe";
     this.#frame.disabled = this.#atFrame.hidden = !keyframe;
     if (keyframe && this.#frame.value === "") this.#frame.value = "0";
+    this.#light.hidden = !LIT.has(this.role);
     this.#crosses.disabled = this.#mayCross.hidden = this.role !== "verbatim";
   }
 
@@ -216,6 +238,12 @@ class Row extends EventTarget {
   set role(role) {
     this.#role.value = role;
     this.#showFrame();
+  }
+
+  /** As it is filled in. */
+  get typed() {
+    const crosses = this.#crosses.checked && this.role === "verbatim";
+    return { role: this.role, start: this.start, end: this.end, frame: this.#frame.value, light_crosses: crosses ? "True" : "" };
   }
 
   get start() {
@@ -240,7 +268,7 @@ class Row extends EventTarget {
       this.#end.max = this.#start.max = String(seconds);
       fields.append(labelled(t("from second"), this.#start), labelled(t("to second"), this.#end));
     }
-    fields.append(this.#mayCross);
+    fields.append(this.#mayCross, this.#light);
     return fields;
   }
 
