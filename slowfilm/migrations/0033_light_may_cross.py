@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Whether light may cross a performance that is kept as it is. Guards know the column."""
 
     dependencies = [
-        ("slowfilm", "0031_a_performer_approves_their_own"),
+        ("slowfilm", "0032_a_performer_approves_their_own"),
     ]
 
     operations = [

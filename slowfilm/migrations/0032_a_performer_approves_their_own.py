@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Several performers of one draft each say their own: one word a member, not a role."""
 
     dependencies = [
-        ("slowfilm", "0030_draft_figures"),
+        ("slowfilm", "0031_spans_over_joins"),
     ]
 
     operations = [
