@@ -1,4 +1,8 @@
-"""Whose performance or voice a draft keeps: they approve it themselves, whatever the rules ask."""
+"""Whose performance or voice a draft keeps: they approve it themselves, whatever the rules ask.
+
+Of people who never were members this can't be asked: what their releases say counts, in which they
+may ask to be shown everything first. Whoever left the film is asked still.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -33,7 +37,7 @@ WHERE coalesce(self.person_id, sighting.person_id) IS NOT NULL
 
 @dataclass(frozen=True)
 class Performer:
-    """A person whose anchors a draft carries, by their tags."""
+    """A person who is or was a member, whose anchors a draft carries, by their tags."""
 
     person: Person
     tags: tuple[str, ...]
@@ -50,7 +54,8 @@ def performers_of(drafts: Iterable[UUID]) -> Mapping[UUID, list[Performer]]:
         for draft, tag, person in cursor.fetchall():
             tags[draft][person].append(tag)
     whose = {person for each in tags.values() for person in each}
-    people = list(Person.objects.select_related("member__user").filter(id__in=whose))
+    members = Person.objects.filter(id__in=whose, member__isnull=False)
+    people = list(members.select_related("member__user"))
     return {
         draft: [Performer(one, tuple(found[one.id])) for one in people if one.id in found]
         for draft, found in tags.items()

@@ -55,8 +55,7 @@ def _condition(
         return Condition("approval", True, _approved(one.approval), approval=one.approval, **about)
     first = next((str(each.role.label) for each in others if not each.holds), "")
     if one.performer is not None and not able:
-        person = one.performer.person
-        about["mend"] = reverse("person", args=[person.film_id, person.id])
+        about["mend"] = reverse("members", args=[subject.whole.film_id])
     return Condition("approval", False, _missing(one, bool(able), first), **about)
 
 

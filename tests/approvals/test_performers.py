@@ -120,7 +120,16 @@ def test_who_is_not_on_the_film_is_asked_for_by_name(kept: Kept) -> None:
     say_yes(kept.film, kept.shot)
     (said,) = [each for each in gate(kept.shot).missing if each.role == "performer"]
     assert said.sentence.startswith("Lin Yao must approve it") and said.who == []
-    assert said.mend.endswith(f"/people/{kept.person.id}/")
+    assert said.mend == f"/films/{kept.film.id}/members/"
+
+
+def test_who_never_was_a_member_has_said_it_in_their_release(film: Film) -> None:
+    """An archive's voice, or one whose heirs signed: nobody could ever approve for them."""
+    clip = performance(film, make.person(film, "Of the archive"), heard=True)
+    shot, _draft = put_forward(film, sources=[Source("kept-voice", "Audio1", clip.id)])
+    missing = gate(shot).missing
+    assert "Of the archive" in " ".join(each.whole for each in missing), "the release is asked for"
+    assert not [each for each in missing if each.role == "performer"]
 
 
 @pytest.mark.parametrize("role", ["subject", "plate", "motion"])
