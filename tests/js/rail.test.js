@@ -167,7 +167,7 @@ const LAST = { ...SHOT, id: "last", number: 30, name: "S01_SH030", title: "Dusk"
 function scenes() {
   const dialog = document.getElementById("scenes");
   const made = new Scenes(dialog, "/films/f/");
-  const events = heard(made, "open", "add-scene", "add-shot");
+  const events = heard(made, "open", "add-scene", "add-shot", "rename-shot", "move-shot");
   const drafts = { s: DRAFTS, roof: [DRAFTS[0]] };
   const show = (more = {}) =>
     made.show({
@@ -245,4 +245,38 @@ test("what is being typed stays while somebody else's scene comes in", () => {
   assert.equal(document.activeElement.name, "rain");
   assert.equal(document.activeElement.value, "A gut");
   assert.equal(press("Enter"), true);
+});
+
+const field = (name) => document.querySelector(`[name="${name}"]`);
+
+test("a shot is renamed, and moved within its scene; a locked one and whoever may not make change nothing", () => {
+  const { dialog, events, show } = scenes();
+  assert.deepEqual(["earlier-s", "later-s", "earlier-last", "later-last"].map((name) => field(name).disabled), [true, false, false, true]);
+  field("later-s").click();
+  field("later-s").focus();
+  field("earlier-last").click();
+  field("title-s").value = " The lamp ";
+  field("title-s").form.dispatchEvent(new Event("submit", { cancelable: true }));
+  assert.deepEqual(events, [
+    ["move-shot", { shot: "s", after: "last" }],
+    ["move-shot", { shot: "last", after: null }],
+    ["rename-shot", { shot: "s", title: "The lamp" }],
+  ]);
+  show({ shots: [{ ...SHOT, number: 40, name: "S01_SH040" }, LAST] });
+  assert.equal(document.activeElement, field("earlier-s"), "it is the last now and goes on only the other way");
+  assert.equal(field("title-s").value, " The lamp ", "what is being typed stays");
+  show({ shots: [{ ...SHOT, locked_at: "2026-01-01T00:00:00Z" }] });
+  assert.equal(dialog.querySelector(".shot-change"), null);
+  show({ changeable: false });
+  assert.equal(dialog.querySelector(".shot-change"), null);
+});
+
+test("a shot's open fields stay open while others' changes come", () => {
+  const { dialog, show } = scenes();
+  const open = () => [...dialog.querySelectorAll(".shot-change")].map((each) => each.open);
+  const [first] = dialog.querySelectorAll(".shot-change");
+  first.open = true;
+  first.dispatchEvent(new Event("toggle"));
+  show();
+  assert.deepEqual(open(), [true, false, false]);
 });

@@ -243,6 +243,12 @@ on(scenes, "open", (/** @type {{id: string}} */ { id }) => place.toShot(id));
 on(scenes, "add-scene", (/** @type {{title: string}} */ fields) =>
   session.command("add-scene", fields),
 );
+on(scenes, "rename-shot", (/** @type {{shot: string, title: string}} */ fields) =>
+  session.command("change-shot", fields),
+);
+on(scenes, "move-shot", (/** @type {{shot: string, after: string | null}} */ fields) =>
+  session.command("move-shot", fields),
+);
 on(scenes, "add-shot", (/** @type {{scene: string, title: string}} */ fields) => {
   awaited = session.command("add-shot", fields);
 });

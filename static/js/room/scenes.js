@@ -1,4 +1,4 @@
-/** The film's scenes and shots, slid over the room: go to a shot, add one where it belongs. */
+/** The film's scenes and shots, slid over the room: go to a shot, add, rename or move one. */
 
 import { button, element } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
@@ -17,12 +17,17 @@ import { t } from "../shared/i18n.js";
  * @property {boolean} changeable
  */
 
-/** Events: "open" {id of a shot}, "add-scene" {title}, "add-shot" {scene, title}. */
+/**
+ * Events: "open" {id of a shot}, "add-scene" {title}, "add-shot" {scene, title}, "rename-shot" {shot,
+ * title}, "move-shot" {shot, after: the one it is to follow, or null}.
+ */
 export class Scenes extends EventTarget {
   #dialog;
   #base;
   /** @type {Shown | null} */
   #shown = null;
+  /** The shot whose fields are open. */
+  #changing = "";
 
   /**
    * @param {HTMLDialogElement} dialog
@@ -86,14 +91,14 @@ export class Scenes extends EventTarget {
     const mine = shots
       .filter((shot) => shot.scene === scene.id)
       .toSorted((one, other) => one.number - other.number);
-    const list = element("ol", { className: "shot-list" }, ...mine.map((shot) => this.#shot(shot)));
+    const list = element("ol", { className: "shot-list" }, ...mine.map((shot) => this.#shot(shot, mine)));
     const add = changeable ? [this.#addShot(scene)] : [];
     return element("section", { className: "scene" }, title, list, ...add);
   }
 
-  /** @param {Shot} shot */
-  #shot(shot) {
-    const { current, standsFor } = /** @type {Shown} */ (this.#shown);
+  /** @param {Shot} shot @param {Shot[]} mine all of its scene, in order */
+  #shot(shot, mine) {
+    const { current, standsFor, changeable } = /** @type {Shown} */ (this.#shown);
     const draft = standsFor(shot);
     const picture = draft
       ? element("img", {
@@ -117,7 +122,37 @@ export class Scenes extends EventTarget {
       this.close();
       this.#say("open", { id: shot.id });
     });
-    return element("li", {}, open);
+    return element("li", {}, open, ...(changeable && !shot.locked_at ? [this.#fields(shot, mine)] : []));
+  }
+
+  /** What of a shot can be changed here. @param {Shot} shot @param {Shot[]} mine */
+  #fields(shot, mine) {
+    const { id: own, name, title } = shot;
+    const at = mine.indexOf(shot);
+    const input = element("input", { name: `title-${own}`, defaultValue: title, maxLength: 200, autocomplete: "off" });
+    input.ariaLabel = t("Title of %(shot)s", { shot: name });
+    const form = element("form", { className: "adding" }, input, element("button", { textContent: t("Rename") }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (input.value.trim() !== title) this.#say("rename-shot", { shot: own, title: input.value.trim() });
+    });
+    const move = (/** @type {string} */ word, /** @type {string} */ key, /** @type {Shot | undefined} */ past, /** @type {string | null} */ after) => {
+      const made = button("quiet", word, () => this.#say("move-shot", { shot: own, after }));
+      made.name = `${key}-${own}`;
+      made.disabled = !past;
+      return made;
+    };
+    const earlier = move(t("Earlier"), "earlier", mine[at - 1], mine[at - 2]?.id ?? null);
+    const later = move(t("Later"), "later", mine[at + 1], mine[at + 1]?.id ?? null);
+    const summary = element("summary", { textContent: t("Change") });
+    summary.ariaLabel = t("Change %(shot)s", { shot: name });
+    const moves = element("div", { className: "shot-moves" }, earlier, later);
+    const details = element("details", { className: "shot-change", open: own === this.#changing }, summary, form, moves);
+    details.addEventListener("toggle", () => {
+      if (details.open) this.#changing = own;
+      else if (this.#changing === own && details.isConnected) this.#changing = "";
+    });
+    return details;
   }
 
   /** @param {Shot} shot */
@@ -148,20 +183,24 @@ export class Scenes extends EventTarget {
 
   /** What is being typed while somebody else's scene comes in. */
   #unfinished() {
-    const inputs = [...this.#dialog.querySelectorAll("input")];
-    const focus = inputs.find((input) => input === document.activeElement);
-    return { values: inputs.map((input) => [input.name, input.value]), focus: focus?.name };
+    const inputs = [...this.#dialog.querySelectorAll("input")].filter((input) => input.value !== input.defaultValue);
+    const focused = this.#dialog.contains(document.activeElement) ? document.activeElement : null;
+    return { values: inputs.map((input) => [input.name, input.value]), focus: focused?.getAttribute("name") };
   }
 
-  /** @param {{values: string[][], focus: string | undefined}} kept */
+  /** @param {{values: string[][], focus: string | null | undefined}} kept */
   #restore({ values, focus }) {
     for (const [name, value] of values) {
       const input = /** @type {HTMLInputElement | null} */ (
         this.#dialog.querySelector(`[name="${name}"]`)
       );
       if (input) input.value = value;
-      if (input && name === focus) input.focus();
     }
+    if (!focus) return;
+    const held = /** @type {HTMLButtonElement | null} */ (this.#dialog.querySelector(`[name="${focus}"]`));
+    // At the end of its scene a shot goes no further that way.
+    const others = [...(held?.parentElement?.querySelectorAll("button") ?? [])];
+    (held?.disabled ? others.find((other) => !other.disabled) : held)?.focus();
   }
 
   /**
