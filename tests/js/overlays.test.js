@@ -8,6 +8,7 @@ import { button, openPage } from "./page.js";
 import { cropped, Guides, linesOf } from "../../static/js/player/guides.js";
 import { paintSkins, skins } from "../../static/js/ink/onion.js";
 import { Overlays } from "../../static/js/player/overlays.js";
+import { readLook, writeLook } from "../../static/js/player/look.js";
 import { View } from "../../static/js/player/view.js";
 
 const picture = { left: 100, top: 50, width: 1600, height: 900 };
@@ -63,4 +64,48 @@ test("earlier ink has one colour, later ink another", () => {
   view.resize(160, 90);
   paintSkins(canvas, skins(10, 20, 2), (frame) => inked.get(frame) ?? [], view);
   assert.deepEqual(canvas.pen.acts.map(({ colour, alpha }) => [colour, alpha]), [["#dd6248", 0.6], ["#4fb39a", 0.6]]);
+});
+
+test("an address says how one looks, and nothing where one looks plainly", () => {
+  const plain = { guides: [], onion: 0, into: null };
+  assert.equal(writeLook(plain), "");
+  assert.deepEqual(readLook("?shot=s&frame=4"), plain);
+  const look = { guides: ["thirds", "scope"], onion: 3, into: { scale: 2.5, u: 0.25, v: 0.125 } };
+  assert.equal(writeLook(look), "&guides=thirds.scope&onion=3&into=2.50_0.250_0.125");
+  assert.deepEqual(readLook(`?shot=s${writeLook(look)}`), look);
+  for (const wrong of ["guides=x&onion=x&into=x", "into=2_0.5", "into=0.5_0.5_0.5", "into=Infinity_0_0", "onion=-3"]) {
+    assert.deepEqual(readLook(`?${wrong}`), plain, wrong);
+  }
+  assert.equal(readLook("?onion=99").onion, 5);
+});
+
+test("one goes into a picture to the place that another screen had in its middle", () => {
+  const there = new View();
+  there.resize(1600, 900);
+  there.show(1920, 1080);
+  assert.equal(there.into, null);
+  there.pinch(4, { x: 500, y: 300 }, { x: 0, y: 0 });
+  const here = new View();
+  here.resize(800, 1000);
+  here.show(1920, 1080);
+  here.goInto(there.into);
+  const { scale, u, v } = here.into;
+  assert.equal(scale, 4);
+  assert.ok(Math.abs(u - there.into.u) < 1e-9);
+  here.goInto({ scale: 99, u: 0, v: 0 });
+  assert.deepEqual([here.scale, here.rect.left], [12, 0], "nobody gets lost");
+  assert.ok(v >= 0 && v <= 1);
+});
+
+test("overlays are put on as asked, and say when they change", () => {
+  openPage(`<div id="looks"></div>`);
+  const told = [];
+  const overlays = new Overlays(document.getElementById("looks"), new Guides(), (reach) => told.push(reach));
+  let changes = 0;
+  overlays.addEventListener("change", () => (changes += 1));
+  overlays.on = { guides: ["safe"], onion: 2 };
+  assert.deepEqual(overlays.on, { guides: ["safe"], onion: 2 });
+  assert.deepEqual([button("Safe areas").ariaPressed, told, changes], ["true", [2], 2]);
+  overlays.on = { guides: [], onion: 0 };
+  assert.deepEqual([overlays.on, button("Safe areas").ariaPressed], [{ guides: [], onion: 0 }, "false"]);
 });

@@ -95,6 +95,16 @@ export class InkCanvas {
     return this.#sheet.view.rect;
   }
 
+  /** How far one has gone into it. */
+  get into() {
+    return this.#sheet.view.into;
+  }
+
+  /** @param {import("../player/view.js").Into} into */
+  goInto(into) {
+    this.#sheet.goInto(into);
+  }
+
   /** @param {() => void} moved told when the picture lies elsewhere */
   onView(moved) {
     this.#sheet.layer.addEventListener("view", moved);

@@ -68,6 +68,13 @@ export class Sheet {
     this.#sharpen = setTimeout(() => this.#look(), STILL);
   }
 
+  /** @param {import("../player/view.js").Into} into */
+  goInto(into) {
+    this.view.resize(this.layer.clientWidth || 1, this.layer.clientHeight || 1);
+    this.view.goInto(into);
+    this.#look();
+  }
+
   /**
    * Shows a frame's ink.
    * @param {string} draft

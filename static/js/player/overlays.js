@@ -1,4 +1,7 @@
-/** What lies over the picture by choice: guides, and in the room the ink of the frames around. */
+/**
+ * What lies over the picture by choice: guides, and in the room the ink of the frames around.
+ * Event: "change".
+ */
 
 import { element } from "../shared/elements.js";
 import { GUIDES } from "./guides.js";
@@ -16,7 +19,7 @@ const NAMES = {
   flat: () => "1.85 : 1",
 };
 
-export class Overlays {
+export class Overlays extends EventTarget {
   #guides;
   #onion;
   #reach = 0;
@@ -31,6 +34,7 @@ export class Overlays {
    * @param {((reach: number) => void) | null} onion told how many frames each way; null where there is no ink
    */
   constructor(root, guides, onion = null) {
+    super();
     this.#guides = guides;
     this.#onion = onion;
     const buttons = GUIDES.map((guide, at) => {
@@ -52,6 +56,17 @@ export class Overlays {
       if (!details.contains(/** @type {Node} */ (event.target))) details.open = false;
     });
     root.append(details);
+  }
+
+  /** What is on. @returns {{guides: Guide[], onion: number}} */
+  get on() {
+    return { guides: GUIDES.filter((each) => this.#guides.has(each)), onion: this.#reach };
+  }
+
+  /** @param {{guides: Guide[], onion: number}} wanted */
+  set on({ guides, onion }) {
+    for (const each of GUIDES) if (guides.includes(each) !== this.#guides.has(each)) this.#toggle(each);
+    if (this.#onion && onion !== this.#reach) this.#reachTo(onion);
   }
 
   /** @param {string} key @returns {(() => void) | undefined} */
@@ -89,5 +104,6 @@ export class Overlays {
   #show() {
     const some = this.#reach > 0 || GUIDES.some((each) => this.#guides.has(each));
     this.#summary.classList.toggle("some", some);
+    this.dispatchEvent(new Event("change"));
   }
 }

@@ -5,6 +5,8 @@
 
 const DEEPEST = 12;
 
+/** @typedef {{scale: number, u: number, v: number}} Into how much larger than fitted, and what place of the picture is in the middle */
+
 export class View {
   #stage = { width: 1, height: 1 };
   #picture = { width: 16, height: 9 };
@@ -66,6 +68,22 @@ export class View {
     this.x = around.x - (around.x - this.x) * grown + moved.x;
     this.y = around.y - (around.y - this.y) * grown + moved.y;
     this.scale = scale;
+    this.#settle();
+  }
+
+  /** How far one has gone into the picture; null where all of it is seen. @returns {Into | null} */
+  get into() {
+    if (this.scale <= 1) return null;
+    const [u, v] = this.toPicture(this.#stage.width / 2, this.#stage.height / 2);
+    return { scale: this.scale, u, v };
+  }
+
+  /** @param {Into} into */
+  goInto({ scale, u, v }) {
+    const { left, top, width, height } = this.#fit();
+    this.scale = Math.min(this.#deepest, Math.max(1, scale));
+    this.x = this.#stage.width / 2 - this.scale * (left + u * width);
+    this.y = this.#stage.height / 2 - this.scale * (top + v * height);
     this.#settle();
   }
 

@@ -19,6 +19,8 @@ export class Place extends EventTarget {
   #draft;
   /** What else the address says, beginning with "&": a comparison. */
   more = "";
+  /** And how one looks at it: see player/look.js. */
+  look = "";
   #going = 0;
   #settling = 0;
 
@@ -147,7 +149,7 @@ export class Place extends EventTarget {
 
   /** @param {number} frame */
   #address(frame) {
-    if (this.#draft) return `?shot=${this.#shot}&draft=${this.#draft}&frame=${frame}${this.more}`;
+    if (this.#draft) return `?shot=${this.#shot}&draft=${this.#draft}&frame=${frame}${this.more}${this.look}`;
     return `?shot=${this.#shot}`;
   }
 }

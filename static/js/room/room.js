@@ -12,6 +12,7 @@ import { bindPlainKeys } from "../shared/key-button.js";
 import { bindKeys } from "./keys.js";
 import { lightInRoom } from "../light/room-light.js";
 import { showLine } from "./line-bar.js";
+import { readLook, writeLook } from "../player/look.js";
 import { lockedWords } from "./locked.js";
 import { Overlays } from "../player/overlays.js";
 import { writeOrHelp } from "./key-help.js";
@@ -37,7 +38,9 @@ const base = String(byId("room").dataset.base);
 const session = await Session.open(paint);
 const { state } = session;
 let asked = readComparison(location.search); // before its place writes the address anew
+const look = readLook(location.search);
 const place = new Place(session, paint, base);
+place.look = writeLook(look);
 
 const picture = byId("picture");
 const player = new Player({
@@ -104,13 +107,20 @@ const stage = new Stage({
 const unknown = new Map();
 /** Whether the line is closed for good, so that nobody would see what is drawn. */
 let dismissed = false;
+/** Whether the picture stands as one looks at it, so that the address may say so. */
+let stands = false;
 /** A shot of one's own making, to go to once it is there. */
 let awaited = "";
 
 void new Transport(byId("transport"), player);
 timeline.follow(player);
 picture.append(guides.layer);
-surface.onView(showGuides);
+overlays.on = look;
+overlays.addEventListener("change", tellLook);
+surface.onView(() => {
+  showGuides();
+  tellLook();
+});
 comparing.addEventListener("view", showGuides);
 bindPlainKeys((key) => lighting.keyed(key) ?? comparing.keyed(key) ?? overlays.keyed(key) ?? writeOrHelp(key, () => talk.write(), "room"));
 chooseSurround(byId("surround"), byId("stage"));
@@ -178,6 +188,15 @@ function showGuides() {
   guides.over(comparing.on ? comparing.pictures : [surface.picture]);
 }
 
+/** Says in the address how one looks, so that a link shows the same view. */
+function tellLook() {
+  if (!stands) return;
+  const told = writeLook({ ...overlays.on, into: surface.into });
+  if (told === place.look) return;
+  place.look = told;
+  place.settle(player.position);
+}
+
 /** Takes up the draft one has come to. @param {number} [frame] */
 function arrive(frame = player.position) {
   const { shot, draft } = place;
@@ -187,6 +206,7 @@ function arrive(frame = player.position) {
   byId("room").classList.toggle("without-picture", draft === null);
   void comparing.leave();
   lighting.leave();
+  stands = false;
   surface.show(null); // until its picture is there: ink lies on what is seen
   presence.tell();
   if (draft) load(draft, frame);
@@ -213,6 +233,10 @@ function load(draft, frame) {
 
 player.addEventListener("ready", () => {
   surface.show(place.draft);
+  if (look.into) surface.goInto(look.into);
+  look.into = null; // of the first picture alone
+  stands = place.draft !== null;
+  tellLook();
   if (asked) comparing.begin(asked);
   asked = null;
   comparing.resume();
