@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from pydantic_core import PydanticCustomError
 
 from slowfilm.clearance import providers
-from slowfilm.clearance.models import Consent
+from slowfilm.clearance.models import Consent, Release
 from slowfilm.clearance.paper import Paper
 from slowfilm.clearance.terms import Authority, Medium, Private, Terms
 from slowfilm.films.models import Film, Member
@@ -152,6 +152,29 @@ class AskForm(forms.Form):
         terms = {name: told.pop(name) for name in Terms.model_fields if name in told}
         private = {name: told.pop(name) for name in Private.model_fields if name in told}
         return {**told, "terms": terms, "private": private}
+
+
+def asked_again(release: Release) -> dict[str, Any]:
+    """What a form begins with that asks a person for what their guardian gave."""
+    limits, private = release.limits.model_dump(), release.private
+    told = {name: limits[name] for name in AskForm.LIMITS if name in limits}
+    told |= {name: private.get(name) for name in AskForm.LIMITS if name in private}
+    told |= {"authority": Authority.SELF, "representative": "", "relation": ""}
+    return {
+        **told,
+        "uses": release.granted,
+        "providers": release.providers,
+        "language": release.language,
+        "scenes": [str(each) for each in limits["scenes"]],
+    }
+
+
+def confirming(release: Release | None, asked: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a command that asks a person to confirm a release of their guardian's."""
+    if release is None:
+        return asked
+    private = {**asked["private"], "born": release.private["born"]}
+    return {**asked, "private": private, "supersedes": release.id}
 
 
 def _offer(form: forms.Form, offered: list[tuple[str, str]]) -> None:

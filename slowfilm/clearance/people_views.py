@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -16,7 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from slowfilm.clearance import presenters, releases
 from slowfilm.clearance.asset_views import asked_of
-from slowfilm.clearance.forms import AskForm, PersonForm, SignForm, again_with
+from slowfilm.clearance.forms import (
+    AskForm,
+    PersonForm,
+    SignForm,
+    again_with,
+    asked_again,
+    confirming,
+)
+from slowfilm.clearance.majority import due_of
 from slowfilm.clearance.models import ASKED, Consent, Release, ReleaseLink, sha256
 from slowfilm.clearance.paper import Language, last_day
 from slowfilm.clearance.providers import offered
@@ -77,10 +85,12 @@ def person(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespons
 def ask(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Make a link by which a person signs. It is shown on the answer to this form, and only there.
 
-    Its secret is made here, so that nothing keeps it but the link.
+    Its secret is made here, so that nothing keeps it but the link. `?again=`: a guardian's release
+    that the person is to confirm, being of age.
     """
     one = _person(member, person_id)
-    initial = {"uses": ASKED, "language": get_language()}
+    again = _to_confirm(one, request.GET.get("again", ""))
+    initial = asked_again(again) if again else {"uses": ASKED, "language": get_language()}
     form = AskForm(request.POST or None, initial=initial, film=member.film)
     context: dict[str, Any] = {"film": member.film, "member": member, "person": one, "form": form}
     if form.is_valid():
@@ -88,7 +98,7 @@ def ask(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
             secret = releases.new_secret()
             made = releases.ask_release(
                 film_id=member.film_id, actor=member.actor, person=one.id,
-                digest=sha256(secret), **form.asked(),
+                digest=sha256(secret), **confirming(again, form.asked()),
             )  # fmt: skip
             context["link"] = request.build_absolute_uri(reverse("release", args=[secret]))
             context["made"] = ReleaseLink.objects.get(id=made.command)
@@ -198,6 +208,19 @@ def parse_date_or_none(text: str) -> Any:
 def _person(member: Member, person_id: UUID) -> Person:
     people = Person.objects.select_related("film__team__founder", "member")
     return get_object_or_404(people, film=member.film, id=person_id)
+
+
+def _to_confirm(one: Person, release: str) -> Release | None:
+    """A guardian's release of this person. Raises Http404 where it is none."""
+    if not release:
+        return None
+    try:
+        found = Release.objects.filter(person=one, id=UUID(release)).first()
+    except ValueError:
+        found = None
+    if found is None or due_of(found) is None:
+        raise Http404
+    return found
 
 
 def _release(member: Member, release_id: UUID) -> Release:

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import Answer, Reason
+from slowfilm.clearance.majority import ComingOfAge, coming_of_age
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.paper import last_day
 from slowfilm.films.models import Film, Member
@@ -23,6 +24,7 @@ class SignedRelease:
     release: Release
     last_day: object
     withdrawn_by: str
+    coming: ComingOfAge | None = None  # who is to confirm it themselves
 
     @property
     def uses(self) -> str:
@@ -85,7 +87,7 @@ def seen_or_heard(one: Sighting) -> str:
 
 
 def people_of(film: Film) -> list[ShownPerson]:
-    """A film's people with their papers: five queries, however many there are."""
+    """A film's people with their papers: seven queries, however many there are."""
     people = list(Person.objects.filter(film=film).select_related("member__user"))
     standing = Sighting.objects.standing().filter(film=film)
     rows = standing.values_list("person_id", "reference_id", "draft_id")
@@ -99,12 +101,16 @@ def people_of(film: Film) -> list[ShownPerson]:
     for link in ReleaseLink.objects.filter(film=film, revoked_at=None).order_by("-made_at"):
         links[link.person_id].append(link)
     names = names_of(film.id, [each.withdrawn_by for all_ in signed.values() for each in all_])
+    coming = {each.release.id: each for each in coming_of_age([film.id])}
     return [
         ShownPerson(
             each,
             references[each.id],
             drafts[each.id],
-            [shown_release(one, names) for one in signed[each.id]],
+            [
+                replace(shown_release(one, names), coming=coming.get(one.id))
+                for one in signed[each.id]
+            ],
             links[each.id],
         )
         for each in people

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from slowfilm.clearance import after_actions, aftercare_actions, releases
 from slowfilm.clearance.events import SignRelease
 from slowfilm.clearance.forms import SignForm, again_with
+from slowfilm.clearance.majority import due_of, minor_until
 from slowfilm.clearance.models import Consent, ReleaseLink
 from slowfilm.clearance.paper import Language, Paper, directors, last_day
 from slowfilm.clearance.preview_views import beside
@@ -143,7 +144,9 @@ def _page(
         seen = beside(link, secret)
         form.show_beside(seen["beside"], link.uses)
         context |= {"paper": text, "form": form, "secret": secret, **seen}
+        context["from_day"] = minor_until(link)
     elif signed:
         context |= {"show_first": signed.limits.show_first, **for_person(link)}
         context["secret"] = secret
+        context["of_age"] = None if signed.superseded_by_id else due_of(signed)
     return render(request, "people/sign.html", context, status=status)

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance import events
+from slowfilm.clearance.majority import last_moment
 from slowfilm.clearance.models import Consent, Release, ReleaseLink, sha256
 from slowfilm.clearance.paper import Language, Paper, end_of, paper, zone_of
 from slowfilm.clearance.providers import offered
@@ -125,7 +126,7 @@ def by_person(person: Person) -> Actor:
 def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseRequested:
     """Make a link for one person. Its id is the command's."""
     person = find_person(this.film_id, asked.person)
-    checked(this, person, asked.terms, asked.private)
+    checked(this, person, asked.terms, asked.private, ahead=True)
     supersedable(person, asked.supersedes)
     link = ReleaseLink.objects.create(
         id=this.command,
@@ -141,9 +142,17 @@ def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseRequested:
         supersedes_id=asked.supersedes,
         made_by=this.actor,
         made_at=this.at,
-        expires_at=this.at + LASTS,
+        expires_at=_expires(this, asked),
     )
     return _requested(this, link)
+
+
+def _expires(this: Act, asked: events.AskRelease) -> datetime:
+    """When a link can be signed no more: of one who comes of age, some weeks after that."""
+    born, usual = asked.private.born, this.at + LASTS
+    if born is None or asked.terms.authority != "self":
+        return usual
+    return max(usual, last_moment(born, asked.terms.zone, this.at) or usual)
 
 
 @action(events.MakePersonLink, May.CLEAR, events.ReleaseRequested)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
 
+from slowfilm.clearance.majority import last_moment
 from slowfilm.clearance.models import Release
 from slowfilm.clearance.paper import end_of, zone_of
 from slowfilm.clearance.terms import Private, Terms, of_age
@@ -14,8 +15,13 @@ from slowfilm.people.models import Person
 from slowfilm.shots.models import Scene
 
 
-def checked(this: Act, person: Person, terms: Terms, private: Private) -> None:
-    """Refuse what nobody can sign."""
+def checked(
+    this: Act, person: Person, terms: Terms, private: Private, *, ahead: bool = False
+) -> None:
+    """Refuse what nobody can sign.
+
+    `ahead`: it is only asked for, so that one who soon comes of age may sign it then.
+    """
     today = this.at.astimezone(_zone(terms)).date()
     born, by = private.born, terms.authority
     minor = born is not None and today < of_age(born)
@@ -28,7 +34,8 @@ def checked(this: Act, person: Person, terms: Terms, private: Private) -> None:
     if by == "guardian" and not minor:
         said = _("%(person)s is of age and signs themselves.")
         raise Refused("of-age", said % {"person": person.name})
-    if by == "self" and minor:
+    soon = ahead and born is not None and last_moment(born, terms.zone, this.at) is not None
+    if by == "self" and minor and not soon:
         said = _("%(person)s is a minor: a guardian signs for them.")
         raise Refused("minor", said % {"person": person.name})
     scenes = Scene.objects.filter(film=person.film_id, id__in=terms.scenes)

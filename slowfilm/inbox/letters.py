@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from slowfilm.clearance.majority import ComingOfAge
 from slowfilm.films.models import Member
+from slowfilm.inbox.coming import coming_for, tells_today
 from slowfilm.inbox.found import Found, found
 from slowfilm.inbox.items import Request, requests_of, shown
 from slowfilm.inbox.models import Inbox
@@ -61,8 +63,9 @@ def write(job: Job, lease: Lease) -> None:
         # Said first: a letter that may have gone out is not sent twice.
         Inbox.objects.filter(member=member).update(letter_due_at=now + EVERY, letter_seq=head)
         news, requests = _news(inbox), requests_of(member.user, member.film)
-        if news or requests:
-            _send(inbox, news, requests)
+        coming = coming_for([member])
+        if news or requests or tells_today(coming):
+            _send(inbox, news, requests, coming)
     end(job, Job.State.DONE)
 
 
@@ -82,14 +85,17 @@ def _news(inbox: Inbox) -> list[Found]:
     ]
 
 
-def _send(inbox: Inbox, news: list[Found], requests: list[Request]) -> None:
+def _send(
+    inbox: Inbox, news: list[Found], requests: list[Request], coming: list[ComingOfAge]
+) -> None:
     member, base = inbox.member, inbox.site
     off = base + reverse("letters-off", args=[token_of(member)])
     with override(inbox.language or settings.LANGUAGE_CODE):
         items = shown(news)
         context = {"film": member.film, "items": items, "base": base, "off": off}
-        context["requests"] = requests
-        about = {"film": member.film.title, "count": len(items) + len(requests)}
+        context |= {"requests": requests, "coming": coming}
+        count = len(items) + len(requests) + len(coming)
+        about = {"film": member.film.title, "count": count}
         letter = EmailMultiAlternatives(
             " ".join(
                 (_("%(film)s: %(count)s to look at") % about).split()

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from slowfilm.accounts.models import User
 from slowfilm.films.models import Member
 from slowfilm.inbox import letters
+from slowfilm.inbox.coming import coming_for
 from slowfilm.inbox.found import found
 from slowfilm.inbox.items import requests_of, shown
 from slowfilm.inbox.reading import mark_read, seen
@@ -38,6 +39,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "items": shown(rows),
         "older": rows[-1].at if len(rows) == MOST else None,
         "requests": requests_of(user),
+        "coming": coming_for(places),
         "seen": json.dumps(seen(user)),
         "places": places.order_by("film__title"),
     }
