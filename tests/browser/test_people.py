@@ -5,11 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from slowfilm.clearance.models import Release
+from slowfilm.shots.make import Source
+from slowfilm.storage import Blob
 from tests import make
 from tests.browser.seats import seated
 from tests.browser.test_pages import too_wide
 from tests.conftest import Site
 from tests.generations import made
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -22,8 +25,9 @@ def is_well(page: Page) -> None:
 
 def test_named_asked_signed_and_withdrawn(site: Site, chromium: Browser) -> None:
     film = make.film()
-    for name in ("lane", "gate", "yard"):
-        made.picture(film, name=name, nobody=False)
+    lane, *_others = (
+        made.picture(film, name=name, nobody=False) for name in ("lane", "gate", "yard")
+    )
     make.person(film, "周言")
     with seated(chromium, site, make.director(film)) as seat:
         page = seat.page
@@ -55,6 +59,16 @@ def test_named_asked_signed_and_withdrawn(site: Site, chromium: Browser) -> None
     expect(phone.get_by_text("这是你签署的授权")).to_be_visible()
     is_well(phone)
     assert Release.objects.get().uses == ["likeness"]
+    shown = make.draft(
+        film,
+        poster=Blob.objects.get(digest=lane.poster_id),
+        sources=[Source("subject", "Image1", lane.id)],
+    )
+    phone.reload()
+    made_with = phone.locator(f'img[src*="{shown.id}"]')
+    made_with.scroll_into_view_if_needed()
+    until(lambda: made_with.evaluate("(picture) => picture.naturalWidth") > 0)
+    is_well(phone)
     phone.get_by_text("撤回", exact=True).click()
     phone.get_by_role("button", name="撤回我的授权").click()
     expect(phone.get_by_text("授权已撤回。")).to_be_visible()
