@@ -115,7 +115,7 @@ GIVEN = """slowfilm_approval given WHERE given.withdrawn_at IS NULL
     AND (given.draft_id = forward.part OR given.version_id = forward.part)"""
 # Whose performance is kept in what is put forward: they are asked, whatever the rules ask.
 KEPT = f"""
-SELECT carried.draft, person.member_id AS member FROM ({
+SELECT DISTINCT carried.draft, person.member_id AS member FROM ({
     CARRIED.format(drafts=f"SELECT part FROM ({FORWARD}) put")
 }) carried JOIN slowfilm_person person ON person.id = carried.person
 """

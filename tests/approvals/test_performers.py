@@ -30,7 +30,8 @@ class Kept:
         self.person = make.person(film, "Lin Yao", member=self.lin)
         make.release(self.person)
         self.clip = performance(film, self.person, **how)
-        self.shot, self.draft = put_forward(film, sources=[Source(role, "Video1", self.clip.id)])
+        cited = [Source(role, tag, self.clip.id) for tag in ("Video1", "Video2")]
+        self.shot, self.draft = put_forward(film, sources=cited)
 
     def say(self, member: Member, act: Any = actions.approve, **fields: Any) -> None:
         self.shot.refresh_from_db()
