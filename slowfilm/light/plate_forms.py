@@ -10,6 +10,7 @@ from slowfilm.films.models import Film
 from slowfilm.light.models import LightKey
 
 MOST = 100  # keys to choose from
+MOST_JSON = 65_536  # characters of a light that was drawn
 FLAT: dict[str, Any] = {
     "mode": "luma",
     "luma": [],
@@ -29,7 +30,10 @@ def _number(label: Any, low: float, high: float, begun: float, step: float) -> f
 
 
 class PlateForm(forms.Form):
-    """What the plate is called, whose key it is lit by, how much brighter it is, and one lamp."""
+    """What the plate is called, whose key it is lit by, how much brighter it is, and one lamp.
+
+    `drawn`: instead of key and numbers, the light that was drawn on the picture, as JSON.
+    """
 
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
     key = forms.ChoiceField(label=_("Light as at"), required=False)
@@ -39,6 +43,7 @@ class PlateForm(forms.Form):
     down = _number(_("Lamp down (percent)"), 0, 100, 40, 1)
     reach = _number(_("Lamp reaches (percent of the width)"), 1, 200, 40, 1)
     warmth = _number(_("Lamp warmer (−1 to 1)"), -1, 1, 0, 0.1)
+    drawn = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_JSON)
 
     def __init__(self, film: Film, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -48,12 +53,31 @@ class PlateForm(forms.Form):
         named = [(id_, f"{each.draft.name} · {each.frame}") for id_, each in self.keys.items()]
         self.fields["key"].choices = [("", _("No key")), *named]  # type: ignore[attr-defined]
 
+    @property
+    def lights(self) -> dict[str, dict[str, Any]]:
+        """The lights of the keys, by id: for the page's script."""
+        return {id_: json.loads(key.light) for id_, key in self.keys.items()}
+
+    def clean_drawn(self) -> dict[str, Any] | None:
+        """What was drawn, as plain data; the act looks at what it says."""
+        if not (text := self.cleaned_data["drawn"]):
+            return None
+        try:
+            drawn = json.loads(text)
+        except ValueError:
+            drawn = None
+        if not isinstance(drawn, dict):
+            raise forms.ValidationError(_("The light can't be read."))
+        return drawn
+
     def number(self, name: str) -> float:
         """A number of the form."""
         return float(self.cleaned_data[name])
 
     def light(self) -> dict[str, Any]:
         """The light (light/events.Light), once the form is valid."""
+        if (drawn := self.cleaned_data.get("drawn")) is not None:
+            return dict(drawn)
         key = self.keys.get(self.cleaned_data.get("key", ""))
         light: dict[str, Any] = json.loads(key.light) if key else dict(FLAT)
         if lift := self.number("lift"):

@@ -11,6 +11,7 @@ import { curveOf, exposureAt, fit, movePoint, pushPoint, stopsOf, tableOf, takeT
 import { COLUMNS, Field, fieldOf, simplify, WetField } from "../../static/js/light/field.js";
 import { along, goneBy, movedBy, withPathPoint } from "../../static/js/light/follow.js";
 import { LightHistory } from "../../static/js/light/history.js";
+import { PeoplePart } from "../../static/js/light/people-part.js";
 import { BINS, histogram, toneAt, waveform } from "../../static/js/light/scopes.js";
 import { Telling } from "../../static/js/light/telling.js";
 
@@ -353,4 +354,16 @@ test("whom light may not cross is known at every frame, with a key or without", 
   await book.open("d");
   assert.deepEqual([book.lit(0, 9 / 16).spared, book.lit(0, 9 / 16, { light: NO_LIGHT }).spared], [true, true]);
   assert.equal(book.lit(0, 9 / 16).matte, null, "until people are traced all of it is spared");
+});
+
+test("what the light may follow is offered in order: nothing, people, a path", () => {
+  const asked = [];
+  const part = new PeoplePart({ trace() {}, draw() {}, drop() {}, follow: (to) => asked.push(to) });
+  part.show({ traced: { mattes: "m", people: 2 }, spared: ["Video1"], follow: { to: "person", person: 1, since: 0 }, frame: 0, writable: true, drawing: false });
+  const buttons = Array.from(part.element.querySelectorAll("[data-choice]"));
+  assert.deepEqual(buttons.map(({ dataset }) => dataset.choice), ["none", "person-0", "person-1", "path"]);
+  assert.equal(buttons.find(({ ariaPressed }) => ariaPressed === "true").dataset.choice, "person-1");
+  for (const each of buttons) each.click();
+  assert.deepEqual(asked, ["", 0, 1, "path"]);
+  assert.match(part.element.textContent, /@Video1 stays as it is/);
 });

@@ -10,6 +10,7 @@ from slowfilm.light.plate_forms import PlateForm
 from tests import make
 from tests.generations import made
 from tests.light.test_actions import LIFT, by
+from tests.media.light_vectors import LAMP
 
 PLAIN = {"lift": 0, "stops": 0, "across": 50, "down": 40, "reach": 40, "warmth": 0}
 
@@ -29,3 +30,9 @@ def test_a_form_makes_a_light(film: Film, client: Client) -> None:
     assert client.post(page, {**PLAIN, "stops": 1.5, "name": "At dusk"}).status_code == 302
     told = json.loads(film.entries.get(verb="reference-lit").payload)
     assert told["name"] == "At dusk" and told["light"]["lamps"][0]["stops"] == 1.5
+    assert client.post(page, {**PLAIN, "drawn": "{"}).status_code == 422
+    drawn = json.dumps({**LIFT, "lamps": [LAMP]})
+    assert client.post(page, {**PLAIN, "lift": 2, "drawn": drawn}).status_code == 302
+    told = json.loads(film.entries.filter(verb="reference-lit").latest("seq").payload)
+    (lamp,) = told["light"]["lamps"]
+    assert lamp["stops"] == LAMP["stops"], "what was drawn, and no number beside it"

@@ -94,17 +94,18 @@ export class PeoplePart {
 
   /** @param {number} people @param {Follow | null | undefined} follow @param {boolean} writable */
   #offer(people, follow, writable) {
-    const chosen = follow ? (follow.to === "path" ? "path" : String(follow.person ?? 0)) : NOTHING;
+    const chosen = follow ? (follow.to === "path" ? "path" : `person-${follow.person ?? 0}`) : NOTHING;
     const drawn = `${people} ${chosen} ${writable}`;
     if (drawn === this.#drawn) return; // a button keeps its focus
     this.#drawn = drawn;
     /** @type {Record<string, string>} */
     const choices = { [NOTHING]: t("Nothing") };
     for (let person = 0; person < people; person += 1) {
-      choices[person] = people === 1 ? t("The person") : t("Person %(number)s", { number: person + 1 });
+      // Not a number alone: an object's numbers come first, before "Nothing".
+      choices[`person-${person}`] = people === 1 ? t("The person") : t("Person %(number)s", { number: person + 1 });
     }
     choices.path = t("A path");
-    const row = choice(t("The light follows"), choices, (to) => this.#asked.follow(to === NOTHING ? "" : to === "path" ? "path" : Number(to)));
+    const row = choice(t("The light follows"), choices, (to) => this.#asked.follow(to === NOTHING ? "" : to === "path" ? "path" : Number(to.replace("person-", ""))));
     row.show(chosen);
     row.disabled = !writable;
     this.#follows.replaceChildren(element("p", { className: "light-hint", textContent: t("The light follows") }), row.element);

@@ -76,6 +76,17 @@ export class PlateDesk {
     return this.#light;
   }
 
+  /** Whether the picture can be drawn here at all. */
+  get available() {
+    return this.#renderer.available;
+  }
+
+  /** Another light than was drawn; that can be had back. @param {Light} light */
+  take(light) {
+    this.#channel = light.mode === "luma" ? "luma" : "r";
+    this.#set(light);
+  }
+
   /**
    * Takes a picture up, without light.
    * @param {HTMLImageElement | HTMLCanvasElement} picture
