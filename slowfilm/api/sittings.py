@@ -94,11 +94,11 @@ class SittingOut(SittingRow):
     tasks: list[SittingTaskOut]
 
     @staticmethod
-    def resolve_agenda(sitting: Sitting) -> list[dict[str, Any]]:
+    def resolve_agenda(sitting: Sitting) -> list[Any]:
         return list(sitting.items.filter(act=sitting.plan).values("shot", "cut"))
 
     @staticmethod
-    def resolve_guests(sitting: Sitting) -> list[dict[str, Any]]:
+    def resolve_guests(sitting: Sitting) -> list[Any]:
         return list(sitting.guests.filter(act=sitting.plan).values("member", "part"))
 
 

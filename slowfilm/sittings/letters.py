@@ -42,11 +42,11 @@ def telling(act: Action[Any], site: Site, **fields: Any) -> Entry:
     A command that was done before tells nobody again. Raises Refused.
     """
     with transaction.atomic():
-        before = set[UUID]()
-        if known := Sitting.objects.filter(id=fields.get("sitting")).first():
-            before = _invited(known)
+        changed: UUID | None = fields.get("sitting")
+        known = Sitting.objects.filter(id=changed).first() if changed else None
+        before = _invited(known) if known else set()
         entry = act(**fields)
-        send(Sitting.objects.get(id=fields.get("sitting", entry.command)), before, site)
+        send(Sitting.objects.get(id=changed or entry.command), before, site)
     return entry
 
 

@@ -8,6 +8,7 @@ import pytest
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
 from slowfilm.shots.models import Draft
+from slowfilm.sittings.attending import attend
 from slowfilm.sittings.letters import LETTER
 from slowfilm.sittings.models import Sitting
 from tests import make
@@ -106,7 +107,7 @@ def test_who_was_there_saw_what_stands_in_the_record(
     guest, missing = make.member(film, "editor"), make.member(film, "sound")
     sitting = made.opened(film, {"shot": draft.shot_id}, guests=made.guests([], [guest, missing]))
     made.show(sitting, {"ms": 0, "draft": draft.id, "frame": 3})
-    made.attend(sitting, guest.id, {draft.id: [(0, 10)]})
+    attend(sitting, guest.id, {draft.id: [(0, 10)]})
     script.post(f"/sittings/{sitting.id}/end")
     record = script.get(f"/sittings/{sitting.id}/record")
     assert [each["member"] for each in record["present"]] == [str(guest.id)]
