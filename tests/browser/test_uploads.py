@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import skimage
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from slowfilm.films.models import Film
+from slowfilm.generations.models import Generation
 from slowfilm.references.models import Reference
 from slowfilm.uploads.models import Upload
 from tests import make
@@ -164,3 +167,57 @@ def test_one_reference_is_described_and_declared(seat: Seat, site: Site, tmp_pat
     expect(page.locator(".clearance")).to_contain_text("not checked")
     expect(page.locator(".clearance")).to_contain_text("Cleared for generation")
     assert Axe().run(page).violations_count == 0
+
+
+def street(folder: Path) -> Path:
+    """A picture with somebody in it whom nobody has asked."""
+    shown = Image.new("RGB", (960, 540), (96, 104, 116))
+    shown.paste(Image.open(Path(skimage.__file__).parent / "data" / "astronaut.png"), (224, 14))
+    shown.save(folder / "street.png")
+    return folder / "street.png"
+
+
+def box(page: Page, first: tuple[float, float], last: tuple[float, float]) -> None:
+    """Draw a box on the picture, from and to a share of its width and height."""
+    on = page.locator("#marks").bounding_box()
+    assert on is not None
+    for move, (x, y) in enumerate((first, last)):
+        page.mouse.move(on["x"] + x * on["width"], on["y"] + y * on["height"], steps=4)
+        if move == 0:
+            page.mouse.down()
+    page.mouse.up()
+
+
+def test_a_street_with_a_stranger_becomes_light_and_is_cited(
+    seat: Seat, site: Site, film: Film, tmp_path: Path
+) -> None:
+    page, root = seat.page, f"{site.url}/films/{film.id}"
+    brief = f"{root}/shots/{make.shot(film).id}/brief/"
+    choose(page, street(tmp_path))
+    expect(page.locator(".card.ready")).to_contain_text("1 face", timeout=90_000)
+    page.goto(brief)
+    page.get_by_role("button", name="Cite a reference").click()
+    option = page.get_by_role("option", name="street.png")
+    expect(option).to_be_disabled()
+    expect(option).to_contain_text("1 face in it has no name")
+    page.keyboard.press("Escape")
+
+    page.goto(f"{root}/references/{Reference.objects.get().id}/")
+    page.get_by_role("link", name="Put light in place of what may not be shown").click()
+    page.get_by_label("Box around a face").check()
+    box(page, (0.36, 0.05), (0.56, 0.42))
+    expect(page.locator("#marked li")).to_have_count(1)
+    page.get_by_role("button", name="Make reference").click()
+    expect(page.get_by_role("heading", name="street.png, in light")).to_be_visible()
+    page.get_by_label("No one else is seen or heard.").check(timeout=90_000)
+    page.get_by_role("region", name="Who is in it").get_by_role("button", name="Save").click()
+    light = Reference.objects.get(name="street.png, in light")
+    until(lambda: light.scans.filter(error="").exists(), seconds=90)
+
+    page.goto(brief)
+    page.get_by_role("button", name="Cite a reference").click()
+    page.get_by_role("option", name="street.png, in light").click()
+    page.get_by_label("What should be seen and heard").press_sequentially(" A lane at dusk.")
+    page.get_by_role("button", name="Queue this brief").click()
+    until(Generation.objects.exists)
+    assert Generation.objects.get().brief.citations.get().reference == light
