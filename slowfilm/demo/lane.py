@@ -39,7 +39,7 @@ ASKED = (
 )
 SPACE = Space(seed=12, first=lane())
 SPACE_NAME = "The light in its place 代替它的光"
-DECISION = {
+DECISION: dict[str, Any] = {
     "wanted": "The lane itself, as it stands today, and the window that he listened at. "
     "那条巷子现在的样子，还有他听广播的那扇窗。",
     "refused": "To film it, and to have it drawn after its name. "
