@@ -160,3 +160,10 @@ def test_a_page_asks_as_much_of_many_as_of_few(
     for _ in range(8):
         make.name(clip(film), person)
     assert asked() == few <= 34
+
+
+def test_the_page_is_divided_once(film: Film, client: Client) -> None:
+    """A grid within the same grid would leave the cards half of their room."""
+    client.force_login(make.director(film).user)
+    page = client.get(f"/films/{film.id}/references/").content
+    assert page.count(b'class="library"') == 1
