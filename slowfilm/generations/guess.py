@@ -178,7 +178,9 @@ def _wanted(asked: Mapping[str, Any]) -> Wanted:
 
 
 def _cited(row: Mapping[str, str | None]) -> Cited:
-    whole = {name: int(row[name] or 0) for name in _COUNTED if row[name] is not None}
+    whole: dict[str, Any] = {
+        name: int(row[name] or 0) for name in _COUNTED if row[name] is not None
+    }
     whose = row["character"]
     return Cited(
         UUID(row["reference"] or ""),
