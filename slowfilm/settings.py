@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "slowfilm.server.static_files.other_versions",
+    "slowfilm.server.static_files.compressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "slowfilm.context_processors.Private",
     "slowfilm.context_processors.ContentSecurityPolicy",

@@ -1,5 +1,6 @@
 """A browser keeps a page's files for good, and has the new ones after an update."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -39,3 +40,35 @@ def test_another_version_has_todays_file_and_does_not_keep_it(prefix: str, clien
 def test_what_is_not_there_is_not_found(client: Client) -> None:
     assert client.get(f"{settings.STATIC_URL}js/nowhere.js").status_code == 404
     assert client.get("/static/../settings.py").status_code == 404
+
+
+GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+@pytest.mark.parametrize("name", ["js/room/room.js", "css/base.css"])
+def test_scripts_and_styles_are_sent_compressed(name: str, client: Client) -> None:
+    plain = client.get(settings.STATIC_URL + name)
+    for _ in range(2):  # the second from memory
+        small = client.get(settings.STATIC_URL + name, headers=GZIP)
+        assert small.headers["Content-Encoding"] == "gzip"
+        content = b"".join(small)
+        assert gzip.decompress(content) == b"".join(plain)
+        assert len(content) == int(small.headers["Content-Length"])
+        for header in ("Content-Type", "Cache-Control"):
+            assert small.headers[header] == plain.headers[header]
+        plain = client.get(settings.STATIC_URL + name)
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in plain.headers["Vary"] and "Accept-Encoding" in small.headers["Vary"]
+
+
+def test_a_part_a_head_and_a_missing_file_are_answered_as_they_were(client: Client) -> None:
+    address = f"{settings.STATIC_URL}js/room/room.js"
+    part = client.get(address, headers={**GZIP, "Range": "bytes=0-9"})
+    assert part.status_code == 206 and len(b"".join(part)) == 10
+    head = client.head(address, headers=GZIP)
+    assert "Content-Encoding" not in head.headers and int(head.headers["Content-Length"]) > 100
+    assert client.get(f"{settings.STATIC_URL}js/nowhere.js", headers=GZIP).status_code == 404
+
+
+def test_a_page_is_never_compressed(client: Client) -> None:
+    assert "Content-Encoding" not in client.get("/accounts/login/", headers=GZIP).headers
