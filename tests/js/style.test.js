@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const folder = new URL("../../static/css/", import.meta.url);
-const sheets = readdirSync(folder)
+const sheets = readdirSync(folder, { recursive: true })
   .filter((name) => name.endsWith(".css"))
   .map((name) => [name, readFileSync(new URL(name, folder), "utf8")]);
 const scripts = new URL("../../static/js/", import.meta.url);

@@ -45,7 +45,7 @@ def test_what_is_not_there_is_not_found(client: Client) -> None:
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 
 
-@pytest.mark.parametrize("name", ["js/room/room.js", "css/base.css"])
+@pytest.mark.parametrize("name", ["js/room/room.js", "css/shared/base.css"])
 def test_scripts_and_styles_are_sent_compressed(name: str, client: Client) -> None:
     plain = client.get(settings.STATIC_URL + name)
     for _ in range(2):  # the second from memory
