@@ -35,6 +35,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
     return (yield)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many workers `-n logical` means."""
     return len(os.sched_getaffinity(0)) + 1
