@@ -1,6 +1,7 @@
 """Light set by hand on the demo film's second scene: a curve, a lamp and a stroke at one key.
 
-It waits to be rendered, as light does while people still talk about it; the key sheet shows it.
+It is set after the first cut was approved, and waits to be rendered, as light does while people
+still talk about it: what shows it has to be approved again. The key sheet shows it.
 """
 
 from functools import partial
@@ -32,6 +33,13 @@ STROKE: dict[str, Any] = {
     "stops": 0.7,
     "softness": 0.8,
 }
+
+
+def made(steps: Steps) -> None:
+    """Set it, if that scene was made."""
+    draft = Draft.objects.filter(shot=steps.command("shot selves")).order_by("version").first()
+    if draft:
+        light_by_hand(steps, draft)
 
 
 def light_by_hand(steps: Steps, draft: Draft) -> None:

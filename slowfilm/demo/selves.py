@@ -16,7 +16,6 @@ from slowfilm.clearance.providers import offered
 from slowfilm.demo import film as demo_film
 from slowfilm.demo import found, scenery
 from slowfilm.demo.dusk import ORIGIN, declare_nobody
-from slowfilm.demo.lit import light_by_hand
 from slowfilm.demo.steps import Note, Steps
 from slowfilm.engines.settings import switched_on
 from slowfilm.generations.characters import Cast, said
@@ -110,7 +109,6 @@ def made(steps: Steps) -> None:
         found.scanned(steps, draft=draft)
         found.name(steps, "named in the draft", person, draft.id)
         steps.write(draft, NOTES)
-        light_by_hand(steps, draft)
 
 
 def _person(steps: Steps) -> UUID:

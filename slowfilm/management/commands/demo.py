@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from slowfilm.demo import dusk, first_cut, first_sitting, lane, selves
+from slowfilm.demo import dusk, first_cut, first_sitting, lane, lit, selves
 from slowfilm.demo import film as demo_film
 from slowfilm.demo.steps import Steps
 from slowfilm.management.studio import StudioCommand
@@ -25,5 +25,6 @@ class Command(StudioCommand):
             lane.made(steps)
             first_cut.made(steps)
             first_sitting.made(steps)
+            lit.made(steps)
         except TimeoutError as error:
             raise CommandError(str(error)) from error
