@@ -27,10 +27,11 @@ os.environ["DATA"] = str(DATA)
 
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
-    """Have all tests handed out, before pytest-xdist asks to how many."""
+    """Have all tests handed out, before pytest-xdist asks to how many; a worker hands out none."""
     option = config.option
-    some = config.args_source is not config.ArgsSource.TESTPATHS or option.keyword
-    if not (some or option.collectonly or option.usepdb or option.numprocesses is not None):
+    whole = config.args_source is config.ArgsSource.TESTPATHS and not option.keyword
+    alone = hasattr(config, "workerinput") or option.collectonly or option.usepdb
+    if whole and not alone and option.numprocesses is None:
         option.numprocesses, option.dist = "logical", "worksteal"
     return (yield)
 
