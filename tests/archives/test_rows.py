@@ -75,14 +75,16 @@ def other(field: Any) -> str:
         case models.JSONField():
             return f"{column} || '{{\"x\": 1}}'"
         case models.IntegerField():
-            added = -1 if field.name == "first" else 700  # a note's first frame is before its last
+            firsts = ("first", "next_first")  # of a note's frames: each comes before its last
+            added = -1 if field.name in firsts else 700
             return f"COALESCE({column} + {added}, {added})"
     return f"COALESCE(overlay({column} placing 'x' from 1), 'x')"
 
 
 # Who dismisses a track is told only where somebody doubts it; a stranger has no name; no track
-# begins before its first frame.
+# begins before its first frame; only a place's is of a place.
 ONLY = {
+    "Track.kind": "WHERE place_id IS NULL",
     "Track.dismissed_by": "WHERE doubted_by <> ''",
     "Track.stranger": "WHERE person_id IS NULL",
     "Track.first": "WHERE first > 0",
