@@ -14,14 +14,15 @@ from django.db import connection
 from slowfilm.people.models import Person
 
 # Rows of (draft, tag, person), of drafts and of those that light made them of. An anchor is of the
-# character it is cited for; else of everybody who is seen in it, or heard where it is a voice.
+# character it is cited for; else of everybody who is seen in it, or heard where it is a voice. Only
+# of people who are or were members: the inbox counts by these rows, too.
 CARRIED = """
 WITH RECURSIVE line(draft, made) AS (
     SELECT id, id FROM ({drafts}) asked(id)
     UNION SELECT line.draft, source.earlier_id FROM line
     JOIN slowfilm_draftsource source ON source.draft_id = line.made
         AND source.role = 'light' AND source.earlier_id IS NOT NULL)
-SELECT DISTINCT line.draft, source.tag, coalesce(self.person_id, sighting.person_id) AS person
+SELECT DISTINCT line.draft, source.tag, person.id AS person
 FROM line JOIN slowfilm_draftsource source ON source.draft_id = line.made
     AND source.role IN ('verbatim', 'driving', 'kept-voice') AND source.reference_id IS NOT NULL
 LEFT JOIN slowfilm_generation generation ON generation.draft_id = line.made
@@ -31,7 +32,8 @@ LEFT JOIN slowfilm_character self ON self.id = citation.character_id
 LEFT JOIN slowfilm_sighting sighting ON sighting.reference_id = source.reference_id
     AND sighting.ended_at IS NULL AND self.id IS NULL
     AND CASE source.role WHEN 'kept-voice' THEN sighting.heard ELSE sighting.seen END
-WHERE coalesce(self.person_id, sighting.person_id) IS NOT NULL
+JOIN slowfilm_person person ON person.id = coalesce(self.person_id, sighting.person_id)
+    AND person.member_id IS NOT NULL
 """
 
 
@@ -54,8 +56,7 @@ def performers_of(drafts: Iterable[UUID]) -> Mapping[UUID, list[Performer]]:
         for draft, tag, person in cursor.fetchall():
             tags[draft][person].append(tag)
     whose = {person for each in tags.values() for person in each}
-    members = Person.objects.filter(id__in=whose, member__isnull=False)
-    people = list(members.select_related("member__user"))
+    people = list(Person.objects.select_related("member__user").filter(id__in=whose))
     return {
         draft: [Performer(one, tuple(found[one.id])) for one in people if one.id in found]
         for draft, found in tags.items()

@@ -133,6 +133,22 @@ def test_who_never_was_a_member_has_said_it_in_their_release(film: Film) -> None
     assert not [each for each in missing if each.role == "performer"]
 
 
+def test_the_inbox_waits_for_nobody_who_cannot_be_asked(film: Film) -> None:
+    """The rules ask a performer and then the director: whoever is one speaks for that role."""
+    Policy.objects.filter(film=film).update(approving=["performer", "director"], in_order=True)
+    bo, head = make.member(film, "performer", name="Bo"), make.director(film)
+    voice = make.person(film, "Of the archive")
+    make.signed(make.release_link(voice))
+    clip = performance(film, voice, heard=True)
+    shot, _draft = put_forward(film, sources=[Source("kept-voice", "Audio1", clip.id)])
+    assert (unread(bo.user_id), unread(head.user_id)) == (1, 0)
+    actions.approve(**by(film, bo), **about(shot), role="performer")
+    assert (unread(bo.user_id), unread(head.user_id)) == (0, 1)
+    assert [each.link for each in requests_of(head.user)] == [
+        f"/films/{film.id}/shots/{shot.id}/gate/"
+    ]
+
+
 @pytest.mark.parametrize("role", ["subject", "plate", "motion"])
 def test_what_is_no_anchor_asks_nobody(film: Film, role: str) -> None:
     kept = Kept(film, role)
