@@ -18,7 +18,6 @@ from slowfilm.people import place_actions as places
 from slowfilm.people.place import Place
 from slowfilm.references.models import Reference
 from slowfilm.references.roles import Role
-from slowfilm.shots import actions as shots
 from slowfilm.shots.models import Draft
 
 SECONDS = 4
@@ -81,22 +80,12 @@ def made(steps: Steps) -> None:
 
 def light_instead(steps: Steps) -> tuple[UUID, UUID]:
     """The shot, and the light that a worker is to render for it: from the refusal to that."""
-    shot = _shot(steps)
+    shot = steps.shot("lane", TITLE, *SHOT)
     place = _asked_the_neighbours(steps)
     _refused(steps, shot, place)
     plate = _light(steps)
     _decide(steps, shot, place, plate)
     return shot, plate
-
-
-def _shot(steps: Steps) -> UUID:
-    scene, shot = steps.command("scene lane"), steps.command("shot lane")
-    film, (title, intent) = steps.film.id, SHOT
-    add_scene = partial(shots.add_scene, film_id=film, command=scene, title=TITLE)
-    steps.take("lin.yao", add_scene)
-    add = partial(shots.add_shot, film_id=film, command=shot, scene=scene)
-    steps.take("lin.yao", partial(add, title=title, intent=intent))
-    return shot
 
 
 def _asked_the_neighbours(steps: Steps) -> UUID:

@@ -25,7 +25,6 @@ from slowfilm.people.models import Person
 from slowfilm.references import characters
 from slowfilm.references.origin import Origin
 from slowfilm.references.roles import Role
-from slowfilm.shots import actions as shots
 from slowfilm.shots.models import Draft
 
 ENGINE, SECONDS = "composite", 5
@@ -104,7 +103,7 @@ def made(steps: Steps) -> None:
     person = _person(steps)
     _name(steps, person, material)
     lines = _cast(steps, person, material)
-    draft = _draft(steps, _shot(steps), material, lines)
+    draft = _draft(steps, steps.shot("selves", TITLE, *SHOT), material, lines)
     if draft:
         found.scanned(steps, draft=draft)
         found.name(steps, "named in the draft", person, draft.id)
@@ -158,16 +157,6 @@ def _cast(steps: Steps, person: UUID, material: dict[str, UUID]) -> list[UUID]:
         steps.take("he.yu", partial(write, **spoken, take=material[take]))
         lines.append(line)
     return lines
-
-
-def _shot(steps: Steps) -> UUID:
-    scene, shot = steps.command("scene selves"), steps.command("shot selves")
-    film, (title, intent) = steps.film.id, SHOT
-    add_scene = partial(shots.add_scene, film_id=film, command=scene, title=TITLE)
-    steps.take("lin.yao", add_scene)
-    add = partial(shots.add_shot, film_id=film, command=shot, scene=scene)
-    steps.take("lin.yao", partial(add, title=title, intent=intent))
-    return shot
 
 
 def _draft(steps: Steps, shot: UUID, material: dict[str, UUID], lines: list[UUID]) -> Draft | None:

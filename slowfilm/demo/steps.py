@@ -26,6 +26,7 @@ from slowfilm.references import actions as references
 from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
 from slowfilm.reviews import notes
+from slowfilm.shots import actions as shots
 from slowfilm.shots.models import Draft
 from slowfilm.uploads import pieces
 from slowfilm.uploads.models import Upload
@@ -69,6 +70,16 @@ class Steps:
     def wait(self, *subjects: UUID) -> None:
         """Wait until no worker has any of these to do. Raises TimeoutError."""
         until(lambda: not self.working(*subjects))
+
+    def shot(self, name: str, scene_title: str, title: str, intent: str) -> UUID:
+        """A scene with one shot, by the director."""
+        scene, shot = self.command(f"scene {name}"), self.command(f"shot {name}")
+        film = self.film.id
+        add_scene = partial(shots.add_scene, film_id=film, command=scene, title=scene_title)
+        self.take("lin.yao", add_scene)
+        add = partial(shots.add_shot, film_id=film, command=shot, scene=scene)
+        self.take("lin.yao", partial(add, title=title, intent=intent))
+        return shot
 
     def upload(self, names: Sequence[str], origins: Mapping[str, Origin]) -> dict[str, UUID]:
         """Bring in material by name, and wait until it is prepared. Raises TimeoutError."""
