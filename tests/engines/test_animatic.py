@@ -1,6 +1,7 @@
 """What the animatic shows and sounds like."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,11 @@ from slowfilm.engines.animatic.picture import Picture
 from slowfilm.engines.base import Line, Request
 from slowfilm.engines.shared import light
 from slowfilm.engines.shared.loudness import CEILING, levelled, limited, loudness
-from tests.engines.material import asking, cited, clip, picture, scene, tone
+from tests.engines import material
+from tests.engines.material import cited, clip, picture, scene, tone
 
 UNMARKED = slice(0, 300)  # rows above the burnt-in mark, of 360
+asking = partial(material.asking, frames=96)
 
 
 def some(request: Request, *wanted: int) -> Iterator[NDArray[np.uint16]]:

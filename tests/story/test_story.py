@@ -97,7 +97,7 @@ def brief(director: Visitor, film: str, shot: str) -> str:
     return director.fill_in(
         f"{film}shots/{shot}/brief/",
         text="@Image1 holds. Then @Video1, and @Audio1 under everything.",
-        seconds="4",
+        seconds="2",
         size="640x360",
         **rows,
     )
@@ -188,7 +188,7 @@ def end(film: Film, path: str, other: Visitor, shot: str, draft: str, folder: Pa
     """What stands at the end: a locked shot, one draft, a ledger that holds, an archive."""
     assert Shot.objects.get(id=shot).locked_at is not None
     one = Draft.objects.get(id=draft)
-    assert (one.frames, one.rate, Draft.objects.count()) == (96, "24", 1)
+    assert (one.frames, one.rate, Draft.objects.count()) == (48, "24", 1)
     assert {source.tag for source in one.sources.all()} == {"Image1", "Video1", "Audio1"}
     assert not Job.objects.open().exists()
     assert verify(film.id).fault is None
