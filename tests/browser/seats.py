@@ -59,7 +59,8 @@ class Seat:
 
     def wait_for_line(self) -> None:
         self.page.wait_for_selector(".ink")
-        self.page.wait_for_selector("#line-lost", state="hidden", timeout=15_000)
+        here = '#line-lost[data-line="here"]'
+        self.page.wait_for_selector(here, state="attached", timeout=15_000)
 
     def inked(self, canvas: int = 0) -> int:
         """How many pixels of dry (0) or wet (1) ink there are."""

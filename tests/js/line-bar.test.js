@@ -12,38 +12,57 @@ beforeEach(() => {
   listen();
 });
 
+/** What a browser keeps commands in: stored when the test says so. Nothing is read from it here. */
+class Base extends EventTarget {
+  /** @type {EventTarget[]} */
+  begun = [];
+
+  transaction() {
+    const transaction = new EventTarget();
+    this.begun.push(transaction);
+    return Object.assign(transaction, { objectStore: () => ({ put() {}, delete() {} }) });
+  }
+
+  store() {
+    for (const transaction of this.begun.splice(0)) transaction.dispatchEvent(new Event("complete"));
+  }
+}
+
 /** The bar of a session that was just opened. */
 function shown(t, { lasting = true } = {}) {
   const tick = stopClock(t);
-  // Only whether there is a base is asked here; nothing is read from it.
-  const base = Object.assign(new EventTarget(), { transaction: () => ({ objectStore: () => ({ put() {}, delete() {} }) }) });
+  const base = new Base();
   const session = new Session(paint(), new Outbox("f me", lasting ? base : null, []));
   const [bar, state] = ["bar", "state"].map((id) => document.getElementById(id));
   showLine({ bar, state, session });
   session.socket.open();
   const said = () => (bar.hidden ? "" : bar.querySelector("span").textContent);
-  return { session, bar, state, said, tick };
+  return { session, bar, state, said, tick, base };
 }
 
 test("a line that is being opened is not lost yet", (t) => {
-  const { said, tick } = shown(t);
+  const { said, bar, tick } = shown(t);
   assert.equal(said(), "");
+  assert.equal(bar.dataset.line, "opening");
   tick(1499);
   assert.equal(said(), "");
   tick(1);
   assert.equal(said(), "No line. What you draw is kept here and sent when it is back.");
   Line.latest.welcome();
   assert.equal(said(), "");
+  assert.equal(bar.dataset.line, "here");
 });
 
 test("a lost line is said at once, with what waits", (t) => {
-  const { said, session, bar, state } = shown(t);
+  const { said, session, bar, state, base } = shown(t);
   Line.latest.welcome();
   assert.equal(bar.hidden, true);
   Line.latest.lose();
   assert.equal(said(), "No line. What you draw is kept here and sent when it is back.");
   assert.equal(bar.dataset.line, "lost");
   for (let n = 0; n < 3; n += 1) session.command("write-note", words("A"));
+  assert.equal(said(), "No line. What you draw is kept here and sent when it is back.", "not stored yet");
+  base.store();
   assert.equal(said(), "No line. What you draw is kept here and sent when it is back. 3 waiting.");
   assert.equal(state.textContent, "");
 });
@@ -68,11 +87,25 @@ test("what a private window can't keep it does not promise, and asks before it c
   assert.equal(leaving.defaultPrevented, true);
 });
 
+test("a page left before its commands are stored asks first", (t) => {
+  const { session, base } = shown(t);
+  session.command("write-note", words("A"));
+  const leaving = () => {
+    const event = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  assert.equal(leaving(), true);
+  base.store();
+  assert.equal(leaving(), false);
+});
+
 test("nothing is asked when nothing is lost", (t) => {
   for (const [lasting, waits] of [[true, true], [false, false]]) {
     openPage(`<p id="bar"></p><p id="state"></p>`);
-    const { session } = shown(t, { lasting });
+    const { session, base } = shown(t, { lasting });
     if (waits) session.command("write-note", words("A"));
+    base.store();
     const leaving = new Event("beforeunload", { cancelable: true });
     dispatchEvent(leaving);
     assert.equal(leaving.defaultPrevented, false);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
 import { openPage, settled } from "./page.js";
-import { IDBFactory, IDBKeyRange } from "../../static/node_modules/fake-indexeddb/build/esm/index.js";
+import { IDBDatabase, IDBFactory, IDBKeyRange } from "../../static/node_modules/fake-indexeddb/build/esm/index.js";
 import { Outbox } from "../../static/js/room/outbox.js";
 
 const ids = (outbox) => outbox.all.map(({ id }) => id);
@@ -52,6 +52,36 @@ test("a refused command is kept with its reason and not sent again", async () =>
   assert.deepEqual(later.unsent.map(({ id }) => id), ["b"]);
   assert.deepEqual(later.get("a").refused, REFUSAL);
   assert.equal(later.get("unknown"), undefined);
+});
+
+test("a command counts as stored once a reload would find it", async () => {
+  const outbox = await Outbox.open("film", "me");
+  const stored = [];
+  outbox.addEventListener("stored", () => stored.push(outbox.stored));
+  for (const id of ["a", "b"]) outbox.add(command(id));
+  assert.equal(outbox.stored, 0, "a page that is left now loses them");
+  await reopened();
+  assert.deepEqual(stored, [1, 2]);
+  outbox.remove("a");
+  assert.equal(outbox.stored, 1);
+});
+
+test("a full disk is said, and what waits is still here", async () => {
+  const outbox = await Outbox.open("film", "me");
+  outbox.add(command("a"));
+  await reopened();
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function begin(...wanted) {
+    const begun = transaction.apply(this, wanted);
+    queueMicrotask(() => begun.abort());
+    return begun;
+  };
+  outbox.add(command("b"));
+  IDBDatabase.prototype.transaction = transaction;
+  await reopened();
+  assert.equal(outbox.lasting, false);
+  assert.equal(outbox.stored, 0);
+  assert.deepEqual(ids(outbox), ["a", "b"]);
 });
 
 test("what is done is gone after a reload too", async () => {

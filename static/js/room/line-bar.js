@@ -47,13 +47,13 @@ class LineBar {
     this.#anew.addEventListener("click", () => location.reload());
     bar.replaceChildren(this.#words, this.#letGo, this.#anew);
     addEventListener("beforeunload", (event) => {
-      if (session.waiting > 0 && !session.lasting) event.preventDefault();
+      if (session.waiting > session.stored) event.preventDefault();
     });
     session.addEventListener("dismissed", (event) => {
       this.#dismissed = /** @type {CustomEvent<{code: number}>} */ (event).detail.code;
       this.#show();
     });
-    for (const name of ["line", "refused"]) session.addEventListener(name, () => this.#show());
+    for (const name of ["line", "stored", "refused"]) session.addEventListener(name, () => this.#show());
     setTimeout(() => this.#show(), SETTLING);
     this.#show();
   }
@@ -69,7 +69,7 @@ class LineBar {
     this.#anew.hidden = this.#dismissed !== 0 && this.#dismissed !== 4401;
     this.#anew.textContent = this.#dismissed === 0 ? t("Load it anew") : t("Sign in");
     this.#bar.hidden = this.#words.textContent === "";
-    this.#bar.dataset.line = lost ? "lost" : "here";
+    this.#bar.dataset.line = lost ? "lost" : online ? "here" : "opening";
     this.#state.textContent = online && waiting > 0 ? t("Sending %(n)s", { n: waiting }) : "";
   }
 
@@ -80,7 +80,7 @@ class LineBar {
    */
   #sentence(lost, waiting, reason) {
     if (this.#dismissed !== null) return goodbye(this.#dismissed, waiting);
-    if (lost) return noLine(waiting, this.#session.lasting);
+    if (lost) return noLine(this.#session.stored, this.#session.lasting);
     return reason ? t("This could not be kept: %(reason)s", { reason }) : "";
   }
 
@@ -91,16 +91,16 @@ class LineBar {
 }
 
 /**
- * @param {number} waiting
- * @param {boolean} lasting whether it outlives the page
+ * @param {number} stored how many commands wait and outlive the page
+ * @param {boolean} lasting whether any does
  */
-function noLine(waiting, lasting) {
+function noLine(stored, lasting) {
   if (!lasting) {
     return t("No line. What you draw is sent when it is back, if this page stays open until then.");
   }
-  if (waiting === 0) return t("No line. What you draw is kept here and sent when it is back.");
+  if (stored === 0) return t("No line. What you draw is kept here and sent when it is back.");
   return t("No line. What you draw is kept here and sent when it is back. %(n)s waiting.", {
-    n: waiting,
+    n: stored,
   });
 }
 

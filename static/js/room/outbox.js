@@ -6,7 +6,9 @@
  *   outbox.add({ id, verb, fields, at });  outbox.remove(id);  outbox.refuse(id, refusal);
  *
  * A refused command is not sent again but stays until remove(): the words in it may be all there is.
- * Without IndexedDB (a private window) everything works, but only as long as the page lives.
+ * Without IndexedDB (a private window, a full disk) everything works, but only as long as the page lives.
+ *
+ * Events: "stored" when what outlives the page is more, or less, than before.
  */
 
 /** @typedef {import("./state.js").Command} Command */
@@ -15,11 +17,13 @@
 
 const STORE = "commands";
 
-export class Outbox {
+export class Outbox extends EventTarget {
   #room;
   #base;
   /** @type {Map<string, Row>} in the order they were given */
   #rows;
+  /** @type {Set<string>} commands that a page left now would lose */
+  #storing = new Set();
 
   /**
    * @param {string} film
@@ -42,9 +46,10 @@ export class Outbox {
    * @param {Row[]} rows
    */
   constructor(room, base, rows) {
+    super();
     this.#room = room;
     this.#base = base;
-    base?.addEventListener("close", () => (this.#base = null)); // the browser took it away
+    base?.addEventListener("close", () => this.#lose()); // the browser took it away
     this.#rows = new Map(rows.map((row) => [row.id, row]));
   }
 
@@ -61,6 +66,11 @@ export class Outbox {
   /** Those that are to be sent, in order. @returns {Command[]} */
   get unsent() {
     return this.all.filter((row) => !row.refused);
+  }
+
+  /** How many of them outlive the page by now. */
+  get stored() {
+    return this.lasting ? this.unsent.filter(({ id }) => !this.#storing.has(id)).length : 0;
   }
 
   /** @param {string} id */
@@ -85,17 +95,32 @@ export class Outbox {
 
   /** @param {string} id */
   remove(id) {
-    if (this.#rows.delete(id)) this.#store()?.delete([this.#room, id]);
+    if (this.#rows.delete(id)) this.#transaction()?.objectStore(STORE).delete([this.#room, id]);
   }
 
   /** @param {Row} row */
   #put(row) {
     this.#rows.set(row.id, row);
-    this.#store()?.put(row);
+    const transaction = this.#transaction();
+    if (!transaction) return;
+    this.#storing.add(row.id);
+    transaction.objectStore(STORE).put(row);
+    transaction.addEventListener("complete", () => {
+      this.#storing.delete(row.id);
+      this.dispatchEvent(new Event("stored"));
+    });
   }
 
-  #store() {
-    return this.#base?.transaction(STORE, "readwrite").objectStore(STORE);
+  /** One that says so if it fails: a full disk shows only when it ends. */
+  #transaction() {
+    const transaction = this.#base?.transaction(STORE, "readwrite");
+    transaction?.addEventListener("abort", () => this.#lose());
+    return transaction;
+  }
+
+  #lose() {
+    this.#base = null;
+    this.dispatchEvent(new Event("stored"));
   }
 }
 

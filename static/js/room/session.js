@@ -7,7 +7,7 @@
  *
  * Events: "entry" {one committed act, just before it is folded in}, "changes" {Change[]: what to draw
  * anew}, "passing" {one message of another member, or a
- * worker's progress}, "line" {online, waiting}, "refused" {id, verb, fields, code, reason},
+ * worker's progress}, "line" {online, waiting}, "stored", "refused" {id, verb, fields, code, reason},
  * "dismissed" {code}, "stale": what this page knows can't be continued, so load it anew.
  */
 
@@ -64,6 +64,11 @@ export class Session extends EventTarget {
   /** How many commands wait to be sent. */
   get waiting() {
     return this.#outbox.unsent.length;
+  }
+
+  /** How many of them a page that is left now would find again. */
+  get stored() {
+    return this.#outbox.stored;
   }
 
   /**
@@ -139,6 +144,7 @@ export class Session extends EventTarget {
     on("passing", (message) => {
       if (message.member !== this.you) this.#say("passing", message);
     });
+    this.#outbox.addEventListener("stored", () => this.#say("stored"));
     for (const name of ["line", "dismissed"]) on(name, (detail) => this.#say(name, detail));
   }
 
