@@ -94,6 +94,7 @@ export class NotesPanel extends EventTarget {
       this.#stepping("next", t("Next note"), 1),
     );
     const order = element("div", { className: "notes-order" }, this.#who, this.#sort, steps);
+    this.#more.hidden = true; // nameless until the notes are there
     root.append(head, order, this.#earlier.element, this.#list);
     root.append(this.#more, this.#nothing, this.#composer.element);
     for (const name of ASKED) {
