@@ -88,6 +88,7 @@ TEMPLATES = [
                 "slowfilm.inbox.context.inbox",
                 "slowfilm.sittings.context.near",
             ],
+            "builtins": ["slowfilm.templatetags.scripts"],
         },
     },
 ]

@@ -17,6 +17,16 @@ from tests.conftest import Site
 pytestmark = pytest.mark.slow
 
 
+# Scripts that came without having been named by the page, and so came late.
+UNNAMED = """() => {
+  const named = document.querySelectorAll('link[rel="modulepreload"], script[src]');
+  const known = new Set([...named].map(({ href, src }) => href || src));
+  return performance.getEntriesByType("resource")
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith(".js") && !known.has(name));
+}"""
+
+
 def a_draft(film: Film, proxy: Path, of: Shot | None = None) -> Draft:
     return make.draft(film, of, frames=FRAMES, proxy=storage.keep(proxy, "video/mp4", film.id))
 
@@ -52,6 +62,7 @@ def test_words_on_a_frame_are_read_answered_and_resolved(
     seen.get_by_role("button", name="Reopen").click()
     expect(told).not_to_contain_text("Resolved by")
     assert list(Note.objects.values_list("first", "last")) == [(1, 2), (1, 2)]
+    assert director.page.evaluate(UNNAMED) == []
 
 
 def test_drafts_and_shots_are_changed_in_place(

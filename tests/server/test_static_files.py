@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from slowfilm.server.static_files import address
+from slowfilm.templatetags.scripts import script
 
 
 def test_an_address_changes_with_any_file(tmp_path: Path) -> None:
@@ -72,3 +73,14 @@ def test_a_part_a_head_and_a_missing_file_are_answered_as_they_were(client: Clie
 
 def test_a_page_is_never_compressed(client: Client) -> None:
     assert "Content-Encoding" not in client.get("/accounts/login/", headers=GZIP).headers
+
+
+def test_what_a_script_imports_is_named_beside_it(client: Client) -> None:
+    """So that a browser asks for all of it at once."""
+    links = re.findall(r'modulepreload" href="([^"]+)"', script("js/room/room.js"))
+    names = [link.removeprefix(settings.STATIC_URL) for link in links]
+    assert {"js/room/socket.js", "lib/perfect-freehand/index.mjs"} < set(names)
+    assert len(names) == len(set(names)) and "js/room/room.js" not in names
+    assert not any(name.startswith("lib/mediabunny") for name in names), "that waits until asked"
+    for link in links:
+        assert client.get(link).status_code == 200, link
