@@ -51,7 +51,7 @@ test: test-scripts test-python
 test-scripts: $(TOOLS)
 	cd static && npm test
 
-test-python: $(STAMP)/tools $(STAMP)/browser $(TOOLS) $(STAMP)/words
+test-python: $(STAMP)/compiled $(STAMP)/browser $(TOOLS) $(STAMP)/words
 	$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: check-types check-style
@@ -99,6 +99,12 @@ $(STAMP)/tools: pyproject.toml $(STAMP)/torch | $(STAMP)/made
 	$(call packages,--editable '.[check$(comma)test$(comma)worker]')
 	$(call packages,--no-deps $(FACES))
 	@touch $@ $(STAMP)/site
+
+# All that tests import, compiled by one process while types are checked: each of those that run
+# tests would compile it for itself.
+$(STAMP)/compiled: $(STAMP)/tools | $(TOOLS)
+	@$(PY) -m pytest --quiet --collect-only >/dev/null
+	@touch $@
 
 $(STAMP)/libraries: static/package.json static/package-lock.json | $(STAMP)/made
 	@command -v npm >/dev/null || { echo "Slowfilm needs Node 20 with npm."; exit 1; }
