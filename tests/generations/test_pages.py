@@ -157,7 +157,7 @@ def test_the_queue_tells_what_happens(
         fits(page)
         row.get_by_role("button", name="Cancel").click()
         expect(row.get_by_text("Cancelled")).to_be_visible(timeout=30_000)
-        short = made.queue(shot, made.wanted())
+        short = made.queue(shot, made.wanted(frames=24))
         link = page.locator(f"#generation-{short.id}").get_by_role("link", name="Open draft")
         expect(link).to_be_visible(timeout=60_000)
         row.get_by_role("button", name="Queue it again").click()

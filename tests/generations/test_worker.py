@@ -25,14 +25,14 @@ pytestmark = pytest.mark.slow
 
 def another_is_made() -> None:
     """A later brief is drawn: by then all that was said in the queue before has been heard."""
-    generation = made.queue(make.shot(make.film()), made.wanted())
+    generation = made.queue(make.shot(make.film()), made.wanted(frames=24))
     later = Job.objects.filter(pk=generation.job_id)
     until(lambda: later.filter(state=Job.State.DONE).exists(), 90)
 
 
 def test_a_worker_killed_in_the_middle_leads_to_one_retry_and_one_draft(site: Site) -> None:
     film = make.film()
-    generation = made.queue(make.shot(film), made.wanted(frames=360))
+    generation = made.queue(make.shot(film), made.wanted(frames=240))
     job = Job.objects.filter(pk=generation.job_id)
     with running_worker(site) as worker:
         until(lambda: job.filter(progress__gt=0.05).exists(), 60)
@@ -58,7 +58,7 @@ def test_a_worker_killed_in_the_middle_leads_to_one_retry_and_one_draft(site: Si
 
 def test_a_database_that_goes_away_meanwhile_costs_nothing(site: Site) -> None:
     film = make.film()
-    generation = made.queue(make.shot(film), made.wanted(frames=200, width=1280, height=720))
+    generation = made.queue(make.shot(film), made.wanted(frames=300))
     job = Job.objects.filter(pk=generation.job_id)
     with running_worker(site):
         for share in (0.05, 0.3):
