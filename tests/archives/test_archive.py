@@ -6,6 +6,7 @@ import shutil
 import signal
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 
 from slowfilm import storage
+from slowfilm.archives import jsonl
 from slowfilm.archives.media import damaged
 from slowfilm.archives.tables import COUNTED, rows_of
+from slowfilm.clearance.aftercare import CheckIn
 from slowfilm.films.models import Film
 from slowfilm.ledger import SYSTEM, act
 from slowfilm.ledger.events import PayloadsErased
@@ -305,3 +308,7 @@ def test_rubbish_is_no_archive(db: None, tmp_path: Path, content: bytes) -> None
     path.write_bytes(content)
     with pytest.raises(CommandError, match="not a whole"):
         call_command("import_film", str(path))
+
+
+def test_a_row_with_a_day_is_written() -> None:
+    assert '"due": "2027-01-02"' in jsonl.as_line(CheckIn(due=date(2027, 1, 2)))
