@@ -14,6 +14,7 @@ from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.clearance.works import Decision, Dissent, Licence, Ruling
 from slowfilm.cuts.models import Cut, CutClip, CutRender, CutSound, CutVersion
+from slowfilm.erasures.models import Erasure
 from slowfilm.films.models import Film, Invitation, Member, Policy, Team, TeamRequest
 from slowfilm.generations.models import (
     Brief,
@@ -73,6 +74,7 @@ __all__ = [
     "DraftFigures",
     "DraftSource",
     "Entry",
+    "Erasure",
     "Film",
     "Generation",
     "HarmCase",

@@ -5,12 +5,13 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import unquote, urlparse
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import connection, models, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
@@ -26,11 +27,16 @@ BLOCK = 1024 * 1024
 MODE = 0o640  # of a blob on disk
 RESERVE = 2 * 1024**3  # bytes, unless STORAGE_RESERVE says otherwise
 RESERVED_SHARE = 20  # of a small disk no more than a twentieth is kept back
+_film: ContextVar[UUID | None] = ContextVar("the film one reads for", default=None)
 ARCHIVE = "application/zip"  # a film as one file: for those who lead it, and in no other archive
 
 
 class Full(Exception):
     """The disk or bucket has no room left."""
+
+
+class Erased(Exception):
+    """These bytes were erased from the film, at the demand of somebody in them."""
 
 
 class Blob(models.Model):
@@ -45,17 +51,28 @@ class Blob(models.Model):
 class Holding(models.Model):
     """A film holds a blob. When a person withdraws, it is hidden from above.
 
-    `hidden_at`: from whoever does not make; `frozen_at`: from everybody.
+    `hidden_at`: from whoever does not make; `frozen_at`: from everybody; `erased_at`: for good,
+    and the bytes go. What is erased stays as a row, so that its place says so.
     """
 
     film = models.ForeignKey("slowfilm.Film", models.CASCADE, related_name="holdings")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="holdings")
     frozen_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["film", "blob"], name="a_film_holds_a_blob_once")
+            models.UniqueConstraint(fields=["film", "blob"], name="a_film_holds_a_blob_once"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(frozen_at__isnull=False),
+                name="what_is_erased_is_for_nobody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["film"], condition=Q(erased_at__isnull=False), name="what_a_film_erased"
+            )
         ]
 
 
@@ -92,11 +109,13 @@ def digest_of(path: Path) -> str:
 
 
 def keep(path: Path, media_type: str, film_id: UUID, *, settled: bool = False) -> Blob:
-    """Store a finished file, once, and note that the film holds it. Raises Full.
+    """Store a finished file, once, and note that the film holds it. Raises Full, Erased.
 
     `settled`: nobody will write into the file again, so on one disk its bytes need no copy.
     """
     digest = digest_of(path)
+    if when_erased(film_id, [digest]):
+        raise Erased
     put(path, digest, settled=settled)
     with transaction.atomic():
         blob = _row(digest, path.stat().st_size, media_type)
@@ -150,23 +169,40 @@ def _names(model: type[models.Model], name: str, film_id: UUID, digest: str) -> 
     return rows.filter(**{name: digest}).exists()
 
 
+def naming(film_id: UUID, digests: Collection[str]) -> Iterator[tuple[models.Model, str, str]]:
+    """Every row of a film that names one of these blobs: row, its field, the digest."""
+    for model, name in _columns():
+        rows = model._default_manager.filter(**{getattr(model, "FILM", "film"): film_id})
+        for row in rows.filter(**{f"{name}__in": digests}):
+            yield row, name, getattr(row, f"{name}_id")
+
+
 def _row(digest: str, size: int, media_type: str) -> Blob:
     """A blob's row, locked to the end of the transaction, and as new."""
-    about = {"size": size, "media_type": media_type}
+    about: dict[str, Any] = {"size": size, "media_type": media_type}
     while True:
         blob, made = Blob.objects.get_or_create(digest=digest, defaults=about)
-        if made or Blob.objects.filter(pk=digest).update(made_at=timezone.now()):
+        if made:
+            return blob
+        # Of bytes that every film has erased, a row may say what an archive told and nobody saw.
+        held = Holding.objects.filter(blob=digest)
+        known = held.filter(erased_at=None).exists() or not held.exists()
+        told = {"made_at": timezone.now()} | ({} if known else about)
+        if Blob.objects.filter(pk=digest).update(**told):
             return blob
 
 
-def unnamed(before: datetime) -> QuerySet[Blob]:
-    """Blobs last kept before then that no record names. That a film holds it names no blob."""
+def unnamed(before: datetime, *, and_frozen: bool = False) -> QuerySet[Blob]:
+    """Blobs last kept before then that no record names. That a film holds it names no blob.
+
+    Not what is frozen, or erased, unless it is asked for.
+    """
     blobs = Blob.objects.filter(made_at__lt=before)
     for relation in Blob._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and relation.related_model is not Holding:
             rows = relation.related_model._default_manager
             blobs = blobs.exclude(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
-    return blobs.exclude(holdings__frozen_at__isnull=False)
+    return blobs if and_frozen else blobs.exclude(holdings__frozen_at__isnull=False)
 
 
 def delete_blob(digest: str, before: datetime) -> bool:
@@ -187,6 +223,76 @@ def delete_blob(digest: str, before: datetime) -> bool:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         backend().delete(name_of(digest))
     return True
+
+
+def when_erased(film_id: UUID, digests: Iterable[str | None]) -> dict[str, datetime]:
+    """Of these blobs those that were erased from a film, and when."""
+    held = Holding.objects.filter(film_id=film_id, erased_at__isnull=False)
+    return dict(held.filter(blob__in=set(digests) - {None}).values_list("blob_id", "erased_at"))
+
+
+def all_erased(film_id: UUID) -> dict[str, datetime]:
+    """Everything that was ever erased from a film, and when."""
+    held = Holding.objects.filter(film_id=film_id, erased_at__isnull=False)
+    return dict(held.values_list("blob_id", "erased_at"))
+
+
+def keep_erased(film_id: UUID, digest: str, size: int, kind: str, moment: datetime) -> None:
+    """A film's row of bytes that it erased before it came here. Others here may have the same."""
+    about = {"size": max(0, size), "media_type": kind}
+    blob, _made = Blob.objects.get_or_create(digest=digest, defaults=about)
+    Holding.objects.create(film_id=film_id, blob=blob, erased_at=moment, frozen_at=moment)
+
+
+def mark_erased(film_id: UUID, digests: Iterable[str], moment: datetime) -> None:
+    """Within an act: nobody is given these bytes again. They go by `remove_erased`, after it."""
+    held = Holding.objects.filter(film_id=film_id, blob__in=digests, erased_at=None)
+    held.update(erased_at=moment, frozen_at=moment)
+
+
+def remove_erased(digest: str) -> bool:
+    """Delete the bytes of a blob that every film which held it has erased; whether they are gone.
+
+    May be done again. Where another film holds the same bytes they stay, for that film. The row is
+    locked first: whoever keeps the same bytes now waits, and stores them anew.
+    """
+    with transaction.atomic():
+        if not Blob.objects.select_for_update().filter(pk=digest).exists():
+            return True
+        holdings = Holding.objects.filter(blob=digest)
+        if not holdings.exists() or holdings.filter(erased_at=None).exists():
+            return False
+        backend().delete(name_of(digest))
+    return True
+
+
+def remains(digest: str) -> bool:
+    """Whether bytes that nobody holds any more, since all have erased them, are still there."""
+    return not Holding.objects.filter(blob=digest, erased_at=None).exists() and there(digest)
+
+
+@contextmanager
+def reading_for(film_id: UUID) -> Iterator[None]:
+    """What is read in here is read for one film: what was erased from it can't be had."""
+    before = _film.set(film_id)
+    try:
+        yield
+    finally:
+        _film.reset(before)
+
+
+def _refuse_erased(digest: str) -> None:
+    """Raise Erased where the film one reads for, or else every film that held it, erased a blob.
+
+    Asked before the bytes are looked for: they may not have gone yet.
+    """
+    held = Holding.objects.filter(blob=digest)
+    if film := _film.get():
+        held = held.filter(film=film)
+    if set(held.values_list("erased_at", flat=True)) - {None} and not (
+        held.filter(erased_at=None).exists()
+    ):
+        raise Erased
 
 
 def take_back(digest: str) -> None:
@@ -299,7 +405,8 @@ def read(digest: str, start: int, length: int) -> bytes:
 
 @contextmanager
 def on_disk(digest: str) -> Iterator[Path]:
-    """A blob as a file to read: its own on disk, a passing copy from S3."""
+    """A blob as a file to read: its own on disk, a passing copy from S3. Raises Erased."""
+    _refuse_erased(digest)
     store = backend()
     if isinstance(store, FileSystemStorage):
         yield Path(store.path(name_of(digest)))

@@ -14,6 +14,8 @@ from slowfilm.clearance import previews as release_previews
 from slowfilm.clearance import scanning
 from slowfilm.cuts import render as render_cut
 from slowfilm.cuts import rendering as cuts
+from slowfilm.erasures import actions as erasures
+from slowfilm.erasures import removing
 from slowfilm.generations import actions as generations
 from slowfilm.generations import difference_job, differences, guess, run
 from slowfilm.inbox import delivering, letters
@@ -40,7 +42,7 @@ from slowfilm.shots import prepare as prepare_draft
 from slowfilm.shots import uploading
 from slowfilm.sittings import letters as sitting_letters
 from slowfilm.sittings import pdf_job as sitting_pdf
-from slowfilm.storage import Full
+from slowfilm.storage import Erased, Full, reading_for
 from slowfilm.traces import pdf_job as title_pdf
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,7 @@ WORK = (
     sitting_letters,
     sitting_pdf,
     title_pdf,
+    removing,
 )
 KINDS: dict[str, JobKind] = {
     kind.name: kind
@@ -95,6 +98,7 @@ KINDS: dict[str, JobKind] = {
         sitting_letters.LETTER,
         sitting_pdf.PDF,
         title_pdf.PDF,
+        erasures.ERASE,
     )
 }
 
@@ -129,7 +133,7 @@ def do(job: Job) -> None:
             kind.fail(job, "worker-lost", {})
             return
         try:
-            with Lease(job) as lease:
+            with Lease(job) as lease, reading_for(job.film_id):
                 kind.work(job, lease)
         except (Superseded, *OUT_OF_REACH):
             raise
@@ -139,6 +143,8 @@ def do(job: Job) -> None:
         except Full:
             if not put_off(job):
                 kind.fail(job, NO_ROOM, {})
+        except Erased:
+            kind.fail(job, "erased", {})
         except Exception:
             log.exception("job %s (%s) failed", job.id, job.kind)
             kind.fail(job, "broken", {})

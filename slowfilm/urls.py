@@ -28,6 +28,7 @@ from slowfilm.clearance import work_views as works
 from slowfilm.cuts import downloads
 from slowfilm.cuts import views as cuts
 from slowfilm.demo import views as demo
+from slowfilm.erasures import views as erasures
 from slowfilm.films import blobs, claim_views, entrance, joining_views, signup
 from slowfilm.films import membership_views as memberships
 from slowfilm.films import views as films
@@ -235,6 +236,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/people/<uuid:person_id>/rests/after",
         aftercare_views.act_after,
         name="people-after",
+    ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/erasure/",
+        erasures.erasure_page,
+        name="erasure",
+    ),
+    path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/erasure/act",
+        erasures.act_erasure,
+        name="act-erasure",
     ),
     path("release/<str:secret>/", signing.release, name="release"),
     path(

@@ -22,13 +22,17 @@ from slowfilm.archives.container import Unreadable, media_name
 from slowfilm.archives.tables import blob_columns
 from slowfilm.clearance.work_events import PAPERS
 from slowfilm.cuts.events import RENDERED, TIMELINES
+from slowfilm.ledger.events import PayloadsErased
+from slowfilm.ledger.messages import verb_of
 from slowfilm.media import sniff
 from slowfilm.media.names import MATTES_TYPE
 from slowfilm.references.prepare import COPIES
 from slowfilm.shots.make import MEDIA_TYPES
 from slowfilm.storage import BLOCK, room_needed
 
+ERASED = verb_of(PayloadsErased)
 DIGEST = re.compile(r"[0-9a-f]{64}")
+Since = dict[str, datetime | None]
 Kinds = set[str]  # the MIME types a column's files may have; the bytes say which
 PICTURES: Kinds = set(sniff.PICTURES.values())
 MASTERS: Kinds = {MEDIA_TYPES["master"], "video/x-matroska"}  # of today, and of older drafts
@@ -68,18 +72,34 @@ class Blobs:
     file: zipfile.ZipFile
     put: list[str]  # what was not in the store and may be there now
     listed: set[str] = field(default_factory=set)
-    frozen: dict[str, datetime | None] = field(default_factory=dict)
+    since: dict[str, Since] = field(default_factory=dict)  # from whom they are hidden
     named: dict[str, Kinds] = field(default_factory=dict)
+    absent: dict[str, models.Blob] = field(default_factory=dict)  # what does not lie in it
+    erased: dict[str, datetime] = field(default_factory=dict)  # by an entry of its ledger
 
     def lists(self, blob: models.Blob) -> None:
         """A row that says there is such a file. Its size must be so; its type is not believed."""
-        if not DIGEST.fullmatch(blob.digest) or self._info(blob.digest).file_size != blob.size:
+        if not DIGEST.fullmatch(blob.digest):
+            raise _spoiled(blob.digest)
+        if media_name(blob.digest) not in self.file.NameToInfo:
+            self.absent[blob.digest] = blob
+            return
+        if self._info(blob.digest).file_size != blob.size:
             raise _spoiled(blob.digest)
         self.listed.add(blob.digest)
 
+    def erases(self, entry: models.Entry) -> None:
+        """An entry of the ledger that may say of files that they were erased. Raises ValueError."""
+        if entry.verb == ERASED and entry.payload is not None:
+            fact = PayloadsErased.model_validate_json(entry.payload)
+            self.erased |= dict.fromkeys(fact.blobs, entry.at)
+
     def holds(self, holding: models.Holding) -> None:
-        """A row that says the film holds a file: of it only counts since when it is frozen."""
-        self.frozen[holding.blob_id] = holding.frozen_at
+        """A row that says the film holds a file: of it only counts since when it is hidden."""
+        self.since[holding.blob_id] = {
+            "frozen_at": holding.frozen_at,
+            "hidden_at": holding.hidden_at,
+        }
 
     def names(self, row: Model) -> None:
         """A row of any other table, which may name files."""
@@ -89,13 +109,21 @@ class Blobs:
 
     def need_room(self) -> None:
         """Raise Full unless all that is new fits here: on its way each file lies here twice."""
-        new = [self._info(one).file_size for one in self.named if not storage.there(one)]
+        here = [one for one in self.named if one not in self.absent and not storage.there(one)]
+        new = [self._info(one).file_size for one in here]
         storage.need_room(Path(tempfile.gettempdir()), max(new, default=0))
         if place := storage.folder():
             storage.need_room(place, sum(new) + max(new, default=0))
 
     def keep(self, film_id: UUID) -> None:
-        """Read every file, and keep those that the film's rows name. Raises Unreadable, Full."""
+        """Read every file, and keep those that the film's rows name. Raises Unreadable, Full.
+
+        What does not lie in the archive has to be named by an erasure; what is, must not.
+        """
+        for digest in self.listed & self.erased.keys():
+            raise Unreadable(f"The file {digest[:12]}… lies in it, and was erased.")
+        for digest in sorted(self.absent):
+            self._keep_erased(film_id, digest)
         for digest in sorted(self.listed):
             with room_needed(), tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy:
                 with self.file.open(self._info(digest)) as source:
@@ -115,15 +143,30 @@ class Blobs:
         if not storage.there(digest):
             self.put.append(digest)
         storage.keep(copy, min(possible), film_id)
-        if frozen_at := self.frozen.get(digest):
+        if since := self.since.get(digest):
+            models.Holding.objects.filter(film_id=film_id, blob_id=digest).update(**since)
+
+    def _keep_erased(self, film_id: UUID, digest: str) -> None:
+        """A row without bytes: what it was called is known, and since when it is gone."""
+        moment = self.erased.get(digest)
+        if moment is None or digest not in self.named:
+            raise _missing(digest)
+        told, possible = self.absent[digest], self.named[digest]
+        kind = told.media_type if told.media_type in possible else min(possible)
+        storage.keep_erased(film_id, digest, told.size, kind, moment)
+        if (since := self.since.get(digest)) and since["hidden_at"]:
             held = models.Holding.objects.filter(film_id=film_id, blob_id=digest)
-            held.update(frozen_at=frozen_at)
+            held.update(hidden_at=since["hidden_at"])
 
     def _info(self, digest: str) -> zipfile.ZipInfo:
         try:
             return self.file.getinfo(media_name(digest))
         except KeyError as error:
-            raise Unreadable(f"The file {digest[:12]}… is missing.") from error
+            raise _missing(digest) from error
+
+
+def _missing(digest: str) -> Unreadable:
+    return Unreadable(f"The file {digest[:12]}… is missing.")
 
 
 def _spoiled(digest: str) -> Unreadable:

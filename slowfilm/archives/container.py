@@ -19,7 +19,7 @@ from slowfilm.storage import BLOCK
 README, ABOUT = "README.txt", "about.json"
 PEOPLE, RECORDS, LEDGER = "people.jsonl", "records.jsonl", "ledger.jsonl"
 TOLD = (PEOPLE, RECORDS, LEDGER)  # about.json says what their bytes are
-ABOUT_LONGEST = 1024 * 1024  # bytes
+ABOUT_LONGEST = 16 * 1024 * 1024  # bytes; it names what was erased
 
 
 BROKEN = (

@@ -27,7 +27,7 @@ about.json      what it is, where its ledger stands, and who signed that
 people.jsonl    who was on it (no passwords)
 records.jsonl   every row of it
 ledger.jsonl    every act on it, in order, with its hashes
-media/DIGEST    every file, named by its SHA-256
+media/DIGEST    every file, named by its SHA-256; what was erased is in about.json
 """
 
 
@@ -42,12 +42,14 @@ class Incomplete(Exception):
 def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> dict[str, Any]:
     """Write a film's archive to `target`; answers what about.json says. Raises Full, Incomplete.
 
-    Records and ledger are read in one moment; media never change, so they may follow. This studio
-    signs where the ledger stands and what the records are.
+    Records and ledger are read in one moment; media never change, so they may follow. What was
+    erased is named and not there. This studio signs where the ledger stands and what the records
+    are.
     """
     with room_needed(), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as file:
         with one_moment():
-            digests = media.held(film_id)
+            held, gone = media.held(film_id), storage.all_erased(film_id)
+            digests = [digest for digest in held if digest not in gone]
             if missing := [digest for digest in digests if not storage.there(digest)]:
                 raise Incomplete(missing)
             file.writestr(container.README, README)
@@ -56,7 +58,8 @@ def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> 
                 container.RECORDS: lines.write(file, container.RECORDS, _records(film_id)),
                 container.LEDGER: lines.write(file, container.LEDGER, _ledger(film_id)),
             }
-            about = signature.signed(_about(film_id) | {"files": files})
+            erased = [digest for digest in held if digest in gone]
+            about = signature.signed(_about(film_id) | {"files": files, "erased": erased})
             file.writestr(container.ABOUT, json.dumps(about, ensure_ascii=False, indent=2))
         for number, digest in enumerate(digests, 1):
             _blob(file, digest)

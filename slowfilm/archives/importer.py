@@ -105,7 +105,7 @@ def _records(
     with container.reading(container.RECORDS):
         rows.read(file, team, users, blobs)
     with container.reading(container.LEDGER):
-        rows.read_ledger(file, about)
+        rows.read_ledger(file, about, blobs)
     rows.lead_nowhere_else()
     film = models.Film.objects.select_related("team").get(id=film_id)
     if film.title != about["title"]:

@@ -27,8 +27,13 @@ def _blobs(film_id: UUID) -> QuerySet[Model]:
 
 
 def damaged(film_id: UUID) -> Iterator[str]:
-    """The digests whose bytes are gone or are not what they were."""
+    """The digests whose bytes are gone or are not what they were; erased, that are still there."""
+    gone = storage.all_erased(film_id)
     for digest in held(film_id):
+        if digest in gone:
+            if storage.remains(digest):
+                yield digest
+            continue
         try:
             with storage.on_disk(digest) as path, path.open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()

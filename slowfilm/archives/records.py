@@ -9,6 +9,7 @@ from slowfilm.clearance import records as clearance
 from slowfilm.clearance import scan_records as scans
 from slowfilm.clearance import work_records as works
 from slowfilm.cuts import records as cuts
+from slowfilm.erasures import records as erasures
 from slowfilm.films import records as films
 from slowfilm.films.models import Member
 from slowfilm.generations import records as generations
@@ -52,5 +53,6 @@ RECORDS = gathered(
     approvals.RECORDS,
     sittings.RECORDS,
     inbox.RECORDS,
+    erasures.RECORDS,
     BROUGHT_IN,
 )

@@ -73,7 +73,7 @@ class Rows:
         if sum(model is models.Film for model, _key in self.known) != 1:
             raise Unreadable("It holds more than one film.")
 
-    def read_ledger(self, file: zipfile.ZipFile, about: dict[str, Any]) -> None:
+    def read_ledger(self, file: zipfile.ZipFile, about: dict[str, Any], blobs: Blobs) -> None:
         """Insert every entry, and the head that they lead to."""
         last = None
         for row in lines.rows(file, LEDGER):
@@ -82,6 +82,7 @@ class Rows:
             self.named.update(_actors(row))
             if row.payload is not None and not _is_canonical(row.payload, dict):
                 raise Unreadable(f"Entry {row.seq} of its ledger: its payload is no record.")
+            blobs.erases(row)
             _insert(row)
             last = row
         if last is None or (last.seq, bytes(last.hash).hex()) != (about["entries"], about["head"]):

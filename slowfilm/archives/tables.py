@@ -57,6 +57,7 @@ ACTORS: dict[type[Model], list[str]] = {
     models.Copy: ["recorded_by", "recalled_by"],
     models.CheckIn: ["done_by"],
     models.HarmCase: ["opened_by", "closed_by"],
+    models.Erasure: ["asked_by", "done_by", "dropped_by"],
     models.Place: ["added_by", "answered_by"],
     models.Licence: ["recorded_by", "withdrawn_by"],
     models.Ruling: ["written_by", "signed_by", "ended_by"],

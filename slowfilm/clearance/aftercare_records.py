@@ -2,7 +2,7 @@
 
 from slowfilm.clearance import aftercare_events as events
 from slowfilm.clearance.aftercare import CheckIn, Copy, HarmCase
-from slowfilm.clearance.kept import kept
+from slowfilm.clearance.kept import kept, kept_but_erased
 from slowfilm.ledger.records import ACTOR, AT, COMMAND, FILM, Record, always, changed, made
 
 RECORDS = (
@@ -76,9 +76,11 @@ RECORDS = (
                 sealed=("outcome",),
             ),
         ),
-        guards=kept(
+        guards=kept_but_erased(
             *("remedy", "copy_id", "due", "owner_id", "decided_at"),
             *("closed_by", "closed_at", "outcome"),
+            words="words",
+            listed="cases",
             why="what was told stays",
         ),
     ),

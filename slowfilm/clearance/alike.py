@@ -43,12 +43,14 @@ WITH scan AS (
 SELECT reference.id, reference.proxy_id IS NOT NULL, scan.error, COALESCE(track.unnamed, 0),
     jsonb_build_array(reference.study, reference.nobody_else_at IS NULL, reference.rights = '',
         reference.medium, reference.maker, reference.proxy_id IS NULL, scan.error,
-        track.found, sighting.named, ground.grounds)::text
+        track.found, sighting.named, ground.grounds, held.erased_at)::text
 FROM slowfilm_reference reference
 LEFT JOIN scan ON scan.reference_id = reference.id AND scan.digest = reference.proxy_id
 LEFT JOIN track ON track.reference_id = reference.id
 LEFT JOIN sighting ON sighting.reference_id = reference.id
 LEFT JOIN ground ON ground.reference_id = reference.id
+LEFT JOIN slowfilm_holding held
+    ON held.film_id = reference.film_id AND held.blob_id = reference.original_id
 WHERE reference.film_id = %(film)s AND reference.original_id IS NOT NULL
     AND (%(kind)s = '' OR reference.kind = %(kind)s)
 ORDER BY reference.added_at DESC, reference.id

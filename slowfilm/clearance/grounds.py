@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from slowfilm.clearance.paper import last_day
 from slowfilm.clearance.works import Allowed, Licence, Ruling
+from slowfilm.films.blobs import erased_words
 from slowfilm.films.models import Member
 from slowfilm.people.place import Place
 from slowfilm.references.models import Reference
@@ -36,6 +37,14 @@ UNION ALL SELECT 'place', to_jsonb(row) - 'residents' || '{"residents": ""}'
 UNION ALL SELECT 'ruling', to_jsonb(row) FROM slowfilm_ruling row
     WHERE ended_at IS NULL
     AND (reference_id = ANY(%(ids)s::uuid[]) OR draft_id = ANY(%(ids)s::uuid[]))
+UNION ALL SELECT 'erased', jsonb_build_object('of', of.id, 'at', max(held.erased_at))
+    FROM (
+        SELECT id, film_id, unnest(ARRAY[original_id, proxy_id]) AS blob FROM slowfilm_reference
+        WHERE id = ANY(%(ids)s::uuid[])
+        UNION ALL SELECT id, film_id, unnest(ARRAY[master_id, proxy_id]) FROM slowfilm_draft
+        WHERE id = ANY(%(ids)s::uuid[])
+    ) of JOIN slowfilm_holding held ON held.film_id = of.film_id AND held.blob_id = of.blob
+    WHERE held.erased_at IS NOT NULL GROUP BY of.id
 """
 M = TypeVar("M", bound=Model)
 
@@ -72,6 +81,7 @@ class Grounds:
     licences: dict[UUID, list[Licence]] = field(default_factory=lambda: defaultdict(list))
     places: dict[UUID, list[Place]] = field(default_factory=lambda: defaultdict(list))
     rulings: dict[UUID, list[Ruling]] = field(default_factory=lambda: defaultdict(list))
+    erased: dict[UUID, datetime] = field(default_factory=dict)
     team: dict[UUID, set[str]] = field(default_factory=dict)  # by the film, folded names
 
     def look_up(self, subjects: Collection[UUID]) -> None:
@@ -83,7 +93,9 @@ class Grounds:
             rows = cursor.fetchall()
         for table, text in rows:
             told = json.loads(text)
-            if table == "licence":
+            if table == "erased":
+                self.erased[UUID(told["of"])] = datetime.fromisoformat(told["at"])
+            elif table == "licence":
                 licence = _row(Licence, told)
                 for one in licence.references:
                     self.licences[one].append(licence)
@@ -105,6 +117,8 @@ class Grounds:
         self, subject: Reference | Draft, use: str, roles: Collection[str], as_it_was: bool
     ) -> Iterator[Against]:
         """All that stands against one of them. `as_it_was`: it is shown or heard unaltered."""
+        if moment := self.erased.get(subject.id):
+            yield Against("erased", f"{erased_words(moment)}.", "")
         for ruling in self.rulings[subject.id]:
             if ruling.kind == Ruling.Kind.CARE:
                 said = _("Refused out of care: %(reason)s") % {"reason": ruling.reason}

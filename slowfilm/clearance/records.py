@@ -4,7 +4,7 @@ from typing import Any
 
 from slowfilm.clearance import after_events, events
 from slowfilm.clearance.after import PersonMessage, PersonView, Venues, WithdrawalStep
-from slowfilm.clearance.kept import kept
+from slowfilm.clearance.kept import kept, kept_but_erased
 from slowfilm.clearance.models import Release, ReleaseLink, Sighting
 from slowfilm.clearance.terms import no_limits
 from slowfilm.ledger.guards import Guard
@@ -203,7 +203,7 @@ RECORDS = (
                 sealed=("text",),
             ),
         ),
-        guards=kept(why="what was written stays"),
+        guards=kept_but_erased(words="text", listed="messages", why="what was written stays"),
     ),
     Record(
         Venues,

@@ -68,7 +68,7 @@ def _set(person: UUID, column: str, moment: datetime | None) -> None:
     statement = (
         f"{RESTING} UPDATE slowfilm_holding held SET {column} = %(at)s"
         f" FROM slowfilm_person person WHERE person.id = %(person)s"
-        f" AND held.film_id = person.film_id AND held.{column} {where}"
+        f" AND held.film_id = person.film_id AND held.{column} {where} AND held.erased_at IS NULL"
         f" AND held.blob_id IN ({BLOBS})"
     )
     with connection.cursor() as cursor:

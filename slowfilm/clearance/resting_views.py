@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from slowfilm import storage
 from slowfilm.clearance import after_actions, releases
 from slowfilm.clearance.after import PersonMessage, PersonView, WithdrawalStep
 from slowfilm.clearance.aftercare_views import aftercare_of, own_aftercare
@@ -35,6 +36,7 @@ def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespon
     """Everything that rests on a person, the steps of their withdrawals, and their questions."""
     person = get_object_or_404(Person, film=member.film, id=person_id)
     drafts = drafts_of(person)
+    erased = storage.when_erased(member.film_id, [each.poster_id for each in drafts])
     found = resting_on(person.id)
     thread = list(person.messages.order_by("said_at"))
     steps = list(person_steps(person))
@@ -45,10 +47,10 @@ def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespon
         "member": member,
         "person": person,
         "references": Reference.objects.filter(id__in=found.references).order_by("name"),
-        "drafts": drafts,
+        "drafts": [(each, erased.get(each.poster_id)) for each in drafts],
         "locked": [each for each in drafts if locked(each)],
         "cuts": member.film.cuts.filter(versions__clips__draft__in=found.drafts).distinct(),
-        "hidden": held.exclude(frozen_at=None).exists(),
+        "hidden": held.filter(erased_at=None).exclude(frozen_at=None).exists(),
         "steps": [(each, by.get(each.done_by, "")) for each in steps],
         "members": Member.objects.present().filter(film=member.film).select_related("user"),
         "thread": [(each, by.get(each.said_by, person.name)) for each in thread],
@@ -122,11 +124,24 @@ def picture(request: HttpRequest, secret: str, draft_id: UUID) -> HttpResponseBa
 def for_person(link: ReleaseLink) -> dict[str, Any]:
     """What their page shows besides what they signed: what was made, what is due, the questions."""
     drafts = drafts_of(link.person)
+    film, posters = link.film_id, [each.poster_id for each in drafts]
+    erased = storage.when_erased(film, posters)
+    there = Holding.objects.filter(film=film, blob__in=posters, frozen_at=None)
+    shown = set(there.values_list("blob_id", flat=True))
     seen: dict[UUID, bool] = {}
     for view in PersonView.objects.filter(person=link.person).order_by("said_at"):
         seen[view.draft_id] = view.agrees
     return {
-        "drafts": [(each, locked(each), seen.get(each.id)) for each in drafts],
+        "drafts": [
+            {
+                "draft": each,
+                "locked": locked(each),
+                "agreed": seen.get(each.id),
+                "shown": each.poster_id in shown,
+                "erased": erased.get(each.poster_id),
+            }
+            for each in drafts
+        ],
         "steps": person_steps(link.person),
         "thread": PersonMessage.objects.filter(person=link.person).order_by("said_at"),
         **own_aftercare(link.person),

@@ -4,6 +4,8 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -16,7 +18,11 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +35,10 @@ from slowfilm.storage import Blob, Holding
 
 log = logging.getLogger(__name__)
 SIGNED_FOR = 300  # seconds an S3 address is good for
+# Browsers show a picture whatever its status is.
+PLATE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180" width="320" height="180"
+ lang="{language}"><rect width="320" height="180" fill="#1c1c1c"/><text x="160" y="96"
+ text-anchor="middle" font-family="sans-serif" font-size="18" fill="#b0b0b0">{words}</text></svg>"""
 NOT_KEPT = {"Cache-Control": "no-store"}  # it may come back with a backup
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # One range only; "bytes=5-", "bytes=5-9" or the last bytes, "bytes=-5".
@@ -50,7 +60,8 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
 
     An original, which may tell of people, is for members who make; others have its copies.
     Answers 304 when the caller has it, 206 with at most MEDIA_SLICE of a range, 200 for the whole
-    (in parts, at the reader's pace), 404 for what is not there for you, or not any more.
+    (in parts, at the reader's pace), 404 for what is not there for you, or not any more, 410 for
+    what was erased.
     """
     return as_file(request, member, digest, request.GET.get("name", ""))
 
@@ -59,12 +70,14 @@ def as_file(request: HttpRequest, member: Member, digest: str, name: str) -> Htt
     """The same; with a `name` it is sent to be kept under that, with the ending of its type."""
     held = (
         Holding.objects.select_related("blob")
-        .filter(film_id=member.film_id, blob_id=digest, frozen_at=None)
+        .filter(film_id=member.film_id, blob_id=digest)
         .first()
         if DIGEST.fullmatch(digest)
         else None
     )
-    if held is None:
+    if held is not None and held.erased_at is not None:
+        return erased(request, held.blob, held.erased_at)
+    if held is None or held.frozen_at is not None:
         raise Http404
     if held.hidden_at and not member.may(May.MAKE):
         raise Http404  # somebody in it has withdrawn
@@ -95,6 +108,32 @@ def answered(request: HttpRequest, blob: Blob, name: str = "") -> HttpResponseBa
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def erased(request: HttpRequest, blob: Blob, moment: datetime) -> HttpResponse:
+    """410: in words, or where a page shows a picture, a picture of these words."""
+    words = erased_words(moment)
+    shown = request.headers.get("Sec-Fetch-Dest", "image") == "image"
+    accepted = request.headers.get("Accept", "")
+    if shown and blob.media_type.startswith("image/") and accepted.startswith("image/"):
+        picture = PLATE.format(words=escape(words), language=get_language() or "en")
+        return HttpResponse(
+            picture, status=410, content_type="image/svg+xml; charset=utf-8", headers=NOT_KEPT
+        )
+    return HttpResponse(
+        words, status=410, content_type="text/plain; charset=utf-8", headers=NOT_KEPT
+    )
+
+
+def erased_note(film_id: UUID, digest: str) -> list[str]:
+    """For paper, in a picture's place: that the file was erased; nothing, if it was not."""
+    return [erased_words(one) for one in storage.when_erased(film_id, [digest]).values()]
+
+
+def erased_words(moment: datetime) -> str:
+    """What is said in the place of a file that was erased."""
+    day = date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return _("Erased on %(day)s") % {"day": day}
 
 
 def _unchanged(request: HttpRequest, digest: str) -> HttpResponse | None:

@@ -14,6 +14,20 @@ NOT_ERASED = "NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL" + "".join(
     if each.name not in ("payload", "salt")
 )
 
+ERASURES = (
+    "FROM slowfilm_entry erasure WHERE erasure.film_id = NEW.film_id"
+    " AND erasure.verb = 'payloads-erased'"
+)
+# Asked when the transaction ends, so that the erasure itself may come after what it names.
+ERASED_BY_NAME = Guard(
+    "erased_by_name",
+    "UPDATE",
+    "no erasure names it",
+    f"NEW.payload IS NULL AND NOT EXISTS (SELECT {ERASURES} AND erasure.seq > NEW.seq"
+    " AND erasure.payload::jsonb -> 'seqs' @> to_jsonb(NEW.seq))",
+    deferred=True,
+)
+
 RECORDS = (
     Record(
         Head,
@@ -36,6 +50,7 @@ RECORDS = (
         archived=False,
         guards=(
             Guard("unchanged", "UPDATE", APPEND_ONLY, NOT_ERASED),
+            ERASED_BY_NAME,
             Guard("kept", "DELETE", APPEND_ONLY),
             Guard("kept_truncate", "TRUNCATE", APPEND_ONLY),
         ),

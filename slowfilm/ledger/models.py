@@ -1,6 +1,7 @@
 """Head and Entry: one chain of hashes a film."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Head(models.Model):
@@ -32,4 +33,9 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["film", "seq"], name="entries_are_gapless_in_order"),
             models.UniqueConstraint(fields=["command", "film"], name="a_command_is_done_once"),
+        ]
+        indexes = [
+            models.Index(  # asked for by the guards of what may be erased
+                fields=["film"], condition=Q(verb="payloads-erased"), name="erasures_of_a_film"
+            )
         ]

@@ -87,7 +87,10 @@ def follow(film_id: UUID, entries: Iterable[Entry]) -> tuple[int, bytes, ChainEr
         if entry.payload is None:
             erased.setdefault(entry.seq, False)
         elif entry.verb == ERASURE:
-            erased.update(dict.fromkeys(json.loads(entry.payload)["seqs"], True))
+            named = json.loads(entry.payload)["seqs"]
+            if max(named, default=0) >= entry.seq:
+                return seq, prev, ChainError(entry.seq, "it erases what had not been said")
+            erased.update(dict.fromkeys(named, True))
     for where in sorted(where for where, named in erased.items() if not named):
         return seq, prev, ChainError(where, "its payload is gone, and no erasure says so")
     return seq, prev, None

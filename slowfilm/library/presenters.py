@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
@@ -16,16 +17,18 @@ from slowfilm.clearance.presenters import Said, names_of, said_of
 from slowfilm.clearance.scan_models import Track
 from slowfilm.clearance.scan_presenters import counted, unnamed, unscanned
 from slowfilm.clearance.works import Licence
+from slowfilm.films.blobs import erased_words
 from slowfilm.films.models import Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM, waiting_for_room
 from slowfilm.references.actions import PREPARE, STRIP
 from slowfilm.references.models import Reference
 from slowfilm.references.sentences import TELLING, carried, sentence
+from slowfilm.storage import when_erased
 from slowfilm.timecode import DROP_RATES, drops, parse_timecode, timecode
 from slowfilm.uploads.models import Upload
 
-State = Literal["ready", "preparing", "failed"]
+State = Literal["ready", "preparing", "failed", "erased"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Shown:
 
 
 def shown(references: Iterable[Reference]) -> list[Shown]:
-    """References with how they stand: two queries, however many there are."""
+    """References with how they stand: three queries, however many there are."""
     references = list(references)
     jobs: dict[UUID, Job] = {}
     wanted = [one.id for one in references if not one.ready or one.carries]
@@ -82,8 +85,27 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
     asked = Job.objects.filter(film__in=films, kind__in=kinds, subject__in=wanted)
     for job in asked.order_by("queued_at"):
         jobs[job.subject] = job
-    twins = _twins(references)
-    return [_shown(one, jobs.get(one.id), twins.get(one.id, "")) for one in references]
+    twins, gone = _twins(references), _erased(references)
+    return [
+        _gone(one, gone[one.id])
+        if one.id in gone
+        else _shown(one, jobs.get(one.id), twins.get(one.id, ""))
+        for one in references
+    ]
+
+
+def _erased(references: list[Reference]) -> dict[UUID, datetime]:
+    """When each was erased, of those that were."""
+    found: dict[UUID, datetime] = {}
+    for film in {one.film_id for one in references}:
+        of_film = [one for one in references if one.film_id == film]
+        gone = when_erased(film, [one.original_id for one in of_film])
+        found |= {one.id: gone[one.original_id] for one in of_film if one.original_id in gone}
+    return found
+
+
+def _gone(reference: Reference, moment: datetime) -> Shown:
+    return Shown(reference, "erased", 100, erased_words(moment), "")
 
 
 def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
@@ -104,7 +126,7 @@ def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
             unnamed=unnamed(tracks[one.reference.id]),
             licence=licensed(answer.licences.get(one.reference.id, ())),
         )
-        if one.reference.ready
+        if one.state == "ready"
         else one
         for one in shown
     ]

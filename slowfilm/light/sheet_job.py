@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from slowfilm import storage
+from slowfilm.films.blobs import erased_note
 from slowfilm.films.models import Film
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -85,13 +86,14 @@ def _said(found: list[Panel], folder: Any, lease: Lease) -> Iterator["Said"]:
             with Image.open(folder / names[frames.index(panel.key.frame)]) as file:
                 still = file.convert("RGB")
         words = " · ".join(filter(None, [draft.shot.title, draft.shot.intent]))
-        yield paper.Said(f"{draft.name}  {panel.timecode}", panel.by, words, [panel.how], still)
+        told = [panel.how, *erased_note(draft.film_id, draft.master_id)]
+        yield paper.Said(f"{draft.name}  {panel.timecode}", panel.by, words, told, still)
 
 
 def _stills(panel: Panel, frames: list[int], folder: Any, lease: Lease) -> list[str]:
     """A draft's frames in their light, as files in the folder; none where its bytes are lost."""
     draft = panel.draft
-    if not storage.there(draft.master_id):
+    if erased_note(draft.film_id, draft.master_id) or not storage.there(draft.master_id):
         return []
     with storage.on_disk(draft.master_id) as path, at_hand(told(draft)[0]) as light:
         about = {"path": str(path), "digest": draft.master_id, "folder": str(folder)}

@@ -1,4 +1,7 @@
-"""Letting go of what nothing needs any more: files without a record, what killed workers left."""
+"""Letting go of what nothing needs any more: files without a record, what killed workers left.
+
+And of what was erased, where the job that removes it was lost.
+"""
 
 import logging
 import re
@@ -18,6 +21,7 @@ from slowfilm import storage
 from slowfilm.archives.actions import EXPORT
 from slowfilm.clearance.previews import forget_previews
 from slowfilm.engines.diffusion.encodings import forget_unused
+from slowfilm.erasures import removing
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import NO_ROOM
 from slowfilm.storage import ARCHIVE, Blob, Holding
@@ -44,6 +48,7 @@ def tidy(now: datetime | None = None) -> Tidied:
     now = now or timezone.now()
     forget_abandoned()
     forget_previews()
+    removing.finish()
     forget_unused(Path(settings.DATA) / "encodings")
     gone = [blob for blob in _needless(now) if storage.delete_blob(blob.digest, now - REST)]
     folders = list(_left_behind())

@@ -29,6 +29,7 @@ SENTENCES = {
         "Clean it on your own device, then bring it in again."
     ),
     "pieces-lost": _("Part of the file is not here any more. Bring it in again."),
+    "erased": _("It was erased, at the demand of somebody in it."),
     "broken": _("Something went wrong on our side. Try again; if it stays so, tell your engineer."),
 }
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from slowfilm import storage
 from slowfilm.clearance.presenters import names_of
+from slowfilm.films.blobs import erased_note
 from slowfilm.films.models import Film, Member
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -97,7 +98,8 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
         words = note.text
         if note.reason:
             words += "\n" + _("Kept because: %s") % note.reason
-        told = [f"{names.get(each.actor, '')}: {each.text}" for each in answers.get(note.id, [])]
+        told = erased_note(film.id, note.draft.proxy_id)
+        told += [f"{names.get(each.actor, '')}: {each.text}" for each in answers.get(note.id, [])]
         yield paper.Said(where, head, words, told, pictures.get((note.draft_id, note.first)))
 
 
@@ -106,7 +108,7 @@ def _stills(draft: Draft, frames: list[int]) -> Iterator[tuple[int, "Image"]]:
     from slowfilm.media.snapshots import stills
     from slowfilm.reviews import paper
 
-    if not storage.there(draft.proxy_id):
+    if erased_note(draft.film_id, draft.proxy_id) or not storage.there(draft.proxy_id):
         return
     found = Stroke.objects.filter(draft=draft, frame__in=frames, erased_at=None).order_by("seq")
     strokes = [(each.frame, paper.Ink(each.points, each.width, each.colour)) for each in found]

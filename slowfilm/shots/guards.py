@@ -23,7 +23,15 @@ SCENE = (
 )
 
 BLOB = (
-    Guard("unchanged", "UPDATE OF digest, size, media_type", "bytes are what their digest says"),
+    Guard(
+        "unchanged",
+        "UPDATE OF digest, size, media_type",
+        "bytes are what their digest says",
+        # A row of bytes that all have erased: if they come again, they are looked at anew.
+        "NEW.digest <> OLD.digest OR NOT EXISTS"
+        " (SELECT FROM slowfilm_holding WHERE blob_id = OLD.digest) OR EXISTS"
+        " (SELECT FROM slowfilm_holding WHERE blob_id = OLD.digest AND erased_at IS NULL)",
+    ),
     NOT_EMPTIED,
 )
 

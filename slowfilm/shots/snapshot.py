@@ -1,8 +1,10 @@
 """The shots' part of the room's snapshot: scenes, shots, drafts, and drafts being uploaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from slowfilm import storage
 from slowfilm.films.models import Film, Member
 from slowfilm.jobs.under_way import under_way
 from slowfilm.shots import uploading
@@ -19,10 +21,11 @@ def of_film(member: Member) -> dict[str, Any]:
     film = member.film
     shots = Shot.objects.filter(film=film).select_related("scene", "lock")
     drafts = Draft.objects.filter(film=film).select_related("shot__scene")
+    gone = storage.all_erased(film.id)
     return {
         "scenes": [_scene(scene) for scene in Scene.objects.filter(film=film)],
         "shots": [shot_row(each) for each in shots],
-        "drafts": [draft_row(each) for each in drafts],
+        "drafts": [draft_row(each, gone) for each in drafts],
         "uploads": list(_open_uploads(film)),
         "upload_failures": uploading.failures(),
     }
@@ -52,8 +55,14 @@ def shot_row(shot: Shot) -> dict[str, Any]:
     }
 
 
-def draft_row(draft: Draft) -> dict[str, Any]:
-    """A draft as the room knows it; its files are digests of blobs."""
+def draft_row(draft: Draft, gone: Mapping[str, datetime] | None = None) -> dict[str, Any]:
+    """A draft as the room knows it; its files are digests of blobs.
+
+    `gone`: what was erased of the film, where it is known; else it is asked for.
+    """
+    if gone is None:
+        gone = storage.when_erased(draft.film_id, [draft.proxy_id])
+    erased = gone.get(draft.proxy_id)
     return {
         "id": str(draft.id),
         "shot": str(draft.shot_id),
@@ -82,6 +91,7 @@ def draft_row(draft: Draft) -> dict[str, Any]:
             "tile_height": STRIP_HEIGHT,
         },
         "waveform": draft.waveform_id,
+        "erased": erased.isoformat() if erased else None,
     }
 
 

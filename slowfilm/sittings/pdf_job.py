@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from slowfilm import storage
+from slowfilm.films.blobs import erased_note
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
@@ -135,6 +136,8 @@ def _said(sitting: Sitting, moment: Moment, still: "Image | None") -> "Said":
 
     head = f"{moment.label} · {moment.who} · {_local(sitting, moment.at)}"
     answers = [f"SHA-256 {moment.digest}"] if moment.digest else []
+    if moment.draft:
+        answers += erased_note(sitting.film_id, moment.draft.proxy_id)
     return Said(moment.where, head, moment.words, answers, still)
 
 
@@ -145,7 +148,8 @@ def _with_stills(moments: list[Moment]) -> Iterator[tuple[Moment, "Image | None"
     pictures: dict[tuple[object, int], Image] = {}
     for draft in {each.draft.id: each.draft for each in moments if each.draft}.values():
         frames = {each.frame for each in moments if each.draft == draft and each.frame is not None}
-        if not frames or not storage.there(draft.proxy_id):
+        gone = erased_note(draft.film_id, draft.proxy_id)
+        if not frames or gone or not storage.there(draft.proxy_id):
             continue
         with storage.on_disk(draft.proxy_id) as path:
             for frame, still in stills(path, Fraction(draft.rate), sorted(frames), LONGEST):

@@ -38,6 +38,8 @@ from slowfilm.cuts import rendering
 from slowfilm.cuts.events import RENDERED, TIMELINES
 from slowfilm.cuts.models import Cut
 from slowfilm.engines import engine
+from slowfilm.erasures import actions as erasures
+from slowfilm.erasures.scope import scope_of
 from slowfilm.films import actions as films
 from slowfilm.films import invitations, memberships
 from slowfilm.films.models import Film, Member
@@ -234,6 +236,9 @@ def _clear(film: Film, by: dict[str, Any], drafts: list[UUID]) -> None:
     make.release_link(wang, ends_on=date(2099, 12, 31), terms=terms)
     releases.revoke_link(**by, link=ReleaseLink.objects.latest("made_at").id)
     releases.withdraw_own(make.signed(make.release_link(wang)))
+    wang.refresh_from_db()
+    listed = erasures.ask_erasure(**by, person=wang.id, digest=scope_of(wang).digest)
+    erasures.drop_erasure(**by, erasure=listed.command)
 
 
 def _scan(film: Film, by: dict[str, Any]) -> None:

@@ -479,6 +479,10 @@ def example(crafted: Crafted, name: str) -> dict[str, Any]:
         case "copy":
             about = {"venue": "Xiamen", "medium": "cinema", "territory": "", "version": "1"}
             return {"film": film, **about, "sent_on": NOW[:10], "recorded_at": NOW}
+        case "erasure":
+            person = crafted.of("person")[0]["pk"]
+            asked = {"asked_by": "system", "asked_at": NOW}
+            return {"film": film, "person": person, "digest": "0" * 64, **asked}
         case "checkin" | "harmcase":
             about = {"film": film, "person": crafted.of("person")[0]["pk"]}
             if name == "checkin":

@@ -1,5 +1,6 @@
 /** What became of a cut's drafts meanwhile, and how each is conformed, is said of its clip. */
 
+import "./page.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -19,6 +20,7 @@ test("what became of its shot is said", () => {
   const drafts = [draft("v001"), draft("v002")];
   assert.match(flags(undefined)[0], /not in the film any more/);
   assert.match(flags(drafts[0], { frozen: ["v001"] })[0], /Frozen/);
+  assert.match(flags({ ...drafts[0], erased: "2026-11-28T01:00:00Z" }, { frozen: ["v001"] })[0], /^Erased on/);
   assert.match(flags(drafts[0], { drafts })[0], /newer draft, S01_SH010_v002/);
   const replaced = { drafts, shot: { selected: "v002", locked_at: null } };
   assert.match(flags(drafts[0], replaced)[0], /S01_SH010_v002 is selected/);

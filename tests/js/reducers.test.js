@@ -297,3 +297,13 @@ test("a shot that moves takes its drafts' names along, and a change is one of wo
   states.fold(state, entry(13, "scene-changed", { scene: "none", title: "C" }));
   assert.equal(state.scenes.get("none"), undefined);
 });
+
+test("a draft whose picture was erased says so from then on", () => {
+  const state = states.createState(paint());
+  const { proxy } = state.drafts.get("d");
+  const at = "2026-11-28T01:00:00Z";
+  assert.equal(states.fold(state, entry(11, "payloads-erased", { seqs: [3], blobs: ["0"] })).length, 0, "of something else");
+  const [change] = states.fold(state, entry(12, "payloads-erased", { seqs: [], blobs: [proxy] }, { at }));
+  assert.equal(change.what, "erased");
+  assert.equal(state.drafts.get("d").erased, at);
+});

@@ -1,5 +1,6 @@
 /** What is to know of each draft in a cut: what became of it meanwhile, and how it is conformed. */
 
+import { day } from "../shared/dates.js";
 import { t } from "../shared/i18n.js";
 import { parseRate } from "../timeline/timecode.js";
 
@@ -17,7 +18,8 @@ import { parseRate } from "../timeline/timecode.js";
 export function flagsOf(draft, { drafts, shot, cut, frozen }) {
   if (!draft) return [t("This draft is not in the film any more.")];
   const said = [];
-  if (frozen.includes(draft.id)) said.push(t("Frozen: somebody in it has withdrawn."));
+  if (draft.erased) said.push(t("Erased on %(date)s.", { date: day(new Date(draft.erased)) }));
+  else if (frozen.includes(draft.id)) said.push(t("Frozen: somebody in it has withdrawn."));
   const selected = drafts.find(({ id }) => id === shot?.selected);
   const newest = drafts.at(-1);
   if (shot?.locked_at) said.push(t("The shot is locked with %(name)s.", { name: selected?.name ?? "" }));

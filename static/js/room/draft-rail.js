@@ -65,7 +65,7 @@ export class Stack extends EventTarget {
     const selected = shot?.selected === draft.id;
     const id = `draft-${draft.id}`;
     const open = element("button", { type: "button", className: "draft", id, title: draft.name });
-    const poster = element("img", {
+    const poster = draft.erased ? element("span", { className: "draft-erased", textContent: t("Erased") }) : element("img", {
       src: `${this.#base}media/${draft.poster}`,
       alt: "",
       width: 64,

@@ -1,5 +1,6 @@
 /** What stands in the picture's place while there is none: what is missing, and the next step. */
 
+import { day } from "../shared/dates.js";
 import { button, element } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
 
@@ -49,6 +50,19 @@ export function absentPicture({ name, online, again, back }) {
     line("h2", t("%(name)s can't be shown just now.", { name })),
     line("p", why),
     element("div", { className: "empty-ways" }, ...ways),
+  ];
+}
+
+/**
+ * A draft that was erased: it stays in the record, and nobody can see it any more.
+ * @param {string} name of the draft
+ * @param {Date} at
+ * @returns {HTMLElement[]}
+ */
+export function erasedPicture(name, at) {
+  return [
+    line("h2", t("%(name)s was erased on %(date)s.", { name, date: day(at) })),
+    line("p", t("Somebody in it asked for that. Its place in the record stays.")),
   ];
 }
 

@@ -1233,6 +1233,11 @@ import { t } from "../shared/i18n.js";
 
 /** @typedef {object} PayloadsErased
  * @property {Array<number>} seqs
+ * @property {Array<string>} [blobs]
+ * @property {string|null} [erasure]
+ * @property {string|null} [person]
+ * @property {Array<string>} [messages]
+ * @property {Array<string>} [cases]
  */
 
 /** @typedef {object} ArchiveAsked

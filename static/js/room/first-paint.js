@@ -49,6 +49,7 @@
  * @property {string} poster
  * @property {{digest: string, tiles: number, tile_width: number, tile_height: number}} filmstrip
  * @property {string | null} waveform
+ * @property {string | null} [erased] since when its picture is gone, at the demand of somebody in it
  */
 
 /**

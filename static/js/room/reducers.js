@@ -66,6 +66,12 @@ const FOLDS = {
     if (upload) state.uploads.delete(upload);
     return { what: "draft", id: draft, shot };
   },
+  "payloads-erased": (state, { at }, { blobs = [] }) => {
+    const gone = new Set(blobs);
+    const erased = [...state.drafts.values()].filter(({ proxy }) => gone.has(proxy));
+    for (const draft of erased) state.drafts.set(draft.id, { ...draft, erased: at });
+    return erased.length > 0 ? { what: "erased", id: erased[0].id } : undefined;
+  },
   "draft-selected": (state, _entry, { shot, draft }) => putShot(state, shot, { selected: draft }),
   "shot-locked": (state, { at, actor }, { shot }) => putShot(state, shot, { locked_at: at, locked_by: actor }),
   "cut-locked": (state, { at, actor }, { shots }) => {

@@ -168,7 +168,7 @@ function showNames() {
   const locked = byId("locked");
   locked.hidden = !shot?.locked_at;
   if (comparing.on) lighting.leave();
-  const drawable = draft !== null && may("mark") && !dismissed && !comparing.on;
+  const drawable = draft !== null && !draft.erased && may("mark") && !dismissed && !comparing.on;
   pens.disabled = !drawable;
   byId("pens").hidden = !drawable;
   if (shot?.locked_at) {
@@ -209,7 +209,7 @@ function arrive(frame = player.position) {
   stands = false;
   surface.show(null); // until its picture is there: ink lies on what is seen
   presence.tell();
-  if (draft) load(draft, frame);
+  if (draft && !draft.erased) load(draft, frame);
   else player.close();
   showAll();
 }
@@ -287,6 +287,8 @@ const SHOWN_BY = {
   member: () => talk.show(),
   scene: showScenes,
   shot: showAll,
+  // Nothing of what was erased stays in the page: no frame, no sound, no other side.
+  erased: () => (comparing.on || (place.draft?.erased && stands) ? location.reload() : showAll()),
   draft: () => {
     showAll();
     comparing.resume();

@@ -1,7 +1,7 @@
 /** What stands in the picture's place: the picture, or in words what is missing and the next step. */
 
 import { byId } from "../shared/elements.js";
-import { absentPicture, emptyStage } from "./empty.js";
+import { absentPicture, emptyStage, erasedPicture } from "./empty.js";
 
 /** @typedef {import("./first-paint.js").Draft} Draft */
 /** @typedef {import("./navigation.js").Place} Place */
@@ -52,7 +52,7 @@ export class Stage {
   show() {
     const { place, picture, session } = this.#parts;
     const absent = this.#absent;
-    this.#empty.hidden = place.draft !== null && absent === null;
+    this.#empty.hidden = place.draft !== null && !place.draft.erased && absent === null;
     picture.hidden = !this.#empty.hidden;
     if (this.#empty.hidden) return;
     const { shot } = place;
@@ -62,7 +62,9 @@ export class Stage {
       each.shot === shot?.id && !each.error;
     const coming = [...state.generations.values(), ...state.uploads.values()].some(ofShot);
     const scenes = state.scenes.size > 0;
-    const words = absent
+    const words = place.draft?.erased && !this.#unreachable
+      ? erasedPicture(place.draft.name, new Date(place.draft.erased))
+      : absent
       ? absentPicture({ ...absent, again: () => this.#again() })
       : emptyStage({ shot, scenes, coming, changeable: changeable(), base, openScenes });
     this.#empty.replaceChildren(...words);

@@ -41,7 +41,7 @@ import { Strokes } from "../ink/strokes.js";
 
 /**
  * @typedef {object} Change what to draw anew
- * @property {"ink" | "note" | "member" | "scene" | "shot" | "draft" | "coming" | "film" | "light"} what
+ * @property {"ink" | "note" | "member" | "scene" | "shot" | "draft" | "erased" | "coming" | "film" | "light"} what
  * @property {string} [id] of the note, member, scene, shot, draft, or of what is coming
  * @property {string} [draft] whose ink or note
  * @property {number} [frame] whose ink

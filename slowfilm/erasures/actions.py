@@ -1,0 +1,142 @@
+"""Asking for an erasure, letting it be, and doing it, which nothing brings back."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slowfilm import storage
+from slowfilm.abstractions.preview import PREVIEW
+from slowfilm.clearance.after import PersonMessage, WithdrawalStep
+from slowfilm.clearance.aftercare import HarmCase
+from slowfilm.clearance.models import Release
+from slowfilm.clearance.previews import PREVIEWS
+from slowfilm.erasures import events
+from slowfilm.erasures.models import Erasure
+from slowfilm.erasures.records import nameless
+from slowfilm.erasures.scope import Scope, scope_of
+from slowfilm.films.roles import May
+from slowfilm.jobs.kinds import JobKind
+from slowfilm.jobs.models import Job
+from slowfilm.jobs.queue import enqueue
+from slowfilm.ledger import Act, Refused, action
+from slowfilm.ledger.events import PayloadsErased
+from slowfilm.ledger.models import Entry
+from slowfilm.people.actions import find_person
+from slowfilm.people.models import Person
+
+ERASE = JobKind("erase-files", "io")
+# Work that reads no picture or sound of the film.
+HARMLESS = ("daily-letter", "sitting-letter", "deliver-webhook", ERASE.name)
+EXPORT = "export-archive"
+
+
+def against(person: Person, scope: Scope) -> Iterator[str]:
+    """Sentences: what stands in the way of erasing what rests on a person."""
+    if not WithdrawalStep.objects.filter(release__person=person).exists():
+        yield _("Nothing was withdrawn. An erasure ends a withdrawal.")
+    for release in Release.objects.filter(person=person):
+        if release.state == Release.State.LIVE:
+            said = _("A release is in force and allows: %(uses)s. It has to be withdrawn first.")
+            yield said % {"uses": _(", ").join(release.use_names)}
+    yield from scope.shared
+    if at_work := _at_work(person.film_id):
+        yield ngettext(
+            "%(n)s piece of work on this film is under way. Wait for it, or cancel it.",
+            "%(n)s pieces of work on this film are under way. Wait for them, or cancel them.",
+            at_work,
+        ) % {"n": at_work}
+    if scope.empty:
+        yield _("There is nothing to erase.")
+
+
+def _at_work(film_id: UUID) -> int:
+    """Jobs that read files of the film now: what they make would bring back what goes."""
+    running = Job.objects.filter(film=film_id, state=Job.State.RUNNING)
+    return running.exclude(kind__in=HARMLESS).count()
+
+
+def _refuse(person: Person, scope: Scope, digest: str) -> None:
+    for said in against(person, scope):
+        raise Refused("not-erasable", said)
+    if scope.digest != digest:
+        said = _("What would go has changed meanwhile. Look at the list again.")
+        raise Refused("conflict", said)
+
+
+@action(events.AskErasure, May.CLEAR, events.ErasureAsked)
+def ask_erasure(this: Act, asked: events.AskErasure) -> events.ErasureAsked:
+    """Ask that what rests on a person goes. Its id is the command's."""
+    person = find_person(this.film_id, asked.person)
+    if person.erasures.filter(done_at=None, dropped_at=None).exists():
+        raise Refused("asked", _("That was asked for already."))
+    _refuse(person, scope_of(person), asked.digest)
+    Erasure.objects.create(
+        id=this.command,
+        film_id=this.film_id,
+        person=person,
+        digest=asked.digest,
+        asked_by=this.actor,
+        asked_at=this.at,
+    )
+    return events.ErasureAsked.of(asked)
+
+
+@action(events.DropErasure, May.CLEAR, events.ErasureDropped)
+def drop_erasure(this: Act, asked: events.DropErasure) -> events.ErasureDropped:
+    """Let it be."""
+    erasure = _open(this, asked.erasure)
+    erasure.dropped_at, erasure.dropped_by = this.at, this.actor
+    erasure.save(update_fields=["dropped_at", "dropped_by"])
+    return events.ErasureDropped.of(asked)
+
+
+@action(events.ConfirmErasure, May.CLEAR, PayloadsErased)
+def confirm_erasure(this: Act, asked: events.ConfirmErasure) -> PayloadsErased:
+    """Erase. Payloads, words and the right to every file go in this act; bytes by a job after it.
+
+    So a crash leaves nothing that anybody is given, and a list of what is still to be removed.
+    """
+    erasure = _open(this, asked.erasure)
+    if erasure.asked_by == this.actor:
+        raise Refused("same-member", _("Another member has to confirm it."))
+    person, scope = erasure.person, scope_of(erasure.person)
+    _refuse(person, scope, asked.digest)
+    Entry.objects.filter(film=this.film_id, seq__in=scope.seqs).update(payload=None, salt=None)
+    storage.mark_erased(this.film_id, scope.blobs, this.at)
+    PersonMessage.objects.filter(id__in=scope.messages).update(text="")
+    HarmCase.objects.filter(id__in=scope.cases).update(words="")
+    person.name, person.note, person.assets = nameless(person.id), "", {}
+    person.save(update_fields=["name", "note", "assets"])
+    _forget_previews(person)
+    erasure.done_at, erasure.done_by = this.at, this.actor
+    erasure.save(update_fields=["done_at", "done_by"])
+    enqueue(film_id=this.film_id, kind=ERASE, subject=erasure.id)
+    return PayloadsErased(
+        seqs=scope.seqs,
+        blobs=scope.blobs,
+        erasure=erasure.id,
+        person=person.id,
+        messages=scope.messages,
+        cases=scope.cases,
+    )
+
+
+def _forget_previews(person: Person) -> None:
+    """Pictures that are kept with a job and nowhere else."""
+    links = [str(one) for one in person.release_links.values_list("id", flat=True)]
+    jobs: Any = Job.objects.filter(film=person.film_id)
+    jobs.filter(kind=PREVIEWS.name, facts__link__in=links).delete()
+    jobs.filter(kind=PREVIEW.name).delete()  # a job does not say any more of what it was
+
+
+def _open(this: Act, erasure: UUID) -> Erasure:
+    found = Erasure.objects.select_related("person").filter(film_id=this.film_id, id=erasure)
+    one = found.first()
+    if one is None:
+        raise Refused("no-erasure", _("There is no such erasure."))
+    if one.done_at is not None or one.dropped_at is not None:
+        raise Refused("done", _("That is done already."))
+    return one
