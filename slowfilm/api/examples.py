@@ -20,6 +20,12 @@ UPLOAD = "4d5e6f70-8192-4dae-bfc0-3b4c5d6e7f14"
 PLACE = "5e6f7081-92a3-4ebf-80d1-4c5d6e7f8015"
 LICENCE = "6f708192-a3b4-4fc0-91e2-5d6e7f809116"
 DECISION = "708192a3-b4c5-40d1-a2f3-6e7f80912a17"
+PERSON = "c5d6e7f8-091a-442b-a8d9-aefbc0213222"
+RELEASE = "d6e7f809-1a2b-453c-b9ea-bfc021324323"
+STEP = "e7f8091a-2b3c-464d-8afb-c02132435424"
+CHECK_IN = "f8091a2b-3c4d-475e-9b0c-213243546525"
+CASE = "091a2b3c-4d5e-486f-ac1d-324354657626"
+COPY = "1a2b3c4d-5e6f-4970-bd2e-435465768727"
 SITTING = "92a3b4c5-d6e7-41f8-95a6-7b8c9dae0f19"
 TASK = "a3b4c5d6-e7f8-4209-86b7-8c9daebf1020"
 APPROVAL = "b4c5d6e7-f809-431a-97c8-9daebfc02121"
@@ -480,6 +486,50 @@ EXAMPLES: dict[str, Any] = {
         "references": [REFERENCE],
         "drafts": [],
         "scenes": [SCENE],
+    },
+    "WithdrawalStepOut": {
+        "id": STEP,
+        "person": PERSON,
+        "release": RELEASE,
+        "kind": "removal",
+        "due": "2027-01-15",
+        "owner": MEMBER,
+        "done_at": None,
+        "done_by": "",
+        "remark": "",
+    },
+    "CheckInOut": {
+        "id": CHECK_IN,
+        "person": PERSON,
+        "due": "2027-02-01",
+        "owner": MEMBER,
+        "done_at": AT,
+        "done_by": WHO,
+        "outcome": "She is well, and asks for a print.",
+    },
+    "HarmCaseOut": {
+        "id": CASE,
+        "person": PERSON,
+        "words": "They came to my door.",
+        "opened_by": f"person:{PERSON}",
+        "opened_at": AT,
+        "remedy": "withdraw",
+        "recalled": COPY,
+        "due": "2027-01-02",
+        "owner": MEMBER,
+        "decided_at": AT,
+        "closed_at": None,
+        "outcome": "",
+    },
+    "CopyOut": {
+        "id": COPY,
+        "venue": "Bamboo Cinema, Xiamen",
+        "medium": "cinema",
+        "territory": "CN",
+        "version": "Festival cut",
+        "sent_on": "2026-11-01",
+        "until": "2027-03-31",
+        "recalled_at": None,
     },
     "RecordLicence": _LICENCE,
     "LicenseWorks": {"references": [REFERENCE]},

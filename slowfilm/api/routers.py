@@ -1,6 +1,7 @@
 """All parts of the HTTP API on one page."""
 
 from slowfilm.api import (
+    aftercare,
     approvals,
     characters,
     clearance,
@@ -25,6 +26,7 @@ PARTS = (
         notes,
         approvals,
         clearance,
+        aftercare,
         cuts,
         sittings,
         light,

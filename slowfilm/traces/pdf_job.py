@@ -16,7 +16,8 @@ from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace
-from slowfilm.traces.title import Row, Title, chosen, title_of
+from slowfilm.traces.rows import Row
+from slowfilm.traces.title import Title, chosen, title_of
 
 if TYPE_CHECKING:
     from slowfilm.reviews.paper import Paper
@@ -80,6 +81,10 @@ def write(paper: "Paper", film: str, drafts: list[str], title: Title) -> None:
             _row(paper, row)
         if not rows:
             paper.say(_("None."), 10, GREY)
+    if title.after:
+        _heading(paper, _("After release"))
+        for row in title.after:
+            _row(paper, row)
 
 
 def _heading(paper: "Paper", text: str) -> None:

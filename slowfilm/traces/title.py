@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from slowfilm.clearance.answer import clearance
@@ -15,28 +13,13 @@ from slowfilm.clearance.paper import last_day
 from slowfilm.clearance.presenters import names_of
 from slowfilm.clearance.works import Licence, Ruling
 from slowfilm.films.models import Film
+from slowfilm.people.models import Person
 from slowfilm.people.place import Place
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft, DraftSource, Shot
+from slowfilm.traces.after import after_release
 from slowfilm.traces.graph import EARLIER, walk
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line: what it is about, the paper it rests on, for which use, and until when."""
-
-    what: str
-    paper: str
-    uses: str
-    until: date | None = None
-    state: str = ""
-
-    @property
-    def until_words(self) -> str:
-        """Until when, in words; empty where it does not end."""
-        if self.until is None:
-            return ""
-        return _("Last day: %(day)s.") % {"day": date_format(self.until)}
+from slowfilm.traces.rows import Row
 
 
 @dataclass(frozen=True)
@@ -48,6 +31,7 @@ class Title:
     places: list[Row]
     law: list[Row]
     missing: list[str]
+    after: list[Row]  # what is owed to the people in it: withdrawals, check-ins, harm
 
     @property
     def parts(self) -> list[tuple[str, list[Row]]]:
@@ -77,8 +61,9 @@ def title_of(film_id: UUID, drafts: Iterable[Draft]) -> Title:
     used = DraftSource.objects.filter(draft__in=line, reference__isnull=False)
     references = list(Reference.objects.filter(id__in=used.values("reference")).order_by("name"))
     ids = line | {each.id for each in references}
+    people = _in(ids)
     return Title(
-        list(_people(ids)),
+        list(_people(people)),
         list(_works(film_id, references)),
         [
             Row(each.name, str(each.get_agreed_display()), each.conditions)
@@ -87,12 +72,16 @@ def title_of(film_id: UUID, drafts: Iterable[Draft]) -> Title:
         ],
         list(_law(film_id, ids)),
         clearance("show", drafts=roots).sentences() if roots else [],
+        after_release(people),
     )
 
 
-def _people(ids: set[UUID]) -> Iterator[Row]:
+def _in(ids: set[UUID]) -> dict[UUID, Person]:
     standing = Sighting.objects.standing().filter(Q(reference__in=ids) | Q(draft__in=ids))
-    people = {each.person_id: each.person for each in standing.select_related("person")}
+    return {each.person_id: each.person for each in standing.select_related("person")}
+
+
+def _people(people: dict[UUID, Person]) -> Iterator[Row]:
     releases: dict[UUID, list[Release]] = {}
     for each in Release.objects.filter(person__in=people).order_by("signed_at"):
         releases.setdefault(each.person_id, []).append(each)

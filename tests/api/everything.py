@@ -1,9 +1,11 @@
 """A film with one of everything, and the ids by which the API's addresses lead to it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from slowfilm.clearance import decisions, licences
+from slowfilm.clearance import aftercare_actions as aftercare
+from slowfilm.clearance import decisions, licences, releases
 from slowfilm.films.models import Film
 from slowfilm.generations import compare
 from slowfilm.jobs.models import Job
@@ -62,9 +64,22 @@ def _sitting(by: dict[str, Any], shot: UUID) -> dict[str, Any]:
     return {"sitting_id": opened.id, "task_id": holding.give_task(**by, **about).command}
 
 
+def _after_release(by: dict[str, Any]) -> None:
+    """A withdrawal, a check-in, harm and a copy."""
+    film = Film.objects.get(id=by["film_id"])
+    person = make.person(film, "Zhou")
+    releases.withdraw_own(make.signed(make.release_link(person)))
+    owner = make.director(film).id
+    aftercare.plan_check_in(**by, person=person.id, due=date(2027, 1, 1), owner=owner)
+    aftercare.open_harm_case(**by, person=person.id, words="They came to her door.")
+    where = {"venue": "Xiamen", "medium": "cinema", "version": "1", "sent_on": date(2026, 11, 1)}
+    aftercare.record_copy(**by, **where)
+
+
 def _cleared(by: dict[str, Any]) -> dict[str, Any]:
     """A place, a licence and a decision."""
     own: dict[str, Any] = licences.OWN
+    _after_release(by)
     return {
         "place_id": place_actions.add_place(**by, name="The lane", kind="lane").command,
         "licence_id": licences.record_licence(**by, **own).command,
