@@ -25,7 +25,7 @@ WITH RECURSIVE named (id) AS (
 """
 IDS = "SELECT 'draft', id FROM resting UNION ALL SELECT 'reference', id FROM named"
 BLOBS = """
-    SELECT unnest(ARRAY[master_id, proxy_id, poster_id, filmstrip_id, waveform_id])
+    SELECT unnest(ARRAY[master_id, proxy_id, poster_id, filmstrip_id, waveform_id, mattes_id])
     FROM slowfilm_draft JOIN resting USING (id)
     UNION ALL
     SELECT unnest(ARRAY[original_id, proxy_id, poster_id, filmstrip_id, waveform_id])

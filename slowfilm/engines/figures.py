@@ -1,7 +1,8 @@
-"""People of a finished picture, traced: a matte of everybody for each frame, and everyone's way.
+"""People of a finished picture, traced: a matte of each for every frame, and everyone's way.
 
 They are found as `composite` finds whom it sets into a picture, by weights that know bodies and no
-faces; nobody is recognised. A person is whoever goes on from where they were.
+faces; nobody is recognised. A person is whoever goes on from where they were: the mask that covers
+most of the one before is theirs.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,9 +24,11 @@ from slowfilm.media.master import open_master
 
 SEEN = 640  # pixels: as wide as the picture is looked at
 AGAIN = 12  # frames after which it is looked whether somebody came
+CLOSELY = 4  # looks after which its parts are looked at too, for who is small
 MOST = 6  # people
 LOST = 0.3  # how sure the weights must be to go on
-STEADY = 3.0  # frames over which a way is smoothed
+SAME = 0.3  # of two masks together, what both cover where they are one person's
+ONE = 0.6  # and where two who are followed have become one
 RADIUS, SOFT = 4, 1e-3  # of the edges: cells, and how much they follow the picture
 
 Grey = NDArray[np.uint8]
@@ -33,10 +36,15 @@ Grey = NDArray[np.uint8]
 
 @dataclass
 class Figure:
-    """A person who is followed: where, from which frame on, and as they were seen last."""
+    """A person who is followed: where, from which frame on, and as they were seen last.
+
+    `mask` covers the grid, `was` is the one before it.
+    """
 
     first: int
     person: Person
+    mask: Field
+    was: Field
     last: int = 0
     way: dict[int, tuple[float, float]] = field(default_factory=dict)
     lost: bool = False
@@ -52,17 +60,13 @@ def traced(
     with open_master(path, digest) as master:
         stream = master.container.streams.video[0]
         size = stream.width, stream.height
-        tracer = Tracer(size)
-        pictures = (planes_of(each) for each in master.container.decode(stream))
-        told: list[dict[str, Any]] = []
-
-        def grids() -> Iterator[Grey]:
-            for number, planes in enumerate(pictures):
-                yield tracer.matte(planes[[RED, GREEN, BLUE]].transpose(1, 2, 0))
-                report((number + 1) / frames)
-            told.extend(tracer.people())
-
-        mattes.write(into, grids(), told, size)
+        tracer, writer = Tracer(size), mattes.Writer(size)
+        for number, frame in enumerate(master.container.decode(stream)):
+            codes = planes_of(frame)[[RED, GREEN, BLUE]].transpose(1, 2, 0)
+            writer.add(tracer.mattes(codes))
+            report((number + 1) / frames)
+        told = tracer.people()
+        writer.write(into, told)
         return {"frames": tracer.frames, "people": len(told)}
 
 
@@ -76,61 +80,110 @@ class Tracer:
         self.figures: list[Figure] = []
         self.frames = 0
 
-    def matte(self, codes: Any) -> Grey:
-        """The matte of the next frame, (rows, COLUMNS); `codes` are its 10-bit (h, w, 3)."""
+    def mattes(self, codes: Any) -> list[Grey]:
+        """Of everybody known so far the matte of the next frame, (rows, COLUMNS).
+
+        `codes` are its 10-bit (h, w, 3).
+        """
         picture = np.asarray(codes, np.float32) / np.float32(1023)
         picture = resized(picture, self.seen)
         self._follow(picture)
         if self.frames % AGAIN == 0:
             self._look(picture)
-        whole = np.zeros((self.grid[1], self.grid[0]), np.float32)
-        for each in self.figures:
-            if not each.lost:
-                mask = self._mask(each.person)
-                self._place(each, mask)
-                whole = np.maximum(whole, mask)
+        here = [each for each in self.figures if not each.lost]
+        for each in here:
+            each.last = self.frames
+            if (place := mattes.middle(each.mask)) is not None:
+                each.way[self.frames] = place
         self.frames += 1
-        if not whole.any():
-            return whole.astype(np.uint8)
-        guide = luma(resized(picture, self.grid))
-        drawn = guided(guide, whole, RADIUS, SOFT) * dilated((whole > 0.05).astype(np.float32), 3)
-        clear = np.clip((drawn - 0.15) / 0.7, 0, 1)
-        grey: Grey = np.rint(clear * 255).astype(np.uint8)
-        return grey
+        nobody = np.zeros((self.grid[1], self.grid[0]), np.uint8)
+        drawn = dict(zip(map(id, here), self._drawn(picture, here), strict=True))
+        return [drawn.get(id(each), nobody) for each in self.figures]
 
     def people(self) -> list[dict[str, Any]]:
-        """Of everybody, from left to right as they came: first and last frame, and their way."""
-        found = [each for each in self.figures if each.way]
-        found.sort(key=lambda each: (each.first // AGAIN, each.way[min(each.way)][0]))
+        """Of everybody, from left to right as they came: first and last frame, their way, and
+        which of the grids is theirs."""
+        found = [(place, each) for place, each in enumerate(self.figures) if each.way]
+        found.sort(key=lambda each: (each[1].first // AGAIN, each[1].way[min(each[1].way)][0]))
         return [
-            {"first": each.first, "last": each.last + 1, "way": _smoothed(each.way, self.frames)}
-            for each in found
+            {
+                "first": each.first,
+                "last": each.last + 1,
+                "way": mattes.smoothed(each.way, self.frames),
+                "grid": place,
+            }
+            for place, each in found
         ]
 
+    def _drawn(self, picture: Field, here: list[Figure]) -> Iterator[Grey]:
+        """Everyone's matte, drawn to the picture's edges; what two claim is whose claim is more."""
+        if not here:
+            return
+        guide = luma(resized(picture, self.grid))
+        claims = np.stack([each.mask for each in here])
+        most = claims.argmax(axis=0)
+        made = []
+        for place, mask in enumerate(claims):
+            theirs = (mask * (most == place)).astype(np.float32)
+            drawn = guided(guide, theirs, RADIUS, SOFT)
+            drawn *= dilated((theirs > 0.05).astype(np.float32), 3)
+            made.append(np.clip((drawn - 0.15) / 0.7, 0, 1))
+        over = np.maximum(np.sum(made, axis=0), 1)
+        for each in made:
+            yield np.rint(each / over * 255).astype(np.uint8)
+
     def _follow(self, picture: Field) -> None:
-        for each in self.figures:
-            if each.lost:
-                continue
+        here = [each for each in self.figures if not each.lost]
+        for each in here:
             now = people.looked_at(picture, each.person.next())
-            if now.sure < LOST or _far(each.person, now):
+            mask = self._mask(now)
+            if now.sure < LOST or _shared(each.mask, mask) < SAME:
                 each.lost = True
             else:
-                each.person = now
+                each.person, each.was, each.mask = now, each.mask, mask
+        self._part([each for each in here if not each.lost])
+
+    def _part(self, here: list[Figure]) -> None:
+        """Of two who were followed to the same body it is whose mask was there before."""
+        for place, one in enumerate(here):
+            for other in here[place + 1 :]:
+                if one.lost or other.lost or _shared(one.mask, other.mask) < ONE:
+                    continue
+                nearer = _shared(one.was, one.mask) >= _shared(other.was, other.mask)
+                gone = other if nearer else one
+                gone.lost, gone.mask = True, gone.was
 
     def _look(self, picture: Field) -> None:
-        """Take up whoever is not followed yet."""
-        for place in people.searched(picture)[:MOST]:
+        """Take up whoever is not followed yet.
+
+        The detector tells of the plainest alone, so everybody known is covered before it is asked
+        again.
+        """
+        closely = self.frames % (AGAIN * CLOSELY) == 0
+        tried = np.zeros((self.grid[1], self.grid[0]), np.float32)
+        for _turn in range(MOST + 1):
             here = [each for each in self.figures if not each.lost]
-            if len(here) == MOST or any(_covers(each.person, place) for each in here):
-                continue
-            person = people.person(picture, place)
-            if person.sure < LOST or any(_covers(each.person, person.next()) for each in here):
-                continue
-            back = next((e for e in self.figures if e.lost and _near(e.person, person)), None)
-            if back is not None:
-                back.person, back.lost = person, False
-            else:
-                self.figures.append(Figure(self.frames, person))
+            if len(here) == MOST:
+                return
+            without = _covered(picture, [each.mask for each in here] + [tried])
+            places = people.searched(without) if closely else people.found(without)
+            if not places:
+                return
+            person = people.person(picture, places[0])
+            mask = self._mask(person)
+            known = any(_shared(each.mask, mask) >= SAME for each in here)
+            tried = np.maximum(tried, _circle(places[0], self.seen, self.grid))
+            if person.sure >= LOST and not known and mask.sum() >= 1:
+                self._take(person, mask)
+
+    def _take(self, person: Person, mask: Field) -> None:
+        """Somebody who came, or who is back where they were lost."""
+        gone = [each for each in self.figures if each.lost]
+        back = max(gone, key=lambda each: _shared(each.mask, mask), default=None)
+        if back is not None and _shared(back.mask, mask) >= SAME:
+            back.person, back.was, back.mask, back.lost = person, mask, mask, False
+        else:
+            self.figures.append(Figure(self.frames, person, mask, mask))
 
     def _mask(self, person: Person) -> Field:
         """Their mask over the grid."""
@@ -141,45 +194,26 @@ class Tracer:
         mask = warped(person.alone(), inverse.astype(np.float32), self.grid)
         return np.clip(mask, 0, 1)
 
-    def _place(self, figure: Figure, mask: Field) -> None:
-        total = float(mask.sum())
-        figure.last = self.frames
-        if total < 1:
-            return
-        rows, columns = mask.shape
-        x = float((mask.sum(axis=0) * (np.arange(columns) + 0.5)).sum()) / total / columns
-        y = float((mask.sum(axis=1) * (np.arange(rows) + 0.5)).sum()) / total / rows
-        figure.way[self.frames] = x, y
+
+def _shared(one: Field, other: Field) -> float:
+    """What two masks both cover, of all they cover."""
+    all_ = float(np.maximum(one, other).sum())
+    return float(np.minimum(one, other).sum()) / all_ if all_ else 0.0
 
 
-def _far(was: Person, now: Person) -> bool:
-    apart = np.hypot(now.next().x - was.next().x, now.next().y - was.next().y)
-    return bool(apart > 0.5 * was.radius)
+def _covered(picture: Field, masks: list[Field]) -> Field:
+    """A picture without what the masks cover."""
+    rows, columns = picture.shape[:2]
+    whole = np.max(masks, axis=0)
+    over = resized(dilated((whole > 0.3).astype(np.float32), 6), (columns, rows))[..., None]
+    made: Field = picture * (1 - over) + picture.mean(axis=(0, 1)) * over
+    return np.asarray(made, np.float32)
 
 
-def _near(was: Person, now: Person) -> bool:
-    apart = np.hypot(now.next().x - was.next().x, now.next().y - was.next().y)
-    return bool(apart < was.radius and 0.6 < now.radius / was.radius < 1.6)
-
-
-def _covers(person: Person, place: Found) -> bool:
-    """Whether a place is that of a person who is followed: by their mask, and by their size."""
-    x, y = person.way[:, :2] @ (place.x, place.y) + person.way[:, 2]
-    side = people.SIDE
-    within = 0 <= x < side and 0 <= y < side and bool(person.mask[int(y), int(x)] > 0.3)
-    apart = np.hypot(place.x - person.next().x, place.y - person.next().y)
-    return within or bool(apart < 0.4 * person.radius)
-
-
-def _smoothed(way: dict[int, tuple[float, float]], frames: int) -> list[list[float]]:
-    """A place for every frame: between and beyond what was seen the nearest, without trembling."""
-    at = sorted(way)
-    every = np.arange(frames)
-    reach = int(3 * STEADY)
-    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / STEADY) ** 2)
-    made = []
-    for axis in (0, 1):
-        whole = np.interp(every, at, [way[each][axis] for each in at])
-        padded = np.pad(whole, reach, mode="edge")
-        made.append(np.convolve(padded, weights / weights.sum(), mode="valid"))
-    return [[round(float(x), 5), round(float(y), 5)] for x, y in zip(*made, strict=True)]
+def _circle(place: Found, seen: tuple[int, int], grid: tuple[int, int]) -> Field:
+    """The inner part of where somebody was looked for, over the grid: it is not asked again."""
+    by = grid[0] / seen[0]
+    made = np.zeros((grid[1], grid[0]), np.uint8)
+    middle = round(place.x * by), round(place.y * by)
+    cv2.circle(made, middle, max(2, round(0.4 * place.radius * by)), 1, -1)
+    return made.astype(np.float32)

@@ -52,6 +52,7 @@ class LightStroke(models.Model):
     softness = models.FloatField()
     erase = models.BooleanField()
     mask = models.CharField(max_length=80, blank=True)
+    who = models.PositiveSmallIntegerField(default=0)  # the person it means, by number; 0: all
     actor = models.CharField(max_length=60)
     drawn_at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True)

@@ -48,15 +48,37 @@ def state(draft: Draft) -> dict[str, Any] | None:
     return None
 
 
-def need_figures(draft: UUID, light: events.Light | None = None, mask: str = "") -> None:
-    """Raise Refused where a light needs to know of people, and they are not traced."""
-    wants = bool(mask)
+def need_figures(
+    draft: UUID, light: events.Light | None = None, mask: str = "", who: int = 0
+) -> None:
+    """Raise Refused where a light needs to know of people, and they are not traced, or fewer."""
+    asked = [(mask, who)]
     if light is not None:
-        follows = light.follow is not None and light.follow.to == "person"
-        wants = follows or any(each.mask for each in light.lamps)
-    if wants and not DraftFigures.objects.filter(draft=draft).exists():
-        said = _("Have the people in this draft traced first.")
-        raise Refused("not-traced", said)
+        asked += [(each.mask, each.who) for each in light.lamps]
+        asked += [(each.mask, each.who) for each in (light.qualifier,) if each]
+    follows = light is not None and light.follow is not None and light.follow.to == "person"
+    if not follows and not any(mask for mask, _who in asked):
+        return
+    people = DraftFigures.objects.filter(draft=draft).values_list("people", flat=True).first()
+    if people is None:
+        raise Refused("not-traced", _("Have the people in this draft traced first."))
+    if (most := max((who for mask, who in asked if mask), default=0)) > people:
+        said = _("No person %(number)s was found in this draft.")
+        raise Refused("no-person", said % {"number": most})
+
+
+def own_mattes(draft: Draft) -> str:
+    """The digest of what a draft's engine says of where its people are; "" where it says nothing.
+
+    A re-lit draft has the people of the draft it was made of, where they were.
+    """
+    seen = draft
+    while seen.mattes_id is None and seen.origin == Draft.Origin.RELIT:
+        earlier = seen.sources.filter(role="light", earlier__isnull=False).first()
+        if earlier is None or earlier.earlier is None:
+            return ""
+        seen = earlier.earlier
+    return seen.mattes_id or ""
 
 
 def traced(*, job: Job, file: Path, people: int) -> None:

@@ -5,16 +5,19 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import Lease
 from slowfilm.jobs.workplace import workplace
 from slowfilm.ledger import Refused
-from slowfilm.light.tracing import TRACE, fail, traced
+from slowfilm.light.tracing import TRACE, fail, own_mattes, traced
 from slowfilm.media.errors import MediaError
+from slowfilm.media.light.mattes_file import Packed
+from slowfilm.media.names import MATTES
 from slowfilm.shots.models import Draft
-
-FILE = "figures.mattes"
 
 
 @TRACE.does
 def work(job: Job, lease: Lease) -> None:
-    """Do a trace-figures job. Raises MediaError, Full, Superseded."""
+    """Do a trace-figures job: what an engine said of its draft, else what is found in the picture.
+
+    Raises MediaError, Full, Superseded.
+    """
     from slowfilm.engines import figures  # its libraries are for workers only
     from slowfilm.engines.base import Failed
 
@@ -26,9 +29,13 @@ def work(job: Job, lease: Lease) -> None:
         lease.progress(share)
 
     try:
+        if (known := own_mattes(draft)) and storage.there(known):
+            with storage.on_disk(known) as path:
+                people = Packed.of(path.read_bytes()).people
+                return traced(job=job, file=path, people=len(people))
         with workplace(job) as folder, storage.on_disk(draft.master_id) as path:
-            told = figures.traced(path, draft.master_id, folder / FILE, draft.frames, report)
-            traced(job=job, file=folder / FILE, people=told["people"])
+            told = figures.traced(path, draft.master_id, folder / MATTES, draft.frames, report)
+            traced(job=job, file=folder / MATTES, people=told["people"])
     except Failed as error:
         fail(job, error.code, {})
     except Refused as refused:

@@ -1,5 +1,6 @@
 """The light of a draft for pages and scripts: rows, strokes, a master's own pixels."""
 
+import hashlib
 from functools import lru_cache
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
 from slowfilm.ledger.chain import canonical
 from slowfilm.light import rendering, snapshot, tracing
+from slowfilm.light.called import called
 from slowfilm.light.frames import CHILD
 from slowfilm.light.models import DraftFigures
 from slowfilm.media.errors import MediaError
-from slowfilm.media.light.mattes_file import Packed
+from slowfilm.media.light.mattes_file import EVERYBODY, Packed
 from slowfilm.moment import one_moment
 from slowfilm.shots.models import Draft
 from slowfilm.storage import Holding
@@ -95,14 +97,19 @@ def _kept(answer: HttpResponse, tag: str) -> HttpResponse:
 def mattes(request: HttpRequest, member: Member, draft_id: UUID, group: int) -> HttpResponse:
     """Where people are in twelve frames of a draft, from `group` × 12 on: zlib of their grids.
 
-    A grid has 480 columns of bytes: 0 nobody, 255 a person.
+    A grid has 480 columns of bytes: 0 nobody, 255 a person. It is of everybody, or with ?who= of
+    one person by their number from 1.
     """
     found = _figures(member, draft_id)
-    tag = f'"{found.mattes_id[:32]}-{group}"'
+    try:
+        who = int(request.GET.get("who", EVERYBODY))
+    except ValueError:
+        return HttpResponseBadRequest(_("A person is named by a number."))
+    tag = f'"{found.mattes_id[:32]}-{group}-{who}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _kept(HttpResponse(status=304), tag)
     try:
-        packed = _mattes(found.mattes_id).group(group)
+        packed = _mattes(found.mattes_id).group(group, who)
     except IndexError:
         return _no_frame(_("The draft has no such frame."))
     except (MediaError, OSError):
@@ -113,15 +120,22 @@ def mattes(request: HttpRequest, member: Member, draft_id: UUID, group: int) -> 
 @require_safe
 @film_page(May.MAKE)
 def ways(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
-    """Of everybody who was traced: first and last frame, and where they are at every frame."""
+    """Of everybody who was traced: first and last frame, where they are at every frame, and what
+    they are called where that is known; and whether the people are told apart."""
     found = _figures(member, draft_id)
-    tag = f'"{found.mattes_id[:32]}-ways"'
     try:
         opened = _mattes(found.mattes_id)
     except (MediaError, OSError):
         return _no_frame(_("This file is missing from the studio's store."))
-    about = {name: getattr(opened, name) for name in ("columns", "rows", "frames", "people")}
-    return _kept(HttpResponse(canonical(about), content_type=JSON), tag)
+    about = {name: getattr(opened, name) for name in ("columns", "rows", "frames", "apart")}
+    names = called(found.draft, opened.people)
+    people = [{**each, "name": name} for each, name in zip(opened.people, names, strict=True)]
+    answer = HttpResponse(canonical({**about, "people": people}), content_type=JSON)
+    return _kept(answer, f'"{found.mattes_id[:32]}-{_digest(names)}"')
+
+
+def _digest(names: list[str]) -> str:
+    return hashlib.sha256(canonical(names).encode()).hexdigest()[:16]
 
 
 def _figures(member: Member, draft_id: UUID) -> DraftFigures:

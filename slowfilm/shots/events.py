@@ -134,6 +134,7 @@ class DraftMade(Fact):
     seal: Digest
     generation: UUID | None = None
     upload: UUID | None = None
+    mattes: Digest | None = None
 
 
 class DraftUploadStarted(Fact):

@@ -45,7 +45,7 @@ HOLDING = (
         SELECT FROM slowfilm_draft AS draft JOIN slowfilm_shot AS shot ON shot.id = draft.shot_id
         WHERE shot.{LOCKED} AND draft.film_id = OLD.film_id AND OLD.blob_id IN
             (draft.master_id, draft.proxy_id, draft.poster_id, draft.filmstrip_id,
-             draft.waveform_id))""",
+             draft.waveform_id, draft.mattes_id))""",
     ),
     NOT_EMPTIED,
 )

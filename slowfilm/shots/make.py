@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from slowfilm import storage
 from slowfilm.ledger import Act
-from slowfilm.media.names import MASTER_TYPE
+from slowfilm.media.names import MASTER_TYPE, MATTES_TYPE
 from slowfilm.references import scanning
 from slowfilm.shots import events
 from slowfilm.shots.actions import open_shot
@@ -24,6 +24,7 @@ MEDIA_TYPES = {
     "poster": "image/jpeg",
     "filmstrip": "image/jpeg",
     "waveform": "application/octet-stream",
+    "mattes": MATTES_TYPE,
 }
 Origin = Literal["generated", "uploaded", "relit"]
 
@@ -41,6 +42,7 @@ class Files:
     height: int
     rate: Fraction
     frames: int
+    mattes: Blob | None = None  # where its people are, if its engine says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def keep_files(
         poster=kept["poster"],
         filmstrip=kept["filmstrip"],
         waveform=kept.get("waveform"),
+        mattes=kept.get("mattes"),
         width=copies["master"]["width"],
         height=copies["master"]["height"],
         rate=rate,
@@ -113,6 +116,7 @@ def make_draft(
         poster=files.poster,
         filmstrip=files.filmstrip,
         waveform=files.waveform,
+        mattes=files.mattes,
         width=files.width,
         height=files.height,
         rate=str(files.rate),

@@ -70,7 +70,7 @@ class Draft(models.Model):
     """An immutable clip that competes for a shot. Triggers refuse to change it."""
 
     BROUGHT_BY = "made_by"  # whose quota its files count in; an engine has none
-    FOR_MAKERS = ("master",)  # who only looks has the proxy
+    FOR_MAKERS = ("master", "mattes")  # who only looks has the proxy
 
     class Origin(models.TextChoices):
         GENERATED = "generated", _("Generated")
@@ -92,6 +92,8 @@ class Draft(models.Model):
     poster = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     filmstrip = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     waveform = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    # Where its people are, if its engine put them there and said so (media/light/mattes.py).
+    mattes = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     rate = models.CharField(max_length=20)  # "24000/1001"

@@ -367,7 +367,10 @@ def _set_light(by: dict[str, Any], draft: Draft) -> None:
     for stops in (1, 0.5):
         light.set_exposure(**at, points=[[0, 0], [20, stops]])
     _trace(by, draft)
-    light.set_key(**at, frame=11, light={"lamps": [{**lamp, "mask": "on", "fixed": True}]})
+    lamps = [{**lamp, "mask": "on", "who": 1, "fixed": True}]
+    kept = {"lamps": lamps, "qualifier": {"mask": "off", "who": 1}}
+    key = light.set_key(**at, frame=11, light=kept).command
+    light.paint(**by, **{**brush, "key": key}, mask="off", who=1)
 
 
 def _trace(by: dict[str, Any], draft: Draft) -> None:
@@ -377,9 +380,11 @@ def _trace(by: dict[str, Any], draft: Draft) -> None:
     assert job is not None
     with TemporaryDirectory() as folder:
         file = Path(folder) / "mattes"
-        about = {"columns": 1, "rows": 1, "frames": 1, "people": []}
-        file.write_bytes(joined(about, [zlib.compress(b"\0")]))
-        tracing.traced(job=job, file=file, people=0)
+        person = {"first": 0, "last": 1, "way": [[0.5, 0.5]]}
+        about = {"columns": 1, "rows": 1, "frames": 1, "people": [person]}
+        grid = [zlib.compress(b"\0")]
+        file.write_bytes(joined(about, grid, [grid]))
+        tracing.traced(job=job, file=file, people=1)
 
 
 def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:

@@ -18,6 +18,7 @@ from slowfilm.engines.composite import lights, shot, sound, street
 from slowfilm.engines.composite.guess import guess
 from slowfilm.engines.composite.plate import read_still
 from slowfilm.engines.layout import Figure, Lamp, Layout
+from slowfilm.media.light.mattes import Mattes
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
 from tests.engines.material import cited, clip, person, picture, scene, tone, walk
@@ -491,3 +492,22 @@ def test_another_plate_picture_of_any_mode_is_read(someone: Path, tmp_path: Path
     grey.save(tmp_path / "grey.png")
     (frame,) = frames(on(tmp_path / "grey.png", cited(2, "picture", "subject", someone)), 0)
     assert frame.shape == (360, 640, 3)
+
+
+def test_where_each_person_is_lies_beside_the_draft(
+    plate: Path, someone: Path, tmp_path: Path
+) -> None:
+    """From left to right, with whose picture it is; who stands before another hides them."""
+    near, far = Figure("@Image2", (0.5, 0.95), 0.6), Figure("@Image3", (0.46, 0.8), 0.5)
+    layout = Layout((0.5, 0.45), 0.45, (), None, (near, far))
+    pair = [cited(n, "picture", "subject", someone, character=f"Self {n}") for n in (2, 3)]
+    seen = shot.Shot(on(plate, *pair, layout=layout, frames=2))
+    assert len(list(seen.frames())) == 2
+    seen.covers.write(tmp_path / "m")
+    seen.close()
+    mattes = Mattes.of((tmp_path / "m").read_bytes())
+    assert [each["name"] for each in mattes.people] == ["Self 3", "Self 2"]
+    behind, before = mattes.frame(1, 1), mattes.frame(1, 2)
+    assert (mattes.frame(1) <= behind + before + 1e-6).all()
+    assert before.max() == 1 and behind.sum() < 0.8 * before.sum(), "who stands behind is hidden"
+    assert mattes.people[0]["way"][0][0] < mattes.people[1]["way"][0][0]

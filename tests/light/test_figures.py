@@ -1,6 +1,7 @@
 """People in a draft are traced once; light is kept on or off them, or goes along with one."""
 
 import json
+import struct
 import zlib
 from fractions import Fraction
 from pathlib import Path
@@ -14,18 +15,21 @@ from PIL import Image
 from skimage import data
 
 from slowfilm import storage
+from slowfilm.engines.figures import Tracer
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim
-from slowfilm.ledger import Refused
+from slowfilm.ledger import SYSTEM, Refused, act
 from slowfilm.light import actions, tracing
 from slowfilm.light.models import DraftFigures, LightKey
 from slowfilm.media.errors import MediaError
 from slowfilm.media.light.field import COLUMNS, Stroke, along, rows_of
-from slowfilm.media.light.mattes import Mattes, write
+from slowfilm.media.light.mattes import Mattes, Writer, write
+from slowfilm.media.light.mattes_file import MARK
 from slowfilm.media.light.picture import Key, Plan
 from slowfilm.media.master import MasterWriter
-from slowfilm.media.names import MASTER_TYPE
+from slowfilm.media.names import MASTER_TYPE, MATTES_TYPE
+from slowfilm.shots.make import Source, make_draft
 from slowfilm.shots.models import Draft
 from slowfilm.tasks import do
 from tests import make
@@ -58,6 +62,25 @@ def split(path: Path, frames: int = 30) -> Mattes:
     grid[:, : COLUMNS // 2] = 255
     way = [[0.2 + 0.01 * frame, 0.5] for frame in range(frames)]
     write(path, [grid] * frames, [{"first": 0, "last": frames, "way": way}], (64, 36))
+    return Mattes.of(path.read_bytes())
+
+
+def two(path: Path, frames: int = 30) -> Mattes:
+    """One who is the left quarter of the picture, and from frame 12 on one who is the right one."""
+    size = (64, 36)
+    nobody = np.zeros((rows_of(*size), COLUMNS), np.uint8)
+    left, right = nobody.copy(), nobody.copy()
+    left[:, : COLUMNS // 4], right[:, -COLUMNS // 4 :] = 255, 255
+    writer = Writer(size)
+    for frame in range(frames):
+        writer.add([left] if frame < 12 else [left, right])
+    ways: list[list[list[float]]] = [[[at, 0.5]] * frames for at in (0.125, 0.875)]
+    firsts = (0, 12)
+    about = [
+        {"first": first, "last": frames, "way": way, "name": "林遥" if first else ""}
+        for first, way in zip(firsts, ways, strict=True)
+    ]
+    writer.write(path, about)
     return Mattes.of(path.read_bytes())
 
 
@@ -199,6 +222,136 @@ def test_light_goes_along_with_a_person_or_a_path(tmp_path: Path) -> None:
             assert found[18, 57] > 350, "a lamp that is fixed stays"
     assert along([(4, 0, 1), (8, 1, 0)], 5) == (0.25, 0.75)
     assert (along([(4, 0, 1)], 0), along([(4, 0, 1)], 9)) == ((0, 1), (0, 1))
+
+
+ON_ONE = [  # what a light keeps on or off one of two, and where it then is brighter
+    ("on", 1, [True, False, False]),
+    ("on", 2, [False, False, True]),
+    ("off", 1, [False, True, True]),
+    ("on", 0, [True, False, True]),
+    ("on", 3, [False, False, False]),
+]
+
+
+@pytest.mark.parametrize(("mask", "who", "bright"), ON_ONE)
+def test_light_is_kept_on_one_person_or_off_them(
+    tmp_path: Path, mask: str, who: int, bright: list[bool]
+) -> None:
+    mattes = two(tmp_path / "m")
+    points, brush = [[-0.5, 0.5, 1, 0], [1.5, 0.5, 1, 0]], {"width": 1, "stops": 1, "softness": 0}
+    masked: dict[str, Any] = {"mask": mask, "who": who}
+    lifted = {"luma": [[-2, -1], [2, 3]], "qualifier": {"tone": None, "hue": None, **masked}}
+    for key in (
+        Key(0, "hold", PLAIN | {"lamps": [{**SPOT, **masked}]}),
+        Key(0, "hold", PLAIN, [Stroke(points, **brush, **masked)]),
+        Key(0, "hold", PLAIN | lifted),
+        Key(0, "hold", PLAIN | {"mode": "rgb", "r": lifted["luma"], "g": lifted["luma"]} | {
+            "b": lifted["luma"], "qualifier": lifted["qualifier"]}),
+    ):  # fmt: skip
+        plan = Plan([key], [], 64, 36, mattes)
+        grey = np.full((3, 36, 64), 300, np.uint16)
+        found, exact = plan.at(20).lit(grey)[0], plan.at(20).exact(grey)[1] * 1023
+        assert np.abs(found - exact).max() < 1, "the pass and the exact way"
+        assert [bool(found[18, x] > 350) for x in (5, 32, 58)] == bright, key
+        assert [bool(found[18, x] == 300) for x in (5, 32, 58)] == [not each for each in bright]
+
+
+def test_between_two_keys_a_lamp_means_who_it_meant(tmp_path: Path) -> None:
+    lamps = [{**SPOT, "mask": "on", "who": 1}, {**SPOT, "stops": 2}]
+    keys = [
+        Key(at, "linear", PLAIN | {"lamps": [lamp]})
+        for at, lamp in zip((0, 10), lamps, strict=True)
+    ]
+    found = lit(keys, 5, two(tmp_path / "m"))
+    assert [bool(found[18, x] > 350) for x in (5, 32, 58)] == [True, False, False]
+
+
+def test_erasing_on_one_person_leaves_what_lies_on_the_other(tmp_path: Path) -> None:
+    points, brush = [[-0.5, 0.5, 1, 0], [1.5, 0.5, 1, 0]], {"width": 1, "stops": 1, "softness": 0}
+    over = [Stroke(points, **brush), Stroke(points, **brush, erase=True, mask="on", who=2)]
+    found = lit([Key(0, "hold", PLAIN, over)], 20, two(tmp_path / "m"))
+    assert [bool(found[18, x] > 350) for x in (5, 32, 58)] == [True, True, False]
+
+
+def test_each_person_has_their_own_grids_from_when_they_come(tmp_path: Path) -> None:
+    mattes = two(tmp_path / "m")
+    assert mattes.apart and [each["name"] for each in mattes.people] == ["", "林遥"]
+    assert mattes.frame(11, 2).max() == 0 and mattes.frame(12, 2).max() == 1
+    assert (mattes.frame(20) == mattes.frame(20, 1) + mattes.frame(20, 2)).all()
+    assert mattes.frame(20, 3).max() == 0, "there is no third"
+    for number, who in ((3, 0), (0, 3), (0, -1)):
+        with pytest.raises(IndexError):
+            mattes.group(number, who)
+    assert len(zlib.decompress(mattes.group(0, 2))) == 12 * mattes.rows * mattes.columns
+
+
+def test_a_file_of_the_first_version_knows_everybody_together(tmp_path: Path) -> None:
+    split(tmp_path / "m", 5)
+    whole = (tmp_path / "m").read_bytes()
+    (long,) = struct.unpack_from(">I", whole, len(MARK))
+    head, body = json.loads(whole[len(MARK) + 4 :][:long]), whole[len(MARK) + 4 + long :]
+    del head["version"], head["own"]
+    for people in (1, 2):
+        old = json.dumps({**head, "people": head["people"] * people}).encode()
+        mattes = Mattes.of(MARK + struct.pack(">I", len(old)) + old + body)
+        assert (mattes.frame(3, people) == mattes.frame(3)).all() and mattes.frame(3).max() == 1
+        assert mattes.apart == (people == 1)
+    later = json.dumps({**head, "version": 3}).encode()
+    with pytest.raises(MediaError):
+        Mattes.of(MARK + struct.pack(">I", len(later)) + later + body)
+
+
+def test_what_an_engine_says_of_where_its_people_are_is_taken(
+    film: Film, tmp_path: Path, client: Client
+) -> None:
+    two(tmp_path / "m", 20)
+    said = storage.keep(tmp_path / "m", MATTES_TYPE, film.id)
+    person = make.person(film, "Lin Yao")
+    draft = make.draft(film, frames=20, size=(64, 36), mattes=said)
+    for asked in (draft, _lit_of(draft)):
+        tracing.trace_figures(**by(film), draft=asked.id)
+        do(claimed(asked))
+        assert DraftFigures.objects.get(draft=asked).mattes_id == said.digest
+    at = {**by(film), "draft": draft.id, "frame": 1}
+    actions.set_key(**at, light={"qualifier": {"mask": "off", "who": 2}})
+    with pytest.raises(Refused) as refused:
+        actions.set_key(**at, light={"lamps": [{**LAMP, "mask": "on", "who": 3}]})
+    assert refused.value.code == "no-person"
+    client.force_login(make.director(film).user)
+    ways = f"/films/{film.id}/drafts/{draft.id}/light/people"
+    told = client.get(ways)
+    assert [each["name"] for each in told.json()["people"]] == ["", "林遥"] and told.json()["apart"]
+    assert client.get(f"{ways}/0?who=2").status_code == 200
+    assert client.get(f"{ways}/0?who=3").status_code == 404
+    assert client.get(f"{ways}/0?who=he").status_code == 400
+    assert person.name not in told.content.decode(), "nobody is called by what nobody said"
+
+
+def _lit_of(draft: Draft) -> Draft:
+    """As the light pass makes it."""
+    files = make.files_of(draft.film, draft.frames)
+    about: dict[str, Any] = {"shot": draft.shot_id, "files": files, "facts": {}}
+    with act(draft.film_id, SYSTEM) as this:
+        source = Source(role="light", earlier=draft.id)
+        return make_draft(this, origin="relit", sources=[source], **about)
+
+
+@pytest.mark.slow
+def test_two_people_are_told_apart_though_one_is_found_first(tmp_path: Path) -> None:
+    one = np.asarray(Image.fromarray(data.astronaut()).resize((150, 150)))
+    other = one[:, ::-1]
+    tracer = Tracer((480, 180))
+    for number in range(3):
+        whole = np.full((180, 480, 3), (90, 100, 90), np.uint8)
+        whole[20:170, 10 + 12 * number :][:, :150] = one
+        whole[20:170, 310 - 12 * number :][:, :150] = other // 3  # in the dark
+        grids = tracer.mattes(whole.astype(np.uint16) << 2)
+    left, right = tracer.people()
+    assert left["way"][0][0] < 0.35 < 0.6 < right["way"][0][0]
+    assert left["way"][2][0] > left["way"][0][0] and right["way"][2][0] < right["way"][0][0]
+    half = COLUMNS // 2
+    assert grids[left["grid"]][:, half:].max() == 0 and grids[left["grid"]][:, :half].max() == 255
+    assert grids[right["grid"]][:, :half].max() == 0 and grids[right["grid"]][:, half:].max() == 255
 
 
 def test_a_file_that_is_none_is_refused() -> None:

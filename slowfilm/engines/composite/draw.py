@@ -15,6 +15,7 @@ from slowfilm.engines.composite.shot import Shot
 from slowfilm.engines.composite.sound import Mix, mix
 from slowfilm.engines.shared.loudness import RATE, loudness
 from slowfilm.engines.shared.writing import put, write
+from slowfilm.media.names import MATTES
 
 
 def draw(
@@ -44,6 +45,8 @@ def draw(
         copies = write(request, chain([first], frames), heard.samples, Path(folder), hooks)
         inputs = told.inputs(request, shot, heard)
         facts = _facts(request, shot, heard) | {"inputs": inputs}
+        shot.covers.write(Path(folder) / MATTES)
+        copies["mattes"] = {"name": MATTES}
         put(copies, Path(folder), target)
     progress(1.0)
     tags = tuple(each["tag"] for each in inputs if each["treatment"] != "ignored")

@@ -93,8 +93,11 @@ class Join:
         self._own: dict[int, Own | None] = {}
         self._known: dict[int, tuple[Cut, Field, Field]] = {}
 
-    def lay(self, frame: Field, figures: Field, placed: Placed, index: int) -> None:
-        """Lay a person into the linear frame and mark them in `figures` (h, w)."""
+    def lay(self, frame: Field, figures: Field, placed: Placed, index: int) -> Field:
+        """Lay a person into the linear frame and mark them in `figures` (h, w).
+
+        What they cover of the frame, (h, w), 0..1, comes back.
+        """
         height = placed.stand.height * 1.1
         cut = placed.subject.cut(index, height)
         own, normals = self._flat(placed, cut)
@@ -110,7 +113,7 @@ class Join:
             at_size = _at_size(lit, whole)
             soft = softening(at_size, _at_size(cut.matte, whole), self._medium)
             self._softness[id(placed)] = soft
-        self._put(frame, figures, lit, cut.matte, whole, stand, soft)
+        return self._put(frame, figures, lit, cut.matte, whole, stand, soft)
 
     def _flat(self, placed: Placed, cut: Cut) -> tuple[Field, Field]:
         """A cut without its own light, kept as long as the cut is the same."""
@@ -144,11 +147,12 @@ class Join:
         whole: Affine,
         stand: Stand,
         soft: float,
-    ) -> None:
+    ) -> Field:
         rows, columns = frame.shape[:2]
+        covered = np.zeros((rows, columns), np.float32)
         box = _seen_box(matte.shape, whole, (columns, rows), margin=6)
         if box is None:
-            return
+            return covered
         left, top, right, bottom = box
         size = right - left, bottom - top
         here = np.s_[top:bottom, left:right]
@@ -165,6 +169,8 @@ class Join:
         under *= 1 - share
         under += over * share
         np.maximum(figures[here], cover, out=figures[here])
+        covered[here] = cover
+        return covered
 
     def _aired(self, placed: Placed, frame: Field, stand: Stand) -> Field:
         """The dark of the plate at their depth: air lies before them as before what is there."""

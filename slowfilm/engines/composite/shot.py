@@ -7,6 +7,7 @@ import numpy as np
 
 from slowfilm.engines.base import Input, Request
 from slowfilm.engines.composite.broadcast import Broadcast, Tube
+from slowfilm.engines.composite.covers import Covers
 from slowfilm.engines.composite.figure import Join, Placed
 from slowfilm.engines.composite.guess import prepared
 from slowfilm.engines.composite.lighting import Lighting, Stand
@@ -61,11 +62,12 @@ class Shot:
         self._join = Join(self.space, self._lighting, self.medium)
         self._grain = Grain(self.medium, size, request.seed, moving=self._plate.moves)
         self._tint = self._styled()
+        # Those further away first.
+        self._order = sorted(self.placed, key=lambda each: -each.stand.depth)
+        self.covers = Covers(self._order, size)
 
     def frames(self) -> Iterator[light.Codes]:
         """Yield every frame in order as 10-bit code values (h, w, 3)."""
-        # Those further away first.
-        order = sorted(self.placed, key=lambda each: -each.stand.depth)
         labels, seen = Labels(self.request), self._seen() if self.request.labels else []
         for index in range(self.request.frames):
             frame = self._beneath(index).copy()
@@ -75,8 +77,8 @@ class Shot:
                 self._tube.show(frame, self.broadcast.at(index))
             frame = looked_up(frame, *self.space.seen_from(index))
             figures = np.zeros(frame.shape[:2], np.float32)
-            for placed in order:
-                self._join.lay(frame, figures, placed, index)
+            covers = [self._join.lay(frame, figures, each, index) for each in self._order]
+            self.covers.add(covers)
             if self._tint is not None:
                 frame *= self._tint
             yield labels.onto(self._grain.codes(frame, figures), seen)
