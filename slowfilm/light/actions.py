@@ -111,14 +111,14 @@ def restore_key(this: Act, asked: events.RestoreLightKey) -> events.LightKeyRest
     return events.LightKeyRestored(key=key.id, draft=key.draft_id, frame=key.frame)
 
 
-BRUSH = ("width", "stops", "softness", "erase", "mask")
+BRUSH = ("width", "stops", "softness", "erase", "mask", "who")
 
 
 @action(events.PaintLight, May.LIGHT, events.LightPainted)
 def paint(this: Act, asked: events.PaintLight) -> events.LightPainted:
     """Brush light onto a key. Of very many points those stay that say most; the entry says so."""
     key = _key(this.film_id, asked.key)
-    need_figures(key.draft_id, mask=asked.mask)
+    need_figures(key.draft_id, mask=asked.mask, who=asked.who)
     if key.strokes.filter(taken_back_at=None).count() >= MOST_STROKES:
         said = _("There are %(count)s strokes on this key: no more fit. Set another key.")
         raise Refused("too-many", said % {"count": MOST_STROKES})

@@ -31,6 +31,7 @@ MOST_GIVEN = 10_000  # points that a stroke may come with
 LightPoints = Annotated[list[LightPoint], Field(min_length=1, max_length=MOST_GIVEN)]
 ExposurePoint = tuple[Frame, Stops]
 Mask = Literal["", "on", "off"]  # light on people alone, or kept off them
+Who = Annotated[int, Field(ge=0, le=64)]  # which of them, by number from 1; 0: all
 PathPoint = tuple[Frame, Across, Across]  # where something is at a frame
 
 
@@ -46,11 +47,13 @@ class Spare(Message):
         return {name: value for name, value in told.items() if value or name not in self.LATER}
 
 
-class Qualifier(Message):
-    """Which tones and hues a curve concerns.
+class Qualifier(Spare):
+    """Which tones and hues a curve concerns, and whether on people alone or off them.
 
     `tone`: from, to, softness, in stops. `hue`: middle, spread, softness, in degrees.
     """
+
+    LATER = ("mask", "who")
 
     tone: tuple[Tone, Tone, Annotated[float, Field(ge=0, le=16, allow_inf_nan=False)]] | None = None
     hue: (
@@ -61,6 +64,8 @@ class Qualifier(Message):
         ]
         | None
     ) = None
+    mask: Mask = ""
+    who: Who = 0
 
 
 class Lamp(Spare):
@@ -69,7 +74,7 @@ class Lamp(Spare):
     `fixed`: it stands still where the light of its key follows something.
     """
 
-    LATER = ("mask", "fixed")
+    LATER = ("mask", "who", "fixed")
 
     id: Name
     kind: Literal["lamp"]
@@ -82,13 +87,14 @@ class Lamp(Spare):
     stops: Stops
     warmth: Warmth = 0
     mask: Mask = ""
+    who: Who = 0
     fixed: bool = False
 
 
 class Gradient(Spare):
     """Light that is whole at the first point and gone at the second."""
 
-    LATER = ("mask", "fixed")
+    LATER = ("mask", "who", "fixed")
 
     id: Name
     kind: Literal["gradient"]
@@ -99,6 +105,7 @@ class Gradient(Spare):
     stops: Stops
     warmth: Warmth = 0
     mask: Mask = ""
+    who: Who = 0
     fixed: bool = False
 
 
@@ -207,6 +214,7 @@ class LightBrush(Message):
     softness: Share = 0.5
     erase: bool = False
     mask: Mask = ""
+    who: Who = 0
 
 
 class PaintLight(Command, LightBrush):
@@ -301,6 +309,7 @@ class CopiedStroke(Message):
     softness: float
     erase: bool
     mask: str
+    who: int = 0
 
 
 class LightKeyCopied(Fact):

@@ -60,6 +60,8 @@ def _left_out(light: dict[str, object], painted: bool) -> tuple[str, ...]:
         said.append(_("The painted light is not in it: it depends on the place in the picture."))
     if light["lamps"]:
         said.append(_("The lamps are not in it: they depend on the place in the picture."))
+    if isinstance(asked := light["qualifier"], dict) and asked.get("mask"):
+        said.append(_("Its curves are kept on people or off them: here they lie everywhere."))
     return tuple(said)
 
 
@@ -69,7 +71,7 @@ def _missed(fits: list[cdl.Fit], light: dict[str, object]) -> tuple[str, ...]:
         _("Slope, offset and power miss the curves by %(codes)s of 255 at most.")
         % {"codes": f"{max(each.miss for each in fits) * 255:.1f}"}
     ]
-    if light["qualifier"]:
+    if isinstance(asked := light["qualifier"], dict) and (asked["tone"] or asked["hue"]):
         said.append(_("The selection by tone or hue is not in it."))
     return tuple(said)
 

@@ -25,7 +25,7 @@ from slowfilm.moment import one_moment
 from slowfilm.shots.make import keep_files
 from slowfilm.shots.models import Draft
 
-BRUSH = ("width", "stops", "softness", "erase", "mask")
+BRUSH = ("width", "stops", "softness", "erase", "mask", "who")
 PROXY_SIDE = 1920  # pixels
 LIGHTING = 0.6  # the share of the work that lighting is; the rest are the copies
 PATIENCE, A_FRAME = 120.0, 4.0  # seconds to begin with, and for each frame

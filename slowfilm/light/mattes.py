@@ -24,6 +24,7 @@ def _asks(key: dict[str, Any]) -> bool:
     light = key["light"]
     return (
         (light.get("follow") or {}).get("to") == "person"
+        or bool((light["qualifier"] or {}).get("mask"))
         or any(lamp.get("mask") for lamp in light["lamps"])
         or any(stroke.get("mask") for stroke in key["strokes"])
     )

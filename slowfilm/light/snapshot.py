@@ -98,6 +98,7 @@ def _texts(rows: list[LightStroke]) -> Iterator[str]:
                 "softness": row.softness,
                 "erase": row.erase,
                 "mask": row.mask,
+                "who": row.who,
             }
         )
         yield f'{head[:-1]},"points":{row.points}}}'

@@ -151,6 +151,7 @@ class Brush(Passing):
     softness: light.Share = 0.5
     erase: bool = False
     mask: light.Mask = ""
+    who: light.Who = 0
     start: Annotated[int, Field(ge=0, le=light.MOST_GIVEN)] = 0
     points: Annotated[list[light.LightPoint], Field(max_length=500)]
 

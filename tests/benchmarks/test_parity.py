@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page
 
 from slowfilm.media.light.field import COLUMNS, rows_of
-from slowfilm.media.light.mattes import Mattes, write
+from slowfilm.media.light.mattes import Mattes, Writer
 from slowfilm.media.light.planes import BLUE, GREEN, RED, Planes, planes_of
 from slowfilm.media.light.render import plan_of
 from slowfilm.media.master import MasterWriter
@@ -71,28 +71,51 @@ def _compare(page: Page, pictures: list[tuple[str, Planes]], people: Path | None
 def _with_people(
     rng: random.Random, plan: dict[str, Any], folder: Path, size: tuple[int, int]
 ) -> dict[str, Any]:
-    """The same light kept on or off somebody who walks, and following them or a path."""
-    rows = rows_of(*size)
-    x, y = np.arange(COLUMNS)[None] / COLUMNS, np.arange(rows)[:, None] / rows
-    way = [[0.2 + 0.012 * frame, 0.5] for frame in range(FRAMES)]
-    grids = [np.exp(-(((x - at) * 6) ** 2) - ((y - 0.5) * 3) ** 2) * 255 for at, _ in way]
-    told: list[dict[str, Any]] = [{"first": 0, "last": FRAMES, "way": way}]
-    write(folder / "mattes", [np.rint(grid).astype(np.uint8) for grid in grids], told, size)
-    mattes = Mattes.of((folder / "mattes").read_bytes())
-    for number in range(len(mattes.sizes)):
-        (folder / f"mattes-{number}").write_bytes(mattes.group(number))
+    """The same light kept on or off people who cross, together or alone, and following one of them
+    or a path; curves as well."""
+    told = _walkers(folder, size)
     for key in plan["keys"]:
-        for each in (*key["light"]["lamps"], *key["strokes"]):
-            each["mask"] = rng.choice(["", "on", "off"])
+        key["light"]["qualifier"] = key["light"]["qualifier"] or {"tone": None, "hue": None}
+        for each in (*key["light"]["lamps"], *key["strokes"], key["light"]["qualifier"]):
+            each["mask"], each["who"] = rng.choice(["", "on", "off"]), rng.randrange(4)
         path = [[3, 0.2, 0.3], [20, rng.random(), rng.random()], [33, 0.9, 0.4]]
         since = {"since": rng.randrange(FRAMES)}
-        ways = [None, {"to": "person", **since}, {"to": "path", "path": path, **since}]
+        ways = [
+            None,
+            {"to": "person", "person": rng.randrange(2), **since},
+            {"to": "path", "path": path, **since},
+        ]
         key["light"]["follow"] = rng.choice(ways)
-    about = {"people": told, "columns": COLUMNS, "rows": rows}
-    figures = {"mattes": "m", "people": 1}
+    about = {"people": told, "columns": COLUMNS, "rows": rows_of(*size), "apart": True}
+    figures = {"mattes": "m", "people": len(told)}
     spared = rng.choice([[], [], ["Video1"]])  # of every third the people stay as they are
     found = {"figures": figures, "ways": about, "mattes_path": str(folder / "mattes")}
     return {**plan, **found, "spared": spared}
+
+
+def _walkers(folder: Path, size: tuple[int, int]) -> list[dict[str, Any]]:
+    """Three people, of whom two go past one another: their mattes as files, and their ways."""
+    rows = rows_of(*size)
+    x, y = np.arange(COLUMNS)[None] / COLUMNS, np.arange(rows)[:, None] / rows
+    writer = Writer(size)
+    ways = [
+        [[begin + step * frame, 0.5] for frame in range(FRAMES)]
+        for begin, step in ((0.2, 0.012), (0.6, -0.01), (0.85, 0))
+    ]
+    for frame in range(FRAMES):
+        shapes = [
+            np.exp(-(((x - way[frame][0]) * 6) ** 2) - ((y - 0.5) * 3) ** 2) * 255 for way in ways
+        ]
+        over = np.maximum(np.sum(shapes, axis=0) / 255, 1)
+        writer.add([np.rint(each / over).astype(np.uint8) for each in shapes])
+    told: list[dict[str, Any]] = [{"first": 0, "last": FRAMES, "way": way} for way in ways]
+    writer.write(folder / "mattes", told)
+    mattes = Mattes.of((folder / "mattes").read_bytes())
+    for number in range(len(mattes.sizes)):
+        (folder / f"mattes-{number}").write_bytes(mattes.group(number))
+        for who in range(1, len(told) + 1):
+            (folder / f"mattes-{number}-{who}").write_bytes(mattes.group(number, who))
+    return told
 
 
 def _shown(page: Page, plan: dict[str, Any], frame: int, name: str, planes: Planes) -> Codes:

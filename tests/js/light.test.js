@@ -11,7 +11,7 @@ import { curveOf, exposureAt, fit, movePoint, pushPoint, stopsOf, tableOf, takeT
 import { COLUMNS, Field, fieldOf, simplify, WetField } from "../../static/js/light/field.js";
 import { along, goneBy, movedBy, withPathPoint } from "../../static/js/light/follow.js";
 import { LightHistory } from "../../static/js/light/history.js";
-import { PeoplePart } from "../../static/js/light/people-part.js";
+import { maskChoice, PeoplePart } from "../../static/js/light/people-part.js";
 import { BINS, histogram, toneAt, waveform } from "../../static/js/light/scopes.js";
 import { Telling } from "../../static/js/light/telling.js";
 
@@ -231,15 +231,15 @@ test("a hand's own key is shown at once, and stays when its entry comes", async 
 
 test("what is painted is read when it is looked at, and goes on from there", async () => {
   const { session, book } = await opened();
-  assert.equal(book.lit(4, 9 / 16).fieldA, null);
+  assert.equal(book.lit(4, 9 / 16).fieldsA[0], null);
   await settled();
   const middle = 135 * COLUMNS + 240;
-  assert.equal(book.lit(4, 9 / 16).fieldA[middle], 3);
+  assert.equal(book.lit(4, 9 / 16).fieldsA[0][middle], 3);
   assert.equal(book.lit(4, 9 / 16).exposure, 1);
   session.entry(6, "light-painted", "t", { key: "k", draft: "d", ...DAB, stops: -1 });
-  assert.equal(book.lit(4, 9 / 16).fieldA[middle], 2);
+  assert.equal(book.lit(4, 9 / 16).fieldsA[0][middle], 2);
   session.give("u", "take-back-light-stroke", { stroke: "s" });
-  assert.equal(book.lit(4, 9 / 16).fieldA[middle], -1);
+  assert.equal(book.lit(4, 9 / 16).fieldsA[0][middle], -1);
   session.entry(7, "light-stroke-taken-back", "u", { key: "k", draft: "d", stroke: "s" });
   session.entry(8, "light-stroke-given-back", "v", { key: "k", draft: "d", stroke: "s" });
   assert.deepEqual(book.key("k").strokes.map(({ id }) => id), ["s", "t"], "in the order they were painted");
@@ -339,12 +339,53 @@ test("what is painted on people lies apart from what lies beside them", async ()
   });
   await book.open("d");
   let lit = book.lit(0, 9 / 16);
-  for (const end = Date.now() + 15000; !lit.matte && Date.now() < end; lit = book.lit(0, 9 / 16)) {
+  for (const end = Date.now() + 15000; !lit.mattes && Date.now() < end; lit = book.lit(0, 9 / 16)) {
     await new Promise((go) => setTimeout(go, 5)); // unpacking is a thread's work
   }
   const middle = 135 * COLUMNS + 240;
-  assert.deepEqual([lit.fieldA[middle], lit.onA[middle], lit.matte[middle]], [1, 0, 255]);
-  assert.equal(book.lit(0, 9 / 16).matte, lit.matte, "the same array: nothing is sent twice");
+  assert.deepEqual([...lit.fieldsA.map((each) => each[middle]), lit.mattes[0][middle]], [1, 0, 255]);
+  assert.equal(book.lit(0, 9 / 16).mattes[0], lit.mattes[0], "the same array: nothing is sent twice");
+});
+
+test("of two people each has a grid and a name, and what is painted on one lies on no other", async () => {
+  const pack = async (/** @type {number} */ code) => new Response(await new Response(new Blob([new Uint8Array(COLUMNS * 270).fill(code)]).stream().pipeThrough(new CompressionStream("deflate"))).arrayBuffer());
+  const lamp = { id: "l", kind: "lamp", x: 0.5, y: 0.5, rx: 1, ry: 1, turn: 0, softness: 1, stops: 1, warmth: 0, mask: "off", who: 1 };
+  const key = { id: "k", frame: 0, how: "hold", light: { ...NO_LIGHT, lamps: [lamp] }, strokes: 1 };
+  const strokes = [{ id: "1", key: "k", points: [[0.5, 0.5, 1, 0]], width: 0.2, stops: 2, softness: 0, erase: false, mask: "on", who: 2 }];
+  const person = (/** @type {number} */ x, name = "") => ({ first: 0, last: 1, way: [[x, 0.5]], name });
+  const ways = { people: [person(0.2), person(0.8, "林遥")], columns: COLUMNS, rows: 270, apart: true };
+  const book = new LightBook(new Room(), async (path) => {
+    if (path.includes("people/0")) return pack(path.endsWith("who=1") ? 10 : path.endsWith("who=2") ? 20 : 30);
+    if (path.includes("people/")) return new Response("", { status: 404 });
+    if (path.endsWith("people")) return Response.json(ways);
+    return Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure: [], keys: [key], figures: { mattes: "x", people: 2 } });
+  });
+  await book.open("d");
+  let lit = book.lit(0, 9 / 16);
+  for (const end = Date.now() + 15000; !(lit.mattes && lit.fieldsA.length === 4) && Date.now() < end; lit = book.lit(0, 9 / 16)) {
+    await new Promise((go) => setTimeout(go, 5)); // unpacking is a thread's work
+  }
+  const middle = 135 * COLUMNS + 240;
+  assert.deepEqual([lit.meant, lit.mattes.map((each) => each[middle])], [[1, 2], [30, 10, 20]]);
+  assert.deepEqual(lit.fieldsA.map((each) => each?.[middle] ?? null), [null, null, null, 2], "off people, on others, on one, on two");
+  assert.deepEqual(book.figures.names, ["Person 1, left", "林遥"]);
+  assert.equal(book.lit(0, 9 / 16).mattes[2], lit.mattes[2], "the same array: nothing is sent twice");
+});
+
+test("whom a light means is chosen once people are told apart", () => {
+  const told = [];
+  const mask = maskChoice((masked) => told.push({ ...masked }));
+  const [who] = mask.element.querySelectorAll("select");
+  mask.show({ mask: "" }, true, ["Person 1, left", "林遥"]);
+  assert.equal(who.hidden, true, "of nobody it is not asked");
+  mask.element.querySelector('[data-choice="on"]').click();
+  mask.show({ mask: "on" }, true, ["Person 1, left", "林遥"]);
+  assert.deepEqual([who.hidden, Array.from(who.querySelectorAll("option"), ({ textContent }) => textContent)], [false, ["Everybody", "Person 1, left", "林遥"]]);
+  who.value = "2";
+  who.dispatchEvent(new Event("change"));
+  assert.deepEqual(told, [{ mask: "on", who: 0 }, { mask: "on", who: 2 }]);
+  mask.show({ mask: "on", who: 2 }, true, []);
+  assert.equal(who.hidden, true, "where they are not told apart all are meant");
 });
 
 test("whom light may not cross is known at every frame, with a key or without", async () => {
@@ -353,15 +394,16 @@ test("whom light may not cross is known at every frame, with a key or without", 
   assert.equal(book.lit(0, 9 / 16).spared, false);
   await book.open("d");
   assert.deepEqual([book.lit(0, 9 / 16).spared, book.lit(0, 9 / 16, { light: NO_LIGHT }).spared], [true, true]);
-  assert.equal(book.lit(0, 9 / 16).matte, null, "until people are traced all of it is spared");
+  assert.equal(book.lit(0, 9 / 16).mattes, null, "until people are traced all of it is spared");
 });
 
 test("what the light may follow is offered in order: nothing, people, a path", () => {
   const asked = [];
   const part = new PeoplePart({ trace() {}, draw() {}, drop() {}, follow: (to) => asked.push(to) });
-  part.show({ traced: { mattes: "m", people: 2 }, spared: ["Video1"], follow: { to: "person", person: 1, since: 0 }, frame: 0, writable: true, drawing: false });
+  part.show({ traced: { mattes: "m", people: 2 }, names: ["林遥（1998）"], spared: ["Video1"], follow: { to: "person", person: 1, since: 0 }, frame: 0, writable: true, drawing: false });
   const buttons = Array.from(part.element.querySelectorAll("[data-choice]"));
   assert.deepEqual(buttons.map(({ dataset }) => dataset.choice), ["none", "person-0", "person-1", "path"]);
+  assert.deepEqual(buttons.map(({ textContent }) => textContent).slice(1, 3), ["林遥（1998）", "Person 2"], "by name where that is known");
   assert.equal(buttons.find(({ ariaPressed }) => ariaPressed === "true").dataset.choice, "person-1");
   for (const each of buttons) each.click();
   assert.deepEqual(asked, ["", 0, 1, "path"]);

@@ -68,7 +68,10 @@ def tables(tones: list[tuple[Tone, float]]) -> list[Floats | None] | None:
     luma = moving[0][0].luma
     for tone, _share in moving:
         asked = tone.light["qualifier"] or {}
-        if tone.luma != luma or (asked and not luma) or (asked.get("hue") and len(moving) > 1):
+        chosen = asked.get("tone") or asked.get("hue")
+        if tone.luma != luma or (chosen and not luma):
+            return None
+        if len(moving) > 1 and (asked.get("hue") or asked.get("mask")):
             return None
     return [_table(moving, channel) for channel in range(1 if luma else 3)]
 
@@ -80,6 +83,11 @@ def hue_of(tones: list[tuple[Tone, float]]) -> tuple[float, float, float] | None
             centre, spread, soft = asked["hue"]
             return centre, spread, soft
     return None
+
+
+def mask_of(tones: list[tuple[Tone, float]]) -> dict[str, Any] | None:
+    """How the only curve is kept on people or off them."""
+    return next((tone.mask for tone, _share in tones if tone.mask), None)
 
 
 def _table(moving: list[tuple[Tone, float]], channel: int) -> Floats | None:
@@ -98,17 +106,21 @@ def lit(
     hue: tuple[float, float, float] | None,
     gains: Gains,
     rgb: list[Any],
+    people: Any = None,
 ) -> list[Floats]:
-    """The codes of red, green and blue of some rows, lit, not clamped. `found` are `tables`."""
+    """The codes of red, green and blue of some rows, lit, not clamped. `found` are `tables`.
+
+    `people`: how much of the curve there is at each pixel, where it is kept on or off people.
+    """
     if not found:
         return [each * by for each, by in zip(rgb, gains.factors, strict=True)]
     if len(found) == 1:
         assert found[0] is not None
         by = _at(found[0], _luma_places(rgb, gains))
         if hue is not None:  # the factor to the power of how much the hue is meant
-            np.log(by, out=by)
-            by *= _hue_weight(hue, rgb, gains)
-            np.exp(by, out=by)
+            _to_the_power(by, _hue_weight(hue, rgb, gains))
+        if people is not None:
+            _to_the_power(by, people)
         return [each * part * by for each, part in zip(rgb, gains.factors, strict=True)]
     made = []
     for place, (codes, table) in enumerate(zip(rgb, found, strict=True)):
@@ -116,9 +128,19 @@ def lit(
         if table is not None:
             at = gains.stops(place) * PER_STOP
             at += np.take(PLACES, codes, mode="clip")
-            one *= _at(table, at)
+            by = _at(table, at)
+            if people is not None:
+                _to_the_power(by, people)
+            one *= by
         made.append(one)
     return made
+
+
+def _to_the_power(factors: Floats, weight: Any) -> None:
+    """In place: factors of codes, as much of them as is meant."""
+    np.log(factors, out=factors)
+    factors *= weight
+    np.exp(factors, out=factors)
 
 
 def _luma_places(rgb: list[Any], gains: Gains) -> Floats:

@@ -27,6 +27,7 @@ class Stroke:
     softness: float
     erase: bool = False
     mask: str = ""  # "on" people alone, "off" them
+    who: int = 0  # which of them, by number from 1; 0: all
 
 
 def rows_of(width: int, height: int) -> int:
@@ -163,7 +164,7 @@ def _out(lamp: Lamp) -> Lamp:
 
 def _mixed(a: Lamp, b: Lamp, t: float) -> Lamp:
     return {
-        name: value + (b[name] - value) * t if _number(value) else value
+        name: value + (b[name] - value) * t if _number(value) and name != "who" else value
         for name, value in a.items()
     }
 

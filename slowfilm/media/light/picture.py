@@ -16,6 +16,7 @@ from slowfilm import curves
 from slowfilm.media.light import fast
 from slowfilm.media.light.dither import Dither
 from slowfilm.media.light.field import (
+    COLUMNS,
     Grid,
     Lamp,
     Spread,
@@ -25,9 +26,20 @@ from slowfilm.media.light.field import (
     moved_by,
     painted,
     reached,
+    rows_of,
     weight_of,
 )
 from slowfilm.media.light.mattes import Mattes
+from slowfilm.media.light.mattes_file import EVERYBODY
+from slowfilm.media.light.people import (
+    Layer,
+    Painted,
+    There,
+    masks,
+    meant,
+    painted_for,
+    share,
+)
 from slowfilm.media.light.planes import BLUE, GREEN, RED, Planes
 from slowfilm.media.light.tone import LINEAR, Floats, Rgb, Tone, luma_of, stops_of
 
@@ -71,7 +83,7 @@ class Plan:
     mattes: Mattes | None = None
     spared: bool = False
     standing: Standing = field(default_factory=Standing)
-    _grids: dict[int, tuple[Grid | None, Grid | None]] = field(default_factory=dict)
+    _grids: dict[int, Painted] = field(default_factory=dict)
     _tones: dict[int, Tone] = field(default_factory=dict)
 
     @cached_property
@@ -94,14 +106,24 @@ class Plan:
         lamps = [each for each in lamps if each["stops"] or each["warmth"]]
         tones = [(self._tone(a), 1 - t)] + ([(self._tone(b), t)] if t else [])
         plain = not any(any(each) for each in by.values())
-        if plain and not any(self._grid(each)[1] is not None for each in (a, b)):
+        if plain and not any(self._grid(each).on for each in (a, b)):
             grid, layers = self._painted(a, b, t), []
         else:
             grid, layers = None, self._layers({a: 1 - t, b: t} if t else {a: 1}, by)
-        kept = any(layer.on is not None for layer in layers)
-        masked = kept or any(each.get("mask") for each in lamps)
-        matte = self.mattes.frame(frame) if masked and self.mattes else None
-        return Look(self, gain, grid, lamps, tones, layers, matte, kept_off)
+        people = self._people(frame, [self.keys[each] for each in {a, b}])
+        return Look(self, gain, grid, lamps, tones, layers, people, kept_off)
+
+    def _people(self, frame: int, keys: Sequence[Key]) -> dict[int, Grid]:
+        """The grids of whoever these keys keep light on or off; empty where that is nobody."""
+        masked = [each for key in keys for each in masks(key.light, key.strokes)]
+        if not masked or not self.mattes:
+            return {}
+        return {who: self.mattes.frame(frame, who) for who in (EVERYBODY, *self.meant)}
+
+    @cached_property
+    def meant(self) -> list[int]:
+        """The persons who are meant alone by anything of this light."""
+        return meant(each for key in self.keys for each in masks(key.light, key.strokes))
 
     def _gone(self, index: int, frame: int) -> tuple[float, float]:
         """How far what a key's light follows has gone, of the picture's width and height."""
@@ -118,17 +140,14 @@ class Plan:
             was, now = (each or (0.0, 0.0) for each in found)
         return now[0] - was[0], now[1] - was[1]
 
-    def _layers(
-        self, shares: dict[int, float], by: dict[int, tuple[float, float]]
-    ) -> "list[Layer]":
+    def _layers(self, shares: dict[int, float], by: dict[int, tuple[float, float]]) -> list[Layer]:
         """What is painted on these keys, each where it has gone, with its share."""
         found = []
-        for index, share in shares.items():
-            off, on = self._grid(index)
-            if off is not None or on is not None:
+        for index, part in shares.items():
+            if on_key := self._grid(index):
                 still = not any(by[index])
                 moved = self.spread if still else Spread(self.width, self.height, by[index])
-                found.append(Layer(off, on, share, moved))
+                found.append(Layer(on_key, part, moved))
         return found
 
     def _tone(self, index: int) -> Tone:
@@ -136,7 +155,7 @@ class Plan:
         return found
 
     def _painted(self, a: int, b: int, t: float) -> Grid | None:
-        one, other = self._grid(a)[0], self._grid(b)[0]
+        one, other = self._grid(a).off, self._grid(b).off
         if t == 0 or (one is None and other is None):
             return one
         zero = np.float32(0)
@@ -144,19 +163,22 @@ class Plan:
         mixed: Grid = np.asarray(first + (second - first) * np.float32(t), np.float32)
         return mixed
 
-    def _grid(self, index: int) -> tuple[Grid | None, Grid | None]:
+    def _grid(self, index: int) -> Painted:
         """What is painted on a key, and on the people in it where that is not the same."""
-        found: tuple[Grid | None, Grid | None] = self._kept(
-            self._grids, index, lambda: self._both(self.keys[index].strokes)
-        )
+        found: Painted = self._kept(self._grids, index, lambda: self._on(self.keys[index].strokes))
         return found
 
-    def _both(self, strokes: Sequence[Stroke]) -> tuple[Grid | None, Grid | None]:
-        off, on = ([each for each in strokes if each.mask != not_] for not_ in ("on", "off"))
-        one = painted(off, self.width, self.height) if off else None
-        if len(off) == len(on) == len(strokes):
-            return one, None
-        return one, painted(on, self.width, self.height)
+    def _on(self, strokes: Sequence[Stroke]) -> Painted:
+        def drawn(who: int | None) -> Grid | None:
+            lying = painted_for(strokes, who)
+            return painted(lying, self.width, self.height) if lying else None
+
+        off = drawn(None)
+        if not any(each.mask for each in strokes):
+            return Painted(off)
+        grids = {who: drawn(who) for who in (EVERYBODY, *self.meant)}
+        nothing = np.zeros((rows_of(self.width, self.height), COLUMNS), np.float32)
+        return Painted(off, {w: nothing if g is None else g for w, g in grids.items()})
 
     def _kept(self, among: dict[int, Any], index: int, make: Callable[[], Any]) -> Any:
         """Made once and kept while it is near: frames are asked for in order."""
@@ -165,25 +187,6 @@ class Plan:
                 del among[far]
             among[index] = make()
         return among[index]
-
-
-@dataclass
-class Layer:
-    """What is painted on one key: off people and on them, where that is not the same."""
-
-    off: Grid | None
-    on: Grid | None
-    share: float
-    spread: Spread
-
-    def rows(self, band: slice, there: Grid | None) -> Any:
-        """Its stops in some rows; `there` says where people are."""
-        plain: Any = np.float32(0)
-        if self.off is not None:
-            plain = self.spread.rows(self.off, band.start, band.stop)
-        if self.on is not None and there is not None:
-            plain = plain + (self.spread.rows(self.on, band.start, band.stop) - plain) * there
-        return plain * np.float32(self.share)
 
 
 @dataclass
@@ -199,7 +202,7 @@ class Look:
     lamps: list[Lamp] = field(default_factory=list)
     tones: list[tuple[Tone, float]] = field(default_factory=list)
     layers: list[Layer] = field(default_factory=list)
-    matte: Grid | None = None
+    people: dict[int, Grid] = field(default_factory=dict)  # everybody, and each who is meant
     spared: Grid | None = None  # whom light may not cross
 
     @property
@@ -231,13 +234,15 @@ class Look:
         """A picture in this light, of 10 bits; without a dither rounded."""
         out = np.empty_like(planes)
         found = None if self.even else fast.tables(self.tones)
-        hue = fast.hue_of(self.tones)
+        hue, mask = fast.hue_of(self.tones), fast.mask_of(self.tones)
         for first in range(0, planes.shape[1], BAND):
             band = slice(first, min(first + BAND, planes.shape[1]))
             if found is None:
                 lit = self._band(planes, band)
             else:
-                lit = fast.lit(found, hue, self._standing(band), fast.planes_in(planes, band))
+                by = share(self._there(band), mask) if mask else None
+                gains, rgb = self._standing(band), fast.planes_in(planes, band)
+                lit = fast.lit(found, hue, gains, rgb, by)
             for place, codes in zip((RED, GREEN, BLUE), lit, strict=True):
                 codes += np.float32(0.5) if dither is None else dither.rows(place, first, band.stop)
                 np.clip(codes, 0, WHITE + np.float32(0.5), out=codes)
@@ -272,7 +277,8 @@ class Look:
         rgb = [planes[place, band] for place in (RED, GREEN, BLUE)]
         if self.even:
             return [np.take(codes, each) for codes, each in zip(self.codes, rgb, strict=True)]
-        alike, warm = self._gains(band)
+        there = self._there(band)
+        alike, warm = self._gains(band, there)
         red, green, blue = (np.take(LINEAR, each) for each in rgb)
         linear = (red, green, blue)
         moving = [tone for tone, _share in self.tones if not tone.straight]
@@ -285,7 +291,7 @@ class Look:
             return [each * by for each in rgb]
         parts = [alike] * 3 if warm is None else [alike + warm, alike, alike - warm]
         red, green, blue = (a * np.exp2(b) for a, b in zip(linear, parts, strict=True))
-        moved = self._moved((red, green, blue), None)
+        moved = self._moved((red, green, blue), None, there)
         return [
             each * np.exp2((part + _or(shift, 0)) * PER_CODE)
             for each, part, shift in zip(rgb, parts, moved, strict=True)
@@ -295,23 +301,23 @@ class Look:
         """The gains in these rows, made once while lamps, painted light and exposure stay."""
         kept = self.plan.standing
         now = (self.gain, self.lamps, self.grid)
-        if self.layers or self.matte is not None:  # they move with every frame
-            return fast.Gains.of(*self._gains(band))
+        if self.layers or self.people:  # they move with every frame
+            return fast.Gains.of(*self._gains(band, self._there(band)))
         if kept.now is None or kept.now[2] is not self.grid or kept.now[:2] != now[:2]:
             kept.now, kept.rows = now, {}
         if band.start not in kept.rows:
-            kept.rows[band.start] = fast.Gains.of(*self._gains(band))
+            kept.rows[band.start] = fast.Gains.of(*self._gains(band, None))
         return kept.rows[band.start]
 
-    def _gains(self, band: slice) -> tuple[Floats, Floats | None]:
+    def _there(self, band: slice) -> There | None:
+        return There.of(self.people, self.plan.spread, band)
+
+    def _gains(self, band: slice, there: There | None) -> tuple[Floats, Floats | None]:
         """Stops for all colours in these rows, and what lamps' warmth adds to red."""
         plan, rows = self.plan, band.stop - band.start
         alike = np.full((rows, plan.width), self.gain, np.float32)
         if self.grid is not None:
             alike += plan.spread.rows(self.grid, band.start, band.stop)
-        there = None
-        if self.matte is not None:
-            there = plan.spread.rows(self.matte, band.start, band.stop)
         for layer in self.layers:
             alike += layer.rows(band, there)
         warm: Floats | None = None
@@ -322,9 +328,8 @@ class Look:
         for lamp in self.lamps:
             near = reached(lamp, u)
             weight = weight_of(lamp, u[:, near], at, plan.height / plan.width)
-            if mask := lamp.get("mask"):
-                here = np.float32(0) if there is None else there[:, near]
-                weight = weight * (here if mask == "on" else 1 - here)
+            if lamp.get("mask"):
+                weight = weight * share(there, lamp, near)
             if lamp["warmth"]:
                 warm = np.zeros_like(alike) if warm is None else warm
                 warm[:, near] += weight * np.float32(WARM * lamp["warmth"])
@@ -332,14 +337,17 @@ class Look:
                 alike[:, near] += weight * np.float32(lamp["stops"])
         return alike, warm
 
-    def _moved(self, linear: Rgb, s: Floats | None) -> list[Floats | None]:
+    def _moved(
+        self, linear: Rgb, s: Floats | None, there: There | None = None
+    ) -> list[Floats | None]:
         """The stops by which each channel moves, mixed of one or two keys."""
         mixed: list[Floats | None] = [None, None, None]
-        for tone, share in self.tones:
-            moved = tone.shift(linear, s)
+        for tone, of_key in self.tones:
+            by = share(there, tone.mask) if tone.mask else None
+            moved = tone.shift(linear, s, by)
             for i, each in enumerate(moved * 3 if len(moved) == 1 else moved):
                 if each is not None:
-                    part = each if share == 1 else each * np.float32(share)
+                    part = each if of_key == 1 else each * np.float32(of_key)
                     before = mixed[i]
                     mixed[i] = part if before is None else before + part
         return mixed

@@ -74,10 +74,17 @@ class Tone:
         """Whether it asks for tones or hues."""
         return bool(self.light["qualifier"]) and not self.straight
 
-    def shift(self, rgb: Rgb, s: Floats | None = None) -> list[Floats | None]:
+    @property
+    def mask(self) -> dict[str, Any] | None:
+        """The qualifier, where it keeps the curves on people or off them."""
+        asked: dict[str, Any] = self.light["qualifier"] or {}
+        return asked if asked.get("mask") and not self.straight else None
+
+    def shift(self, rgb: Rgb, s: Floats | None = None, by: Any = None) -> list[Floats | None]:
         """By how many stops the channels of linear light move: one for all, or each its own.
 
-        `s`: the stops of their luma, where that is known already.
+        `s`: the stops of their luma, where that is known already. `by`: how much of it there is at
+        each pixel, where it is kept on people or off them.
         """
         if self.straight:
             return [None]
@@ -94,6 +101,8 @@ class Tone:
         if self.qualified:
             assert s is not None
             weight = weight_of(self.light["qualifier"], rgb, s)
+            if by is not None:
+                weight = weight * by
             found = [None if each is None else each * weight for each in found]
         return found
 

@@ -19,15 +19,18 @@ import { smooth } from "./field.js";
  * @property {number} stops
  * @property {number} warmth -1 to 1
  * @property {Mask} [mask]
+ * @property {number} [who] the person it means, by their number from 1; 0: all
  * @property {boolean} [fixed] it stays where the light of its key follows something
  */
 
-/** @typedef {{id: string, kind: "gradient", x1: number, y1: number, x2: number, y2: number, stops: number, warmth: number, mask?: Mask, fixed?: boolean}} Gradient */
+/** @typedef {{id: string, kind: "gradient", x1: number, y1: number, x2: number, y2: number, stops: number, warmth: number, mask?: Mask, who?: number, fixed?: boolean}} Gradient */
 
 /**
  * @typedef {object} Qualifier
  * @property {[number, number, number] | null} tone lowest, highest, softness, in stops
  * @property {[number, number, number] | null} hue middle, spread, softness, in degrees
+ * @property {Mask} [mask] the curves are kept on people, or off them
+ * @property {number} [who]
  */
 
 /**
@@ -91,7 +94,7 @@ function mix(lamp, twin, t) {
   /** @type {Record<string, any>} */
   const made = { ...lamp };
   for (const [name, value] of Object.entries(twin)) {
-    if (typeof value === "number") made[name] = made[name] + (value - made[name]) * t;
+    if (typeof value === "number" && name !== "who") made[name] = made[name] + (value - made[name]) * t;
   }
   return /** @type {Lamp | Gradient} */ (made);
 }

@@ -35,8 +35,6 @@ export class LightBook extends EventTarget {
   #fields = new Map();
   /** @type {Map<string, {id: string, under: Field | null, field: WetField}>} what a hand paints just now, by part */
   #wet = new Map();
-  /** @type {Float32Array<ArrayBuffer>} a field of nothing */
-  #blank = new Float32Array(0);
   /** @type {Set<string>} keys whose strokes are being read */
   #reading = new Set();
   /** @type {(input: string) => Promise<Response>} */
@@ -123,18 +121,19 @@ export class LightBook extends EventTarget {
     // What is under the hand is a key in the making: with what is painted on the nearest one.
     const held = light ?? (wet ? this.lightAt(frame) : null);
     if (held) {
-      const { off, on } = this.#painted(this.nearest(frame), aspect, wet);
+      const nearest = this.nearest(frame);
+      const people = this.#people(frame, [held], [...(nearest?.strokes ?? []), ...(wet ? [wet] : [])]);
       const movedA = this.gone(held, frame);
       const lamps = movedBy(held.lamps, movedA);
-      const matte = this.#matte(frame, lamps, on);
-      return { a: held, b: held, t: 0, lamps, exposure: stops, fieldA: off, fieldB: null, rows, onA: on, movedA, matte, spared };
+      const fieldsA = this.#painted(nearest, aspect, people.meant, wet);
+      return { a: held, b: held, t: 0, lamps, exposure: stops, fieldsA, fieldsB: [null], rows, movedA, spared, ...people };
     }
     if (!near) {
-      const matte = this.#matte(frame, [], null);
-      return { a: NO_LIGHT, b: NO_LIGHT, t: 0, lamps: [], exposure: stops, fieldA: null, fieldB: null, rows, matte, spared };
+      const people = this.#people(frame, [], []);
+      return { a: NO_LIGHT, b: NO_LIGHT, t: 0, lamps: [], exposure: stops, fieldsA: [null], fieldsB: [null], rows, spared, ...people };
     }
     const { a, b, t } = near;
-    const [one, other] = [this.#painted(a, aspect), t > 0 ? this.#painted(b, aspect) : null];
+    const people = this.#people(frame, [a.light, b.light], [...(a.strokes ?? []), ...(t > 0 ? (b.strokes ?? []) : [])]);
     const [movedA, movedB] = [this.gone(a.light, frame), this.gone(b.light, frame)];
     const lamps = lampsBetween(movedBy(a.light.lamps, movedA), movedBy(b.light.lamps, movedB), t);
     return {
@@ -143,15 +142,13 @@ export class LightBook extends EventTarget {
       t,
       lamps,
       exposure: stops,
-      fieldA: one.off,
-      fieldB: other?.off ?? null,
+      fieldsA: this.#painted(a, aspect, people.meant),
+      fieldsB: t > 0 ? this.#painted(b, aspect, people.meant) : [null],
       rows,
-      onA: one.on,
-      onB: other?.on ?? null,
       movedA,
       movedB,
-      matte: this.#matte(frame, lamps, one.on ?? other?.on ?? null),
       spared,
+      ...people,
     };
   }
 
@@ -160,9 +157,19 @@ export class LightBook extends EventTarget {
     return goneBy(light.follow, frame, (person, at) => this.figures.where(person, at));
   }
 
-  /** @param {number} frame @param {(import("./between.js").Lamp | import("./between.js").Gradient)[]} lamps @param {unknown} painted */
-  #matte(frame, lamps, painted) {
-    return this.spared.length > 0 || painted || lamps.some(({ mask }) => mask) ? this.figures.matte(frame) : null;
+  /**
+   * Who is meant alone by anything that lies on a frame, and where they are; null where that does
+   * not matter, or is not here yet.
+   * @param {number} frame
+   * @param {Light[]} lights
+   * @param {{mask?: import("./between.js").Mask, who?: number}[]} strokes
+   */
+  #people(frame, lights, strokes) {
+    const masked = [...lights.flatMap(({ lamps, qualifier }) => [...lamps, ...(qualifier ? [qualifier] : [])]), ...strokes].filter(({ mask }) => mask);
+    const meant = Array.from(new Set(masked.map(({ who }) => who ?? 0))).filter((who) => who > 0).toSorted((one, other) => one - other);
+    if (this.spared.length === 0 && masked.length === 0) return { meant, mattes: null };
+    const found = [0, ...meant].flatMap((who) => this.figures.matte(frame, who) ?? []);
+    return { meant, mattes: found.length > meant.length ? found : null };
   }
 
   /**
@@ -248,30 +255,26 @@ export class LightBook extends EventTarget {
   }
 
   /**
-   * What is painted on a key: off people, and on them where that is not the same.
+   * What is painted on a key: off people, and where that is not the same on those who are not meant
+   * alone, and on each who is.
    * @param {Key | null} key
    * @param {number} aspect
+   * @param {number[]} meant
    * @param {Stroke | null} [wet] under a hand
+   * @returns {import("./renderer.js").Field[]}
    */
-  #painted(key, aspect, wet = null) {
+  #painted(key, aspect, meant, wet = null) {
     if (key?.strokes === null) {
       void this.#read(key.id);
-      return { off: null, on: null };
+      return [null];
     }
     const strokes = key?.strokes ?? [];
-    const both = Boolean(wet?.mask) || strokes.some(({ mask }) => mask);
-    const part = (/** @type {"off" | "on"} */ name, /** @type {"off" | "on"} */ not) => {
-      const own = both ? strokes.filter(({ mask }) => mask !== not) : strokes;
-      return this.#field(`${key?.id} ${name}`, own, aspect, wet?.mask === not ? null : wet);
+    const apart = Boolean(wet?.mask) || strokes.some(({ mask }) => mask);
+    const on = (/** @type {number | null} */ who) => {
+      const own = apart ? strokes.filter((stroke) => liesOn(stroke, who)) : strokes;
+      return this.#field(`${key?.id} ${who}`, own, aspect, wet && liesOn(wet, who) ? wet : null);
     };
-    return { off: part("off", "on"), on: both ? (part("on", "off") ?? this.#nothing(aspect)) : null };
-  }
-
-  /** @param {number} aspect */
-  #nothing(aspect) {
-    const { values } = new Field(aspect);
-    if (this.#blank.length !== values.length) this.#blank = values;
-    return this.#blank;
+    return apart ? [null, 0, ...meant].map(on) : [on(null)];
   }
 
   /**
@@ -290,7 +293,7 @@ export class LightBook extends EventTarget {
       const field = goesOn && known.field.rows === rowsOf(aspect) ? known.field.copy() : new Field(aspect);
       for (const stroke of strokes.slice(goesOn ? known.strokes.length : 0)) field.lay(stroke);
       kept = { strokes, field, values: field.values };
-      if (this.#fields.size > 24) this.#fields.delete(String(this.#fields.keys().next().value));
+      if (this.#fields.size > 32) this.#fields.delete(String(this.#fields.keys().next().value));
       this.#fields.set(name, kept);
     }
     if (!kept) return null;
@@ -302,7 +305,7 @@ export class LightBook extends EventTarget {
     let known = this.#wet.get(name);
     if (known?.id !== wet.id || known.under !== under) {
       known = { id: wet.id, under, field: new WetField(under, aspect, wet) };
-      if (this.#wet.size > 3) this.#wet.clear();
+      if (this.#wet.size > 8) this.#wet.clear(); // off people, and on each
       this.#wet.set(name, known);
     }
     return known.field.values(wet.points);
@@ -364,6 +367,16 @@ function curveBetween(one, other, t) {
     return /** @type {import("./curves.js").Spot} */ ([x, from(x) + (to(x) - from(x)) * t]);
   });
   return fit(line, 0.03).points;
+}
+
+/**
+ * Whether a stroke lies on a person who is meant alone, on any other (0), or on nobody (null).
+ * @param {{mask?: import("./between.js").Mask, who?: number}} stroke
+ * @param {number | null} who
+ */
+function liesOn({ mask, who: of = 0 }, who) {
+  if (!mask) return true;
+  return (who !== null && (of === 0 || of === who)) === (mask === "on");
 }
 
 /** @returns {Standing} */

@@ -15,6 +15,7 @@ import { clamp } from "./curves.js";
  * @property {number} softness 0 to 1
  * @property {boolean} erase
  * @property {import("./between.js").Mask} [mask]
+ * @property {number} [who] the person it means, by their number from 1; 0: all
  */
 
 export const COLUMNS = 480;

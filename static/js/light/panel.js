@@ -15,7 +15,7 @@ import { paintWaveform, waveform } from "./scopes.js";
 /** @typedef {import("./between.js").Light} Light */
 /** @typedef {"luma" | "r" | "g" | "b"} Channel */
 /** @typedef {"tone" | "brush" | "lamp" | "gradient" | "path"} Tool */
-/** @typedef {{stops: number, width: number, softness: number, erase: boolean, mask: import("./between.js").Mask}} Brush */
+/** @typedef {{stops: number, width: number, softness: number, erase: boolean, mask: import("./between.js").Mask, who: number}} Brush */
 /** @typedef {"lit" | "false" | "clipping" | "before"} Look */
 
 /**
@@ -44,7 +44,7 @@ export class LightPanel {
   element = element("section", { className: "light-panel", ariaLabel: t("Light"), hidden: true });
   editor = new CurveEditor();
   /** @type {Brush} */
-  brush = { stops: 1, width: 0.12, softness: 0.6, erase: false, mask: "" };
+  brush = { stops: 1, width: 0.12, softness: 0.6, erase: false, mask: "", who: 0 };
   #asked;
   #said = element("p", { className: "light-said", role: "status", hidden: true });
   #others = element("p", { className: "light-others", hidden: true });
@@ -60,15 +60,17 @@ export class LightPanel {
   #noLamp = element("p", { className: "light-hint" });
   people;
   #masks = {
-    brush: maskChoice((mask) => {
-      this.brush.mask = mask;
-      this.#masks.brush.show(mask, true);
+    brush: maskChoice((masked) => {
+      Object.assign(this.brush, masked);
+      this.#masks.brush.show(masked, true, this.#names);
     }),
-    lamp: maskChoice((mask) => this.#asked.lamp({ mask }, true)),
+    lamp: maskChoice((masked) => this.#asked.lamp(masked, true)),
   };
   #fixed = onOff(t("Stands still"), (fixed) => this.#asked.lamp({ fixed }, true));
   #lampParts;
   #qualifier;
+  /** @type {string[]} of people who are told apart */
+  #names = [];
   /** What the picture shows: it stands at the picture's foot. */
   looks;
 
@@ -108,7 +110,7 @@ export class LightPanel {
    * @param {Light} now.light
    * @param {Channel} now.channel
    * @param {import("./between.js").Lamp | import("./between.js").Gradient | null} now.lamp
-   * @param {import("./figures.js").Traced} now.traced
+   * @param {import("./figures.js").Figures | null} now.figures who was traced
    * @param {string[]} now.spared the tags of the performances that light may not cross
    * @param {number} now.frame
    * @param {boolean} now.drawing
@@ -116,7 +118,10 @@ export class LightPanel {
    * @param {boolean} now.canUndo
    * @param {boolean} now.canRedo
    */
-  show({ light, channel, lamp, traced, spared, frame, drawing, writable, canUndo, canRedo }) {
+  show({ light, channel, lamp, figures, spared, frame, drawing, writable, canUndo, canRedo }) {
+    const known = figures?.traced ?? false;
+    const names = figures?.names ?? [];
+    this.#names = figures?.apart ? names : [];
     this.#channels.show(channel);
     this.editor.channel = channel;
     this.editor.beside = channel === "luma" ? [] : ["r", "g", "b"].filter((each) => each !== channel).map((each) => /** @type {const} */ ([each, light[/** @type {"r"} */ (each)]]));
@@ -125,14 +130,13 @@ export class LightPanel {
     this.#straight.disabled = !writable || light[channel].length === 0;
     this.#undo.disabled = !canUndo;
     this.#redo.disabled = !canRedo;
-    this.#qualifier.show(light.qualifier);
+    this.#qualifier.show(light.qualifier, known, this.#names);
     this.#lampParts.hidden = lamp === null;
-    const known = traced !== null && "mattes" in traced;
-    this.#masks.brush.show(this.brush.mask, known);
-    this.#masks.lamp.show(lamp?.mask, known);
+    this.#masks.brush.show(this.brush, known, this.#names);
+    this.#masks.lamp.show(lamp, known, this.#names);
     this.#fixed.hidden = !light.follow;
     this.#fixed.ariaPressed = String(lamp?.fixed ?? false);
-    this.people.show({ traced, spared, follow: light.follow, frame, writable, drawing });
+    this.people.show({ traced: figures?.state ?? null, names, spared, follow: light.follow, frame, writable, drawing });
     this.#noLamp.hidden = lamp !== null;
     for (const { name, slider: each } of this.#lampSliders) {
       each.element.hidden = lamp?.kind === "gradient" && name === "softness";
@@ -240,7 +244,7 @@ export class LightPanel {
   }
 }
 
-/** Which tones and hues the curve concerns. */
+/** Which tones and hues the curve concerns, and whether it is kept on people or off them. */
 class QualifierPart {
   element = element("details", { className: "light-qualifier" });
   #told;
@@ -248,9 +252,14 @@ class QualifierPart {
   #sliders = [];
   /** @type {Record<"tone" | "hue", HTMLButtonElement>} */
   #on;
-  #summary = element("summary", { textContent: t("Only some tones and hues") });
+  #summary = element("summary", { textContent: t("Only some tones, hues or people") });
   /** @type {{tone: [number, number, number], hue: [number, number, number]}} */
   #values = { tone: [-3, 1, 1], hue: [30, 25, 15] };
+  #masked = { mask: /** @type {import("./between.js").Mask} */ (""), who: 0 };
+  #mask = maskChoice((masked) => {
+    this.#masked = masked;
+    this.#tell(true);
+  });
 
   /** @param {Asked["qualifier"]} told */
   constructor(told) {
@@ -266,7 +275,7 @@ class QualifierPart {
       [t("Spread"), { min: 1, max: 180, step: 1, value: 25, text: degrees }],
       [t("Softness"), { min: 1, max: 90, step: 1, value: 15, text: degrees }],
     ]);
-    this.element.append(this.#summary, this.#on.tone, tone, this.#on.hue, hue);
+    this.element.append(this.#summary, this.#on.tone, tone, this.#on.hue, hue, this.#mask.element);
   }
 
   /** @param {"tone" | "hue"} part @param {[string, Parameters<typeof slider>[1]][]} sliders */
@@ -284,8 +293,10 @@ class QualifierPart {
     return element("div", { className: `light-settings light-${part}` }, ...made);
   }
 
-  /** @param {import("./between.js").Qualifier | null} qualifier */
-  show(qualifier) {
+  /** @param {import("./between.js").Qualifier | null} qualifier @param {boolean} known whether people are traced @param {string[]} names */
+  show(qualifier, known, names) {
+    this.#masked = { mask: qualifier?.mask ?? "", who: qualifier?.who ?? 0 };
+    this.#mask.show(this.#masked, known, names);
     for (const part of /** @type {const} */ (["tone", "hue"])) {
       const now = qualifier?.[part];
       this.#on[part].ariaPressed = String(Boolean(now));
@@ -301,7 +312,9 @@ class QualifierPart {
     const [low, high, soft] = this.#values.tone;
     const tone = on("tone") ? /** @type {[number, number, number]} */ ([Math.min(low, high), Math.max(low, high), soft]) : null;
     const hue = on("hue") ? /** @type {[number, number, number]} */ ([...this.#values.hue]) : null;
-    this.#told(tone || hue ? { tone, hue } : null, done);
+    const { mask, who } = this.#masked;
+    const masked = mask ? { mask, ...(who ? { who } : {}) } : {};
+    this.#told(tone || hue || mask ? { tone, hue, ...masked } : null, done);
   }
 }
 

@@ -51,13 +51,14 @@ export class PeoplePart {
   /**
    * @param {object} now
    * @param {import("./figures.js").Traced} now.traced
+   * @param {string[]} now.names what the people are called
    * @param {string[]} now.spared the tags of the performances that light may not cross
    * @param {Follow | null | undefined} now.follow
    * @param {number} now.frame
    * @param {boolean} now.writable
    * @param {boolean} now.drawing
    */
-  show({ traced, spared, follow, frame, writable, drawing }) {
+  show({ traced, names, spared, follow, frame, writable, drawing }) {
     const under = traced !== null && "job" in traced;
     const known = traced !== null && "mattes" in traced;
     const people = traced !== null && "mattes" in traced ? traced.people : 0;
@@ -69,7 +70,7 @@ export class PeoplePart {
     if (traced !== null && "job" in traced) this.#bar.value = Math.max(traced.progress, this.#bar.value || 0);
     this.#trace.hidden = under || known;
     this.#trace.disabled = !writable;
-    this.#offer(Math.min(people, MOST), follow, writable);
+    this.#offer(named(names, Math.min(people, MOST)), follow, writable);
     const path = follow?.to === "path";
     for (const part of [this.#hint, this.#draw, this.#drop]) part.hidden = !path;
     this.#draw.ariaPressed = String(drawing);
@@ -92,18 +93,16 @@ export class PeoplePart {
     this.#trace.hidden = false;
   }
 
-  /** @param {number} people @param {Follow | null | undefined} follow @param {boolean} writable */
+  /** @param {string[]} people @param {Follow | null | undefined} follow @param {boolean} writable */
   #offer(people, follow, writable) {
     const chosen = follow ? (follow.to === "path" ? "path" : `person-${follow.person ?? 0}`) : NOTHING;
-    const drawn = `${people} ${chosen} ${writable}`;
+    const drawn = JSON.stringify([people, chosen, writable]);
     if (drawn === this.#drawn) return; // a button keeps its focus
     this.#drawn = drawn;
     /** @type {Record<string, string>} */
     const choices = { [NOTHING]: t("Nothing") };
-    for (let person = 0; person < people; person += 1) {
-      // Not a number alone: an object's numbers come first, before "Nothing".
-      choices[`person-${person}`] = people === 1 ? t("The person") : t("Person %(number)s", { number: person + 1 });
-    }
+    // Not a number alone: an object's numbers come first, before "Nothing".
+    for (const [person, name] of people.entries()) choices[`person-${person}`] = name;
     choices.path = t("A path");
     const row = choice(t("The light follows"), choices, (to) => this.#asked.follow(to === NOTHING ? "" : to === "path" ? "path" : Number(to.replace("person-", ""))));
     row.show(chosen);
@@ -113,20 +112,45 @@ export class PeoplePart {
 }
 
 /**
- * Where a brush or a lamp lights: everywhere, on people alone, or off them.
- * @param {(mask: Mask) => void} act
+ * Where a brush, a lamp or a curve lights: everywhere, on people alone, or off them; and whom of them
+ * it means, where they are told apart.
+ * @param {(masked: {mask: Mask, who: number}) => void} act
  */
 export function maskChoice(act) {
-  const row = choice(t("People"), { all: t("Everywhere"), on: t("On people"), off: t("Off people") }, (chosen) => act(chosen === "all" ? "" : chosen));
-  row.element.classList.add("light-mask");
+  const now = { mask: /** @type {Mask} */ (""), who: 0 };
+  const tell = (/** @type {Partial<typeof now>} */ change) => {
+    Object.assign(now, change);
+    act({ mask: now.mask, who: now.mask ? now.who : 0 });
+  };
+  const row = choice(t("People"), { all: t("Everywhere"), on: t("On people"), off: t("Off people") }, (chosen) => tell({ mask: chosen === "all" ? "" : chosen }));
+  const who = element("select", { className: "light-who", ariaLabel: t("Who is meant") });
+  who.addEventListener("change", () => tell({ who: Number(who.value) }));
+  let offered = "";
   return {
-    element: row.element,
-    /** @param {Mask | undefined} mask @param {boolean} known whether people are traced */
-    show(mask, known) {
-      row.show(mask || "all");
-      row.element.hidden = !known;
+    element: element("div", { className: "light-mask" }, row.element, who),
+    /**
+     * @param {{mask?: Mask, who?: number} | null | undefined} masked
+     * @param {boolean} known whether people are traced
+     * @param {string[]} names of people who are told apart
+     */
+    show(masked, known, names) {
+      Object.assign(now, { mask: masked?.mask ?? "", who: masked?.who ?? 0 });
+      row.show(now.mask || "all");
+      this.element.hidden = !known;
+      who.hidden = !now.mask || names.length < 2;
+      if (JSON.stringify(names) !== offered) {
+        offered = JSON.stringify(names);
+        who.replaceChildren(...[t("Everybody"), ...names].map((textContent, at) => element("option", { value: String(at), textContent })));
+      }
+      who.value = String(now.who);
     },
   };
+}
+
+/** As many names as there are people, before they are known too. @param {string[]} names @param {number} people */
+function named(names, people) {
+  const unnamed = (/** @type {number} */ at) => (people === 1 ? t("The person") : t("Person %(number)s", { number: at + 1 }));
+  return Array.from({ length: people }, (_, at) => names[at] ?? unnamed(at));
 }
 
 /** @param {string[]} tags @param {boolean} kept whether it is known where people are */

@@ -143,7 +143,7 @@ export class PlateDesk {
     const lamp = light.lamps.find(({ id }) => id === this.#lamp) ?? null;
     this.#panel.editor.points = light[this.#channel];
     const steps = { canUndo: this.#before.length > 0, canRedo: this.#after.length > 0 };
-    this.#panel.show({ light, channel: this.#channel, lamp, traced: null, spared: [], frame: 0, drawing: false, writable: true, ...steps });
+    this.#panel.show({ light, channel: this.#channel, lamp, figures: null, spared: [], frame: 0, drawing: false, writable: true, ...steps });
     const seen = this.#sheet.clientHeight > 0; // else it lies nowhere yet
     this.#overlay.show(light.lamps, this.#lamp, seen && (this.#tool === "lamp" || this.#tool === "gradient"));
     this.#overlay.wipe = this.#renderer.wipe;
@@ -156,7 +156,7 @@ export class PlateDesk {
       this.#next = 0;
       if (this.#renderer.busy) return this.#ask();
       const light = this.#light;
-      this.#renderer.light = { a: light, b: light, t: 0, lamps: light.lamps, exposure: 0, fieldA: null, fieldB: null, rows: 1 };
+      this.#renderer.light = { a: light, b: light, t: 0, lamps: light.lamps, exposure: 0, fieldsA: [null], fieldsB: [null], rows: 1 };
       this.#sample = null;
       if (this.#renderer.draw()) this.#sampleSoon();
     });

@@ -8,10 +8,12 @@
  */
 
 import { tableOf, SAMPLES } from "./curves.js";
-import { MOST_LAMPS, PROGRAMS, VERTEX } from "./shader.js";
+import { MOST_LAMPS, MOST_MATTES, PROGRAMS, VERTEX } from "./shader.js";
 
 /** @typedef {import("./between.js").Light} Light */
 /** @typedef {keyof typeof PROGRAMS} Kind */
+/** @typedef {Float32Array<ArrayBuffer> | null} Field null: nothing is painted */
+/** @typedef {{mask?: import("./between.js").Mask, who?: number}} Masked */
 
 /**
  * @typedef {object} Lit what the shader is told
@@ -20,12 +22,11 @@ import { MOST_LAMPS, PROGRAMS, VERTEX } from "./shader.js";
  * @property {number} t share of b
  * @property {(import("./between.js").Lamp | import("./between.js").Gradient)[]} lamps
  * @property {number} exposure in stops
- * @property {Float32Array<ArrayBuffer> | null} fieldA
- * @property {Float32Array<ArrayBuffer> | null} fieldB
+ * @property {Field[]} fieldsA what is painted off people; then, where that is not the same, on those who are not `meant`, and on each who is
+ * @property {Field[]} fieldsB
  * @property {number} rows of the fields
- * @property {Float32Array<ArrayBuffer> | null} [onA] what lies on people instead, where that is not the same
- * @property {Float32Array<ArrayBuffer> | null} [onB]
- * @property {Uint8Array<ArrayBuffer> | null} [matte] where people are, as large as a field
+ * @property {number[]} [meant] the persons who are meant alone, by their number from 1
+ * @property {Uint8Array<ArrayBuffer>[] | null} [mattes] where everybody is, as large as a field, then each who is meant
  * @property {boolean} [spared] light may not cross people; without a matte, nothing
  * @property {[number, number]} [movedA] how far what a follows has gone, of width and height
  * @property {[number, number]} [movedB]
@@ -38,8 +39,8 @@ const SLOW = 40; // ms
 const LATEST = 1000; // ms after which nothing waits for a drawing any more
 const COARSE = 4;
 const NOTHING = new Float32Array(1);
+const LAYERED = ["fieldsA", "fieldsB", "mattes"]; // textures of more than one grid
 const NOWHERE = /** @type {[number, number]} */ ([0, 0]);
-const MASKS = { "": 0, on: 1, off: -1 };
 
 export class Renderer extends EventTarget {
   #canvas;
@@ -277,16 +278,15 @@ export class Renderer extends EventTarget {
   #tell(program, { kind, width, height }, light, look, wipe, drawn) {
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
     this.#sendCurves(light);
-    this.#sendField("fieldA", light.fieldA, light.rows);
-    this.#sendField("fieldB", light.fieldB, light.rows);
+    this.#sendFields("fieldsA", light.fieldsA, light.rows);
+    this.#sendFields("fieldsB", light.fieldsB, light.rows);
     const people = this.#sendPeople(light);
     if (kind === "master") this.#sendLinear();
     const planes = { master: ["planeG", "planeB", "planeR", "linear"], proxy: ["planeY", "planeU", "planeV"], shown: ["shown"] };
-    const instead = { onA: light.onA ? "onA" : "fieldA", onB: light.onB ? "onB" : "fieldB", matte: people ? "matte" : "fieldA" };
-    for (const [unit, name] of ["curves", "fieldA", "fieldB", "onA", "onB", "matte", ...planes[kind]].entries()) {
-      const held = /** @type {Record<string, string>} */ (instead)[name] ?? name;
+    for (const [unit, name] of ["curves", ...LAYERED, ...planes[kind]].entries()) {
+      const held = name === "mattes" && people === 0 ? "fieldsA" : name; // a sampler always wants one of its kind
       gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(gl.TEXTURE_2D, this.#textures.get(held)?.texture ?? null);
+      gl.bindTexture(LAYERED.includes(name) ? gl.TEXTURE_2D_ARRAY : gl.TEXTURE_2D, this.#textures.get(held)?.texture ?? null);
       gl.uniform1i(gl.getUniformLocation(program, name), unit);
     }
     const place = (/** @type {string} */ name) => gl.getUniformLocation(program, name);
@@ -298,13 +298,15 @@ export class Renderer extends EventTarget {
     gl.uniform2f(place("movedA"), ...(light.movedA ?? NOWHERE));
     gl.uniform2f(place("movedB"), ...(light.movedB ?? NOWHERE));
     const lamps = light.lamps.slice(0, MOST_LAMPS);
-    const whole = { lumaA: Number(light.a.mode === "luma"), lumaB: Number(light.b.mode === "luma"), lampCount: lamps.length, people: Number(people), spared: Number(light.spared ?? false), look: LOOKS[look] };
+    const whole = { lumaA: Number(light.a.mode === "luma"), lumaB: Number(light.b.mode === "luma"), lampCount: lamps.length, people, spared: Number(light.spared ?? false), look: LOOKS[look] };
+    const meant = light.meant ?? [];
     for (const [name, value] of Object.entries(whole)) gl.uniform1i(place(name), value);
     for (const [key, { qualifier }] of Object.entries({ A: light.a, B: light.b })) {
       gl.uniform4f(place(`tone${key}`), ...range(qualifier?.tone, 0.05));
       gl.uniform4f(place(`hue${key}`), ...range(qualifier?.hue, 1));
+      gl.uniform1i(place(`mask${key}`), maskOf(qualifier, meant));
     }
-    if (lamps.length > 0) gl.uniform4fv(place("lamps"), lamps.flatMap(numbersOf));
+    if (lamps.length > 0) gl.uniform4fv(place("lamps"), lamps.flatMap((lamp) => numbersOf(lamp, meant)));
   }
 
   /** @param {Lit} light */
@@ -330,25 +332,46 @@ export class Renderer extends EventTarget {
     return made;
   }
 
-  /** @param {string} name @param {Float32Array<ArrayBuffer> | null} values @param {number} rows */
-  #sendField(name, values, rows) {
-    if (this.#held.has(name) && this.#held.get(name) === values) return;
-    this.#held.set(name, values);
+  /** @param {string} name @param {Field[]} fields @param {number} rows */
+  #sendFields(name, fields, rows) {
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
-    const [wide, high] = values ? [values.length / rows, rows] : [1, 1];
-    this.#fill(name, wide, high, gl.R32F, gl.RED, gl.FLOAT, values ?? NOTHING);
+    const some = fields.some((field) => field);
+    this.#sendLayers(name, some ? fields : [NOTHING], some ? rows : 1, [gl.R32F, gl.RED, gl.FLOAT]);
   }
 
-  /** @param {Lit} light @returns {boolean} whether it matters where people are */
-  #sendPeople({ onA, onB, matte, rows, lamps, spared }) {
-    if (!matte || !(spared || onA || onB || lamps.some(({ mask }) => mask))) return false;
-    if (onA) this.#sendField("onA", onA, rows);
-    if (onB) this.#sendField("onB", onB, rows);
-    if (this.#held.get("matte") === matte) return true;
-    this.#held.set("matte", matte);
+  /** @param {Lit} light @returns {number} how many mattes it matters to know */
+  #sendPeople({ mattes, rows }) {
+    if (!mattes) return 0;
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
-    this.#fill("matte", matte.length / rows, rows, gl.R8, gl.RED, gl.UNSIGNED_BYTE, matte);
-    return true;
+    const sent = mattes.slice(0, MOST_MATTES);
+    this.#sendLayers("mattes", sent, rows, [gl.R8, gl.RED, gl.UNSIGNED_BYTE]);
+    return sent.length;
+  }
+
+  /**
+   * Grids one upon another, all of one size; one that is the same as before is not sent again.
+   * @param {string} name
+   * @param {(ArrayBufferView<ArrayBuffer> & {length: number} | null)[]} layers null: of noughts
+   * @param {number} rows
+   * @param {[number, number, number]} kind how the GPU keeps it, format, type
+   */
+  #sendLayers(name, layers, rows, [inside, format, type]) {
+    const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
+    const cells = layers.find((layer) => layer)?.length ?? rows;
+    const made = `${cells} ${rows} ${layers.length}`;
+    const held = /** @type {unknown[]} */ (this.#held.get(name) ?? []);
+    if (this.#textures.get(name)?.made === made && layers.every((layer, at) => layer === held[at])) return;
+    const same = this.#bind(name, made, gl.TEXTURE_2D_ARRAY);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
+    const wide = cells / rows;
+    if (!same) gl.texImage3D(gl.TEXTURE_2D_ARRAY, 0, inside, wide, rows, layers.length, 0, format, type, null); // of noughts
+    for (const [at, layer] of layers.entries()) {
+      if (same && layer === held[at]) continue;
+      const data = layer ?? new Float32Array(cells);
+      gl.texSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, 0, at, wide, rows, 1, format, type, data);
+    }
+    this.#held.set(name, layers);
   }
 
   #sendLinear() {
@@ -359,21 +382,21 @@ export class Renderer extends EventTarget {
     this.#fill("linear", 1024, 1, gl.R32F, gl.RED, gl.FLOAT, table);
   }
 
-  /** @param {string} name @param {string} made */
-  #bind(name, made) {
+  /** @param {string} name @param {string} made @param {number} [target] */
+  #bind(name, made, target = WebGL2RenderingContext.TEXTURE_2D) {
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
     const known = this.#textures.get(name);
     gl.activeTexture(gl.TEXTURE0);
     if (known) {
-      gl.bindTexture(gl.TEXTURE_2D, known.texture);
+      gl.bindTexture(target, known.texture);
       const same = known.made === made;
       known.made = made;
       return same;
     }
     const texture = gl.createTexture();
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
-    for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, wrap, gl.CLAMP_TO_EDGE);
+    gl.bindTexture(target, texture);
+    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(target, filter, gl.NEAREST);
+    for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(target, wrap, gl.CLAMP_TO_EDGE);
     this.#textures.set(name, { texture, made });
     return false;
   }
@@ -419,11 +442,23 @@ function sampleOf(width, height, data) {
 }
 
 /**
+ * Which matte something is kept on (1, 2, …) or off (below 0); 0: it lies everywhere.
+ * @param {Masked | null | undefined} masked
+ * @param {number[]} meant
+ */
+function maskOf(masked, meant) {
+  if (!masked?.mask) return 0;
+  const matte = 1 + (masked.who ? meant.indexOf(masked.who) + 1 : 0);
+  return masked.mask === "on" ? matte : -matte;
+}
+
+/**
  * A lamp or gradient as three vectors: place, shape, and force with its kind.
  * @param {import("./between.js").Lamp | import("./between.js").Gradient} lamp
+ * @param {number[]} meant
  */
-function numbersOf(lamp) {
-  const force = [lamp.stops, lamp.warmth, MASKS[lamp.mask ?? ""], Number(lamp.kind === "gradient")];
+function numbersOf(lamp, meant) {
+  const force = [lamp.stops, lamp.warmth, maskOf(lamp, meant), Number(lamp.kind === "gradient")];
   if (lamp.kind === "gradient") return [lamp.x1, lamp.y1, lamp.x2, lamp.y2, 0, 0, 0, 0, ...force];
   const turn = (lamp.turn * Math.PI) / 180;
   const reach = [Math.max(lamp.rx, 0.005), Math.max(lamp.ry, 0.005)];

@@ -301,9 +301,9 @@ class RoomLight {
     editor.ghost = this.#book.keys.findLast((key) => key.frame < frame)?.light[this.#channel] ?? null;
     const { canUndo, canRedo } = this.#history;
     const lamp = light.lamps.find(({ id }) => id === this.#lamp) ?? null;
-    const { state: traced } = this.#book.figures;
+    const { figures } = this.#book;
     const drawing = this.#tool === "path";
-    this.#panel.show({ light, channel: this.#channel, lamp, traced, spared: this.#book.spared, frame, drawing, writable: this.#writable, canUndo, canRedo });
+    this.#panel.show({ light, channel: this.#channel, lamp, figures, spared: this.#book.spared, frame, drawing, writable: this.#writable, canUndo, canRedo });
     this.#panel.other = this.#telling.whoOn(this.#draft, frame);
     this.#lane.show({
       keys: this.#book.keys,
@@ -600,10 +600,10 @@ class RoomLight {
     this.#telling.done();
     const key = this.#book.keyOn(this.#heldOn)?.id ?? this.#save(this.#book.lightAt(this.#heldOn));
     if (!key) return;
-    const { width, stops, softness, erase, mask = "" } = wet;
+    const { width, stops, softness, erase, mask = "", who = 0 } = wet;
     const points = simplify(wet.points);
     this.#panel.say(points.length < wet.points.length ? t("A long stroke: the %(count)s points that shape it were kept.", { count: MOST_POINTS }) : "");
-    const stroke = this.#give("paint-light", { key, points, width, stops, softness, erase, mask });
+    const stroke = this.#give("paint-light", { key, points, width, stops, softness, erase, mask, who });
     this.#history.did([{ verb: "take-back-light-stroke", fields: { stroke } }], [{ verb: "give-back-light-stroke", fields: { stroke } }]);
     this.#refresh();
   }

@@ -4,6 +4,7 @@
  */
 
 export const MOST_LAMPS = 24; // of two keys together
+export const MOST_MATTES = 7; // everybody, and as many as are ever traced
 
 export const VERTEX = `#version 300 es
 void main() {
@@ -44,10 +45,12 @@ vec3 light(ivec2 at) { return pow(asItIs(at), vec3(2.4)); }`;
 
 const COMMON = `
 uniform highp sampler2D curves;   // six rows of 4,097: r g b of key A, then of key B
-uniform highp sampler2D fieldA, fieldB;
-uniform highp sampler2D onA, onB, matte; // what is painted on people, and where they are
+// What is painted: off people, then where that is not the same on those who are not meant alone, and
+// on each who is; and where people are: everybody, then each who is meant alone.
+uniform highp sampler2DArray fieldsA, fieldsB, mattes;
 uniform vec2 movedA, movedB; // how far what is followed has gone
-uniform int people, spared; // spared: light may not cross people, and without a matte nothing
+uniform int people, spared; // people: mattes there are; spared: light may not cross, without a matte nothing
+uniform int maskA, maskB; // of the curves: 1 on everybody, 2 on the first who is meant, …; below 0: off
 uniform float exposure, share, wipe, aspect;
 uniform int lumaA, lumaB, lampCount, look;
 uniform vec4 toneA, toneB, hueA, hueB; // lo, hi, soft, on; centre, spread, soft, on
@@ -56,18 +59,36 @@ out vec4 shownAs;
 
 float S(float t) { t = clamp(t, 0., 1.); return t * t * (3. - 2. * t); }
 
-float field(highp sampler2D of, vec2 uv) {
-  ivec2 grid = textureSize(of, 0);
+float there[${MOST_MATTES}]; // where people are at this pixel
+
+float field(highp sampler2DArray of, vec2 uv, int layer) {
+  ivec2 grid = textureSize(of, 0).xy;
   vec2 at = uv * vec2(grid) - .5;
   vec2 low = floor(at);
   vec2 part = at - low;
   ivec2 a = clamp(ivec2(low), ivec2(0), grid - 1), b = clamp(ivec2(low) + 1, ivec2(0), grid - 1);
-  float top = mix(texelFetch(of, a, 0).r, texelFetch(of, ivec2(b.x, a.y), 0).r, part.x);
-  float under = mix(texelFetch(of, ivec2(a.x, b.y), 0).r, texelFetch(of, b, 0).r, part.x);
+  float top = mix(texelFetch(of, ivec3(a, layer), 0).r, texelFetch(of, ivec3(b.x, a.y, layer), 0).r, part.x);
+  float under = mix(texelFetch(of, ivec3(a.x, b.y, layer), 0).r, texelFetch(of, ivec3(b, layer), 0).r, part.x);
   return mix(top, under, part.y);
 }
 
-vec3 lamp(vec4 place, vec4 shape, vec4 force, vec2 uv, float there) {
+float painted(highp sampler2DArray of, vec2 uv) {
+  float plain = field(of, uv, 0), made = plain;
+  if (people == 0 || textureSize(of, 0).z == 1) return made;
+  float others = there[0];
+  for (int n = 1; n < people; n++) {
+    others -= there[n];
+    made += (field(of, uv, n + 1) - plain) * there[n];
+  }
+  return made + (field(of, uv, 1) - plain) * max(others, 0.);
+}
+
+float kept(int mask) {
+  if (mask > 0) return there[mask - 1];
+  return mask < 0 ? 1. - there[-mask - 1] : 1.;
+}
+
+vec3 lamp(vec4 place, vec4 shape, vec4 force, vec2 uv) {
   float w;
   if (force.w > .5) {
     vec2 from = vec2(place.x, place.y * aspect), way = vec2(place.z, place.w * aspect) - from;
@@ -78,9 +99,7 @@ vec3 lamp(vec4 place, vec4 shape, vec4 force, vec2 uv, float there) {
     float soft = max(shape.z, .05);
     w = 1. - S((length(turned) - (1. - soft)) / soft);
   }
-  if (force.z > .5) w *= there;
-  else if (force.z < -.5) w *= 1. - there;
-  return w * (force.x + vec3(.5, 0, -.5) * force.y);
+  return w * kept(int(force.z)) * (force.x + vec3(.5, 0, -.5) * force.y);
 }
 
 float stops(float linear) { return clamp(log2(max(linear, 1.52587890625e-5) / .18), -10., 6.); }
@@ -103,14 +122,14 @@ float chosen(vec3 L, float s, vec4 tone, vec4 hue) {
   return w;
 }
 
-vec3 change(vec3 L, float s, int first, int luma, vec4 tone, vec4 hue) {
+vec3 change(vec3 L, float s, int first, int luma, vec4 tone, vec4 hue, int mask) {
   vec3 d;
   if (luma == 1) d = vec3(bent(first, s) - s);
   else {
     vec3 each = vec3(stops(L.r), stops(L.g), stops(L.b));
     d = vec3(bent(first, each.r), bent(first + 1, each.g), bent(first + 2, each.b)) - each;
   }
-  return d * chosen(L, s, tone, hue);
+  return d * chosen(L, s, tone, hue) * kept(mask);
 }
 
 vec3 falseColour(vec3 code) {
@@ -133,26 +152,22 @@ void main() {
   vec2 uv = (vec2(at) + .5) / vec2(size);
   if (look == 3 || uv.x < wipe) { shownAs = vec4(asItIs(at), 1); return; }
   vec2 uvA = uv - movedA, uvB = uv - movedB;
-  float painted = mix(field(fieldA, uvA), field(fieldB, uvB), share), there = 0.;
-  if (people == 1) {
-    there = field(matte, uv);
-    painted += (mix(field(onA, uvA), field(onB, uvB), share) - painted) * there;
-  }
-  vec3 gain = vec3(exposure + painted);
-  for (int n = 0; n < lampCount; n++) gain += lamp(lamps[3 * n], lamps[3 * n + 1], lamps[3 * n + 2], uv, there);
+  for (int n = 0; n < ${MOST_MATTES}; n++) there[n] = n < people ? field(mattes, uv, n) : 0.;
+  vec3 gain = vec3(exposure + mix(painted(fieldsA, uvA), painted(fieldsB, uvB), share));
+  for (int n = 0; n < lampCount; n++) gain += lamp(lamps[3 * n], lamps[3 * n + 1], lamps[3 * n + 2], uv);
   vec3 was = asItIs(at), L = light(at) * exp2(gain);
   float s = stops(dot(L, vec3(.2126, .7152, .0722)));
-  vec3 d = change(L, s, 0, lumaA, toneA, hueA);
-  if (share > 0.) d = mix(d, change(L, s, 3, lumaB, toneB, hueB), share);
-  bool kept = spared == 1 && (people == 0 || there > .002); // THERE in picture.py
-  vec3 becomes = kept ? was : was * exp2((gain + d) / 2.4); // no power of any pixel: what isn't lit stays to the bit
+  vec3 d = change(L, s, 0, lumaA, toneA, hueA, maskA);
+  if (share > 0.) d = mix(d, change(L, s, 3, lumaB, toneB, hueB, maskB), share);
+  bool asItWas = spared == 1 && (people == 0 || there[0] > .002); // THERE in picture.py
+  vec3 becomes = asItWas ? was : was * exp2((gain + d) / 2.4); // no power of any pixel: what isn't lit stays to the bit
   vec3 code = clamp(becomes, 0., 1.);
   if (look == 1) { code = falseColour(code); }
   if (look == 2) {
     if (max(becomes.r, max(becomes.g, becomes.b)) > 1.) code = vec3(1, .15, .1);
     else if (max(code.r, max(code.g, code.b)) < 1. / 1023.) code = vec3(.1, .3, 1);
   }
-  if (look == 4) code = mix(vec3(dot(code, vec3(.3))), vec3(1, .72, .3), .75 * chosen(L, s, toneA, hueA));
+  if (look == 4) code = mix(vec3(dot(code, vec3(.3))), vec3(1, .72, .3), .75 * chosen(L, s, toneA, hueA) * kept(maskA));
   // For the scopes: the tone that the curves are asked for in sixteen bits, how bright it becomes.
   if (look == 5) {
     float told = floor((s + 10.) / 16. * 65535. + .5);

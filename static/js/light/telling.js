@@ -84,18 +84,18 @@ export class Telling {
   }
 
   /** @param {any} said @param {number} at */
-  #hearStroke({ member, draft, frame, stroke, start, points, width, stops, softness, erase, mask }, at) {
+  #hearStroke({ member, draft, frame, stroke, start, points, width, stops, softness, erase, mask, who }, at) {
     const before = this.#strokes.get(member)?.wet;
     const joined = before && before.id === stroke ? [...before.points.slice(0, start), ...points] : points;
-    this.#strokes.set(member, { draft, frame, at, wet: { id: stroke, points: joined, width, stops, softness, erase, mask } });
+    this.#strokes.set(member, { draft, frame, at, wet: { id: stroke, points: joined, width, stops, softness, erase, mask, who } });
   }
 
   /** @param {string} draft @param {number} frame @param {Stroke} wet */
-  #tail(draft, frame, { id, points, width, stops, softness, erase, mask = "" }) {
+  #tail(draft, frame, { id, points, width, stops, softness, erase, mask = "", who = 0 }) {
     const start = Math.max(0, Math.min(this.#brush.told, points.length) - 1);
     const tail = points.slice(start, start + TAIL);
     this.#brush.told = start + tail.length;
-    this.#session.pass(/** @type {any} */ ("brush"), /** @type {any} */ ({ draft, frame, stroke: id, width, stops, softness, erase, mask, start, points: tail }));
+    this.#session.pass(/** @type {any} */ ("brush"), /** @type {any} */ ({ draft, frame, stroke: id, width, stops, softness, erase, mask, who, start, points: tail }));
   }
 
   /** @param {() => void} say the newest word takes the place of one that waits */

@@ -414,7 +414,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {number} frame
  * @property {"hold"|"linear"|"smooth"} [how]
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null, mask: ""|"on"|"off", who: number}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  */
 
 /** @typedef {object} MoveLightKey
@@ -443,6 +443,7 @@ import { t } from "../shared/i18n.js";
  * @property {number} [softness]
  * @property {boolean} [erase]
  * @property {""|"on"|"off"} [mask]
+ * @property {number} [who]
  */
 
 /** @typedef {object} TakeBackLightStroke
@@ -476,7 +477,7 @@ import { t } from "../shared/i18n.js";
 
 /** @typedef {object} LightReference
  * @property {string} source
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null, mask: ""|"on"|"off", who: number}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  * @property {string} [name]
  */
 
@@ -703,6 +704,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} seal
  * @property {string|null} [generation]
  * @property {string|null} [upload]
+ * @property {string|null} [mattes]
  */
 
 /** @typedef {object} DraftUploadStarted
@@ -1515,7 +1517,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {number} frame
  * @property {"hold"|"linear"|"smooth"} how
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null, mask: ""|"on"|"off", who: number}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  * @property {Array<string>} [risen]
  */
 
@@ -1531,8 +1533,8 @@ import { t } from "../shared/i18n.js";
  * @property {string} draft
  * @property {number} frame
  * @property {"hold"|"linear"|"smooth"} how
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
- * @property {Array<{id: string, points: Array<[number, number, number, number]>, width: number, stops: number, softness: number, erase: boolean, mask: string}>} strokes
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null, mask: ""|"on"|"off", who: number}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ * @property {Array<{id: string, points: Array<[number, number, number, number]>, width: number, stops: number, softness: number, erase: boolean, mask: string, who: number}>} strokes
  */
 
 /** @typedef {object} LightKeyRemoved
@@ -1555,6 +1557,7 @@ import { t } from "../shared/i18n.js";
  * @property {number} [softness]
  * @property {boolean} [erase]
  * @property {""|"on"|"off"} [mask]
+ * @property {number} [who]
  * @property {string} draft
  * @property {number} frame
  * @property {number|null} [given]
@@ -1626,7 +1629,7 @@ import { t } from "../shared/i18n.js";
  * @property {string} rights
  * @property {boolean} study
  * @property {string} source
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null, mask: ""|"on"|"off", who: number}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  */
 
 /** @typedef {object} Here
@@ -1682,7 +1685,7 @@ import { t } from "../shared/i18n.js";
 /** @typedef {object} Light
  * @property {string} draft
  * @property {number} frame
- * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
+ * @property {{mode: "luma"|"rgb", luma: Array<[number, number]>, r: Array<[number, number]>, g: Array<[number, number]>, b: Array<[number, number]>, qualifier: {tone: [number, number, number]|null, hue: [number, number, number]|null, mask: ""|"on"|"off", who: number}|null, lamps: Array<null>, follow: {to: "person"|"path", since: number, person: number, path: Array<[number, number, number]>}|null}} light
  */
 
 /** @typedef {object} Brush
@@ -1694,6 +1697,7 @@ import { t } from "../shared/i18n.js";
  * @property {number} [softness]
  * @property {boolean} [erase]
  * @property {""|"on"|"off"} [mask]
+ * @property {number} [who]
  * @property {number} [start]
  * @property {Array<[number, number, number, number]>} points
  */

@@ -20,7 +20,7 @@ globalThis.drawn = async ({ keys, exposure, figures = null, ways = [], spared = 
   const told = keys.map((key, at) => ({ ...key, id: String(at), strokes: key.strokes.length }));
   const strokes = keys.flatMap((key, at) => key.strokes.map((each, n) => ({ ...each, id: `${at} ${n}`, key: String(at) })));
   const book = new LightBook(new Session(), async (path) => {
-    if (path.includes("people/")) return fetch(`/frames/mattes-${path.split("/").pop()}`);
+    if (path.includes("people/")) return fetch(`/frames/mattes-${path.split("/").pop().replace("?who=", "-")}`);
     if (path.endsWith("people")) return Response.json(ways);
     return Response.json(path.includes("strokes") ? { strokes, next: null } : { seq: 1, exposure, keys: told, rendering: null, figures, spared });
   });
@@ -30,7 +30,9 @@ globalThis.drawn = async ({ keys, exposure, figures = null, ways = [], spared = 
     await new Promise((resolve) => setTimeout(resolve));
   }
   await new Promise((resolve) => setTimeout(resolve, 20));
-  for (let tried = 0; figures && !book.figures.matte(frame) && tried < 500; tried += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let who = 0; figures && who <= figures.people; who += 1) {
+    for (let tried = 0; !book.figures.matte(frame, who) && tried < 500; tried += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   renderer.light = book.lit(frame, height / width);
   const bytes = await (await fetch(`/frames/${picture}`)).arrayBuffer();
   const planes = [0, 1, 2].map((at) => new Uint16Array(bytes, at * width * height * 2, width * height));
