@@ -80,7 +80,8 @@ class BriefIn(Schema):
     layout: dict[str, Any] | None = Field(
         None,
         description="Where things stand in the plate, in shares of its width and height: "
-        "`vanishing`, `horizon`, `lamps`, `screen`, `figures`. Null: the engine guesses.",
+        "`vanishing`, `horizon`, `lamps`, `screen`, `figures`, `occluders`. Null: the engine "
+        "guesses.",
     )
     levels: list[LevelIn] = Field([], max_length=64)
     confirmed: str = Field(

@@ -12,7 +12,8 @@ from typing import Any
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
 
-MOST = 16  # lamps, and figures
+MOST = 16  # lamps, figures, and what stands before them
+MOST_POINTS = 32  # of the outline of one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Occluder:
+    """Something of the plate that stands before figures: its outline, in order, drawn by hand.
+
+    It stands before everybody, or, where `everybody` is false, before those alone whose feet are
+    further up than its lowest point: those who are further away.
+    """
+
+    points: tuple[Point, ...]
+    everybody: bool = True
+
+    @property
+    def foot(self) -> Point:
+        """Its lowest point."""
+        return max(self.points, key=lambda point: point[1])
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A plate's geometry and light, and the figures in it.
+    """A plate's geometry and light, the figures in it, and what stands before them.
 
     `vanishing` is where a street runs to; None where there is none, and the plate is taken for a
     flat picture. `horizon` is a share of the height. `screen` has its corners clockwise from the
@@ -57,6 +75,7 @@ class Layout:
     lamps: tuple[Lamp, ...] = ()
     screen: Quad | None = None
     figures: tuple[Figure, ...] = ()
+    occluders: tuple[Occluder, ...] = ()
 
     def figure(self, tag: str) -> Figure | None:
         """The figure of the input with this tag."""
@@ -69,7 +88,8 @@ class Layout:
     @classmethod
     def from_json(cls, data: object) -> "Layout":
         """Read what `to_json` wrote, or a browser sent. ValueError names what is wrong with it."""
-        fields = _fields(data, "layout", {"vanishing", "horizon", "lamps", "screen", "figures"})
+        known = {"vanishing", "horizon", "lamps", "screen", "figures", "occluders"}
+        fields = _fields(data, "layout", known)
         vanishing, screen = fields.get("vanishing"), fields.get("screen")
         return cls(
             vanishing=None if vanishing is None else _point(vanishing, "vanishing"),
@@ -77,6 +97,9 @@ class Layout:
             lamps=tuple(_lamp(each) for each in _list(fields.get("lamps", []), "lamps")),
             screen=None if screen is None else _quad(screen),
             figures=_figures(_list(fields.get("figures", []), "figures")),
+            occluders=tuple(
+                _occluder(each) for each in _list(fields.get("occluders", []), "occluders")
+            ),
         )
 
 
@@ -90,6 +113,17 @@ def _lamp(data: object) -> Lamp:
         radius=_number(fields.get("radius"), "radius", 0, 2),
         colour=(red, green, blue),
     )
+
+
+def _occluder(data: object) -> Occluder:
+    fields = _fields(data, "occluder", {"points", "everybody"})
+    points, everybody = fields.get("points"), fields.get("everybody", True)
+    if not isinstance(everybody, bool):
+        raise ValueError("everybody: neither true nor false")
+    outline = _list(points, "points", most=MOST_POINTS)
+    if len(outline) < 3:
+        raise ValueError("points: fewer than 3")
+    return Occluder(tuple(_point(each, "points") for each in outline), everybody)
 
 
 def _figures(data: list[object]) -> tuple[Figure, ...]:
@@ -146,13 +180,13 @@ def _number(value: object, name: str, low: float, high: float) -> float:
     return float(value)
 
 
-def _list(value: object, name: str, length: int | None = None) -> list[object]:
+def _list(value: object, name: str, length: int | None = None, most: int = MOST) -> list[object]:
     if not isinstance(value, list | tuple):
         raise ValueError(f"{name}: not a list")
     if length is not None and len(value) != length:
         raise ValueError(f"{name}: {len(value)} parts where {length} are needed")
-    if len(value) > MOST:
-        raise ValueError(f"{name}: more than {MOST}")
+    if len(value) > most:
+        raise ValueError(f"{name}: more than {most}")
     return list(value)
 
 

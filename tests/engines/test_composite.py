@@ -14,10 +14,10 @@ from PIL import Image
 
 from slowfilm.engines import composite
 from slowfilm.engines.base import Failed, Input, Level, Line, Request, Result
-from slowfilm.engines.composite import lights, shot, sound, street
+from slowfilm.engines.composite import before, lights, shot, sound, street
 from slowfilm.engines.composite.guess import guess
 from slowfilm.engines.composite.plate import read_still
-from slowfilm.engines.layout import Figure, Lamp, Layout
+from slowfilm.engines.layout import Figure, Lamp, Layout, Occluder
 from slowfilm.media.light.mattes import Mattes
 from slowfilm.media.names import MASTER
 from slowfilm.media.probe import probe
@@ -511,3 +511,71 @@ def test_where_each_person_is_lies_beside_the_draft(
     assert (mattes.frame(1) <= behind + before + 1e-6).all()
     assert before.max() == 1 and behind.sum() < 0.8 * before.sum(), "who stands behind is hidden"
     assert mattes.people[0]["way"][0][0] < mattes.people[1]["way"][0][0]
+
+
+def test_what_stands_before_a_person_hides_them_with_a_soft_edge(
+    plate: Path, someone: Path, tmp_path: Path
+) -> None:
+    post = ((0.4, 0.2), (0.46, 0.2), (0.46, 0.8), (0.4, 0.8))
+    layout = Layout((0.5, 0.45), 0.45, (), None, (Figure("@Image2", (0.43, 0.9), 0.6),))
+    plain = on(plate, cited(2, "picture", "subject", someone), layout=layout, frames=2)
+    elsewhere = replace(layout, figures=(replace(layout.figures[0], foot=(0.43, 9.0)),))
+    (open_,) = frames(plain, 0)
+    (empty,) = frames(replace(plain, layout=elsewhere), 0)
+    behind = replace(plain, layout=replace(layout, occluders=(Occluder(post),)))
+    (hidden,) = frames(behind, 0)
+    inside = np.s_[150:220, 264:286]
+    assert np.abs(open_[inside].astype(int) - empty[inside]).mean() > 60
+    assert np.abs(hidden[inside].astype(int) - empty[inside]).mean() < 20, "grain, no person"
+    below = np.s_[292:318, 250:300]
+    assert np.abs(hidden[below].astype(int) - open_[below]).mean() < 12, "their legs are seen"
+    seen = shot.Shot(behind)
+    list(seen.frames())
+    seen.covers.write(tmp_path / "m")
+    seen.close()
+    mattes = Mattes.of((tmp_path / "m").read_bytes())
+    assert mattes.frame(1)[130:160, 202:213].max() < 0.1, "no light on them where they are hidden"
+
+
+def test_who_stands_nearer_than_a_thing_goes_past_before_it(plate: Path, someone: Path) -> None:
+    post = ((0.4, 0.2), (0.46, 0.2), (0.46, 0.7), (0.4, 0.7))
+    thing = before.Before
+    layout = Layout((0.5, 0.45), 0.45, (), None, (Figure("@Image2", (0.43, 0.9), 0.6),))
+    pair = cited(2, "picture", "subject", someone)
+    (open_,) = frames(on(plate, pair, layout=layout), 0)
+    for everybody, hides in ((False, False), (True, True)):
+        things = (Occluder(post, everybody),)
+        (made,) = frames(on(plate, pair, layout=replace(layout, occluders=things)), 0)
+        assert bool((made[150:220, 264:286] != open_[150:220, 264:286]).any()) == hides
+    seen = shot.Shot(on(plate, pair, layout=layout))
+    (placed,) = seen.placed
+    (far,) = (replace(placed, stand=replace(placed.stand, depth=9.0)),)
+    lies = thing(Occluder(post, everybody=False), seen.window, seen.space)
+    assert lies.stands_before(far) and not lies.stands_before(placed)
+    seen.close()
+
+
+def test_by_day_a_screen_fades_and_lights_nobody(someone: Path, tmp_path: Path) -> None:
+    """Against a bright plate: no glow on the wall, none on who stands there, and no white hole."""
+    dark = night()
+    lit = {"night": dark, "day": (90 + dark.astype(np.uint16)).clip(0, 255).astype(np.uint8) + 40}
+    layout = Layout((0.5, 0.45), 0.45, (), SCREEN, (Figure("@Image2", (0.62, 0.95), 0.6),))
+    seen: dict[str, Any] = {}
+    for name, plate in lit.items():
+        at = picture(tmp_path / f"{name}.png", plate)
+        for colour in ("red", "blue"):
+            still = np.zeros((90, 120, 3), np.uint8)
+            still[..., 0 if colour == "red" else 2] = 220
+            shown = cited(3, "picture", "screen", picture(tmp_path / f"{colour}.png", still))
+            request = on(at, cited(2, "picture", "subject", someone), shown, layout=layout)
+            (frame,) = frames(request, 0)
+            seen[name, colour] = frame[:, :, [0, 2]].astype(float)
+    apart = {
+        name: np.abs(seen[name, "red"] - seen[name, "blue"])[:, :, :].mean(axis=2) for name in lit
+    }
+    wall, arm, glass = np.s_[120:145, 480:540], np.s_[170:260, 395:425], np.s_[165:205, 490:535]
+    assert apart["night"][wall].mean() > 4 * apart["day"][wall].mean()
+    assert apart["night"][arm].mean() > 3 * apart["day"][arm].mean()
+    assert apart["day"][glass].mean() > 20, "what is on is still seen"
+    red = seen["day", "red"][glass][..., 0].mean()
+    assert red < seen["day", "red"][np.s_[60:100, 480:540]][..., 0].mean() * 1.1, "as a wall is"

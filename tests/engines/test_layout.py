@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slowfilm.engines.layout import Figure, Lamp, Layout
+from slowfilm.engines.layout import Figure, Lamp, Layout, Occluder
 
 SQUARE = ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6))
 FULL = Layout(
@@ -18,6 +18,7 @@ FULL = Layout(
     lamps=(Lamp((0.2, 0.1), 1.0, 0.05, (4.0, 3.0, 2.0)),),
     screen=SQUARE,
     figures=(Figure("@Video1", (0.3, 0.9), 0.5, True, (1.0, 3.0)),),
+    occluders=(Occluder(((0.1, 0.2), (0.2, 0.2), (0.2, 0.9)), everybody=False),),
 )
 
 shares = st.floats(0, 1, allow_nan=False)
@@ -63,6 +64,11 @@ def test_everything_left_out_is_an_empty_layout() -> None:
         (lambda d: d["figures"][0].update(height=0), "height: 0 is not between"),
         (lambda d: d["figures"][0].update(span=[3, 1]), "span: ends before it begins"),
         (lambda d: d.update(figures=d["figures"] * 2), "figures: a tag stands twice"),
+        (lambda d: d["occluders"][0].update(points=[[0, 0], [1, 1]]), "points: fewer than 3"),
+        (lambda d: d["occluders"][0].update(points=[[0, 0]] * 33), "points: more than 32"),
+        (lambda d: d["occluders"][0].update(everybody="no"), "everybody: neither true nor"),
+        (lambda d: d["occluders"][0].update(depth=1), "occluder: depth is not known"),
+        (lambda d: d.update(occluders=d["occluders"] * 17), "occluders: more than 16"),
     ],
 )
 def test_rubbish_is_refused_by_name(change: Any, said: str) -> None:

@@ -15,6 +15,7 @@ const GUESS = {
   lamps: [LAMP],
   screen: [[0.7, 0.3], [0.9, 0.3], [0.9, 0.5], [0.7, 0.5]],
   figures: [FIGURE, { ...FIGURE, tag: "Image3", foot: [0.6, 0.7] }],
+  occluders: [],
 };
 const move = (name, to, layout = GUESS) => layouts.moved(layout, name, to, ASPECT);
 const near = (one, other) => assert.ok(Math.abs(one - other) < 1e-9, `${one} is not ${other}`);
@@ -118,6 +119,28 @@ test("there is room for who stands beyond the plate's edge", () => {
   assert.equal(place.plate.width, 100, "no taller than the window allows");
 });
 
+const POST = { points: [[0.4, 0.2], [0.5, 0.2], [0.5, 0.9], [0.4, 0.9]], everybody: true };
+
+test("what stands before people is drawn around, and its outline is dragged by point or whole", () => {
+  const circle = Array.from({ length: 200 }, (_, at) => [0.5 + 0.1 * Math.cos(at / 32), 0.5 + 0.1 * Math.sin(at / 32)]);
+  const [drawn] = layouts.withOneMoreOccluder(GUESS, circle).occluders;
+  assert.ok(drawn.points.length >= 8 && drawn.points.length <= 32, `${drawn.points.length} points`);
+  for (const [x, y] of drawn.points) near(Math.round(Math.hypot(x - 0.5, y - 0.5) * 1e6) / 1e6, 0.1);
+  assert.equal(layouts.withOneMoreOccluder(GUESS, [[0.5, 0.5], [0.501, 0.5], [0.5, 0.501]]), GUESS, "a touch draws around nothing");
+  const layout = { ...GUESS, occluders: [POST] };
+  assert.deepEqual(move("occluder 0 1", [0.6, 0.3], layout).occluders[0].points[1], [0.6, 0.3]);
+  near(move("occluder 0 all", [0.55, 0.55], layout).occluders[0].points[0][0], 0.5);
+  const more = layouts.withOneMorePoint(POST);
+  assert.deepEqual(more.points[2], [0.5, 0.55]);
+  assert.deepEqual(layouts.withOneLessPoint(more), POST);
+  assert.deepEqual(layouts.restored(layout, GUESS, "occluder 0"), GUESS);
+  assert.deepEqual(layouts.carried(layout, GUESS, GUESS, true).occluders, [POST]);
+  assert.deepEqual(layouts.carried(layout, GUESS, GUESS, false).occluders, [], "another plate has other things");
+  assert.deepEqual(layouts.read({ ...GUESS, occluders: undefined }).occluders, [], "an earlier brief");
+  const many = Array.from({ length: 20 }).reduce((made) => layouts.withOneMoreOccluder(made), GUESS);
+  assert.equal(many.occluders.length, 16);
+});
+
 /** A stage of 448 × 248 with a plate of 400 × 200 on it. */
 async function staged() {
   const { body } = openPage(`<div id="stage"></div>`);
@@ -167,6 +190,21 @@ test("arrows move it by a 200th, with shift by a 20th; Escape asks for the guess
   assert.equal(press("a"), true, "other keys are the page's");
   press("Escape");
   assert.deepEqual(told.at(-1), ["restore", { name: "lamp 0 at" }]);
+});
+
+test("a hand that draws moves no handle, and what it drew is told at its end", async () => {
+  const { handle, stage, view, layout } = await staged();
+  const told = heard(view, "drawn", "move");
+  view.drawing = true;
+  pointer(handle("lamp 0 at"), "pointerdown", 117, 66);
+  for (const [x, y] of [[157, 66], [157, 106], [117, 106]]) pointer(stage, "pointermove", x, y);
+  assert.equal(document.querySelectorAll(".layout-lines polyline").length, 1, "it is seen as it goes");
+  pointer(stage, "pointerup", 117, 106);
+  assert.deepEqual(told.map(([name]) => name), ["drawn"]);
+  const [, { points }] = told[0];
+  assert.deepEqual([points.length, layout().lamps[0].at], [4, [0.2, 0.1]]);
+  near(points[1][0] - points[0][0], 0.1);
+  assert.equal(document.querySelectorAll(".layout-lines polyline").length, 0);
 });
 
 const BRIEF = `<form id="brief"><div id="layout" data-endpoint="/layout"><input type="hidden" id="id_layout" name="layout">
@@ -232,6 +270,26 @@ test("what came with an earlier brief stays, and follows its reference's tag", a
   await settled();
   const moved = JSON.parse(field.value).figures.find(({ tag }) => tag === "Image2");
   assert.equal(moved.foot[0], 0.9);
+});
+
+test("a foreground is drawn with a hand or set by the keyboard, and goes into the brief", async (t) => {
+  const { field } = await inBrief(DONE);
+  t.mock.timers.tick(700);
+  await settled();
+  button("Draw a foreground").dispatchEvent(Object.assign(new Event("click"), { detail: 0 }));
+  const [post] = JSON.parse(field.value).occluders;
+  assert.deepEqual([post.points.length, post.everybody], [4, true]);
+  const whom = document.querySelector(".whom");
+  whom.value = "behind";
+  whom.dispatchEvent(new Event("change"));
+  assert.equal(JSON.parse(field.value).occluders[0].everybody, false);
+  button("Remove").click();
+  assert.equal(field.value, "", "the guess again");
+  const draw = button("Draw a foreground");
+  draw.dispatchEvent(Object.assign(new Event("click"), { detail: 1 }));
+  assert.equal(draw.ariaPressed, "true");
+  press("Escape");
+  assert.equal(draw.ariaPressed, "false");
 });
 
 test("a failure is said in its words, and asked again by the button", async (t) => {

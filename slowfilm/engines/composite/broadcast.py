@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from slowfilm.engines.base import Input, Size
+from slowfilm.engines.composite.lights import daylight
 from slowfilm.engines.composite.pixels import Field, blur, filled_quad, in_quad, linear, luma
 from slowfilm.engines.composite.plate import read_still
 from slowfilm.engines.shared.clip import Clip
@@ -13,6 +14,8 @@ from slowfilm.media.colour import fit
 from slowfilm.media.probe import probe
 
 _LONGEST = 640  # pixels: a screen in a plate is small
+_DAY = 0.7  # how bright a screen's white is by day, of the plate's mean: no more than a wall
+_VEIL = 0.3  # and how much of the plate's mean its glass throws back
 _ROUND = 0.07  # of its height, how round a tube's corners are
 
 
@@ -66,8 +69,13 @@ class Tube:
         held = cover > 0.5
         lit = float(np.quantile(under[held], 0.8)) if self.seen and held.any() else 0.0
         # A dark window that hands chose still has to look like a set that is on.
-        self.white = float(np.clip(max(lit * 1.15, 4 * float(luma(plate).mean())), 0.3, 1.0))
-        glow = self._spread()
+        mean = plate.mean(axis=(0, 1)).astype(np.float32)
+        level = float(luma(mean[None])[0])
+        self.white = float(np.clip(max(lit * 1.15, 4 * level), 0.3, 1.0))
+        self.day = daylight(plate)
+        self.white += self.day * (max(0.12, _DAY * level) - self.white)
+        self._veil = mean * np.float32(_VEIL * self.day)
+        glow = self._spread() * np.float32((1 - self.day) ** 2)
         rows, columns = (np.flatnonzero((glow > 1.5e-3).any(axis=axis)) for axis in (1, 0))
         self._around = (
             np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -84,8 +92,10 @@ class Tube:
             self._gain = self.white * float(
                 np.clip(0.22 / max(0.02, luma(picture).mean()), 0.8, 2.5)
             )
-        made = np.minimum(picture * np.float32(self._gain), np.float32(1.2))
+        most = 1.2 + self.day * (self.white - 1.2)
+        made = np.minimum(picture * np.float32(self._gain), np.float32(most))
         self.colour = made.mean(axis=(0, 1)).astype(np.float32)
+        made = made + self._veil
         if not self.seen:
             return
         rows, columns = picture.shape[:2]

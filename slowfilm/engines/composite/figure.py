@@ -165,7 +165,7 @@ class Join:
         shade(frame, matte, whole, stand, self._space, self._lighting)
         under = frame[here]
         share = cover[..., None]
-        over += self._wrapped(under, cover)
+        over += wrapped(under, cover)
         under *= 1 - share
         under += over * share
         np.maximum(figures[here], cover, out=figures[here])
@@ -190,14 +190,15 @@ class Join:
             known = self._air[id(placed)] = np.minimum(_VEIL * grey, 0.035).astype(np.float32)
         return known
 
-    def _wrapped(self, under: Field, cover: Field) -> Field:
-        """Light that comes round the edge from behind."""
-        small = max(2, cover.shape[1] // 3), max(2, cover.shape[0] // 3)
-        apart = np.clip(1 - resized(cover, small), 0, 1)
-        edge = blur(np.ascontiguousarray(apart), 1.3)
-        behind = np.minimum(blur(resized(under, small), 2), np.float32(0.5))
-        wrap = behind * (edge * np.float32(_WRAP))[..., None]
-        return resized(wrap, (cover.shape[1], cover.shape[0]))
+
+def wrapped(under: Field, cover: Field) -> Field:
+    """Light that comes round the edge of what covers `under`, from behind."""
+    small = max(2, cover.shape[1] // 3), max(2, cover.shape[0] // 3)
+    apart = np.clip(1 - resized(cover, small), 0, 1)
+    edge = blur(np.ascontiguousarray(apart), 1.3)
+    behind = np.minimum(blur(resized(under, small), 2), np.float32(0.5))
+    wrap = behind * (edge * np.float32(_WRAP))[..., None]
+    return resized(wrap, (cover.shape[1], cover.shape[0]))
 
 
 def rolled(light: Field) -> Field:

@@ -63,7 +63,8 @@ class Lighting:
                 keys.append(_KEY * around / reached)
             if self._tube:
                 far = _fall(chest, self._screen_place()) * self._spread()
-                screens.append(_GLOW * around / max(1e-9, far * 0.3 * self._tube.white))
+                glow = _GLOW * (1 - self._tube.day) ** 2
+                screens.append(glow * around / max(1e-9, far * 0.3 * self._tube.white))
         self._key, self._screen = min(keys, default=0.0), min(screens, default=0.0)
 
     def around(self, stand: Stand) -> Field:

@@ -12,6 +12,7 @@ Contour = NDArray[np.int32]
 _WIDE = 960  # pixels a plate is looked at in
 _MOST = 4
 _DAY = 4  # times brighter than the plate's mean is a lamp: by day a white wall is not
+_NIGHT, _BRIGHT = 0.13, 0.32  # the mean of a plate up to which it is dark, and from which day
 _SKY = 0.02  # of the plate's area: what is larger and bright is no lamp
 
 
@@ -40,6 +41,13 @@ def lamps(picture: Field, screen: Quad | None) -> tuple[Lamp, ...]:
         for power, at, radius, colour in found[:_MOST]
         if power > 0.08 * found[0][0]
     )
+
+
+def daylight(picture: Field) -> float:
+    """How much of a linear plate's light is that of day, 0..1: a screen fades against it."""
+    mean = float(np.minimum(luma(picture), 0.8).mean())
+    share = float(np.clip((mean - _NIGHT) / (_BRIGHT - _NIGHT), 0, 1))
+    return share * share * (3 - 2 * share)
 
 
 def screen(picture: Field) -> Quad | None:

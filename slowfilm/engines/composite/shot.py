@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from slowfilm.engines.base import Input, Request
+from slowfilm.engines.composite import before
+from slowfilm.engines.composite.before import Before
 from slowfilm.engines.composite.broadcast import Broadcast, Tube
 from slowfilm.engines.composite.covers import Covers
 from slowfilm.engines.composite.figure import Join, Placed
@@ -65,6 +67,8 @@ class Shot:
         # Those further away first.
         self._order = sorted(self.placed, key=lambda each: -each.stand.depth)
         self.covers = Covers(self._order, size)
+        things = self.layout.occluders
+        self._before = [Before(each, self.window, self.space) for each in things]
 
     def frames(self) -> Iterator[light.Codes]:
         """Yield every frame in order as 10-bit code values (h, w, 3)."""
@@ -77,11 +81,34 @@ class Shot:
                 self._tube.show(frame, self.broadcast.at(index))
             frame = looked_up(frame, *self.space.seen_from(index))
             figures = np.zeros(frame.shape[:2], np.float32)
-            covers = [self._join.lay(frame, figures, each, index) for each in self._order]
-            self.covers.add(covers)
+            self.covers.add(self._laid(frame, figures, index))
             if self._tint is not None:
                 frame *= self._tint
             yield labels.onto(self._grain.codes(frame, figures), seen)
+
+    def _laid(self, frame: Field, figures: Field, index: int) -> list[Field]:
+        """Lay everybody into the frame, and again what stands before them; what each covers."""
+        bare = frame.copy() if self._before else frame
+        waiting = [(each, each.at(index)) for each in self._before]
+        covers: list[Field] = []
+        for placed in self._order:
+            # What stands before those laid so far, and not before whoever comes now.
+            for each, cover in [both for both in waiting if not both[0].stands_before(placed)]:
+                self._hide(frame, figures, bare, cover, covers)
+                waiting = [both for both in waiting if both[0] is not each]
+            covers.append(self._join.lay(frame, figures, placed, index))
+        for _each, cover in waiting:
+            self._hide(frame, figures, bare, cover, covers)
+        return covers
+
+    def _hide(
+        self, frame: Field, figures: Field, bare: Field, cover: Field, covers: list[Field]
+    ) -> None:
+        if not covers:  # nobody is behind it
+            return
+        before.lay(frame, figures, bare, cover)
+        for each in covers:
+            each *= 1 - cover
 
     def close(self) -> None:
         """Let go of every file."""

@@ -1,7 +1,8 @@
 /**
  * Hands on a layout: its handles are buttons, dragged by any pointer or moved by the arrow keys.
  *
- * Events: "take" {name}, "move" {name, to}, "drop", "restore" {name}, "wheel" {name, by}.
+ * Events: "take" {name}, "move" {name, to}, "drop", "restore" {name}, "wheel" {name, by}; while a
+ * hand draws around something "line" {points} as it goes, and "drawn" {points} at its end.
  */
 
 import { element } from "../shared/elements.js";
@@ -22,6 +23,9 @@ export class LayoutDrag extends EventTarget {
   #handles = new Map();
   /** @type {{name: string, pointer: number, off: Point} | null} */
   #held = null;
+  /** @type {{pointer: number, points: Point[]} | null} what a hand draws */
+  #line = null;
+  #drawing = false;
 
   /**
    * @param {HTMLElement} root the stage
@@ -44,6 +48,17 @@ export class LayoutDrag extends EventTarget {
   /** Whether something is being dragged. */
   get holding() {
     return this.#held !== null;
+  }
+
+  /** Whether the next stroke on the plate draws around something. */
+  get drawing() {
+    return this.#drawing;
+  }
+
+  set drawing(on) {
+    this.#drawing = on;
+    this.#line = null;
+    this.#root.classList.toggle("drawing", on);
   }
 
   /**
@@ -77,6 +92,7 @@ export class LayoutDrag extends EventTarget {
 
   /** @param {PointerEvent} event */
   #down(event) {
+    if (this.#drawing && event.button <= 0 && !this.#line) return this.#begin(event);
     const name = handleOf(event);
     const handle = this.#handles.get(name);
     if (!handle || event.button > 0 || this.#held) return;
@@ -90,7 +106,19 @@ export class LayoutDrag extends EventTarget {
   }
 
   /** @param {PointerEvent} event */
+  #begin(event) {
+    event.preventDefault();
+    this.#root.setPointerCapture(event.pointerId);
+    this.#line = { pointer: event.pointerId, points: [this.#place.toPlate(this.#spot(event))] };
+  }
+
+  /** @param {PointerEvent} event */
   #move(event) {
+    if (this.#line?.pointer === event.pointerId) {
+      this.#line.points.push(this.#place.toPlate(this.#spot(event)));
+      this.#say("line", "line", { points: this.#line.points });
+      return;
+    }
     if (this.#held?.pointer !== event.pointerId) return;
     const { name, off } = this.#held;
     const [x, y] = this.#spot(event);
@@ -99,6 +127,13 @@ export class LayoutDrag extends EventTarget {
 
   /** @param {PointerEvent} event */
   #up(event) {
+    if (this.#line?.pointer === event.pointerId) {
+      const { points } = this.#line;
+      this.#line = null;
+      this.#say("line", "line", { points: [] });
+      if (event.type === "pointerup") this.#say("drawn", "drawn", { points });
+      return;
+    }
     if (this.#held?.pointer !== event.pointerId) return;
     const { name } = this.#held;
     this.#held = null;

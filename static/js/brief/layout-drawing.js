@@ -36,6 +36,7 @@ export function drawing(scene, place) {
     ...layout.lamps.map((_, number) => lamp(scene, place, number)),
     // Those who stand further back first.
     ...layout.figures.toSorted((one, other) => one.foot[1] - other.foot[1]).map(({ tag }) => figure(scene, place, tag)),
+    ...layout.occluders.map((_, number) => occluder(scene, place, number)),
   ];
 }
 
@@ -116,6 +117,18 @@ function figure(scene, place, tag) {
     svg("ellipse", { cx: x, cy: y, rx: wide * 0.62, ry }),
     words(x, y - high - 24, said, `${name} middle`),
   );
+}
+
+/** @param {Scene} scene @param {LayoutFrame} place @param {number} number */
+function occluder(scene, place, number) {
+  const item = `occluder ${number}`;
+  const points = scene.layout.occluders[number].points.map((point) => place.toPage(point).join()).join(" ");
+  return svg("polygon", { class: `${classOf(scene, item)} body`, points, "data-handle": `${item} all` });
+}
+
+/** The line that a hand draws just now. @param {Point[]} points @param {LayoutFrame} place */
+export function drawnLine(points, place) {
+  return svg("polyline", { class: "occluder changed held", points: points.map((point) => place.toPage(point).join()).join(" ") });
 }
 
 /** @param {number} x @param {number} y @param {string} said @param {string} name */

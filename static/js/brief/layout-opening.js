@@ -29,7 +29,8 @@ export class BriefLayout {
   #lamp = button("", t("Add a lamp"), () => this.#change(layouts.withOneMoreLamp));
   #screen = button("", t("Add a screen"), () => this.#change(layouts.withOrWithoutScreen));
   #street = button("", t("Add a vanishing point"), () => this.#change(layouts.deepOrFlat));
-  #buttons = element("div", { className: "layout-buttons" }, this.#again, this.#back, this.#lamp, this.#screen, this.#street);
+  #thing = button("", t("Draw a foreground"), () => {});
+  #buttons = element("div", { className: "layout-buttons" }, this.#again, this.#back, this.#lamp, this.#screen, this.#street, this.#thing);
   #view;
   #panel;
   #guessing;
@@ -53,7 +54,7 @@ export class BriefLayout {
    */
   constructor(parts) {
     this.#parts = parts;
-    this.#layout = this.#field.value ? JSON.parse(this.#field.value) : null;
+    this.#layout = this.#field.value ? layouts.read(JSON.parse(this.#field.value)) : null;
     const panel = element("div", { className: "layout-panel" });
     byId("layout-stage").append(this.#said, this.#stage, panel, this.#order, this.#buttons);
     this.#view = new LayoutView(this.#stage);
@@ -71,9 +72,12 @@ export class BriefLayout {
     on(this.#view, "restore", () => this.#restore(this.#item));
     on(this.#view, "wheel", ({ name, by }) => this.#strengthen(Number(name.split(" ")[1]), by));
     on(this.#view, "size", () => this.#show());
+    this.#thing.addEventListener("click", (event) => this.#draw(event));
+    on(this.#view, "drawn", ({ points }) => this.#takeDrawn(points));
+    addEventListener("keydown", ({ key }) => key === "Escape" && this.#view.drawing && this.#stopDrawing());
     on(this.#panel, "change", ({ change }) => this.#change(change));
     on(this.#panel, "restore", ({ item }) => this.#restore(item));
-    on(this.#guessing, "guess", ({ layout }) => this.#receive(layout));
+    on(this.#guessing, "guess", ({ layout }) => this.#receive(layouts.read(layout)));
     on(this.#guessing, "said", ({ words, failed }) => {
       this.#said.textContent = words;
       this.#said.classList.toggle("refusal", failed);
@@ -148,9 +152,32 @@ export class BriefLayout {
     this.#put(this.#layout ?? guess);
   }
 
+  /** A hand draws around something; the keyboard sets a post in the middle, to be moved. @param {MouseEvent} event */
+  #draw(event) {
+    if (this.#view.drawing) return this.#stopDrawing();
+    if (event.detail === 0) return this.#takeDrawn();
+    this.#view.drawing = true;
+    this.#thing.ariaPressed = "true";
+    this.#said.textContent = t("Draw around what stands before people: a post, a bicycle, a door frame. Escape stops.");
+  }
+
+  #stopDrawing() {
+    this.#view.drawing = false;
+    this.#thing.ariaPressed = "false";
+    this.#said.textContent = "";
+  }
+
+  /** @param {import("./layout.js").Point[]} [points] */
+  #takeDrawn(points) {
+    this.#stopDrawing();
+    const before = this.#layout?.occluders.length ?? 0;
+    this.#change((layout) => layouts.withOneMoreOccluder(layout, points));
+    if ((this.#layout?.occluders.length ?? 0) > before) this.#take(`occluder ${before} all`);
+  }
+
   /** @param {string} name of a handle */
   #take(name) {
-    const item = name.startsWith("screen") ? "screen" : name.replace(/ (?:at|edge|foot|head)$/, "");
+    const item = layouts.itemOf(name);
     if (item === this.#item) return;
     this.#item = item;
     this.#show();

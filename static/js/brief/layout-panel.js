@@ -7,7 +7,7 @@
 
 import { button, element } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
-import { changed, deepOrFlat, withFigure, withLamp, withOrWithoutScreen } from "./layout.js";
+import { changed, deepOrFlat, withFigure, withLamp, withOccluder, withOneLessPoint, withOneMorePoint, withOrWithoutScreen, withoutOccluder } from "./layout.js";
 import { fromHex, toHex } from "../light-space/colour.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
@@ -35,7 +35,7 @@ export class LayoutPanel extends EventTarget {
     const [kind, which] = item.split(" ");
     this.#root.classList.toggle("empty", !item);
     this.#name.textContent = item ? nameOf(scene, item) : t("Drag what stands wrong, or move it with the arrow keys.");
-    this.#back.hidden = !item;
+    this.#back.hidden = !item || kind === "occluder"; // nobody guessed it: it can only go
     this.#back.disabled = !item || !changed(layout, guess, item);
     if (item !== this.#item) {
       this.#item = item;
@@ -52,6 +52,7 @@ export class LayoutPanel extends EventTarget {
       return [button("turn", t("Mirror"), turn)];
     }
     if (kind === "screen") return [button("", t("No screen"), () => this.#change(withOrWithoutScreen))];
+    if (kind === "occluder") return this.#ofOccluder(Number(which));
     if (kind === "vanishing") return [button("", t("Flat picture"), () => this.#change(deepOrFlat))];
     return [];
   }
@@ -71,6 +72,21 @@ export class LayoutPanel extends EventTarget {
     return [labelled(on, t("On")), labelled(strength, t("Strength")), labelled(colour, t("Colour"))];
   }
 
+  /** @param {number} number */
+  #ofOccluder(number) {
+    const put = (/** @type {(one: import("./layout.js").Occluder) => import("./layout.js").Occluder} */ change) => this.#change((layout) => withOccluder(layout, number, change));
+    const whom = element("select", { className: "whom" });
+    const choices = { all: t("everybody"), behind: t("who stands further away") };
+    whom.append(...Object.entries(choices).map(([value, textContent]) => element("option", { value, textContent })));
+    whom.addEventListener("change", () => put((one) => ({ ...one, everybody: whom.value === "all" })));
+    return [
+      labelled(whom, t("Stands before")),
+      button("", t("Add a point"), () => put(withOneMorePoint)),
+      button("", t("One point less"), () => put(withOneLessPoint)),
+      button("", t("Remove"), () => this.#change((layout) => withoutOccluder(layout, number))),
+    ];
+  }
+
   /** @param {Layout} layout @param {string} kind @param {string} which */
   #fill(layout, kind, which) {
     const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (this.#controls.querySelector(`.${name}`));
@@ -78,6 +94,8 @@ export class LayoutPanel extends EventTarget {
       const one = layout.figures.find(({ tag }) => tag === which);
       field("turn").ariaPressed = String(one?.mirrored ?? false);
     }
+    const thing = kind === "occluder" && layout.occluders[Number(which)];
+    if (thing) field("whom").value = thing.everybody ? "all" : "behind";
     const lamp = kind === "lamp" && layout.lamps[Number(which)];
     if (!lamp) return;
     field("on").checked = lamp.strength > 0;
@@ -102,10 +120,11 @@ function nameOf(scene, item) {
   if (kind === "lamp") return t("Lamp %(number)s", { number: Number(which) + 1 });
   if (kind === "figure") return scene.nameOf(which);
   if (kind === "screen") return t("Screen");
+  if (kind === "occluder") return t("Foreground %(number)s", { number: Number(which) + 1 });
   return kind === "vanishing" ? t("Vanishing point") : t("Horizon");
 }
 
-/** @param {HTMLInputElement} field @param {string} words */
+/** @param {HTMLInputElement | HTMLSelectElement} field @param {string} words */
 function labelled(field, words) {
   return element("label", {}, element("span", { textContent: words }), field);
 }

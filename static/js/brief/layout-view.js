@@ -3,15 +3,15 @@
  *
  *   const view = new LayoutView(root);  view.showPlate(choice, start);  view.show(scene);
  *
- * Events: "take" {name}, "move" {name, to}, "drop", "restore" {name}, "wheel" {name, by}; "size" when
- * the plate's own measures are known.
+ * Events: "take" {name}, "move" {name, to}, "drop", "restore" {name}, "wheel" {name, by}, "drawn"
+ * {points} of what a hand drew around; "size" when the plate's own measures are known.
  */
 
 import { element } from "../shared/elements.js";
 import { t } from "../shared/i18n.js";
-import { changed, handles } from "./layout.js";
+import { changed, handles, itemOf } from "./layout.js";
 import { LayoutDrag } from "./layout-drag.js";
-import { drawing } from "./layout-drawing.js";
+import { drawing, drawnLine } from "./layout-drawing.js";
 import { LayoutFrame } from "./layout-frame.js";
 import { svg } from "../shared/svg.js";
 
@@ -28,6 +28,8 @@ export class LayoutView extends EventTarget {
   #place = new LayoutFrame();
   #drag;
   #shown = "";
+  /** @type {SVGElement | null} */
+  #line = null;
   /** @type {Scene | null} */
   #scene = null;
 
@@ -37,13 +39,30 @@ export class LayoutView extends EventTarget {
     this.#root = root;
     root.append(this.#plate, this.#lines);
     this.#drag = new LayoutDrag(root, this.#place);
-    for (const name of ["take", "move", "drop", "restore", "wheel"]) {
+    this.#drag.addEventListener("line", (event) => this.#showLine(/** @type {CustomEvent} */ (event).detail.points));
+    for (const name of ["take", "move", "drop", "restore", "wheel", "drawn"]) {
       this.#drag.addEventListener(name, (event) => {
         const { detail } = /** @type {CustomEvent} */ (event);
         this.dispatchEvent(new CustomEvent(name, { detail }));
       });
     }
     new ResizeObserver(() => this.#draw()).observe(root);
+  }
+
+  /** Whether the next stroke on the plate draws around something. */
+  get drawing() {
+    return this.#drag.drawing;
+  }
+
+  set drawing(on) {
+    this.#drag.drawing = on;
+  }
+
+  /** @param {import("./layout.js").Point[]} points that a hand has drawn so far */
+  #showLine(points) {
+    this.#line?.remove();
+    this.#line = points.length > 1 ? drawnLine(points, this.#place) : null;
+    if (this.#line) this.#lines.append(this.#line);
   }
 
   /**
@@ -96,11 +115,11 @@ export class LayoutView extends EventTarget {
 
 /** @param {Scene} scene @param {string} name of a handle */
 function about(scene, name) {
-  const item = name.startsWith("screen") ? "screen" : name.replace(/ (?:at|edge|foot|head)$/, "");
+  const item = itemOf(name);
   return {
     label: labelOf(scene, name),
     changed: changed(scene.layout, scene.guess, item),
-    hidden: name.endsWith(" edge") && item !== scene.item,
+    hidden: (name.endsWith(" edge") || /^occluder \d+ \d/.test(name)) && item !== scene.item,
   };
 }
 
@@ -113,6 +132,8 @@ function labelOf(scene, name) {
   if (kind === "screen") return t("Screen, corner %(number)s", { number: Number(which) + 1 });
   if (kind === "lamp" && part === "at") return t("Lamp %(number)s", { number: Number(which) + 1 });
   if (kind === "lamp") return t("Lamp %(number)s, size", { number: Number(which) + 1 });
+  const thing = { number: Number(which) + 1, point: Number(part) + 1 };
+  if (kind === "occluder") return part === "all" ? t("Foreground %(number)s", thing) : t("Foreground %(number)s, point %(point)s", thing);
   const who = scene.nameOf(which);
   return part === "foot" ? t("%(who)s, feet", { who }) : t("%(who)s, head", { who });
 }

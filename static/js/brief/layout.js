@@ -16,18 +16,28 @@
  * @property {Lamp[]} lamps
  * @property {Point[] | null} screen four corners, clockwise from the upper left
  * @property {Figure[]} figures
+ * @property {Occluder[]} occluders what of the plate stands before people
  */
 
+/** @typedef {{points: Point[], everybody: boolean}} Occluder before everybody, or before those alone who are further away */
 /** @typedef {{name: string, item: string, at: Point}} Handle */
 
 const SAME = 1e-4;
 const MOST_LAMPS = 16;
+const MOST_OCCLUDERS = 16;
+const MOST_POINTS = 32; // of an outline
+const CLOSE = 0.004; // of the plate: how far an outline that a hand drew may be off
 const LOW = -0.6; // how far beyond the plate a thing may be dragged
 const HIGH = 1.8;
 export const ARM = 0.09; // of the plate's height: how far out of a lamp the handle of its size lies
 const NEAR = 0.05; // a foot this little under the horizon says nothing of depth
 
-/** The name of each thing that can be taken hold of: horizon, vanishing, screen, lamps, figures.
+/** A layout of any time: an earlier one says nothing of what stands before people. @param {any} told @returns {Layout} */
+export function read(told) {
+  return { ...told, occluders: told.occluders ?? [] };
+}
+
+/** The name of each thing that can be taken hold of: horizon, vanishing, screen, lamps, figures, what stands before them.
  * @param {Layout} layout */
 export function items(layout) {
   return [
@@ -36,7 +46,14 @@ export function items(layout) {
     ...(layout.screen ? ["screen"] : []),
     ...layout.lamps.map((_, number) => `lamp ${number}`),
     ...layout.figures.map(({ tag }) => `figure ${tag}`),
+    ...layout.occluders.map((_, number) => `occluder ${number}`),
   ];
+}
+
+/** The thing that a handle belongs to. @param {string} name */
+export function itemOf(name) {
+  const [kind, which] = name.split(" ");
+  return ["lamp", "figure", "occluder"].includes(kind) ? `${kind} ${which}` : kind;
 }
 
 /**
@@ -61,6 +78,11 @@ export function handles(layout, aspect) {
     found.push({ name: `${item} foot`, item, at: foot });
     found.push({ name: `${item} head`, item, at: [foot[0], foot[1] - height] });
   }
+  for (const [number, { points }] of layout.occluders.entries()) {
+    const item = `occluder ${number}`;
+    found.push({ name: `${item} all`, item, at: middle(points) });
+    for (const [place, at] of points.entries()) found.push({ name: `${item} ${place}`, item, at });
+  }
   return found;
 }
 
@@ -79,6 +101,7 @@ export function moved(layout, name, to, aspect) {
   if (kind === "vanishing") return { ...layout, vanishing: at, horizon: at[1] };
   if (kind === "screen") return withScreen(layout, which, at);
   if (kind === "lamp") return withLamp(layout, Number(which), (lamp) => lampAt(lamp, part, at, aspect));
+  if (kind === "occluder") return withOccluder(layout, Number(which), (one) => ({ ...one, points: outlineAt(one.points, part, at) }));
   return withFigure(layout, which, (figure) => figureAt(figure, part, at, layout.horizon));
 }
 
@@ -118,6 +141,94 @@ export function withLamp(layout, number, change) {
  */
 export function withFigure(layout, tag, change) {
   return { ...layout, figures: layout.figures.map((figure) => (figure.tag === tag ? change(figure) : figure)) };
+}
+
+/**
+ * @param {Layout} layout
+ * @param {number} number
+ * @param {(occluder: Occluder) => Occluder} change
+ * @returns {Layout}
+ */
+export function withOccluder(layout, number, change) {
+  return { ...layout, occluders: layout.occluders.map((one, place) => (place === number ? change(one) : one)) };
+}
+
+/** @param {Point[]} points @param {string} part one of them, or "all" @param {Point} at */
+function outlineAt(points, part, at) {
+  const [x, y] = middle(points);
+  return points.map((point, place) => {
+    if (part === "all") return /** @type {Point} */ ([point[0] + at[0] - x, point[1] + at[1] - y]);
+    return place === Number(part) ? at : point;
+  });
+}
+
+/**
+ * One more thing that stands before people: as a hand drew around it, or a post in the middle.
+ * @param {Layout} layout
+ * @param {Point[]} [drawn]
+ * @returns {Layout} the same where there is no room, or where next to nothing was drawn
+ */
+export function withOneMoreOccluder(layout, drawn = [[0.48, 0.3], [0.52, 0.3], [0.52, 0.9], [0.48, 0.9]]) {
+  const points = outlineOf(drawn);
+  if (points.length < 3 || layout.occluders.length >= MOST_OCCLUDERS) return layout;
+  return { ...layout, occluders: [...layout.occluders, { points, everybody: true }] };
+}
+
+/** @param {Layout} layout @param {number} number @returns {Layout} */
+export function withoutOccluder(layout, number) {
+  return { ...layout, occluders: layout.occluders.filter((_, place) => place !== number) };
+}
+
+/** An outline with a point more, in the middle of its longest side. @param {Occluder} one @returns {Occluder} */
+export function withOneMorePoint(one) {
+  const { points } = one;
+  if (points.length >= MOST_POINTS) return one;
+  const long = points.map((point, place) => {
+    const [x, y] = points[(place + 1) % points.length];
+    return Math.hypot(x - point[0], y - point[1]);
+  });
+  const place = long.indexOf(Math.max(...long));
+  const more = middle([points[place], points[(place + 1) % points.length]]);
+  return { ...one, points: points.toSpliced(place + 1, 0, more) };
+}
+
+/** An outline without the point that bends it least. @param {Occluder} one @returns {Occluder} */
+export function withOneLessPoint(one) {
+  const { points } = one;
+  return points.length > 3 ? { ...one, points: points.toSpliced(leastBent(points).place, 1) } : one;
+}
+
+/** What a hand drew around a thing, as few points as say its shape. @param {Point[]} drawn @returns {Point[]} */
+function outlineOf(drawn) {
+  let points = drawn.filter(([x, y], place) => place === 0 || Math.hypot(x - drawn[place - 1][0], y - drawn[place - 1][1]) > CLOSE / 4);
+  while (points.length > 3) {
+    const { place, off } = leastBent(points);
+    if (points.length <= MOST_POINTS && off > CLOSE) break;
+    points = points.toSpliced(place, 1);
+  }
+  return area(points) > CLOSE * CLOSE ? points : [];
+}
+
+/** The point of an outline that lies nearest to the line between its neighbours. @param {Point[]} points */
+function leastBent(points) {
+  const offs = points.map(([x, y], place) => {
+    const [a, b] = [points.at(place - 1), points[(place + 1) % points.length]];
+    if (!a) return Infinity;
+    const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+    const long = Math.hypot(dx, dy);
+    return long > 0 ? Math.abs((x - a[0]) * dy - (y - a[1]) * dx) / long : 0;
+  });
+  const off = Math.min(...offs);
+  return { place: offs.indexOf(off), off };
+}
+
+/** @param {Point[]} points */
+function area(points) {
+  const sum = points.reduce((all, [x, y], place) => {
+    const [u, v] = points[(place + 1) % points.length];
+    return all + x * v - u * y;
+  }, 0);
+  return Math.abs(sum) / 2;
 }
 
 /** @param {Lamp} lamp @param {string} part @param {Point} at @param {number} aspect @returns {Lamp} */
@@ -189,6 +300,7 @@ export function restored(layout, guess, item) {
   if (kind === "screen") return { ...layout, screen: guess.screen };
   if (kind === "figure") return withFigure(layout, which, (one) => guess.figures.find(({ tag }) => tag === which) ?? one);
   const number = Number(which);
+  if (kind === "occluder") return withoutOccluder(layout, number);
   if (number < guess.lamps.length) return withLamp(layout, number, () => guess.lamps[number]);
   return { ...layout, lamps: layout.lamps.filter((_, place) => place !== number) };
 }
@@ -206,12 +318,12 @@ export function carried(layout, before, guess, samePlate) {
     const own = layout.figures.find(({ tag }) => tag === figure.tag);
     return own && changed(layout, before, `figure ${figure.tag}`) ? own : figure;
   });
-  if (!samePlate) return { ...guess, figures };
+  if (!samePlate) return { ...guess, figures }; // another plate has other things in front
   const street = changed(layout, before, "horizon") || changed(layout, before, "vanishing");
   const kept = street ? { horizon: layout.horizon, vanishing: layout.vanishing } : {};
   const lit = same(layout.lamps, before.lamps) ? guess.lamps : layout.lamps;
   const screen = changed(layout, before, "screen") ? layout.screen : guess.screen;
-  return { ...guess, ...kept, lamps: lit, screen, figures };
+  return { ...guess, ...kept, lamps: lit, screen, figures, occluders: layout.occluders };
 }
 
 /**
@@ -272,6 +384,7 @@ function valueOf(layout, item) {
   if (kind === "lamp") return layout.lamps[Number(which)] ?? null;
   if (kind === "figure") return layout.figures.find(({ tag }) => tag === which) ?? null;
   if (kind === "screen") return layout.screen;
+  if (kind === "occluder") return layout.occluders[Number(which)] ?? null;
   return kind === "vanishing" ? layout.vanishing : layout.horizon;
 }
 
