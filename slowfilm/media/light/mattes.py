@@ -48,7 +48,8 @@ class Mattes(Packed):
         if group is None or group[0] != number:
             codes = np.frombuffer(zlib.decompress(self.group(number, who)), np.uint8)
             group = self._group[who] = number, codes.reshape(-1, self.rows, self.columns)
-        return group[1][place].astype(np.float32) / np.float32(255)
+        grid: Grid = group[1][place].astype(np.float32) / np.float32(255)
+        return grid
 
     def where(self, person: int, frame: int) -> tuple[float, float] | None:
         """The middle of a person at a frame; None where there is no such person."""
