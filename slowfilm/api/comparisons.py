@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
 from slowfilm.api.base import Fault, key_of, member_of
+from slowfilm.api.generations import SendingOut, sending_out
 from slowfilm.films.roles import May
 from slowfilm.generations import compare
 from slowfilm.generations.models import Comparison, ComparisonCell
+from slowfilm.generations.sending_many import digest_of, grouped
 
 router = Router()
 
@@ -26,6 +28,34 @@ class CompareIn(Schema):
     kind: Literal["seeds", "engines", "left-out"]
     count: int = Field(4, ge=1, le=1000)
     engines: list[str] = Field([], max_length=80)
+    confirmed: str = Field(
+        "",
+        pattern="^([0-9a-f]{64})?$",
+        description="Where a draft is made by a provider: the digest of all that leaves, from "
+        "`…/compare/sending`, once somebody has looked at it.",
+    )
+
+
+class SendingGroupOut(Schema):
+    """What leaves for the drafts of one engine: all that any of them sends, `count` times.
+
+    `apart`: each of them sends something less of it.
+    """
+
+    engine: str
+    count: int
+    apart: bool
+    leaves: SendingOut
+
+
+class ComparisonSendingOut(Schema):
+    """What leaves for a comparison, an engine each; nothing where all is made here.
+
+    `confirmed` is the digest to be sent back with the wish to compare.
+    """
+
+    groups: list[SendingGroupOut]
+    confirmed: str
 
 
 class CellOut(Schema):
@@ -61,7 +91,8 @@ class ComparisonOut(Schema):
 def ask(request: HttpRequest, film_id: UUID, generation_id: UUID, asked: CompareIn) -> Any:
     """Queue drafts to compare with a generation's: all of them or none.
 
-    An `Idempotency-Key` (a UUID) becomes the comparison's id: sent twice, queued once.
+    An `Idempotency-Key` (a UUID) becomes the comparison's id: sent twice, queued once. Refused as
+    `not-confirmed` where something leaves for a provider that `confirmed` does not name.
     """
     member = member_of(request, film_id, May.MAKE)
     about: dict[str, Any] = {
@@ -69,6 +100,7 @@ def ask(request: HttpRequest, film_id: UUID, generation_id: UUID, asked: Compare
         "actor": member.actor,
         "command": key_of(request),
         "generation": generation_id,
+        "confirmed": asked.confirmed,
     }
     match asked.kind:
         case "seeds":
@@ -78,6 +110,39 @@ def ask(request: HttpRequest, film_id: UUID, generation_id: UUID, asked: Compare
         case "left-out":
             entry = compare.leave_one_out(**about)
     return 201, Comparison.objects.get(id=entry.command)
+
+
+@router.post(
+    "/films/{uuid:film_id}/generations/{uuid:generation_id}/compare/sending",
+    response={200: ComparisonSendingOut, 403: Fault, 404: Fault, 409: Fault, 422: Fault},
+    tags=["comparisons"],
+)
+def comparison_sending(
+    request: HttpRequest, film_id: UUID, generation_id: UUID, asked: CompareIn
+) -> Any:
+    """What would leave the team's machines for these drafts, to whom. Queues nothing."""
+    member_of(request, film_id, May.MAKE)
+    leaves = compare.leaving(film_id, generation_id, _variants(film_id, generation_id, asked))
+    groups = [
+        SendingGroupOut(
+            engine=each.leaves.engine,
+            count=each.count,
+            apart=each.apart,
+            leaves=sending_out(each.leaves).model_copy(update={"confirmed": ""}),
+        )
+        for each in grouped(leaves)
+    ]
+    return {"groups": groups, "confirmed": digest_of(leaves) if leaves else ""}
+
+
+def _variants(film_id: UUID, generation_id: UUID, asked: CompareIn) -> list[compare.Variant]:
+    match asked.kind:
+        case "seeds":
+            return compare.other_seeds(asked.count)
+        case "engines":
+            return compare.other_engines(asked.engines)
+        case "left-out":
+            return compare.each_left_out(film_id, generation_id)
 
 
 @router.get(

@@ -54,6 +54,7 @@ IDS: dict[str, Any] = {
     "key_id": KEY,
     "sitting_id": SITTING,
     "task_id": TASK,
+    "pdf_id": JOB,
     "source_id": REFERENCE,
     "number": 1,
 }
@@ -381,6 +382,35 @@ EXAMPLES: dict[str, Any] = {
         "asked_at": AT,
     },
     "CompareIn": {"kind": "seeds", "count": 4},
+    "ComparisonSendingOut": {
+        "groups": [
+            {
+                "engine": "seedance",
+                "count": 4,
+                "apart": False,
+                "leaves": {
+                    "provider": "volcengine",
+                    "name": "Volcengine Ark",
+                    "where": "Beijing",
+                    "kept": "",
+                    "text": "@Image1 at dusk, after rain.",
+                    "lines": [],
+                    "references": [
+                        {
+                            "reference": REFERENCE,
+                            "name": "lane.jpg",
+                            "tag": "Image1",
+                            "role": "place",
+                            "what": "picture",
+                            "span": None,
+                        }
+                    ],
+                    "confirmed": "",
+                },
+            }
+        ],
+        "confirmed": DIGEST,
+    },
     "ComparisonOut": {
         "id": GENERATION,
         "shot": SHOT,
@@ -472,6 +502,14 @@ EXAMPLES: dict[str, Any] = {
         ],
         "tasks": [_DONE],
         "steps": [_STEP],
+    },
+    "SittingPdfOut": {
+        "id": JOB,
+        "state": "done",
+        "language": "en",
+        "queued_at": AT,
+        "ended_at": AT,
+        "error": "",
     },
     "AddPlace": _PLACE,
     "RecordAgreement": {"agreed": "no"},

@@ -18,6 +18,14 @@ _DIGEST = {
 A_TEXT: dict[str, Any] = {
     "responses": {200: {"description": "The file, with its name.", "content": _BYTES}}
 }
+A_CALENDAR: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The calendar file.",
+            "content": {"text/calendar": {"schema": {"type": "string"}}},
+        }
+    }
+}
 A_FILE: dict[str, Any] = {
     "responses": {
         200: {

@@ -18,7 +18,7 @@ from slowfilm.generations.characters import said
 from slowfilm.generations.citations import Cited, Wanted
 from slowfilm.generations.events import Seed
 from slowfilm.generations.models import Generation
-from slowfilm.generations.sending import leaving
+from slowfilm.generations.sending import Sending, leaving
 from slowfilm.generations.sentences import of_failure
 from slowfilm.ledger import Refused
 from slowfilm.shots.models import Shot
@@ -173,8 +173,11 @@ def sending(request: HttpRequest, film_id: UUID, shot_id: UUID, brief: BriefIn) 
     member_of(request, film_id, May.MAKE)
     get_object_or_404(Shot, film=film_id, id=shot_id)
     leaves = leaving(film_id, _wanted(film_id, brief))
-    if leaves is None:
-        return SendingOut()
+    return SendingOut() if leaves is None else sending_out(leaves)
+
+
+def sending_out(leaves: Sending) -> SendingOut:
+    """What leaves for one brief, as a call answers it."""
     return SendingOut(
         provider=leaves.provider.id,
         name=_(leaves.provider.name),

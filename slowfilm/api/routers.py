@@ -13,6 +13,7 @@ from slowfilm.api import (
     light,
     notes,
     shots,
+    sitting_files,
     sittings,
 )
 from slowfilm.api.base import api
@@ -29,6 +30,7 @@ PARTS = (
         aftercare,
         cuts,
         sittings,
+        sitting_files,
         light,
         jobs,
         inbox,

@@ -75,9 +75,37 @@ def compare_seeds(
     `confirmed` is the digest of what leaves for a provider, where something does: without it, or
     with another, Unconfirmed says what that is. So it is of the other ways to compare.
     """
-    variants: list[Variant] = [{"seed": new_seed()} for _number in range(min(count, MOST))]
-    _refuse_number(1 + count)
+    variants = other_seeds(count)
     return _compared(film_id, actor, command, generation, "seeds", variants, confirmed)
+
+
+def other_seeds(count: int) -> list[Variant]:
+    """A brief with so many new seeds. Raises Refused where they are too few or too many."""
+    _refuse_number(1 + count)
+    return [{"seed": new_seed()} for _number in range(count)]
+
+
+def other_engines(engines: Sequence[str]) -> list[Variant]:
+    """A brief on each of these engines."""
+    return [{"engine": name} for name in dict.fromkeys(engines)]
+
+
+def each_left_out(film_id: UUID, generation: UUID) -> list[Variant]:
+    """A brief without each of its inputs that can be left out. Raises Refused without any."""
+    against = left_out_faults(_base(film_id, generation).brief)
+    variants: list[Variant] = [{"without": tag} for tag, why in against.items() if not why]
+    if not variants and against:
+        raise Refused("too-few", next(iter(against.values())))
+    return variants
+
+
+def leaving(film_id: UUID, generation: UUID, variants: Sequence[Variant]) -> list[Sending]:
+    """What would leave for a comparison with these. Raises Refused where it could not be queued.
+
+    Queues nothing. `digest_of` it is what is to be confirmed.
+    """
+    base = _base(film_id, generation)
+    return [each for each in _leaving(base, _queued(base, variants)) if each is not None]
 
 
 def compare_engines(
@@ -90,7 +118,7 @@ def compare_engines(
     confirmed: str = "",
 ) -> Entry:
     """Queue the brief of a generation on other engines, beside its own. Raises Refused."""
-    variants: list[Variant] = [{"engine": name} for name in dict.fromkeys(engines)]
+    variants = other_engines(engines)
     return _compared(film_id, actor, command, generation, "engines", variants, confirmed)
 
 
@@ -106,11 +134,8 @@ def leave_one_out(
 
     Beside it, with the same seed. What can't be left out of a brief is not.
     """
-    against = left_out_faults(_base(film_id, generation).brief)
-    told: list[Variant] = [{"without": tag} for tag, why in against.items() if not why]
-    if not told and against:
-        raise Refused("too-few", next(iter(against.values())))
-    return _compared(film_id, actor, command, generation, "left-out", told, confirmed)
+    variants = each_left_out(film_id, generation)
+    return _compared(film_id, actor, command, generation, "left-out", variants, confirmed)
 
 
 def left_out_faults(brief: Brief) -> dict[str, str]:
@@ -148,12 +173,9 @@ def _compared(
     """
     command = command or uuid4()
     base = _base(film_id, generation)
-    _refuse_number(1 + len(variants))
-    if base.draft_id is None and base.job.ended:
-        variants = [{}, *variants]
-        cells = []
-    else:
-        cells = [events.Compared(generation=base.id)]
+    anew = _is_queued_anew(base)
+    variants = _queued(base, variants)
+    cells = [] if anew else [events.Compared(generation=base.id)]
     leaves = _leaving(base, variants)
     refuse_unconfirmed(leaves, confirmed)
     with transaction.atomic():
@@ -168,6 +190,16 @@ def _compared(
             )
             cells.append(events.Compared(generation=entry.command, without=one.get("without", "")))
         return compare(film_id=film_id, actor=actor, command=command, kind=kind, cells=cells)
+
+
+def _is_queued_anew(base: Generation) -> bool:
+    return base.draft_id is None and base.job.ended
+
+
+def _queued(base: Generation, variants: Sequence[Variant]) -> Sequence[Variant]:
+    """What is queued of a comparison with these variants. Raises Refused for their number."""
+    _refuse_number(1 + len(variants))
+    return [{}, *variants] if _is_queued_anew(base) else variants
 
 
 def _leaving(base: Generation, variants: Sequence[Variant]) -> list[Sending | None]:

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from slowfilm.films.filenames import plain
 from slowfilm.films.models import Member
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -140,6 +143,15 @@ def calendar(sitting: Sitting, guests: list[Member], base: str, *, off: bool) ->
             stamp=timezone.now(),
         )
     )
+
+
+def calendar_answer(sitting: Sitting, member: Member, base: str) -> HttpResponse:
+    """The calendar file of a sitting for one member, as an answer to be kept as a file."""
+    text = calendar(sitting, [member], base, off=sitting.called_off_at is not None)
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    name = (plain(sitting.title) or "sitting") + ".ics"
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
 
 
 def agenda(sitting: Sitting) -> list[str]:

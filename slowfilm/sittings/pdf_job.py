@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -33,19 +34,28 @@ KEPT = timedelta(days=1)  # a file that no record names stays so long: managemen
 LONGEST = 960  # pixels of a still
 
 
-def ask(sitting: Sitting, language: str) -> None:
-    """Have the record written, unless it is being written already."""
-    if any(not job.ended for job in of_sitting(sitting)):
-        return
-    facts = {"sitting": str(sitting.id), "language": language}
+def ask(sitting: Sitting, language: str, key: UUID | None = None) -> Job:
+    """Have the record written, unless it is being written in that language already.
+
+    `key` is whoever asks' own id of this wish: with the same one it is asked once.
+    """
     with transaction.atomic():
-        enqueue(film_id=sitting.film_id, kind=PDF, subject=uuid4(), facts=facts)
+        for job in asked_for(sitting).filter(facts__language=language):
+            if job.subject == key or not job.ended:
+                return job
+        facts = {"sitting": str(sitting.id), "language": language}
+        return enqueue(film_id=sitting.film_id, kind=PDF, subject=key or uuid4(), facts=facts)
+
+
+def asked_for(sitting: Sitting) -> QuerySet[Job]:
+    """What was asked for in the last day, the newest first."""
+    asked = Job.objects.filter(film=sitting.film_id, kind=PDF.name, facts__sitting=str(sitting.id))
+    return asked.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")
 
 
 def of_sitting(sitting: Sitting) -> list[Job]:
-    """What was asked for lately, the newest first."""
-    asked = Job.objects.filter(film=sitting.film_id, kind=PDF.name, facts__sitting=str(sitting.id))
-    return list(asked.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")[:3])
+    """The newest three of it."""
+    return list(asked_for(sitting)[:3])
 
 
 @PDF.does

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pydantic import ValidationError
 
 from slowfilm.films.access import film_page
-from slowfilm.films.filenames import plain
 from slowfilm.films.forms import refusal_on
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -147,12 +145,7 @@ def sitting(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpRespo
 def calendar(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
     """A calendar file of one."""
     found = _sitting(member, sitting_id)
-    off = found.called_off_at is not None
-    text = letters.calendar(found, [member], request.build_absolute_uri("/"), off=off)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    name = (plain(found.title) or "sitting") + ".ics"
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    return letters.calendar_answer(found, member, request.build_absolute_uri("/"))
 
 
 @require_POST

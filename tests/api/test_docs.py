@@ -78,5 +78,8 @@ def test_the_examples_do_what_they_say(site: Site, tmp_path: Path) -> None:
     record = json.loads((tmp_path / "record.json").read_text())
     assert [(each["frame"], each["draft"]) for each in record["steps"]] == [(2, None)]
     assert [each["words"] for each in record["moments"]] == ["Longer."]
+    assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF")
+    for name in ("sitting.ics", "by-curl.ics"):
+        assert (tmp_path / name).read_text().startswith("BEGIN:VCALENDAR")
     timeline = otio.adapters.read_from_file(str(tmp_path / "by-curl.edl"), "cmx_3600", rate=24)
     assert [each.name for each in timeline.find_clips()] == ["S04_SH030_v001"]

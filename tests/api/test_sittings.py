@@ -8,12 +8,14 @@ import pytest
 from slowfilm.films.models import Film
 from slowfilm.jobs.models import Job
 from slowfilm.shots.models import Draft
+from slowfilm.sittings import pdf_job
 from slowfilm.sittings.attending import attend
 from slowfilm.sittings.letters import LETTER
 from slowfilm.sittings.models import Sitting
 from tests import make
 from tests.api.script import Script
 from tests.cuts.made import version
+from tests.references.test_blobs import body
 from tests.sittings import made
 
 AT = "2027-01-08T10:00:00+08:00"
@@ -135,3 +137,42 @@ def test_lists_by_state_and_for_those_who_may(script: Script, film: Film, draft:
     assert script.get(f"/sittings/{elsewhere.id}", 404)["code"] == "not-found"
     assert script.post(f"/sittings/{elsewhere.id}/open", 409)["code"] == "no-sitting"
     assert Sitting.objects.filter(film=film).count() == 2
+
+
+def test_its_calendar_file_is_fetched(script: Script, film: Film) -> None:
+    coming = made.planned(film, title="Rushes")
+    answer = script.client.get(f"{script.base}/sittings/{coming.id}/calendar")
+    assert answer.status_code == 200 and answer["Content-Type"].startswith("text/calendar")
+    assert "Rushes.ics" in answer["Content-Disposition"]
+    assert f"UID:{coming.id}" in answer.content.decode() and b"METHOD:REQUEST" in answer.content
+    script.post(f"/sittings/{coming.id}/call-off", reason="The render is late.")
+    answer = script.client.get(f"{script.base}/sittings/{coming.id}/calendar")
+    assert b"METHOD:CANCEL" in answer.content
+    elsewhere = made.planned(make.film())
+    assert script.get(f"/sittings/{elsewhere.id}/calendar", 404)["code"] == "not-found"
+
+
+def test_its_record_is_asked_for_as_a_pdf_and_fetched(
+    script: Script, film: Film, draft: Draft
+) -> None:
+    coming = made.planned(film)
+    assert script.post(f"/sittings/{coming.id}/pdf", 409)["code"] == "not-ended"
+    held, key = made.held(film, draft), uuid4()
+    path = f"/sittings/{held.id}/pdf"
+    asked = script.post(path, 202, key=key)
+    assert (asked["state"], asked["language"]) == ("queued", "en")
+    assert script.post(path, 202)["id"] == asked["id"], "it is under way"
+    chinese = script.send("post", path, {}, 202, **{"Accept-Language": "zh-hans"})
+    assert chinese["language"] == "zh-hans" and chinese["id"] != asked["id"]
+    assert script.get(f"{path}/{asked['id']}/download", 404)["code"] == "not-found"
+    pdf_job.make(make.running(key), None)  # type: ignore[arg-type]
+    assert [each["state"] for each in script.get(path)] == ["queued", "done"]
+    assert script.post(path, 202, key=key)["id"] == asked["id"], "sent again, it is the same"
+    answer = script.client.get(f"{script.base}{path}/{asked['id']}/download")
+    assert body(answer).startswith(b"%PDF") and answer["Repr-Digest"]
+    assert f"{held.title}.pdf" in answer["Content-Disposition"]
+    other = made.held(film, draft)
+    script.get(f"/sittings/{other.id}/pdf/{asked['id']}/download", 404)
+    stranger = Script(make.member(make.film()))
+    stranger.base = script.base
+    assert stranger.get(path, 404)["code"] == "not-found"

@@ -33,7 +33,7 @@ from slowfilm.references.models import CharacterReference
 from slowfilm.reviews.notes import write_note
 from slowfilm.room import vocabulary
 from slowfilm.room.commands import COMMANDS, parse, perform
-from slowfilm.sittings import holding
+from slowfilm.sittings import holding, pdf_job
 from slowfilm.uploads.models import Upload
 from tests import make
 from tests.generations import made
@@ -202,6 +202,7 @@ def theirs(film: Film) -> dict[str, Any]:
         "form": "csv",
         "webhook": webhook.command,
         "sitting": sitting.id,
+        "pdf": pdf_job.ask(sitting, "en").id,
         "task": task.command,
         "permission": permissions.permit_engine(**at, **permit).command,
         "upload": upload.id,

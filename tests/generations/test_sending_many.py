@@ -16,6 +16,7 @@ from slowfilm.generations.models import Comparison, Generation
 from slowfilm.generations.sending_many import Unconfirmed
 from slowfilm.ledger.models import Entry
 from tests import make
+from tests.api.script import Script
 from tests.engines.ark_server import KEY, Ark, ark
 from tests.generations import made
 
@@ -101,3 +102,29 @@ def test_each_draft_counts_and_another_list_must_be_confirmed_anew(base: Generat
 def test_what_stays_here_is_not_asked_about(base: Generation) -> None:
     about = {"film_id": base.film_id, "actor": make.director(base.film).actor}
     assert compare.compare_seeds(**about, generation=base.id, count=1).command
+
+
+@pytest.mark.slow
+def test_a_script_is_told_what_leaves_and_confirms_it(base: Generation) -> None:
+    script, path = Script(make.director(base.film)), f"/generations/{base.id}/compare"
+    asked: dict[str, Any] = {"kind": "engines", "engines": ["seedance"]}
+    assert script.post(path, 409, **asked)["code"] == "not-confirmed"
+    leaves = script.post(f"{path}/sending", **asked)
+    (group,) = leaves["groups"]
+    assert (group["engine"], group["count"], group["apart"]) == ("seedance", 1, False)
+    assert {each["name"] for each in group["leaves"]["references"]} == {"lamp.png", "rain.png"}
+    assert script.post(path, 409, **asked, confirmed="0" * 64)["code"] == "not-confirmed"
+    assert Generation.objects.count() == 1
+    script.post(path, 201, **asked, confirmed=leaves["confirmed"])
+    there = Generation.objects.get(brief__engine="seedance")
+    for asked, count in (({"kind": "seeds", "count": 3}, 3), ({"kind": "left-out"}, 2)):
+        path = f"/generations/{there.id}/compare"
+        leaves = script.post(f"{path}/sending", **asked)
+        assert [each["count"] for each in leaves["groups"]] == [count]
+        cells = script.post(path, 201, **asked, confirmed=leaves["confirmed"])["cells"]
+        assert len(cells) == 1 + count
+    here = script.post(f"/generations/{base.id}/compare/sending", kind="seeds", count=1)
+    assert here == {"groups": [], "confirmed": ""}
+    viewer = Script(make.member(base.film, "viewer"))
+    assert viewer.post(f"{path}/sending", 403, kind="seeds")["code"] == "not-allowed"
+    assert script.post(f"{path}/sending", 409, kind="seeds", count=99)["code"] == "too-many"
