@@ -83,6 +83,7 @@ _NOTE: dict[str, Any] = {
     "next_draft": None,
     "next_first": None,
     "next_frame": None,
+    "between": [],
     "kind": "change",
     "text": "Slower, as she turns.",
     "reason": "",

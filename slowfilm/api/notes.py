@@ -15,6 +15,7 @@ from slowfilm.api.commands import Call, Fields, made_by, row_of
 from slowfilm.api.paging import Paging, paged
 from slowfilm.ledger import Refused
 from slowfilm.reviews import notes as actions
+from slowfilm.reviews.events import DraftFrames
 from slowfilm.reviews.kinds import NoteKind
 from slowfilm.reviews.listing import ORDERS, Wish
 from slowfilm.reviews.models import Note
@@ -26,7 +27,8 @@ class NoteOut(Schema):
     """Words on the frames first ≤ f < last of a draft, or an answer to `parent`.
 
     `carried_from` is the note of an earlier draft that is still true here. On a join, `next_draft`
-    is what follows, from `next_first` to `next_frame`, both of them; null: that one frame.
+    is what follows, from `next_first` to `next_frame`, both of them; null: that one frame. Over
+    more shots, `between` are the frames first ≤ f < last of the drafts between those two.
     """
 
     id: UUID
@@ -39,6 +41,7 @@ class NoteOut(Schema):
     next_draft: UUID | None = Field(alias="next_draft_id")
     next_first: int | None
     next_frame: int | None
+    between: list[DraftFrames]
     kind: str
     text: str
     reason: str
@@ -46,6 +49,10 @@ class NoteOut(Schema):
     mentions: list[UUID]
     written_at: datetime
     resolved_at: datetime | None
+
+    @staticmethod
+    def resolve_between(note: Note) -> list[dict[str, Any]]:
+        return [part._asdict() for part in note.parts[1:-1]]
 
 
 class ThreadOut(NoteOut):
@@ -126,7 +133,8 @@ CALLS = (
         "notes",
         status=201,
         says="Write on the frames first ≤ f < last of a draft. A `keep` says why in `reason`; "
-        "a note on a join names what follows in `next_draft`, from `next_first` to `next_frame`.",
+        "a note on a join names what follows in `next_draft`, from `next_first` to `next_frame`, "
+        "and one over more shots those between in `between`.",
     ),
     Call(
         "/notes/{uuid:parent_id}/answers",

@@ -1,10 +1,11 @@
 """The gate's conditions about notes: which still ask for a change, here and on earlier drafts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,15 +25,53 @@ class Open:
 
 
 def open_notes(drafts: Iterable[Draft]) -> Open:
-    """Of drafts of different shots, those that the rules may wait for: two questions for all."""
+    """Of drafts of different shots, those that the rules may wait for: few questions for all.
+
+    A note over several shots holds the gate of each.
+    """
     asked = {draft.shot_id: draft for draft in drafts}
     kinds = those("holds_gate")
-    on = Note.objects.open().filter(draft__in=asked.values(), kind__in=kinds)
+    on: Counter[UUID] = Counter()
     before: Counter[UUID] = Counter()
-    earlier = Note.objects.unanswered().filter(draft__shot__in=asked, kind__in=kinds)
-    for shot, version in earlier.values_list("draft__shot", "draft__version"):
-        before[asked[shot].id] += version < asked[shot].version
-    return Open(Counter(on.values_list("draft", flat=True)), before)
+    alone = Note.objects.open().filter(
+        draft__shot__in=asked, kind__in=kinds, next_draft__isnull=True
+    )
+    answered = Exists(Note.objects.filter(carried_from=OuterRef("id")).order_by())
+    for shot, version, carried in alone.values_list("draft__shot", "draft__version", answered):
+        draft = asked[shot]
+        on[draft.id] += version == draft.version
+        before[draft.id] += version < draft.version and not carried
+    for shot, versions, carried in _over_joins({each.film_id for each in asked.values()}, kinds):
+        if shot not in asked:
+            continue
+        draft = asked[shot]
+        on[draft.id] += draft.version in versions
+        earlier = draft.version not in versions and min(versions) < draft.version
+        before[draft.id] += earlier and not carried
+    return Open(on, before)
+
+
+def _over_joins(
+    films: Iterable[UUID], kinds: Iterable[str]
+) -> Iterator[tuple[UUID, set[int], bool]]:
+    """Each shot that an open note over joins lies on, once a note: the versions there.
+
+    And whether it was said to be still true of another version of that shot.
+    """
+    notes = list(
+        Note.objects.open()
+        .filter(draft__film__in=films, kind__in=kinds, next_draft__isnull=False)
+        .prefetch_related("carried_to__draft")
+    )
+    ids = {part.draft for note in notes for part in note.parts}
+    drafts = Draft.objects.only("shot_id", "version").in_bulk(ids)
+    for note in notes:
+        carried = {each.draft.shot_id for each in note.carried_to.all()}
+        found: dict[UUID, set[int]] = {}
+        for part in note.parts:
+            draft = drafts[part.draft]
+            found.setdefault(draft.shot_id, set()).add(draft.version)
+        yield from ((shot, versions, shot in carried) for shot, versions in found.items())
 
 
 def note_conditions(draft: Draft, policy: Policy, notes: Open) -> list[Condition]:

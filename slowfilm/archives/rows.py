@@ -31,7 +31,7 @@ ROLES: dict[type[Model], str] = {
 ACTING: dict[str, type[Model]] = {"member": models.Member, "person": models.Person}
 # Columns that name rows by a list of ids.
 LISTED: dict[type[Model], dict[str, type[Model]]] = {
-    models.Note: {"mentions": models.Member},
+    models.Note: {"mentions": models.Member, "between": models.Draft},
     models.Licence: {"references": models.Reference},
     models.Place: {
         "references": models.Reference,

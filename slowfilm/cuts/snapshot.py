@@ -98,9 +98,8 @@ def frozen(film_id: UUID) -> list[str]:
 def on_drafts(drafts: list[UUID]) -> list[Row]:
     """Of each of these drafts its notes, which frames are inked, and what is said in it."""
     notes: dict[UUID, list[Row]] = defaultdict(list)
-    here = Q(draft__in=drafts) | Q(next_draft__in=drafts)
-    for note in Note.objects.filter(here).order_by("written_at"):
-        for each in {note.draft_id, note.next_draft_id or note.draft_id}:
+    for note in Note.objects.on(drafts).order_by("written_at"):
+        for each in {part.draft for part in note.parts}:
             notes[each].append(note_row(note))
     marks: dict[UUID, list[list[int]]] = defaultdict(list)
     ink = Stroke.objects.filter(draft__in=drafts, erased_at__isnull=True)

@@ -8,6 +8,8 @@ from pydantic import Field
 from slowfilm.ledger.messages import Colour, Command, Fact, Frame, Message, Points, Text
 from slowfilm.reviews.kinds import NoteKind
 
+MOST_BETWEEN = 400  # shots between the first and the last one that a note lies on
+
 
 class Ink(Message):
     """Points of a tool on one frame."""
@@ -36,6 +38,23 @@ class RestoreStroke(Command):
     stroke: UUID
 
 
+class DraftFrames(Message):
+    """The frames first ≤ f < last of a draft that a note over several shots lies on."""
+
+    draft: UUID
+    first: Frame
+    last: Frame
+
+
+def flat(spans: list[DraftFrames]) -> list[int]:
+    """The first and last frames, one after the other, as a note keeps them."""
+    return [frame for each in spans for frame in (each.first, each.last)]
+
+
+# The drafts between the first and the last one of a note over several shots, in their order.
+Betweens = Annotated[list[DraftFrames], Field(max_length=MOST_BETWEEN)]
+
+
 class WriteNote(Command):
     """Words on frames first ≤ f < last, or a reply. The note's id is the command's."""
 
@@ -52,6 +71,7 @@ class WriteNote(Command):
     next_draft: UUID | None = None
     next_first: Frame | None = None
     next_frame: Frame | None = None
+    between: Betweens = []
 
 
 class ResolveNote(Command):
@@ -107,6 +127,7 @@ class NoteWritten(Fact):
     next_draft: UUID | None = None
     next_first: Frame | None = None
     next_frame: Frame | None = None
+    between: Betweens = []
 
 
 class NoteCarried(Fact):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import overload
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from slowfilm.films.models import Film, Member
 from slowfilm.reviews.kinds import KINDS
@@ -60,7 +60,7 @@ class Wish:
         if self.member:
             found = found.filter(actor=f"member:{self.member}")
         if self.draft:
-            found = found.filter(draft=self.draft)
+            found = found.on([self.draft])
         return found.order_by()
 
 
@@ -144,6 +144,8 @@ def writers(film: Film) -> QuerySet[Member]:
 
 def drafts_with_notes(film: Film) -> QuerySet[Draft]:
     """The drafts that anybody wrote on; only what their names are made of is read."""
-    noted = Exists(Note.objects.filter(draft=OuterRef("id")).order_by())
+    over = Note.objects.filter(draft__film=film, next_draft__isnull=False)
+    others = {part.draft for note in over for part in note.parts[1:]}
+    noted = Exists(Note.objects.filter(draft=OuterRef("id")).order_by()) | Q(id__in=others)
     found = Draft.objects.filter(noted, film=film).select_related("shot__scene").order_by(*_ORDER)
     return found.only("version", "shot__number", "shot__scene__number", "shot__scene")

@@ -1,8 +1,11 @@
 """Stroke, Note, Viewing."""
 
-from uuid import uuid4
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -36,8 +39,22 @@ class Stroke(models.Model):
         ]
 
 
+class Part(NamedTuple):
+    """The frames first ≤ f < last of one draft that a note lies on."""
+
+    draft: UUID
+    first: int
+    last: int
+
+
 class NoteQuerySet(models.QuerySet["Note"]):
     """Which notes."""
+
+    def on(self, drafts: Iterable[UUID]) -> "NoteQuerySet":
+        """Those that lie on frames of any of these drafts, alone or with others."""
+        ids = list(drafts)
+        over = Q(next_draft__in=ids) | Q(between__overlap=ids)
+        return self.filter(Q(draft__in=ids) | over) if ids else self.none()
 
     def threads(self) -> "NoteQuerySet":
         """The first note of each thread; only it is open or resolved."""
@@ -48,20 +65,30 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.threads().filter(resolved_at__isnull=True)
 
     def unanswered(self) -> "NoteQuerySet":
-        """Open threads of which nobody has said that they are still true of a later draft."""
-        return self.open().filter(carried_to__isnull=True)
+        """Open threads of which nobody has said that they are still true of a later draft.
+
+        Of one over several shots: of a later draft of its first.
+        """
+        return self.open().exclude(carried_to__draft__shot=F("draft__shot"))
 
     def before(self, draft: Draft) -> "NoteQuerySet":
-        """What earlier drafts of the same shot leave to be asked of this one."""
-        earlier = {"draft__shot": draft.shot_id, "draft__version__lt": draft.version}
-        return self.unanswered().filter(**earlier)
+        """What earlier drafts of the same shot leave to be asked of this one.
+
+        One over several shots is asked of each of them.
+        """
+        shot = Draft.objects.filter(shot=draft.shot_id)
+        earlier = shot.filter(version__lt=draft.version).values_list("id", flat=True)
+        left = self.open().on(earlier).exclude(carried_to__draft__shot=draft.shot_id)
+        return left.exclude(id__in=Note.objects.on([draft.id]).values("id"))
 
 
 class Note(models.Model):
     """Words on the frames first ≤ f < last of a draft, or a reply under another note.
 
     On a join they are said of these frames and of the draft that follows, from `next_first` to
-    `next_frame`, both of them; where `next_first` is null, of that one frame.
+    `next_frame`, both of them; where `next_first` is null, of that one frame. Over more shots,
+    `between` are the drafts that come between those two, and `between_frames` the first and last
+    of each, first ≤ f < last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -75,6 +102,8 @@ class Note(models.Model):
     next_draft = models.ForeignKey(Draft, models.PROTECT, null=True, related_name="join_notes")
     next_first = models.PositiveIntegerField(null=True)
     next_frame = models.PositiveIntegerField(null=True)
+    between = ArrayField(models.UUIDField(), default=list)
+    between_frames = ArrayField(models.PositiveIntegerField(), default=list)
     kind = models.CharField(max_length=10)  # see kinds.py
     text = models.TextField()
     reason = models.TextField(blank=True)
@@ -88,7 +117,10 @@ class Note(models.Model):
 
     class Meta:
         ordering = ["first", "written_at"]
-        indexes = [models.Index(fields=["draft", "first"], name="notes_of_a_draft")]
+        indexes = [
+            models.Index(fields=["draft", "first"], name="notes_of_a_draft"),
+            GinIndex(fields=["between"], name="notes_over_a_draft"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(first__lt=F("last")), name="a_span_is_not_empty"),
             models.CheckConstraint(
@@ -103,7 +135,26 @@ class Note(models.Model):
                 condition=Q(next_first__isnull=True) | Q(next_first__lte=F("next_frame")),
                 name="a_span_after_a_join_is_not_empty",
             ),
+            models.CheckConstraint(
+                condition=Q(between__len=0) | Q(next_draft__isnull=False),
+                name="what_lies_between_has_two_sides",
+            ),
+            models.CheckConstraint(
+                condition=Q(between_frames__len=F("between__len") * 2),
+                name="what_lies_between_has_its_frames",
+            ),
         ]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What it lies on, in order: one draft's frames, or those of several that follow."""
+        pairs = zip(self.between_frames[::2], self.between_frames[1::2], strict=True)
+        parts = [Part(self.draft_id, self.first, self.last)]
+        parts += [Part(id_, *pair) for id_, pair in zip(self.between, pairs, strict=True)]
+        if self.next_draft_id is not None and self.next_frame is not None:
+            first = self.next_frame if self.next_first is None else self.next_first
+            parts.append(Part(self.next_draft_id, first, self.next_frame + 1))
+        return parts
 
 
 class Viewing(models.Model):

@@ -12,8 +12,9 @@ from slowfilm.films.roles import May
 from slowfilm.ledger import Act, Refused, action
 from slowfilm.reviews import events
 from slowfilm.reviews.actions import frames_of_open
+from slowfilm.reviews.joins import over_joins
 from slowfilm.reviews.kinds import KINDS
-from slowfilm.reviews.models import Note
+from slowfilm.reviews.models import Note, Part
 from slowfilm.shots.models import Draft
 from slowfilm.timecode import frame_at, parse_rate
 
@@ -31,7 +32,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         first, last, kind = thread.first, thread.last, thread.kind
     _check_words(kind, asked.text, asked.reason, answer=thread is not None)
     _check_span(first, last, frames)
-    next_draft, next_first, next_frame = _next(this.film_id, thread or asked)
+    over = over_joins(this.film_id, thread or asked)
     written = events.NoteWritten.of(
         asked,
         first=first,
@@ -39,9 +40,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         kind=kind,
         parent=thread.id if thread else None,
         mentions=_check_mentions(this.film_id, asked.mentions),
-        next_draft=next_draft,
-        next_first=next_first,
-        next_frame=next_frame,
+        **over,
     )
     Note.objects.create(
         id=this.command,
@@ -50,6 +49,8 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         next_draft_id=written.next_draft,
         next_first=written.next_first,
         next_frame=written.next_frame,
+        between=[each.draft for each in written.between],
+        between_frames=events.flat(written.between),
         first=written.first,
         last=written.last,
         kind=written.kind,
@@ -102,27 +103,6 @@ def _first_of_thread(film_id: UUID, note: UUID) -> Note:
     return found
 
 
-def _next(
-    film_id: UUID, said: events.WriteNote | Note
-) -> tuple[UUID | None, int | None, int | None]:
-    """The other side of the join that a note is on, if it is on one. Raises Refused."""
-    if isinstance(said, Note):  # of the thread, checked when it was begun
-        return said.next_draft_id, said.next_first, said.next_frame
-    draft, first, frame = said.next_draft, said.next_first, said.next_frame
-    if draft is None or frame is None:
-        if draft or first is not None or frame is not None:
-            raise Refused("no-join", _("A join has two sides: a draft and its frame."))
-        return None, None, None
-    if first is not None and first > frame:
-        raise Refused("no-span", _("A note lies on at least one frame."))
-    found = Draft.objects.filter(film_id=film_id, id=draft).values_list("frames", flat=True).first()
-    if found is None:
-        raise Refused("no-draft", _("There is no such draft in this film."))
-    if frame >= found:
-        raise Refused("no-frame", _("The draft has no such frame."))
-    return draft, first, frame
-
-
 def _check_words(kind: str, text: str, reason: str, *, answer: bool) -> None:
     if not text:
         raise Refused("no-words", _("A note needs words."))
@@ -150,17 +130,19 @@ def _check_mentions(film_id: UUID, mentions: Sequence[UUID]) -> list[UUID]:
 def carry_note(this: Act, asked: events.CarryNote) -> events.NoteCarried:
     """Say that an open note of an earlier draft is still true of a later draft of its shot.
 
-    It becomes a note of that draft, on the frames at the same time, and points to the old one.
+    It becomes a note of that draft, on the frames at the same time, and points to the old one. What
+    lies on several shots is asked of each: the new note is of this one's alone.
     """
     frames = frames_of_open(this.film_id, asked.draft)
     into = Draft.objects.get(id=asked.draft)
-    old = Note.objects.before(into).select_related("draft").filter(id=asked.note).first()
+    old = Note.objects.before(into).filter(id=asked.note).first()
     if old is None:
         raise Refused(
             "nothing-to-carry",
             _("No earlier draft of this shot has that note open, or it was answered already."),
         )
-    first, last = _span_in(old, into, frames)
+    part, rate = _part_before(old, into)
+    first, last = _span_in(part, rate, into, frames)
     carried = events.NoteCarried.of(
         asked, first=first, last=last, kind=old.kind, text=old.text, reason=old.reason
     )
@@ -179,9 +161,18 @@ def carry_note(this: Act, asked: events.CarryNote) -> events.NoteCarried:
     return carried
 
 
-def _span_in(old: Note, into: Draft, frames: int) -> tuple[int, int]:
-    """The old note's span at the same time in another draft; its last frame at the latest."""
-    was, now = parse_rate(old.draft.rate), parse_rate(into.rate)
+def _part_before(old: Note, into: Draft) -> tuple[Part, Fraction]:
+    """The part of an old note on an earlier draft of this one's shot, and that draft's rate."""
+    ids = {part.draft for part in old.parts}
+    earlier = Draft.objects.filter(id__in=ids, shot=into.shot_id, version__lt=into.version)
+    rates = dict(earlier.values_list("id", "rate"))
+    part = next(part for part in old.parts if part.draft in rates)
+    return part, parse_rate(rates[part.draft])
+
+
+def _span_in(old: Part, was: Fraction, into: Draft, frames: int) -> tuple[int, int]:
+    """An old note's span at the same time in another draft; its last frame at the latest."""
+    now = parse_rate(into.rate)
     first = min(frame_at(Fraction(old.first) / was, now), frames - 1)
     last = min(ceil(Fraction(old.last) / was * now), frames)
     return first, max(last, first + 1)

@@ -14,15 +14,20 @@ from slowfilm.clearance.presenters import names_of
 from slowfilm.films.models import Film
 from slowfilm.markers import Marker, Sheet, table
 from slowfilm.reviews.kinds import KINDS
-from slowfilm.reviews.models import Note
+from slowfilm.reviews.models import Note, Part
 from slowfilm.shots.models import Draft
 from slowfilm.shots.source import source_timecode
 from slowfilm.timecode import parse_rate, timecode
 
+MOST_TOLD = 6  # of the drafts that one note lies on
+
 
 def sheet(draft: Draft, threads: Iterable[Note]) -> Sheet:
-    """The notes of a draft as markers; answers follow the words they answer."""
-    threads = sorted(threads, key=lambda note: (note.first, note.written_at))
+    """The notes of a draft as markers; answers follow the words they answer.
+
+    One over several shots lies on this draft's own frames.
+    """
+    threads = list(threads)
     answers = answers_to(threads)
     names = _names(draft.film_id, threads, answers)
     return Sheet(
@@ -33,21 +38,38 @@ def sheet(draft: Draft, threads: Iterable[Note]) -> Sheet:
         draft.height,
         [
             Marker(
-                note.first,
-                note.last,
+                first,
+                last,
                 note.kind,
                 _words(note, answers.get(note.id, []), names),
                 names.get(note.actor, note.actor),
                 note.resolved_at is not None,
             )
-            for note in threads
+            for first, last, note in _here(draft, threads)
         ],
         source_timecode(draft),
     )
 
 
+def _here(draft: Draft, threads: list[Note]) -> list[tuple[int, int, Note]]:
+    """The frames first ≤ f < last of a draft that each note lies on, in the picture's order."""
+    found = [
+        (part.first, part.last, note)
+        for note in threads
+        for part in note.parts
+        if part.draft == draft.id
+    ]
+    return sorted(found, key=lambda each: (each[0], each[2].written_at))
+
+
+def drafts_of(threads: Iterable[Note]) -> dict[UUID, Draft]:
+    """All drafts that notes lie on, with their names, by their ids."""
+    ids = {part.draft for note in threads for part in note.parts}
+    return Draft.objects.select_related("shot__scene").in_bulk(ids)
+
+
 def as_table(film: Film, threads: Iterable[Note]) -> str:
-    """Notes and answers as CSV, a row each."""
+    """Notes and answers as CSV, a row each; one over several shots has a row for each of them."""
     threads = list(threads)
     answers = answers_to(threads)
     names = _names(film.id, threads, answers)
@@ -64,6 +86,7 @@ class Shown:
 
     note: Note
     where: str
+    also: list[str]  # the other drafts that it lies on, and from when on
     kind: str
     by: str
     written: str
@@ -75,11 +98,16 @@ def shown(film: Film, threads: list[Note]) -> list[Shown]:
     """Threads with their names."""
     answers = answers_to(threads)
     names = _names(film.id, threads, answers)
+    drafts = drafts_of(note for note in threads if note.next_draft_id)
     room = reverse("room", args=[film.id])
     return [
         Shown(
             note,
-            timecode(note.first, parse_rate(note.draft.rate)),
+            _time(note.draft, note.first),
+            few(
+                f"{drafts[part.draft].name} {_time(drafts[part.draft], part.first)}"
+                for part in note.parts[1:]
+            ),
             str(KINDS[note.kind].label),
             names.get(note.actor, ""),
             date_format(localtime(note.written_at), "DATETIME_FORMAT"),
@@ -88,6 +116,16 @@ def shown(film: Film, threads: list[Note]) -> list[Shown]:
         )
         for note in threads
     ]
+
+
+def few(parts: Iterable[str]) -> list[str]:
+    """A list as it is read at a glance: of many the first four and the last."""
+    told = list(parts)
+    return told if len(told) <= MOST_TOLD else [*told[: MOST_TOLD - 2], "…", told[-1]]
+
+
+def _time(draft: Draft, frame: int) -> str:
+    return timecode(frame, parse_rate(draft.rate))
 
 
 def answers_to(threads: list[Note]) -> dict[UUID, list[Note]]:
@@ -101,17 +139,24 @@ def answers_to(threads: list[Note]) -> dict[UUID, list[Note]]:
 def _rows(
     threads: list[Note], answers: dict[UUID, list[Note]], names: dict[str, str]
 ) -> Iterator[list[str]]:
+    drafts = drafts_of(threads)
     for thread in threads:
-        rate, start = Fraction(thread.draft.rate), source_timecode(thread.draft)
-        label = Sheet("", rate, 1, 1, 1, start=start).label
-        where = [label(thread.first), label(thread.last - 1)]
-        where += [str(thread.first), str(thread.last - 1)]
         state = _("resolved") if thread.resolved_at else _("open")
-        for note in (thread, *answers.get(thread.id, [])):
+        own, *others = [_where(drafts[part.draft], part) for part in thread.parts]
+        rows = [(own, thread), *((where, thread) for where in others)]
+        rows += [(own, answer) for answer in answers.get(thread.id, [])]
+        for where, note in rows:
             about = [str(KINDS[note.kind].label), state, names.get(note.actor, note.actor)]
             written = [note.written_at.isoformat(timespec="seconds"), note.text, note.reason]
             answered = thread.text if note is not thread else ""
-            yield [thread.draft.name, *where, *about, *written, answered]
+            yield [*where, *about, *written, answered]
+
+
+def _where(draft: Draft, part: Part) -> list[str]:
+    """A draft's name, and the timecodes and numbers of the first and last frame of a part of it."""
+    label = Sheet("", Fraction(draft.rate), 1, 1, 1, start=source_timecode(draft)).label
+    last = part.last - 1
+    return [draft.name, label(part.first), label(last), str(part.first), str(last)]
 
 
 def _words(note: Note, answers: list[Note], names: dict[str, str]) -> str:

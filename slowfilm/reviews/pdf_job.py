@@ -23,8 +23,8 @@ from slowfilm.jobs.queue import Lease, end, enqueue
 from slowfilm.jobs.workplace import workplace
 from slowfilm.reviews.kinds import KINDS
 from slowfilm.reviews.listing import Wish
-from slowfilm.reviews.models import Note, Stroke
-from slowfilm.reviews.out import answers_to, sheet
+from slowfilm.reviews.models import Note, Part, Stroke
+from slowfilm.reviews.out import answers_to, drafts_of, few, sheet
 from slowfilm.shots.models import Draft
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
 def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
     from slowfilm.reviews import paper
 
-    answers = answers_to(threads)
+    answers, drafts = answers_to(threads), drafts_of(threads)
     actors = {note.actor for note in threads}
     actors |= {note.actor for each in answers.values() for note in each}
     names = names_of(film.id, actors)
@@ -88,10 +88,7 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
         pictures |= {(draft.id, frame): still for frame, still in _stills(draft, frames)}
     for number, note in enumerate(threads):
         lease.progress(number / len(threads))
-        label = sheet(note.draft, []).label
-        where = f"{note.draft.name}  {label(note.first)}"
-        if note.last - note.first > 1:
-            where += f" – {label(note.last - 1)}"
+        where = "\n".join(few(_span(drafts[part.draft], part) for part in note.parts))
         state = _("resolved") if note.resolved_at else _("open")
         when = date_format(note.written_at, "DATETIME_FORMAT")
         head = f"{KINDS[note.kind].label} · {state} · {names.get(note.actor, '')} · {when}"
@@ -101,6 +98,13 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
         told = erased_note(film.id, note.draft.proxy_id)
         told += [f"{names.get(each.actor, '')}: {each.text}" for each in answers.get(note.id, [])]
         yield paper.Said(where, head, words, told, pictures.get((note.draft_id, note.first)))
+
+
+def _span(draft: Draft, part: Part) -> str:
+    """A draft's name and the timecodes of what a note lies on of it."""
+    label = sheet(draft, []).label
+    found = f"{draft.name}  {label(part.first)}"
+    return found if part.last - part.first == 1 else f"{found} – {label(part.last - 1)}"
 
 
 def _stills(draft: Draft, frames: list[int]) -> Iterator[tuple[int, "Image"]]:

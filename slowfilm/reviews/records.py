@@ -18,7 +18,7 @@ from slowfilm.reviews.models import Note, Stroke, Viewing
 from slowfilm.shots.guards import in_shot
 from slowfilm.shots.records import COUNTED
 
-NOBODY = from_payload(lambda carried: [])
+NOTHING = from_payload(lambda carried: [])
 
 RECORDS = (
     Record(
@@ -48,6 +48,8 @@ RECORDS = (
                 events.NoteWritten,
                 *("draft", "parent", "first", "last", "kind", "text", "reason", "mentions"),
                 *("next_draft", "next_first", "next_frame"),
+                between=from_payload(lambda note: [each.draft for each in note.between]),
+                between_frames=from_payload(lambda note: events.flat(note.between)),
                 id=COMMAND,
                 actor=ACTOR,
                 written_at=AT,
@@ -64,7 +66,9 @@ RECORDS = (
                 next_draft=None,
                 next_first=None,
                 next_frame=None,
-                mentions=NOBODY,
+                between=NOTHING,
+                between_frames=NOTHING,
+                mentions=NOTHING,
                 actor=ACTOR,
                 written_at=AT,
                 resolved_at=None,

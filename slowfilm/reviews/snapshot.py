@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from slowfilm.reviews.models import Note, NoteQuerySet, Stroke
 from slowfilm.shots.models import Draft
@@ -14,7 +14,7 @@ NOTHING: dict[str, Any] = {"notes": [], "earlier": [], "marks": []}
 def on_draft(draft: UUID) -> dict[str, Any]:
     """A draft's notes, and its marks as pairs [frame, how many strokes lie on it].
 
-    A note on a join is a note of both drafts.
+    A note over several shots is a note of each of their drafts.
     """
     ink = (
         Stroke.objects.filter(draft=draft, erased_at__isnull=True)
@@ -22,7 +22,7 @@ def on_draft(draft: UUID) -> dict[str, Any]:
         .annotate(strokes=Count("id"))
         .order_by("frame")
     )
-    notes = Note.objects.filter(Q(draft=draft) | Q(next_draft=draft)).order_by("written_at")
+    notes = Note.objects.on([draft]).order_by("written_at")
     return {
         "notes": [note_row(note) for note in notes],
         "earlier": [note_row(note) for note in _earlier(draft)],
@@ -48,6 +48,10 @@ def note_row(note: Note) -> dict[str, Any]:
         "next_draft": str(note.next_draft_id) if note.next_draft_id else None,
         "next_first": note.next_first,
         "next_frame": note.next_frame,
+        "between": [
+            {"draft": str(part.draft), "first": part.first, "last": part.last}
+            for part in note.parts[1:-1]
+        ],
         "kind": note.kind,
         "text": note.text,
         "reason": note.reason,

@@ -405,6 +405,8 @@ def _cut(film: Film, by: dict[str, Any], draft: Draft, other: Draft) -> None:
     join = {"draft": draft.id, "first": 58, "last": 60}
     join |= {"next_draft": other.id, "next_first": 2, "next_frame": 4}
     notes.write_note(**by, **join, kind="question", text="They become one street.")
+    join["between"] = [{"draft": other.id, "first": 0, "last": 3}]
+    notes.write_note(**by, **join, kind="change", text="Three shots are one.")
     rendering.render_cut(**by, version=saved.command)
     files = {name: make.blob(film, kind) for name, kind in RENDERED.items()}
     rendering.rendered(job=make.running(saved.command), files=files)

@@ -58,6 +58,9 @@ def other(field: Any) -> str:
     """SQL for a value that a column has not."""
     column = f'"{field.column}"'
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    if field.name in ("between", "between_frames"):  # they are as long as one another
+        one = "7" if field.name == "between_frames" else "gen_random_uuid()"
+        return f"array_fill({one}, ARRAY[cardinality({column})])"
     match kind:
         case ArrayField():
             added = "gen_random_uuid()" if isinstance(kind.base_field, models.UUIDField) else "'x'"
@@ -82,12 +85,15 @@ def other(field: Any) -> str:
 
 
 # Who dismisses a track is told only where somebody doubts it; a stranger has no name; no track
-# begins before its first frame; only a place's is of a place.
+# begins before its first frame; only a place's is of a place;
+# only a note over several shots lies on any between two.
 ONLY = {
     "Track.kind": "WHERE place_id IS NULL",
     "Track.dismissed_by": "WHERE doubted_by <> ''",
     "Track.stranger": "WHERE person_id IS NULL",
     "Track.first": "WHERE first > 0",
+    "Note.between": "WHERE cardinality(between) > 0",
+    "Note.between_frames": "WHERE cardinality(between) > 0",
 }
 
 

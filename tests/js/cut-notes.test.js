@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { onDrafts, placed, spokenIn } from "../../static/js/cuts/notes.js";
+import { notesOn } from "../../static/js/room/state.js";
 import { Timing } from "../../static/js/cuts/timing.js";
 
 const rate = { n: 24, d: 1 };
@@ -30,11 +31,34 @@ test("a note on a join reaches over it where that draft follows", () => {
   assert.deepEqual(found.map(({ clip: at, first, last }) => [at, first, last]), [[0, 9, 11], [2, 19, 20]]);
 });
 
-test("a span of the cut lies on one draft, or on two that meet, never on three", () => {
+test("a span of the cut lies on each draft's own frames", () => {
   assert.deepEqual(onDrafts(timing, draft, { first: 3, last: 6 }), { draft: "a", first: 13, last: 16 });
   assert.deepEqual(onDrafts(timing, draft, { first: 9, last: 11 }), { draft: "a", first: 19, last: 20, next_draft: "b", next_first: 0, next_frame: 0 });
   assert.deepEqual(onDrafts(timing, draft, { first: 12, last: 18 }), { draft: "b", first: 2, last: 5, next_draft: "a", next_first: 15, next_frame: 17 });
-  assert.equal(onDrafts(timing, draft, { first: 9, last: 16 }), null);
+  assert.deepEqual(onDrafts(timing, draft, { first: 9, last: 16 }), {
+    draft: "a",
+    first: 19,
+    last: 20,
+    next_draft: "a",
+    next_first: 15,
+    next_frame: 15,
+    between: [{ draft: "b", first: 0, last: 5 }],
+  });
+});
+
+test("a note over four shots stands once where they follow, and from where they begin to follow", () => {
+  const own = ["a", "b", "c", "d"];
+  const state = { drafts: new Map(), pending: new Map(), onDraft: new Map() };
+  const over = note("over", 8, 10, { next_draft: "d", next_first: 0, next_frame: 1, between: [{ draft: "b", first: 0, last: 10 }, { draft: "c", first: 0, last: 10 }], at: "" });
+  for (const id of own) state.onDraft.set(id, { notes: new Map([["over", over]]) });
+  const seen = (order) => {
+    const there = new Timing(order.map(() => clip(0, 10)), rate);
+    return placed(there, (index) => order[index], (id) => notesOn(state, id)).map(({ clip: at, first, last }) => [at, first, last]);
+  };
+  assert.deepEqual(own.map((id) => notesOn(state, id).map(({ first, last }) => [first, last])), [[[8, 10]], [[0, 10]], [[0, 10]], [[0, 2]]]);
+  assert.deepEqual(seen(own), [[0, 8, 32]]);
+  assert.deepEqual(seen(["b", "c", "d"]), [[0, 0, 22]]);
+  assert.deepEqual(seen(["a", "c", "b", "d"]), [[0, 8, 10], [1, 10, 20], [2, 20, 30], [3, 30, 32]]);
 });
 
 test("what is written at a frame of the cut comes back at that frame", () => {
@@ -53,7 +77,7 @@ test("lines are said where their frames are", () => {
 
 test("a note on a join stands once where both its shots meet, and with the next shot where they do not", () => {
   const own = note("join", 19, 20, { next_draft: "b", next_first: null, next_frame: 0 });
-  const theirs = { ...own, first: 0, last: 1, joined: { first: 19, last: 20 } };
+  const theirs = { ...own, first: 0, last: 1, joined: { first: 19, last: 20, part: 1 } };
   const notes = { a: [own], b: [theirs] };
   const found = placed(timing, draft, (id) => notes[id]);
   assert.deepEqual(found.map(({ clip: at, first, last }) => [at, first, last]), [[0, 9, 11], [2, 19, 20]]);

@@ -261,7 +261,7 @@ test("a note on a join stands in both drafts' rooms, and is closed and opened in
   const [here] = states.notesOn(state, "d");
   const [there, answer] = states.notesOn(state, "next");
   assert.deepEqual([here.first, here.last, here.joined], [join.first, join.last, undefined]);
-  assert.deepEqual([there.first, there.last, there.draft, there.joined], [4, 5, "d", { first: join.first, last: join.last }]);
+  assert.deepEqual([there.first, there.last, there.draft, there.joined], [4, 5, "d", { first: join.first, last: join.last, part: 1 }]);
   assert.deepEqual([answer.id, answer.parent], ["answer", "join"]);
   states.fold(state, entry(13, "note-resolved", { note: "join", draft: "d" }));
   assert.ok(states.notesOn(state, "next")[0].resolved_at && states.notesOn(state, "d")[0].resolved_at);

@@ -3,6 +3,8 @@
  * note of a draft: there is no second one. Pure.
  */
 
+import { partsOfShown } from "../notes/parts.js";
+
 /** @typedef {import("./timing.js").Timing} Timing */
 /** @typedef {import("../room/state.js").Note} Note */
 /** @typedef {{draft: string, first: number, last: number}} Span frames first ≤ f < last of a draft */
@@ -30,13 +32,13 @@ export function placed(timing, draft, notes) {
       if (first >= last || saidBefore(note, index, timing, draft)) return [];
       const begins = timing.cutFrame(index, first);
       const ends = timing.cutEnd(index, last);
-      return [{ note, clip: index, first: begins, last: overJoin(note, index, ends, timing, draft) }];
+      return [{ note, clip: index, first: begins, last: overJoins(note, index, ends, timing, draft) }];
     }),
   );
 }
 
 /**
- * Whether a note on the join before a clip has its place with the clip before.
+ * Whether a later part of a note over joins has its place with the clip before.
  * @param {Note} note
  * @param {number} index
  * @param {Timing} timing
@@ -44,31 +46,41 @@ export function placed(timing, draft, notes) {
  */
 function saidBefore(note, index, timing, draft) {
   const before = timing.clips[index - 1];
-  if (!note.joined || !before || draft(index - 1) !== note.draft) return false;
-  return Math.max(note.joined.first, before.first) < Math.min(note.joined.last, before.last);
+  if (!note.joined || !before) return false;
+  const part = partsOfShown(note)[note.joined.part - 1];
+  return draft(index - 1) === part.draft && shows(before, part);
 }
 
-/** Of a note on a join also the frames that follow, where that draft does follow here.
+/**
+ * Of a note over joins also the frames that follow, as far as its drafts do follow here.
  * @param {Note} note
  * @param {number} index
  * @param {number} ends
  * @param {Timing} timing
  * @param {(clip: number) => string} draft
  */
-function overJoin(note, index, ends, timing, draft) {
-  const next = index + 1;
-  const follows = !note.joined && note.next_draft && next < timing.clips.length && draft(next) === note.next_draft;
-  if (!follows) return ends;
-  return Math.max(ends, timing.cutEnd(next, (note.next_frame ?? 0) + 1));
+function overJoins(note, index, ends, timing, draft) {
+  const parts = partsOfShown(note).slice((note.joined?.part ?? 0) + 1);
+  let end = ends;
+  for (const [more, part] of parts.entries()) {
+    const at = index + 1 + more;
+    const clip = timing.clips[at];
+    if (!clip || draft(at) !== part.draft || !shows(clip, part)) break;
+    end = Math.max(end, timing.cutEnd(at, Math.min(part.last, clip.last)));
+  }
+  return end;
 }
 
+/** @param {{first: number, last: number}} clip @param {{first: number, last: number}} part */
+const shows = (clip, part) => Math.max(part.first, clip.first) < Math.min(part.last, clip.last);
+
 /**
- * What a span of the cut is on its drafts: of one clip a span, across one join a note on that join.
- * null across several: a note speaks of one shot, or of two that meet.
+ * What a span of the cut is on its drafts: of one clip a span, over joins one on each clip's own
+ * frames.
  * @param {Timing} timing
  * @param {(clip: number) => string} draft
  * @param {{first: number, last: number}} span of the cut
- * @returns {(Span & {next_draft?: string, next_first?: number, next_frame?: number}) | null}
+ * @returns {Span & {next_draft?: string, next_first?: number, next_frame?: number, between?: Span[]}}
  */
 export function onDrafts(timing, draft, { first, last }) {
   const begins = timing.clipAt(first);
@@ -76,10 +88,12 @@ export function onDrafts(timing, draft, { first, last }) {
   const from = timing.at(first).frame;
   const to = timing.at(last - 1).frame;
   if (begins === ends) return { draft: draft(begins), first: from, last: to + 1 };
-  if (ends > begins + 1) return null;
-  const whole = timing.clips[begins].last;
+  const between = [];
+  for (let at = begins + 1; at < ends; at += 1) {
+    between.push({ draft: draft(at), first: timing.at(timing.starts[at]).frame, last: timing.clips[at].last });
+  }
   const next = { next_draft: draft(ends), next_first: timing.at(timing.starts[ends]).frame, next_frame: to };
-  return { draft: draft(begins), first: from, last: whole, ...next };
+  return { draft: draft(begins), first: from, last: timing.clips[begins].last, ...next, ...(between.length && { between }) };
 }
 
 /**

@@ -25,6 +25,9 @@ import { Unsent } from "../room/unsent.js";
  * @property {(at: number) => void} look at the join before a clip
  */
 
+// Shots between the first and the last one of a note: reviews/events.py
+const MOST_BETWEEN = 400;
+
 export class CutTalk {
   #panel;
   #parts;
@@ -88,14 +91,16 @@ export class CutTalk {
 
   #stand() {
     const { player } = this.#parts;
-    if (player.frames > 0) this.#panel.stand(player.frame, this.#span);
+    if (player.frames > 0) this.#panel.stand(player.frame, this.#span, player.speed !== 0);
   }
 
   #listenToTime() {
     const { player, timeline, reveal } = this.#parts;
     player.addEventListener("ready", () => this.show());
     player.addEventListener("frame", () => this.#stand());
-    player.loop.addEventListener("change", () => this.#stand());
+    for (const [part, name] of /** @type {const} */ ([[player, "state"], [player.loop, "change"]])) {
+      part.addEventListener(name, () => this.#stand());
+    }
     timeline.addEventListener("mark", (event) => {
       reveal();
       this.#panel.reveal(/** @type {CustomEvent<{id: string}>} */ (event).detail.id);
@@ -112,9 +117,12 @@ export class CutTalk {
       player.pause();
       player.seek(note.first);
     });
-    on("join", ({ note }) => {
+    on("join", ({ note, part }) => {
       const found = this.#placed.find((each) => each.note.id === note.id);
-      if (found) look(found.note.joined ? found.clip : found.clip + 1);
+      if (!found) return;
+      // The join is seen that leads from what is placed here to the other part.
+      const steps = part - (found.note.joined?.part ?? 0);
+      look(found.clip + (steps > 0 ? steps : steps + 1));
     });
     on("write", ({ words }) => this.#write(words));
     on("answer", ({ parent, words }) => this.#answer(parent, words));
@@ -131,12 +139,12 @@ export class CutTalk {
   #write(words) {
     const { session, player, draft, tell, drawer } = this.#parts;
     const where = onDrafts(player.timing, draft, this.#span);
-    if (where) {
+    if ((where.between?.length ?? 0) <= MOST_BETWEEN) {
       session.command("write-note", { ...where, ...words });
       drawer.open = true;
       return;
     }
-    tell(t("A note lies on one shot, or on two that meet. Mark a shorter span."));
+    tell(t("A note lies on at most %(count)s shots. Mark a shorter span.", { count: MOST_BETWEEN + 2 }));
     this.#panel.takeBack(/** @type {Note} */ (/** @type {unknown} */ (words)));
   }
 

@@ -2,6 +2,7 @@
 
 import { t } from "../shared/i18n.js";
 import { NotesPanel } from "./notes.js";
+import { partsOfShown } from "./parts.js";
 import { earlierOn, notesOn } from "../room/state.js";
 import { Unsent } from "../room/unsent.js";
 
@@ -133,16 +134,17 @@ export class Talk {
       player.pause();
       player.seek(note.first);
     });
-    on("join", ({ note }) => {
+    on("join", ({ note, part }) => {
       const { place } = this.#parts;
-      if (note.joined) place.toDraft(note.draft, note.joined.last - 1);
-      else place.toDraft(note.next_draft, note.next_first ?? note.next_frame);
+      const { draft, first, last } = partsOfShown(note)[part];
+      // Of what lies before here one sees the frame at the join.
+      place.toDraft(draft, part < (note.joined?.part ?? 0) ? last - 1 : first);
     });
     on("write", ({ words }) => this.#write(words, this.#span));
     on("answer", ({ parent, words }) => {
-      const { draft, id, next_draft, next_first, next_frame } = parent;
+      const { draft, id, next_draft, next_first, next_frame, between } = parent;
       const span = parent.joined ?? parent;
-      const join = next_draft ? { next_draft, next_first, next_frame } : {};
+      const join = next_draft ? { next_draft, next_first, next_frame, between } : {};
       this.#write({ ...words, kind: parent.kind }, span, { draft, parent: id, ...join });
     });
     on("resolve", ({ id }) => session.command("resolve-note", { note: id }));
@@ -158,7 +160,7 @@ export class Talk {
   /**
    * @param {Words} words
    * @param {{first: number, last: number}} span
-   * @param {{draft?: string, parent?: string, next_draft?: string, next_first?: number | null, next_frame?: number}} [thread]
+   * @param {{draft?: string, parent?: string, next_draft?: string, next_first?: number | null, next_frame?: number, between?: import("./parts.js").Part[]}} [thread]
    */
   #write(words, { first, last }, thread = {}) {
     const { session, place, drawer } = this.#parts;

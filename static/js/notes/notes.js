@@ -58,6 +58,7 @@ export class NotesPanel extends EventTarget {
   };
   #unsent;
   #frame = 0;
+  #told = 0; // the frame that is written above the words
   #stood = ""; // the note that was stepped to
   #most = MOST;
   #more = button("quiet notes-more", "", () => {
@@ -137,10 +138,16 @@ export class NotesPanel extends EventTarget {
    * Where the picture stands, and on which frames a new note would lie.
    * @param {number} frame
    * @param {{first: number, last: number}} span
+   * @param {boolean} [runs] whether it plays: then the frames are told once in a while
    */
-  stand(frame, span) {
+  stand(frame, span, runs = false) {
+    const passed = Math.abs(frame - this.#told);
     this.#frame = frame;
-    this.#place.textContent = spanText(span, this.#shown.rate);
+    const { n, d } = this.#shown.rate;
+    if (!runs || passed * d >= n / 2) {
+      this.#told = frame;
+      this.#place.textContent = spanText(span, this.#shown.rate);
+    }
     for (const note of this.#shown.notes) {
       const thread = this.#threads.get(note.id);
       if (thread) thread.now = note.first <= frame && frame < note.last;

@@ -4,6 +4,7 @@ import { moment, time } from "../shared/dates.js";
 import { answerComposer, kindMark } from "./composer.js";
 import { button, element } from "../shared/elements.js";
 import { NOTE_KINDS } from "../room/events.js";
+import { partsOfShown } from "./parts.js";
 import { t } from "../shared/i18n.js";
 import { withNames } from "./mentions.js";
 import { timecode } from "../timeline/timecode.js";
@@ -19,7 +20,9 @@ import { timecode } from "../timeline/timecode.js";
  * @property {(draft: string) => string} nameOfDraft
  */
 
-/** Events: "seek" {note}, "join" {note} of one on a join, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, and of what was refused "takeback" {note}, "let-go" {note}. */
+const NEAR = 3; // of the shots that a note lies on, so many each way are named
+
+/** Events: "seek" {note}, "join" {note, part} of one over joins, "resolve" {id}, "reopen" {id}, "answer" {parent, words}, and of what was refused "takeback" {note}, "let-go" {note}. */
 export class Thread extends EventTarget {
   element = element("li", { className: "thread" });
   #said = element("div", { className: "thread-said" });
@@ -29,6 +32,7 @@ export class Thread extends EventTarget {
   /** @type {Note | null} */
   #note = null;
   #shown = "";
+  #now = false;
   #unsent;
   /** @type {Surroundings} */
   #around = { members: new Map(), rate: { n: 24, d: 1 }, writable: false, nameOfDraft: () => "" };
@@ -64,6 +68,8 @@ export class Thread extends EventTarget {
 
   /** @param {boolean} now whether the frame that is seen lies in its span */
   set now(now) {
+    if (now === this.#now) return;
+    this.#now = now;
     this.element.classList.toggle("now", now);
   }
 
@@ -83,15 +89,26 @@ export class Thread extends EventTarget {
       kindMark(note.kind),
       NOTE_KINDS[note.kind].label,
     );
-    const join = note.next_draft ? [this.#join(note)] : [];
+    const join = note.next_draft ? this.#joins(note) : [];
     return element("div", { className: "thread-head" }, span, kind, ...join);
   }
 
-  /** @param {Note} note of a join: the way to its other side */
-  #join(note) {
-    const other = String(note.joined ? note.draft : note.next_draft);
-    const name = this.#around.nameOfDraft(other);
-    return button("quiet", t("Join with %(name)s", { name }), () => this.#say("join", { note }));
+  /**
+   * The ways to the other shots that a note lies on: of two the join, of many the nearest.
+   * @param {Note} note
+   */
+  #joins(note) {
+    const parts = partsOfShown(note);
+    const here = note.joined?.part ?? 0;
+    const name = (/** @type {number} */ part) => this.#around.nameOfDraft(parts[part].draft);
+    const go = (/** @type {number} */ part) => () => this.#say("join", { note, part });
+    const others = [...parts.keys()].filter((part) => part !== here);
+    if (parts.length === 2) return [button("quiet", t("Join with %(name)s", { name: name(others[0]) }), go(others[0]))];
+    const near = others.filter((part) => Math.abs(part - here) <= NEAR);
+    const words = element("span", { textContent: t("Over %(count)s shots:", { count: parts.length }) });
+    const ways = near.map((part) => button("quiet", name(part), go(part)));
+    const more = near.length < others.length ? [element("span", { textContent: "…" })] : [];
+    return [element("p", { className: "thread-shots" }, words, " ", ...ways, ...more)];
   }
 
   /** @param {Note} note */

@@ -32,6 +32,7 @@ import { t } from "../shared/i18n.js";
  * @property {string|null} [next_draft]
  * @property {number|null} [next_first]
  * @property {number|null} [next_frame]
+ * @property {Array<{draft: string, first: number, last: number}>} [between]
  */
 
 /** @typedef {object} ResolveNote
@@ -631,6 +632,7 @@ import { t } from "../shared/i18n.js";
  * @property {string|null} [next_draft]
  * @property {number|null} [next_first]
  * @property {number|null} [next_frame]
+ * @property {Array<{draft: string, first: number, last: number}>} [between]
  */
 
 /** @typedef {object} NoteCarried

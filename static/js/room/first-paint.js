@@ -52,6 +52,8 @@
  * @property {string | null} [erased] since when its picture is gone, at the demand of somebody in it
  */
 
+/** @typedef {{draft: string, first: number, last: number}} Part frames first ≤ f < last of a draft */
+
 /**
  * @typedef {object} Note
  * @property {string} id
@@ -69,6 +71,7 @@
  * @property {string | null} [next_draft] of a note on a join: the draft that follows
  * @property {number | null} [next_first] and its frames from this one; null: next_frame alone
  * @property {number | null} [next_frame] to this one
+ * @property {Part[]} [between] of a note over more shots: what it lies on between those two drafts
  * @property {string | null} resolved_at
  * @property {string} resolved_by
  */

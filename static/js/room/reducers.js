@@ -1,5 +1,7 @@
 /** What each entry changes. Verbs that are not here change nothing the room shows. */
 
+import { partsOf } from "../notes/parts.js";
+
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Entry} Entry */
 /** @typedef {import("./state.js").Change} Change */
@@ -20,14 +22,14 @@ const FOLDS = {
   "note-written": (state, { seq, id, actor, at }, said) => {
     const note = { ...said, id, actor, at, resolved_at: null, resolved_by: "" };
     askLater(state, seq, note);
-    // On a join it is a note of both drafts.
-    if (said.next_draft) putNote(state, seq, said.next_draft, id, () => note);
+    // Over a join or more it is a note of each of these drafts.
+    for (const { draft } of partsOf(note)) putNote(state, seq, draft, id, () => note);
     return putNote(state, seq, said.draft, id, () => note);
   },
   "note-carried": (state, { seq, id, actor, at }, { note: old, ...said }) => {
     const open = { parent: null, mentions: [], resolved_at: null, resolved_by: "" };
     const note = { ...said, ...open, id, actor, at, carried_from: old };
-    answered(state, old);
+    answered(state, old, state.drafts.get(said.draft)?.shot);
     askLater(state, seq, note);
     return putNote(state, seq, said.draft, id, () => note);
   },
@@ -157,28 +159,32 @@ function ink(state, entry, by) {
 }
 
 /**
- * A thread of one draft is to be asked of the later drafts of its shot.
+ * A thread is to be asked of the later drafts of each shot that it lies on, but those it lies on.
  * @param {State} state
  * @param {number} seq
  * @param {Note} note
  */
 function askLater(state, seq, note) {
-  const of = state.drafts.get(note.draft);
-  if (!of || note.parent) return;
+  if (note.parent) return;
+  const on = new Set(partsOf(note).map(({ draft }) => draft));
+  const drafts = [...on].flatMap((id) => state.drafts.get(id) ?? []);
   for (const [id, found] of state.onDraft) {
     const later = state.drafts.get(id);
-    if (later?.shot === of.shot && later.version > of.version && seq > found.seq)
-      found.earlier.set(note.id, note);
+    const asked = drafts.some((of) => later?.shot === of.shot && later.version > of.version);
+    if (asked && !on.has(id) && seq > found.seq) found.earlier.set(note.id, note);
   }
 }
 
 /**
- * Nobody is asked about a note any more.
+ * Nobody is asked about a note any more; where it was answered for one shot, not of that shot.
  * @param {State} state
  * @param {string} note
+ * @param {string} [shot]
  */
-function answered(state, note) {
-  for (const found of state.onDraft.values()) found.earlier.delete(note);
+function answered(state, note, shot) {
+  for (const [id, { earlier }] of state.onDraft) {
+    if (!shot || state.drafts.get(id)?.shot === shot) earlier.delete(note);
+  }
 }
 
 /**

@@ -11,9 +11,10 @@
  */
 
 import { foldEntry, foldInk } from "./reducers.js";
+import { partsOf } from "../notes/parts.js";
 import { Strokes } from "../ink/strokes.js";
 
-/** @typedef {{joined?: {first: number, last: number}}} Joined of a note on a join as the draft that follows has it: its frames on the draft before */
+/** @typedef {{joined?: {first: number, last: number, part: number}}} Joined of a note over joins as a later draft of it has it: its frames on its first draft, and which part this is, from 1 */
 /** @typedef {import("./first-paint.js").Note & Waiting & Joined} Note */
 /** @typedef {import("./first-paint.js").Draft} Draft */
 /** @typedef {import("../ink/strokes.js").Stroke} Stroke */
@@ -217,8 +218,9 @@ export function notesOn(state, draft) {
   const all = new Map(state.onDraft.get(draft)?.notes);
   for (const command of state.pending.values()) {
     const { id, verb, fields, refused } = command;
-    if (verb === "write-note" && [fields.draft, fields.next_draft].includes(draft) && !all.has(id)) {
-      all.set(id, waitingNote(state, command));
+    if (verb === "write-note" && !all.has(id)) {
+      const note = waitingNote(state, command);
+      if (partsOf(note).some((part) => part.draft === draft)) all.set(id, note);
     }
     const known = all.get(fields.note);
     if (known && (verb === "resolve-note" || verb === "reopen-note")) {
@@ -228,16 +230,23 @@ export function notesOn(state, draft) {
   return Array.from(all.values(), (note) => asHere(note, draft)).toSorted((one, other) => (one.at < other.at ? -1 : 1));
 }
 
-/** @param {Note} note @param {string} draft @returns {Note} */
+/**
+ * A note on a draft's own frames; of several parts on one draft the first counts.
+ * @param {Note} note
+ * @param {string} draft
+ * @returns {Note}
+ */
 function asHere(note, draft) {
-  const { first, last, next_frame: there } = note;
-  if (note.draft === draft || typeof there !== "number") return note;
-  return { ...note, first: note.next_first ?? there, last: there + 1, joined: { first, last } };
+  const parts = partsOf(note);
+  const part = parts.findIndex((each) => each.draft === draft);
+  if (part < 1) return note;
+  const { first, last } = parts[part];
+  return { ...note, first, last, joined: { first: note.first, last: note.last, part } };
 }
 
 /**
  * The open notes of earlier drafts of which it is still to be said whether they are true of this
- * one; those that this hand has just answered are left out.
+ * one, on that earlier draft's frames; those that this hand has just answered are left out.
  * @param {State} state
  * @param {string} draft
  * @returns {Note[]}
@@ -245,9 +254,12 @@ function asHere(note, draft) {
 export function earlierOn(state, draft) {
   const all = new Map(state.onDraft.get(draft)?.earlier);
   for (const { verb, fields, refused } of state.pending.values()) {
-    if (!refused && (verb === "carry-note" || verb === "resolve-note")) all.delete(fields.note);
+    const here = verb === "resolve-note" || (verb === "carry-note" && fields.draft === draft);
+    if (!refused && here) all.delete(fields.note);
   }
-  return [...all.values()];
+  const shot = state.drafts.get(draft)?.shot;
+  const before = (/** @type {Note} */ note) => partsOf(note).find((part) => state.drafts.get(part.draft)?.shot === shot);
+  return Array.from(all.values(), (note) => ({ ...note, ...before(note) }));
 }
 
 /**
@@ -320,8 +332,8 @@ function waitingStroke(state, { id, fields, refused }) {
  */
 function waitingNote(state, { id, fields, refused, at }) {
   const { draft, first, last, kind, text, reason = "", parent = null, mentions = [] } = fields;
-  const { next_draft = null, next_first = null, next_frame = null } = fields;
+  const { next_draft = null, next_first = null, next_frame = null, between = [] } = fields;
   const actor = `member:${state.you}`;
   const open = { resolved_at: null, resolved_by: "", pending: !refused, refused };
-  return { id, draft, parent, first, last, next_draft, next_first, next_frame, kind, text, reason, actor, mentions, at, ...open };
+  return { id, draft, parent, first, last, next_draft, next_first, next_frame, between, kind, text, reason, actor, mentions, at, ...open };
 }
