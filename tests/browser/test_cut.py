@@ -1,5 +1,6 @@
 """A cut plays and is stepped through: at every join the right frame of the right draft is seen."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -160,6 +161,50 @@ def test_a_note_of_the_cut_lies_on_the_draft_and_a_join_note_on_both(
     joined = Note.objects.get(next_draft__isnull=False)
     assert (joined.draft_id, joined.first, joined.last) == (drafts[0].id, 29, 30)
     assert (joined.next_draft_id, joined.next_first, joined.next_frame) == (drafts[1].id, 10, 10)
+    _write_over_three(seat, drafts)
+
+
+def _write_over_three(seat: Seat, drafts: list[Draft]) -> None:
+    """From the first shot over the whole second into the third; it is said of all three."""
+    page = seat.page
+    page.locator(".cut-open").nth(0).click()
+    expect(page.locator(".transport-place")).to_have_text("00:00:00:00")
+    page.keyboard.press("i")
+    page.locator(".cut-open").nth(2).click()
+    expect(page.locator(".transport-place")).to_have_text("00:00:02:06")
+    page.keyboard.press("o")
+    page.get_by_label("Write a note").fill("Three shots are one.")
+    page.get_by_role("button", name="Send").click()
+    thread = page.locator(".thread", has_text="Three shots are one.")
+    expect(thread).to_contain_text("Over 3 shots:")
+    seat.wait(lambda: Note.objects.count() == 3)
+    parts = [tuple(part) for part in Note.objects.get(text="Three shots are one.").parts]
+    assert parts == [(drafts[0].id, 0, 30), (drafts[1].id, 10, 34), (drafts[2].id, 6, 7)]
+    thread.get_by_role("button", name=drafts[2].name).click()
+    expect(page.get_by_role("dialog")).to_contain_text(f"{drafts[1].name} · 33")
+
+
+def test_the_address_keeps_how_one_looks_alone_and_compared(
+    seat: Seat, site: Site, version: CutVersion
+) -> None:
+    page = seat.page
+    where = f"{site.url}/films/{version.cut.film_id}/cuts/{version.cut_id}/"
+    canvas = page.locator("#picture > canvas").first
+    alone = "frame=5&guides=thirds&into=2.00_0.250_0.500"
+    page.goto(f"{where}?{alone}")
+    expect(canvas).to_have_css("transform", re.compile(r"matrix\(2, 0, 0, 2, 0, -\d"))
+    expect(page.locator(".guide-thirds")).to_have_count(4)
+    page.keyboard.press("Shift+Digit9")
+    seat.wait(lambda: "guides=thirds.flat&into=2.00_0.250_0.500" in page.url)
+    page.keyboard.press("z")
+    page.keyboard.press("Shift+Digit6")
+    seat.wait(lambda: page.url.endswith("?frame=5&guides=flat"))
+    expect(canvas).to_have_css("transform", "none")
+    compared = f"with={version.cut_id}.1&mode=side&zoom=free&near2=4.00_0.500_0.500"
+    page.goto(f"{where}?frame=5&{compared}")
+    expect(page.locator(".compare-name.other")).to_have_text(re.compile("· 5$"))
+    page.keyboard.press("=")
+    seat.wait(lambda: "&near=1.25_0.500_0.500&near2=4.00_0.500_0.500" in page.url)
 
 
 def test_two_editors_and_nothing_is_lost(

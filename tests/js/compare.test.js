@@ -25,6 +25,20 @@ test("what an address says comes back as it was, and what is as usual is not sai
   for (const mode of MODES) assert.equal(readComparison(writeComparison({ ...begun("x"), mode })).mode, mode);
 });
 
+test("how far one has gone into each side is said, once where both go together", () => {
+  const near = { scale: 2.5, u: 0.25, v: 0.75 };
+  const far = { scale: 40, u: 0.1234, v: 0.5 };
+  const both = { ...begun("d2"), views: [near, near] };
+  assert.equal(writeComparison(both), "&with=d2&mode=side&near=2.50_0.250_0.750");
+  assert.deepEqual(readComparison(writeComparison(both)), both);
+  const free = { ...begun("d2"), together: false, views: [null, far] };
+  assert.equal(writeComparison(free), "&with=d2&mode=side&zoom=free&near2=40.00_0.1234_0.5000");
+  assert.deepEqual(readComparison(writeComparison(free)), free);
+  for (const wrong of ["near=x", "near=0.5_1_1", "near=2_NaN_1", "near="]) {
+    assert.deepEqual(readComparison(`?with=x&${wrong}`).views, [null, null], wrong);
+  }
+});
+
 test("an address that asks wrongly is answered as usual, within what may be", () => {
   assert.equal(readComparison("?draft=d1&mode=wipe"), null);
   const found = readComparison("?with=x&mode=sideways&offset=1e99&gain=900&rate=no&opacity=-2");

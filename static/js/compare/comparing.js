@@ -38,6 +38,7 @@ import { keyButton } from "../shared/key-button.js";
 
 const OFTEN = 20; // CSS pixels that a key moves the picture
 const CLOSER = 1.25;
+const SETTLED = 400; // ms without a move after which the address says where one is
 
 /** Events: "view" when the pictures lie elsewhere. */
 export class Comparing extends EventTarget {
@@ -53,6 +54,7 @@ export class Comparing extends EventTarget {
   /** @type {AbortController | null} */
   #following = null;
   #wish = 0;
+  #settling = 0;
 
   /** @param {Page} page */
   constructor(page) {
@@ -151,8 +153,18 @@ export class Comparing extends EventTarget {
     on(this.#view, "wipe", ({ share }) => this.#amount("wipe", share));
     on(this.#view, "view", () => {
       bar.zoom = this.#view.zoom;
+      this.#keepViews();
       this.dispatchEvent(new Event("view"));
     });
+  }
+
+  /** What is seen of each side stands in the address, once the hand rests. */
+  #keepViews() {
+    // Until both are there it is what the address asks for.
+    if (!this.#how || !this.#shown) return;
+    this.#how = { ...this.#how, views: this.#view.into };
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#page.tell(this.address), SETTLED);
   }
 
   /** @param {Partial<Comparison>} change */
@@ -176,6 +188,7 @@ export class Comparing extends EventTarget {
   #put(how) {
     const before = this.#how;
     this.#how = how;
+    clearTimeout(this.#settling);
     this.#button.ariaPressed = String(how !== null);
     this.#bar.show(how, how ? this.#page.choices() : []);
     this.#view.show(how);
@@ -209,8 +222,9 @@ export class Comparing extends EventTarget {
     const player = await this.#page.play({ cut: other.cut, offset: how.offset, canvas: this.#canvas });
     if (mine !== this.#wish || !player) return;
     this.#shownName = how.other;
-    this.#follow({ one, other, player });
     this.#view.show(how);
+    this.#view.goInto(/** @type {Comparison} */ (this.#how).views);
+    this.#follow({ one, other, player });
     this.#view.say([...one.said, ...other.said].join(" "));
     this.#drawn();
   }

@@ -3,7 +3,10 @@
  * Pure.
  */
 
+import { readInto, writeInto } from "../player/look.js";
+
 /** @typedef {typeof MODES[number]} Mode */
+/** @typedef {import("../player/view.js").Into} Into */
 /** @typedef {keyof typeof AMOUNTS} Amount */
 
 /** In the order of their keys, shift and 1 to 5. */
@@ -30,12 +33,13 @@ const FARTHEST = 1_000_000; // frames of offset
  * @property {number} offset frames by which the other side is ahead
  * @property {boolean} together whether both sides are zoomed as one
  * @property {Record<Amount, number>} amounts
+ * @property {(Into | null)[]} views how far one has gone into each side; null: all of it is seen
  */
 
 /** @param {string} other @returns {Comparison} */
 export function begun(other) {
   const usual = Object.entries(AMOUNTS).map(([name, amount]) => [name, amount.usual]);
-  return { other, mode: "side", offset: 0, together: true, amounts: Object.fromEntries(usual) };
+  return { other, mode: "side", offset: 0, together: true, amounts: Object.fromEntries(usual), views: [null, null] };
 }
 
 /**
@@ -54,7 +58,9 @@ export function readComparison(search) {
     if (asked.has(name)) amounts[name] = held(name, Number(asked.get(name)));
   }
   const together = asked.get("zoom") !== "free";
-  return { other, mode, offset: wholeOffset(Number(asked.get("offset"))), together, amounts };
+  const one = readInto(asked.get("near"));
+  const views = together ? [one, one] : [one, readInto(asked.get("near2"))];
+  return { other, mode, offset: wholeOffset(Number(asked.get("offset"))), together, amounts, views };
 }
 
 /**
@@ -63,13 +69,16 @@ export function readComparison(search) {
  */
 export function writeComparison(comparison) {
   if (!comparison) return "";
-  const { other, mode, offset, together, amounts } = comparison;
+  const { other, mode, offset, together, amounts, views } = comparison;
   const said = new URLSearchParams({ with: other, mode });
   if (offset) said.set("offset", String(offset));
   if (!together) said.set("zoom", "free");
   for (const name of AMOUNTS_OF[mode]) {
     if (amounts[name] !== AMOUNTS[name].usual) said.set(name, String(amounts[name]));
   }
+  const [one, second] = views;
+  if (one) said.set("near", writeInto(one));
+  if (second && !together) said.set("near2", writeInto(second));
   return `&${said}`;
 }
 

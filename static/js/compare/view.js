@@ -97,6 +97,21 @@ export class CompareView extends EventTarget {
     });
   }
 
+  /** How far one has gone into each side. @returns {(import("../player/view.js").Into | null)[]} */
+  get into() {
+    return this.#views.map(({ into }) => into);
+  }
+
+  /** @param {(import("../player/view.js").Into | null)[]} wanted of each side */
+  goInto(wanted) {
+    for (const [at, view] of this.#views.entries()) {
+      const into = wanted[at];
+      if (into) view.goInto(into);
+      else view.reset();
+    }
+    this.#moved();
+  }
+
   /** Pixels of the screen for a pixel of the picture. */
   get zoom() {
     return (this.#views[0].rect.width * devicePixelRatio) / (this.#sides[0].width || 1);

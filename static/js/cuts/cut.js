@@ -35,7 +35,8 @@ import { Tabs } from "../room/tabs.js";
 import { Timeline } from "../timeline/timeline.js";
 import { parseRate } from "../timeline/timecode.js";
 import { Transport } from "../player/transport.js";
-import { View } from "../player/view.js";
+import { readLook, writeLook } from "../player/look.js";
+import { PictureZoom } from "./zoom.js";
 
 /** @typedef {import("./paint.js").CutPaint} CutPaint */
 /** @typedef {import("../room/first-paint.js").Draft} Draft */
@@ -90,11 +91,11 @@ const comparing = compareCuts({
 });
 const guides = new Guides();
 const overlays = new Overlays(byId("looks"), guides);
-const whole = new View();
+const zoom = new PictureZoom(byId("picture"), /** @type {HTMLCanvasElement} */ (byId("picture").querySelector("canvas")));
 byId("picture").append(guides.layer);
-new ResizeObserver(showGuides).observe(byId("picture"));
-comparing.addEventListener("view", showGuides);
-bindPlainKeys((key) => comparing.keyed(key) ?? overlays.keyed(key) ?? writeOrHelp(key, () => talk.begin(), "cut"));
+for (const part of [zoom, comparing]) part.addEventListener("view", showGuides);
+for (const part of [zoom, overlays]) part.addEventListener("change", settleAddress);
+bindPlainKeys((key) => comparing.keyed(key) ?? overlays.keyed(key) ?? zoom.keyed(key) ?? writeOrHelp(key, () => talk.begin(), "cut"));
 showLine({ bar: byId("line-lost"), state: byId("line"), session });
 void new Transport(byId("transport"), player);
 timeline.follow(player);
@@ -162,10 +163,7 @@ function playableOf(clips, laid, drafts) {
 
 /** Guides lie on what is seen: the picture, or those that are compared. */
 function showGuides() {
-  const { clientWidth, clientHeight } = byId("picture");
-  whole.resize(clientWidth || 1, clientHeight || 1);
-  whole.show(paint.cut.width, paint.cut.height);
-  guides.over(comparing.on ? comparing.pictures : [whole.rect]);
+  guides.over(comparing.on ? comparing.pictures : [zoom.rect]);
 }
 
 let settling = 0;
@@ -176,13 +174,15 @@ function settleAddress() {
   settling = setTimeout(() => tellAddress(comparing.address), 400);
 }
 
-/** Says in the address what is compared and where, so that a link leads there. @param {string} compared */
+/** Says in the address what is compared, how one looks and where, so that a link leads there. @param {string} compared */
 function tellAddress(compared) {
   const asked = new URLSearchParams(location.search);
   const standing = new URLSearchParams();
   for (const name of ["version", "frame"]) if (asked.has(name)) standing.set(name, String(asked.get(name)));
-  if (compared) standing.set("frame", String(player.position));
-  globalThis.history.replaceState(null, "", `${location.pathname}?${standing}${compared}`.replace(/\?$/, "").replace("?&", "?"));
+  const look = writeLook({ ...overlays.on, into: zoom.into });
+  if (compared || look) standing.set("frame", String(player.position));
+  const address = `${location.pathname}?${standing}${compared}${look}`.replace(/\?$/, "").replace("?&", "?");
+  globalThis.history.replaceState(null, "", address);
 }
 
 function showList() {
@@ -491,11 +491,18 @@ if (paint.cut.locked_at) {
 } else if (paint.version !== paint.latest) {
   tell(t("This is an earlier version. Saving it makes it the newest."));
 }
-const standing = { frame: Number(new URLSearchParams(location.search).get("frame")), compared: readComparison(location.search) };
+const standing = {
+  frame: Number(new URLSearchParams(location.search).get("frame")),
+  compared: readComparison(location.search),
+  look: readLook(location.search),
+};
 show();
+zoom.show(paint.cut.width, paint.cut.height);
+overlays.on = standing.look;
+if (standing.look.into) zoom.goInto(standing.look.into);
 if (standing.frame > 0) void player.seek(standing.frame);
 if (standing.compared) comparing.begin(standing.compared);
 comparing.resume();
 on(player, "frame", () => {
-  if (comparing.on && player.speed === 0) settleAddress();
+  if (player.speed === 0 && (comparing.on || location.search.includes("frame="))) settleAddress();
 });

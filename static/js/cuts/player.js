@@ -355,7 +355,9 @@ export class CutPlayer extends EventTarget {
       const wanted = drafts === this.#drafts && beside === this.#beside && mine > this.#drawn;
       if (wanted && this.#speed <= 0) {
         this.#drawn = mine;
+        const wished = this.#position; // a later wish may be on its way: one stands there already
         this.#put(one);
+        this.#position = wished;
       }
       this.#release(one);
     } catch (error) {

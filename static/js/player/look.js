@@ -24,13 +24,23 @@ export function readLook(search) {
   const asked = new URLSearchParams(search);
   const named = (asked.get("guides") ?? "").split(".");
   const onion = Math.round(Number(asked.get("onion"))) || 0;
-  const [scale, u, v] = (asked.get("into") ?? "").split("_").map(Number);
-  const into = scale > 1 && [scale, u, v].every(Number.isFinite) ? { scale, u, v } : null;
   return {
     guides: GUIDES.filter((guide) => named.includes(guide)),
     onion: Math.min(FARTHEST, Math.max(0, onion)),
-    into,
+    into: readInto(asked.get("into")),
   };
+}
+
+/** How far into a picture, as an address says it; null: all of it. @param {string | null} text @returns {Into | null} */
+export function readInto(text) {
+  const [scale, u, v] = (text ?? "").split("_").map(Number);
+  return scale > 1 && [scale, u, v].every(Number.isFinite) ? { scale, u, v } : null;
+}
+
+/** The same as text. Of a picture that is seen far larger than it fits, a thousandth is too coarse. @param {Into} into */
+export function writeInto({ scale, u, v }) {
+  const places = scale > 12 ? 4 : 3;
+  return [scale.toFixed(2), u.toFixed(places), v.toFixed(places)].join("_");
 }
 
 /**
@@ -41,6 +51,6 @@ export function writeLook({ guides, onion, into }) {
   const said = new URLSearchParams();
   if (guides.length) said.set("guides", guides.join("."));
   if (onion) said.set("onion", String(onion));
-  if (into) said.set("into", [into.scale.toFixed(2), into.u.toFixed(3), into.v.toFixed(3)].join("_"));
+  if (into) said.set("into", writeInto(into));
   return said.size ? `&${said}` : "";
 }

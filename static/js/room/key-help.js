@@ -16,6 +16,7 @@ export function keysOf(where) {
   const pens = { title: t("Pens"), rows: /** @type {Row[]} */ ([[["V"], t("Point")], [["P"], t("Pen")], [["M"], t("Marker")], [["E"], t("Eraser")]]) };
   const looks = /** @type {Row[]} */ ([[["C"], t("Compare")], [["⇧6", "⇧7", "⇧8", "⇧9"], t("Overlays")]]);
   if (where === "room") looks.push([["B"], t("Onion skin")]);
+  else looks.push([["-", "=", "Z"], t("Out, in, all of it or its pixels")], [["W", "A", "S", "D"], t("Move the picture")]);
   return [
     {
       title: t("Time"),
