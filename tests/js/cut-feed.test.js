@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { compose, Drafts, Feed, release } from "../../static/js/cuts/feed.js";
+import { compose, Drafts, Feed, release, takeDue } from "../../static/js/cuts/feed.js";
 import { Timing } from "../../static/js/cuts/timing.js";
 
 const rate = { n: 24, d: 1 };
@@ -117,4 +117,27 @@ test("played faster, every second frame is enough", async () => {
   const feed = new Feed({ timing, drafts, first: 1, last: timing.frames, step: 2 });
   const seen = await played(feed, 6);
   assert.deepEqual(seen, ["a1", "a3", "a5", "b1", "b3", "b5"]);
+});
+
+test("a picture that comes a little late is seen, one a turn; what comes later than that is passed over", () => {
+  const feed = (...frames) => ({
+    frames,
+    get next() {
+      return this.frames.length ? { frame: this.frames[0] } : null;
+    },
+    take() {
+      return { frame: this.frames.shift() };
+    },
+  });
+  const seen = (ready, due, kept) => {
+    const { one, passed } = takeDue(ready, due, kept);
+    return [one?.frame, passed.map(({ frame }) => frame)];
+  };
+  const stalled = feed(4, 5, 6, 7, 8);
+  assert.deepEqual(seen(stalled, 6, 2), [4, []]);
+  assert.deepEqual(seen(stalled, 6, 2), [5, []]);
+  assert.deepEqual(seen(stalled, 6, 2), [6, []]);
+  assert.deepEqual(seen(stalled, 6, 2), [undefined, []]);
+  assert.deepEqual(seen(feed(1, 2, 3, 4, 5, 6), 6, 2), [4, [1, 2, 3]]);
+  assert.deepEqual(seen(feed(4, 5, 6), 6, 0), [6, [4, 5]]);
 });

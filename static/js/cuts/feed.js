@@ -188,3 +188,23 @@ export class Feed {
     }
   }
 }
+
+/**
+ * The picture to be seen now, if there is another: the next that is not more than `kept` frames late.
+ * @template {{frame: number}} C
+ * @param {{next: C | null, take: () => C | null}} feed
+ * @param {number} due frame
+ * @param {number} kept
+ * @returns {{one: C | null, passed: C[]}} what it is, and those before it that came too late
+ */
+export function takeDue(feed, due, kept) {
+  /** @type {C[]} */
+  const passed = [];
+  let one = null;
+  for (let next = feed.next; next && next.frame <= due; next = feed.next) {
+    if (one && one.frame >= due - kept) break;
+    if (one) passed.push(one);
+    one = feed.take();
+  }
+  return { one, passed };
+}

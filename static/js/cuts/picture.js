@@ -6,8 +6,9 @@
  */
 export function paintComposed(pen, one) {
   const { width, height } = pen.canvas;
+  const whole = one && !one.under && one.picture.displayWidth * height === one.picture.displayHeight * width;
   pen.fillStyle = "#000";
-  pen.fillRect(0, 0, width, height);
+  if (!whole) pen.fillRect(0, 0, width, height);
   if (!one) return;
   const { shown, picture, under } = one;
   if (under) draw(pen, under);

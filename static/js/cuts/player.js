@@ -4,7 +4,7 @@
  */
 
 import { playBackwards } from "../player/backwards.js";
-import { compose, Drafts, Feed } from "./feed.js";
+import { compose, Drafts, Feed, takeDue } from "./feed.js";
 import { paintComposed } from "./picture.js";
 import { CutSound } from "./sound.js";
 import { Timing } from "./timing.js";
@@ -33,6 +33,9 @@ import { besideFrame, composePair, PairFeed, releasePair } from "./pair-feed.js"
 
 const FASTEST = 8;
 const ENOUGH = 3; // frames that are ready before playing begins
+// Frames by which a picture may come late and still be seen. Those that follow come once a turn of the
+// screen, so that it is in step again soon; what stays late for a second leaves frames out after all.
+const LATE = 2;
 const SOON = 0.06; // seconds of the clock between giving the sound its time and its beginning
 
 /** Events: those of Player. "error" {error} says what could not be shown. */
@@ -250,24 +253,23 @@ export class CutPlayer extends EventTarget {
     const enough = Math.min(ENOUGH, Math.ceil((last - from) / step));
     while (feed.ready < enough && turn === this.#turn && !feed.error) await tick();
     const clock = this.#started(from, speed);
+    const patience = this.rate.n / this.rate.d;
     let drawn = from - 1;
+    let late = 0; // how many pictures in a row came late
     while (turn === this.#turn) {
       if (feed.error) return this.#fail(feed.error);
       const due = clock();
-      let one = null;
-      for (let next = feed.next; next && next.frame <= due; next = feed.next) {
-        if (one) {
-          this.#release(one);
-          if (step === 1 && speed === 1) this.faults.dropped += 1;
-        }
-        one = feed.take();
-      }
+      const kept = step === 1 && late < patience ? LATE : 0;
+      const { one, passed } = takeDue(feed, Math.min(due, last - 1), kept);
+      for (const each of passed) this.#release(each);
+      if (step === 1 && speed === 1) this.faults.dropped += passed.length;
       if (one) {
+        late = one.frame < due ? late + 1 : 0;
         drawn = one.frame;
         this.#put(one);
         this.#release(one);
       }
-      if (due >= last) return null;
+      if (due >= last && (drawn >= last - step || !feed.ready)) return null;
       if (due > drawn + step && !feed.ready) {
         this.#sound.stop();
         this.faults.waits += 1;

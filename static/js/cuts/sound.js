@@ -11,6 +11,7 @@ import { levelAt } from "../brief/levels.js";
 const OPENS = 4; // seconds before a part is heard at which it is opened
 const AHEAD = 1.5; // seconds that are decoded before they are heard
 const LOOK = 200; // ms between two looks
+const TOGETHER = 0.25; // seconds of sound that are given to the browser at once
 const STEP = 0.02; // seconds between two values of a curve
 
 export class CutSound {
@@ -105,9 +106,9 @@ export class CutSound {
     const context = /** @type {AudioContext} */ (this.#context);
     const begins = when + part.start - second; // on the clock
     const gate = this.#gate(part, begins, context);
-    signal.addEventListener("abort", () => gate.disconnect());
+    signal.addEventListener("abort", () => gate.disconnect(), { once: true });
     const into = Math.max(0, second - part.start);
-    for await (const { buffer, timestamp } of buffers(part, into, signal)) {
+    for await (const { buffer, timestamp } of longer(buffers(part, into, signal), context)) {
       if (signal.aborted) return;
       const lead = Math.max(0, part.from + into - timestamp);
       const own = timestamp + lead - part.from; // seconds after the part's beginning
@@ -117,9 +118,11 @@ export class CutSound {
       node.connect(gate);
       const late = Math.max(0, context.currentTime - (begins + own));
       if (late < lasts) node.start(begins + own + late, lead + late, lasts - late);
-      signal.addEventListener("abort", () => node.disconnect());
       while (begins + own - context.currentTime > AHEAD && !signal.aborted) await pause(signal);
     }
+    // Of a feature's hundreds of parts only those are kept that are still heard.
+    while (begins + part.seconds > context.currentTime) await pause(signal);
+    gate.disconnect();
   }
 
   /**
@@ -161,6 +164,50 @@ async function* buffers(part, into, signal) {
   } finally {
     input.dispose();
   }
+}
+
+/**
+ * Pieces that follow one another as fewer longer ones: a packet is 20 ms, and each piece is a node.
+ * @param {AsyncIterable<{buffer: AudioBuffer, timestamp: number}>} pieces
+ * @param {BaseAudioContext} context
+ */
+async function* longer(pieces, context) {
+  /** @type {{buffer: AudioBuffer, timestamp: number}[]} */
+  let held = [];
+  let seconds = 0;
+  for await (const piece of pieces) {
+    const [first] = held;
+    const gap = first ? piece.timestamp - first.timestamp - seconds : 0;
+    if (first && (Math.abs(gap) > 1e-4 || seconds >= TOGETHER || !alike(first.buffer, piece.buffer))) {
+      yield joined(held, context);
+      [held, seconds] = [[], 0];
+    }
+    held.push(piece);
+    seconds += piece.buffer.duration;
+  }
+  if (held.length) yield joined(held, context);
+}
+
+/** @param {AudioBuffer} one @param {AudioBuffer} other */
+function alike(one, other) {
+  return one.sampleRate === other.sampleRate && one.numberOfChannels === other.numberOfChannels;
+}
+
+/** @param {{buffer: AudioBuffer, timestamp: number}[]} pieces @param {BaseAudioContext} context */
+function joined(pieces, context) {
+  const [first] = pieces;
+  if (pieces.length === 1) return first;
+  const { numberOfChannels, sampleRate } = first.buffer;
+  const length = pieces.reduce((sum, { buffer }) => sum + buffer.length, 0);
+  const buffer = context.createBuffer(numberOfChannels, length, sampleRate);
+  for (let channel = 0; channel < numberOfChannels; channel += 1) {
+    let at = 0;
+    for (const piece of pieces) {
+      buffer.copyToChannel(piece.buffer.getChannelData(channel), channel, at);
+      at += piece.buffer.length;
+    }
+  }
+  return { buffer, timestamp: first.timestamp };
 }
 
 /** @param {AbortSignal} signal */

@@ -12,6 +12,7 @@ import { countings, timecode } from "../timeline/timecode.js";
 const KEYS = { play: "Space", pause: "Space", back: "ArrowLeft", forward: "ArrowRight", in: "I", out: "O", whole: "X" };
 /** @type {Record<string, () => string>} as they are shown */
 const SHOWN = { ArrowLeft: () => "←", ArrowRight: () => "→", Space: () => t("Space") };
+const TEXT = 3; // the kind of a node
 const PACES = [0.25, 0.5, 1, 1.5, 2];
 
 export class Transport {
@@ -110,9 +111,10 @@ export class Transport {
     // Padded to the width of the last frame: what runs should not shift.
     const number = String(frame).padStart(String(last).length, "0");
     const { name, first, drops } = this.#ways().way;
-    this.#place.textContent = name === "frames" ? `${number} / ${last}` : timecode(first + frame, rate, drops);
-    this.#number.textContent = name === "frames" ? "" : number;
-    this.#place.dataset.counting = name === "non-drop" ? t("non-drop") : name === "source" ? t("source") : "";
+    write(this.#place, name === "frames" ? `${number} / ${last}` : timecode(first + frame, rate, drops));
+    write(this.#number, name === "frames" ? "" : number);
+    const counting = name === "non-drop" ? t("non-drop") : name === "source" ? t("source") : "";
+    if (this.#place.dataset.counting !== counting) this.#place.dataset.counting = counting;
   }
 
   /** How places can be shown here, and how they are. */
@@ -132,6 +134,17 @@ export class Transport {
     this.#volume.value = String(volume);
     relabel(this.#mute, volume > 0 ? t("Mute") : t("Sound on"), volume > 0 ? "sound" : "mute");
   }
+}
+
+/**
+ * Puts words into what has none but words: the same text is changed, for that is done many times a second.
+ * @param {HTMLElement} element
+ * @param {string} words
+ */
+function write(element, words) {
+  const text = element.firstChild;
+  if (text?.nodeType === TEXT) text.nodeValue = words;
+  else element.textContent = words;
 }
 
 /** @param {number} speed with a true minus */

@@ -34,6 +34,7 @@ export class Timeline extends EventTarget {
   #rate = parseRate("24");
   #frames = 1;
   #frame = 0;
+  #width = 0; // in CSS pixels; asked for once, for a question lays out the page
   #loading = 0;
   #held = false;
   /** @type {{image: HTMLImageElement, strip: import("./lanes.js").Filmstrip} | null} */
@@ -96,12 +97,17 @@ export class Timeline extends EventTarget {
   }
 
   set frame(frame) {
-    this.#frame = frame;
+    this.#stand(frame);
     const root = this.#root;
     root.ariaValueMin = "0";
     root.ariaValueMax = String(this.#frames - 1);
     root.ariaValueNow = String(frame);
     root.ariaValueText = timecode(frame, this.#rate);
+  }
+
+  /** Moves the playhead; nothing is told to those who listen to the page. @param {number} frame */
+  #stand(frame) {
+    this.#frame = frame;
     const beside = (this.#x(1) - this.#playheadWidth) / 2;
     this.#playhead.style.translate = `${this.#x(frame) + beside}px`;
   }
@@ -122,6 +128,11 @@ export class Timeline extends EventTarget {
     let speed = 0;
     player.addEventListener("frame", () => {
       // In the hand it runs ahead of the picture and must not jump back to it.
+      if (this.#held) return;
+      if (player.speed === 0) this.frame = player.frame;
+      else this.#stand(player.frame);
+    });
+    player.addEventListener("state", () => {
       if (!this.#held) this.frame = player.frame;
     });
     player.loop.addEventListener("change", () => (this.span = player.loop.span));
@@ -136,10 +147,6 @@ export class Timeline extends EventTarget {
       if (speed !== 0) player.play(speed);
       speed = 0;
     });
-  }
-
-  get #width() {
-    return this.#root.clientWidth;
   }
 
   /** As wide as a frame; of a clip of few frames not so wide that it colours them. */
@@ -220,7 +227,8 @@ export class Timeline extends EventTarget {
   }
 
   #paint() {
-    const width = this.#width;
+    const width = this.#root.clientWidth;
+    this.#width = width;
     const pen = width > 0 && blank(this.#lanes, width);
     if (!pen) return;
     const style = getComputedStyle(this.#root);
