@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """A note from before lies on one draft, or on two that meet."""
 
     dependencies = [
-        ("slowfilm", "0033_light_may_cross"),
+        ("slowfilm", "0035_light_on_one_person"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("slowfilm", "0033_light_may_cross"),
+        ("slowfilm", "0034_erasures"),
     ]
 
     operations = [
