@@ -228,6 +228,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "films/<uuid:film_id>/people/<uuid:person_id>/rests/", resting_views.resting, name="resting"
     ),
     path(
+        "films/<uuid:film_id>/people/<uuid:person_id>/rests/csv",
+        resting_views.as_csv,
+        name="rests-csv",
+    ),
+    path(
         "films/<uuid:film_id>/people/<uuid:person_id>/rests/act",
         resting_views.act_on,
         name="people-act",

@@ -1,13 +1,17 @@
 """What rests on a person, on one page: for those who may clear, and its part for the person."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -21,13 +25,18 @@ from slowfilm.clearance.presenters import names_of
 from slowfilm.clearance.resting import resting_on
 from slowfilm.films.access import film_page
 from slowfilm.films.blobs import answered
+from slowfilm.films.filenames import ended, plain
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Refused
+from slowfilm.markers import table
+from slowfilm.moment import one_moment
 from slowfilm.people.models import Person
 from slowfilm.references.models import Reference
 from slowfilm.shots.models import Draft
 from slowfilm.storage import Holding
+
+PAGE = 60  # drafts, and as many references
 
 
 @never_cache
@@ -35,9 +44,11 @@ from slowfilm.storage import Holding
 def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Everything that rests on a person, the steps of their withdrawals, and their questions."""
     person = get_object_or_404(Person, film=member.film, id=person_id)
-    drafts = drafts_of(person)
-    erased = storage.when_erased(member.film_id, [each.poster_id for each in drafts])
-    found = resting_on(person.id)
+    drafts, found = drafts_of(person), resting_on(person.id)
+    rows = Reference.objects.filter(id__in=found.references).order_by("name", "id")
+    page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
+    references = Paginator(rows, PAGE).get_page(request.GET.get("references"))
+    erased = storage.when_erased(member.film_id, [each.poster_id for each in page])
     thread = list(person.messages.order_by("said_at"))
     steps = list(person_steps(person))
     held = Holding.objects.filter(film=member.film, blob__in=[d.poster_id for d in drafts])
@@ -46,8 +57,9 @@ def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespon
         "film": member.film,
         "member": member,
         "person": person,
-        "references": Reference.objects.filter(id__in=found.references).order_by("name"),
-        "drafts": [(each, erased.get(each.poster_id)) for each in drafts],
+        "references": references,
+        "page": page,
+        "drafts": [(each, erased.get(each.poster_id)) for each in page],
         "locked": [each for each in drafts if locked(each)],
         "cuts": member.film.cuts.filter(versions__clips__draft__in=found.drafts).distinct(),
         "hidden": held.filter(erased_at=None).exclude(frozen_at=None).exists(),
@@ -57,6 +69,36 @@ def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespon
         **aftercare_of(person),
     }
     return render(request, "people/resting.html", context)
+
+
+@never_cache
+@require_safe
+@film_page(May.CLEAR)
+@one_moment()
+def as_csv(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
+    """Everything that rests on a person as a table: what, its name, when, whether it is locked."""
+    person = get_object_or_404(Person, film=member.film, id=person_id)
+    references = Reference.objects.filter(id__in=resting_on(person.id).references)
+    gone = storage.all_erased(person.film_id)
+    rows = [
+        _line(_("Draft"), each.name, each.made_at, locked(each), gone.get(each.proxy_id))
+        for each in drafts_of(person)
+    ] + [
+        _line(_("Reference"), each.name, each.added_at, False, gone.get(each.original_id or ""))
+        for each in references.order_by("name", "id")
+    ]
+    head = [_("What"), _("Name"), _("Made"), _("Locked"), _("Erased")]
+    answer = HttpResponse(table.write(head, rows), content_type="text/csv; charset=utf-8")
+    name = ended(plain(person.name) or "slowfilm", "text/csv")
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
+
+
+def _line(
+    what: str, name: str, made: datetime, is_locked: bool, erased: datetime | None
+) -> list[str]:
+    days = [timezone.localtime(each).date().isoformat() if each else "" for each in (made, erased)]
+    return [what, name, days[0], _("Locked") if is_locked else "", days[1]]
 
 
 def drafts_of(person: Person) -> list[Draft]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from slowfilm.clearance import resting_views
 from slowfilm.clearance.after import PersonView, WithdrawalStep
 from slowfilm.films.models import Film
 from slowfilm.people.models import Person
@@ -95,3 +96,26 @@ def test_a_withdrawal_is_a_case_on_one_page(
     pen = Client()
     pen.force_login(make.member(film, "cinematographer").user)
     assert pen.get(rests).status_code == 403 and pen.post(f"{rests}act").status_code == 403
+
+
+def test_many_rows_are_turned_over_and_all_are_in_the_table(
+    film: Film, zhou: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resting_views, "PAGE", 2)
+    shot = make.shot(film)
+    drafts = [make.draft(film, shot) for _ in range(3)]
+    for draft in drafts:
+        make.name(draft, zhou)
+    head = Client(headers={"accept-language": "en"})
+    head.force_login(make.director(film).user)
+    rests = f"/films/{film.id}/people/{zhou.id}/rests/"
+    first, second = (words(head.get(rests, {"page": number})) for number in (1, 2))
+    assert "Page 1 of 2" in first and "Drafts 3" in first and drafts[0].name not in first
+    assert drafts[0].name in second and drafts[2].name not in second
+    answer = head.get(f"{rests}csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "What,Name,Made,Locked,Erased" and len(lines) == 4
+    assert all(any(draft.name in line for line in lines) for draft in drafts)
+    pen = Client()
+    pen.force_login(make.member(film, "cinematographer").user)
+    assert pen.get(f"{rests}csv").status_code == 403
