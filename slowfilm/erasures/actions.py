@@ -30,7 +30,6 @@ from slowfilm.people.models import Person
 ERASE = JobKind("erase-files", "io")
 # Work that reads no picture or sound of the film.
 HARMLESS = ("daily-letter", "sitting-letter", "deliver-webhook", ERASE.name)
-EXPORT = "export-archive"
 
 
 def against(person: Person, scope: Scope) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -34,7 +35,9 @@ from tests import make
 from tests.archives.acts import kept
 from tests.archives.test_archive import archived, forget, rows, spoil
 from tests.clearance.test_pages import words
+from tests.conftest import Site
 from tests.references.test_blobs import body, keep
+from tests.room.line import Line
 
 pytestmark = pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
 
@@ -109,7 +112,9 @@ def case(film: Film, zhou: Person, tmp_path: Path) -> Case:
     return Case(film, zhou, tmp_path)
 
 
-def test_two_members_erase_and_the_record_holds(case: Case) -> None:
+def test_two_members_erase_and_the_record_holds(
+    case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
     film, person = case.film, case.person
     assert "Nothing was withdrawn" in case.does(case.first, "ask")
     case.withdraw()
@@ -145,6 +150,9 @@ def test_two_members_erase_and_the_record_holds(case: Case) -> None:
     assert not set(damaged(film.id)) & case.digests
     assert Draft.objects.filter(id=case.draft.id).exists()
     assert "There is nothing to erase." in case.does(case.second, "ask")
+    call_command("verify", str(film.id), media=False)
+    told = capsys.readouterr().out
+    assert "3 payloads are erased" in told and f"{len(fact['blobs'])} files are erased" in told
 
 
 def test_what_is_erased_is_answered_with_a_sentence_or_a_picture_of_it(case: Case) -> None:
@@ -318,3 +326,27 @@ def without_the_blobs(data: bytes) -> bytes:
             fact = json.loads(line["fields"]["payload"])
             line["fields"]["payload"] = json.dumps({**fact, "blobs": []})
     return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+
+@pytest.mark.slow
+async def test_open_rooms_hear_of_it_and_later_ones_read_nothing(
+    site: Site, tmp_path: Path
+) -> None:
+    def begun() -> tuple[Case, Line, Line]:
+        film = make.film()
+        case = Case(film, make.person(film, "周"), tmp_path)
+        first, later = (Line.of(site, film, case.first.user) for _ in range(2))
+        return case, first, later
+
+    case, line, later = await sync_to_async(begun)()
+    async with line:
+        await line.hello()
+        await sync_to_async(case.erase)()
+        while (heard := await line.wait("entry"))["verb"] != "payloads-erased":
+            pass
+        assert set(heard["payload"]["blobs"]) >= case.digests
+    async with later:
+        await later.hello()
+        while (heard := await later.wait("entry"))["verb"] != "person-added":
+            pass
+        assert heard["payload"] is None

@@ -11,6 +11,7 @@ from slowfilm.archives.verify_rows import verify_rows
 from slowfilm.ledger.models import Head
 from slowfilm.ledger.verify import OutsideHead, verify
 from slowfilm.management.studio import StudioCommand
+from slowfilm.storage import all_erased
 
 PASSES = "The chain passes through the head you gave."
 NO_HEAD = (
@@ -57,6 +58,8 @@ class Command(StudioCommand):
         if compared.erased:
             said = "payloads are erased: what they said can't be compared."
             self.stdout.write(f"{compared.erased} {said}")
+        if gone := len(all_erased(film)):
+            self.stdout.write(f"{gone} files are erased, as the entries say.")
         self.stdout.write(PASSES if head else NO_HEAD)
 
 
