@@ -227,14 +227,17 @@ def delete_blob(digest: str, before: datetime) -> bool:
 
 def when_erased(film_id: UUID, digests: Iterable[str | None]) -> dict[str, datetime]:
     """Of these blobs those that were erased from a film, and when."""
-    held = Holding.objects.filter(film_id=film_id, erased_at__isnull=False)
-    return dict(held.filter(blob__in=set(digests) - {None}).values_list("blob_id", "erased_at"))
+    return _moments(Holding.objects.filter(film_id=film_id, blob__in=set(digests) - {None}))
 
 
 def all_erased(film_id: UUID) -> dict[str, datetime]:
     """Everything that was ever erased from a film, and when."""
-    held = Holding.objects.filter(film_id=film_id, erased_at__isnull=False)
-    return dict(held.values_list("blob_id", "erased_at"))
+    return _moments(Holding.objects.filter(film_id=film_id))
+
+
+def _moments(held: QuerySet[Holding]) -> dict[str, datetime]:
+    gone = held.filter(erased_at__isnull=False).values_list("blob_id", "erased_at")
+    return {digest: moment for digest, moment in gone if moment is not None}
 
 
 def keep_erased(film_id: UUID, digest: str, size: int, kind: str, moment: datetime) -> None:

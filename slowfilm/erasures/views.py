@@ -62,7 +62,8 @@ def _how_far(erasure: Erasure) -> tuple[int, bool]:
 def act_erasure(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Ask, confirm, or let it be."""
     person = get_object_or_404(Person, film=member.film, id=person_id)
-    said, by = request.POST, {"film_id": member.film_id, "actor": member.actor}
+    said = request.POST
+    by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
     do: dict[str, Any] = {
         "ask": lambda: actions.ask_erasure(**by, person=person.id, digest=said.get("digest", "")),
         "confirm": lambda: actions.confirm_erasure(
