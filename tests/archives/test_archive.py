@@ -141,8 +141,8 @@ def test_what_is_not_whole_is_refused_and_nothing_stays(
 @pytest.mark.slow
 def test_an_erased_payload_stays_erased(whole: Film, tmp_path: Path) -> None:
     said = whole.entries.get(verb="note-written")
-    Entry.objects.filter(pk=said.pk).update(payload=None, salt=None)
     with act(whole.id, SYSTEM) as this:
+        Entry.objects.filter(pk=said.pk).update(payload=None, salt=None)
         this.record(PayloadsErased(seqs=[said.seq]))
     path = archived(whole, tmp_path)
     forget(whole)
