@@ -36,6 +36,7 @@ from slowfilm.media.errors import MediaError
 from slowfilm.references import actions as references
 from slowfilm.references import prepare as prepare_reference
 from slowfilm.references import strip as strip_reference
+from slowfilm.references import tracks as choose_tracks
 from slowfilm.references.scanning import SCAN
 from slowfilm.reviews import pdf_job
 from slowfilm.shots import prepare as prepare_draft
@@ -51,6 +52,7 @@ log = logging.getLogger(__name__)
 WORK = (
     prepare_reference,
     strip_reference,
+    choose_tracks,
     scanning,
     abstraction_work,
     run,
@@ -76,6 +78,7 @@ KINDS: dict[str, JobKind] = {
     for kind in (
         references.PREPARE,
         references.STRIP,
+        choose_tracks.CHOOSE,
         SCAN,
         abstractions.ABSTRACT,
         abstractions.RENDER,

@@ -151,6 +151,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="strip-reference",
     ),
     path(
+        "films/<uuid:film_id>/references/<uuid:reference_id>/tracks",
+        references.choose_tracks,
+        name="choose-tracks",
+    ),
+    path(
         "films/<uuid:film_id>/references/<uuid:reference_id>/declare-nobody",
         sightings.declare_nobody,
         name="declare-nobody",

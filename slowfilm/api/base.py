@@ -32,6 +32,7 @@ from slowfilm.uploads.quotas import Quota
 log = logging.getLogger(__name__)
 
 
+FOR_MAKERS = ("carries", "tracks")  # facts of a reference: titles may tell of people
 Caller = tuple[User, Credential]
 # What a refused act is answered with; all others with 409.
 STATUS = {
@@ -255,7 +256,7 @@ def _told(one: presenters.Shown, makes: bool, cleared: bool) -> dict[str, Any]:
     plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study")
     return {
         **{name: getattr(it, name) for name in plain},
-        "facts": {k: v for k, v in it.facts.items() if makes or k != "carries"},
+        "facts": {k: v for k, v in it.facts.items() if makes or k not in FOR_MAKERS},
         "state": one.state,
         "why": one.why,
         "cleared_for_generating": cleared,

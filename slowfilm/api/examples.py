@@ -56,6 +56,7 @@ IDS: dict[str, Any] = {
     "task_id": TASK,
     "pdf_id": JOB,
     "source_id": REFERENCE,
+    "reference_id": REFERENCE,
     "number": 1,
 }
 
@@ -251,6 +252,7 @@ EXAMPLES: dict[str, Any] = {
         "proxy": DIGEST,
         "facts": {"width": 3000, "height": 2000},
     },
+    "ChooseTracks": {"picture": 0, "sounds": [2], "channels": []},
     "SetLightKey": {"frame": 48, "how": "smooth", "light": _LIGHT},
     "MoveLightKey": {"frame": 52},
     "CopyLightKey": {"frame": 96},

@@ -16,7 +16,8 @@ from slowfilm.jobs.models import Job
 router = Router()
 # What a member asks for or waits for; letters and webhooks are nobody else's.
 KINDS = (
-    *("prepare-reference", "strip-reference", "prepare-draft"),
+    *("prepare-reference", "strip-reference", "choose-tracks"),
+    "prepare-draft",
     *("generate", "guess-layout", "compare-drafts", "render-cut"),
 )
 

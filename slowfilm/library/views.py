@@ -19,6 +19,7 @@ from slowfilm.films.roles import May
 from slowfilm.ledger.models import Head
 from slowfilm.library import presenters
 from slowfilm.library.made_of import made_of
+from slowfilm.library.track_choice import track_choice
 from slowfilm.moment import one_moment
 from slowfilm.references import actions
 from slowfilm.references.forms import DescriptionForm, OriginForm
@@ -131,6 +132,7 @@ def _page(
         "seq": Head.objects.get(film=member.film).seq,
         "one": one,
         "measured": presenters.measured(found),
+        "tracks": track_choice(found),
         "said": one.said,
         "found": found_in(found, member) if found.ready else None,
         "made_of": made_of(found),

@@ -37,27 +37,61 @@ def open_clip(path: Path) -> InputContainer:
     return container
 
 
-def picture_stream(container: InputContainer) -> VideoStream | None:
-    """The moving picture that the file calls its default, else the largest.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which tracks are wished for, by their numbers in the file; none: what the file means.
+
+    `channels`: those that are heard of the one sound that is wished for, one or a pair, from 0.
+    """
+
+    picture: int | None = None
+    sounds: tuple[int, ...] = ()
+    channels: tuple[int, ...] = ()
+
+
+def picture_stream(container: InputContainer, choice: Choice | None = None) -> VideoStream | None:
+    """The moving picture that is wished for, else the file's default, else the largest.
 
     The cover of a song is none.
     """
-    found = [
+    found = pictures_of(container)
+    wished = choice.picture if choice else None
+    return max(
+        found,
+        key=lambda each: (each.index == wished, _default(each), each.width * each.height),
+        default=None,
+    )
+
+
+def pictures_of(container: InputContainer) -> list[VideoStream]:
+    """All moving pictures of a file."""
+    return [
         each
         for each in container.streams.video
         if not each.disposition & Disposition.attached_pic and each.codec_context
     ]
-    return max(found, key=lambda each: (_default(each), each.width * each.height), default=None)
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The sound that the file calls its default, else the first; it has to say how fast it is."""
-    found = [
+    return max(sounds_of(container), key=_default, default=None)
+
+
+def sound_streams(container: InputContainer, choice: Choice | None = None) -> list[AudioStream]:
+    """The sounds that are wished for, else the one that the file means."""
+    wished = choice.sounds if choice else ()
+    found = [each for each in sounds_of(container) if each.index in wished]
+    usual = sound_stream(container)
+    return found or ([usual] if usual else [])
+
+
+def sounds_of(container: InputContainer) -> list[AudioStream]:
+    """All sounds of a file that say how fast they are."""
+    return [
         each
         for each in container.streams.audio
         if each.codec_context and each.codec_context.sample_rate
     ]
-    return max(found, key=_default, default=None)
 
 
 def _default(stream: Stream) -> bool:
@@ -83,12 +117,14 @@ class Track:
         return (self.last + self.length) * self.time_base
 
 
-def scan(container: InputContainer) -> dict[int, Track]:
+def scan(container: InputContainer, choice: Choice | None = None) -> dict[int, Track]:
     """Read every packet of picture and sound, decoding none: index of the stream -> Track.
 
     Of Matroska titles and further sounds too, as its length is that of the longest.
     """
-    streams: list[Stream] = [s for s in (picture_stream(container), sound_stream(container)) if s]
+    picture = picture_stream(container, choice)
+    streams: list[Stream] = [picture] if picture else []
+    streams += sound_streams(container, choice)
     if container.format.name.startswith("matroska"):
         streams = [s for s in container.streams if s.type in ("video", "audio", "subtitle")]
     tracks = {s.index: Track(s.time_base or Fraction(1, 1000)) for s in streams}

@@ -17,6 +17,7 @@ from slowfilm.media.frames import Picture, read
 from slowfilm.media.probe import LONGEST, Kind, Probe, probe
 from slowfilm.media.proxy import ProxyWriter
 from slowfilm.media.still import make_still
+from slowfilm.media.tracks import choice_of
 from slowfilm.media.waveform import PAIRS_A_SECOND, Waveform
 
 Request = dict[str, Any]
@@ -27,7 +28,7 @@ STILL_SIDE = 2560
 
 
 def measure(request: Request, report: Report) -> dict[str, Any]:
-    """Probe `path`; `longest` (seconds) is optional."""
+    """Probe `path`; `longest` (seconds) and `used`, the tracks wished for, are optional."""
     return {"probe": _probed(request).to_json()}
 
 
@@ -117,7 +118,8 @@ def task(name: str) -> Task:
 def _probed(request: Request) -> Probe:
     if "probe" in request:
         return Probe.from_json(request["probe"])
-    return probe(Path(request["path"]), longest=request.get("longest", LONGEST))
+    choice = choice_of(request.get("used"))
+    return probe(Path(request["path"]), longest=request.get("longest", LONGEST), choice=choice)
 
 
 def _wanted(request: Request, kind: Kind) -> Probe:

@@ -23,11 +23,11 @@ from av.stream import Stream
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from slowfilm.media.clip import Loss, open_clip, packets, picture_stream, sound_stream
+from slowfilm.media.clip import Loss, open_clip, packets, picture_stream, sound_streams
 from slowfilm.media.composed import Composed
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import Fields, order_told, woven
-from slowfilm.media.mixing import SAMPLE_RATE, Samples, matrix_of, mixed, resampler_of
+from slowfilm.media.mixing import SAMPLE_RATE, Samples, chosen, matrix_of, mixed, resampler_of
 from slowfilm.media.moving import TYPES, moving_frames
 from slowfilm.media.probe import Probe
 
@@ -75,11 +75,12 @@ def read(path: Path, about: Probe, loss: Loss | None = None) -> Iterator[Picture
         return
     loss = loss or Loss()
     with open_clip(path) as container:
-        picture = picture_stream(container) if about.kind == "video" else None
-        sound = sound_stream(container) if about.has_sound else None
+        picture = picture_stream(container, about.choice) if about.kind == "video" else None
+        heard = sound_streams(container, about.choice) if about.has_sound else []
         pictures = _Pictures(about, picture)
-        sounds = _Sounds(about, sound)
-        for packet in _packets(container, [s for s in (picture, sound) if s], loss):
+        sounds = _Mix(about, heard)
+        streams: list[VideoStream | AudioStream] = [picture] if picture else []
+        for packet in _packets(container, [*streams, *heard], loss):
             shown = packet.stream is picture
             pictures.missing += shown and packet.is_corrupt
             frames = _decoded(packet)
@@ -91,10 +92,10 @@ def read(path: Path, about: Probe, loss: Loss | None = None) -> Iterator[Picture
                 if isinstance(frame, VideoFrame):
                     yield from pictures.take(frame)
                 elif isinstance(frame, AudioFrame):
-                    yield from sounds.take(frame)
+                    yield from sounds.take(packet.stream_index, frame)
         if picture:
             yield from pictures.finish()
-        if sound:
+        if heard:
             yield from sounds.finish()
 
 
@@ -186,12 +187,43 @@ class _Pictures:
         return lost
 
 
+class _Mix:
+    """Sounds of one file as one: each in its place, together as loud as one of them."""
+
+    def __init__(self, about: Probe, streams: list[AudioStream]) -> None:
+        self.sounds = {each.index: _Sounds(about, each) for each in streams}
+        self.waiting: dict[int, list[Samples]] = {index: [] for index in self.sounds}
+
+    def take(self, index: int, frame: AudioFrame) -> Iterator[Sound]:
+        yield from self._mixed(index, self.sounds[index].take(frame))
+
+    def finish(self) -> Iterator[Sound]:
+        for index, sound in self.sounds.items():
+            yield from self._mixed(index, sound.finish())
+
+    def _mixed(self, index: int, made: Iterator[Sound]) -> Iterator[Sound]:
+        if len(self.sounds) == 1:
+            yield from made
+            return
+        self.waiting[index] += [each.samples for each in made]
+        ready = min(sum(part.shape[1] for part in parts) for parts in self.waiting.values())
+        if not ready:
+            return
+        total = np.zeros((2, ready), np.float32)
+        for at, parts in self.waiting.items():
+            whole = np.concatenate(parts, axis=1)
+            total += whole[:, :ready]
+            self.waiting[at] = [whole[:, ready:]]
+        yield Sound(np.clip(total / np.sqrt(len(self.sounds)), -1, 1).astype(np.float32))
+
+
 class _Sounds:
     """Makes any sound 48 kHz stereo, placed against the clip's first frame."""
 
     def __init__(self, about: Probe, stream: AudioStream | None) -> None:
         self.start, self.alone = about.start, about.kind == "sound"
         self.coded = stream is not None and not stream.codec_context.name.startswith("pcm")
+        self.channels = about.choice.channels
         self.matrix: Samples | None = None
         # The last packet of a coded sound is filled up; the container says where it truly ends.
         self.total = round(about.duration * SAMPLE_RATE)
@@ -206,7 +238,9 @@ class _Sounds:
         if shape != self.shape:  # the first frame, or a stream that changes its mind
             yield from self._flush()
             self.shape = shape
-            self.matrix = matrix_of(frame, self.coded)
+            self.matrix = chosen(self.channels, frame.layout.nb_channels)
+            if self.matrix is None:
+                self.matrix = matrix_of(frame, self.coded)
             self.resampler = resampler_of(frame, self.matrix)
         yield from self._resampled(frame)
 

@@ -35,6 +35,18 @@ def matrix_of(frame: AudioFrame, coded: bool) -> Samples | None:
     return matrix
 
 
+def chosen(channels: tuple[int, ...], count: int) -> Samples | None:
+    """A matrix that gives one channel to both sides, or the first of a pair to the left.
+
+    None where there are no such channels among so many: then all are heard.
+    """
+    if not channels or max(channels) >= count:
+        return None
+    matrix = np.zeros((2, count), np.float32)
+    matrix[0, channels[0]] = matrix[1, channels[-1]] = 1
+    return matrix
+
+
 def resampler_of(frame: AudioFrame, matrix: Samples | None) -> AudioResampler:
     """To 48 kHz: two channels, or one of one, or all of those that are mixed by a matrix.
 

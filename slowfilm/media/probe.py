@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from PIL import ExifTags, UnidentifiedImageError
 
 from slowfilm.media import carried
-from slowfilm.media.clip import Track, open_clip, picture_stream, scan, sound_stream
+from slowfilm.media.clip import Choice, Track, open_clip, picture_stream, scan, sound_streams
 from slowfilm.media.containers import gif, jpeg, png, webp
 from slowfilm.media.containers.joined import joined
 from slowfilm.media.errors import MediaError
@@ -26,6 +26,7 @@ from slowfilm.media.moving import moves, moving_timing
 from slowfilm.media.picture_file import open_still
 from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_still
 from slowfilm.media.timing import timing
+from slowfilm.media.tracks import Used, choice_of, listed
 from slowfilm.timecode import source_label
 
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
@@ -54,7 +55,8 @@ class Probe:
     task has read them all. `carries`: what the file tells
     of people beside its pictures and sounds, as codes of carried.py; never the values. `timecode`:
     what the file calls its first frame, with a semicolon before the frames where it counts
-    drop-frame; "" where it does not say.
+    drop-frame; "" where it does not say. `tracks`: all pictures and sounds of a clip
+    (tracks.listed), and `used` which of them are seen and heard; None of a still.
     """
 
     kind: Kind
@@ -79,6 +81,13 @@ class Probe:
     channels: int = 0
     carries: tuple[str, ...] = ()
     timecode: str = ""
+    tracks: tuple[dict[str, Any], ...] = ()
+    used: dict[str, Any] | None = None
+
+    @property
+    def choice(self) -> Choice:
+        """Which tracks are read."""
+        return choice_of(self.used)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; fractions as text such as "24000/1001"."""
@@ -90,18 +99,21 @@ class Probe:
         """The inverse of `to_json`."""
         exact = {f.name for f in fields(cls) if "Fraction" in str(f.type)}
         full: dict[str, Any] = {k: Fraction(v) if k in exact and v else v for k, v in plain.items()}
-        return cls(**full | {"carries": tuple(plain.get("carries", ()))})
+        lists = {name: tuple(plain.get(name, ())) for name in ("carries", "tracks")}
+        return cls(**full | lists)
 
 
-def probe(path: Path, *, longest: float = LONGEST) -> Probe:
+def probe(path: Path, *, longest: float = LONGEST, choice: Choice | None = None) -> Probe:
     """Measure the file at `path`. Raises MediaError when it is none, broken, or beyond limits.
+
+    Of a clip with several pictures or sounds those of `choice` are measured.
 
     Reads every packet of a clip but decodes only one frame; of a still only the header. A picture
     that moves is decoded, and is a clip.
     """
     if path.stat().st_size == 0:
         raise MediaError("empty")
-    return _still(path, longest) or _clip(path, longest)
+    return _still(path, longest) or _clip(path, longest, choice)
 
 
 def _still(path: Path, longest: float) -> Probe | None:
@@ -167,18 +179,20 @@ def _beside(path: Path, name: str) -> set[str]:
     return look[name](path.read_bytes())
 
 
-def _clip(path: Path, longest: float) -> Probe:
+def _clip(path: Path, longest: float, choice: Choice | None) -> Probe:
     with open_clip(path) as container:
-        tracks = scan(container)
+        tracks = scan(container, choice)
         _whole(container, tracks)
         if joined(path, container.format.name, max((t.reach for t in tracks.values()), default=0)):
             raise MediaError("joined")
-        picture, sound = picture_stream(container), sound_stream(container)
-        heard = sound if sound and tracks[sound.index].times else None
+        picture = picture_stream(container, choice)
+        sounds = [each for each in sound_streams(container, choice) if tracks[each.index].times]
+        heard = sounds[0] if sounds else None
+        spans = [tracks[each.index] for each in sounds]
         if picture and tracks[picture.index].packets:
-            about = _measure_picture(path, container, tracks[picture.index])
+            about = _measure_picture(path, container, tracks[picture.index], choice)
         elif heard:
-            about = {"kind": "sound", **_sound_span(tracks[heard.index])}
+            about = {"kind": "sound", **_sound_span(spans)}
         else:
             raise MediaError("no-picture" if picture else "not-media")
         about["media_type"] = clip_type(
@@ -187,13 +201,17 @@ def _clip(path: Path, longest: float) -> Probe:
         if heard:
             context = heard.codec_context
             about |= {"has_sound": True, "sample_rate": context.sample_rate}
-            about["channels"] = context.layout.nb_channels
+            about["channels"] = sum(each.codec_context.layout.nb_channels for each in sounds)
             if about["kind"] == "video":
-                about |= _held(about, tracks[heard.index])
+                about |= _held(about, max(track.end for track in spans))
             about.setdefault("codec", context.name)
         about["carries"] = carried.in_order(carried.by_container(container))
         if about["kind"] == "video":
             about["timecode"] = _timecode(container, about["rate"])
+        about["tracks"] = listed(path, container)
+        channels = choice.channels if choice and len(sounds) == 1 else ()
+        seen = picture.index if picture and about["kind"] == "video" else None
+        about["used"] = Used(seen, tuple(each.index for each in sounds), channels).to_json()
     if about["duration"] > longest:
         raise MediaError("too-long", seconds=round(about["duration"]), limit=round(longest))
     return Probe(**about)
@@ -210,14 +228,15 @@ def _timecode(container: InputContainer, rate: Fraction) -> str:
     return next((label for each in labels if (label := source_label(each, rate))), "")
 
 
-def _sound_span(track: Track) -> dict[str, Any]:
-    start = max(Fraction(0), min(track.times) * track.time_base)  # before 0 coders warm up
-    return {"start": start, "duration": track.end - start}
+def _sound_span(tracks: list[Track]) -> dict[str, Any]:
+    first = min(min(track.times) * track.time_base for track in tracks)
+    start = max(Fraction(0), first)  # before 0 coders warm up
+    return {"start": start, "duration": max(track.end for track in tracks) - start}
 
 
-def _held(about: dict[str, Any], heard: Track) -> dict[str, Any]:
+def _held(about: dict[str, Any], end: Fraction) -> dict[str, Any]:
     """Where the sound goes on clearly after the picture, the last picture stands until it ends."""
-    rate, after = about["rate"], heard.end - about["start"] - about["duration"]
+    rate, after = about["rate"], end - about["start"] - about["duration"]
     if after < LONGER:
         return {}
     held = ceil(after * rate)
@@ -225,13 +244,15 @@ def _held(about: dict[str, Any], heard: Track) -> dict[str, Any]:
     return {"frames": about["frames"] + held, "held_frames": held, "duration": duration}
 
 
-def _measure_picture(path: Path, container: InputContainer, track: Track) -> dict[str, Any]:
-    stream = picture_stream(container)
+def _measure_picture(
+    path: Path, container: InputContainer, track: Track, choice: Choice | None
+) -> dict[str, Any]:
+    stream = picture_stream(container, choice)
     assert stream is not None
     pixels = stream.codec_context.width * stream.codec_context.height
     if pixels > CLIP_PIXELS:
         raise MediaError("too-many-pixels", pixels=pixels, limit=CLIP_PIXELS)
-    first = _first_frame(path)
+    first = _first_frame(path, choice)
     named = [r for r in (stream.guessed_rate, stream.average_rate) if r]
     times = np.frombuffer(track.times, np.int64) if track.times else np.arange(track.packets)
     base = track.time_base if track.times else 1 / next(iter(named), Fraction(25))
@@ -271,10 +292,10 @@ def _lie(frame: VideoFrame) -> tuple[int, bool]:
     return round(angle / 90) * 90 % 360, mirrored
 
 
-def _first_frame(path: Path) -> VideoFrame:
+def _first_frame(path: Path, choice: Choice | None) -> VideoFrame:
     """Decode until one picture comes out: proof that it can be, and where rotation is told."""
     with open_clip(path) as container:
-        stream = picture_stream(container)
+        stream = picture_stream(container, choice)
         assert stream is not None
         for packet in container.demux(stream):
             try:

@@ -56,7 +56,8 @@ def _still(path: Path, out: Path, about: Probe) -> None:
 def _measures(about: Probe) -> dict[str, object]:
     """All that must not change."""
     measures = about.to_json()
-    for name in ("carries", "start", "damaged_frames", "damaged_sounds", "interlaced"):
+    told = ("carries", "tracks", "used")  # titles are among what is taken out
+    for name in (*told, "start", "damaged_frames", "damaged_sounds", "interlaced"):
         del measures[name]
     return measures
 

@@ -55,6 +55,28 @@ class StripReference(Command):
     reference: UUID
 
 
+# The number of a picture or sound in its file, and of a channel in a sound, from 0.
+TrackNumber = Annotated[int, Field(ge=0, le=1000)]
+ChannelNumber = Annotated[int, Field(ge=0, le=63)]
+
+
+class Tracks(Message):
+    """Which picture is seen, and which sounds are heard together; of one its channels.
+
+    One channel is heard on both sides, of a pair the first at the left; none named: all, mixed.
+    """
+
+    picture: TrackNumber | None = None
+    sounds: Annotated[list[TrackNumber], Field(max_length=64)] = []
+    channels: Annotated[list[ChannelNumber], Field(max_length=2)] = []
+
+
+class ChooseTracks(Command, Tracks):
+    """Have other tracks of a reference's file seen and heard; its length stays."""
+
+    reference: UUID
+
+
 class ReferenceAdded(Fact, Described):
     """A reference is in, and will be prepared."""
 
@@ -126,6 +148,30 @@ class ReferenceStripped(Fact):
 
 class ReferenceStripFailed(Fact):
     """No such copy could be made: the original stays."""
+
+    reference: UUID
+    error: str
+
+
+class ReferenceTracksAsked(Fact, Tracks):
+    """Copies of a reference are being made of other tracks of its file."""
+
+    reference: UUID
+
+
+class ReferenceTracksChosen(Fact, Tracks):
+    """Other tracks of a reference's file are seen and heard. The digests are its copies'."""
+
+    reference: UUID
+    proxy: Digest | None
+    poster: Digest | None
+    filmstrip: Digest | None
+    waveform: Digest | None
+    seal: Digest  # of what the probe found in it
+
+
+class ReferenceTracksFailed(Fact):
+    """The other tracks could not be prepared: what is seen and heard stays."""
 
     reference: UUID
     error: str

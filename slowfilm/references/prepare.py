@@ -3,6 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from slowfilm import storage
 from slowfilm.jobs.models import Job
@@ -54,14 +55,20 @@ def keep(job: Job, original: Path, folder: Path, lease: Lease, *, begun: float) 
     made = _make(original, folder, lease, begun)
     about = made["probe"]
     film_id, kind = job.film_id, about["kind"]
-    copies: dict[str, Blob] = {
+    copies = keep_copies(film_id, folder, made)
+    kept = storage.keep(original, about["media_type"], film_id, settled=True)
+    facts = {**about, "copies": {name: made[name] for name in copies}}
+    actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
+
+
+def keep_copies(film_id: UUID, folder: Path, made: dict[str, Any]) -> dict[str, Blob]:
+    """What a task has made of an original, kept, by its name. Raises Full."""
+    kind = made["probe"]["kind"]
+    return {
         name: storage.keep(folder / made[name]["name"], types[kind], film_id, settled=True)
         for name, types in COPIES.items()
         if name in made
     }
-    kept = storage.keep(original, about["media_type"], film_id, settled=True)
-    facts = {**about, "copies": {name: made[name] for name in copies}}
-    actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
 
 
 @PREPARE.fails

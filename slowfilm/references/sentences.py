@@ -28,6 +28,11 @@ SENTENCES = {
         "A file of this kind can't be cleaned without changing its picture or sound. "
         "Clean it on your own device, then bring it in again."
     ),
+    "other-length": _(
+        "That track is longer or shorter than what is used now, or has another frame rate. "
+        "What lies on this reference would lie elsewhere: upload the file once more instead."
+    ),
+    "resting": _("Somebody in it has withdrawn: it stays as it is."),
     "pieces-lost": _("Part of the file is not here any more. Bring it in again."),
     "erased": _("It was erased, at the demand of somebody in it."),
     "broken": _("Something went wrong on our side. Try again; if it stays so, tell your engineer."),

@@ -39,10 +39,22 @@ def strip(job: Job, lease: Lease) -> None:
             if name in made
         }
         kept = storage.keep(folder / "stripped", about["media_type"], job.film_id)
-    facts = {**reference.facts, "carries": about["carries"]}
+    facts = {**reference.facts, "carries": about["carries"], **_tracks(reference.facts, about)}
     facts["copies"] = {**facts["copies"], **{name: made[name] for name in copies}}
     actions.stripped(job=job, facts=facts, original=kept, copies=copies)
     _delete_original(before, job)
+
+
+def _tracks(known: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
+    """The tracks as they are called now; the same ones are seen and heard."""
+    if not known.get("used"):
+        return {}
+    before = [track["index"] for track in known["tracks"]]
+    now = dict(zip(before, (track["index"] for track in about["tracks"]), strict=False))
+    used = known["used"]
+    picture = None if used["picture"] is None else now.get(used["picture"], used["picture"])
+    sounds = [now.get(at, at) for at in used["sounds"]]
+    return {"tracks": about["tracks"], "used": {**used, "picture": picture, "sounds": sounds}}
 
 
 @STRIP.fails

@@ -14,7 +14,7 @@ from slowfilm.films.models import Film, Member
 from slowfilm.films.roles import May
 from slowfilm.ledger import Actor, Refused
 from slowfilm.ledger.models import Entry
-from slowfilm.references import actions
+from slowfilm.references import actions, tracks
 from slowfilm.references.forms import OriginForm
 from slowfilm.references.models import Reference
 from slowfilm.references.origin import Origin
@@ -65,6 +65,25 @@ def remove(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResp
 def strip(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Have a copy kept that tells of nobody, instead of the original."""
     return change(request, member, actions.strip, reference_id)
+
+
+@require_POST
+@film_page(May.MAKE)
+def choose_tracks(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
+    """Have other tracks of its file seen and heard."""
+    told = request.POST
+    wanted = {
+        "picture": _numbers(told.getlist("picture"))[:1],
+        "sounds": _numbers(told.getlist("sound")),
+        "channels": _numbers(told.get("channels", "").split("-")),
+    }
+    picture = next(iter(wanted.pop("picture")), None)
+    return change(request, member, tracks.choose, reference_id, picture=picture, **wanted)
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    """Whole numbers of a form; what is none is left out."""
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 5]
 
 
 def change(

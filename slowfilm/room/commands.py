@@ -26,6 +26,7 @@ from slowfilm.light import tracing as light_tracing
 from slowfilm.people import actions as people
 from slowfilm.people import place_actions
 from slowfilm.references import actions as references
+from slowfilm.references import tracks as file_tracks
 from slowfilm.reviews import actions as reviews
 from slowfilm.reviews import notes
 from slowfilm.shots import actions as shots
@@ -92,6 +93,7 @@ LIVE: tuple[Action[Any], ...] = (
     references.retry,
     references.remove,
     references.strip,
+    file_tracks.choose,
     abstractions.abstract_reference,
     abstractions.make_light_space,
     abstractions.render_again,

@@ -384,6 +384,13 @@ import { t } from "../shared/i18n.js";
  * @property {string} reference
  */
 
+/** @typedef {object} ChooseTracks
+ * @property {number|null} [picture]
+ * @property {Array<number>} [sounds]
+ * @property {Array<number>} [channels]
+ * @property {string} reference
+ */
+
 /** @typedef {object} AbstractReference
  * @property {Array<{of: "face"|"body"|"place", keys: Array<{frame: number, left: number, top: number, width: number, height: number}>, dabs: Array<{radius: number, points: Array<[number, number]>}>, first: number, end: number|null}>} guards
  * @property {Array<{start_ms: number, end_ms: number}>} spans
@@ -842,6 +849,30 @@ import { t } from "../shared/i18n.js";
  */
 
 /** @typedef {object} ReferenceStripFailed
+ * @property {string} reference
+ * @property {string} error
+ */
+
+/** @typedef {object} ReferenceTracksAsked
+ * @property {number|null} [picture]
+ * @property {Array<number>} [sounds]
+ * @property {Array<number>} [channels]
+ * @property {string} reference
+ */
+
+/** @typedef {object} ReferenceTracksChosen
+ * @property {number|null} [picture]
+ * @property {Array<number>} [sounds]
+ * @property {Array<number>} [channels]
+ * @property {string} reference
+ * @property {string|null} proxy
+ * @property {string|null} poster
+ * @property {string|null} filmstrip
+ * @property {string|null} waveform
+ * @property {string} seal
+ */
+
+/** @typedef {object} ReferenceTracksFailed
  * @property {string} reference
  * @property {string} error
  */
@@ -1771,6 +1802,7 @@ import { t } from "../shared/i18n.js";
  *   "retry-reference": RetryReference,
  *   "remove-reference": RemoveReference,
  *   "strip-reference": StripReference,
+ *   "choose-tracks": ChooseTracks,
  *   "abstract-reference": AbstractReference,
  *   "make-light-space": MakeLightSpace,
  *   "render-again": RenderAgain,
@@ -1846,6 +1878,9 @@ import { t } from "../shared/i18n.js";
  *   "reference-strip-asked": ReferenceStripAsked,
  *   "reference-stripped": ReferenceStripped,
  *   "reference-strip-failed": ReferenceStripFailed,
+ *   "reference-tracks-asked": ReferenceTracksAsked,
+ *   "reference-tracks-chosen": ReferenceTracksChosen,
+ *   "reference-tracks-failed": ReferenceTracksFailed,
  *   "character-added": CharacterAdded,
  *   "character-changed": CharacterChanged,
  *   "character-removed": CharacterRemoved,

@@ -1,0 +1,131 @@
+"""The tracks of a reference's file on its page: which are used, and what may be chosen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from slowfilm.jobs.models import Job
+from slowfilm.references.models import Reference
+from slowfilm.references.sentences import sentence
+from slowfilm.references.tracks import CHOOSE
+
+PAIRS = 32  # of channels that are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that may be chosen: its value in the form, its words, and whether it is used."""
+
+    value: str
+    text: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrackChoice:
+    """What a file holds, in words, and the fields of the form.
+
+    `under_way`: another choice is being prepared; `why_not`: why the last one could not be.
+    """
+
+    sentences: list[str]
+    pictures: list[Option]
+    sounds: list[Option]
+    channels: list[Option]
+    under_way: bool
+    why_not: str
+
+
+def track_choice(reference: Reference) -> TrackChoice | None:
+    """None where there is nothing to choose, or nothing is known of the tracks."""
+    tracks, used = reference.facts.get("tracks", ()), reference.facts.get("used")
+    sounds = [track for track in tracks if track["type"] == "audio"]
+    pictures = [track for track in tracks if track["type"] == "video"]
+    if not used:
+        return None
+    if len(pictures) < 2 and len(sounds) < 2 and all(each["channels"] < 2 for each in sounds):
+        return None
+    job = Job.objects.filter(kind=CHOOSE.name, subject=reference.id).order_by("-queued_at").first()
+    failed = job is not None and job.state == Job.State.FAILED
+    return TrackChoice(
+        _sentences(pictures, sounds, used),
+        [_option(each, at, each["index"] == used["picture"]) for at, each in _counted(pictures)],
+        [_option(each, at, each["index"] in used["sounds"]) for at, each in _counted(sounds)],
+        _channels(sounds, used),
+        job is not None and not job.ended,
+        sentence(job.error, job.facts) if job and failed else "",
+    )
+
+
+def _counted(tracks: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    return list(enumerate(tracks, 1))
+
+
+def _sentences(
+    pictures: list[dict[str, Any]], sounds: list[dict[str, Any]], used: dict[str, Any]
+) -> list[str]:
+    """How many there are and which of them are used."""
+    found = []
+    if len(pictures) > 1:
+        at = next((at for at, each in _counted(pictures) if each["index"] == used["picture"]), 1)
+        found.append(
+            _("%(count)s pictures; number %(at)s is used.") % {"count": len(pictures), "at": at}
+        )
+    heard = [at for at, each in _counted(sounds) if each["index"] in used["sounds"]]
+    if len(sounds) > 1:
+        numbers = _(", ").join(map(str, heard))
+        said = ngettext(
+            "%(count)s sounds; number %(at)s is used.",
+            "%(count)s sounds; numbers %(at)s are used, mixed.",
+            len(heard),
+        )
+        found.append(said % {"count": len(sounds), "at": numbers})
+    if used["channels"]:
+        heard_names = [_channel(sounds, used, channel) for channel in used["channels"]]
+        found.append(_("Heard of it: %(channels)s.") % {"channels": _(", ").join(heard_names)})
+    elif (count := sum(each["channels"] for each in _used(sounds, used))) > 1:
+        said = ngettext("%(count)s channel is heard.", "All %(count)s channels are heard.", count)
+        found.append(said % {"count": count})
+    return found
+
+
+def _used(sounds: list[dict[str, Any]], used: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in sounds if each["index"] in used["sounds"]]
+
+
+def _option(track: dict[str, Any], at: int, used: bool) -> Option:
+    parts = [track["codec"].upper(), track["language"], track["title"]]
+    if track["type"] == "video":
+        parts.append(f"{track['width']} × {track['height']}")
+    else:
+        count = track["channels"]
+        parts.append(ngettext("%(n)s channel", "%(n)s channels", count) % {"n": count})
+    if track["default"]:
+        parts.append(_("the file's default"))
+    return Option(str(track["index"]), f"{at}: " + " · ".join(filter(None, parts)), used)
+
+
+def _channels(sounds: list[dict[str, Any]], used: dict[str, Any]) -> list[Option]:
+    """All mixed, each by itself, and each pair of neighbours, of the one sound that is used."""
+    heard = _used(sounds, used)
+    if len(heard) != 1 or heard[0]["channels"] < 2:
+        return []
+    count, now = heard[0]["channels"], used["channels"]
+    found = [Option("", _("All, mixed"), not now)]
+    found += [Option(str(at), _channel(sounds, used, at), now == [at]) for at in range(count)]
+    for left in range(0, min(count - 1, 2 * PAIRS), 2):
+        names = [_channel(sounds, used, at) for at in (left, left + 1)]
+        pair = _("%(left)s left, %(right)s right") % {"left": names[0], "right": names[1]}
+        found.append(Option(f"{left}-{left + 1}", pair, now == [left, left + 1]))
+    return found
+
+
+def _channel(sounds: list[dict[str, Any]], used: dict[str, Any], at: int) -> str:
+    """A channel's name: the recorder's beside its number."""
+    heard = _used(sounds, used)
+    names = heard[0]["channel_names"] if heard else []
+    name = names[at] if at < len(names) else ""
+    number = _("channel %(number)s") % {"number": at + 1}
+    return f"{number} ({name})" if name else number

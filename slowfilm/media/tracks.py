@@ -1,0 +1,136 @@
+"""What pictures and sounds a file holds, and which of them are to be seen and heard."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any, Self
+
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Stream
+
+from slowfilm.media.clip import Choice, pictures_of, sounds_of
+
+MOST_CHANNELS = 64
+LONGEST = 80  # characters of a title or a name
+CHUNKS, CHUNK_MOST = 64, 1 << 20  # of a WAV that are looked through, and bytes of one that is read
+TRACK = re.compile(r"<TRACK>(.*?)</TRACK>", re.S | re.I)
+FIELD = r"<{0}>([^<]*)</{0}>"
+NAMED = re.compile(r"sTRK(\d{1,2})=([^\r\n\0]*)")  # of a recorder's description
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Which tracks are seen and heard, by their numbers in the file.
+
+    `channels`: those of the one sound that is heard, from 0; none named: all, mixed.
+    """
+
+    picture: int | None
+    sounds: tuple[int, ...]
+    channels: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON."""
+        return {
+            "picture": self.picture,
+            "sounds": list(self.sounds),
+            "channels": list(self.channels),
+        }
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Self:
+        """The inverse of `to_json`."""
+        return cls(plain["picture"], tuple(plain["sounds"]), tuple(plain["channels"]))
+
+
+def choice_of(plain: Mapping[str, Any] | None) -> Choice:
+    """A wish as it stands in a request; nothing wished is the usual."""
+    if not plain:
+        return Choice()
+    used = Used.from_json(plain)
+    return Choice(used.picture, used.sounds, used.channels)
+
+
+def listed(path: Path, container: InputContainer) -> tuple[dict[str, Any], ...]:
+    """Each picture and sound of a file, as plain JSON, in the order of the file."""
+    names = _recorders_names(path) if container.format.name == "wav" else []
+    pictures = [_about(each) | _picture(each) for each in pictures_of(container)]
+    sounds = [_about(each) | _sound(each, names) for each in sounds_of(container)]
+    return tuple(sorted(pictures + sounds, key=lambda track: int(track["index"])))
+
+
+def _about(stream: Stream) -> dict[str, Any]:
+    title = next((v for k, v in stream.metadata.items() if k.lower() in ("title", "name")), "")
+    language = stream.language or ""
+    return {
+        "index": stream.index,
+        "type": stream.type,
+        "codec": stream.codec_context.name if stream.codec_context else "",
+        "language": "" if language == "und" else language,
+        "title": _short(title),
+        "default": bool(stream.disposition & 1),
+    }
+
+
+def _picture(stream: Any) -> dict[str, Any]:
+    return {"width": stream.width, "height": stream.height}
+
+
+def _sound(stream: AudioStream, names: list[str]) -> dict[str, Any]:
+    layout = stream.codec_context.layout
+    count = layout.nb_channels
+    if len(names) != count:
+        placed = [each.name for each in layout.channels]
+        told = len(placed) == count and not layout.name.endswith(" channels")
+        coded = not stream.codec_context.name.startswith("pcm")
+        # Samples of a recorder have the places that a file of as many channels would have.
+        names = placed if told and count > 1 and (coded or count == 2) else []
+    return {"channels": count, "channel_names": names}
+
+
+def _recorders_names(path: Path) -> list[str]:
+    """What a recorder calls the channels of a WAV, in their order: iXML, else its description."""
+    chunks = _chunks(path)
+    found: dict[int, str] = {}
+    for track in TRACK.findall(chunks.get(b"iXML", "")):
+        place = _field(track, "INTERLEAVE_INDEX") or _field(track, "CHANNEL_INDEX")
+        if place.isdecimal():
+            found[int(place)] = _short(_field(track, "NAME"))
+    if not found:
+        found = {int(at): _short(name) for at, name in NAMED.findall(chunks.get(b"bext", ""))}
+    return [found[at] for at in sorted(found)][:MOST_CHANNELS]
+
+
+def _chunks(path: Path) -> dict[bytes, str]:
+    """The texts of a WAV that may name its channels."""
+    found: dict[bytes, str] = {}
+    with path.open("rb") as file:
+        if file.read(4) not in (b"RIFF", b"RF64", b"BW64"):
+            return found
+        file.seek(12)
+        for _number in range(CHUNKS):
+            head = file.read(8)
+            if len(head) < 8:
+                break
+            size = int.from_bytes(head[4:], "little")
+            if head[:4] in (b"iXML", b"bext") and size <= CHUNK_MOST:
+                found[head[:4]] = file.read(size).decode("utf-8", "replace")
+                file.seek(size % 2, 1)
+            elif size == 0xFFFFFFFF:  # its length stands elsewhere: what follows is not looked for
+                break
+            else:
+                file.seek(size + size % 2, 1)
+    return found
+
+
+def _field(text: str, name: str) -> str:
+    found = re.search(FIELD.format(name), text, re.I)
+    return unescape(found[1]).strip() if found else ""
+
+
+def _short(text: str) -> str:
+    """Words without what could break a line, and not too long."""
+    return "".join(each for each in text if each.isprintable()).strip()[:LONGEST]
