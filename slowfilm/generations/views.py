@@ -27,6 +27,7 @@ from slowfilm.generations.sending import Sending, sending
 from slowfilm.generations.sending_page import carried, sending_page
 from slowfilm.ledger import Refused
 from slowfilm.ledger.models import Entry, Head
+from slowfilm.library.track_choice import used_of_many
 from slowfilm.moment import one_moment
 from slowfilm.reviews.keeps import keeps_in
 from slowfilm.shots import uploading
@@ -214,6 +215,7 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "made_from": list(made_from(draft, found)),
         "pairs": pairs_of(draft),
         "measures": measures(draft.facts),
+        "tracks": used_of_many(draft.facts),
         "made_with": made_with(draft.facts),
         "lines": said_in(draft, found) if found else [],
         "may_make": member.may(May.MAKE),

@@ -59,6 +59,15 @@ def track_choice(reference: Reference) -> TrackChoice | None:
     )
 
 
+def used_of_many(facts: dict[str, Any]) -> list[str]:
+    """Of a draft made elsewhere: which of its file's several pictures or sounds are used."""
+    tracks, used = facts.get("tracks") or (), facts.get("used")
+    sounds = [track for track in tracks if track["type"] == "audio"]
+    pictures = [track for track in tracks if track["type"] == "video"]
+    many = len(pictures) > 1 or len(sounds) > 1 or any(each["channels"] > 2 for each in sounds)
+    return _sentences(pictures, sounds, used) if used and many else []
+
+
 def _counted(tracks: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
     return list(enumerate(tracks, 1))
 

@@ -19,6 +19,7 @@ Code = Literal[
     "unreadable",
     "damaged",
     "not-strippable",
+    "other-length",
     "no-weights",
 ]
 

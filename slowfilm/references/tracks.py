@@ -140,7 +140,7 @@ def _differs(known: dict[str, Any], about: dict[str, Any]) -> bool:
     """Whether what lies on a reference would lie elsewhere: its frames, or a sound's length."""
     if any(known.get(name) != about[name] for name in LENGTH):
         return True
-    return about["kind"] == "sound" and known.get("duration") != about["duration"]
+    return bool(about["kind"] == "sound" and known.get("duration") != about["duration"])
 
 
 def chosen(*, job: Job, facts: dict[str, Any], copies: dict[str, Blob]) -> Entry:

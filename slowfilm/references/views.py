@@ -72,13 +72,15 @@ def strip(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRespo
 def choose_tracks(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Have other tracks of its file seen and heard."""
     told = request.POST
-    wanted = {
-        "picture": _numbers(told.getlist("picture"))[:1],
-        "sounds": _numbers(told.getlist("sound")),
-        "channels": _numbers(told.get("channels", "").split("-")),
-    }
-    picture = next(iter(wanted.pop("picture")), None)
-    return change(request, member, tracks.choose, reference_id, picture=picture, **wanted)
+    return change(
+        request,
+        member,
+        tracks.choose,
+        reference_id,
+        picture=next(iter(_numbers(told.getlist("picture"))), None),
+        sounds=_numbers(told.getlist("sound")),
+        channels=_numbers(told.get("channels", "").split("-")),
+    )
 
 
 def _numbers(texts: list[str]) -> list[int]:

@@ -138,3 +138,13 @@ def test_a_channel_of_a_recorder_is_chosen_by_a_script(film: Film, tmp_path: Pat
     (seen,) = viewer.get("/references")
     assert "tracks" not in seen["facts"], "titles may tell of people"
     assert viewer.post(where, 403, sounds=[0])["code"] == "not-allowed"
+
+
+def test_a_drafts_inputs_say_which_of_its_files_tracks_are_used(
+    film: Film, clip: Reference, client: Client
+) -> None:
+    client.force_login(make.director(film).user)
+    for facts, said in ((clip.facts, True), ({}, False)):
+        draft = make.draft(film, facts=facts)
+        panel = client.get(f"/films/{film.id}/drafts/{draft.id}/inputs/panel").content.decode()
+        assert ("3 sounds; number 1 is used." in panel) is said
