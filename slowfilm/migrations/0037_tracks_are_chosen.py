@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """No column is new."""
 
     dependencies = [
-        ("slowfilm", "0039_notes_over_several_shots"),
+        ("slowfilm", "0036_notes_over_several_shots"),
     ]
 
     operations = [DropGuards(), InstallGuards()]
