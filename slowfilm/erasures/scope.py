@@ -40,7 +40,7 @@ COLUMNS = {
     "difference": gettext_lazy("comparison"),
     "mattes": gettext_lazy("traced people"),
 }
-OF_DRAFT = ("master", "proxy", "poster", "filmstrip", "waveform")
+OF_DRAFT = ("master", "proxy", "poster", "filmstrip", "waveform", "mattes")
 OF_REFERENCE = ("original", "proxy", "poster", "filmstrip", "waveform")
 PASSING = ("application/pdf", ARCHIVE)  # what jobs made and no record names
 MADE_OF = {"frames-taken": "draft", "reference-lit": "source"}  # by entries: what, of what

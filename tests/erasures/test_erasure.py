@@ -17,7 +17,7 @@ from slowfilm.clearance import after_actions, releases
 from slowfilm.clearance import aftercare_actions as aftercare
 from slowfilm.erasures import actions
 from slowfilm.erasures.models import Erasure
-from slowfilm.erasures.scope import scope_of
+from slowfilm.erasures.scope import OF_DRAFT, OF_REFERENCE, scope_of
 from slowfilm.films.models import Film, Member
 from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import claim, enqueue
@@ -30,7 +30,7 @@ from slowfilm.references.models import Reference
 from slowfilm.references.scanning import SCAN
 from slowfilm.shots.make import MEDIA_TYPES, Source
 from slowfilm.shots.models import Draft
-from slowfilm.storage import Holding
+from slowfilm.storage import Blob, Holding
 from tests import make
 from tests.archives.acts import kept
 from tests.archives.test_archive import archived, forget, rows, spoil
@@ -350,3 +350,10 @@ async def test_open_rooms_hear_of_it_and_later_ones_read_nothing(
         while (heard := await later.wait("entry"))["verb"] != "person-added":
             pass
         assert heard["payload"] is None
+
+
+def test_every_file_of_a_draft_or_a_reference_is_on_the_list() -> None:
+    """One that is kept of them later has to be, too."""
+    for model, listed in ((Draft, OF_DRAFT), (Reference, OF_REFERENCE)):
+        kept = {field.name for field in model._meta.fields if field.related_model is Blob}
+        assert set(listed) == kept
