@@ -110,7 +110,9 @@ def test_an_unsigned_head_is_said_to_be_so(film: Film, archive: Path) -> None:
     assert (recorded(film)["signed"], recorded(film)["key"]) == ("unsigned", "")
 
 
-SIGNED = ["format", "film", "title", "team", "founder", "entries", "head", "at", "files"]
+SIGNED = [
+    *("format", "film", "title", "team", "founder", "entries", "head", "at", "files", "erased")
+]
 
 
 @pytest.mark.slow
