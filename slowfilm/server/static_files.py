@@ -9,14 +9,20 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
+Message = dict[str, Any]
+Application = Callable[..., Any]
 
 PREFIX = "/static/"
+LARGEST_KEPT = 4 << 20  # bytes of a file that a process keeps in memory
+# A request with one of these may get another answer than the whole file.
+CONDITIONS = {b"range", b"if-none-match", b"if-modified-since"}
 SMALLER = {"text/javascript", "text/css", "application/json", "application/wasm", "image/svg+xml"}
 ADDRESS = re.compile(rf"{PREFIX}(?:[0-9a-f]{{12}}/)?(?P<name>.*)")
 
@@ -69,7 +75,9 @@ def compressed(get_response: Answering) -> Answering:
         if not request.path_info.startswith(PREFIX) or kind not in SMALLER:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        if request.method != "GET" or response.status_code != 200 or not _takes_gzip(request):
+        if request.method != "GET" or response.status_code != 200 or "Range" in request.headers:
+            return response
+        if not _takes_gzip(request.headers.get("Accept-Encoding", "")):
             return response
         assert isinstance(response, StreamingHttpResponse)
         version = response.headers.get("ETag", "") + response.headers.get("Last-Modified", "")
@@ -84,7 +92,47 @@ def compressed(get_response: Answering) -> Answering:
     return answer
 
 
-def _takes_gzip(request: HttpRequest) -> bool:
-    """Whether a browser takes it, and the file from its first byte on."""
-    accepted = request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
-    return "gzip" in accepted and "Range" not in request.headers
+def _takes_gzip(accept_encoding: str) -> bool:
+    return "gzip" in accept_encoding.replace(" ", "").split(",")
+
+
+class StaticCache:
+    """ASGI: answer again at once what Django answered for an address that names its content.
+
+    A room asks for more than a hundred files when first opened, and each would take a thread of
+    its own and all of Django's middleware.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.answers: dict[tuple[str, bool], list[Message]] = {}
+
+    async def __call__(self, scope: Message, receive: Application, send: Application) -> None:
+        """Answer one request."""
+        headers = dict(scope["headers"])
+        named = kept_for_good("", scope["path"])
+        if scope["method"] != "GET" or not named or CONDITIONS & headers.keys():
+            return await self.application(scope, receive, send)
+        accepted = headers.get(b"accept-encoding", b"").decode("latin-1")
+        key = scope["path"], _takes_gzip(accepted)
+        if key in self.answers:
+            for message in self.answers[key]:
+                await send(message)
+            return None
+        messages: list[Message] = []
+
+        async def send_and_note(message: Message) -> None:
+            messages.append(message)
+            await send(message)
+
+        await self.application(scope, receive, send_and_note)
+        if _may_be_kept(messages):
+            self.answers[key] = messages
+        return None
+
+
+def _may_be_kept(messages: list[Message]) -> bool:
+    """Whether it is a whole answer of a size to keep."""
+    if not messages or messages[0].get("status") != 200 or messages[-1].get("more_body"):
+        return False
+    return sum(len(message.get("body", b"")) for message in messages) <= LARGEST_KEPT

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.test import Client
 
-from slowfilm.server.static_files import address
+from slowfilm.asgi import pages
+from slowfilm.server.static_files import Message, StaticCache, address
 from slowfilm.templatetags.scripts import script
 
 
@@ -84,3 +86,58 @@ def test_what_a_script_imports_is_named_beside_it(client: Client) -> None:
     assert not any(name.startswith("lib/mediabunny") for name in names), "that waits until asked"
     for link in links:
         assert client.get(link).status_code == 200, link
+
+
+class Answers:
+    """The site's pages behind a cache: how often they were asked, and what came."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.cache = StaticCache(self.count)
+
+    async def count(self, scope: Message, receive: object, send: object) -> None:
+        self.asked += 1
+        await pages(scope, receive, send)  # type: ignore[arg-type]
+
+    async def get(self, path: str, headers: dict[str, str]) -> tuple[dict[bytes, bytes], bytes]:
+        """Headers and body of an answer."""
+        sent = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "method": "GET", "path": path, "headers": sent}
+        line = ApplicationCommunicator(self.cache, {**scope, "query_string": b""})
+        await line.send_input({"type": "http.request", "body": b""})
+        start, body, more = await line.receive_output(), b"", True
+        while more:
+            part = await line.receive_output()
+            body, more = body + part.get("body", b""), part.get("more_body", False)
+        await line.wait()
+        return dict(start["headers"]), body
+
+
+async def test_a_file_is_answered_again_without_django() -> None:
+    answers, file = Answers(), f"{settings.STATIC_URL}js/room/room.js"
+    plain = await answers.get(file, {})
+    assert b"import" in plain[1]
+    small = await answers.get(file, {"Accept-Encoding": "gzip, br"})
+    assert gzip.decompress(small[1]) == plain[1]
+    assert answers.asked == 2
+    assert await answers.get(file, {"Accept-Encoding": "gzip;q=0"}) == plain
+    assert await answers.get(file, {"Accept-Encoding": "br, gzip"}) == small
+    assert answers.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [
+        ("js/room/room.js", {"Range": "bytes=0-9"}),
+        ("js/room/room.js", {"If-None-Match": "*"}),
+        ("js/nowhere.js", {}),
+        ("../0123456789ab/js/room/room.js", {}),
+    ],
+)
+async def test_what_is_not_a_named_files_whole_answer_is_not_kept(
+    name: str, headers: dict[str, str]
+) -> None:
+    answers = Answers()
+    for _ in range(2):
+        await answers.get(settings.STATIC_URL + name, headers)
+    assert answers.asked == 2
