@@ -31,6 +31,7 @@ ORIGIN: Origin = {
     "rights": "Drawn and sounded by Slowfilm's own code. 由 Slowfilm 自己的代码绘制、合成。",
     "study": False,
 }
+TITLE = "Dusk 黄昏"
 MURMUR = "A murmur made by code: nobody spoke. 由代码合成的低语：没有人说话。"
 SHOTS = {
     "lamp": (
@@ -106,7 +107,7 @@ def declare_nobody(steps: Steps, material: Iterable[UUID]) -> None:
 
 def _shots(steps: Steps) -> UUID:
     scene, film = steps.command("scene"), steps.film.id
-    add_scene = partial(shots.add_scene, film_id=film, command=scene, title="Dusk 黄昏")
+    add_scene = partial(shots.add_scene, film_id=film, command=scene, title=TITLE)
     steps.take("lin.yao", add_scene)
     for name, (title, intent) in SHOTS.items():
         add = partial(shots.add_shot, film_id=film, command=steps.command(f"shot {name}"))
