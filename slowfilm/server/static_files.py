@@ -112,13 +112,14 @@ class StaticCache:
         headers = dict(scope["headers"])
         named = kept_for_good("", scope["path"])
         if scope["method"] != "GET" or not named or CONDITIONS & headers.keys():
-            return await self.application(scope, receive, send)
+            await self.application(scope, receive, send)
+            return
         accepted = headers.get(b"accept-encoding", b"").decode("latin-1")
         key = scope["path"], _takes_gzip(accepted)
         if key in self.answers:
             for message in self.answers[key]:
                 await send(message)
-            return None
+            return
         messages: list[Message] = []
 
         async def send_and_note(message: Message) -> None:
@@ -128,7 +129,6 @@ class StaticCache:
         await self.application(scope, receive, send_and_note)
         if _may_be_kept(messages):
             self.answers[key] = messages
-        return None
 
 
 def _may_be_kept(messages: list[Message]) -> bool:
