@@ -11,7 +11,7 @@ from slowfilm.abstractions import work as abstraction_work
 from slowfilm.archives import actions as archives
 from slowfilm.celery import app
 from slowfilm.clearance import previews as release_previews
-from slowfilm.clearance import scanning
+from slowfilm.clearance import scanning, voice_previews
 from slowfilm.cuts import render as render_cut
 from slowfilm.cuts import rendering as cuts
 from slowfilm.erasures import actions as erasures
@@ -84,6 +84,7 @@ KINDS: dict[str, JobKind] = {
         abstractions.RENDER,
         abstraction_preview.PREVIEW,
         release_previews.PREVIEWS,
+        voice_previews.VOICES,
         generations.GENERATE,
         guess.GUESS,
         differences.DIFFERENCE,

@@ -263,6 +263,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         preview_views.preview,
         name="release-preview",
     ),
+    path("release/<str:secret>/voice/<slug:name>", preview_views.voice, name="release-voice"),
     path(
         "release/<str:secret>/pictures/<uuid:draft_id>",
         resting_views.picture,

@@ -1,4 +1,4 @@
-"""The pictures on a page where somebody signs: for whoever has the link, while it is open."""
+"""Pictures and sounds on a page where somebody signs: for who has the link, while it is open."""
 
 from typing import Any
 
@@ -11,31 +11,49 @@ from django.views.decorators.http import require_safe
 from slowfilm.clearance import releases
 from slowfilm.clearance.models import ReleaseLink
 from slowfilm.clearance.previews import Previews, picture_of, previews_of
+from slowfilm.clearance.voice_previews import Voices, sound_of, voices_of
+from slowfilm.films.blobs import of_memory
 
 
 @never_cache
 @require_safe
 def preview(request: HttpRequest, secret: str, name: str) -> HttpResponse:
     """One of the pictures, for this link alone."""
+    picture = picture_of(_open_link(secret), name)
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/jpeg")
+
+
+@never_cache
+@require_safe
+def voice(request: HttpRequest, secret: str, name: str) -> HttpResponse:
+    """One of the sounds, for this link alone."""
+    sound = sound_of(_open_link(secret), name)
+    if sound is None:
+        raise Http404
+    return of_memory(request, sound, "audio/mp4")
+
+
+def _open_link(secret: str) -> ReleaseLink:
     link = releases.link_of(secret)
     if link is None or link.state != ReleaseLink.State.OPEN:
         raise Http404
-    found = picture_of(link, name)
-    if found is None:
-        raise Http404
-    return HttpResponse(found, content_type="image/jpeg")
+    return link
 
 
 def beside(link: ReleaseLink, secret: str) -> dict[str, Any]:
-    """For a page: the pictures, and what stands beside each use's tick box."""
-    made = previews_of(link)
+    """For a page: pictures and sounds, and what of them stands beside each use's tick box."""
+    previews, voices = previews_of(link), voices_of(link)
     return {
-        "previews": made,
-        "light_alone": "abstracted" in made.names,
-        "beside": {use: _shown(secret, made, use) for use in link.uses},
+        "previews": previews,
+        "voices": voices,
+        "light_alone": "abstracted" in previews.names,
+        "room_alone": "room-tone" in voices.names,
+        "beside": {use: _shown(secret, previews, voices, use) for use in link.uses},
     }
 
 
-def _shown(secret: str, made: Previews, use: str) -> SafeString:
-    pictures = made.of(use)
-    return render_to_string("people/_previews.html", {"secret": secret, "pictures": pictures})
+def _shown(secret: str, previews: Previews, voices: Voices, use: str) -> SafeString:
+    context = {"secret": secret, "pictures": previews.of(use), "sounds": voices.of(use)}
+    return render_to_string("people/_previews.html", context)

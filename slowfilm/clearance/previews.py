@@ -1,7 +1,7 @@
 """Before they sign they see: a person's own picture as each use that is asked would show it.
 
-Made by a worker of the largest face that is named theirs, and kept with the job: nothing of the
-film changes, so no entry is made. Only their link, while it is open, leads to it.
+Made by a worker of the largest face that is named theirs. `voice_previews.py` does the same for
+their voice.
 """
 
 import base64
@@ -9,18 +9,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from slowfilm import storage
+from slowfilm.clearance import preview_jobs
 from slowfilm.clearance.models import Consent, ReleaseLink
 from slowfilm.clearance.scan_models import Scan, Track
 from slowfilm.clearance.terms import Terms
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
-from slowfilm.jobs.queue import Lease, end, enqueue
+from slowfilm.jobs.queue import Lease, end
 from slowfilm.jobs.workplace import workplace
 from slowfilm.media import sandbox
 from slowfilm.media.lightspace.space import Air, Aperture, Lamp, Space, State, Veil
@@ -125,26 +125,16 @@ def previews_of(link: ReleaseLink) -> Previews:
     own = own_picture(link)
     if own is None:
         return Previews("none")
-    job = _job(link, own)
+    job = preview_jobs.asked(link, PREVIEWS, _told(link, own))
     return Previews(job.state, tuple(job.facts.get("pictures", {})))
 
 
 def picture_of(link: ReleaseLink, name: str) -> bytes | None:
     """One of them as JPEG, or None."""
     own = own_picture(link)
-    job = _latest(link.film_id, _subject(link, own)) if own else None
+    job = preview_jobs.latest(link, PREVIEWS, _told(link, own)) if own else None
     found = job.facts.get("pictures", {}).get(name) if job else None
     return base64.b64decode(found) if found else None
-
-
-def forget_previews() -> int:
-    """Delete the pictures of links that are signed, ended or over; how many there were of."""
-    made = Job.objects.filter(kind=PREVIEWS.name).exclude(id__in=Job.objects.open())
-    link_of = dict(made.values_list("id", "facts__link"))
-    links = ReleaseLink.objects.filter(id__in=set(link_of.values()))
-    kept = {str(link.id) for link in links if link.state == ReleaseLink.State.OPEN}
-    gone = [job for job, link in link_of.items() if link not in kept]
-    return Job.objects.filter(id__in=gone).delete()[0]
 
 
 def own_picture(link: ReleaseLink) -> Own | None:
@@ -155,7 +145,7 @@ def own_picture(link: ReleaseLink) -> Own | None:
     best: tuple[float, Track, Reference | Draft] | None = None
     for track in tracks.select_related("reference", "draft"):
         subject = track.reference or track.draft
-        if subject is None or not track.box or not _to_be_seen(subject):
+        if subject is None or not track.box or not to_be_seen(subject):
             continue
         high = track.box[3] / SHARES * (subject.facts.get("height") or 1)
         if best is None or high > best[0]:
@@ -166,7 +156,7 @@ def own_picture(link: ReleaseLink) -> Own | None:
     return Own(str(subject.proxy_id), track.frame, track.box, _others(track, subject))
 
 
-def _to_be_seen(subject: Reference | Draft) -> bool:
+def to_be_seen(subject: Reference | Draft) -> bool:
     """Scanned as it is now, so that whoever else is in it is known; and not hidden."""
     held = Holding.objects.filter(film=subject.film_id, blob=subject.proxy_id, frozen_at=None)
     scanned = subject.scans.filter(digest=subject.proxy_id or "", error="")
@@ -199,33 +189,8 @@ def _key(place: list[int]) -> dict[str, Any]:
     }
 
 
-def _subject(link: ReleaseLink, own: Own) -> UUID:
-    lines = Terms.model_validate(link.terms).most_lines
-    return uuid5(link.id, repr(own.told(lines)))
-
-
-def _job(link: ReleaseLink, own: Own) -> Job:
-    subject = _subject(link, own)
-    job = _latest(link.film_id, subject)
-    if job is None:
-        lines = Terms.model_validate(link.terms).most_lines
-        try:
-            with transaction.atomic():
-                return enqueue(
-                    film_id=link.film_id,
-                    kind=PREVIEWS,
-                    subject=subject,
-                    facts={"asked": own.told(lines), "link": str(link.id)},
-                )
-        except IntegrityError:  # the page was opened twice at the same moment
-            job = _latest(link.film_id, subject)
-    assert job is not None
-    return job
-
-
-def _latest(film_id: UUID, subject: UUID) -> Job | None:
-    asked = Job.objects.filter(film=film_id, kind=PREVIEWS.name, subject=subject)
-    return asked.exclude(state=Job.State.CANCELLED).order_by("-queued_at").first()
+def _told(link: ReleaseLink, own: Own) -> dict[str, Any]:
+    return own.told(Terms.model_validate(link.terms).most_lines)
 
 
 @PREVIEWS.does
@@ -266,8 +231,4 @@ def _in_a_plate(folder: Path, lease: Lease) -> list[str]:
     return ["in-a-plate"]
 
 
-@PREVIEWS.fails
-def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
-    """They could not be made. Raises Superseded."""
-    with transaction.atomic():
-        end(job, Job.State.FAILED, code, {**facts, "link": job.facts["link"]})
+PREVIEWS.fails(preview_jobs.fail)

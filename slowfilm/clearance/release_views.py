@@ -144,6 +144,7 @@ def _page(
         seen = beside(link, secret)
         form.show_beside(seen["beside"], link.uses)
         context |= {"paper": text, "form": form, "secret": secret, **seen}
+        context["asked_uses"] = link.uses
         context["from_day"] = minor_until(link)
     elif signed:
         context |= {"show_first": signed.limits.show_first, **for_person(link)}

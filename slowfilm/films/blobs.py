@@ -110,6 +110,22 @@ def answered(request: HttpRequest, blob: Blob, name: str = "") -> HttpResponseBa
     return answer
 
 
+def of_memory(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
+    """A few bytes that are no blob, or the range of them asked for: Safari plays nothing else."""
+    blob = Blob(digest="", size=len(content))
+    span = _asked(request, blob)
+    if span is None:
+        answer = HttpResponse(content, content_type=media_type)
+    elif span.first >= span.end:
+        return _unsatisfied(blob)
+    else:
+        part = content[span.first : span.end]
+        answer = HttpResponse(part, status=206, content_type=media_type)
+        answer["Content-Range"] = f"bytes {span.first}-{span.end - 1}/{blob.size}"
+    answer["Accept-Ranges"] = "bytes"
+    return answer
+
+
 def erased(request: HttpRequest, blob: Blob, moment: datetime) -> HttpResponse:
     """410: in words, or where a page shows a picture, a picture of these words."""
     words = erased_words(moment)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from slowfilm import storage
 from slowfilm.archives.actions import EXPORT
-from slowfilm.clearance.previews import forget_previews
+from slowfilm.clearance import preview_jobs
 from slowfilm.engines.diffusion.encodings import forget_unused
 from slowfilm.erasures import removing
 from slowfilm.jobs.models import Job
@@ -47,7 +47,7 @@ def tidy(now: datetime | None = None) -> Tidied:
     """Once. Safe beside workers, uploads and another tidying."""
     now = now or timezone.now()
     forget_abandoned()
-    forget_previews()
+    preview_jobs.forget()
     removing.finish()
     forget_unused(Path(settings.DATA) / "encodings")
     gone = [blob for blob in _needless(now) if storage.delete_blob(blob.digest, now - REST)]

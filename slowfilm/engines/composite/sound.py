@@ -104,7 +104,7 @@ def _laid(
 ) -> int:
     """Lay one voice at a sample; where it ends. What goes beyond the shot is let go softly."""
     length = whole.shape[1]
-    spoken = levelled(heard_of(path, span, length * 8), _LINE)
+    spoken = in_a_scene(heard_of(path, span, length * 8))
     room = max(0, length - at)
     kept = faded(spoken[:, :room], 0.01, 0.04)
     if kept.size:
@@ -134,7 +134,17 @@ def _broadcast(item: Input, request: Request, length: int, repeats: int | None) 
     once = np.zeros((2, min(length, period)), np.float32)
     once[:, : sound.shape[1]] = sound[:, : once.shape[1]]
     told = np.tile(once, (1, -(-length // once.shape[1])))[:, :length]
-    return levelled(_through_glass(told), _BROADCAST)
+    return through_a_window(told)
+
+
+def in_a_scene(sound: Samples) -> Samples:
+    """A voice, (2, n) at 48 kHz, as loud as one is laid."""
+    return levelled(sound, _LINE)
+
+
+def through_a_window(sound: Samples) -> Samples:
+    """The same as a broadcast is heard that plays behind a pane."""
+    return levelled(_through_glass(sound), _BROADCAST)
 
 
 def _through_glass(sound: Samples) -> Samples:
