@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { openPage } from "./page.js";
+
 const folder = new URL("../../static/css/", import.meta.url);
 const sheets = readdirSync(folder, { recursive: true })
   .filter((name) => name.endsWith(".css"))
@@ -11,6 +13,19 @@ const set = readdirSync(scripts, { recursive: true })
   .filter((name) => name.endsWith(".js"))
   .map((name) => readFileSync(new URL(name, scripts), "utf8"))
   .join();
+
+test("in papers only what is no longer, or not yet, in force is struck through", () => {
+  const people = sheets.find(([name]) => name === "library/people.css")?.[1] ?? "";
+  const { body } = openPage();
+  const selector = people.match(/([^}/]+) \{\s+text-decoration: line-through/)?.[1].trim() ?? "";
+  const struck = (/** @type {string} */ state) => {
+    body.innerHTML = `<div class="paper ${state}"><p><strong>A</strong> <span>B</span></p></div>`;
+    return body.querySelector(selector) !== null;
+  };
+  assert.equal(struck(""), false, "a message of a thread");
+  assert.equal(struck("live"), false);
+  assert.equal(struck("withdrawn"), true);
+});
 
 test("every colour and size that is used is set somewhere", () => {
   const known = new Set(sheets.flatMap(([, text]) => text.match(/--[\w-]+(?=\s*:)/g) ?? []));
