@@ -45,7 +45,7 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
             "rate": cut.rate,
             "width": cut.width,
             "height": cut.height,
-            "locked_at": cut.locked_at and cut.locked_at.isoformat(),
+            **_lock(cut),
         },
         "version": version.number if version else 0,
         "latest": cut.versions.count(),
@@ -55,6 +55,16 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
         "heard": [_reference(each) for each in heard(member.film)],
         "frozen": frozen(member.film_id),
         "on_drafts": on_drafts(drafts),
+    }
+
+
+def _lock(cut: Cut) -> Row:
+    """When it was locked, by which actor, and the number of the version that was; or nothing."""
+    lock = getattr(cut, "lock", None)
+    return {
+        "locked_at": cut.locked_at and cut.locked_at.isoformat(),
+        "locked_by": lock and lock.locked_by,
+        "locked_version": lock and lock.version.number,
     }
 
 

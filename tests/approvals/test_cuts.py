@@ -14,6 +14,7 @@ from slowfilm.approvals.models import Approval, ChangeRequest, Lock, NeverAnswer
 from slowfilm.approvals.subjects import of_cuts
 from slowfilm.cuts import actions as cuts
 from slowfilm.cuts.models import Cut, CutVersion
+from slowfilm.cuts.snapshot import of_cut
 from slowfilm.films import actions as films
 from slowfilm.films.models import Film, Member
 from slowfilm.ledger import Refused
@@ -88,6 +89,8 @@ def test_a_cut_is_approved_and_locks_its_shots(cutting: Cutting) -> None:
     assert cutting.now().locked_at is not None
     assert Shot.objects.filter(locked_at=cutting.now().locked_at).count() == 2
     entry = cutting.film.entries.get(verb="cut-locked")
+    row = of_cut(cutting.film.members.first(), cutting.now(), cutting.version)["cut"]
+    assert (row["locked_by"], row["locked_version"]) == (entry.actor, 1)
     assert set(Lock.objects.values_list("act", flat=True)) == {entry.command}
     assert refusal(cutting.save) == "locked"
     assert refusal(cuts.rename_cut, **by(cutting.film), cut=cutting.cut.id, title="x") == "locked"

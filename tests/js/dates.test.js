@@ -6,7 +6,7 @@ import { openPage } from "./page.js";
 openPage();
 const { day, moment, time } = await import("../../static/js/shared/dates.js");
 const { showLocalTimes } = await import("../../static/js/shared/local-times.js");
-const { lockedWords } = await import("../../static/js/room/locked.js");
+const { lockedCutWords, lockedWords } = await import("../../static/js/room/locked.js");
 const { unsay } = await import("../../static/js/brief/unsay.js");
 const WHEN = new Date(2026, 8, 5, 7, 4);
 
@@ -48,4 +48,13 @@ test("that a brief is queued is unsaid when its draft is there or will never be"
   assert.equal(said(), 2);
   unsay({ verb: "generation-ended", payload: { generation: "h" } });
   assert.equal(said(), 1);
+});
+
+test("a locked cut says who locked which version, and when", () => {
+  openPage();
+  document.documentElement.lang = "en";
+  const lock = { locked_at: WHEN.toISOString(), locked_by: "member:ada", locked_version: 3 };
+  const nameOf = (/** @type {string} */ actor) => (actor === "member:ada" ? "Ada Bell" : actor);
+  assert.equal(lockedCutWords(lock, nameOf), "v003 locked by Ada Bell on 5 Sep 2026. Nothing in this cut can change any more.");
+  assert.equal(lockedCutWords({ ...lock, locked_at: null }, nameOf), "");
 });

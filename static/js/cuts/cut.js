@@ -16,7 +16,6 @@ import { CutTalk } from "./talk.js";
 import { lengthOf, Timing } from "./timing.js";
 import { Decoder } from "../player/decoder.js";
 import { Drawer } from "../room/drawer.js";
-import { day } from "../shared/dates.js";
 import { button, byId, element } from "../shared/elements.js";
 import { readFirstPaint } from "../room/first-paint.js";
 import { Guides } from "../player/guides.js";
@@ -27,6 +26,7 @@ import { bindPlainKeys } from "../shared/key-button.js";
 import { writeOrHelp } from "../room/key-help.js";
 import { bindKeys } from "../room/keys.js";
 import { showLine } from "../room/line-bar.js";
+import { lockedCutWords } from "../room/locked.js";
 import { Overlays } from "../player/overlays.js";
 import { keepPanels } from "../room/panels.js";
 import { Session } from "../room/session.js";
@@ -487,7 +487,7 @@ byId("versions").addEventListener("click", (event) => {
 });
 
 if (paint.cut.locked_at) {
-  tell(t("Locked on %(date)s. Nothing in this cut can change any more.", { date: day(new Date(paint.cut.locked_at)) }));
+  tell(lockedCutWords(paint.cut, (actor) => session.nameOf(actor)));
 } else if (paint.version !== paint.latest) {
   tell(t("This is an earlier version. Saving it makes it the newest."));
 }

@@ -26,7 +26,7 @@
  * @property {number} fade_out_ms
  */
 
-/** @typedef {{id: string, title: string, rate: string, width: number, height: number, locked_at: string | null}} Cut */
+/** @typedef {{id: string, title: string, rate: string, width: number, height: number, locked_at: string | null, locked_by: string | null, locked_version: number | null}} Cut with when it was locked, by which actor, and the number of the version that was */
 /** @typedef {{id: string, name: string, kind: string, seconds: number | null, proxy: string, waveform: string | null}} Heard */
 /** @typedef {{draft: string, notes: Note[], marks: [number, number][], lines: Spoken[]}} OnDraft */
 
