@@ -10,7 +10,9 @@ import { foldLight, LightBook } from "../../static/js/light/book.js";
 import { curveOf, exposureAt, fit, movePoint, pushPoint, stopsOf, tableOf, takeTone, withPoint } from "../../static/js/light/curves.js";
 import { COLUMNS, Field, fieldOf, simplify, WetField } from "../../static/js/light/field.js";
 import { along, goneBy, movedBy, withPathPoint } from "../../static/js/light/follow.js";
+import { LightEdits } from "../../static/js/light/edits.js";
 import { LightHistory } from "../../static/js/light/history.js";
+import { LightState } from "../../static/js/light/light-state.js";
 import { maskChoice, PeoplePart } from "../../static/js/light/people-part.js";
 import { BINS, histogram, toneAt, waveform } from "../../static/js/light/scopes.js";
 import { Telling } from "../../static/js/light/telling.js";
@@ -408,4 +410,56 @@ test("what the light may follow is offered in order: nothing, people, a path", (
   for (const each of buttons) each.click();
   assert.deepEqual(asked, ["", 0, 1, "path"]);
   assert.match(part.element.textContent, /@Video1 stays as it is/);
+});
+
+/** A hand before a draft whose frame 4 has a key with a stroke on it: what it holds, and what it gives. */
+async function atHand(t) {
+  const { session, book } = await opened();
+  const commands = [];
+  const player = { frame: 4 };
+  session.pass = () => {};
+  session.command = (verb, fields) => {
+    const id = `c${commands.push({ verb, fields })}`;
+    session.give(id, verb, fields);
+    return id;
+  };
+  const telling = new Telling(session, () => {});
+  t.after(() => telling.done());
+  const place = { draft: { id: "d", width: 1920, height: 1080 } };
+  const state = new LightState({ book, telling, player, place, may: () => true });
+  const nothing = () => {};
+  const chooseTool = (tool) => (state.tool = tool);
+  const edits = new LightEdits({ state, book, telling, session, refresh: nothing, redraw: nothing, say: nothing, chooseTool });
+  return { book, commands, edits, player, state };
+}
+
+test("light that is held is shown on its frame alone, and is a command once it is set", async (t) => {
+  const { commands, edits, player, state } = await atHand(t);
+  edits.holdCurve([[0, 1]]);
+  assert.deepEqual([state.light.luma, state.moving, commands.length], [[[0, 1]], true, 0]);
+  player.frame = 5;
+  assert.deepEqual(state.light.luma, []);
+  player.frame = 4;
+  assert.equal(edits.save(), "k");
+  assert.deepEqual([commands[0].verb, commands[0].fields.light.luma, state.held], ["set-light-key", [[0, 1]], null]);
+  edits.undo();
+  assert.deepEqual(commands[1].fields.light.luma, []);
+});
+
+test("a new key takes along what is painted on the nearest one, and is undone as one step", async (t) => {
+  const { commands, edits, player } = await atHand(t);
+  player.frame = 9;
+  edits.save({ ...NO_LIGHT, luma: [[0, 2]] });
+  edits.undo();
+  assert.deepEqual(commands.map(({ verb }) => verb), ["copy-light-key", "set-light-key", "remove-light-key"]);
+  assert.equal(commands[2].fields.key, "c1");
+});
+
+test("a light that follows a path begins it where its lamp stands, with the tool in hand", async (t) => {
+  const { edits, state } = await atHand(t);
+  edits.hold({ ...NO_LIGHT, lamps: [{ id: "l", kind: "lamp", x: 0.2, y: 0.3, rx: 0.1, ry: 0.1, turn: 0, softness: 1, stops: 1, warmth: 0 }] });
+  edits.follow("path");
+  assert.deepEqual([state.light.follow.path, state.tool], [[[4, 0.2, 0.3]], "path"]);
+  edits.follow("");
+  assert.deepEqual([state.light.follow, state.tool], [null, "tone"]);
 });
