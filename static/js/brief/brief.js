@@ -76,13 +76,13 @@ if (form) begin(withKept(JSON.parse(byId("brief-data").textContent ?? "{}")));
  * @returns {BriefData}
  */
 function withKept(data) {
-  const kept = keep(/** @type {HTMLFormElement} */ (form));
-  if (!kept) return data;
-  const rows = rowsOf(kept, "cite").map(({ reference = "", role = "", start = "", end = "", frame = "", light_crosses = "" }) => {
+  const values = keep(/** @type {HTMLFormElement} */ (form));
+  if (!values) return data;
+  const rows = rowsOf(values, "cite").map(({ reference = "", role = "", start = "", end = "", frame = "", light_crosses = "" }) => {
     return { reference, role, start, end, frame, light_crosses: light_crosses ? "True" : "", errors: {} };
   });
-  const said = rowsOf(kept, "line").map(({ line = "", pause = "" }) => ({ line, pause, errors: {} }));
-  return { ...data, rows, said, chosen: true };
+  const lineRows = rowsOf(values, "line").map(({ line = "", pause = "" }) => ({ line, pause, errors: {} }));
+  return { ...data, rows, said: lineRows, chosen: true };
 }
 
 /** @param {BriefData} data */
@@ -203,8 +203,8 @@ function showCounts(cast, engine) {
     counted(t("Sounds"), cast.count("sound"), engine.limits.sound),
     counted(t("In all"), cast.all.length, engine.all),
   );
-  const there = cast.rolesTaken();
-  const missing = engine.needs.filter(({ roles }) => !roles.some((role) => there.has(role)));
+  const castRoles = cast.rolesTaken();
+  const missing = engine.needs.filter(({ roles }) => !roles.some((role) => castRoles.has(role)));
   byId("needs").textContent = missing.map(({ sentence }) => sentence).join(" ");
   byId("needs").hidden = missing.length === 0;
 }
@@ -215,9 +215,9 @@ function showCounts(cast, engine) {
  * @param {number} limit
  */
 function counted(name, count, limit) {
-  const said = element("span", { textContent: `${name} ${count} / ${limit}` });
-  said.classList.toggle("over", count > limit);
-  return said;
+  const counter = element("span", { textContent: `${name} ${count} / ${limit}` });
+  counter.classList.toggle("over", count > limit);
+  return counter;
 }
 
 /**
@@ -226,8 +226,8 @@ function counted(name, count, limit) {
  * @param {Engine} engine
  */
 function fitEngine(name, engine) {
-  for (const each of document.querySelectorAll(".engine")) {
-    const shown = /** @type {HTMLElement} */ (each);
+  for (const section of document.querySelectorAll(".engine")) {
+    const shown = /** @type {HTMLElement} */ (section);
     shown.hidden = shown.dataset.engine !== name;
   }
   for (const [field, offered] of Object.entries({ id_size: engine.sizes, id_rate: engine.rates })) {

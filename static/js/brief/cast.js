@@ -25,19 +25,19 @@ export function fold(text) {
  * @returns {Character[]}
  */
 export function named(text, characters) {
-  const longestFirst = characters.toSorted((one, other) => other.title.length - one.title.length);
-  const found = new Set();
+  const longestFirst = characters.toSorted((a, b) => b.title.length - a.title.length);
+  const people = new Set();
   for (const part of text.normalize("NFKC").split(/(?<![A-Za-z0-9])@/).slice(1)) {
     const after = fold(part);
     const whole = longestFirst.find(({ title }) => after.startsWith(fold(title)));
     const bare = characters.filter(({ name }) => {
-      const rest = after.slice(fold(name).length);
-      return after.startsWith(fold(name)) && !(rest.startsWith("(") && isPeriod(part));
+      const tail = after.slice(fold(name).length);
+      return after.startsWith(fold(name)) && !(tail.startsWith("(") && isPeriod(part));
     });
-    const one = whole ?? (bare.length === 1 ? bare[0] : undefined);
-    if (one) found.add(one);
+    const character = whole ?? (bare.length === 1 ? bare[0] : undefined);
+    if (character) people.add(character);
   }
-  return [...found];
+  return [...people];
 }
 
 /**
@@ -55,13 +55,13 @@ function isPeriod(part) {
  * @returns {{character: Character, reference: string, role: string}[]}
  */
 export function added(characters, cited) {
-  const there = new Set(cited.map(({ reference, role }) => `${reference} ${role}`));
+  const citations = new Set(cited.map(({ reference, role }) => `${reference} ${role}`));
   const more = [];
   for (const character of characters) {
     for (const { reference, role } of character.material) {
       const key = `${reference} ${role}`;
-      if (!there.has(key)) more.push({ character, reference, role });
-      there.add(key);
+      if (!citations.has(key)) more.push({ character, reference, role });
+      citations.add(key);
     }
   }
   return more;

@@ -57,8 +57,8 @@ export class Citations extends EventTarget {
    * @returns {string} its tag
    */
   cite(choice, role) {
-    const there = this.rows.find((row) => row.choice.id === choice.id);
-    if (there) return there.tag;
+    const citation = this.rows.find((row) => row.choice.id === choice.id);
+    if (citation) return citation.tag;
     const row = this.#append(choice);
     if (role) row.role = role;
     this.#order();
@@ -167,7 +167,7 @@ export class Citations extends EventTarget {
  * What its people have forbidden, where the words of a brief are written.
  * @param {Choice} choice
  */
-export const forbidden = ({ forbids }) => forbids.map((said) => element("p", { className: "forbids", textContent: t("Not: %(said)s", { said }) }));
+export const forbidden = ({ forbids }) => forbids.map((text) => element("p", { className: "forbids", textContent: t("Not: %(said)s", { said: text }) }));
 
 const LIT = new Set(["plate", "place", "first-frame", "last-frame", "keyframe"]); // roles whose light reaches what is made
 
@@ -340,8 +340,8 @@ function softness(copy, size) {
 
 /** @param {Record<string, string>} errors */
 function refusals(errors) {
-  const said = [...new Set(Object.values(errors))];
-  return said.map((words) => element("p", { className: "refusal", textContent: words }));
+  const messages = [...new Set(Object.values(errors))];
+  return messages.map((words) => element("p", { className: "refusal", textContent: words }));
 }
 
 /**

@@ -46,7 +46,7 @@ export class Cast {
     const more = this.#added().map(({ choice, role, character }) => ({ choice, role, start: "", end: "", character: character.title }));
     const all = [...own, ...more];
     const tags = tagsOf(all.map(({ choice }) => choice.kind), this.#data.names);
-    return all.map((each, place) => Object.assign(each, { tag: tags[place] }));
+    return all.map((citation, place) => Object.assign(citation, { tag: tags[place] }));
   }
 
   #added() {
@@ -70,7 +70,7 @@ export class Cast {
 
   /** The roles that the engine does not ignore. */
   rolesTaken() {
-    return new Set(this.all.filter((each) => this.#treatment(each) !== "ignores").map(({ role }) => role));
+    return new Set(this.all.filter((citation) => this.#treatment(citation) !== "ignores").map(({ role }) => role));
   }
 
   /** @param {{choice: Choice, role: string}} cited */
@@ -84,9 +84,9 @@ export class Cast {
     const { names, roles, treatments } = this.#data;
     const kinds = this.all.map(({ choice }) => choice.kind);
     const tags = tagsOf(kinds, names).slice(-more.length);
-    const rows = more.map((each, place) => {
-      const { character, choice, role } = each;
-      const treatment = this.#treatment(each);
+    const rows = more.map((citation, place) => {
+      const { character, choice, role } = citation;
+      const treatment = this.#treatment(citation);
       const label = roles[choice.kind]?.find(([value]) => value === role)?.[1] ?? role;
       const name = element(
         "p",

@@ -77,10 +77,10 @@ export class LayoutDrag extends EventTarget {
 
   /** @param {string} name @param {Point} at @param {{label: string, changed: boolean, hidden: boolean}} about */
   #put(name, at, { label, changed, hidden }) {
-    const known = this.#handles.get(name);
+    const handle = this.#handles.get(name);
     const [kind, , part = ""] = name.split(" ");
-    const button = known?.button ?? element("button", { type: "button", className: `handle ${kind} ${part}`, dataset: { handle: name } });
-    if (!known) this.#root.append(button);
+    const button = handle?.button ?? element("button", { type: "button", className: `handle ${kind} ${part}`, dataset: { handle: name } });
+    if (!handle) this.#root.append(button);
     this.#handles.set(name, { button, at });
     const [x, y] = this.#place.toPage(at);
     button.style.translate = `${x}px ${y}px`;

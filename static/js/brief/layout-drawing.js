@@ -35,7 +35,7 @@ export function drawing(scene, place) {
     ...(layout.screen ? screen(scene, place, layout.screen) : []),
     ...layout.lamps.map((_, number) => lamp(scene, place, number)),
     // Those who stand further back first.
-    ...layout.figures.toSorted((one, other) => one.foot[1] - other.foot[1]).map(({ tag }) => figure(scene, place, tag)),
+    ...layout.figures.toSorted((a, b) => a.foot[1] - b.foot[1]).map(({ tag }) => figure(scene, place, tag)),
     ...layout.occluders.map((_, number) => occluder(scene, place, number)),
   ];
 }
@@ -100,22 +100,22 @@ function lamp(scene, place, number) {
 
 /** @param {Scene} scene @param {LayoutFrame} place @param {string} tag */
 function figure(scene, place, tag) {
-  const one = scene.layout.figures.find((each) => each.tag === tag);
-  const { foot, height, mirrored } = /** @type {import("./layout.js").Figure} */ (one);
+  const shape = scene.layout.figures.find((candidate) => candidate.tag === tag);
+  const { foot, height, mirrored } = /** @type {import("./layout.js").Figure} */ (shape);
   const [x, y] = place.toPage(foot);
   const high = height * place.plate.height;
   const wide = high * ACROSS;
   const item = `figure ${tag}`;
   const name = classOf(scene, item);
   const turn = scene.turnOf(tag);
-  const said = [turn && `${turn} ·`, scene.nameOf(tag), mirrored && "⇋"].filter(Boolean).join(" ");
+  const label = [turn && `${turn} ·`, scene.nameOf(tag), mirrored && "⇋"].filter(Boolean).join(" ");
   const ry = Math.max(2, wide * 0.12);
   return svg(
     "g",
     { class: name },
     svg("rect", { class: "body", x: x - wide / 2, y: y - high, width: wide, height: high, rx: Math.min(10, wide / 4), "data-handle": `${item} foot` }),
     svg("ellipse", { cx: x, cy: y, rx: wide * 0.62, ry }),
-    words(x, y - high - 24, said, `${name} middle`),
+    words(x, y - high - 24, label, `${name} middle`),
   );
 }
 
@@ -131,9 +131,9 @@ export function drawnLine(points, place) {
   return svg("polyline", { class: "occluder changed held", points: points.map((point) => place.toPage(point).join()).join(" ") });
 }
 
-/** @param {number} x @param {number} y @param {string} said @param {string} name */
-function words(x, y, said, name) {
-  return svg("text", { class: name, x, y }, said);
+/** @param {number} x @param {number} y @param {string} label @param {string} name */
+function words(x, y, label, name) {
+  return svg("text", { class: name, x, y }, label);
 }
 
 /** @param {Scene} scene @param {string} which */

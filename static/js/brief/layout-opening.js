@@ -101,9 +101,9 @@ export class BriefLayout {
       return this.#show();
     }
     this.#view.showPlate(plate.choice, plate.start);
-    const asked = this.#question();
-    if (asked !== this.#asked) {
-      this.#asked = asked;
+    const question = this.#question();
+    if (question !== this.#asked) {
+      this.#asked = question;
       this.#guessing.askSoon();
     }
     this.#show();
@@ -119,9 +119,9 @@ export class BriefLayout {
   /** All that a guess is made from, as a text. */
   #question() {
     const { form } = this.#parts;
-    const seen = this.#cited.filter(({ choice }) => choice.kind !== "sound");
+    const pictures = this.#cited.filter(({ choice }) => choice.kind !== "sound");
     const measures = ["engine", "size", "seconds", "rate"].map((name) => new FormData(form).get(name));
-    return JSON.stringify([measures, seen.map(({ choice, role, start, end }) => [choice.id, role, start, end])]);
+    return JSON.stringify([measures, pictures.map(({ choice, role, start, end }) => [choice.id, role, start, end])]);
   }
 
   /** Figures follow their references, whatever these are called now. @param {Cited[]} cited */
@@ -129,7 +129,7 @@ export class BriefLayout {
     /** @type {Map<string, string | null>} */
     const renamed = new Map();
     for (const { tag, choice, role } of this.#cited) {
-      const now = cited.find((each) => each.choice.id === choice.id && each.role === role);
+      const now = cited.find((citation) => citation.choice.id === choice.id && citation.role === role);
       if (now?.tag !== tag) renamed.set(tag, now?.tag ?? null);
     }
     this.#cited = cited;
@@ -214,11 +214,11 @@ export class BriefLayout {
 
   #show() {
     const [layout, guess] = [this.#layout, this.#guess];
-    const there = layout !== null && guess !== null && !this.#stage.hidden;
+    const ready = layout !== null && guess !== null && !this.#stage.hidden;
     this.#buttons.hidden = this.#stage.hidden;
-    this.#order.hidden = !there;
-    this.#root.querySelector(".layout-panel")?.toggleAttribute("hidden", !there);
-    if (!there) return this.#view.show(null);
+    this.#order.hidden = !ready;
+    this.#root.querySelector(".layout-panel")?.toggleAttribute("hidden", !ready);
+    if (!ready) return this.#view.show(null);
     if (!layouts.items(layout).includes(this.#item)) this.#item = "";
     const scene = {
       layout,
@@ -244,13 +244,13 @@ export class BriefLayout {
 
   /** @param {string} tag */
   #nameOf(tag) {
-    const cited = this.#cited.find((each) => each.tag === tag);
+    const cited = this.#cited.find((citation) => citation.tag === tag);
     return cited?.character || cited?.choice.name || `@${tag}`;
   }
 
   /** When whoever stands there speaks, counted by the lines. @param {string} tag */
   #turnOf(tag) {
-    const who = this.#cited.find((each) => each.tag === tag)?.character;
+    const who = this.#cited.find((citation) => citation.tag === tag)?.character;
     const turns = this.#parts.lines.said.flatMap(({ title }, place) => (title === who ? [place + 1] : []));
     return turns.join(", ");
   }
@@ -258,8 +258,8 @@ export class BriefLayout {
   #showOrder() {
     const { lines } = this.#parts;
     const rows = lines.said.map(({ title, words }, place) => {
-      const said = element("span", { textContent: `${place + 1} · ${title}` });
-      const row = element("li", { title: words }, said);
+      const caption = element("span", { textContent: `${place + 1} · ${title}` });
+      const row = element("li", { title: words }, caption);
       if (place > 0) {
         const swap = button("plain", "⇄", () => lines.swap(place - 1));
         swap.ariaLabel = t("%(second)s before %(first)s", { first: place, second: place + 1 });

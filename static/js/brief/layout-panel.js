@@ -48,7 +48,7 @@ export class LayoutPanel extends EventTarget {
   #make(kind, which) {
     if (kind === "lamp") return this.#ofLamp(Number(which));
     if (kind === "figure") {
-      const turn = () => this.#change((layout) => withFigure(layout, which, (one) => ({ ...one, mirrored: !one.mirrored })));
+      const turn = () => this.#change((layout) => withFigure(layout, which, (figure) => ({ ...figure, mirrored: !figure.mirrored })));
       return [button("turn", t("Mirror"), turn)];
     }
     if (kind === "screen") return [button("", t("No screen"), () => this.#change(withOrWithoutScreen))];
@@ -78,7 +78,7 @@ export class LayoutPanel extends EventTarget {
     const whom = element("select", { className: "whom" });
     const choices = { all: t("everybody"), behind: t("who stands further away") };
     whom.append(...Object.entries(choices).map(([value, textContent]) => element("option", { value, textContent })));
-    whom.addEventListener("change", () => put((one) => ({ ...one, everybody: whom.value === "all" })));
+    whom.addEventListener("change", () => put((figure) => ({ ...figure, everybody: whom.value === "all" })));
     return [
       labelled(whom, t("Stands before")),
       button("", t("Add a point"), () => put(withOneMorePoint)),
@@ -91,8 +91,8 @@ export class LayoutPanel extends EventTarget {
   #fill(layout, kind, which) {
     const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (this.#controls.querySelector(`.${name}`));
     if (kind === "figure") {
-      const one = layout.figures.find(({ tag }) => tag === which);
-      field("turn").ariaPressed = String(one?.mirrored ?? false);
+      const figure = layout.figures.find(({ tag }) => tag === which);
+      field("turn").ariaPressed = String(figure?.mirrored ?? false);
     }
     const thing = kind === "occluder" && layout.occluders[Number(which)];
     if (thing) field("whom").value = thing.everybody ? "all" : "behind";

@@ -32,9 +32,9 @@ const HIGH = 1.8;
 export const ARM = 0.09; // of the plate's height: how far out of a lamp the handle of its size lies
 const NEAR = 0.05; // a foot this little under the horizon says nothing of depth
 
-/** A layout of any time: an earlier one says nothing of what stands before people. @param {any} told @returns {Layout} */
-export function read(told) {
-  return { ...told, occluders: told.occluders ?? [] };
+/** A layout of any time: an earlier one says nothing of what stands before people. @param {any} data @returns {Layout} */
+export function read(data) {
+  return { ...data, occluders: data.occluders ?? [] };
 }
 
 /** The name of each thing that can be taken hold of: horizon, vanishing, screen, lamps, figures, what stands before them.
@@ -64,26 +64,26 @@ export function itemOf(name) {
  */
 export function handles(layout, aspect) {
   /** @type {Handle[]} */
-  const found = [{ name: "horizon", item: "horizon", at: [0.97, layout.horizon] }];
-  if (layout.vanishing) found.push({ name: "vanishing", item: "vanishing", at: layout.vanishing });
-  for (const [corner, at] of (layout.screen ?? []).entries()) found.push({ name: `screen ${corner}`, item: "screen", at });
-  if (layout.screen) found.push({ name: "screen all", item: "screen", at: middle(layout.screen) });
+  const list = [{ name: "horizon", item: "horizon", at: [0.97, layout.horizon] }];
+  if (layout.vanishing) list.push({ name: "vanishing", item: "vanishing", at: layout.vanishing });
+  for (const [corner, at] of (layout.screen ?? []).entries()) list.push({ name: `screen ${corner}`, item: "screen", at });
+  if (layout.screen) list.push({ name: "screen all", item: "screen", at: middle(layout.screen) });
   for (const [number, { at, radius }] of layout.lamps.entries()) {
     const item = `lamp ${number}`;
-    found.push({ name: `${item} at`, item, at });
-    found.push({ name: `${item} edge`, item, at: [at[0] + (radius + ARM) / aspect, at[1]] });
+    list.push({ name: `${item} at`, item, at });
+    list.push({ name: `${item} edge`, item, at: [at[0] + (radius + ARM) / aspect, at[1]] });
   }
   for (const { tag, foot, height } of layout.figures) {
     const item = `figure ${tag}`;
-    found.push({ name: `${item} foot`, item, at: foot });
-    found.push({ name: `${item} head`, item, at: [foot[0], foot[1] - height] });
+    list.push({ name: `${item} foot`, item, at: foot });
+    list.push({ name: `${item} head`, item, at: [foot[0], foot[1] - height] });
   }
   for (const [number, { points }] of layout.occluders.entries()) {
     const item = `occluder ${number}`;
-    found.push({ name: `${item} all`, item, at: middle(points) });
-    for (const [place, at] of points.entries()) found.push({ name: `${item} ${place}`, item, at });
+    list.push({ name: `${item} all`, item, at: middle(points) });
+    for (const [place, at] of points.entries()) list.push({ name: `${item} ${place}`, item, at });
   }
-  return found;
+  return list;
 }
 
 /**
@@ -101,7 +101,7 @@ export function moved(layout, name, to, aspect) {
   if (kind === "vanishing") return { ...layout, vanishing: at, horizon: at[1] };
   if (kind === "screen") return withScreen(layout, which, at);
   if (kind === "lamp") return withLamp(layout, Number(which), (lamp) => lampAt(lamp, part, at, aspect));
-  if (kind === "occluder") return withOccluder(layout, Number(which), (one) => ({ ...one, points: outlineAt(one.points, part, at) }));
+  if (kind === "occluder") return withOccluder(layout, Number(which), (occluder) => ({ ...occluder, points: outlineAt(occluder.points, part, at) }));
   return withFigure(layout, which, (figure) => figureAt(figure, part, at, layout.horizon));
 }
 
@@ -150,7 +150,7 @@ export function withFigure(layout, tag, change) {
  * @returns {Layout}
  */
 export function withOccluder(layout, number, change) {
-  return { ...layout, occluders: layout.occluders.map((one, place) => (place === number ? change(one) : one)) };
+  return { ...layout, occluders: layout.occluders.map((occluder, place) => (place === number ? change(occluder) : occluder)) };
 }
 
 /** @param {Point[]} points @param {string} part one of them, or "all" @param {Point} at */
@@ -179,23 +179,23 @@ export function withoutOccluder(layout, number) {
   return { ...layout, occluders: layout.occluders.filter((_, place) => place !== number) };
 }
 
-/** An outline with a point more, in the middle of its longest side. @param {Occluder} one @returns {Occluder} */
-export function withOneMorePoint(one) {
-  const { points } = one;
-  if (points.length >= MOST_POINTS) return one;
+/** An outline with a point more, in the middle of its longest side. @param {Occluder} occluder @returns {Occluder} */
+export function withOneMorePoint(occluder) {
+  const { points } = occluder;
+  if (points.length >= MOST_POINTS) return occluder;
   const long = points.map((point, place) => {
     const [x, y] = points[(place + 1) % points.length];
     return Math.hypot(x - point[0], y - point[1]);
   });
   const place = long.indexOf(Math.max(...long));
   const more = middle([points[place], points[(place + 1) % points.length]]);
-  return { ...one, points: points.toSpliced(place + 1, 0, more) };
+  return { ...occluder, points: points.toSpliced(place + 1, 0, more) };
 }
 
-/** An outline without the point that bends it least. @param {Occluder} one @returns {Occluder} */
-export function withOneLessPoint(one) {
-  const { points } = one;
-  return points.length > 3 ? { ...one, points: points.toSpliced(leastBent(points).place, 1) } : one;
+/** An outline without the point that bends it least. @param {Occluder} occluder @returns {Occluder} */
+export function withOneLessPoint(occluder) {
+  const { points } = occluder;
+  return points.length > 3 ? { ...occluder, points: points.toSpliced(leastBent(points).place, 1) } : occluder;
 }
 
 /** What a hand drew around a thing, as few points as say its shape. @param {Point[]} drawn @returns {Point[]} */
@@ -284,7 +284,7 @@ export function changedAtAll(layout, guess) {
 
 /** @param {Layout} layout */
 function inOrder(layout) {
-  return { ...layout, figures: layout.figures.toSorted((one, other) => (one.tag < other.tag ? -1 : 1)) };
+  return { ...layout, figures: layout.figures.toSorted((a, b) => (a.tag < b.tag ? -1 : 1)) };
 }
 
 /**
@@ -298,7 +298,7 @@ export function restored(layout, guess, item) {
   const [kind, which] = item.split(" ");
   if (kind === "horizon" || kind === "vanishing") return { ...layout, horizon: guess.horizon, vanishing: guess.vanishing };
   if (kind === "screen") return { ...layout, screen: guess.screen };
-  if (kind === "figure") return withFigure(layout, which, (one) => guess.figures.find(({ tag }) => tag === which) ?? one);
+  if (kind === "figure") return withFigure(layout, which, (figure) => guess.figures.find(({ tag }) => tag === which) ?? figure);
   const number = Number(which);
   if (kind === "occluder") return withoutOccluder(layout, number);
   if (number < guess.lamps.length) return withLamp(layout, number, () => guess.lamps[number]);
@@ -320,10 +320,10 @@ export function carried(layout, before, guess, samePlate) {
   });
   if (!samePlate) return { ...guess, figures }; // another plate has other things in front
   const street = changed(layout, before, "horizon") || changed(layout, before, "vanishing");
-  const kept = street ? { horizon: layout.horizon, vanishing: layout.vanishing } : {};
+  const ground = street ? { horizon: layout.horizon, vanishing: layout.vanishing } : {};
   const lit = same(layout.lamps, before.lamps) ? guess.lamps : layout.lamps;
   const screen = changed(layout, before, "screen") ? layout.screen : guess.screen;
-  return { ...guess, ...kept, lamps: lit, screen, figures, occluders: layout.occluders };
+  return { ...guess, ...ground, lamps: lit, screen, figures, occluders: layout.occluders };
 }
 
 /**
@@ -388,13 +388,13 @@ function valueOf(layout, item) {
   return kind === "vanishing" ? layout.vanishing : layout.horizon;
 }
 
-/** @param {unknown} one @param {unknown} other @returns {boolean} the same but for rounding */
-function same(one, other) {
-  if (typeof one === "number" && typeof other === "number") return Math.abs(one - other) < SAME;
-  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return one === other;
-  const keys = Object.keys(one);
-  const all = keys.length === Object.keys(other).length;
-  return all && keys.every((key) => same(Reflect.get(one, key), Reflect.get(other, key)));
+/** @param {unknown} a @param {unknown} b @returns {boolean} the same but for rounding */
+function same(a, b) {
+  if (typeof a === "number" && typeof b === "number") return Math.abs(a - b) < SAME;
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return a === b;
+  const keys = Object.keys(a);
+  const all = keys.length === Object.keys(b).length;
+  return all && keys.every((key) => same(Reflect.get(a, key), Reflect.get(b, key)));
 }
 
 /** @param {number} value @param {number} least @param {number} most */

@@ -67,10 +67,10 @@ export class LevelCurve extends EventTarget {
 
   /** @param {{address: string, from: number, to: number} | null} wave */
   #showWave(wave) {
-    const told = wave ? { waveform: wave.address, from: String(wave.from), to: String(wave.to) } : {};
+    const dataset = wave ? { waveform: wave.address, from: String(wave.from), to: String(wave.to) } : {};
     const before = this.#wave.dataset;
-    if (before.waveform === told.waveform && before.from === told.from && before.to === told.to) return;
-    Object.assign(this.#wave.dataset, told);
+    if (before.waveform === dataset.waveform && before.from === dataset.from && before.to === dataset.to) return;
+    Object.assign(this.#wave.dataset, dataset);
     if (wave) drawWaveforms(this.#box);
   }
 
@@ -90,10 +90,10 @@ export class LevelCurve extends EventTarget {
     event.preventDefault();
     let at = this.#which(event);
     if (at < 0) {
-      const made = levels.added(this.#points, this.#spot(event), this.#seconds);
-      if (made.points === this.#points) return;
-      at = made.at;
-      this.#put(made.points);
+      const addition = levels.added(this.#points, this.#spot(event), this.#seconds);
+      if (addition.points === this.#points) return;
+      at = addition.at;
+      this.#put(addition.points);
     }
     this.#held = { at, pointer: event.pointerId };
     this.#box.setPointerCapture(event.pointerId);
@@ -134,9 +134,9 @@ export class LevelCurve extends EventTarget {
     const gaps = stops.slice(1).map((second, place) => second - stops[place]);
     const widest = gaps.indexOf(Math.max(...gaps));
     const second = (stops[widest] + stops[widest + 1]) / 2;
-    const made = levels.added(this.#points, [second, levels.levelAt(this.#points, second)], this.#seconds);
-    this.#put(made.points);
-    this.#handles[made.at]?.focus();
+    const addition = levels.added(this.#points, [second, levels.levelAt(this.#points, second)], this.#seconds);
+    this.#put(addition.points);
+    this.#handles[addition.at]?.focus();
   }
 
   /** @param {Spot[]} points */
@@ -164,9 +164,9 @@ export class LevelCurve extends EventTarget {
 
   /** @param {number} at */
   #handle(at) {
-    const made = element("button", { type: "button", className: "handle point", dataset: { at: String(at) } });
-    this.#box.append(made);
-    return made;
+    const handle = element("button", { type: "button", className: "handle point", dataset: { at: String(at) } });
+    this.#box.append(handle);
+    return handle;
   }
 
   #say() {

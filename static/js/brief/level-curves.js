@@ -40,20 +40,20 @@ export class BriefLevels {
   refresh() {
     const heard = this.#heard();
     this.#root.hidden = this.#field.disabled = !this.#parts.engine().levels || heard.length === 0;
-    const shown = heard.map((each) => {
-      const curve = this.#curves.get(each.key) ?? this.#made(each.key, each.tag);
-      curve.show({ tag: each.tag === LINES ? "" : `@${each.tag}`, name: each.name, seconds: this.#seconds, wave: each.wave });
+    const shown = heard.map((sound) => {
+      const curve = this.#curves.get(sound.key) ?? this.#made(sound.key, sound.tag);
+      curve.show({ tag: sound.tag === LINES ? "" : `@${sound.tag}`, name: sound.name, seconds: this.#seconds, wave: sound.wave });
       return curve.element;
     });
     this.#came.clear();
     const before = [...this.#list.children];
-    if (before.length !== shown.length || shown.some((each, place) => each !== before[place])) this.#list.replaceChildren(...shown);
+    if (before.length !== shown.length || shown.some((curve, place) => curve !== before[place])) this.#list.replaceChildren(...shown);
     this.#write();
   }
 
   get #seconds() {
-    const told = Number(/** @type {HTMLInputElement} */ (byId("id_seconds")).value);
-    return told > 0 ? told : 1;
+    const seconds = Number(/** @type {HTMLInputElement} */ (byId("id_seconds")).value);
+    return seconds > 0 ? seconds : 1;
   }
 
   /** @param {string} key @param {string} tag */
@@ -66,9 +66,9 @@ export class BriefLevels {
 
   #heard() {
     const cited = this.#parts.cast.tagged.filter(({ choice, role }) => isHeard(choice.kind, role));
-    const each = cited.map((one) => ({ key: `${one.choice.id} ${one.role}`, tag: one.tag, name: one.choice.name, wave: this.#wave(one) }));
-    if (this.#parts.lines.said.length > 0) each.unshift({ key: LINES, tag: LINES, name: t("Lines"), wave: null });
-    return each;
+    const tracks = cited.map((citation) => ({ key: `${citation.choice.id} ${citation.role}`, tag: citation.tag, name: citation.choice.name, wave: this.#wave(citation) }));
+    if (this.#parts.lines.said.length > 0) tracks.unshift({ key: LINES, tag: LINES, name: t("Lines"), wave: null });
+    return tracks;
   }
 
   /** The part of a sound that lies under the shot. @param {Cited} cited */
@@ -80,8 +80,8 @@ export class BriefLevels {
   }
 
   #write() {
-    const told = this.#heard().map(({ key, tag }) => ({ tag, points: this.#curves.get(key)?.points ?? [] }));
-    const drawn = told.filter(({ points }) => points.length > 0);
+    const rows = this.#heard().map(({ key, tag }) => ({ tag, points: this.#curves.get(key)?.points ?? [] }));
+    const drawn = rows.filter(({ points }) => points.length > 0);
     this.#field.value = drawn.length > 0 ? JSON.stringify(drawn) : "";
   }
 }

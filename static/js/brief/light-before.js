@@ -62,12 +62,12 @@ export class LightBefore {
 
   #empty() {
     const [width, height] = this.#parts.size().split("x").map(Number);
-    const made = element("canvas", { width, height });
-    const pen = made.getContext("2d");
+    const canvas = element("canvas", { width, height });
+    const pen = canvas.getContext("2d");
     if (!pen) return null;
     pen.fillStyle = `rgb(${GREY} ${GREY} ${GREY})`;
     pen.fillRect(0, 0, width, height);
-    return made;
+    return canvas;
   }
 
   async #keep() {

@@ -32,9 +32,9 @@ export class BriefLines extends EventTarget {
     super();
     this.#list = list;
     this.#lines = lines;
-    for (const each of typed) {
-      const line = lines.find(({ id }) => id === each.line);
-      if (line) this.#append(line, each);
+    for (const row of typed) {
+      const line = lines.find(({ id }) => id === row.line);
+      if (line) this.#append(line, row);
     }
     this.#number();
     if (lines.length > 0) adding.append(this.#chooser());

@@ -37,11 +37,11 @@ socket.open();
  */
 async function fetchRows(address, how = {}) {
   turn += 1;
-  const mine = turn;
+  const request = turn;
   const answer = await fetch(address, how).catch(() => null);
-  if (mine !== turn || !answer?.ok) return; // without a line it stays as it was
+  if (request !== turn || !answer?.ok) return; // without a line it stays as it was
   const rows = await answer.text();
-  if (mine !== turn) return;
+  if (request !== turn) return;
   const stand = standing();
   queue.innerHTML = rows; // our own server's: templates escape what people wrote
   stand();
@@ -54,7 +54,7 @@ function standing() {
   return () => {
     if (!row) return;
     const left = [...queue.querySelectorAll(`[id="${row.id}"] :is(a[href], button)`)];
-    const control = left.find((one) => addressOf(one) === address) ?? left[0];
+    const control = left.find((candidate) => addressOf(candidate) === address) ?? left[0];
     if (control instanceof HTMLElement) control.focus({ preventScroll: true });
   };
 }

@@ -183,8 +183,8 @@ export class SketchSurface extends EventTarget {
   /** @param {import("../ink/history.js").Step[]} steps */
   #repeat(steps) {
     for (const { verb, stroke } of steps) {
-      const found = this.#strokes.find(({ id }) => id === stroke);
-      if (found) found.erased = verb === "erase-stroke";
+      const target = this.#strokes.find(({ id }) => id === stroke);
+      if (target) target.erased = verb === "erase-stroke";
     }
     this.#paint();
   }

@@ -44,13 +44,13 @@ export function sent(file, { endpoint, token, origin }) {
 export async function prepared(id, { references, token, nobody }) {
   const path = `${references}${id}/`;
   for (let look = 0; look < PATIENCE; look += 1) {
-    const found = await choice(path);
-    if (found && nobody) {
+    const reference = await choice(path);
+    if (reference && nobody) {
       const headers = { "X-CSRFToken": token };
       await fetch(`${path}declare-nobody`, { method: "POST", headers }).catch(() => null);
       return choice(path);
     }
-    if (found) return found;
+    if (reference) return reference;
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
   return null;

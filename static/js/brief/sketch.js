@@ -109,8 +109,8 @@ class Sketch {
 
   #name() {
     this.#count += 1;
-    const there = this.#parts.data.references.filter(({ name }) => name.startsWith(t("Sketch"))).length;
-    return `${t("Sketch")} ${there + this.#count}.png`;
+    const count = this.#parts.data.references.filter(({ name }) => name.startsWith(t("Sketch"))).length;
+    return `${t("Sketch")} ${count + this.#count}.png`;
   }
 }
 

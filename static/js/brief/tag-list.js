@@ -74,8 +74,8 @@ export class TagList extends EventTarget {
 
   #offer() {
     const at = asked(this.#field.value, this.#field.selectionStart);
-    const wanted = fold(at?.part ?? "");
-    this.#offered = at ? this.#choices.filter((choice) => fits(choice, wanted)) : [];
+    const query = fold(at?.part ?? "");
+    this.#offered = at ? this.#choices.filter((choice) => fits(choice, query)) : [];
     this.#at = this.#offered.findIndex((choice) => !this.#whyNot(choice));
     this.#show(at !== null && (this.#offered.length > 0 || this.#choices.length === 0));
   }
@@ -161,10 +161,10 @@ export class TagList extends EventTarget {
 
 /**
  * @param {Choice} choice
- * @param {string} wanted folded; a name, or the beginning of a tag
+ * @param {string} query folded; a name, or the beginning of a tag
  */
-function fits({ name, kind }, wanted) {
+function fits({ name, kind }, query) {
   const tag = { picture: "image", video: "video", sound: "audio" }[kind] ?? "";
-  const beginning = wanted.replace(/\d+$/, "");
-  return fold(name).includes(wanted) || (beginning !== "" && tag.startsWith(beginning));
+  const beginning = query.replace(/\d+$/, "");
+  return fold(name).includes(query) || (beginning !== "" && tag.startsWith(beginning));
 }

@@ -19,10 +19,10 @@ export function narrow(text) {
  */
 export function tagsOf(kinds, names) {
   /** @type {Record<string, number>} */
-  const seen = {};
+  const counts = {};
   return kinds.map((kind) => {
-    seen[kind] = (seen[kind] ?? 0) + 1;
-    return `${names[kind]}${seen[kind]}`;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    return `${names[kind]}${counts[kind]}`;
   });
 }
 
@@ -36,14 +36,14 @@ export function tagsOf(kinds, names) {
  */
 export function retagged(text, renamed, nameOf) {
   let end = 0;
-  let made = "";
+  let result = "";
   for (const { 0: whole, 1: tag, index } of narrow(text).matchAll(/@([A-Za-z]+[0-9]+)/g)) {
     const now = renamed.get(tag);
     const typed = text.slice(index, index + whole.length);
-    made += text.slice(end, index) + (renamed.has(tag) ? (now ? `@${now}` : nameOf(tag)) : typed);
+    result += text.slice(end, index) + (renamed.has(tag) ? (now ? `@${now}` : nameOf(tag)) : typed);
     end = index + whole.length;
   }
-  return made + text.slice(end);
+  return result + text.slice(end);
 }
 
 /**

@@ -8,7 +8,7 @@ const ENDS = new Set(["generation-ended", "draft-made"]);
  */
 export function unsay({ verb, payload }) {
   if (!ENDS.has(verb) || !payload.generation) return;
-  for (const said of document.querySelectorAll(".messages [data-about]")) {
-    if (said.getAttribute("data-about") === payload.generation) said.remove();
+  for (const message of document.querySelectorAll(".messages [data-about]")) {
+    if (message.getAttribute("data-about") === payload.generation) message.remove();
   }
 }

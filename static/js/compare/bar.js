@@ -57,9 +57,9 @@ export class CompareBar extends EventTarget {
   constructor() {
     super();
     const modes = MODES.map((mode, at) => {
-      const made = keyButton(MODE_NAMES[mode](), `⇧${at + 1}`, () => this.#say("mode", { mode }));
-      this.#buttons.set(mode, made);
-      return made;
+      const toggle = keyButton(MODE_NAMES[mode](), `⇧${at + 1}`, () => this.#say("mode", { mode }));
+      this.#buttons.set(mode, toggle);
+      return toggle;
     });
     this.#other.addEventListener("change", () => this.#say("other", { value: this.#other.value }));
     this.#offset.addEventListener("change", () => this.#say("offset", { frames: wholeOffset(Number(this.#offset.value)) }));
@@ -85,7 +85,7 @@ export class CompareBar extends EventTarget {
     this.modes.hidden = this.settings.hidden = how === null;
     if (!how) return;
     this.#offer(choices, how.other);
-    for (const [mode, made] of this.#buttons) made.ariaPressed = String(mode === how.mode);
+    for (const [mode, toggle] of this.#buttons) toggle.ariaPressed = String(mode === how.mode);
     for (const [name, { field, slider, text }] of this.#amounts) {
       field.hidden = !AMOUNTS_OF[how.mode].includes(name);
       slider.value = String(how.amounts[name]);

@@ -101,8 +101,8 @@ class Beside {
     const frame = Math.floor(this.#ours.currentTime * rate);
     if (this.#ours.ended || frame >= frames - 1) return this.#go(frames - 1);
     this.#show(frame);
-    const wanted = this.#ours.currentTime + this.#about.start - this.#offset / rate;
-    if (wanted >= 0 && Math.abs(this.#theirs.currentTime - wanted) * rate > FAR && !this.#theirs.seeking) this.#theirs.currentTime = wanted;
+    const target = this.#ours.currentTime + this.#about.start - this.#offset / rate;
+    if (target >= 0 && Math.abs(this.#theirs.currentTime - target) * rate > FAR && !this.#theirs.seeking) this.#theirs.currentTime = target;
     requestAnimationFrame(() => this.#tick());
   }
 
@@ -119,6 +119,6 @@ class Beside {
 }
 
 const root = document.getElementById("beside");
-const told = document.getElementById("about");
-const about = told ? JSON.parse(told.textContent ?? "{}") : null;
+const data = document.getElementById("about");
+const about = data ? JSON.parse(data.textContent ?? "{}") : null;
 export const desk = root && about ? new Beside(root, { ...about, rate: rateOf(about.rate) }) : null;

@@ -207,25 +207,25 @@ export class Comparing extends EventTarget {
 
   async #open() {
     this.#wish += 1;
-    const mine = this.#wish;
+    const request = this.#wish;
     const how = /** @type {Comparison} */ (this.#how);
-    const one = this.#page.one();
-    if (!one) return;
-    const known = this.#shown?.other;
-    const other = known && this.#shownName === how.other ? known : await this.#page.other(how.other);
-    if (mine !== this.#wish) return;
+    const side = this.#page.one();
+    if (!side) return;
+    const previous = this.#shown?.other;
+    const other = previous && this.#shownName === how.other ? previous : await this.#page.other(how.other);
+    if (request !== this.#wish) return;
     if (!other) return this.#view.say(t("What is compared with is not in this film, or can't be reached."));
-    const { width, height } = one.cut;
+    const { width, height } = side.cut;
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
       [this.#canvas.width, this.#canvas.height] = [width, height];
     }
     const player = await this.#page.play({ cut: other.cut, offset: how.offset, canvas: this.#canvas });
-    if (mine !== this.#wish || !player) return;
+    if (request !== this.#wish || !player) return;
     this.#shownName = how.other;
     this.#view.show(how);
     this.#view.goInto(/** @type {Comparison} */ (this.#how).views);
-    this.#follow({ one, other, player });
-    this.#view.say([...one.said, ...other.said].join(" "));
+    this.#follow({ one: side, other, player });
+    this.#view.say([...side.said, ...other.said].join(" "));
     this.#drawn();
   }
 
@@ -255,9 +255,9 @@ export class Comparing extends EventTarget {
   #name() {
     if (!this.#shown) return;
     const { one, other, player } = this.#shown;
-    const there = player.beside;
-    const second = there === null ? t("no frame here") : other.at(there);
-    this.#view.name({ one: `${one.name} · ${one.at(player.frame)}`, other: `${other.name} · ${second}`, lacks: there === null });
+    const frame = player.beside;
+    const second = frame === null ? t("no frame here") : other.at(frame);
+    this.#view.name({ one: `${one.name} · ${one.at(player.frame)}`, other: `${other.name} · ${second}`, lacks: frame === null });
     this.#view.draw();
   }
 }

@@ -80,12 +80,12 @@ export function otherSide({ width, height }, share, angle) {
   ];
   return corners.flatMap((corner, index) => {
     const next = corners[(index + 1) % 4];
-    const [here, there] = [fromLine(line, corner), fromLine(line, next)];
-    const found = here >= 0 ? [corner] : [];
-    if (here >= 0 === there >= 0) return found;
-    const share_ = here / (here - there);
-    found.push({ x: corner.x + (next.x - corner.x) * share_, y: corner.y + (next.y - corner.y) * share_ });
-    return found;
+    const [distance, nextDistance] = [fromLine(line, corner), fromLine(line, next)];
+    const inside = distance >= 0 ? [corner] : [];
+    if (distance >= 0 === nextDistance >= 0) return inside;
+    const share_ = distance / (distance - nextDistance);
+    inside.push({ x: corner.x + (next.x - corner.x) * share_, y: corner.y + (next.y - corner.y) * share_ });
+    return inside;
   });
 }
 

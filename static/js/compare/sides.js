@@ -14,23 +14,23 @@ import { t } from "../shared/i18n.js";
  * seen at the same time.
  * @param {Draft} draft
  * @param {(digest: string) => string} media its address
- * @param {Draft} one the draft whose frames the playhead counts
+ * @param {Draft} source the draft whose frames the playhead counts
  * @returns {Side}
  */
-export function draftSide(draft, media, one = draft) {
+export function draftSide(draft, media, source = draft) {
   const { frames, width, height, name } = draft;
   const own = parseRate(draft.rate);
-  const rate = parseRate(one.rate);
+  const rate = parseRate(source.rate);
   const timing = new Timing([{ first: 0, last: frames, frames, rate: own, join: "cut", join_frames: 0 }], rate);
   const url = media(draft.proxy);
-  const said = [];
-  if (!sameRate(own, rate)) said.push(t("%(name)s has %(rate)s frames a second: its frame at the same time is shown.", { name, rate: ratePlain(own) }));
-  if (width * one.height !== height * one.width) said.push(t("%(name)s is %(width)s × %(height)s: shown with bars.", { name, width, height }));
+  const lacks = [];
+  if (!sameRate(own, rate)) lacks.push(t("%(name)s has %(rate)s frames a second: its frame at the same time is shown.", { name, rate: ratePlain(own) }));
+  if (width * source.height !== height * source.width) lacks.push(t("%(name)s is %(width)s × %(height)s: shown with bars.", { name, width, height }));
   return {
     cut: { timing, draft: () => ({ url, rate: own, frames }), sounds: ofDrafts(timing, () => (draft.waveform ? url : null), () => 0), width, height },
     name,
     at: (frame) => String(timing.at(frame).frame),
-    said,
+    said: lacks,
   };
 }
 
@@ -65,9 +65,9 @@ export function nearestVersion(drafts, id) {
   return (drafts[at - 1] ?? drafts[at + 1])?.id ?? "";
 }
 
-/** @param {Rate} one @param {Rate} other */
-export function sameRate(one, other) {
-  return one.n * other.d === other.n * one.d;
+/** @param {Rate} a @param {Rate} b */
+export function sameRate(a, b) {
+  return a.n * b.d === b.n * a.d;
 }
 
 /** @param {Rate} rate as film people say it: 23.976, 25 */

@@ -48,19 +48,19 @@ export function begun(other) {
  * @returns {Comparison | null}
  */
 export function readComparison(search) {
-  const asked = new URLSearchParams(search);
-  const other = asked.get("with");
+  const query = new URLSearchParams(search);
+  const other = query.get("with");
   if (!other) return null;
   const plain = begun(other);
-  const mode = MODES.find((each) => each === asked.get("mode")) ?? plain.mode;
+  const mode = MODES.find((name) => name === query.get("mode")) ?? plain.mode;
   const amounts = { ...plain.amounts };
   for (const name of /** @type {Amount[]} */ (Object.keys(AMOUNTS))) {
-    if (asked.has(name)) amounts[name] = held(name, Number(asked.get(name)));
+    if (query.has(name)) amounts[name] = held(name, Number(query.get(name)));
   }
-  const together = asked.get("zoom") !== "free";
-  const one = readInto(asked.get("near"));
-  const views = together ? [one, one] : [one, readInto(asked.get("near2"))];
-  return { other, mode, offset: wholeOffset(Number(asked.get("offset"))), together, amounts, views };
+  const together = query.get("zoom") !== "free";
+  const view = readInto(query.get("near"));
+  const views = together ? [view, view] : [view, readInto(query.get("near2"))];
+  return { other, mode, offset: wholeOffset(Number(query.get("offset"))), together, amounts, views };
 }
 
 /**
@@ -70,16 +70,16 @@ export function readComparison(search) {
 export function writeComparison(comparison) {
   if (!comparison) return "";
   const { other, mode, offset, together, amounts, views } = comparison;
-  const said = new URLSearchParams({ with: other, mode });
-  if (offset) said.set("offset", String(offset));
-  if (!together) said.set("zoom", "free");
+  const query = new URLSearchParams({ with: other, mode });
+  if (offset) query.set("offset", String(offset));
+  if (!together) query.set("zoom", "free");
   for (const name of AMOUNTS_OF[mode]) {
-    if (amounts[name] !== AMOUNTS[name].usual) said.set(name, String(amounts[name]));
+    if (amounts[name] !== AMOUNTS[name].usual) query.set(name, String(amounts[name]));
   }
-  const [one, second] = views;
-  if (one) said.set("near", writeInto(one));
-  if (second && !together) said.set("near2", writeInto(second));
-  return `&${said}`;
+  const [first, second] = views;
+  if (first) query.set("near", writeInto(first));
+  if (second && !together) query.set("near2", writeInto(second));
+  return `&${query}`;
 }
 
 /** @param {number} offset */

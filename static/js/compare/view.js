@@ -45,17 +45,17 @@ export class CompareView extends EventTarget {
   });
 
   /**
-   * @param {HTMLCanvasElement} one what is seen of each side, in pixels of its picture; both of one size
-   * @param {HTMLCanvasElement} other
+   * @param {HTMLCanvasElement} first what is seen of each side, in pixels of its picture; both of one size
+   * @param {HTMLCanvasElement} second
    */
-  constructor(one, other) {
+  constructor(first, second) {
     super();
-    this.#sides = [one, other];
+    this.#sides = [first, second];
     for (const [at, side] of this.#sides.entries()) side.dataset.side = "ab"[at];
     this.#said.role = "status";
     this.#sheet.role = "img";
-    this.root.append(this.#sheet, other, this.#difference, ...this.#names, this.#said);
-    if (!one.parentElement) this.root.append(one);
+    this.root.append(this.#sheet, second, this.#difference, ...this.#names, this.#said);
+    if (!first.parentElement) this.root.append(first);
     new ResizeObserver(() => this.#resize()).observe(this.root);
     this.#listen();
   }
@@ -102,10 +102,10 @@ export class CompareView extends EventTarget {
     return this.#views.map(({ into }) => into);
   }
 
-  /** @param {(import("../player/view.js").Into | null)[]} wanted of each side */
-  goInto(wanted) {
+  /** @param {(import("../player/view.js").Into | null)[]} target of each side */
+  goInto(target) {
     for (const [at, view] of this.#views.entries()) {
-      const into = wanted[at];
+      const into = target[at];
       if (into) view.goInto(into);
       else view.reset();
     }
@@ -145,16 +145,16 @@ export class CompareView extends EventTarget {
     if (!pen) return;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, this.#sheet.width, this.#sheet.height);
-    const [one, other] = this.#sides;
+    const [first, second] = this.#sides;
     const [box] = this.#boxes;
     if (how.mode === "side") {
-      for (const [at, each] of this.#boxes.entries()) this.#picture(pen, this.#sides[at], each, this.#viewOf(at));
+      for (const [at, half] of this.#boxes.entries()) this.#picture(pen, this.#sides[at], half, this.#viewOf(at));
     } else if (how.mode === "difference") this.#picture(pen, this.#subtracted(how.amounts.gain), box, 0);
-    else if (how.mode === "blink") this.#picture(pen, this.#turned ? other : one, box, 0);
+    else if (how.mode === "blink") this.#picture(pen, this.#turned ? second : first, box, 0);
     else {
-      this.#picture(pen, one, box, 0);
+      this.#picture(pen, first, box, 0);
       if (how.mode === "wipe") this.#wiped(pen, box);
-      else if (!this.#lacks) this.#picture(pen, other, box, 0, how.amounts.opacity);
+      else if (!this.#lacks) this.#picture(pen, second, box, 0, how.amounts.opacity);
     }
   }
 
@@ -221,16 +221,16 @@ export class CompareView extends EventTarget {
    * @param {number} gain
    */
   #subtracted(gain) {
-    const [one, other] = this.#sides;
+    const [first, second] = this.#sides;
     const canvas = this.#difference;
-    if (canvas.width !== one.width) canvas.width = one.width;
-    if (canvas.height !== one.height) canvas.height = one.height;
+    if (canvas.width !== first.width) canvas.width = first.width;
+    if (canvas.height !== first.height) canvas.height = first.height;
     const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
     const plain = (/** @type {GlobalCompositeOperation} */ how) => {
       pen.globalCompositeOperation = how;
-      pen.drawImage(one, 0, 0);
+      pen.drawImage(first, 0, 0);
       pen.globalCompositeOperation = "difference";
-      pen.drawImage(other, 0, 0);
+      pen.drawImage(second, 0, 0);
     };
     if (this.#lacks) {
       pen.globalCompositeOperation = "source-over";

@@ -30,8 +30,8 @@ export function compareCuts({ picture, root, player, paint, own, address, playab
     if (!/^\d+$/.test(number ?? "")) return null;
     const answer = await fetch(`${address.replace(paint().cut.id, id)}?version=${number}`).catch(() => null);
     if (!answer?.ok) return null;
-    const found = /** @type {CutPaint} */ (await answer.json());
-    return { cut: playable(found), name: versionName(found.cut.title, Number(number)), at: String, said: differences(found, paint()) };
+    const page = /** @type {CutPaint} */ (await answer.json());
+    return { cut: playable(page), name: versionName(page.cut.title, Number(number)), at: String, said: differences(page, paint()) };
   }
 
   return new Comparing({
@@ -68,18 +68,18 @@ export function versionName(title, number) {
  * @param {Pick<CutPaint, "cut" | "cuts" | "version">} paint
  */
 export function usual({ cut, cuts, version }) {
-  const mine = cuts.find(({ id }) => id === cut.id)?.versions ?? [];
-  const before = mine.find((number) => number < version) ?? mine[0];
+  const versions = cuts.find(({ id }) => id === cut.id)?.versions ?? [];
+  const before = versions.find((number) => number < version) ?? versions[0];
   if (before) return `${cut.id}.${before}`;
   const another = cuts.find(({ id }) => id !== cut.id);
   return another ? `${another.id}.${another.versions[0]}` : "";
 }
 
 /** @param {CutPaint} other @param {CutPaint} own */
-function differences({ cut }, { cut: mine }) {
-  const said = [];
+function differences({ cut }, { cut: ownCut }) {
+  const sentences = [];
   const rate = parseRate(cut.rate);
-  if (!sameRate(rate, parseRate(mine.rate))) said.push(t("%(name)s has %(rate)s frames a second: its frame at the same time is shown.", { name: cut.title, rate: ratePlain(rate) }));
-  if (cut.width * mine.height !== cut.height * mine.width) said.push(t("%(name)s is %(width)s × %(height)s: shown with bars.", { name: cut.title, width: cut.width, height: cut.height }));
-  return said;
+  if (!sameRate(rate, parseRate(ownCut.rate))) sentences.push(t("%(name)s has %(rate)s frames a second: its frame at the same time is shown.", { name: cut.title, rate: ratePlain(rate) }));
+  if (cut.width * ownCut.height !== cut.height * ownCut.width) sentences.push(t("%(name)s is %(width)s × %(height)s: shown with bars.", { name: cut.title, width: cut.width, height: cut.height }));
+  return sentences;
 }

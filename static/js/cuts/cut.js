@@ -86,7 +86,7 @@ const comparing = compareCuts({
   paint: () => paint,
   own: () => (timing.frames ? { cut: playable(), name: `${paint.cut.title} ${versionText()}` } : null),
   address: String(root.dataset.paint),
-  playable: (found) => playableOf(found.clips, found.sounds, new Map(found.drafts.map((draft) => [draft.id, draft]))),
+  playable: (other) => playableOf(other.clips, other.sounds, new Map(other.drafts.map((draft) => [draft.id, draft]))),
   tell: tellAddress,
 });
 const guides = new Guides();
@@ -176,9 +176,9 @@ function settleAddress() {
 
 /** Says in the address what is compared, how one looks and where, so that a link leads there. @param {string} compared */
 function tellAddress(compared) {
-  const asked = new URLSearchParams(location.search);
+  const query = new URLSearchParams(location.search);
   const standing = new URLSearchParams();
-  for (const name of ["version", "frame"]) if (asked.has(name)) standing.set(name, String(asked.get(name)));
+  for (const name of ["version", "frame"]) if (query.has(name)) standing.set(name, String(query.get(name)));
   const look = writeLook({ ...overlays.on, into: zoom.into });
   if (compared || look) standing.set("frame", String(player.position));
   const address = `${location.pathname}?${standing}${compared}${look}`.replace(/\?$/, "").replace("?&", "?");
@@ -191,7 +191,7 @@ function showList() {
   for (const draft of state.drafts.values()) byShot.set(draft.shot, [...(byShot.get(draft.shot) ?? []), draft]);
   const rows = history.now.clips.map((clip) => {
     const draft = draftOf(clip);
-    const drafts = (byShot.get(draft?.shot ?? "") ?? []).toSorted((one, other) => one.version - other.version);
+    const drafts = (byShot.get(draft?.shot ?? "") ?? []).toSorted((a, b) => a.version - b.version);
     const shot = state.shots.get(draft?.shot ?? "")?.name ?? "";
     return { clip, draft, drafts, shot, length: lengthOf(asTimed(clip), rate), said: flagsOf(draft, { drafts, shot: state.shots.get(draft?.shot ?? ""), cut: paint.cut, frozen: paint.frozen }) };
   });
@@ -248,10 +248,10 @@ function control(id) {
  * @param {...HTMLButtonElement} ways
  */
 function tell(text, ...ways) {
-  const said = byId("cut-said");
-  said.hidden = !text;
-  const close = button("quiet", t("Close"), () => (said.hidden = true));
-  said.replaceChildren(element("span", { textContent: text }), ...ways, close);
+  const message = byId("cut-said");
+  message.hidden = !text;
+  const close = button("quiet", t("Close"), () => (message.hidden = true));
+  message.replaceChildren(element("span", { textContent: text }), ...ways, close);
 }
 
 // ── what is changed ──────────────────────────────────────────────────────────
@@ -280,8 +280,8 @@ on(list, "remove", (/** @type {At} */ { at }) => put(edit.without(history.now.cl
 on(list, "trim", (/** @type {At & {first?: number, last?: number}} */ { at, ...span }) =>
   put(edit.trimmed(history.now.clips, at, span, framesOf(at))),
 );
-on(list, "join", (/** @type {At & {join: import("./timing.js").Kind, frames: number}} */ told) =>
-  put(edit.joined(history.now.clips, told.at, told.join, told.frames, asTimed, rate)),
+on(list, "join", (/** @type {At & {join: import("./timing.js").Kind, frames: number}} */ detail) =>
+  put(edit.joined(history.now.clips, detail.at, detail.join, detail.frames, asTimed, rate)),
 );
 on(list, "level", (/** @type {At & {level: number}} */ { at, level }) => {
   const { clips } = history.now;
@@ -375,26 +375,26 @@ byId("save").addEventListener("click", () => void save());
 
 async function save() {
   const token = String(/** @type {HTMLInputElement | null} */ (document.querySelector("[name=csrfmiddlewaretoken]"))?.value);
-  const kept = history.now;
+  const content = history.now;
   version.own = newId();
   control("save").disabled = true;
   const answer = await fetch(String(root.dataset.save), {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ id: version.own, made_from: version.from, ...kept }),
+    body: JSON.stringify({ id: version.own, made_from: version.from, ...content }),
   }).catch(() => null);
   showBar();
   if (!answer) return tell(t("There is no line. What you changed stays here; save again in a moment."));
-  const said = await answer.json().catch(() => ({}));
+  const body = await answer.json().catch(() => ({}));
   if (answer.ok) {
-    history.saved = kept;
-    version.shown = version.from = said.number;
+    history.saved = content;
+    version.shown = version.from = body.number;
     tell("");
     plainAddress();
     return showBar();
   }
-  if (said.code === "conflict") return offerNewer(said.reason);
-  tell(said.reason ?? t("It could not be saved."));
+  if (body.code === "conflict") return offerNewer(body.reason);
+  tell(body.reason ?? t("It could not be saved."));
 }
 
 /** The address leads to the newest version again. */
@@ -465,7 +465,7 @@ function lockedNow(at, who) {
 }
 
 on(session, "changes", (/** @type {import("../room/session.js").Change[]} */ changes) => {
-  const what = new Set(changes.map((each) => each.what));
+  const what = new Set(changes.map((change) => change.what));
   if (what.has("note") || what.has("member")) talk.show();
   if (what.has("shot") || what.has("draft")) showList();
   for (const { what: kind, id } of changes) {

@@ -19,8 +19,8 @@ const KEPT = 200; // changes that can be taken back
  * @returns {CutClip[]}
  */
 export function moved(clips, from, to) {
-  const [one] = clips.slice(from, from + 1);
-  return one ? clips.toSpliced(from, 1).toSpliced(to, 0, one) : clips;
+  const [clip] = clips.slice(from, from + 1);
+  return clip ? clips.toSpliced(from, 1).toSpliced(to, 0, clip) : clips;
 }
 
 /** @param {CutClip[]} clips @param {number} at @returns {CutClip[]} */
@@ -66,8 +66,8 @@ export function trimmed(clips, at, span, frames) {
   const clip = clips[at];
   const last = Math.min(Math.max(1, span.last ?? clip.last), frames);
   const first = Math.min(Math.max(0, span.first ?? clip.first), frames - 1);
-  const [one, other] = span.first === undefined ? [Math.min(first, last - 1), last] : [first, Math.max(last, first + 1)];
-  return clips.with(at, { ...clip, first: one, last: other });
+  const [start, end] = span.first === undefined ? [Math.min(first, last - 1), last] : [first, Math.max(last, first + 1)];
+  return clips.with(at, { ...clip, first: start, last: end });
 }
 
 /**

@@ -68,7 +68,7 @@ export class Drafts {
   #let(key) {
     const source = this.#open.get(key);
     this.#open.delete(key);
-    source?.then((each) => each.close(), () => {});
+    source?.then((reader) => reader.close(), () => {});
   }
 }
 
@@ -145,15 +145,15 @@ export class Feed {
 
   /** @returns {Composed<P> | null} the receiver releases it */
   take() {
-    const one = this.#ready.shift() ?? null;
+    const composition = this.#ready.shift() ?? null;
     this.#wake?.();
-    return one;
+    return composition;
   }
 
   stop() {
     this.#stopped = true;
     this.#wake?.();
-    for (const one of this.#ready.splice(0)) release(one);
+    for (const composition of this.#ready.splice(0)) release(composition);
   }
 
   /** @param {number} first @param {number} last @param {number} step */
@@ -165,24 +165,24 @@ export class Feed {
       if (this.#stopped) return;
       const composed = compose(this.timing, this.drafts, frame);
       this.#openNext(frame);
-      const one = await composed;
-      if (!one) throw new Error(`frame ${frame} was overtaken`);
-      if (this.#stopped) return release(one);
-      this.#ready.push(one);
+      const composition = await composed;
+      if (!composition) throw new Error(`frame ${frame} was overtaken`);
+      if (this.#stopped) return release(composition);
+      this.#ready.push(composition);
     }
   }
 
   /** Opens the drafts that come next while there is time, and keeps them open. @param {number} frame */
   #openNext(frame) {
     const { starts, clips } = this.timing;
-    const here = this.timing.clipAt(frame);
-    for (let next = here + 1; next < clips.length && next <= here + NEXT; next += 1) {
+    const current = this.timing.clipAt(frame);
+    for (let next = current + 1; next < clips.length && next <= current + NEXT; next += 1) {
       if (frame < starts[next] - 8 * this.ahead) return;
       const source = this.drafts.of(next);
       if (next <= this.#opened) continue;
       this.#opened = next;
       const first = this.timing.at(starts[next]).frame;
-      const primed = source.then((each) => each.picture(first));
+      const primed = source.then((reader) => reader.picture(first));
       // What goes wrong is said when its own turn comes.
       primed.then((picture) => picture?.close(), () => {});
     }
@@ -194,17 +194,17 @@ export class Feed {
  * @template {{frame: number}} C
  * @param {{next: C | null, take: () => C | null}} feed
  * @param {number} due frame
- * @param {number} kept
+ * @param {number} reserve
  * @returns {{one: C | null, passed: C[]}} what it is, and those before it that came too late
  */
-export function takeDue(feed, due, kept) {
+export function takeDue(feed, due, reserve) {
   /** @type {C[]} */
   const passed = [];
-  let one = null;
+  let composition = null;
   for (let next = feed.next; next && next.frame <= due; next = feed.next) {
-    if (one && one.frame >= due - kept) break;
-    if (one) passed.push(one);
-    one = feed.take();
+    if (composition && composition.frame >= due - reserve) break;
+    if (composition) passed.push(composition);
+    composition = feed.take();
   }
-  return { one, passed };
+  return { one: composition, passed };
 }

@@ -17,15 +17,15 @@ import { parseRate } from "../timeline/timecode.js";
  */
 export function flagsOf(draft, { drafts, shot, cut, frozen }) {
   if (!draft) return [t("This draft is not in the film any more.")];
-  const said = [];
-  if (draft.erased) said.push(t("Erased on %(date)s.", { date: day(new Date(draft.erased)) }));
-  else if (frozen.includes(draft.id)) said.push(t("Frozen: somebody in it has withdrawn."));
+  const sentences = [];
+  if (draft.erased) sentences.push(t("Erased on %(date)s.", { date: day(new Date(draft.erased)) }));
+  else if (frozen.includes(draft.id)) sentences.push(t("Frozen: somebody in it has withdrawn."));
   const selected = drafts.find(({ id }) => id === shot?.selected);
   const newest = drafts.at(-1);
-  if (shot?.locked_at) said.push(t("The shot is locked with %(name)s.", { name: selected?.name ?? "" }));
-  if (selected && selected.id !== draft.id) said.push(t("%(name)s is selected for this shot.", { name: selected.name }));
-  else if (!selected && newest && newest.id !== draft.id) said.push(t("There is a newer draft, %(name)s.", { name: newest.name }));
-  return [...said, ...conformed(draft, cut)];
+  if (shot?.locked_at) sentences.push(t("The shot is locked with %(name)s.", { name: selected?.name ?? "" }));
+  if (selected && selected.id !== draft.id) sentences.push(t("%(name)s is selected for this shot.", { name: selected.name }));
+  else if (!selected && newest && newest.id !== draft.id) sentences.push(t("There is a newer draft, %(name)s.", { name: newest.name }));
+  return [...sentences, ...conformed(draft, cut)];
 }
 
 /**
@@ -33,9 +33,9 @@ export function flagsOf(draft, { drafts, shot, cut, frozen }) {
  * @param {{rate: string, width: number, height: number}} cut
  */
 function conformed(draft, { rate, width, height }) {
-  const said = [];
-  const [own, wanted] = [parseRate(draft.rate), parseRate(rate)];
-  if (own.n * wanted.d !== wanted.n * own.d) said.push(t("%(rate)s frames a second, shown by the nearest frame.", { rate: draft.rate }));
-  if (draft.width * height !== draft.height * width) said.push(t("%(width)s × %(height)s, shown with bars.", { width: draft.width, height: draft.height }));
-  return said;
+  const sentences = [];
+  const [own, cutRate] = [parseRate(draft.rate), parseRate(rate)];
+  if (own.n * cutRate.d !== cutRate.n * own.d) sentences.push(t("%(rate)s frames a second, shown by the nearest frame.", { rate: draft.rate }));
+  if (draft.width * height !== draft.height * width) sentences.push(t("%(width)s × %(height)s, shown with bars.", { width: draft.width, height: draft.height }));
+  return sentences;
 }

@@ -87,8 +87,8 @@ export class CutList extends EventTarget {
     const open = element("button", { type: "button", className: "cut-open" }, poster, words);
     open.ariaCurrent = String(chosen);
     open.addEventListener("click", () => this.#say("choose", { at }));
-    const said = row.said.map((text) => element("p", { className: "cut-flag", textContent: text }));
-    const item = element("li", { className: chosen ? "chosen" : "" }, this.#joinSign(clip, at), open, ...said);
+    const notices = row.said.map((text) => element("p", { className: "cut-flag", textContent: text }));
+    const item = element("li", { className: chosen ? "chosen" : "" }, this.#joinSign(clip, at), open, ...notices);
     if (chosen && this.#shown.changeable) item.append(this.#fields(row, at));
     if (this.#shown.changeable) this.#draggable(item, at);
     return item;
@@ -106,7 +106,7 @@ export class CutList extends EventTarget {
   /** @param {Row} row @param {number} at */
   #fields({ clip, draft, drafts, shot }, at) {
     const rate = parseRate(draft?.rate ?? "24");
-    const say = (/** @type {string} */ name, /** @type {object} */ told) => this.#say(name, { at, ...told });
+    const say = (/** @type {string} */ name, /** @type {object} */ detail) => this.#say(name, { at, ...detail });
     const into = frameField(t("In"), clip.first, rate, (first) => say("trim", { first }));
     const out = frameField(t("Out (last frame)"), clip.last - 1, rate, (last) => say("trim", { last: last + 1 }));
     /** @type {HTMLElement[]} */
@@ -114,7 +114,7 @@ export class CutList extends EventTarget {
     if (draft?.waveform) parts.push(levelField(clip.level, (level) => say("level", { level })));
     if (drafts.length > 1) {
       const choice = element("select", {});
-      choice.append(...drafts.map((each) => new Option(each.name, each.id, false, each.id === clip.draft)));
+      choice.append(...drafts.map((option) => new Option(option.name, option.id, false, option.id === clip.draft)));
       choice.addEventListener("change", () => say("draft", { draft: choice.value }));
       parts.push(labelled(t("Draft"), choice));
     }

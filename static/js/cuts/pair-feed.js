@@ -26,30 +26,30 @@ import { compose, Feed, release } from "./feed.js";
  * @param {number} frames of the other side
  */
 export function besideFrame(frame, offset, frames) {
-  const there = frame + offset;
-  return there >= 0 && there < frames ? there : null;
+  const otherFrame = frame + offset;
+  return otherFrame >= 0 && otherFrame < frames ? otherFrame : null;
 }
 
 /**
  * Both pictures of one place of the playhead. null: overtaken.
  * @template {Closable} P
- * @param {Side<P>} one
- * @param {Side<P>} other
+ * @param {Side<P>} first
+ * @param {Side<P>} second
  * @param {number} offset
  * @param {number} frame
  * @returns {Promise<Pair<P> | null>}
  */
-export async function composePair(one, other, offset, frame) {
-  const there = besideFrame(frame, offset, other.timing.frames);
-  const [mine, theirs] = await Promise.allSettled([
-    compose(one.timing, one.drafts, frame),
-    there === null ? null : compose(other.timing, other.drafts, there),
+export async function composePair(first, second, offset, frame) {
+  const otherFrame = besideFrame(frame, offset, second.timing.frames);
+  const [firstResult, secondResult] = await Promise.allSettled([
+    compose(first.timing, first.drafts, frame),
+    otherFrame === null ? null : compose(second.timing, second.drafts, otherFrame),
   ]);
-  const [picture, beside] = [mine, theirs].map((each) => (each.status === "fulfilled" ? each.value : null));
-  if (picture && (beside || there === null)) return { ...picture, beside };
+  const [picture, beside] = [firstResult, secondResult].map((result) => (result.status === "fulfilled" ? result.value : null));
+  if (picture && (beside || otherFrame === null)) return { ...picture, beside };
   if (picture) release(picture);
   if (beside) release(beside);
-  for (const each of [mine, theirs]) if (each.status === "rejected") throw each.reason;
+  for (const result of [firstResult, secondResult]) if (result.status === "rejected") throw result.reason;
   return null;
 }
 
@@ -114,11 +114,11 @@ export class PairFeed {
   /** @returns {Pair<P> | null} the receiver releases it */
   take() {
     if (this.ready === 0) return null;
-    const one = /** @type {import("./feed.js").Composed<P>} */ (this.#one.take());
-    const there = besideFrame(one.frame, this.#offset, this.#frames);
-    const beside = there === null ? null : this.#other.take();
-    if (beside && beside.frame !== there) throw new Error(`frame ${beside.frame} beside ${there}`);
-    return { ...one, beside };
+    const composition = /** @type {import("./feed.js").Composed<P>} */ (this.#one.take());
+    const otherFrame = besideFrame(composition.frame, this.#offset, this.#frames);
+    const beside = otherFrame === null ? null : this.#other.take();
+    if (beside && beside.frame !== otherFrame) throw new Error(`frame ${beside.frame} beside ${otherFrame}`);
+    return { ...composition, beside };
   }
 
   stop() {

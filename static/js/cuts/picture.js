@@ -2,15 +2,15 @@
 
 /**
  * @param {CanvasRenderingContext2D} pen
- * @param {import("./feed.js").Composed<VideoFrame> | null} one black where there is none
+ * @param {import("./feed.js").Composed<VideoFrame> | null} composition black where there is none
  */
-export function paintComposed(pen, one) {
+export function paintComposed(pen, composition) {
   const { width, height } = pen.canvas;
-  const whole = one && !one.under && one.picture.displayWidth * height === one.picture.displayHeight * width;
+  const whole = composition && !composition.under && composition.picture.displayWidth * height === composition.picture.displayHeight * width;
   pen.fillStyle = "#000";
   if (!whole) pen.fillRect(0, 0, width, height);
-  if (!one) return;
-  const { shown, picture, under } = one;
+  if (!composition) return;
+  const { shown, picture, under } = composition;
   if (under) draw(pen, under);
   pen.globalAlpha = shown.share;
   draw(pen, picture, under ? shown.share : 1);

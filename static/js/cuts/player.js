@@ -193,14 +193,14 @@ export class CutPlayer extends EventTarget {
 
   /** @param {number} frame @returns {Promise<number>} the frame that is seen then */
   async seek(frame) {
-    const there = Math.min(Math.max(0, Math.round(frame)), this.frames - 1);
+    const target = Math.min(Math.max(0, Math.round(frame)), this.frames - 1);
     if (this.frames === 0) return 0;
     if (this.#speed > 0) {
-      this.#position = there;
+      this.#position = target;
       this.play(this.#speed);
     } else {
       if (this.#speed < 0) this.#halt();
-      await this.#show(there);
+      await this.#show(target);
     }
     return this.#frame;
   }
@@ -259,15 +259,15 @@ export class CutPlayer extends EventTarget {
     while (turn === this.#turn) {
       if (feed.error) return this.#fail(feed.error);
       const due = clock();
-      const kept = step === 1 && late < patience ? LATE : 0;
-      const { one, passed } = takeDue(feed, Math.min(due, last - 1), kept);
-      for (const each of passed) this.#release(each);
+      const reserve = step === 1 && late < patience ? LATE : 0;
+      const { one: composition, passed } = takeDue(feed, Math.min(due, last - 1), reserve);
+      for (const stale of passed) this.#release(stale);
       if (step === 1 && speed === 1) this.faults.dropped += passed.length;
-      if (one) {
-        late = one.frame < due ? late + 1 : 0;
-        drawn = one.frame;
-        this.#put(one);
-        this.#release(one);
+      if (composition) {
+        late = composition.frame < due ? late + 1 : 0;
+        drawn = composition.frame;
+        this.#put(composition);
+        this.#release(composition);
       }
       if (due >= last && (drawn >= last - step || !feed.ready)) return null;
       if (due > drawn + step && !feed.ready) {
@@ -282,11 +282,11 @@ export class CutPlayer extends EventTarget {
 
   /** @param {{first: number, last: number, step: number}} span */
   #newFeed(span) {
-    const one = { timing: this.#timing, drafts: /** @type {Drafts<VideoFrame>} */ (this.#drafts) };
+    const side = { timing: this.#timing, drafts: /** @type {Drafts<VideoFrame>} */ (this.#drafts) };
     const beside = this.#beside;
-    if (!beside) return new Feed({ ...one, ...span });
+    if (!beside) return new Feed({ ...side, ...span });
     const other = { timing: beside.cut.timing, drafts: beside.drafts };
-    return new PairFeed({ one, other, offset: beside.offset, ...span });
+    return new PairFeed({ one: side, other, offset: beside.offset, ...span });
   }
 
   /**
@@ -309,8 +309,8 @@ export class CutPlayer extends EventTarget {
 
   async #playBackwards() {
     this.#turn += 1;
-    const mine = this.#turn;
-    const speed = () => (mine === this.#turn ? this.#speed : 0);
+    const turn = this.#turn;
+    const speed = () => (turn === this.#turn ? this.#speed : 0);
     await playBackwards(this.rate, this.#position, speed, (frame) => this.#show(frame));
     if (speed() < 0) this.pause();
   }
@@ -345,25 +345,25 @@ export class CutPlayer extends EventTarget {
   /** @param {number} frame */
   async #show(frame) {
     this.#asked += 1;
-    const mine = this.#asked;
+    const request = this.#asked;
     this.#position = frame;
     const drafts = this.#drafts;
     const beside = this.#beside;
     if (!drafts) return;
     try {
-      const one = await this.#compose(drafts, frame);
-      if (!one) return;
+      const composition = await this.#compose(drafts, frame);
+      if (!composition) return;
       // An earlier wish may be answered after a later one: then it is no longer wanted.
-      const wanted = drafts === this.#drafts && beside === this.#beside && mine > this.#drawn;
-      if (wanted && this.#speed <= 0) {
-        this.#drawn = mine;
+      const current = drafts === this.#drafts && beside === this.#beside && request > this.#drawn;
+      if (current && this.#speed <= 0) {
+        this.#drawn = request;
         const wished = this.#position; // a later wish may be on its way: one stands there already
-        this.#put(one);
+        this.#put(composition);
         this.#position = wished;
       }
-      this.#release(one);
+      this.#release(composition);
     } catch (error) {
-      if (drafts === this.#drafts && beside === this.#beside && mine === this.#asked) {
+      if (drafts === this.#drafts && beside === this.#beside && request === this.#asked) {
         this.#frame = frame;
         this.#blank();
         this.#say("frame", { frame });
@@ -375,23 +375,23 @@ export class CutPlayer extends EventTarget {
   /** @param {Drafts<VideoFrame>} drafts @param {number} frame @returns {Promise<Pair | null>} */
   async #compose(drafts, frame) {
     const beside = this.#beside;
-    const one = { timing: this.#timing, drafts };
-    if (beside) return composePair(one, { timing: beside.cut.timing, drafts: beside.drafts }, beside.offset, frame);
-    const mine = await compose(this.#timing, drafts, frame);
-    return mine && { ...mine, beside: null };
+    const side = { timing: this.#timing, drafts };
+    if (beside) return composePair(side, { timing: beside.cut.timing, drafts: beside.drafts }, beside.offset, frame);
+    const composition = await compose(this.#timing, drafts, frame);
+    return composition && { ...composition, beside: null };
   }
 
-  /** @param {import("./feed.js").Composed<VideoFrame> | Pair} one */
-  #put(one) {
-    paintComposed(this.#pen, one);
-    if (this.#beside) paintComposed(penOf(this.#beside.canvas), "beside" in one ? one.beside : null);
-    this.#position = this.#frame = one.frame;
-    this.#say("frame", { frame: one.frame });
+  /** @param {import("./feed.js").Composed<VideoFrame> | Pair} composition */
+  #put(composition) {
+    paintComposed(this.#pen, composition);
+    if (this.#beside) paintComposed(penOf(this.#beside.canvas), "beside" in composition ? composition.beside : null);
+    this.#position = this.#frame = composition.frame;
+    this.#say("frame", { frame: composition.frame });
   }
 
-  /** @param {import("./feed.js").Composed<VideoFrame> | Pair} one */
-  #release(one) {
-    releasePair({ beside: null, ...one });
+  /** @param {import("./feed.js").Composed<VideoFrame> | Pair} composition */
+  #release(composition) {
+    releasePair({ beside: null, ...composition });
   }
 
   #blank() {

@@ -71,7 +71,7 @@ export class CutSound {
    */
   async #open(second, when, signal) {
     const heard = this.parts.filter(({ start, seconds }) => start + seconds > second);
-    for (const part of heard.toSorted((one, other) => one.start - other.start)) {
+    for (const part of heard.toSorted((a, b) => a.start - b.start)) {
       while (when + part.start - second - (this.clock ?? 0) > OPENS) await pause(signal);
       void this.#play(part, second, when, signal).catch(() => {});
     }
@@ -173,24 +173,24 @@ async function* buffers(part, into, signal) {
  */
 async function* longer(pieces, context) {
   /** @type {{buffer: AudioBuffer, timestamp: number}[]} */
-  let held = [];
+  let group = [];
   let seconds = 0;
   for await (const piece of pieces) {
-    const [first] = held;
+    const [first] = group;
     const gap = first ? piece.timestamp - first.timestamp - seconds : 0;
     if (first && (Math.abs(gap) > 1e-4 || seconds >= TOGETHER || !alike(first.buffer, piece.buffer))) {
-      yield joined(held, context);
-      [held, seconds] = [[], 0];
+      yield joined(group, context);
+      [group, seconds] = [[], 0];
     }
-    held.push(piece);
+    group.push(piece);
     seconds += piece.buffer.duration;
   }
-  if (held.length) yield joined(held, context);
+  if (group.length) yield joined(group, context);
 }
 
-/** @param {AudioBuffer} one @param {AudioBuffer} other */
-function alike(one, other) {
-  return one.sampleRate === other.sampleRate && one.numberOfChannels === other.numberOfChannels;
+/** @param {AudioBuffer} a @param {AudioBuffer} b */
+function alike(a, b) {
+  return a.sampleRate === b.sampleRate && a.numberOfChannels === b.numberOfChannels;
 }
 
 /** @param {{buffer: AudioBuffer, timestamp: number}[]} pieces @param {BaseAudioContext} context */

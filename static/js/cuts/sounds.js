@@ -35,7 +35,7 @@ export class CutSounds extends EventTarget {
     super();
     this.#root = root;
     this.#base = base;
-    this.#heard = new Map(heard.map((each) => [each.id, each]));
+    this.#heard = new Map(heard.map((reference) => [reference.id, reference]));
   }
 
   /** @param {Laid} laid */
@@ -62,7 +62,7 @@ export class CutSounds extends EventTarget {
       return item;
     }
     const track = element("select", {});
-    track.append(...[1, 2].map((each) => new Option(String(each), String(each), false, each === sound.track)));
+    track.append(...[1, 2].map((number) => new Option(String(number), String(number), false, number === sound.track)));
     track.addEventListener("change", () => put({ track: Number(track.value) }));
     const begins = element("input", { value: timecode(sound.at, rate), className: "timecode" });
     begins.addEventListener("change", () => {
@@ -110,7 +110,7 @@ export class CutSounds extends EventTarget {
       const reference = this.#heard.get(choice.value);
       if (!reference) return;
       const end_ms = Math.max(1, Math.floor((reference.seconds ?? 1) * 1000));
-      const track = this.#laid.sounds.some((each) => each.track === 1) ? 2 : 1;
+      const track = this.#laid.sounds.some((sound) => sound.track === 1) ? 2 : 1;
       const sound = { track, reference: reference.id, at: this.#laid.frame, start_ms: 0, end_ms, levels: [], fade_in_ms: 0, fade_out_ms: 0 };
       this.#put([...this.#laid.sounds, sound]);
     });

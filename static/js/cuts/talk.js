@@ -52,15 +52,15 @@ export class CutTalk {
    * @param {number} frame
    */
   revealAt(frame) {
-    const found = this.marks.find(({ first }) => first === frame);
-    if (found) this.#panel.reveal(found.note.id);
+    const mark = this.marks.find(({ first }) => first === frame);
+    if (mark) this.#panel.reveal(mark.note.id);
   }
 
   show() {
     const { session, player, writable, count, draft, cut, timeline } = this.#parts;
     this.#placed = placed(player.timing, draft, (id) => notesOn(session.state, id));
     // A draft that stands in the cut twice is spoken of once.
-    const once = new Map(this.#placed.toReversed().map((each) => [each.note.id, each]));
+    const once = new Map(this.#placed.toReversed().map((entry) => [entry.note.id, entry]));
     const notes = [...once.values()].toReversed().map(({ note, first, last }) => Object.assign({}, note, { first, last }));
     this.#panel.show({
       notes,
@@ -118,11 +118,11 @@ export class CutTalk {
       player.seek(note.first);
     });
     on("join", ({ note, part }) => {
-      const found = this.#placed.find((each) => each.note.id === note.id);
-      if (!found) return;
+      const entry = this.#placed.find((candidate) => candidate.note.id === note.id);
+      if (!entry) return;
       // The join is seen that leads from what is placed here to the other part.
-      const steps = part - (found.note.joined?.part ?? 0);
-      look(found.clip + (steps > 0 ? steps : steps + 1));
+      const steps = part - (entry.note.joined?.part ?? 0);
+      look(entry.clip + (steps > 0 ? steps : steps + 1));
     });
     on("write", ({ words }) => this.#write(words));
     on("answer", ({ parent, words }) => this.#answer(parent, words));
@@ -150,9 +150,9 @@ export class CutTalk {
 
   /** @param {Note} parent as it is shown @param {import("../notes/composer.js").Words} words */
   #answer(parent, words) {
-    const found = this.#placed.find(({ note }) => note.id === parent.id)?.note;
-    if (!found) return;
-    const { draft, first, last, kind, id } = found;
+    const parentNote = this.#placed.find(({ note }) => note.id === parent.id)?.note;
+    if (!parentNote) return;
+    const { draft, first, last, kind, id } = parentNote;
     this.#parts.session.command("write-note", { draft, first, last, ...words, kind, parent: id });
   }
 

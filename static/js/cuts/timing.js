@@ -34,8 +34,8 @@
  */
 export function lengthOf(clip, rate) {
   const many = 2 * (clip.last - clip.first) * rate.n * clip.rate.d;
-  const each = rate.d * clip.rate.n;
-  return Math.max(1, whole(many + each, 2 * each));
+  const step = rate.d * clip.rate.n;
+  return Math.max(1, whole(many + step, 2 * step));
 }
 
 /**
@@ -174,9 +174,9 @@ export class Timing {
     const behind = handleOf(this.clips[index - 1], this.rate);
     const length = this.lengths[index];
     /** @type {Fault[]} */
-    const found = behind < need ? [{ clip: index - 1, code: "no-handle", need, have: behind }] : [];
-    if (length < need) found.push({ clip: index, code: "too-short", need, have: length });
-    return found;
+    const faults = behind < need ? [{ clip: index - 1, code: "no-handle", need, have: behind }] : [];
+    if (length < need) faults.push({ clip: index, code: "too-short", need, have: length });
+    return faults;
   }
 
   /** @param {number} index @returns {Fault[]} */
@@ -190,9 +190,9 @@ export class Timing {
 /**
  * The whole part of a quotient, towards minus infinity; exact for whole numbers below 2⁵³.
  * @param {number} many
- * @param {number} each
+ * @param {number} unit
  */
-function whole(many, each) {
-  const rest = ((many % each) + each) % each;
-  return (many - rest) / each;
+function whole(many, unit) {
+  const remainder = ((many % unit) + unit) % unit;
+  return (many - remainder) / unit;
 }

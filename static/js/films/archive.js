@@ -17,10 +17,10 @@ socket.addEventListener("passing", (event) => {
 /** @param {number} share */
 function show(share) {
   const bar = stand.querySelector("progress");
-  const said = stand.querySelector("[data-share]");
+  const label = stand.querySelector("[data-share]");
   if (!bar) return; // it was asked for elsewhere, and the entry that says so is on its way
-  if (!said) return refresh(stand); // it waited, and a worker has begun
+  if (!label) return refresh(stand); // it waited, and a worker has begun
   const percent = Math.round(share * 100);
   bar.value = percent;
-  said.textContent = t("Being written, %(percent)s %", { percent });
+  label.textContent = t("Being written, %(percent)s %", { percent });
 }

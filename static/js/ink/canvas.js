@@ -143,9 +143,9 @@ export class InkCanvas {
       if (changes.some((change) => this.#concerns(change))) this.#turn();
     });
     session.addEventListener("passing", (event) => {
-      const said = /** @type {CustomEvent} */ (event).detail;
-      if (said.type === "ink") wet.hear(said);
-      if (said.type === "pointer") pointers.hear(said);
+      const message = /** @type {CustomEvent} */ (event).detail;
+      if (message.type === "ink") wet.hear(message);
+      if (message.type === "pointer") pointers.hear(message);
     });
     session.addEventListener("refused", (event) => {
       const { id, verb, fields } = /** @type {CustomEvent} */ (event).detail;
@@ -245,10 +245,10 @@ export class InkCanvas {
 
   /** @param {PointerEvent} event takes off this hand's own ink beneath it */
   #sweep(event) {
-    const mine = `member:${this.session.you}`;
-    const here = strokesOn(this.session.state, this.#draft?.id ?? "", this.player.frame);
-    const touched = this.#under(this.#sheet.fraction(event)).filter(({ actor }) => actor === mine);
-    for (const id of new Set(touched.flatMap((stroke) => wholeOf(stroke, here)))) {
+    const ownActor = `member:${this.session.you}`;
+    const strokes = strokesOn(this.session.state, this.#draft?.id ?? "", this.player.frame);
+    const touched = this.#under(this.#sheet.fraction(event)).filter(({ actor }) => actor === ownActor);
+    for (const id of new Set(touched.flatMap((stroke) => wholeOf(stroke, strokes)))) {
       this.session.command("erase-stroke", { stroke: id });
       this.#swept?.push(id);
     }
@@ -262,7 +262,7 @@ export class InkCanvas {
     if (!this.#draft) return [];
     const reach = (REACH / this.#sheet.view.rect.width) * UNITS;
     const strokes = strokesOn(this.session.state, this.#draft.id, this.player.frame);
-    return strokes.filter((each) => touches(each, this.#sheet.view.aspect, { u, v }, reach)).toReversed();
+    return strokes.filter((stroke) => touches(stroke, this.#sheet.view.aspect, { u, v }, reach)).toReversed();
   }
 
   /** @param {PointerEvent} event */
@@ -339,7 +339,7 @@ export class InkCanvas {
     const strokes = draft ? strokesOn(this.session.state, draft, frame) : [];
     this.#sheet.turn(draft, frame, strokes);
     const around = draft ? skins(frame, this.#draft?.frames ?? 0, this.#onion) : [];
-    this.#sheet.skin(around, (each) => strokesOn(this.session.state, draft, each));
+    this.#sheet.skin(around, (at) => strokesOn(this.session.state, draft, at));
   }
 }
 

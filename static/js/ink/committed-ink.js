@@ -50,8 +50,8 @@ export class DryInk {
   paint(place, strokes, view) {
     const names = strokes.map(({ id, refused }) => (refused ? `refused ${id}` : id));
     if (place !== this.#place) this.#turnTo(place, names);
-    const known = this.#painted.every((name, index) => name === names[index]);
-    if (!known) {
+    const unchanged = this.#painted.every((name, index) => name === names[index]);
+    if (!unchanged) {
       wipe(this.#pen);
       this.#painted = [];
     }
@@ -89,14 +89,14 @@ export class DryInk {
    * @param {string[]} names
    */
   #turnTo(place, names) {
-    const kept = this.#kept.get(place);
+    const tile = this.#kept.get(place);
     this.#place = place;
     if (this.#painted.length > 0) wipe(this.#pen);
     this.#painted = [];
-    if (!kept || names.length === 0) return;
+    if (!tile || names.length === 0) return;
     this.#pen.setTransform(1, 0, 0, 1, 0, 0);
-    this.#pen.drawImage(kept.bitmap, 0, 0);
-    this.#painted = kept.names;
+    this.#pen.drawImage(tile.bitmap, 0, 0);
+    this.#painted = tile.names;
   }
 
   /** @param {string} place */
@@ -154,8 +154,8 @@ export function penOf(canvas, settings) {
  * @param {number} aspect
  */
 function pathFor(stroke, aspect) {
-  const known = paths.get(stroke.points);
-  if (known) return known;
+  const cached = paths.get(stroke.points);
+  if (cached) return cached;
   const path = pathOf(stroke, aspect);
   paths.set(stroke.points, path);
   return path;

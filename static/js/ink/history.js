@@ -53,7 +53,7 @@ export class History {
   drop(stroke) {
     const without = (/** @type {{erased: boolean, strokes: string[]}[]} */ moves) =>
       moves
-        .map((move) => ({ ...move, strokes: move.strokes.filter((each) => each !== stroke) }))
+        .map((move) => ({ ...move, strokes: move.strokes.filter((other) => other !== stroke) }))
         .filter((move) => move.strokes.length > 0);
     this.#done = without(this.#done);
     this.#undone = without(this.#undone);

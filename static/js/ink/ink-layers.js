@@ -159,7 +159,7 @@ export class Sheet {
  * @param {number} y
  */
 function place({ style }, scale, x, y) {
-  const here = scale === 1 && x === 0 && y === 0;
+  const home = scale === 1 && x === 0 && y === 0;
   style.transformOrigin = "0 0";
-  style.transform = here ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
+  style.transform = home ? "" : `translate(${x}px, ${y}px) scale(${scale})`;
 }

@@ -87,9 +87,9 @@ export function touches({ width, points }, aspect, { u, v }, reach) {
   const near = width / 2 + reach;
   let before = inUnits(points[0], aspect);
   return points.some((point) => {
-    const here = inUnits(point, aspect);
-    const away = distance(spot, before, here);
-    before = here;
+    const current = inUnits(point, aspect);
+    const away = distance(spot, before, current);
+    before = current;
     return away <= near;
   });
 }
@@ -111,12 +111,12 @@ function inUnits([x, y], aspect) {
 }
 
 /**
- * @param {number[]} one
- * @param {number[]} other
+ * @param {number[]} a
+ * @param {number[]} b
  * @returns {[number, number]}
  */
-function middle(one, other) {
-  return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
+function middle(a, b) {
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
 }
 
 /** From a spot to a line between two places. @param {number[]} spot @param {number[]} from @param {number[]} to */

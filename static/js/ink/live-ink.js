@@ -75,9 +75,9 @@ export class WetInk {
    * @param {import("../room/state.js").Entry} entry
    */
   dry({ actor, payload }) {
-    const theirs = [...this.#others].filter(([, ink]) => actor === `member:${ink.member}`);
-    const which = theirs.findIndex(([, ink]) => payload && begins(ink, /** @type {Wet} */ (payload)));
-    for (const [name] of theirs.slice(0, which < 0 ? -1 : which + 1)) this.#others.delete(name);
+    const strokes = [...this.#others].filter(([, ink]) => actor === `member:${ink.member}`);
+    const which = strokes.findIndex(([, ink]) => payload && begins(ink, /** @type {Wet} */ (payload)));
+    for (const [name] of strokes.slice(0, which < 0 ? -1 : which + 1)) this.#others.delete(name);
     this.paint();
   }
 
@@ -91,13 +91,13 @@ export class WetInk {
 
   paint() {
     const { draft, frame } = this.#seen;
-    const here = [...this.#others.values()].filter((ink) => ink.draft === draft && ink.frame === frame);
+    const strokes = [...this.#others.values()].filter((ink) => ink.draft === draft && ink.frame === frame);
     const own = this.#own;
-    if (this.#clean && here.length === 0 && !own) return;
+    if (this.#clean && strokes.length === 0 && !own) return;
     wipe(this.#pen);
-    drawAll(this.#pen, here, this.#view);
+    drawAll(this.#pen, strokes, this.#view);
     if (own) drawAll(this.#pen, [own], this.#view);
-    this.#clean = here.length === 0 && !own;
+    this.#clean = strokes.length === 0 && !own;
   }
 }
 

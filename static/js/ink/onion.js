@@ -18,14 +18,14 @@ const LATER = "#4fb39a";
  * @returns {{frame: number, away: number, share: number}[]} away is below 0 for earlier ones
  */
 export function skins(frame, frames, reach) {
-  const found = [];
+  const layers = [];
   for (let far = Math.min(reach, FARTHEST); far >= 1; far -= 1) {
     for (const away of [-far, far]) {
-      const there = frame + away;
-      if (there >= 0 && there < frames) found.push({ frame: there, away, share: 0.6 / far });
+      const neighbour = frame + away;
+      if (neighbour >= 0 && neighbour < frames) layers.push({ frame: neighbour, away, share: 0.6 / far });
     }
   }
-  return found;
+  return layers;
 }
 
 /**

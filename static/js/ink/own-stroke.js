@@ -82,18 +82,18 @@ export class OwnStroke {
  * @returns {string[]}
  */
 export function wholeOf(stroke, strokes) {
-  const found = new Map([[stroke.id, stroke]]);
-  for (const each of found.values()) {
-    for (const other of strokes) if (goesOn(each, other) || goesOn(other, each)) found.set(other.id, other);
+  const pieces = new Map([[stroke.id, stroke]]);
+  for (const piece of pieces.values()) {
+    for (const other of strokes) if (goesOn(piece, other) || goesOn(other, piece)) pieces.set(other.id, other);
   }
-  return [...found.keys()];
+  return [...pieces.keys()];
 }
 
 /**
- * @param {import("./strokes.js").Stroke} one
+ * @param {import("./strokes.js").Stroke} piece
  * @param {import("./strokes.js").Stroke} next
  */
-function goesOn(one, next) {
-  if (one.points.length < LONGEST || one.actor !== next.actor || one.tool !== next.tool) return false;
-  return String(one.points.slice(-SEAM)) === String(next.points.slice(0, SEAM));
+function goesOn(piece, next) {
+  if (piece.points.length < LONGEST || piece.actor !== next.actor || piece.tool !== next.tool) return false;
+  return String(piece.points.slice(-SEAM)) === String(next.points.slice(0, SEAM));
 }

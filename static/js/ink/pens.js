@@ -61,8 +61,8 @@ export class Pens extends EventTarget {
         this.#choice("marker", t("Marker"), penIcon("marker"), () => this.take("marker")),
         this.#choice("eraser", t("Eraser"), penIcon("eraser"), () => this.take("eraser")),
       ]),
-      this.#group(t("Colour"), COLOURS.map((each) => this.#swatch(each))),
-      this.#group(t("Width"), WIDTHS.map((each) => this.#nib(each))),
+      this.#group(t("Colour"), COLOURS.map((colour) => this.#swatch(colour))),
+      this.#group(t("Width"), WIDTHS.map((width) => this.#nib(width))),
       this.#group(t("Undo and redo"), [
         this.#choice("undo", t("Undo"), penIcon("undo"), undo),
         this.#choice("redo", t("Redo"), penIcon("redo"), redo),

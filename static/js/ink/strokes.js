@@ -52,7 +52,7 @@ export class Strokes {
   put(draft, frame, seq, strokes) {
     const name = key(draft, frame);
     this.#panes.delete(name);
-    this.#panes.set(name, { seq, strokes: new Map(strokes.map((each) => [each.id, each])) });
+    this.#panes.set(name, { seq, strokes: new Map(strokes.map((stroke) => [stroke.id, stroke])) });
     for (const oldest of this.#panes.keys()) {
       if (this.#panes.size <= KEPT) break;
       this.#panes.delete(oldest);
@@ -71,7 +71,7 @@ export class Strokes {
     if (!pane) return [];
     this.#panes.delete(name);
     this.#panes.set(name, pane);
-    return [...pane.strokes.values()].filter((each) => each.frame === frame).toSorted(inOrder);
+    return [...pane.strokes.values()].filter((stroke) => stroke.frame === frame).toSorted(inOrder);
   }
 
   /**
@@ -104,8 +104,8 @@ export class Strokes {
   mark({ draft, frame, stroke }, seq, erased) {
     const pane = this.#panes.get(key(draft, frame));
     if (!pane || seq <= pane.seq) return;
-    const found = pane.strokes.get(stroke);
-    if (found) pane.strokes.set(stroke, { ...found, erased });
+    const target = pane.strokes.get(stroke);
+    if (target) pane.strokes.set(stroke, { ...target, erased });
     else if (!erased) this.#panes.delete(key(draft, frame));
   }
 }
@@ -119,9 +119,9 @@ function key(draft, frame) {
 }
 
 /**
- * @param {Stroke} one
- * @param {Stroke} other
+ * @param {Stroke} a
+ * @param {Stroke} b
  */
-function inOrder(one, other) {
-  return one.seq - other.seq;
+function inOrder(a, b) {
+  return a.seq - b.seq;
 }

@@ -53,7 +53,7 @@ function readyToMark(whole) {
   });
   marks.addEventListener("pointermove", (event) => {
     if (!hand) return;
-    for (const each of event.getCoalescedEvents?.() ?? [event]) hand.points.push(place(each, marks));
+    for (const move of event.getCoalescedEvents?.() ?? [event]) hand.points.push(place(move, marks));
     draw();
   });
   for (const ends of ["pointerup", "pointercancel"])
@@ -125,12 +125,12 @@ function readyForSpans() {
 function listSpans() {
   byId("spans").replaceChildren(
     ...spans.map((span, index) => {
-      const said = element("span", { className: "number" }, `${span.start_ms / 1000} – ${span.end_ms / 1000} s`);
+      const label = element("span", { className: "number" }, `${span.start_ms / 1000} – ${span.end_ms / 1000} s`);
       const remove = () => {
         spans.splice(index, 1);
         listSpans();
       };
-      return element("li", {}, said, element("button", { type: "button", onclick: remove }, t("Remove")));
+      return element("li", {}, label, element("button", { type: "button", onclick: remove }, t("Remove")));
     }),
   );
 }
@@ -145,12 +145,12 @@ async function look() {
   const button = /** @type {HTMLButtonElement} */ (byId("look"));
   button.disabled = true;
   tell(t("A worker is making the preview."));
-  const wanted = { ...asked(), spans: [], frame };
+  const request = { ...asked(), spans: [], frame };
   try {
     for (let tries = 0; tries < LOOKS; tries++) {
-      const made = await send(page.dataset.preview ?? "", wanted);
-      if (made.reason) return tell(made.reason);
-      if (made.picture) return show(made.picture);
+      const preview = await send(page.dataset.preview ?? "", request);
+      if (preview.reason) return tell(preview.reason);
+      if (preview.picture) return show(preview.picture);
       await new Promise((resolve) => setTimeout(resolve, WAIT));
     }
     tell(t("No worker has made the preview yet. Try again later."));
@@ -173,18 +173,18 @@ async function make() {
   const name = /** @type {HTMLInputElement} */ (byId("name")).value;
   const button = /** @type {HTMLButtonElement} */ (byId("make"));
   button.disabled = true;
-  const made = await send(page.dataset.make ?? "", { ...asked(), name });
+  const abstraction = await send(page.dataset.make ?? "", { ...asked(), name });
   button.disabled = false;
-  if (made.page) location.assign(made.page);
-  else tell(made.reason);
+  if (abstraction.page) location.assign(abstraction.page);
+  else tell(abstraction.reason);
 }
 
-/** @param {string} to @param {object} told @returns {Promise<{page?: string, state?: string, picture?: string, reason: string}>} */
-async function send(to, told) {
+/** @param {string} to @param {object} body @returns {Promise<{page?: string, state?: string, picture?: string, reason: string}>} */
+async function send(to, body) {
   const token = form.querySelector("input")?.value ?? "";
   const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
   const failed = { reason: t("The studio can't be reached. Try again.") };
-  const answer = await fetch(to, { method: "POST", headers, body: JSON.stringify(told) }).catch(() => null);
+  const answer = await fetch(to, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
   return answer ? await answer.json().catch(() => failed) : failed;
 }
 
@@ -214,8 +214,8 @@ function last(points) {
   return points[points.length - 1];
 }
 
-/** @param {string} told such as 30000/1001 */
-function readRate(told) {
-  const [over, under] = told.split("/").map(Number);
+/** @param {string} text such as 30000/1001 */
+function readRate(text) {
+  const [over, under] = text.split("/").map(Number);
   return over ? over / (under || 1) : 24;
 }

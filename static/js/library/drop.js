@@ -46,8 +46,8 @@ async function filesOf(transfer) {
 async function walk(entry) {
   if (entry.isFile) {
     const file = /** @type {FileSystemFileEntry} */ (entry);
-    const found = await new Promise((resolve) => file.file(resolve, () => resolve(null)));
-    return found && !entry.name.startsWith(".") ? [/** @type {File} */ (found)] : [];
+    const entryFile = await new Promise((resolve) => file.file(resolve, () => resolve(null)));
+    return entryFile && !entry.name.startsWith(".") ? [/** @type {File} */ (entryFile)] : [];
   }
   const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
   const files = [];
@@ -55,6 +55,6 @@ async function walk(entry) {
     /** @type {FileSystemEntry[]} a hundred at most, then none */
     const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
     if (!some.length) return files;
-    for (const one of some) files.push(...(await walk(one)));
+    for (const child of some) files.push(...(await walk(child)));
   }
 }

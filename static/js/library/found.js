@@ -31,7 +31,7 @@ function begin(section, stage) {
  */
 function showBoxes(section, stage, picture) {
   /** @type {Found[]} */
-  const found = JSON.parse(document.getElementById("found-boxes")?.textContent ?? "[]");
+  const boxes = JSON.parse(document.getElementById("found-boxes")?.textContent ?? "[]");
   const rate = Number(section.dataset.rate);
   const over = document.createElementNS(SVG, "svg");
   over.setAttribute("class", "found-over");
@@ -52,14 +52,14 @@ function showBoxes(section, stage, picture) {
 
   function draw() {
     const now = frame();
-    const rects = found.flatMap((one) => {
-      const box = one.dismissed ? null : boxAt(one, now);
+    const rects = boxes.flatMap((region) => {
+      const box = region.dismissed ? null : boxAt(region, now);
       if (!box) return [];
-      const rect = outline(box, one.name ? "named" : "");
+      const rect = outline(box, region.name ? "named" : "");
       const title = document.createElementNS(SVG, "title");
-      title.textContent = one.name || t("No name yet");
+      title.textContent = region.name || t("No name yet");
       rect.append(title);
-      rect.addEventListener("click", () => pointOut(one.id));
+      rect.addEventListener("click", () => pointOut(region.id));
       return [rect];
     });
     over.replaceChildren(...rects);
@@ -83,8 +83,8 @@ function showBoxes(section, stage, picture) {
 function takeBox(section, over, second) {
   const form = /** @type {HTMLFormElement | null} */ (section.querySelector("#add-track"));
   const button = /** @type {HTMLButtonElement | null} */ (form?.querySelector("[data-draw]") ?? null);
-  const said = form?.querySelector("[data-drawn]");
-  if (!form || !button || !said) return;
+  const output = form?.querySelector("[data-drawn]");
+  if (!form || !button || !output) return;
   const field = (/** @type {string} */ name) =>
     /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   /** @type {[number, number] | null} */
@@ -92,7 +92,7 @@ function takeBox(section, over, second) {
   button.hidden = false;
   button.addEventListener("click", () => {
     over.classList.add("drawing");
-    said.textContent = t("Draw a box around the face.");
+    output.textContent = t("Draw a box around the face.");
     over.scrollIntoView({ block: "center" });
   });
   const at = (/** @type {PointerEvent} */ event) => {
@@ -113,13 +113,13 @@ function takeBox(section, over, second) {
     const box = dragged(from, at(event));
     from = null;
     over.classList.remove("drawing");
-    if (box[2] < 20 || box[3] < 20) return (said.textContent = t("That box is too small. Draw it again."));
+    if (box[2] < 20 || box[3] < 20) return (output.textContent = t("That box is too small. Draw it again."));
     const now = second();
     const [boxes, begins, ends] = [field("box"), field("from"), field("to")];
     if (boxes) boxes.value = box.join(" ");
     if (begins) begins.value = now.toFixed(2);
     if (ends && !(Number(ends.value) > now)) ends.value = (now + 1).toFixed(2);
-    said.textContent = t("The box is drawn.");
+    output.textContent = t("The box is drawn.");
   });
   over.addEventListener("pointercancel", () => (from = null));
 }

@@ -22,10 +22,10 @@ export class Guards extends EventTarget {
   /** A box at a frame: of the chosen guard where it is of the kind, else of a new one. @param {Of} of @param {number} frame @param {Box} box */
   box(of, frame, box) {
     if (box.width < SMALLEST || box.height < SMALLEST) return;
-    const there = this.list[this.chosen];
+    const guard = this.list[this.chosen];
     const key = { frame, ...box };
-    if (there?.of === of && there.keys.length > 0 && there.keys[0].frame !== frame) {
-      there.keys = [...there.keys.filter((each) => each.frame !== frame), key].toSorted((a, b) => a.frame - b.frame);
+    if (guard?.of === of && guard.keys.length > 0 && guard.keys[0].frame !== frame) {
+      guard.keys = [...guard.keys.filter((other) => other.frame !== frame), key].toSorted((a, b) => a.frame - b.frame);
       this.#changed();
     } else this.#add({ of, keys: [key], dabs: [] });
   }
@@ -36,9 +36,9 @@ export class Guards extends EventTarget {
     const step = Math.ceil(points.length / MOST_POINTS);
     const few = points.filter((_point, index) => index % step === 0 || index === points.length - 1);
     const dab = { radius, points: few.slice(0, MOST_POINTS) };
-    const there = this.list[this.chosen];
-    if (there?.of === "place" && there.dabs.length > 0 && there.dabs.length < MOST_DABS) {
-      there.dabs.push(dab);
+    const guard = this.list[this.chosen];
+    if (guard?.of === "place" && guard.dabs.length > 0 && guard.dabs.length < MOST_DABS) {
+      guard.dabs.push(dab);
       this.#changed();
     } else this.#add({ of: "place", keys: [], dabs: [dab] });
   }
@@ -100,10 +100,10 @@ export function boxAt({ keys }, frame) {
   return { left: at("left"), top: at("top"), width: at("width"), height: at("height") };
 }
 
-/** The box between two corners. @param {[number, number]} one @param {[number, number]} other @returns {Box} */
-export function boxOf(one, other) {
-  const [x0, x1] = [inside(one[0]), inside(other[0])].toSorted((a, b) => a - b);
-  const [y0, y1] = [inside(one[1]), inside(other[1])].toSorted((a, b) => a - b);
+/** The box between two corners. @param {[number, number]} p @param {[number, number]} q @returns {Box} */
+export function boxOf(p, q) {
+  const [x0, x1] = [inside(p[0]), inside(q[0])].toSorted((a, b) => a - b);
+  const [y0, y1] = [inside(p[1]), inside(q[1])].toSorted((a, b) => a - b);
   return { left: x0, top: y0, width: x1 - x0, height: y1 - y0 };
 }
 

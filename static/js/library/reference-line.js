@@ -13,7 +13,7 @@ const REMOVED = new Set(["abstraction-removed", "light-space-removed"]);
 const WORK = new Set(["prepare-reference", "abstract-reference", "render-light-space"]);
 const ABOUT_ONE = /^reference-|^nobody-|^render-|^scan-(done|failed)$|^track-added$/;
 const ABOUT_MANY = /^(people-named|tracks-named|scan-asked)$/;
-let said = "";
+let message = "";
 
 /**
  * @param {HTMLElement} page carries the film, the member and the last entry it shows
@@ -48,7 +48,7 @@ export async function followLine(page, { onReference, onShare }) {
   on(socket, "line", ({ online }) => {
     clearTimeout(pause);
     if (over) return;
-    if (online) return said === LOST() && say("");
+    if (online) return message === LOST() && say("");
     pause = setTimeout(() => say(LOST()), 2000);
   });
   on(socket, "dismissed", () => {
@@ -97,7 +97,7 @@ function on(socket, name, hear) {
 
 /** @param {string} words */
 function say(words) {
-  said = words;
+  message = words;
   const notice = byId("notice");
   notice.textContent = words;
   notice.hidden = words === "";

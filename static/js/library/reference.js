@@ -6,7 +6,7 @@ import { followLine } from "./reference-line.js";
 import { drawWaveforms } from "../timeline/waveforms.js";
 
 const page = byId("reference");
-const mine = page.dataset.reference;
+const referenceId = page.dataset.reference;
 let written = false; // something is typed that is not saved
 
 page.addEventListener("input", () => (written = true));
@@ -14,17 +14,17 @@ drawWaveforms(page);
 showUses(byId("uses"));
 followLine(page, {
   onReference: (id, verb) => {
-    if (id !== mine) return;
+    if (id !== referenceId) return;
     if (verb === "reference-removed") location.assign("../");
     else if (!written) location.reload();
     else tellOfChange();
   },
   onShare: (id, percent, words) => {
     const bar = page.querySelector("progress");
-    const said = page.querySelector("[data-share]");
-    if (id !== mine || !bar || !said) return;
+    const label = page.querySelector("[data-share]");
+    if (id !== referenceId || !bar || !label) return;
     bar.value = percent;
-    said.textContent = words;
+    label.textContent = words;
   },
 });
 

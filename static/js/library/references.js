@@ -23,9 +23,9 @@ followLine(library, {
   onShare: (id, percent, words) => {
     const card = document.getElementById(`reference-${id}`);
     const bar = card?.querySelector("progress");
-    const said = card?.querySelector("[data-share]");
+    const label = card?.querySelector("[data-share]");
     if (bar) bar.value = percent;
-    if (said) said.textContent = words;
+    if (label) label.textContent = words;
   },
 });
 drawWaveforms(cards);
@@ -76,11 +76,11 @@ function bringIn(form) {
  */
 function filled(form) {
   /** @type {Record<string, string>} */
-  const found = {};
+  const fields = {};
   for (const [name, value] of new FormData(form)) {
-    if (name.startsWith("origin-") && value) found[name.slice("origin-".length)] = String(value);
+    if (name.startsWith("origin-") && value) fields[name.slice("origin-".length)] = String(value);
   }
-  return found;
+  return fields;
 }
 
 /** The cards of the next page, after those that are here. @param {string} page */
@@ -97,14 +97,14 @@ async function showMore(page) {
 }
 
 /** @type {Map<string, number>} what was asked last for a card: an earlier answer comes too late */
-const asked = new Map();
+const requests = new Map();
 
 /** @param {string} id @param {string} [verb] */
 async function refresh(id, verb) {
-  const turn = (asked.get(id) ?? 0) + 1;
-  asked.set(id, turn);
+  const turn = (requests.get(id) ?? 0) + 1;
+  requests.set(id, turn);
   const answer = await fetch(`${references}${id}/card`).catch(() => null);
-  if (asked.get(id) !== turn || !answer) return;
+  if (requests.get(id) !== turn || !answer) return;
   if (!answer.ok) return take(id);
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text(); // our own server's: templates escape what people wrote

@@ -40,8 +40,8 @@ export class Uploads extends EventTarget {
     super();
     this.#list = list;
     this.#options = options;
-    for (const found of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-upload]"))) {
-      found.querySelector("[data-let-go]")?.addEventListener("click", () => this.#letGo(found));
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-upload]"))) {
+      row.querySelector("[data-let-go]")?.addEventListener("click", () => this.#letGo(row));
     }
   }
 
@@ -88,12 +88,12 @@ export class Uploads extends EventTarget {
     this.#list.querySelector(`[data-upload="${CSS.escape(path)}"]`)?.remove();
   }
 
-  /** @param {HTMLElement} found */
-  async #letGo(found) {
+  /** @param {HTMLElement} row */
+  async #letGo(row) {
     const headers = { "Tus-Resumable": "1.0.0", "X-CSRFToken": this.#options.token() };
-    const answer = await fetch(found.dataset.upload ?? "", { method: "DELETE", headers }).catch(() => null);
+    const answer = await fetch(row.dataset.upload ?? "", { method: "DELETE", headers }).catch(() => null);
     if (!answer || (!answer.ok && answer.status !== 404)) return;
-    found.remove();
+    row.remove();
     this.dispatchEvent(new Event("change"));
   }
 }

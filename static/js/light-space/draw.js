@@ -63,7 +63,7 @@ export class LightDrawing {
     gl.uniform1i(this.#at("uOpenCount"), apertures.length);
     this.#fours("uPlaces", apertures.map(({ x, y, width, height }) => [x, y, width, height]));
     this.#fours("uShapes", apertures.map(({ turn, lean, soft, power }) => [turn * RADIANS, lean, soft, power]));
-    this.#fours("uBeams", apertures.map((each) => [each.throw, each.fall * RADIANS, each.shine, 0]));
+    this.#fours("uBeams", apertures.map((aperture) => [aperture.throw, aperture.fall * RADIANS, aperture.shine, 0]));
     if (apertures.length > 0) gl.uniform2iv(this.#at("uPanes"), apertures.flatMap(({ across, down }) => [across, down]));
     this.#threes("uOpenColours", apertures);
   }
@@ -74,10 +74,10 @@ export class LightDrawing {
     gl.uniform1i(this.#at("uStrokeCount"), strokes.length);
     this.#fours("uStrokes", strokes.map(({ width, power, points }) => [width, power, points.length, 0]));
     this.#threes("uStrokeColours", strokes);
-    const told = new Float32Array(MOST.points * MOST.strokes * 4);
+    const values = new Float32Array(MOST.points * MOST.strokes * 4);
     for (const [row, { points }] of strokes.entries())
-      for (const [index, [x, y]] of points.entries()) told.set([x, y], (row * MOST.points + index) * 4);
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, MOST.points, MOST.strokes, 0, gl.RGBA, gl.FLOAT, told);
+      for (const [index, [x, y]] of points.entries()) values.set([x, y], (row * MOST.points + index) * 4);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, MOST.points, MOST.strokes, 0, gl.RGBA, gl.FLOAT, values);
   }
 
   /** @param {string} name @param {number[][]} rows */
@@ -90,9 +90,9 @@ export class LightDrawing {
     if (parts.length > 0) this.#gl.uniform3fv(this.#at(name), parts.flatMap(({ colour }) => colour));
   }
 
-  /** @param {Record<string, number>} told */
-  #numbers(told) {
-    for (const [name, value] of Object.entries(told)) this.#gl.uniform1f(this.#at(name), value);
+  /** @param {Record<string, number>} values */
+  #numbers(values) {
+    for (const [name, value] of Object.entries(values)) this.#gl.uniform1f(this.#at(name), value);
   }
 
   /** @param {string} name */

@@ -56,10 +56,10 @@ function draw() {
 /** What the page says of the state. */
 function show() {
   const { state, space } = light;
-  const told = { air: state.air, veil: state.veil, state };
+  const options = { air: state.air, veil: state.veil, state };
   for (const input of form.querySelectorAll("input[data-of]")) {
     const { name, dataset } = /** @type {HTMLInputElement} */ (input);
-    const from = /** @type {Record<string, number>} */ (/** @type {any} */ (told)[dataset.of ?? "state"]);
+    const from = /** @type {Record<string, number>} */ (/** @type {any} */ (options)[dataset.of ?? "state"]);
     /** @type {HTMLInputElement} */ (input).value = String(from[name]);
   }
   /** @type {HTMLFieldSetElement} */ (byId("part")).disabled = light.chosen === null;
@@ -96,7 +96,7 @@ function hold() {
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!hand) return;
-    for (const each of event.getCoalescedEvents?.() ?? [event]) hand.points.push(place(each));
+    for (const move of event.getCoalescedEvents?.() ?? [event]) hand.points.push(place(move));
     const at = place(event);
     if (hand.holds) {
       if (!hand.moved) light.keep();
@@ -167,8 +167,8 @@ function controls() {
     button.addEventListener("click", () => acts[/** @type {HTMLElement} */ (button).dataset.act ?? ""]());
   for (const button of form.querySelectorAll("button[data-begin]"))
     button.addEventListener("click", () => {
-      const found = beginnings.find(({ id }) => id === /** @type {HTMLElement} */ (button).dataset.begin);
-      if (found) light.begin(found.space);
+      const beginning = beginnings.find(({ id }) => id === /** @type {HTMLElement} */ (button).dataset.begin);
+      if (beginning) light.begin(beginning.space);
     });
   byId("undo").addEventListener("click", () => light.undo());
   overTime();
@@ -208,14 +208,14 @@ async function make() {
   const button = /** @type {HTMLButtonElement} */ (byId("make"));
   const name = /** @type {HTMLInputElement} */ (byId("name")).value;
   const token = form.querySelector("input")?.value ?? "";
-  const told = { name, space: light.space, made_from: page.dataset.from ?? null };
+  const body = { name, space: light.space, made_from: page.dataset.from ?? null };
   button.disabled = true;
   const headers = { "X-CSRFToken": token, "Content-Type": "application/json" };
-  const answer = await fetch(page.dataset.make ?? "", { method: "POST", headers, body: JSON.stringify(told) }).catch(() => null);
-  const made = await answer?.json().catch(() => null);
+  const answer = await fetch(page.dataset.make ?? "", { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
+  const result = await answer?.json().catch(() => null);
   button.disabled = false;
-  if (made?.page) location.assign(made.page);
-  else tell(made?.reason ?? t("The studio can't be reached. Try again."));
+  if (result?.page) location.assign(result.page);
+  else tell(result?.reason ?? t("The studio can't be reached. Try again."));
 }
 
 /** @param {string} words */

@@ -129,8 +129,8 @@ export class LightSpaceState extends EventTarget {
     const away = (px, py) => Math.hypot((px - x) * aspect, py - y);
     for (const [index, lamp] of lamps.entries())
       if (away(lamp.x, lamp.y) < Math.max(REACH, lamp.radius)) return this.#choose("lamps", index);
-    for (const [index, one] of apertures.entries())
-      if (Math.abs(one.x - x) * aspect < one.width / 2 + 0.01 && Math.abs(one.y - y) < one.height / 2 + 0.01) return this.#choose("apertures", index);
+    for (const [index, aperture] of apertures.entries())
+      if (Math.abs(aperture.x - x) * aspect < aperture.width / 2 + 0.01 && Math.abs(aperture.y - y) < aperture.height / 2 + 0.01) return this.#choose("apertures", index);
     for (const [index, stroke] of strokes.entries())
       if (stroke.points.some(([px, py]) => away(px, py) < REACH)) return this.#choose("strokes", index);
     this.chosen = null;
@@ -174,9 +174,9 @@ export class LightSpaceState extends EventTarget {
     if (!part) return;
     this.keep();
     const [red, green, blue] = part.colour;
-    const made = [red * (1 + WARM * steps), green, blue * (1 - WARM * steps)].map((each) => Math.max(0.02, each));
-    const most = Math.max(...made);
-    part.colour = /** @type {Colour} */ (made.map((each) => each / most));
+    const channels = [red * (1 + WARM * steps), green, blue * (1 - WARM * steps)].map((value) => Math.max(0.02, value));
+    const most = Math.max(...channels);
+    part.colour = /** @type {Colour} */ (channels.map((value) => value / most));
     this.changed();
   }
 
@@ -200,11 +200,11 @@ export function stateAt(space, share) {
   return /** @type {State} */ (between(space.first, space.last, eased));
 }
 
-/** @param {any} one @param {any} other @param {number} share @returns {any} */
-function between(one, other, share) {
-  if (Array.isArray(one)) return one.map((each, index) => between(each, other[index], share));
-  if (typeof one === "object") return Object.fromEntries(Object.entries(one).map(([name, value]) => [name, COUNTED.has(name) ? value : between(value, other[name], share)]));
-  return one + (other - one) * share;
+/** @param {any} a @param {any} b @param {number} share @returns {any} */
+function between(a, b, share) {
+  if (Array.isArray(a)) return a.map((value, index) => between(value, b[index], share));
+  if (typeof a === "object") return Object.fromEntries(Object.entries(a).map(([name, value]) => [name, COUNTED.has(name) ? value : between(value, b[name], share)]));
+  return a + (b - a) * share;
 }
 
 const COUNTED = new Set(["across", "down"]);
@@ -217,11 +217,11 @@ function within(share) {
 /** As many points of a stroke as a description holds. @param {[number, number][]} points @returns {[number, number][]} */
 export function few(points) {
   /** @type {[number, number][]} */
-  const kept = [];
+  const line = [];
   for (const point of points) {
-    const last = kept.at(-1);
-    if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) > FORTH) kept.push(point);
+    const last = line.at(-1);
+    if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) > FORTH) line.push(point);
   }
-  if (kept.length <= MOST.points) return kept;
-  return Array.from({ length: MOST.points }, (_each, n) => kept[Math.round((n * (kept.length - 1)) / (MOST.points - 1))]);
+  if (line.length <= MOST.points) return line;
+  return Array.from({ length: MOST.points }, (_each, n) => line[Math.round((n * (line.length - 1)) / (MOST.points - 1))]);
 }

@@ -73,30 +73,30 @@ export function around(keys, frame) {
 /**
  * Lamps between two keys: the numbers of one that both have mix; one that only one has goes out
  * towards the other.
- * @param {(Lamp | Gradient)[]} one
- * @param {(Lamp | Gradient)[]} other
+ * @param {(Lamp | Gradient)[]} a
+ * @param {(Lamp | Gradient)[]} b
  * @param {number} t
  * @returns {(Lamp | Gradient)[]}
  */
-export function lampsBetween(one, other, t) {
-  if (t === 0) return one;
-  const there = new Map(other.map((each) => [each.id, each]));
-  const mixed = one.map((lamp) => {
-    const twin = there.get(lamp.id);
-    there.delete(lamp.id);
+export function lampsBetween(a, b, t) {
+  if (t === 0) return a;
+  const others = new Map(b.map((lamp) => [lamp.id, lamp]));
+  const mixed = a.map((lamp) => {
+    const twin = others.get(lamp.id);
+    others.delete(lamp.id);
     return twin?.kind === lamp.kind ? mix(lamp, twin, t) : dimmed(lamp, 1 - t);
   });
-  return [...mixed, ...Array.from(there.values(), (lamp) => dimmed(lamp, t))];
+  return [...mixed, ...Array.from(others.values(), (lamp) => dimmed(lamp, t))];
 }
 
 /** @param {Lamp | Gradient} lamp @param {Lamp | Gradient} twin @param {number} t @returns {Lamp | Gradient} */
 function mix(lamp, twin, t) {
   /** @type {Record<string, any>} */
-  const made = { ...lamp };
+  const result = { ...lamp };
   for (const [name, value] of Object.entries(twin)) {
-    if (typeof value === "number" && name !== "who") made[name] = made[name] + (value - made[name]) * t;
+    if (typeof value === "number" && name !== "who") result[name] = result[name] + (value - result[name]) * t;
   }
-  return /** @type {Lamp | Gradient} */ (made);
+  return /** @type {Lamp | Gradient} */ (result);
 }
 
 /** @template {Lamp | Gradient} L @param {L} lamp @param {number} share @returns {L} */

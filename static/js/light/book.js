@@ -70,7 +70,7 @@ export class LightBook extends EventTarget {
 
   /** Rising by frame. @returns {Key[]} */
   get keys() {
-    return Array.from(this.#now.keys.values()).toSorted((one, other) => one.frame - other.frame);
+    return Array.from(this.#now.keys.values()).toSorted((a, b) => a.frame - b.frame);
   }
 
   get exposure() {
@@ -119,14 +119,14 @@ export class LightBook extends EventTarget {
     const rows = rowsOf(aspect);
     const spared = this.spared.length > 0;
     // What is under the hand is a key in the making: with what is painted on the nearest one.
-    const held = light ?? (wet ? this.lightAt(frame) : null);
-    if (held) {
+    const ownLight = light ?? (wet ? this.lightAt(frame) : null);
+    if (ownLight) {
       const nearest = this.nearest(frame);
-      const people = this.#people(frame, [held], [...(nearest?.strokes ?? []), ...(wet ? [wet] : [])]);
-      const movedA = this.gone(held, frame);
-      const lamps = movedBy(held.lamps, movedA);
+      const people = this.#people(frame, [ownLight], [...(nearest?.strokes ?? []), ...(wet ? [wet] : [])]);
+      const movedA = this.gone(ownLight, frame);
+      const lamps = movedBy(ownLight.lamps, movedA);
       const fieldsA = this.#painted(nearest, aspect, people.meant, wet);
-      return { a: held, b: held, t: 0, lamps, exposure: stops, fieldsA, fieldsB: [null], rows, movedA, spared, ...people };
+      return { a: ownLight, b: ownLight, t: 0, lamps, exposure: stops, fieldsA, fieldsB: [null], rows, movedA, spared, ...people };
     }
     if (!near) {
       const people = this.#people(frame, [], []);
@@ -166,10 +166,10 @@ export class LightBook extends EventTarget {
    */
   #people(frame, lights, strokes) {
     const masked = [...lights.flatMap(({ lamps, qualifier }) => [...lamps, ...(qualifier ? [qualifier] : [])]), ...strokes].filter(({ mask }) => mask);
-    const meant = Array.from(new Set(masked.map(({ who }) => who ?? 0))).filter((who) => who > 0).toSorted((one, other) => one - other);
+    const meant = Array.from(new Set(masked.map(({ who }) => who ?? 0))).filter((who) => who > 0).toSorted((a, b) => a - b);
     if (this.spared.length === 0 && masked.length === 0) return { meant, mattes: null };
-    const found = [0, ...meant].flatMap((who) => this.figures.matte(frame, who) ?? []);
-    return { meant, mattes: found.length > meant.length ? found : null };
+    const mattes = [0, ...meant].flatMap((who) => this.figures.matte(frame, who) ?? []);
+    return { meant, mattes: mattes.length > meant.length ? mattes : null };
   }
 
   /**
@@ -286,29 +286,29 @@ export class LightBook extends EventTarget {
    */
   #field(name, strokes, aspect, wet) {
     if (strokes.length === 0) return wet ? this.#wetOver(name, null, aspect, wet) : null;
-    const known = this.#fields.get(name);
-    const goesOn = known && known.strokes.length <= strokes.length && known.strokes.every((stroke, at) => stroke.id === strokes[at].id);
-    let kept = known;
-    if (!known || !goesOn || known.strokes.length !== strokes.length || known.field.rows !== rowsOf(aspect)) {
-      const field = goesOn && known.field.rows === rowsOf(aspect) ? known.field.copy() : new Field(aspect);
-      for (const stroke of strokes.slice(goesOn ? known.strokes.length : 0)) field.lay(stroke);
-      kept = { strokes, field, values: field.values };
+    const entry = this.#fields.get(name);
+    const goesOn = entry && entry.strokes.length <= strokes.length && entry.strokes.every((stroke, at) => stroke.id === strokes[at].id);
+    let current = entry;
+    if (!entry || !goesOn || entry.strokes.length !== strokes.length || entry.field.rows !== rowsOf(aspect)) {
+      const field = goesOn && entry.field.rows === rowsOf(aspect) ? entry.field.copy() : new Field(aspect);
+      for (const stroke of strokes.slice(goesOn ? entry.strokes.length : 0)) field.lay(stroke);
+      current = { strokes, field, values: field.values };
       if (this.#fields.size > 32) this.#fields.delete(String(this.#fields.keys().next().value));
-      this.#fields.set(name, kept);
+      this.#fields.set(name, current);
     }
-    if (!kept) return null;
-    return wet ? this.#wetOver(name, kept.field, aspect, wet) : kept.values;
+    if (!current) return null;
+    return wet ? this.#wetOver(name, current.field, aspect, wet) : current.values;
   }
 
   /** @param {string} name @param {Field | null} under @param {number} aspect @param {Stroke} wet */
   #wetOver(name, under, aspect, wet) {
-    let known = this.#wet.get(name);
-    if (known?.id !== wet.id || known.under !== under) {
-      known = { id: wet.id, under, field: new WetField(under, aspect, wet) };
+    let entry = this.#wet.get(name);
+    if (entry?.id !== wet.id || entry.under !== under) {
+      entry = { id: wet.id, under, field: new WetField(under, aspect, wet) };
       if (this.#wet.size > 8) this.#wet.clear(); // off people, and on each
-      this.#wet.set(name, known);
+      this.#wet.set(name, entry);
     }
-    return known.field.values(wet.points);
+    return entry.field.values(wet.points);
   }
 
   /** @param {string} key */
@@ -317,13 +317,13 @@ export class LightBook extends EventTarget {
     this.#reading.add(key);
     const draft = this.#draft;
     const strokes = await this.#strokesOn(key).catch(() => null);
-    const there = this.#standing.keys.get(key);
-    if (!strokes || !there || draft !== this.#draft) {
+    const standingKey = this.#standing.keys.get(key);
+    if (!strokes || !standingKey || draft !== this.#draft) {
       setTimeout(() => this.#reading.delete(key), AGAIN); // asked again when it is looked at
       return;
     }
     this.#reading.delete(key);
-    this.#standing.keys.set(key, { ...there, strokes });
+    this.#standing.keys.set(key, { ...standingKey, strokes });
     // Safe to do again in order: each stroke is laid once, by its id.
     for (const entry of this.#meanwhile) {
       if (entry.payload.key === key && /paint|stroke/.test(entry.verb)) foldLight(this.#standing, entry);
@@ -342,8 +342,8 @@ export class LightBook extends EventTarget {
     const all = [];
     let after = "0,0";
     while (after) {
-      const asked = `first=${frame}&last=${frame + 1}&after=${after}`;
-      const answer = await this.#fetch(`/films/${this.#session.film}/drafts/${this.#draft}/light/strokes?${asked}`);
+      const query = `first=${frame}&last=${frame + 1}&after=${after}`;
+      const answer = await this.#fetch(`/films/${this.#session.film}/drafts/${this.#draft}/light/strokes?${query}`);
       if (!answer.ok) throw new Error(answer.statusText);
       const { strokes, next } = await answer.json();
       all.push(...strokes);
@@ -355,13 +355,13 @@ export class LightBook extends EventTarget {
 
 /**
  * A curve between two others, as points again: so that a key set there begins as it was seen.
- * @param {import("./curves.js").Spot[]} one
- * @param {import("./curves.js").Spot[]} other
+ * @param {import("./curves.js").Spot[]} a
+ * @param {import("./curves.js").Spot[]} b
  * @param {number} t
  */
-function curveBetween(one, other, t) {
-  if (one.length === 0 && other.length === 0) return [];
-  const [from, to] = [curveOf(one), curveOf(other)];
+function curveBetween(a, b, t) {
+  if (a.length === 0 && b.length === 0) return [];
+  const [from, to] = [curveOf(a), curveOf(b)];
   const line = Array.from({ length: 161 }, (_, at) => {
     const x = LOWEST + ((HIGHEST - LOWEST) * at) / 160;
     return /** @type {import("./curves.js").Spot} */ ([x, from(x) + (to(x) - from(x)) * t]);
@@ -405,10 +405,10 @@ function isLight(verb) {
 function asFact(standing, id, verb, fields, draft) {
   const of = fields.draft ?? (standing.keys.has(fields.key) || standing.gone.has(fields.key) || fields.stroke ? draft : null);
   if (of !== draft) return null;
-  const there = [...standing.keys.values()].find((key) => key.frame === fields.frame);
+  const standingKey = [...standing.keys.values()].find((key) => key.frame === fields.frame);
   /** @type {Record<string, [string, object]>} */
   const facts = {
-    "set-light-key": ["light-key-set", { ...fields, key: there?.id ?? id }],
+    "set-light-key": ["light-key-set", { ...fields, key: standingKey?.id ?? id }],
     "move-light-key": ["light-key-moved", fields],
     "copy-light-key": ["light-key-copied", fields],
     "remove-light-key": ["light-key-removed", fields],
@@ -468,24 +468,24 @@ export function foldLight(standing, { id, verb, payload }, pending = false) {
     },
     "light-painted": () => {
       const { points, width, stops, softness, erase, mask } = payload;
-      if (!key?.strokes || key.strokes.some((each) => each.id === id)) return;
+      if (!key?.strokes || key.strokes.some((stroke) => stroke.id === id)) return;
       put(key, { strokes: [...key.strokes, { id, points, width, stops, softness, erase, mask }] });
     },
     "light-stroke-taken-back": () => {
-      const stroke = key?.strokes?.find((each) => each.id === payload.stroke);
+      const stroke = key?.strokes?.find((candidate) => candidate.id === payload.stroke);
       if (!key?.strokes || !stroke) return;
       const after = key.strokes[key.strokes.indexOf(stroke) + 1]?.id ?? null;
       back.set(stroke.id, /** @type {any} */ ({ ...stroke, key: key.id, after }));
-      put(key, { strokes: key.strokes.filter((each) => each !== stroke) });
+      put(key, { strokes: key.strokes.filter((other) => other !== stroke) });
     },
     "light-stroke-given-back": () => {
-      const found = /** @type {any} */ (back.get(payload.stroke));
+      const record = /** @type {any} */ (back.get(payload.stroke));
       if (!key) return;
       // Taken back before this page was opened: only the server has it.
-      if (!found) return put(key, { strokes: null });
-      if (!key.strokes || key.strokes.some((each) => each.id === payload.stroke)) return;
-      const at = key.strokes.findIndex((each) => each.id === found.after);
-      const { key: _key, after: _after, ...stroke } = found;
+      if (!record) return put(key, { strokes: null });
+      if (!key.strokes || key.strokes.some((other) => other.id === payload.stroke)) return;
+      const at = key.strokes.findIndex((other) => other.id === record.after);
+      const { key: _key, after: _after, ...stroke } = record;
       put(key, { strokes: at < 0 ? [...key.strokes, stroke] : key.strokes.toSpliced(at, 0, stroke) });
     },
     "exposure-set": () => (standing.exposure = payload.points),

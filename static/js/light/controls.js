@@ -10,10 +10,10 @@ import { element } from "../shared/elements.js";
  */
 export function slider(name, { min, max, step = 0.01, value, text }, { held, done }) {
   const input = element("input", { type: "range", min: String(min), max: String(max), step: String(step), value: String(value) });
-  const said = element("output", { className: "number" });
+  const output = element("output", { className: "number" });
   const say = () => {
-    said.value = text(Number(input.value));
-    input.ariaValueText = said.value;
+    output.value = text(Number(input.value));
+    input.ariaValueText = output.value;
   };
   input.addEventListener("input", () => {
     say();
@@ -27,7 +27,7 @@ export function slider(name, { min, max, step = 0.01, value, text }, { held, don
     done?.(value);
   });
   say();
-  const whole = element("label", { className: "light-slider" }, element("span", { textContent: name }), input, said);
+  const whole = element("label", { className: "light-slider" }, element("span", { textContent: name }), input, output);
   return {
     element: whole,
     /** @param {number} to */
@@ -51,20 +51,20 @@ export function choice(name, choices, act) {
   /** @type {Map<string, HTMLButtonElement>} */
   const buttons = new Map();
   for (const [key, words] of /** @type {[K, string][]} */ (Object.entries(choices))) {
-    const made = plain(words, () => act(key));
-    made.dataset.choice = key;
-    buttons.set(key, made);
-    row.append(made);
+    const control = plain(words, () => act(key));
+    control.dataset.choice = key;
+    buttons.set(key, control);
+    row.append(control);
   }
   return {
     element: row,
     /** @param {string} chosen */
     show(chosen) {
-      for (const [key, made] of buttons) made.ariaPressed = String(key === chosen);
+      for (const [key, control] of buttons) control.ariaPressed = String(key === chosen);
     },
     /** @param {boolean} disabled */
     set disabled(disabled) {
-      for (const made of buttons.values()) made.disabled = disabled;
+      for (const control of buttons.values()) control.disabled = disabled;
     },
   };
 }
@@ -75,10 +75,10 @@ export function choice(name, choices, act) {
  * @param {() => void} act
  */
 export function plain(words, act) {
-  const made = element("button", { type: "button", className: "light-button", textContent: words });
-  made.addEventListener("click", act);
-  made.addEventListener("mousedown", (event) => event.preventDefault());
-  return made;
+  const control = element("button", { type: "button", className: "light-button", textContent: words });
+  control.addEventListener("click", act);
+  control.addEventListener("mousedown", (event) => event.preventDefault());
+  return control;
 }
 
 /**
@@ -87,13 +87,13 @@ export function plain(words, act) {
  * @param {(on: boolean) => void} act
  */
 export function onOff(words, act) {
-  const made = plain(words, () => {
-    const on = made.ariaPressed !== "true";
-    made.ariaPressed = String(on);
+  const control = plain(words, () => {
+    const on = control.ariaPressed !== "true";
+    control.ariaPressed = String(on);
     act(on);
   });
-  made.ariaPressed = "false";
-  return made;
+  control.ariaPressed = "false";
+  return control;
 }
 
 /**
@@ -102,23 +102,23 @@ export function onOff(words, act) {
  * @param {(held: boolean) => void} act
  */
 export function whileHeld(words, act) {
-  const made = plain(words, () => {});
-  const turn = (/** @type {boolean} */ held) => {
-    made.classList.toggle("held", held);
-    act(held);
+  const control = plain(words, () => {});
+  const turn = (/** @type {boolean} */ down) => {
+    control.classList.toggle("held", down);
+    act(down);
   };
-  made.addEventListener("pointerdown", (event) => {
-    made.setPointerCapture(event.pointerId);
+  control.addEventListener("pointerdown", (event) => {
+    control.setPointerCapture(event.pointerId);
     turn(true);
   });
-  for (const over of ["pointerup", "pointercancel", "blur"]) made.addEventListener(over, () => turn(false));
-  made.addEventListener("contextmenu", (event) => event.preventDefault()); // a long touch
-  made.addEventListener("keydown", (event) => {
+  for (const over of ["pointerup", "pointercancel", "blur"]) control.addEventListener(over, () => turn(false));
+  control.addEventListener("contextmenu", (event) => event.preventDefault()); // a long touch
+  control.addEventListener("keydown", (event) => {
     if (event.key !== " " && event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
     if (!event.repeat) turn(true);
   });
-  made.addEventListener("keyup", () => turn(false));
-  return made;
+  control.addEventListener("keyup", () => turn(false));
+  return control;
 }

@@ -51,10 +51,10 @@ export class CurveEditor extends EventTarget {
     this.#box.append(this.#bars, ...grid, white, ...grey, this.#ghost, this.#beside, this.#touch, this.#line, this.#pen);
     const label = (/** @type {number} */ stop, /** @type {string} */ side) => {
       const words = stop === 0 ? "0" : signed(stop).replace(/\.0$/, "");
-      const made = element("span", { className: `light-axis ${side} number`, textContent: words, ariaHidden: "true" });
-      if (side === "below") made.style.left = `${across(stop) / 1.6}%`;
-      else made.style.top = `${up(stop) / 1.6}%`;
-      return made;
+      const mark = element("span", { className: `light-axis ${side} number`, textContent: words, ariaHidden: "true" });
+      if (side === "below") mark.style.left = `${across(stop) / 1.6}%`;
+      else mark.style.top = `${up(stop) / 1.6}%`;
+      return mark;
     };
     const stops = [-8, -4, 0, 4];
     this.element.append(this.#box, ...stops.map((stop) => label(stop, "below")), ...stops.map((stop) => label(stop, "beside")));
@@ -159,7 +159,7 @@ export class CurveEditor extends EventTarget {
     const spot = this.#spot(event);
     if (this.#drawing?.pointer === event.pointerId) {
       const all = event.getCoalescedEvents?.() ?? [];
-      this.#drawing.drawn.push(...(all.length > 0 ? all : [event]).map((each) => this.#spot(each)));
+      this.#drawing.drawn.push(...(all.length > 0 ? all : [event]).map((move) => this.#spot(move)));
       this.#pen.setAttribute("d", this.#drawing.drawn.map(([x, y], at) => `${at ? "L" : "M"}${across(x)} ${up(y)}`).join(""));
       return;
     }
@@ -232,9 +232,9 @@ export class CurveEditor extends EventTarget {
   }
 
   #handle() {
-    const made = element("button", { type: "button", className: "light-point" });
-    this.element.append(made);
-    return made;
+    const handle = element("button", { type: "button", className: "light-point" });
+    this.element.append(handle);
+    return handle;
   }
 
   /** @param {number} x @param {number} y */

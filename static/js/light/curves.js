@@ -30,7 +30,7 @@ export function curveOf(points) {
     const [first, last] = [points[0], points[points.length - 1]];
     if (x <= first[0]) return first[1] + (x - first[0]);
     if (x >= last[0]) return last[1] + (x - last[0]);
-    const at = points.findIndex(([there]) => there > x) - 1;
+    const at = points.findIndex(([px]) => px > x) - 1;
     return hermite(points[at], points[at + 1], slopes[at], slopes[at + 1], x);
   };
 }
@@ -115,7 +115,7 @@ export function exposureAt(points, frame) {
     const most = Math.min(Math.abs(across), 3 * Math.abs(rises[at - 1]), 3 * Math.abs(rises[at]));
     return Math.sign(rises[at]) * most;
   };
-  const at = points.findIndex(([there]) => there > frame) - 1;
+  const at = points.findIndex(([spotFrame]) => spotFrame > frame) - 1;
   return hermite(points[at], points[at + 1], slope(at), slope(at + 1), frame);
 }
 
@@ -129,11 +129,11 @@ export function exposureAt(points, frame) {
  * @returns {{points: Spot[], at: number}} the same points when there is no room
  */
 export function withPoint(points, x, y = curveOf(points)(x)) {
-  const near = points.findIndex(([there]) => Math.abs(there - x) < APART);
+  const near = points.findIndex(([px]) => Math.abs(px - x) < APART);
   if (near >= 0) return { points, at: near };
   if (points.length >= MOST) return { points, at: nearest(points, x) };
-  const made = [...points, /** @type {Spot} */ ([round(x), round(y)])].toSorted((a, b) => a[0] - b[0]);
-  return { points: made, at: made.findIndex(([there]) => there === round(x)) };
+  const result = [...points, /** @type {Spot} */ ([round(x), round(y)])].toSorted((a, b) => a[0] - b[0]);
+  return { points: result, at: result.findIndex(([px]) => px === round(x)) };
 }
 
 /**
@@ -145,9 +145,9 @@ export function withPoint(points, x, y = curveOf(points)(x)) {
  */
 export function movePoint(points, at, [x, y]) {
   const [before, after] = [points[at - 1], points[at + 1]];
-  const there = clamp(x, before ? before[0] + APART : LOWEST, after ? after[0] - APART : HIGHEST);
+  const px = clamp(x, before ? before[0] + APART : LOWEST, after ? after[0] - APART : HIGHEST);
   const high = clamp(y, before ? before[1] : LOWEST, after ? after[1] : HIGHEST);
-  return points.map((each, index) => (index === at ? [round(there), round(high)] : each));
+  return points.map((point, index) => (index === at ? [round(px), round(high)] : point));
 }
 
 /**
@@ -160,10 +160,10 @@ export function movePoint(points, at, [x, y]) {
 export function pushPoint(points, at, y) {
   const [x] = points[at];
   const high = clamp(y, LOWEST, HIGHEST);
-  return points.map(([there, up], index) => {
-    const least = high + (there - x) * FLATTEST;
+  return points.map(([px, up], index) => {
+    const least = high + (px - x) * FLATTEST;
     const pushed = index < at ? Math.min(up, least) : index > at ? Math.max(up, least) : high;
-    return [there, round(clamp(pushed, LOWEST, HIGHEST))];
+    return [px, round(clamp(pushed, LOWEST, HIGHEST))];
   });
 }
 
@@ -175,12 +175,12 @@ export function pushPoint(points, at, y) {
  * @returns {{points: Spot[], at: number}}
  */
 export function takeTone(points, x) {
-  let made = points;
+  let result = points;
   for (const side of [x - 2.5, x + 2.5]) {
-    const held = made.some(([there]) => (side < x ? there < x - APART && there > x - 5 : there > x + APART && there < x + 5));
-    if (!held && side > LOWEST && side < HIGHEST) made = withPoint(made, side).points;
+    const crowded = result.some(([px]) => (side < x ? px < x - APART && px > x - 5 : px > x + APART && px < x + 5));
+    if (!crowded && side > LOWEST && side < HIGHEST) result = withPoint(result, side).points;
   }
-  return withPoint(made, x);
+  return withPoint(result, x);
 }
 
 /**
@@ -199,11 +199,11 @@ export function fit(drawn, close = 0.12) {
     let [worst, far] = [-1, close];
     for (const [at, [x, y]] of line.entries()) {
       const off = Math.abs(curve(x) - y);
-      const free = points.every(([there]) => Math.abs(there - x) >= APART);
+      const free = points.every(([px]) => Math.abs(px - x) >= APART);
       if (off > far && free) [worst, far] = [at, off];
     }
     if (worst < 0) break;
-    points = [...points, line[worst]].toSorted((one, other) => one[0] - other[0]);
+    points = [...points, line[worst]].toSorted((a, b) => a[0] - b[0]);
   }
   return { points: points.map(([x, y]) => [round(x), round(y)]), mended };
 }
@@ -211,19 +211,19 @@ export function fit(drawn, close = 0.12) {
 /** @param {Spot[]} drawn @returns {{line: Spot[], mended: boolean}} */
 function rising(drawn) {
   const backwards = drawn.length > 1 && drawn[0][0] > drawn[drawn.length - 1][0];
-  const sorted = drawn.toSorted((one, other) => one[0] - other[0]);
+  const sorted = drawn.toSorted((a, b) => a[0] - b[0]);
   /** @type {Spot[]} */
   const line = [];
   let mended = drawn.some(([x], at) => at > 0 && (backwards ? x > drawn[at - 1][0] : x < drawn[at - 1][0]));
   for (const [x, y] of sorted) {
     const last = line[line.length - 1];
-    const there = clamp(x, LOWEST, HIGHEST);
+    const px = clamp(x, LOWEST, HIGHEST);
     let high = clamp(y, LOWEST, HIGHEST);
     if (last && high < last[1]) {
       mended ||= last[1] - high > 0.1; // a hand trembles
       high = last[1];
     }
-    if (!last || there - last[0] >= APART / 2) line.push([there, high]);
+    if (!last || px - last[0] >= APART / 2) line.push([px, high]);
     else last[1] = high;
   }
   return { line, mended };
@@ -231,7 +231,7 @@ function rising(drawn) {
 
 /** @param {Spot[]} points @param {number} x */
 function nearest(points, x) {
-  const away = points.map(([there]) => Math.abs(there - x));
+  const away = points.map(([px]) => Math.abs(px - x));
   return away.indexOf(Math.min(...away));
 }
 

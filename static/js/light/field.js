@@ -56,9 +56,9 @@ export class Field {
 
   /** @returns {Field} another that goes on from here */
   copy() {
-    const made = new Field(this.#aspect);
-    made.#sums.set(this.#sums);
-    return made;
+    const copy = new Field(this.#aspect);
+    copy.#sums.set(this.#sums);
+    return copy;
   }
 
   /** Weighs more of a stroke on top of what is weighed already. @param {Stroke} part */
@@ -70,8 +70,8 @@ export class Field {
   under(wet, { stops, erase }) {
     const weights = wet.#weights;
     return this.#sums.map((sum, at) => {
-      const made = erase ? sum * (1 - weights[at]) : sum + Math.fround(stops * weights[at]);
-      return clamp(made, -REACH, REACH);
+      const value = erase ? sum * (1 - weights[at]) : sum + Math.fround(stops * weights[at]);
+      return clamp(value, -REACH, REACH);
     });
   }
 
@@ -194,23 +194,23 @@ export function fieldOf(strokes, aspect) {
  * @returns {Dab[]}
  */
 export function simplify(points, most = MOST_POINTS) {
-  let kept = points;
-  while (kept.length > most) {
-    const areas = kept.map((_, at) => (at > 0 && at < kept.length - 1 ? area(kept[at - 1], kept[at], kept[at + 1]) : Infinity));
-    const spare = kept.length - most;
-    const limit = areas.toSorted((one, other) => one - other)[Math.min(spare, Math.floor(kept.length / 3))];
-    const before = kept.length;
+  let line = points;
+  while (line.length > most) {
+    const areas = line.map((_, at) => (at > 0 && at < line.length - 1 ? area(line[at - 1], line[at], line[at + 1]) : Infinity));
+    const spare = line.length - most;
+    const limit = areas.toSorted((a, b) => a - b)[Math.min(spare, Math.floor(line.length / 3))];
+    const before = line.length;
     let left = spare;
     // Never two neighbours at once: each was measured by the other.
     let gone = false;
-    kept = kept.filter((_, at) => {
+    line = line.filter((_, at) => {
       gone = !gone && left > 0 && areas[at] <= limit && areas[at] < Infinity;
       if (gone) left -= 1;
       return !gone;
     });
-    if (kept.length === before) break;
+    if (line.length === before) break;
   }
-  return kept;
+  return line;
 }
 
 /** Twice the triangle's area, with pressure as a third way to bend. @param {Dab} a @param {Dab} b @param {Dab} c */

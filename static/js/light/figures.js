@@ -41,7 +41,7 @@ export class Figures extends EventTarget {
 
   /** @param {string} address of the light @param {Traced} state */
   open(address, state) {
-    const [was, is] = [this.state, state].map((each) => (each && "mattes" in each ? each.mattes : ""));
+    const [was, is] = [this.state, state].map((part) => (part && "mattes" in part ? part.mattes : ""));
     this.state = state;
     this.#address = address;
     if (is === was) return;
@@ -83,8 +83,8 @@ export class Figures extends EventTarget {
    * @param {number} from
    */
   #part(who, all, from) {
-    const known = this.#shown.get(who);
-    if (known?.all === all && known.from === from) return known.part;
+    const matte = this.#shown.get(who);
+    if (matte?.all === all && matte.from === from) return matte.part;
     const part = all.subarray(from, from + this.#size);
     this.#shown.set(who, { all, from, part });
     return part;
@@ -103,8 +103,8 @@ export class Figures extends EventTarget {
     if (name) return name;
     const places = this.people.map(({ first, way }) => way[first]?.[0] ?? 0);
     const [x, others] = [places[person], places.filter((_, at) => at !== person)];
-    if (others.every((each) => each > x)) return t("Person %(number)s, left", numbered);
-    if (others.every((each) => each < x)) return t("Person %(number)s, right", numbered);
+    if (others.every((other) => other > x)) return t("Person %(number)s, left", numbered);
+    if (others.every((other) => other < x)) return t("Person %(number)s, right", numbered);
     return t("Person %(number)s", numbered);
   }
 
@@ -125,8 +125,8 @@ export class Figures extends EventTarget {
   #want(who, number) {
     const groups = this.#groups.get(who) ?? new Map();
     this.#groups.set(who, groups);
-    const found = groups.get(number);
-    if (found !== undefined) return found;
+    const group = groups.get(number);
+    if (group !== undefined) return group;
     groups.set(number, null);
     for (const far of groups.keys()) {
       if (groups.size > KEPT && Math.abs(far - number) > KEPT / 2) groups.delete(far);

@@ -30,7 +30,7 @@ export function along(path, frame) {
  */
 export function goneBy(follow, frame, where) {
   if (!follow) return [0, 0];
-  const at = (/** @type {number} */ there) => (follow.to === "path" ? along(follow.path ?? [], there) : (where(follow.person ?? 0, there) ?? [0, 0]));
+  const at = (/** @type {number} */ moment) => (follow.to === "path" ? along(follow.path ?? [], moment) : (where(follow.person ?? 0, moment) ?? [0, 0]));
   const [was, now] = [at(follow.since), at(frame)];
   return [now[0] - was[0], now[1] - was[1]];
 }
@@ -68,5 +68,5 @@ function round(value) {
 export function withPathPoint(path, frame, place) {
   const others = path.filter(([at]) => at !== frame);
   const more = place ? [/** @type {PathPoint} */ ([frame, round(place[0]), round(place[1])])] : [];
-  return [...others, ...more].toSorted((one, other) => one[0] - other[0]);
+  return [...others, ...more].toSorted((a, b) => a[0] - b[0]);
 }

@@ -26,16 +26,16 @@ const FINE = 0.2; // how much slower with Shift
  * @param {number} desk.tone in stops
  * @param {Spot[]} desk.points of the curve as it is
  * @param {Place} place
- * @param {{held: (points: Spot[], tone: number) => void, done: (moved: boolean) => void}} told
+ * @param {{held: (points: Spot[], tone: number) => void, done: (moved: boolean) => void}} report
  * @returns {Held}
  */
-export function holdTone({ tone, points }, place, told) {
+export function holdTone({ tone, points }, place, report) {
   const taken = takeTone(points, tone);
   const y = taken.points[taken.at][1];
   let last = place[1];
   let by = 0;
   let moved = false;
-  told.held(points, tone);
+  report.held(points, tone);
   return {
     go(moves) {
       for (const [event, [, v]] of moves) {
@@ -44,9 +44,9 @@ export function holdTone({ tone, points }, place, told) {
       }
       if (!moved && Math.abs(by) < 0.04) return; // a touch alone changes nothing
       moved = true;
-      told.held(pushPoint(taken.points, taken.at, y + by), tone);
+      report.held(pushPoint(taken.points, taken.at, y + by), tone);
     },
-    finish: () => told.done(moved),
+    finish: () => report.done(moved),
   };
 }
 
@@ -54,12 +54,12 @@ export function holdTone({ tone, points }, place, told) {
  * Paints a stroke.
  * @param {Omit<import("./field.js").Stroke, "points">} brush
  * @param {[PointerEvent, Place]} first
- * @param {{held: (wet: import("./book.js").Stroke) => void, done: (wet: import("./book.js").Stroke) => void}} told
+ * @param {{held: (wet: import("./book.js").Stroke) => void, done: (wet: import("./book.js").Stroke) => void}} report
  * @returns {Held}
  */
-export function holdBrush(brush, [event, place], told) {
+export function holdBrush(brush, [event, place], report) {
   const wet = { id: newId(), ...brush, points: [dab(event, place)] };
-  const say = () => told.held({ ...wet });
+  const say = () => report.held({ ...wet });
   say();
   return {
     go(moves) {
@@ -70,7 +70,7 @@ export function holdBrush(brush, [event, place], told) {
       }
       say();
     },
-    finish: () => told.done(wet),
+    finish: () => report.done(wet),
   };
 }
 
@@ -86,11 +86,11 @@ export function holdBrush(brush, [event, place], told) {
  * @returns {{lamp: Lamp | Gradient, grip: Grip} | null}
  */
 export function gripAt(lamps, place, reach, aspect, chosen) {
-  const found = lamps
+  const grips = lamps
     .flatMap((lamp) => gripsOf(lamp, aspect, lamp.id === chosen).map(({ grip, at }) => ({ lamp, grip, far: away(at, place, aspect) })))
     .filter(({ far }) => far <= reach)
-    .toSorted((one, other) => one.far - other.far);
-  return found[0] ?? null;
+    .toSorted((a, b) => a.far - b.far);
+  return grips[0] ?? null;
 }
 
 /**
@@ -120,19 +120,19 @@ export function gripsOf(lamp, aspect, whole) {
  * @param {Lamp | Gradient} lamp
  * @param {Grip} grip
  * @param {number} aspect
- * @param {{held: (lamp: Lamp | Gradient) => void, done: (moved: boolean) => void}} told
+ * @param {{held: (lamp: Lamp | Gradient) => void, done: (moved: boolean) => void}} report
  * @returns {Held}
  */
-export function holdLamp(lamp, grip, aspect, told) {
+export function holdLamp(lamp, grip, aspect, report) {
   let moved = false;
   return {
     go(moves) {
       const last = moves[moves.length - 1];
       if (!last) return;
       moved = true;
-      told.held(movedTo(lamp, grip, last[1], aspect));
+      report.held(movedTo(lamp, grip, last[1], aspect));
     },
-    finish: () => told.done(moved),
+    finish: () => report.done(moved),
   };
 }
 
@@ -165,9 +165,9 @@ export function newGradient([x, y]) {
   return { id: newId().slice(0, 13), kind: "gradient", x1, y1, x2: x1, y2: y1, stops: -1, warmth: 0 };
 }
 
-/** @param {Place} one @param {Place} other @param {number} aspect */
-function away(one, other, aspect) {
-  return Math.hypot(one[0] - other[0], (one[1] - other[1]) * aspect);
+/** @param {Place} a @param {Place} b @param {number} aspect */
+function away(a, b, aspect) {
+  return Math.hypot(a[0] - b[0], (a[1] - b[1]) * aspect);
 }
 
 /**

@@ -85,14 +85,14 @@ export class LightLane extends EventTarget {
   show(now) {
     if (this.#holding) now = { ...now, exposure: this.#now.exposure };
     this.#now = now;
-    const here = this.#here;
-    this.#how.show(here?.how ?? "");
-    this.#how.disabled = !now.writable || !here;
+    const key = this.#here;
+    this.#how.show(key?.how ?? "");
+    this.#how.disabled = !now.writable || !key;
     const { set, copy, paste, remove, only, flat } = this.#acts;
-    set.hidden = here !== null;
-    remove.hidden = here === null;
-    copy.disabled = !here;
-    paste.disabled = !now.copied || here !== null || !now.writable;
+    set.hidden = key !== null;
+    remove.hidden = key === null;
+    copy.disabled = !key;
+    paste.disabled = !now.copied || key !== null || !now.writable;
     set.disabled = remove.disabled = !now.writable;
     only.disabled = now.keys.length === 0;
     flat.disabled = !now.writable || now.exposure.length === 0;
@@ -131,37 +131,37 @@ export class LightLane extends EventTarget {
 
   #paintKeys() {
     const { keys, frame, writable } = this.#now;
-    const there = new Set(keys.map(({ id }) => id));
-    for (const [id, made] of this.#diamonds) {
-      if (there.has(id)) continue;
-      made.remove();
+    const ids = new Set(keys.map(({ id }) => id));
+    for (const [id, diamond] of this.#diamonds) {
+      if (ids.has(id)) continue;
+      diamond.remove();
       this.#diamonds.delete(id);
     }
     for (const key of keys) {
-      const made = this.#diamonds.get(key.id) ?? this.#diamond(key.id);
+      const diamond = this.#diamonds.get(key.id) ?? this.#diamond(key.id);
       const at = this.#moving?.key === key.id ? this.#moving.frame : key.frame;
-      made.style.left = `${this.#x(at + 0.5)}%`;
-      made.ariaLabel = t("Key at %(time)s", { time: timecode(at, this.#now.rate) });
-      made.title = made.ariaLabel;
-      made.ariaPressed = String(key.frame === frame);
-      made.classList.toggle("pending", key.pending ?? false);
-      made.classList.toggle("fixed", !writable);
+      diamond.style.left = `${this.#x(at + 0.5)}%`;
+      diamond.ariaLabel = t("Key at %(time)s", { time: timecode(at, this.#now.rate) });
+      diamond.title = diamond.ariaLabel;
+      diamond.ariaPressed = String(key.frame === frame);
+      diamond.classList.toggle("pending", key.pending ?? false);
+      diamond.classList.toggle("fixed", !writable);
     }
     this.#ways.replaceChildren(...keys.slice(1).map((key, at) => svg("path", { d: wayOf(keys[at], this.#x(keys[at].frame + 0.5) * 10, this.#x(key.frame + 0.5) * 10) })));
   }
 
   /** @param {string} id */
   #diamond(id) {
-    const made = element("button", { type: "button", className: "light-key", dataset: { key: id } });
-    this.#diamonds.set(id, made);
-    this.#keys.append(made);
-    return made;
+    const diamond = element("button", { type: "button", className: "light-key", dataset: { key: id } });
+    this.#diamonds.set(id, diamond);
+    this.#keys.append(diamond);
+    return diamond;
   }
 
   /** @param {PointerEvent} event */
   #takeKey(event) {
     const id = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".light-key"))?.dataset.key;
-    const key = this.#now.keys.find((each) => each.id === id);
+    const key = this.#now.keys.find((candidate) => candidate.id === id);
     if (event.button > 0 || !key) return;
     this.#keys.setPointerCapture(event.pointerId);
     this.#moving = { pointer: event.pointerId, key: key.id, from: event.clientX, frame: key.frame, moved: false };
@@ -199,7 +199,7 @@ export class LightLane extends EventTarget {
   /** @param {KeyboardEvent} event */
   #keyOnKey(event) {
     const id = /** @type {HTMLElement} */ (event.target).dataset.key;
-    const key = this.#now.keys.find((each) => each.id === id);
+    const key = this.#now.keys.find((candidate) => candidate.id === id);
     if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (event.key === "Enter" || event.key === " ") this.#say("seek", { frame: key.frame });
@@ -228,16 +228,16 @@ export class LightLane extends EventTarget {
     this.#line.setAttribute("d", path.join(""));
     while (this.#handles.length > exposure.length) this.#handles.pop()?.remove();
     for (const [at, [frame, stops]] of exposure.entries()) {
-      const made = (this.#handles[at] ??= this.#handle());
-      Object.assign(made.style, { left: `${this.#x(frame + 0.5)}%`, top: `${(up(stops) / HIGH) * 100}%` });
-      made.ariaLabel = t("%(stops)s stops at %(time)s", { stops: signed(stops), time: timecode(frame, this.#now.rate) });
+      const handle = (this.#handles[at] ??= this.#handle());
+      Object.assign(handle.style, { left: `${this.#x(frame + 0.5)}%`, top: `${(up(stops) / HIGH) * 100}%` });
+      handle.ariaLabel = t("%(stops)s stops at %(time)s", { stops: signed(stops), time: timecode(frame, this.#now.rate) });
     }
   }
 
   #handle() {
-    const made = element("button", { type: "button", className: "light-point" });
-    this.#box.append(made);
-    return made;
+    const handle = element("button", { type: "button", className: "light-point" });
+    this.#box.append(handle);
+    return handle;
   }
 
   /** @param {PointerEvent} event */
@@ -249,8 +249,8 @@ export class LightLane extends EventTarget {
     let points = this.#now.exposure;
     if (at < 0) {
       const [frame, stops] = this.#spot(event);
-      points = [...points.filter(([there]) => there !== frame), /** @type {Spot} */ ([frame, stops])].toSorted((one, other) => one[0] - other[0]);
-      at = points.findIndex(([there]) => there === frame);
+      points = [...points.filter(([spotFrame]) => spotFrame !== frame), /** @type {Spot} */ ([frame, stops])].toSorted((a, b) => a[0] - b[0]);
+      at = points.findIndex(([spotFrame]) => spotFrame === frame);
     }
     this.#holding = { pointer: event.pointerId, at, from: [event.clientX, event.clientY], began: points[at] };
     this.#hold(points, false);
@@ -278,9 +278,9 @@ export class LightLane extends EventTarget {
   #moved(at, frame, stops) {
     const points = this.#now.exposure;
     const [before, after] = [points[at - 1]?.[0] ?? -1, points[at + 1]?.[0] ?? this.#now.frames];
-    const there = clamp(Math.round(frame), before + 1, after - 1);
+    const target = clamp(Math.round(frame), before + 1, after - 1);
     const high = Math.abs(stops) < 0.06 ? 0 : clamp(Math.round(stops * 100) / 100, -REACH, REACH);
-    return points.map((each, index) => (index === at ? [there, high] : each));
+    return points.map((point, index) => (index === at ? [target, high] : point));
   }
 
   /** @param {Spot[]} points @param {boolean} done */

@@ -87,10 +87,10 @@ export class LightState {
     const { draft } = place;
     if (!draft) return null;
     const { frame } = this;
-    const held = this.heldOn === frame ? this.held : null;
-    const light = held ?? telling.lightOn(draft.id, frame);
+    const ownLight = this.heldOn === frame ? this.held : null;
+    const light = ownLight ?? telling.lightOn(draft.id, frame);
     const wet = (this.heldOn === frame ? this.wet : null) ?? telling.strokeOn(draft.id, frame);
-    const own = { light, wet, exposure: this.exposing, only: held ? null : this.only };
+    const own = { light, wet, exposure: this.exposing, only: ownLight ? null : this.only };
     return book.lit(frame, this.aspect, own);
   }
 

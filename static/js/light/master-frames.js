@@ -32,21 +32,21 @@ export class MasterFrames {
    */
   async frame({ id, width, height }, frame) {
     this.#asked.abort();
-    const asked = (this.#asked = new AbortController());
+    const request = (this.#asked = new AbortController());
     const path = this.#path(id, frame);
-    const known = this.#kept.get(path);
-    if (known) return known;
-    const answer = await fetch(path, { signal: asked.signal }).catch(() => null);
+    const master = this.#kept.get(path);
+    if (master) return master;
+    const answer = await fetch(path, { signal: request.signal }).catch(() => null);
     const bytes = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null;
     const size = width * height;
-    if (asked.signal.aborted || bytes?.byteLength !== size * 6) return null;
+    if (request.signal.aborted || bytes?.byteLength !== size * 6) return null;
     const planes = [0, 1, 2].map((at) => new Uint16Array(bytes, at * size * 2, size));
-    const made = { width, height, planes };
-    this.#kept.set(path, made);
+    const pixels = { width, height, planes };
+    this.#kept.set(path, pixels);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT) break;
       this.#kept.delete(oldest);
     }
-    return made;
+    return pixels;
   }
 }

@@ -74,23 +74,23 @@ export class LightPanel {
   /** What the picture shows: it stands at the picture's foot. */
   looks;
 
-  /** @param {Asked} asked @param {HTMLElement} foot what asks for the light pass */
-  constructor(asked, foot) {
-    this.#asked = asked;
-    this.#undo = iconButton(penIcon("undo"), t("Undo"), asked.undo);
-    this.#redo = iconButton(penIcon("redo"), t("Redo"), asked.redo);
-    this.#channels = choice(t("Curve"), { luma: t("Luma"), r: "R", g: "G", b: "B" }, asked.channel);
-    this.#straight = plain(t("Straighten"), asked.straight);
+  /** @param {Asked} acts @param {HTMLElement} foot what asks for the light pass */
+  constructor(acts, foot) {
+    this.#asked = acts;
+    this.#undo = iconButton(penIcon("undo"), t("Undo"), acts.undo);
+    this.#redo = iconButton(penIcon("redo"), t("Redo"), acts.redo);
+    this.#channels = choice(t("Curve"), { luma: t("Luma"), r: "R", g: "G", b: "B" }, acts.channel);
+    this.#straight = plain(t("Straighten"), acts.straight);
     const tools = { tone: t("Tone"), brush: t("Brush"), lamp: t("Lamps"), gradient: t("Gradient") };
-    this.#tools = choice(t("Tool"), /** @type {Record<Exclude<Tool, "path">, string>} */ (tools), asked.tool);
+    this.#tools = choice(t("Tool"), /** @type {Record<Exclude<Tool, "path">, string>} */ (tools), acts.tool);
     this.#lampSliders = this.#slidersOfLamp();
-    this.#lampParts = element("div", { className: "light-settings" }, ...this.#lampSliders.map((each) => each.slider.element), this.#masks.lamp.element, this.#fixed, plain(t("Remove"), asked.dropLamp));
-    this.people = new PeoplePart(asked.people);
+    this.#lampParts = element("div", { className: "light-settings" }, ...this.#lampSliders.map((row) => row.slider.element), this.#masks.lamp.element, this.#fixed, plain(t("Remove"), acts.dropLamp));
+    this.people = new PeoplePart(acts.people);
     this.#settings = { tone: this.#toneHint(), brush: this.#brushSettings(), lamp: element("div", {}, this.#noLamp, this.#lampParts) };
     this.looks = this.#lookRow();
-    this.#qualifier = new QualifierPart(asked.qualifier);
+    this.#qualifier = new QualifierPart(acts.qualifier);
     this.element.append(
-      element("div", { className: "light-head" }, element("h2", { textContent: t("Light") }), this.#undo, this.#redo, this.#side(), closing(asked.close)),
+      element("div", { className: "light-head" }, element("h2", { textContent: t("Light") }), this.#undo, this.#redo, this.#side(), closing(acts.close)),
       this.#said,
       this.#others,
       element("div", { className: "light-row light-channels" }, this.#channels.element, this.#straight),
@@ -119,29 +119,29 @@ export class LightPanel {
    * @param {boolean} now.canRedo
    */
   show({ light, channel, lamp, figures, spared, frame, drawing, writable, canUndo, canRedo }) {
-    const known = figures?.traced ?? false;
+    const tracing = figures?.traced ?? false;
     const names = figures?.names ?? [];
     this.#names = figures?.apart ? names : [];
     this.#channels.show(channel);
     this.editor.channel = channel;
-    this.editor.beside = channel === "luma" ? [] : ["r", "g", "b"].filter((each) => each !== channel).map((each) => /** @type {const} */ ([each, light[/** @type {"r"} */ (each)]]));
+    this.editor.beside = channel === "luma" ? [] : ["r", "g", "b"].filter((name) => name !== channel).map((name) => /** @type {const} */ ([name, light[/** @type {"r"} */ (name)]]));
     this.editor.disabled = !writable;
     this.element.classList.toggle("reading", !writable);
     this.#straight.disabled = !writable || light[channel].length === 0;
     this.#undo.disabled = !canUndo;
     this.#redo.disabled = !canRedo;
-    this.#qualifier.show(light.qualifier, known, this.#names);
+    this.#qualifier.show(light.qualifier, tracing, this.#names);
     this.#lampParts.hidden = lamp === null;
-    this.#masks.brush.show(this.brush, known, this.#names);
-    this.#masks.lamp.show(lamp, known, this.#names);
+    this.#masks.brush.show(this.brush, tracing, this.#names);
+    this.#masks.lamp.show(lamp, tracing, this.#names);
     this.#fixed.hidden = !light.follow;
     this.#fixed.ariaPressed = String(lamp?.fixed ?? false);
     this.people.show({ traced: figures?.state ?? null, names, spared, follow: light.follow, frame, writable, drawing });
     this.#noLamp.hidden = lamp !== null;
-    for (const { name, slider: each } of this.#lampSliders) {
-      each.element.hidden = lamp?.kind === "gradient" && name === "softness";
+    for (const { name, slider: control } of this.#lampSliders) {
+      control.element.hidden = lamp?.kind === "gradient" && name === "softness";
       const value = /** @type {any} */ (lamp)?.[name];
-      if (value !== undefined) each.show(value);
+      if (value !== undefined) control.show(value);
     }
   }
 
@@ -216,16 +216,16 @@ export class LightPanel {
     /** @type {HTMLButtonElement[]} */
     const others = [];
     const look = (/** @type {string} */ words, /** @type {Look} */ name) => {
-      const made = onOff(words, (on) => {
-        for (const other of others) if (other !== made) other.ariaPressed = "false";
+      const toggle = onOff(words, (on) => {
+        for (const other of others) if (other !== toggle) other.ariaPressed = "false";
         this.#asked.look(on ? name : "lit");
       });
-      others.push(made);
-      return made;
+      others.push(toggle);
+      return toggle;
     };
     const [clipping, colours] = [look(t("Clipping"), "clipping"), look(t("False colour"), "false")];
-    const rest = () => (clipping.ariaPressed === "true" ? "clipping" : colours.ariaPressed === "true" ? "false" : "lit");
-    const before = whileHeld(t("Before"), (held) => this.#asked.look(held ? "before" : rest()));
+    const currentLook = () => (clipping.ariaPressed === "true" ? "clipping" : colours.ariaPressed === "true" ? "false" : "lit");
+    const before = whileHeld(t("Before"), (down) => this.#asked.look(down ? "before" : currentLook()));
     before.title = t("Hold to see before");
     const wipe = onOff(t("Wipe"), (on) => this.#asked.wipe(on));
     return element("div", { className: "light-row light-looks", role: "group", ariaLabel: t("What the picture shows") }, before, wipe, clipping, colours);
@@ -261,9 +261,9 @@ class QualifierPart {
     this.#tell(true);
   });
 
-  /** @param {Asked["qualifier"]} told */
-  constructor(told) {
-    this.#told = told;
+  /** @param {Asked["qualifier"]} report */
+  constructor(report) {
+    this.#told = report;
     this.#on = { tone: onOff(t("Tones"), () => this.#tell(true)), hue: onOff(t("Hues"), () => this.#tell(true)) };
     const tone = this.#group("tone", [
       [t("From"), { min: -10, max: 6, step: 0.1, value: -3, text: signed }],
@@ -280,30 +280,30 @@ class QualifierPart {
 
   /** @param {"tone" | "hue"} part @param {[string, Parameters<typeof slider>[1]][]} sliders */
   #group(part, sliders) {
-    const made = sliders.map(([words, how], at) => {
-      const held = (/** @type {boolean} */ done) => (/** @type {number} */ value) => {
+    const controls = sliders.map(([words, how], at) => {
+      const report = (/** @type {boolean} */ done) => (/** @type {number} */ value) => {
         this.#values[part][at] = value;
         this.#on[part].ariaPressed = "true";
         this.#tell(done);
       };
-      const each = slider(words, how, { held: held(false), done: held(true) });
-      this.#sliders.push({ part, at, slider: each });
-      return each.element;
+      const control = slider(words, how, { held: report(false), done: report(true) });
+      this.#sliders.push({ part, at, slider: control });
+      return control.element;
     });
-    return element("div", { className: `light-settings light-${part}` }, ...made);
+    return element("div", { className: `light-settings light-${part}` }, ...controls);
   }
 
-  /** @param {import("./between.js").Qualifier | null} qualifier @param {boolean} known whether people are traced @param {string[]} names */
-  show(qualifier, known, names) {
+  /** @param {import("./between.js").Qualifier | null} qualifier @param {boolean} tracing whether people are traced @param {string[]} names */
+  show(qualifier, tracing, names) {
     this.#masked = { mask: qualifier?.mask ?? "", who: qualifier?.who ?? 0 };
-    this.#mask.show(this.#masked, known, names);
+    this.#mask.show(this.#masked, tracing, names);
     for (const part of /** @type {const} */ (["tone", "hue"])) {
       const now = qualifier?.[part];
       this.#on[part].ariaPressed = String(Boolean(now));
       if (now) this.#values[part] = /** @type {[number, number, number]} */ ([...now]);
     }
     this.#summary.classList.toggle("some", qualifier !== null);
-    for (const { part, at, slider: each } of this.#sliders) each.show(this.#values[part][at]);
+    for (const { part, at, slider: control } of this.#sliders) control.show(this.#values[part][at]);
   }
 
   /** @param {boolean} done */
@@ -325,11 +325,11 @@ function standAt(left) {
 
 /** @param {SVGElement} sign @param {string} words @param {() => void} act */
 function iconButton(sign, words, act) {
-  const made = plain("", act);
-  made.classList.add("light-icon");
-  Object.assign(made, { ariaLabel: words, title: words });
-  made.append(sign);
-  return made;
+  const control = plain("", act);
+  control.classList.add("light-icon");
+  Object.assign(control, { ariaLabel: words, title: words });
+  control.append(sign);
+  return control;
 }
 
 /** @param {() => void} act */

@@ -36,15 +36,15 @@ export class PeoplePart {
   #drawn = "";
   #failed = false;
 
-  /** @param {Asked} asked */
-  constructor(asked) {
-    this.#asked = asked;
+  /** @param {Asked} acts */
+  constructor(acts) {
+    this.#asked = acts;
     this.#trace = plain(t("Trace people"), () => {
       this.#failed = false;
-      asked.trace();
+      acts.trace();
     });
-    this.#draw = onOff(t("Set points on the picture"), asked.draw);
-    this.#drop = plain(t("Remove this point"), asked.drop);
+    this.#draw = onOff(t("Set points on the picture"), acts.draw);
+    this.#drop = plain(t("Remove this point"), acts.drop);
     this.element.append(this.#summary, this.#spared, this.#words, this.#bar, this.#trace, this.#follows, this.#hint, this.#draw, this.#drop);
   }
 
@@ -60,15 +60,15 @@ export class PeoplePart {
    */
   show({ traced, names, spared, follow, frame, writable, drawing }) {
     const under = traced !== null && "job" in traced;
-    const known = traced !== null && "mattes" in traced;
+    const separable = traced !== null && "mattes" in traced;
     const people = traced !== null && "mattes" in traced ? traced.people : 0;
     if (under) this.#failed = false;
-    this.#words.textContent = this.#failed ? t("People could not be traced here.") : words(under, known, people);
+    this.#words.textContent = this.#failed ? t("People could not be traced here.") : words(under, separable, people);
     this.#spared.hidden = spared.length === 0;
-    this.#spared.textContent = sparedWords(spared, known && people > 0);
+    this.#spared.textContent = sparedWords(spared, separable && people > 0);
     this.#bar.hidden = !under;
     if (traced !== null && "job" in traced) this.#bar.value = Math.max(traced.progress, this.#bar.value || 0);
-    this.#trace.hidden = under || known;
+    this.#trace.hidden = under || separable;
     this.#trace.disabled = !writable;
     this.#offer(named(names, Math.min(people, MOST)), follow, writable);
     const path = follow?.to === "path";
@@ -130,13 +130,13 @@ export function maskChoice(act) {
     element: element("div", { className: "light-mask" }, row.element, who),
     /**
      * @param {{mask?: Mask, who?: number} | null | undefined} masked
-     * @param {boolean} known whether people are traced
+     * @param {boolean} separable whether people are traced
      * @param {string[]} names of people who are told apart
      */
-    show(masked, known, names) {
+    show(masked, separable, names) {
       Object.assign(now, { mask: masked?.mask ?? "", who: masked?.who ?? 0 });
       row.show(now.mask || "all");
-      this.element.hidden = !known;
+      this.element.hidden = !separable;
       who.hidden = !now.mask || names.length < 2;
       if (JSON.stringify(names) !== offered) {
         offered = JSON.stringify(names);
@@ -153,17 +153,17 @@ function named(names, people) {
   return Array.from({ length: people }, (_, at) => names[at] ?? unnamed(at));
 }
 
-/** @param {string[]} tags @param {boolean} kept whether it is known where people are */
-function sparedWords(tags, kept) {
-  const told = { tags: tags.map((tag) => `@${tag}`).join(", ") };
-  if (kept) return t("Light does not cross the people: %(tags)s stays as it is.", told);
-  return t("Light may not cross %(tags)s. Until people are traced it changes nothing.", told);
+/** @param {string[]} tags @param {boolean} sparing whether it is known where people are */
+function sparedWords(tags, sparing) {
+  const values = { tags: tags.map((tag) => `@${tag}`).join(", ") };
+  if (sparing) return t("Light does not cross the people: %(tags)s stays as it is.", values);
+  return t("Light may not cross %(tags)s. Until people are traced it changes nothing.", values);
 }
 
-/** @param {boolean} under @param {boolean} known @param {number} people */
-function words(under, known, people) {
+/** @param {boolean} under @param {boolean} separable @param {number} people */
+function words(under, separable, people) {
   if (under) return t("People are being traced…");
-  if (!known) return t("Once people are traced, light can be kept on or off them, or follow one.");
+  if (!separable) return t("Once people are traced, light can be kept on or off them, or follow one.");
   if (people === 0) return t("Nobody was found in this draft.");
   return people === 1 ? t("One person was traced.") : t("%(count)s people were traced.", { count: people });
 }

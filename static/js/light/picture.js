@@ -131,16 +131,16 @@ export class LightPicture extends EventTarget {
     const [draft, renderer] = [this.#draft, this.#renderer];
     if (!draft || !renderer?.available) return;
     this.#asked += 1;
-    const mine = this.#asked;
+    const request = this.#asked;
     const { frame, speed } = this.#player;
-    const known = speed === 0 ? this.#frames.known(draft, frame) : null;
-    if (known) renderer.master(known);
+    const cached = speed === 0 ? this.#frames.known(draft, frame) : null;
+    if (cached) renderer.master(cached);
     else this.#borrow(renderer, draft);
     this.ask();
-    if (known || speed !== 0) return;
-    const found = await this.#frames.frame(draft, frame);
-    if (!found || mine !== this.#asked || !this.#draft) return;
-    renderer.master(found);
+    if (cached || speed !== 0) return;
+    const source = await this.#frames.frame(draft, frame);
+    if (!source || request !== this.#asked || !this.#draft) return;
+    renderer.master(source);
     this.ask();
   }
 

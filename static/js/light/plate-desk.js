@@ -144,8 +144,8 @@ export class PlateDesk {
     this.#panel.editor.points = light[this.#channel];
     const steps = { canUndo: this.#before.length > 0, canRedo: this.#after.length > 0 };
     this.#panel.show({ light, channel: this.#channel, lamp, figures: null, spared: [], frame: 0, drawing: false, writable: true, ...steps });
-    const seen = this.#sheet.clientHeight > 0; // else it lies nowhere yet
-    this.#overlay.show(light.lamps, this.#lamp, seen && (this.#tool === "lamp" || this.#tool === "gradient"));
+    const visible = this.#sheet.clientHeight > 0; // else it lies nowhere yet
+    this.#overlay.show(light.lamps, this.#lamp, visible && (this.#tool === "lamp" || this.#tool === "gradient"));
     this.#overlay.wipe = this.#renderer.wipe;
     this.#ask();
   }
@@ -242,17 +242,17 @@ export class PlateDesk {
   #takeLamp(place) {
     const light = this.#light;
     const gradient = this.#tool === "gradient";
-    const found = gripAt(light.lamps, place, TAKEN / this.#sheet.clientWidth, this.#aspect, this.#lamp);
-    if (!found && light.lamps.length >= MOST_LAMPS) {
+    const target = gripAt(light.lamps, place, TAKEN / this.#sheet.clientWidth, this.#aspect, this.#lamp);
+    if (!target && light.lamps.length >= MOST_LAMPS) {
       this.#panel.say(t("A key has at most %(count)s lamps and gradients.", { count: MOST_LAMPS }));
       return null;
     }
-    const lamp = found?.lamp ?? (gradient ? newGradient(place) : newLamp(place));
+    const lamp = target?.lamp ?? (gradient ? newGradient(place) : newLamp(place));
     this.#lamp = lamp.id;
     const others = light.lamps.filter(({ id }) => id !== lamp.id);
     const put = (/** @type {import("./between.js").Lamp | import("./between.js").Gradient} */ now) => this.#hold({ ...light, lamps: [...others, now] });
-    if (found || !gradient) put(lamp);
-    return holdLamp(lamp, found?.grip ?? (gradient ? "other" : "middle"), this.#aspect, { held: put, done: () => this.#keep() });
+    if (target || !gradient) put(lamp);
+    return holdLamp(lamp, target?.grip ?? (gradient ? "other" : "middle"), this.#aspect, { held: put, done: () => this.#keep() });
   }
 
   /** @param {import("./panel.js").Channel} channel another curve; of another kind, where the light has the other one */
@@ -268,7 +268,7 @@ export class PlateDesk {
 
   /** @param {Record<string, number | string | boolean>} change @param {boolean} done */
   #changeLamp(change, done) {
-    const lamps = this.#light.lamps.map((each) => (each.id === this.#lamp ? { ...each, ...change } : each));
+    const lamps = this.#light.lamps.map((lamp) => (lamp.id === this.#lamp ? { ...lamp, ...change } : lamp));
     this.#hold({ ...this.#light, lamps });
     if (done) this.#keep();
   }

@@ -9,9 +9,9 @@ const BY_NUMBERS = ["lift", "stops", "across", "down", "reach", "warmth"];
 
 const image = /** @type {HTMLImageElement | null} */ (document.querySelector("img.plate"));
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".plate-form"));
-const told = document.getElementById("plate-keys");
+const data = document.getElementById("plate-keys");
 
-if (image && form && told) void begin(image, form, JSON.parse(told.textContent ?? "{}"));
+if (image && form && data) void begin(image, form, JSON.parse(data.textContent ?? "{}"));
 
 /**
  * @param {HTMLImageElement} picture

@@ -74,8 +74,8 @@ export class Renderer extends EventTarget {
   constructor(canvas) {
     super();
     this.#canvas = canvas;
-    const wanted = { antialias: false, alpha: false, preserveDrawingBuffer: true, powerPreference: "high-performance" };
-    this.#gl = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext("webgl2", wanted));
+    const options = { antialias: false, alpha: false, preserveDrawingBuffer: true, powerPreference: "high-performance" };
+    this.#gl = /** @type {WebGL2RenderingContext | null} */ (canvas.getContext("webgl2", options));
     canvas.addEventListener("webglcontextlost", (event) => {
       event.preventDefault(); // or it never comes back
       this.dispatchEvent(new Event("lost"));
@@ -259,7 +259,7 @@ export class Renderer extends EventTarget {
       if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
         if (gl.isContextLost()) return null;
         const shaders = gl.getAttachedShaders(program) ?? [];
-        throw new Error(`${gl.getProgramInfoLog(program)} ${shaders.map((each) => gl.getShaderInfoLog(each)).join(" ")}`);
+        throw new Error(`${gl.getProgramInfoLog(program)} ${shaders.map((shader) => gl.getShaderInfoLog(shader)).join(" ")}`);
       }
       this.#programs.set(kind, program);
     }
@@ -284,9 +284,9 @@ export class Renderer extends EventTarget {
     if (kind === "master") this.#sendLinear();
     const planes = { master: ["planeG", "planeB", "planeR", "linear"], proxy: ["planeY", "planeU", "planeV"], shown: ["shown"] };
     for (const [unit, name] of ["curves", ...LAYERED, ...planes[kind]].entries()) {
-      const held = name === "mattes" && people === 0 ? "fieldsA" : name; // a sampler always wants one of its kind
+      const texture = name === "mattes" && people === 0 ? "fieldsA" : name; // a sampler always wants one of its kind
       gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(LAYERED.includes(name) ? gl.TEXTURE_2D_ARRAY : gl.TEXTURE_2D, this.#textures.get(held)?.texture ?? null);
+      gl.bindTexture(LAYERED.includes(name) ? gl.TEXTURE_2D_ARRAY : gl.TEXTURE_2D, this.#textures.get(texture)?.texture ?? null);
       gl.uniform1i(gl.getUniformLocation(program, name), unit);
     }
     const place = (/** @type {string} */ name) => gl.getUniformLocation(program, name);
@@ -324,12 +324,12 @@ export class Renderer extends EventTarget {
   /** @param {import("./curves.js").Spot[]} points */
   #table(points) {
     const name = JSON.stringify(points);
-    const known = this.#tables.get(name);
-    if (known) return known;
+    const table = this.#tables.get(name);
+    if (table) return table;
     if (this.#tables.size > 32) this.#tables.clear();
-    const made = tableOf(points);
-    this.#tables.set(name, made);
-    return made;
+    const values = tableOf(points);
+    this.#tables.set(name, values);
+    return values;
   }
 
   /** @param {string} name @param {Field[]} fields @param {number} rows */
@@ -358,16 +358,16 @@ export class Renderer extends EventTarget {
   #sendLayers(name, layers, rows, [inside, format, type]) {
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
     const cells = layers.find((layer) => layer)?.length ?? rows;
-    const made = `${cells} ${rows} ${layers.length}`;
-    const held = /** @type {unknown[]} */ (this.#held.get(name) ?? []);
-    if (this.#textures.get(name)?.made === made && layers.every((layer, at) => layer === held[at])) return;
-    const same = this.#bind(name, made, gl.TEXTURE_2D_ARRAY);
+    const size = `${cells} ${rows} ${layers.length}`;
+    const previous = /** @type {unknown[]} */ (this.#held.get(name) ?? []);
+    if (this.#textures.get(name)?.made === size && layers.every((layer, at) => layer === previous[at])) return;
+    const same = this.#bind(name, size, gl.TEXTURE_2D_ARRAY);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
     const wide = cells / rows;
     if (!same) gl.texImage3D(gl.TEXTURE_2D_ARRAY, 0, inside, wide, rows, layers.length, 0, format, type, null); // of noughts
     for (const [at, layer] of layers.entries()) {
-      if (same && layer === held[at]) continue;
+      if (same && layer === previous[at]) continue;
       const data = layer ?? new Float32Array(cells);
       gl.texSubImage3D(gl.TEXTURE_2D_ARRAY, 0, 0, 0, at, wide, rows, 1, format, type, data);
     }
@@ -382,22 +382,22 @@ export class Renderer extends EventTarget {
     this.#fill("linear", 1024, 1, gl.R32F, gl.RED, gl.FLOAT, table);
   }
 
-  /** @param {string} name @param {string} made @param {number} [target] */
-  #bind(name, made, target = WebGL2RenderingContext.TEXTURE_2D) {
+  /** @param {string} name @param {string} size @param {number} [target] */
+  #bind(name, size, target = WebGL2RenderingContext.TEXTURE_2D) {
     const gl = /** @type {WebGL2RenderingContext} */ (this.#gl);
-    const known = this.#textures.get(name);
+    const binding = this.#textures.get(name);
     gl.activeTexture(gl.TEXTURE0);
-    if (known) {
-      gl.bindTexture(target, known.texture);
-      const same = known.made === made;
-      known.made = made;
+    if (binding) {
+      gl.bindTexture(target, binding.texture);
+      const same = binding.made === size;
+      binding.made = size;
       return same;
     }
     const texture = gl.createTexture();
     gl.bindTexture(target, texture);
     for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(target, filter, gl.NEAREST);
     for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(target, wrap, gl.CLAMP_TO_EDGE);
-    this.#textures.set(name, { texture, made });
+    this.#textures.set(name, { texture, made: size });
     return false;
   }
 

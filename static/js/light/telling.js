@@ -56,11 +56,11 @@ export class Telling {
     this.#next = null;
   }
 
-  /** @param {any} said */
-  hear(said) {
+  /** @param {any} message */
+  hear(message) {
     const at = Date.now();
-    if (said.type === "light") this.#lights.set(said.member, { draft: said.draft, frame: said.frame, light: said.light, at });
-    else if (said.type === "brush") this.#hearStroke(said, at);
+    if (message.type === "light") this.#lights.set(message.member, { draft: message.draft, frame: message.frame, light: message.light, at });
+    else if (message.type === "brush") this.#hearStroke(message, at);
     else return;
     clearTimeout(this.#forgetting);
     this.#forgetting = setTimeout(() => this.#forget(), GONE);
@@ -117,8 +117,8 @@ export class Telling {
 
   #forget() {
     const late = Date.now() - GONE + 50;
-    for (const said of [this.#lights, this.#strokes]) {
-      for (const [member, { at }] of said) if (at <= late) said.delete(member);
+    for (const words of [this.#lights, this.#strokes]) {
+      for (const [member, { at }] of words) if (at <= late) words.delete(member);
     }
     if (this.#lights.size + this.#strokes.size > 0) this.#forgetting = setTimeout(() => this.#forget(), GONE);
     this.#changed();
@@ -128,10 +128,10 @@ export class Telling {
 /**
  * The newest of what members say of a frame.
  * @template {Where & {at: number}} S
- * @param {Map<string, S>} said
+ * @param {Map<string, S>} words
  * @param {string} draft
  * @param {number} frame
  */
-function latest(said, draft, frame) {
-  return [...said].filter(([, each]) => each.draft === draft && each.frame === frame).toSorted((one, other) => other[1].at - one[1].at)[0];
+function latest(words, draft, frame) {
+  return [...words].filter(([, word]) => word.draft === draft && word.frame === frame).toSorted((a, b) => b[1].at - a[1].at)[0];
 }

@@ -17,17 +17,17 @@ const LONGEST_LIST = 6;
  * @returns {Member[]}
  */
 export function namedIn(text, members) {
-  const found = [];
-  let rest = narrow(text);
+  const names = [];
+  let tail = narrow(text);
   // Who has left can be written about, and not called.
   const present = [...members].filter((member) => member.present);
   for (const { name } of byLength(present)) {
     const sign = `@${narrow(name)}`;
-    if (!rest.includes(sign)) continue;
-    found.push(...present.filter((member) => member.name === name));
-    rest = rest.replaceAll(sign, " ");
+    if (!tail.includes(sign)) continue;
+    names.push(...present.filter((member) => member.name === name));
+    tail = tail.replaceAll(sign, " ");
   }
-  return found;
+  return names;
 }
 
 /**
@@ -73,7 +73,7 @@ export function partBefore(text, caret) {
 
 /** @param {Iterable<Member>} members */
 function byLength(members) {
-  return [...members].toSorted((one, other) => other.name.length - one.name.length);
+  return [...members].toSorted((a, b) => b.name.length - a.name.length);
 }
 
 /** @param {string} text */
@@ -135,11 +135,11 @@ class MentionList {
   #offer() {
     const { value, selectionStart } = this.#field;
     const at = partBefore(value, selectionStart);
-    const wanted = at?.part.toLowerCase() ?? "";
+    const query = at?.part.toLowerCase() ?? "";
     this.#offered = at
       ? [...this.#members()]
-          .filter(({ name, present }) => present && answersTo(name, wanted))
-          .filter(({ name }, place, all) => all.findIndex((one) => one.name === name) === place)
+          .filter(({ name, present }) => present && answersTo(name, query))
+          .filter(({ name }, place, all) => all.findIndex((member) => member.name === name) === place)
           .slice(0, LONGEST_LIST)
       : [];
     this.#chosen = 0;

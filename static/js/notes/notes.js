@@ -188,11 +188,11 @@ export class NotesPanel extends EventTarget {
    * @param {1 | -1} by
    */
   #stepping(sign, label, by) {
-    const made = button("quiet", "", () => this.#step(by));
-    made.ariaLabel = label;
-    made.title = label;
-    made.append(icon(sign));
-    return made;
+    const control = button("quiet", "", () => this.#step(by));
+    control.ariaLabel = label;
+    control.title = label;
+    control.append(icon(sign));
+    return control;
   }
 
   /**
@@ -225,10 +225,10 @@ export class NotesPanel extends EventTarget {
   #wantedThreads() {
     const threads = this.#shown.notes.filter((note) => note.parent === null && this.#wanted(note));
     const newest = this.#sort.value === "newest";
-    return threads.toSorted((one, other) =>
+    return threads.toSorted((a, b) =>
       newest
-        ? Number(other.at > one.at) - Number(other.at < one.at)
-        : one.first - other.first || Number(one.at > other.at) - Number(one.at < other.at),
+        ? Number(b.at > a.at) - Number(b.at < a.at)
+        : a.first - b.first || Number(a.at > b.at) - Number(a.at < b.at),
     );
   }
 
@@ -236,23 +236,23 @@ export class NotesPanel extends EventTarget {
     const { writable, draft } = this.#shown;
     const all = this.#wantedThreads();
     const threads = all.slice(0, this.#most);
-    const rest = all.length - threads.length;
-    this.#more.hidden = rest === 0;
-    this.#more.textContent = t("Show more (%(count)s left)", { count: rest });
+    const hiddenCount = all.length - threads.length;
+    this.#more.hidden = hiddenCount === 0;
+    this.#more.textContent = t("Show more (%(count)s left)", { count: hiddenCount });
     const answers = this.#answers();
-    const seen = new Map(threads.map((note) => [note.id, this.#thread(note, answers)]));
-    const held = [...this.#threads.values()].findIndex(({ element: each }) => each.contains(document.activeElement));
-    for (const [id, thread] of this.#threads) if (!seen.has(id)) thread.element.remove();
-    const gone = held >= 0 && !this.#list.contains(document.activeElement);
-    this.#threads = seen;
-    this.#order(threads.map(({ id }) => /** @type {Thread} */ (seen.get(id)).element));
-    if (gone) this.#goOn(Math.min(held, threads.length - 1));
+    const threadsById = new Map(threads.map((note) => [note.id, this.#thread(note, answers)]));
+    const focusIndex = [...this.#threads.values()].findIndex(({ element: node }) => node.contains(document.activeElement));
+    for (const [id, thread] of this.#threads) if (!threadsById.has(id)) thread.element.remove();
+    const gone = focusIndex >= 0 && !this.#list.contains(document.activeElement);
+    this.#threads = threadsById;
+    this.#order(threads.map(({ id }) => /** @type {Thread} */ (threadsById.get(id)).element));
+    if (gone) this.#goOn(Math.min(focusIndex, threads.length - 1));
     this.#nothing.textContent = this.#emptyText();
     this.#nothing.hidden = threads.length > 0 || draft === null;
     this.#composer.closed = !writable;
     this.#composer.element.hidden = !writable && this.#composer.empty;
     for (const note of threads) {
-      /** @type {Thread} */ (seen.get(note.id)).now =
+      /** @type {Thread} */ (threadsById.get(note.id)).now =
         note.first <= this.#frame && this.#frame < note.last;
     }
   }
@@ -269,20 +269,20 @@ export class NotesPanel extends EventTarget {
    * @param {HTMLElement[]} elements
    */
   #order(elements) {
-    for (const [place, each] of elements.entries()) {
-      if (this.#list.children[place] !== each)
-        this.#list.insertBefore(each, this.#list.children[place] ?? null);
+    for (const [place, node] of elements.entries()) {
+      if (this.#list.children[place] !== node)
+        this.#list.insertBefore(node, this.#list.children[place] ?? null);
     }
   }
 
   /** The answers by their threads. */
   #answers() {
     /** @type {Map<string, Note[]>} */
-    const found = new Map();
+    const byThread = new Map();
     for (const note of this.#shown.notes) {
-      if (note.parent) found.set(note.parent, [...(found.get(note.parent) ?? []), note]);
+      if (note.parent) byThread.set(note.parent, [...(byThread.get(note.parent) ?? []), note]);
     }
-    return found;
+    return byThread;
   }
 
   /**

@@ -99,12 +99,12 @@ export class Thread extends EventTarget {
    */
   #joins(note) {
     const parts = partsOfShown(note);
-    const here = note.joined?.part ?? 0;
+    const ownPart = note.joined?.part ?? 0;
     const name = (/** @type {number} */ part) => this.#around.nameOfDraft(parts[part].draft);
     const go = (/** @type {number} */ part) => () => this.#say("join", { note, part });
-    const others = [...parts.keys()].filter((part) => part !== here);
+    const others = [...parts.keys()].filter((part) => part !== ownPart);
     if (parts.length === 2) return [button("quiet", t("Join with %(name)s", { name: name(others[0]) }), go(others[0]))];
-    const near = others.filter((part) => Math.abs(part - here) <= NEAR);
+    const near = others.filter((part) => Math.abs(part - ownPart) <= NEAR);
     const words = element("span", { textContent: t("Over %(count)s shots:", { count: parts.length }) });
     const ways = near.map((part) => button("quiet", name(part), go(part)));
     const more = near.length < others.length ? [element("span", { textContent: "…" })] : [];
@@ -174,9 +174,9 @@ export class Thread extends EventTarget {
       this.#composer.closed = !writable;
       parts.push(this.#composer.element);
     }
-    const held = this.#foot.contains(document.activeElement);
+    const hadFocus = this.#foot.contains(document.activeElement);
     this.#foot.replaceChildren(...parts);
-    if (held && !this.#foot.contains(document.activeElement)) this.focus();
+    if (hadFocus && !this.#foot.contains(document.activeElement)) this.focus();
   }
 
   /** @param {string} [text] to begin with */

@@ -100,9 +100,9 @@ export class Decoder {
     this.#here = frame;
     this.#next?.resolve(null);
     this.#next = null;
-    const kept = this.#cache.get(frame);
-    if (kept) {
-      const picture = kept.clone();
+    const entry = this.#cache.get(frame);
+    if (entry) {
+      const picture = entry.clone();
       this.#run();
       return Promise.resolve(picture);
     }
@@ -246,8 +246,8 @@ export class Decoder {
 async function decodable(config) {
   if (!config) return null;
   for (const hardwareAcceleration of /** @type {const} */ (["prefer-software", "no-preference"])) {
-    const wanted = { ...config, hardwareAcceleration };
-    if ((await VideoDecoder.isConfigSupported(wanted)).supported) return wanted;
+    const settings = { ...config, hardwareAcceleration };
+    if ((await VideoDecoder.isConfigSupported(settings)).supported) return settings;
   }
   return null;
 }

@@ -13,9 +13,9 @@ const MOST = 0.15; // how much faster or slower one runs to catch up
  * @returns {{jump: number | null, speed: number}} a frame to jump to, and how fast to play on
  */
 export function keepUp(own, { frame, speed }, fps) {
-  const there = frame + speed * fps * LATE;
-  const ahead = there - own;
-  if (Math.abs(ahead) > FAR) return { jump: Math.round(there), speed };
+  const target = frame + speed * fps * LATE;
+  const ahead = target - own;
+  if (Math.abs(ahead) > FAR) return { jump: Math.round(target), speed };
   if (Math.abs(ahead) <= NEAR) return { jump: null, speed };
   const nudge = Math.min(MOST, Math.max(-MOST, ahead / fps / speed));
   return { jump: null, speed: speed * (1 + nudge) };

@@ -35,12 +35,12 @@ export class FrameCache {
    * Takes a picture over, and lets the one go that is farthest from `here` when there are too many.
    * @param {number} frame
    * @param {T} picture
-   * @param {number} here the frame that is looked at
+   * @param {number} playhead the frame that is looked at
    */
-  keep(frame, picture, here) {
+  keep(frame, picture, playhead) {
     this.#pictures.get(frame)?.close();
     this.#pictures.set(frame, picture);
-    if (this.#pictures.size > this.#limit) this.#drop(this.#farthest(here));
+    if (this.#pictures.size > this.#limit) this.#drop(this.#farthest(playhead));
   }
 
   clear() {
@@ -48,13 +48,13 @@ export class FrameCache {
     this.#pictures.clear();
   }
 
-  /** @param {number} here */
-  #farthest(here) {
-    let found = here;
+  /** @param {number} playhead */
+  #farthest(playhead) {
+    let farthest = playhead;
     for (const frame of this.#pictures.keys()) {
-      if (Math.abs(frame - here) > Math.abs(found - here)) found = frame;
+      if (Math.abs(frame - playhead) > Math.abs(farthest - playhead)) farthest = frame;
     }
-    return found;
+    return farthest;
   }
 
   /** @param {number} frame */

@@ -78,7 +78,7 @@ export class Guides {
 
   #draw() {
     const shapes = this.#pictures.flatMap((picture) =>
-      GUIDES.filter((each) => this.#on.has(each)).flatMap((guide) =>
+      GUIDES.filter((name) => this.#on.has(name)).flatMap((guide) =>
         linesOf(guide, picture).map(({ left, top, width, height }) => {
           const place = { x: left, y: top, width: Math.max(width, 0.01), height: Math.max(height, 0.01) };
           return svg("rect", { class: `guide-${guide}`, ...Object.fromEntries(Object.entries(place).map(([name, value]) => [name, value.toFixed(2)])) });

@@ -21,13 +21,13 @@ import { FARTHEST } from "../ink/onion.js";
  * @returns {Look}
  */
 export function readLook(search) {
-  const asked = new URLSearchParams(search);
-  const named = (asked.get("guides") ?? "").split(".");
-  const onion = Math.round(Number(asked.get("onion"))) || 0;
+  const query = new URLSearchParams(search);
+  const named = (query.get("guides") ?? "").split(".");
+  const onion = Math.round(Number(query.get("onion"))) || 0;
   return {
     guides: GUIDES.filter((guide) => named.includes(guide)),
     onion: Math.min(FARTHEST, Math.max(0, onion)),
-    into: readInto(asked.get("into")),
+    into: readInto(query.get("into")),
   };
 }
 
@@ -48,9 +48,9 @@ export function writeInto({ scale, u, v }) {
  * @param {Look} look
  */
 export function writeLook({ guides, onion, into }) {
-  const said = new URLSearchParams();
-  if (guides.length) said.set("guides", guides.join("."));
-  if (onion) said.set("onion", String(onion));
-  if (into) said.set("into", writeInto(into));
-  return said.size ? `&${said}` : "";
+  const query = new URLSearchParams();
+  if (guides.length) query.set("guides", guides.join("."));
+  if (onion) query.set("onion", String(onion));
+  if (into) query.set("into", writeInto(into));
+  return query.size ? `&${query}` : "";
 }

@@ -38,10 +38,10 @@ export class Overlays extends EventTarget {
     this.#guides = guides;
     this.#onion = onion;
     const buttons = GUIDES.map((guide, at) => {
-      const made = keyButton(NAMES[guide](), `⇧${at + 6}`, () => this.#toggle(guide));
-      made.ariaPressed = "false";
-      this.#buttons.set(guide, made);
-      return made;
+      const toggle = keyButton(NAMES[guide](), `⇧${at + 6}`, () => this.#toggle(guide));
+      toggle.ariaPressed = "false";
+      this.#buttons.set(guide, toggle);
+      return toggle;
     });
     const menu = element("div", { className: "overlays-menu" }, ...buttons);
     if (onion) menu.append(this.#onionField());
@@ -60,12 +60,12 @@ export class Overlays extends EventTarget {
 
   /** What is on. @returns {{guides: Guide[], onion: number}} */
   get on() {
-    return { guides: GUIDES.filter((each) => this.#guides.has(each)), onion: this.#reach };
+    return { guides: GUIDES.filter((guide) => this.#guides.has(guide)), onion: this.#reach };
   }
 
   /** @param {{guides: Guide[], onion: number}} wanted */
   set on({ guides, onion }) {
-    for (const each of GUIDES) if (guides.includes(each) !== this.#guides.has(each)) this.#toggle(each);
+    for (const guide of GUIDES) if (guides.includes(guide) !== this.#guides.has(guide)) this.#toggle(guide);
     if (this.#onion && onion !== this.#reach) this.#reachTo(onion);
   }
 
@@ -102,7 +102,7 @@ export class Overlays extends EventTarget {
   }
 
   #show() {
-    const some = this.#reach > 0 || GUIDES.some((each) => this.#guides.has(each));
+    const some = this.#reach > 0 || GUIDES.some((guide) => this.#guides.has(guide));
     this.#summary.classList.toggle("some", some);
     this.dispatchEvent(new Event("change"));
   }

@@ -66,10 +66,10 @@ export class Playback {
 
   #watch() {
     this.#watched += 1;
-    const mine = this.#watched;
+    const watch = this.#watched;
     /** @type {VideoFrameRequestCallback} */
     const look = (_now, { mediaTime }) => {
-      if (mine !== this.#watched) return;
+      if (watch !== this.#watched) return;
       this.#listener.onFrame(Math.round((mediaTime * this.#rate.n) / this.#rate.d));
       this.#video.requestVideoFrameCallback(look);
     };

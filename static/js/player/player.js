@@ -152,7 +152,7 @@ export class Player extends EventTarget {
    */
   async load(source) {
     this.#loading += 1;
-    const mine = this.#loading;
+    const loading = this.#loading;
     this.#screen.keepVideo();
     this.#halt();
     const rate = parseRate(source.rate);
@@ -160,7 +160,7 @@ export class Player extends EventTarget {
     this.#playback.load(source.url, rate);
     try {
       const [pictures, picture] = await openPictures(source, rate, frame, this.#video);
-      if (mine !== this.#loading) {
+      if (loading !== this.#loading) {
         if (picture) release(picture);
         return pictures.close();
       }
@@ -169,7 +169,7 @@ export class Player extends EventTarget {
       if (picture) this.#draw(picture, frame);
       this.#say("ready");
     } catch (error) {
-      if (mine === this.#loading) this.#say("error", { error, loading: true });
+      if (loading === this.#loading) this.#say("error", { error, loading: true });
     }
   }
 
@@ -232,14 +232,14 @@ export class Player extends EventTarget {
    * @returns {Promise<number>} the frame that is seen then
    */
   async seek(frame) {
-    const there = Math.min(Math.max(0, Math.round(frame)), this.frames - 1);
+    const target = Math.min(Math.max(0, Math.round(frame)), this.frames - 1);
     if (!this.#source) return this.#frame;
-    if (this.#through) return this.#through.seek(there);
+    if (this.#through) return this.#through.seek(target);
     if (this.#speed < 0) this.#halt();
     if (this.#speed > 0) {
-      this.#position = there;
-      this.#playback.jump(there);
-    } else await this.#show(there);
+      this.#position = target;
+      this.#playback.jump(target);
+    } else await this.#show(target);
     return this.#frame;
   }
 
@@ -282,8 +282,8 @@ export class Player extends EventTarget {
 
   async #playBackwards() {
     this.#turns += 1;
-    const mine = this.#turns;
-    const speed = () => (mine === this.#turns ? this.#speed : 0);
+    const turn = this.#turns;
+    const speed = () => (turn === this.#turns ? this.#speed : 0);
     await playBackwards(this.#rate, this.#position, speed, (frame) => this.#show(frame));
     if (speed() < 0) this.pause();
   }
@@ -317,13 +317,13 @@ export class Player extends EventTarget {
   async #show(frame) {
     const pictures = this.#pictures;
     this.#asked += 1;
-    const mine = this.#asked;
+    const request = this.#asked;
     this.#position = frame;
     try {
       const picture = await pictures?.picture(frame);
       // An earlier request may be answered after a later one: then it is no longer wanted.
-      if (picture && pictures === this.#pictures && mine > this.#drawn && this.#speed <= 0) {
-        this.#drawn = mine;
+      if (picture && pictures === this.#pictures && request > this.#drawn && this.#speed <= 0) {
+        this.#drawn = request;
         this.#draw(picture, frame);
       } else if (picture) release(picture);
     } catch (error) {

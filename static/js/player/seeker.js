@@ -34,9 +34,9 @@ export class Seeker {
    */
   picture(frame) {
     this.#latest += 1;
-    const mine = this.#latest;
+    const request = this.#latest;
     const turn = this.#turn.then(async () => {
-      if (mine !== this.#latest || this.#closed) return null;
+      if (request !== this.#latest || this.#closed) return null;
       await this.#show(frame);
       return this.#closed ? null : this.#video;
     });

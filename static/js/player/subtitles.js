@@ -33,11 +33,11 @@ export class Subtitles {
 
   /** @param {number} frame */
   #at(frame) {
-    const said = this.#lines.filter(({ first, last }) => first <= frame && frame < last);
-    if (said.length === this.#shown.length && said.every((line, place) => line === this.#shown[place])) return;
-    this.#shown = said;
-    this.#root.replaceChildren(...said.map(row));
-    this.#root.hidden = said.length === 0;
+    const lines = this.#lines.filter(({ first, last }) => first <= frame && frame < last);
+    if (lines.length === this.#shown.length && lines.every((line, place) => line === this.#shown[place])) return;
+    this.#shown = lines;
+    this.#root.replaceChildren(...lines.map(row));
+    this.#root.hidden = lines.length === 0;
   }
 }
 

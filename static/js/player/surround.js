@@ -16,7 +16,7 @@ const GREYS = [
  * @param {HTMLElement} stage whose surround it is
  */
 export function chooseSurround(root, stage) {
-  const kept = localStorage.getItem(KEPT);
+  const choice = localStorage.getItem(KEPT);
   const buttons = GREYS.map(({ grey, name }) => {
     const choose = element("button", {
       type: "button",
@@ -31,11 +31,11 @@ export function chooseSurround(root, stage) {
   const apply = (/** @type {string} */ grey) => {
     stage.style.setProperty("--surround", grey);
     localStorage.setItem(KEPT, grey);
-    for (const [place, each] of buttons.entries())
-      each.ariaPressed = String(GREYS[place].grey === grey);
+    for (const [place, swatch] of buttons.entries())
+      swatch.ariaPressed = String(GREYS[place].grey === grey);
   };
   root.role = "group";
   root.ariaLabel = t("Surround");
   root.append(...buttons);
-  apply(GREYS.find(({ grey }) => grey === kept)?.grey ?? GREYS[0].grey);
+  apply(GREYS.find(({ grey }) => grey === choice)?.grey ?? GREYS[0].grey);
 }

@@ -43,16 +43,16 @@ export class Stack extends EventTarget {
     rows.push(...this.#onTheirWay(shown));
     const list = element("ol", { className: "draft-list" }, ...rows);
     const add = shot && changeable ? [this.#add(shot)] : [];
-    const held = this.#root.contains(document.activeElement) && document.activeElement?.id;
+    const focus = this.#root.contains(document.activeElement) && document.activeElement?.id;
     this.#root.replaceChildren(list, ...add);
     const row = list.querySelector("[aria-current]")?.parentElement;
     row?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (held) document.getElementById(held)?.focus({ preventScroll: true });
+    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   }
 
-  /** @param {import("./pending-drafts.js").Told} told */
-  progress(told) {
-    this.#coming.get(told.subject)?.progress(told);
+  /** @param {import("./pending-drafts.js").Told} message */
+  progress(message) {
+    this.#coming.get(message.subject)?.progress(message);
   }
 
   /**

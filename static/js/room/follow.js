@@ -165,16 +165,16 @@ class Follow {
 
   /** @param {Record<string, any>} said */
   #hear({ type, member, draft, frame, playing, speed, presenting }) {
-    const known = this.#heard?.member;
+    const leader = this.#heard?.member;
     if (type !== "playhead") return;
     if (!presenting) {
-      if (member === known) this.#end();
+      if (member === leader) this.#end();
       return;
     }
     // Who begins to present takes over from who did before.
-    if (member !== known && this.#presenting) this.presenting = false;
+    if (member !== leader && this.#presenting) this.presenting = false;
     this.#heard = { member, draft, frame, playing, speed, at: Date.now() };
-    if (member !== known) this.#following = false;
+    if (member !== leader) this.#following = false;
     if (this.#following) this.#keepUp();
     this.#show();
   }

@@ -61,7 +61,7 @@ export class Place extends EventTarget {
    */
   drafts(shot = this.#shot ?? "") {
     const all = [...this.#session.state.drafts.values()].filter((draft) => draft.shot === shot);
-    return all.toSorted((one, other) => one.version - other.version);
+    return all.toSorted((a, b) => a.version - b.version);
   }
 
   /**
@@ -91,13 +91,13 @@ export class Place extends EventTarget {
    */
   async toDraft(id, frame, noted = true) {
     this.#going += 1;
-    const mine = this.#going;
+    const request = this.#going;
     if (!this.#session.state.onDraft.has(id) && !(await this.learn(id))) {
       this.dispatchEvent(new CustomEvent("unreachable", { detail: { draft: id } }));
       return;
     }
     const draft = this.#session.state.drafts.get(id);
-    if (draft && mine === this.#going) this.#arrive(draft.shot, id, frame, noted);
+    if (draft && request === this.#going) this.#arrive(draft.shot, id, frame, noted);
   }
 
   /**
@@ -141,10 +141,10 @@ export class Place extends EventTarget {
   }
 
   #restore() {
-    const asked = new URLSearchParams(location.search);
-    const draft = asked.get("draft");
+    const query = new URLSearchParams(location.search);
+    const draft = query.get("draft");
     if (draft) this.toDraft(draft, this.frame, false);
-    else if (asked.get("shot")) this.#arrive(String(asked.get("shot")), null, 0, false);
+    else if (query.get("shot")) this.#arrive(String(query.get("shot")), null, 0, false);
   }
 
   /** @param {number} frame */

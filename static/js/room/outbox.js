@@ -127,13 +127,13 @@ export class Outbox extends EventTarget {
 /** @returns {Promise<IDBDatabase>} */
 function openBase() {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open("slowfilm-outbox", 1);
-    asked.addEventListener("upgradeneeded", () => {
-      asked.result.createObjectStore(STORE, { keyPath: ["room", "id"] });
+    const request = indexedDB.open("slowfilm-outbox", 1);
+    request.addEventListener("upgradeneeded", () => {
+      request.result.createObjectStore(STORE, { keyPath: ["room", "id"] });
     });
-    asked.addEventListener("success", () => resolve(asked.result));
-    asked.addEventListener("error", () => reject(asked.error));
-    asked.addEventListener("blocked", () => reject(new Error("blocked")));
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error));
+    request.addEventListener("blocked", () => reject(new Error("blocked")));
   });
 }
 
@@ -145,10 +145,10 @@ function openBase() {
 function readRows(base, room) {
   return new Promise((resolve, reject) => {
     const ofRoom = IDBKeyRange.bound([room], [room, []]);
-    const asked = base.transaction(STORE).objectStore(STORE).getAll(ofRoom);
-    asked.addEventListener("success", () => {
-      resolve(asked.result.toSorted((one, other) => one.place - other.place));
+    const request = base.transaction(STORE).objectStore(STORE).getAll(ofRoom);
+    request.addEventListener("success", () => {
+      resolve(request.result.toSorted((a, b) => a.place - b.place));
     });
-    asked.addEventListener("error", () => reject(asked.error));
+    request.addEventListener("error", () => reject(request.error));
   });
 }

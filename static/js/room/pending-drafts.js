@@ -93,13 +93,13 @@ export class Coming {
 export function failedRow({ filename }, why, letGo) {
   const name = element("b", { textContent: filename });
   const gone = button("", t("Let it go"), letGo);
-  const said = element("div", { className: "draft-failure", popover: "auto" });
-  said.append(name, element("p", { textContent: why }), gone);
+  const failure = element("div", { className: "draft-failure", popover: "auto" });
+  failure.append(name, element("p", { textContent: why }), gone);
   const ask = element("button", { type: "button", className: "draft-failed" }, t("Failed"));
   ask.ariaLabel = t("%(filename)s became no draft: why?", { filename });
   ask.title = filename;
-  ask.popoverTargetElement = said;
-  return element("li", {}, ask, said);
+  ask.popoverTargetElement = failure;
+  return element("li", {}, ask, failure);
 }
 
 /**

@@ -26,11 +26,11 @@ export class Pointers {
     setInterval(() => this.show(this.#draft, this.#frame), 1000);
   }
 
-  /** @param {{member: string, draft: string, frame: number, x: number, y: number}} said */
-  hear(said) {
-    const known = this.#shown.get(said.member);
-    const element = known?.element ?? this.#make(said.member);
-    this.#shown.set(said.member, { element, at: Date.now(), said });
+  /** @param {{member: string, draft: string, frame: number, x: number, y: number}} message */
+  hear(message) {
+    const pointer = this.#shown.get(message.member);
+    const element = pointer?.element ?? this.#make(message.member);
+    this.#shown.set(message.member, { element, at: Date.now(), said: message });
     this.show(this.#draft, this.#frame);
   }
 

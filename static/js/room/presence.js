@@ -65,11 +65,11 @@ export class Presence {
 
   /** @param {string} member */
   #describe(member) {
-    const seen = this.#here.get(member);
+    const entry = this.#here.get(member);
     return {
       name: this.#session.nameOf(member),
-      elsewhere: seen !== undefined && seen.draft !== this.#draft(),
-      presenting: seen !== undefined && Date.now() - seen.presenting < PRESENTS,
+      elsewhere: entry !== undefined && entry.draft !== this.#draft(),
+      presenting: entry !== undefined && Date.now() - entry.presenting < PRESENTS,
     };
   }
 
@@ -78,9 +78,9 @@ export class Presence {
     if (!member) return;
     if (type === "here" && away) this.#here.delete(member);
     else {
-      const known = this.#here.get(member);
-      if (!known) this.#answerSoon();
-      const since = presenting ? Date.now() : type === "playhead" ? 0 : (known?.presenting ?? 0);
+      const entry = this.#here.get(member);
+      if (!entry) this.#answerSoon();
+      const since = presenting ? Date.now() : type === "playhead" ? 0 : (entry?.presenting ?? 0);
       this.#here.set(member, { draft: draft ?? null, at: Date.now(), presenting: since });
     }
     this.show();

@@ -19,19 +19,19 @@ const FOLDS = {
   "stroke-drawn": (state, entry) => ink(state, entry, 1),
   "stroke-erased": (state, entry) => ink(state, entry, -1),
   "stroke-restored": (state, entry) => ink(state, entry, 1),
-  "note-written": (state, { seq, id, actor, at }, said) => {
-    const note = { ...said, id, actor, at, resolved_at: null, resolved_by: "" };
+  "note-written": (state, { seq, id, actor, at }, fields) => {
+    const note = { ...fields, id, actor, at, resolved_at: null, resolved_by: "" };
     askLater(state, seq, note);
     // Over a join or more it is a note of each of these drafts.
     for (const { draft } of partsOf(note)) putNote(state, seq, draft, id, () => note);
-    return putNote(state, seq, said.draft, id, () => note);
+    return putNote(state, seq, fields.draft, id, () => note);
   },
-  "note-carried": (state, { seq, id, actor, at }, { note: old, ...said }) => {
+  "note-carried": (state, { seq, id, actor, at }, { note: old, ...fields }) => {
     const open = { parent: null, mentions: [], resolved_at: null, resolved_by: "" };
-    const note = { ...said, ...open, id, actor, at, carried_from: old };
-    answered(state, old, state.drafts.get(said.draft)?.shot);
+    const note = { ...fields, ...open, id, actor, at, carried_from: old };
+    answered(state, old, state.drafts.get(fields.draft)?.shot);
     askLater(state, seq, note);
-    return putNote(state, seq, said.draft, id, () => note);
+    return putNote(state, seq, fields.draft, id, () => note);
   },
   "note-resolved": (state, { seq, actor, at }, { draft, note }) => {
     answered(state, note);
@@ -44,23 +44,23 @@ const FOLDS = {
     state.scenes.set(id, { id, number, name, title });
     return { what: "scene", id };
   },
-  "shot-added": (state, { id }, said) => {
-    state.shots.set(id, { ...said, id, selected: null, locked_at: null });
+  "shot-added": (state, { id }, fields) => {
+    state.shots.set(id, { ...fields, id, selected: null, locked_at: null });
     return { what: "shot", id };
   },
   "scene-changed": (state, _entry, { scene, title }) => {
-    const known = state.scenes.get(scene);
-    if (known) state.scenes.set(scene, { ...known, title });
+    const row = state.scenes.get(scene);
+    if (row) state.scenes.set(scene, { ...row, title });
     return { what: "scene", id: scene };
   },
-  "shot-changed": (state, _entry, { shot, ...said }) => putShot(state, shot, said),
-  "shot-moved": (state, _entry, { shot, ...said }) => {
+  "shot-changed": (state, _entry, { shot, ...fields }) => putShot(state, shot, fields),
+  "shot-moved": (state, _entry, { shot, ...fields }) => {
     for (const draft of state.drafts.values()) {
       if (draft.shot !== shot) continue;
       const version = String(draft.version).padStart(3, "0");
-      state.drafts.set(draft.id, { ...draft, name: `${said.name}_v${version}` });
+      state.drafts.set(draft.id, { ...draft, name: `${fields.name}_v${version}` });
     }
-    return putShot(state, shot, said);
+    return putShot(state, shot, fields);
   },
   // The entry does not say which files a draft has: whoever shows it asks for its row.
   "draft-made": (state, _entry, { draft, shot, generation, upload }) => {
@@ -85,8 +85,8 @@ const FOLDS = {
     return { what: "coming", id, shot };
   },
   "generation-started": (state, _entry, { generation, shot }) => {
-    const known = state.generations.get(generation);
-    if (known) state.generations.set(generation, { ...known, state: "running" });
+    const row = state.generations.get(generation);
+    if (row) state.generations.set(generation, { ...row, state: "running" });
     return { what: "coming", id: generation, shot };
   },
   "generation-ended": (state, _entry, { generation, shot }) => {
@@ -131,12 +131,12 @@ export function foldEntry(state, entry) {
  * @param {Entry} entry
  */
 export function foldInk(strokes, { verb, seq, id, actor, payload }) {
-  const said = /** @type {any} */ (payload);
+  const facts = /** @type {any} */ (payload);
   if (verb === "stroke-drawn") {
-    const { frame, tool, colour, width, points } = said;
-    strokes.draw(said.draft, { id, frame, actor, tool, colour, width, points, seq });
-  } else if (verb === "stroke-erased") strokes.mark(said, seq, true);
-  else if (verb === "stroke-restored") strokes.mark(said, seq, false);
+    const { frame, tool, colour, width, points } = facts;
+    strokes.draw(facts.draft, { id, frame, actor, tool, colour, width, points, seq });
+  } else if (verb === "stroke-erased") strokes.mark(facts, seq, true);
+  else if (verb === "stroke-restored") strokes.mark(facts, seq, false);
 }
 
 /**
@@ -149,11 +149,11 @@ export function foldInk(strokes, { verb, seq, id, actor, payload }) {
 function ink(state, entry, by) {
   const { draft, frame } = /** @type {any} */ (entry.payload);
   foldInk(state.strokes, entry);
-  const found = state.onDraft.get(draft);
-  if (found && entry.seq > found.seq) {
-    const strokes = (found.marks.get(frame) ?? 0) + by;
-    if (strokes > 0) found.marks.set(frame, strokes);
-    else found.marks.delete(frame);
+  const part = state.onDraft.get(draft);
+  if (part && entry.seq > part.seq) {
+    const strokes = (part.marks.get(frame) ?? 0) + by;
+    if (strokes > 0) part.marks.set(frame, strokes);
+    else part.marks.delete(frame);
   }
   return { what: "ink", draft, frame };
 }
@@ -168,10 +168,10 @@ function askLater(state, seq, note) {
   if (note.parent) return;
   const on = new Set(partsOf(note).map(({ draft }) => draft));
   const drafts = [...on].flatMap((id) => state.drafts.get(id) ?? []);
-  for (const [id, found] of state.onDraft) {
+  for (const [id, part] of state.onDraft) {
     const later = state.drafts.get(id);
-    const asked = drafts.some((of) => later?.shot === of.shot && later.version > of.version);
-    if (asked && !on.has(id) && seq > found.seq) found.earlier.set(note.id, note);
+    const applies = drafts.some((of) => later?.shot === of.shot && later.version > of.version);
+    if (applies && !on.has(id) && seq > part.seq) part.earlier.set(note.id, note);
   }
 }
 
@@ -196,9 +196,9 @@ function answered(state, note, shot) {
  * @returns {Change}
  */
 function putNote(state, seq, draft, id, change) {
-  const found = state.onDraft.get(draft);
-  const note = found && seq > found.seq ? change(/** @type {Note} */ (found.notes.get(id))) : null;
-  if (note?.id) found?.notes.set(id, note);
+  const part = state.onDraft.get(draft);
+  const note = part && seq > part.seq ? change(/** @type {Note} */ (part.notes.get(id))) : null;
+  if (note?.id) part?.notes.set(id, note);
   return { what: "note", draft, id };
 }
 
@@ -212,8 +212,8 @@ function putNote(state, seq, draft, id, change) {
  * @returns {Change}
  */
 function changeNote(state, seq, draft, id, change) {
-  for (const [each, { notes }] of state.onDraft) {
-    if (each !== draft && notes.has(id)) putNote(state, seq, each, id, (was) => ({ ...was, ...change }));
+  for (const [otherDraft, { notes }] of state.onDraft) {
+    if (otherDraft !== draft && notes.has(id)) putNote(state, seq, otherDraft, id, (was) => ({ ...was, ...change }));
   }
   return putNote(state, seq, draft, id, (was) => ({ ...was, ...change }));
 }

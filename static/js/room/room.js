@@ -37,7 +37,7 @@ const paint = readFirstPaint();
 const base = String(byId("room").dataset.base);
 const session = await Session.open(paint);
 const { state } = session;
-let asked = readComparison(location.search); // before its place writes the address anew
+let comparison = readComparison(location.search); // before its place writes the address anew
 const look = readLook(location.search);
 const place = new Place(session, paint, base);
 place.look = writeLook(look);
@@ -136,7 +136,7 @@ function may(right) {
 
 function showStack() {
   const { shot, draft } = place;
-  const ofShot = (/** @type {{shot: string}} */ each) => each.shot === shot?.id;
+  const ofShot = (/** @type {{shot: string}} */ row) => row.shot === shot?.id;
   stack.show({
     shot,
     drafts: place.drafts(),
@@ -191,9 +191,9 @@ function showGuides() {
 /** Says in the address how one looks, so that a link shows the same view. */
 function tellLook() {
   if (!stands) return;
-  const told = writeLook({ ...overlays.on, into: surface.into });
-  if (told === place.look) return;
-  place.look = told;
+  const query = writeLook({ ...overlays.on, into: surface.into });
+  if (query === place.look) return;
+  place.look = query;
   place.settle(player.position);
 }
 
@@ -237,8 +237,8 @@ player.addEventListener("ready", () => {
   look.into = null; // of the first picture alone
   stands = place.draft !== null;
   tellLook();
-  if (asked) comparing.begin(asked);
-  asked = null;
+  if (comparison) comparing.begin(comparison);
+  comparison = null;
   comparing.resume();
 });
 place.addEventListener("change", (event) => {

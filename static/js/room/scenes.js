@@ -65,15 +65,15 @@ export class Scenes extends EventTarget {
       title,
       button("quiet", t("Close"), () => this.close()),
     );
-    const scenes = shown.scenes.toSorted((one, other) => one.number - other.number);
+    const scenes = shown.scenes.toSorted((a, b) => a.number - b.number);
     const parts = scenes.map((scene) => this.#scene(scene, shown));
     if (parts.length === 0)
       parts.push(
         element("p", { className: "scenes-nothing", textContent: t("There is no scene yet.") }),
       );
-    const kept = this.#unfinished();
+    const entries = this.#unfinished();
     this.#dialog.replaceChildren(head, ...parts, ...(shown.changeable ? [this.#addScene()] : []));
-    this.#restore(kept);
+    this.#restore(entries);
   }
 
   /**
@@ -88,16 +88,16 @@ export class Scenes extends EventTarget {
       " ",
       scene.title,
     );
-    const mine = shots
+    const sceneShots = shots
       .filter((shot) => shot.scene === scene.id)
-      .toSorted((one, other) => one.number - other.number);
-    const list = element("ol", { className: "shot-list" }, ...mine.map((shot) => this.#shot(shot, mine)));
+      .toSorted((a, b) => a.number - b.number);
+    const list = element("ol", { className: "shot-list" }, ...sceneShots.map((shot) => this.#shot(shot, sceneShots)));
     const add = changeable ? [this.#addShot(scene)] : [];
     return element("section", { className: "scene" }, title, list, ...add);
   }
 
-  /** @param {Shot} shot @param {Shot[]} mine all of its scene, in order */
-  #shot(shot, mine) {
+  /** @param {Shot} shot @param {Shot[]} sceneShots all of its scene, in order */
+  #shot(shot, sceneShots) {
     const { current, standsFor, changeable } = /** @type {Shown} */ (this.#shown);
     const draft = standsFor(shot);
     const picture = draft
@@ -122,13 +122,13 @@ export class Scenes extends EventTarget {
       this.close();
       this.#say("open", { id: shot.id });
     });
-    return element("li", {}, open, ...(changeable && !shot.locked_at ? [this.#fields(shot, mine)] : []));
+    return element("li", {}, open, ...(changeable && !shot.locked_at ? [this.#fields(shot, sceneShots)] : []));
   }
 
-  /** What of a shot can be changed here. @param {Shot} shot @param {Shot[]} mine */
-  #fields(shot, mine) {
+  /** What of a shot can be changed here. @param {Shot} shot @param {Shot[]} sceneShots */
+  #fields(shot, sceneShots) {
     const { id: own, name, title } = shot;
-    const at = mine.indexOf(shot);
+    const at = sceneShots.indexOf(shot);
     const input = element("input", { name: `title-${own}`, defaultValue: title, maxLength: 200, autocomplete: "off" });
     input.ariaLabel = t("Title of %(shot)s", { shot: name });
     const form = element("form", { className: "adding" }, input, element("button", { textContent: t("Rename") }));
@@ -137,13 +137,13 @@ export class Scenes extends EventTarget {
       if (input.value.trim() !== title) this.#say("rename-shot", { shot: own, title: input.value.trim() });
     });
     const move = (/** @type {string} */ word, /** @type {string} */ key, /** @type {Shot | undefined} */ past, /** @type {string | null} */ after) => {
-      const made = button("quiet", word, () => this.#say("move-shot", { shot: own, after }));
-      made.name = `${key}-${own}`;
-      made.disabled = !past;
-      return made;
+      const control = button("quiet", word, () => this.#say("move-shot", { shot: own, after }));
+      control.name = `${key}-${own}`;
+      control.disabled = !past;
+      return control;
     };
-    const earlier = move(t("Earlier"), "earlier", mine[at - 1], mine[at - 2]?.id ?? null);
-    const later = move(t("Later"), "later", mine[at + 1], mine[at + 1]?.id ?? null);
+    const earlier = move(t("Earlier"), "earlier", sceneShots[at - 1], sceneShots[at - 2]?.id ?? null);
+    const later = move(t("Later"), "later", sceneShots[at + 1], sceneShots[at + 1]?.id ?? null);
     const summary = element("summary", { textContent: t("Change") });
     summary.ariaLabel = t("Change %(shot)s", { shot: name });
     const moves = element("div", { className: "shot-moves" }, earlier, later);
@@ -197,10 +197,10 @@ export class Scenes extends EventTarget {
       if (input) input.value = value;
     }
     if (!focus) return;
-    const held = /** @type {HTMLButtonElement | null} */ (this.#dialog.querySelector(`[name="${focus}"]`));
+    const field = /** @type {HTMLButtonElement | null} */ (this.#dialog.querySelector(`[name="${focus}"]`));
     // At the end of its scene a shot goes no further that way.
-    const others = [...(held?.parentElement?.querySelectorAll("button") ?? [])];
-    (held?.disabled ? others.find((other) => !other.disabled) : held)?.focus();
+    const others = [...(field?.parentElement?.querySelectorAll("button") ?? [])];
+    (field?.disabled ? others.find((other) => !other.disabled) : field)?.focus();
   }
 
   /**

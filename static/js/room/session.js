@@ -151,7 +151,7 @@ export class Session extends EventTarget {
   /** @param {Record<string, any>} welcome */
   #welcome({ since, members }) {
     if (since < this.state.seq) return this.#say("stale");
-    this.state.members = new Map(members.map((/** @type {any} */ each) => [each.id, each]));
+    this.state.members = new Map(members.map((/** @type {any} */ member) => [member.id, member]));
     this.#changed([{ what: "member" }, { what: "ink" }]);
   }
 
@@ -186,8 +186,8 @@ export class Session extends EventTarget {
     /** @type {number | null} */
     let after = 0;
     while (after !== null) {
-      const asked = `first=${first}&last=${first + WINDOW}&after=${after}`;
-      const answer = await fetch(`/films/${this.film}/drafts/${draft}/ink?${asked}`);
+      const query = `first=${first}&last=${first + WINDOW}&after=${after}`;
+      const answer = await fetch(`/films/${this.film}/drafts/${draft}/ink?${query}`);
       if (!answer.ok) throw new Error(answer.statusText);
       const page = await answer.json();
       strokes.push(...page.strokes);

@@ -150,7 +150,7 @@ export class RoomSocket extends EventTarget {
         setTimeout(() => this.#send({ type: "seen", seq: this.seq }), Math.random() * SEEN_WITHIN);
         return;
       case "passing":
-        for (const each of message.batch) this.#say("passing", each);
+        for (const passing of message.batch) this.#say("passing", passing);
         return;
       case "ack":
         this.#outbox.remove(message.id);
@@ -272,9 +272,9 @@ export class RoomSocket extends EventTarget {
 
   #sayLine() {
     const line = { online: this.#welcomed, waiting: this.#outbox.unsent.length };
-    const said = JSON.stringify(line);
-    if (said !== this.#said) this.#say("line", line);
-    this.#said = said;
+    const text = JSON.stringify(line);
+    if (text !== this.#said) this.#say("line", line);
+    this.#said = text;
   }
 
   /**

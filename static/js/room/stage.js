@@ -58,8 +58,8 @@ export class Stage {
     const { shot } = place;
     const { state } = session;
     const { base, changeable, openScenes } = this.#parts;
-    const ofShot = (/** @type {{shot: string, error?: string}} */ each) =>
-      each.shot === shot?.id && !each.error;
+    const ofShot = (/** @type {{shot: string, error?: string}} */ row) =>
+      row.shot === shot?.id && !row.error;
     const coming = [...state.generations.values(), ...state.uploads.values()].some(ofShot);
     const scenes = state.scenes.size > 0;
     const words = place.draft?.erased && !this.#unreachable
@@ -73,10 +73,10 @@ export class Stage {
   /** The draft whose picture should be here and is not, and how one goes back, if one can. */
   get #absent() {
     const { session, place } = this.#parts;
-    const wanted = session.state.drafts.get(this.#unreachable ?? "");
-    const here = place.draft;
-    if (wanted) return { name: wanted.name, online: session.online, back: here && this.#back(here) };
-    return here && this.#broken ? { name: here.name, online: session.online, back: null } : null;
+    const draft = session.state.drafts.get(this.#unreachable ?? "");
+    const current = place.draft;
+    if (draft) return { name: draft.name, online: session.online, back: current && this.#back(current) };
+    return current && this.#broken ? { name: current.name, online: session.online, back: null } : null;
   }
 
   /** @param {Draft} draft */

@@ -107,8 +107,8 @@ export function fold(state, entry) {
   state.recent.push(entry);
   if (state.recent.length > RECENT) state.recent.shift();
   const waited = forget(state, entry.id);
-  const said = foldEntry(state, entry);
-  return said ? [...waited, said] : waited;
+  const change = foldEntry(state, entry);
+  return change ? [...waited, change] : waited;
 }
 
 /**
@@ -194,17 +194,17 @@ export function forget(state, id) {
  * @returns {Stroke[]}
  */
 export function strokesOn(state, draft, frame) {
-  const all = new Map(state.strokes.on(draft, frame).map((each) => [each.id, each]));
+  const all = new Map(state.strokes.on(draft, frame).map((stroke) => [stroke.id, stroke]));
   for (const command of state.pending.values()) {
     const { id, verb, fields, refused } = command;
     if (verb === "draw-stroke" && fields.draft === draft && fields.frame === frame) {
       if (!all.has(id)) all.set(id, waitingStroke(state, command));
     } else if (!refused && (verb === "erase-stroke" || verb === "restore-stroke")) {
-      const known = all.get(fields.stroke);
-      if (known) all.set(known.id, { ...known, erased: verb === "erase-stroke" });
+      const stroke = all.get(fields.stroke);
+      if (stroke) all.set(stroke.id, { ...stroke, erased: verb === "erase-stroke" });
     }
   }
-  return [...all.values()].filter((each) => !each.erased);
+  return [...all.values()].filter((stroke) => !stroke.erased);
 }
 
 /**
@@ -222,12 +222,12 @@ export function notesOn(state, draft) {
       const note = waitingNote(state, command);
       if (partsOf(note).some((part) => part.draft === draft)) all.set(id, note);
     }
-    const known = all.get(fields.note);
-    if (known && (verb === "resolve-note" || verb === "reopen-note")) {
-      all.set(known.id, { ...known, pending: !refused, refused });
+    const row = all.get(fields.note);
+    if (row && (verb === "resolve-note" || verb === "reopen-note")) {
+      all.set(row.id, { ...row, pending: !refused, refused });
     }
   }
-  return Array.from(all.values(), (note) => asHere(note, draft)).toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  return Array.from(all.values(), (note) => asHere(note, draft)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /**
@@ -238,7 +238,7 @@ export function notesOn(state, draft) {
  */
 function asHere(note, draft) {
   const parts = partsOf(note);
-  const part = parts.findIndex((each) => each.draft === draft);
+  const part = parts.findIndex((item) => item.draft === draft);
   if (part < 1) return note;
   const { first, last } = parts[part];
   return { ...note, first, last, joined: { first: note.first, last: note.last, part } };
@@ -254,8 +254,8 @@ function asHere(note, draft) {
 export function earlierOn(state, draft) {
   const all = new Map(state.onDraft.get(draft)?.earlier);
   for (const { verb, fields, refused } of state.pending.values()) {
-    const here = verb === "resolve-note" || (verb === "carry-note" && fields.draft === draft);
-    if (!refused && here) all.delete(fields.note);
+    const applies = verb === "resolve-note" || (verb === "carry-note" && fields.draft === draft);
+    if (!refused && applies) all.delete(fields.note);
   }
   const shot = state.drafts.get(draft)?.shot;
   const before = (/** @type {Note} */ note) => partsOf(note).find((part) => state.drafts.get(part.draft)?.shot === shot);

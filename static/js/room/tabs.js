@@ -42,12 +42,12 @@ export class Tabs {
   }
 
   #show() {
-    const there = [...this.#tabs.keys()].filter((panel) => panel.childElementCount > 0);
-    if (!there.includes(this.#open)) this.#open = there[0] ?? this.#open;
-    const several = there.length > 1;
+    const panels = [...this.#tabs.keys()].filter((panel) => panel.childElementCount > 0);
+    if (!panels.includes(this.#open)) this.#open = panels[0] ?? this.#open;
+    const several = panels.length > 1;
     this.#list.hidden = !several;
     this.#list.replaceChildren(
-      ...there.map((panel) => /** @type {HTMLButtonElement} */ (this.#tabs.get(panel))),
+      ...panels.map((panel) => /** @type {HTMLButtonElement} */ (this.#tabs.get(panel))),
     );
     for (const [panel, tab] of this.#tabs) {
       const chosen = panel === this.#open;
@@ -62,9 +62,9 @@ export class Tabs {
   #key(event) {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!way) return;
-    const there = /** @type {HTMLButtonElement[]} */ ([...this.#list.children]);
-    const place = there.findIndex((tab) => tab === document.activeElement);
-    const next = there[(place + way + there.length) % there.length];
+    const tabs = /** @type {HTMLButtonElement[]} */ ([...this.#list.children]);
+    const place = tabs.findIndex((tab) => tab === document.activeElement);
+    const next = tabs[(place + way + tabs.length) % tabs.length];
     next.click();
     next.focus();
     event.preventDefault();

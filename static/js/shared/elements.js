@@ -8,12 +8,12 @@
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
+  const node = document.createElement(tag);
   const { dataset = {}, ...plain } = properties;
-  Object.assign(made, plain);
-  Object.assign(made.dataset, dataset);
-  made.append(...children);
-  return made;
+  Object.assign(node, plain);
+  Object.assign(node.dataset, dataset);
+  node.append(...children);
+  return node;
 }
 
 /**
@@ -22,9 +22,9 @@ export function element(tag, properties = {}, ...children) {
  * @returns {HTMLElement}
  */
 export function byId(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page lacks #${id}`);
-  return found;
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page lacks #${id}`);
+  return node;
 }
 
 /** Whether a dialog stands before everything: keys are meant for it alone. */
@@ -39,7 +39,7 @@ export function dialogOpen() {
  * @param {() => void} act
  */
 export function button(className, text, act) {
-  const made = element("button", { type: "button", className, textContent: text });
-  made.addEventListener("click", act);
-  return made;
+  const control = element("button", { type: "button", className, textContent: text });
+  control.addEventListener("click", act);
+  return control;
 }

@@ -14,8 +14,8 @@ let words = null;
  */
 export function t(text, values = {}) {
   words ??= readWords();
-  const said = words[text] || text;
-  return said.replace(/%\((\w+)\)s/g, (whole, name) =>
+  const translation = words[text] || text;
+  return translation.replace(/%\((\w+)\)s/g, (whole, name) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );
 }

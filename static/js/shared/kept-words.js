@@ -21,24 +21,24 @@ const ROW = /^(cite|line)-/; // rows that a script makes
 /**
  * What becomes of kept words when a form is opened: "back" is put into it, "there" is what a
  * refused form shows already, and "gone" was sent or is out of date.
- * @param {Kept | null} kept
+ * @param {Kept | null} record
  * @param {Entries} initial
  * @param {number} now in ms
  * @returns {"back" | "there" | "gone"}
  */
-export function standing(kept, initial, now) {
-  if (!kept || now - kept.at > LASTS) return "gone";
-  if (kept.sent) return same(initial, kept.now) ? "there" : "gone";
-  return same(initial, kept.base) && !same(kept.now, kept.base) ? "back" : "gone";
+export function standing(record, initial, now) {
+  if (!record || now - record.at > LASTS) return "gone";
+  if (record.sent) return same(initial, record.now) ? "there" : "gone";
+  return same(initial, record.base) && !same(record.now, record.base) ? "back" : "gone";
 }
 
 /**
  * Whether two forms say the same; line ends and rows aside.
- * @param {Entries} one
- * @param {Entries} other
+ * @param {Entries} a
+ * @param {Entries} b
  */
-export function same(one, other) {
-  return plain(one) === plain(other);
+export function same(a, b) {
+  return plain(a) === plain(b);
 }
 
 /** @param {Entries} entries */
@@ -57,8 +57,8 @@ export function rowsOf(entries, prefix) {
   /** @type {Record<string, string>[]} */
   const rows = [];
   for (const [name, value] of entries) {
-    const found = new RegExp(`^${prefix}-(\\d+)-(\\w+)$`).exec(name);
-    if (found) (rows[Number(found[1])] ??= {})[found[2]] = value;
+    const match = new RegExp(`^${prefix}-(\\d+)-(\\w+)$`).exec(name);
+    if (match) (rows[Number(match[1])] ??= {})[match[2]] = value;
   }
   return rows.filter(Boolean);
 }
@@ -69,13 +69,13 @@ export function rowsOf(entries, prefix) {
  */
 export function entriesOf(form) {
   /** @type {Entries} */
-  const found = [];
+  const rows = [];
   for (const [name, value] of new FormData(form)) {
     const field = form.elements.namedItem(name);
     const secret = field instanceof HTMLInputElement && field.type === "password";
-    if (typeof value === "string" && !NOT_KEPT.test(name) && !secret) found.push([name, value]);
+    if (typeof value === "string" && !NOT_KEPT.test(name) && !secret) rows.push([name, value]);
   }
-  return found;
+  return rows;
 }
 
 /** @param {HTMLFormElement} form */
@@ -94,16 +94,16 @@ export function keep(form) {
   const key = keyOf(form);
   if (!key) return null;
   const initial = entriesOf(form);
-  const kept = read(key);
-  const stands = standing(kept, initial, Date.now());
-  const base = stands === "gone" || !kept ? initial : kept.base;
-  if (stands === "back" && kept) fill(form, kept.now);
+  const record = read(key);
+  const stands = standing(record, initial, Date.now());
+  const base = stands === "gone" || !record ? initial : record.base;
+  if (stands === "back" && record) fill(form, record.now);
   if (stands === "gone") drop(key);
   watch(form, key, base);
-  if (stands === "there" && kept) write(key, { ...kept, sent: false });
-  if (stands !== "back" || !kept) return null;
+  if (stands === "there" && record) write(key, { ...record, sent: false });
+  if (stands !== "back" || !record) return null;
   form.prepend(saying(key));
-  return kept.now;
+  return record.now;
 }
 
 /**
@@ -150,11 +150,11 @@ function fill(form, entries) {
   for (const [name, value] of entries) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
     if (!("name" in field) || !field.name || NOT_KEPT.test(String(field.name))) continue;
-    const said = values.get(String(field.name));
+    const value = values.get(String(field.name));
     if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) {
-      field.checked = said?.includes(field.value) ?? false;
+      field.checked = value?.includes(field.value) ?? false;
     } else if (field instanceof HTMLInputElement && /^(password|file|submit)$/.test(field.type)) continue;
-    else if (said && !String(field.name).endsWith("TOTAL_FORMS")) /** @type {HTMLInputElement} */ (field).value = said.shift() ?? "";
+    else if (value && !String(field.name).endsWith("TOTAL_FORMS")) /** @type {HTMLInputElement} */ (field).value = value.shift() ?? "";
   }
 }
 
@@ -172,12 +172,12 @@ function read(key) {
 
 /**
  * @param {string} key
- * @param {Kept} kept
+ * @param {Kept} record
  * @returns {boolean} whether the browser keeps it
  */
-function write(key, kept) {
+function write(key, record) {
   try {
-    localStorage.setItem(key, JSON.stringify(kept));
+    localStorage.setItem(key, JSON.stringify(record));
     return true;
   } catch {
     return false;
@@ -202,8 +202,8 @@ export function hold(form, id) {
   const typed = element("form", { id });
   const key = keyOf(typed);
   const say = (/** @type {boolean} */ sent) => {
-    const kept = read(key);
-    if (kept) write(key, { ...kept, sent });
+    const record = read(key);
+    if (record) write(key, { ...record, sent });
   };
   say(false);
   form.addEventListener("submit", () => say(true));

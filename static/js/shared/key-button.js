@@ -10,16 +10,16 @@ const WRITING = "input:not([type=range], [type=checkbox], [type=radio]), textare
  * @param {() => void} act
  */
 export function keyButton(text, key, act) {
-  const made = element("button", { type: "button", className: "keyed" }, element("span", { textContent: text }));
+  const control = element("button", { type: "button", className: "keyed" }, element("span", { textContent: text }));
   if (key) {
-    made.append(element("kbd", { textContent: key, ariaHidden: "true" }));
-    made.setAttribute("aria-keyshortcuts", key.replace("⇧", "Shift+"));
+    control.append(element("kbd", { textContent: key, ariaHidden: "true" }));
+    control.setAttribute("aria-keyshortcuts", key.replace("⇧", "Shift+"));
   }
-  made.ariaLabel = text;
-  made.addEventListener("click", act);
+  control.ariaLabel = text;
+  control.addEventListener("click", act);
   // A click leaves the keyboard where it was, so that space goes on playing.
-  made.addEventListener("mousedown", (event) => event.preventDefault());
-  return made;
+  control.addEventListener("mousedown", (event) => event.preventDefault());
+  return control;
 }
 
 /**

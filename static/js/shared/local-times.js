@@ -7,11 +7,11 @@ import { moment, time } from "./dates.js";
 
 /** @param {ParentNode} root */
 export function showLocalTimes(root = document) {
-  for (const each of /** @type {NodeListOf<HTMLTimeElement>} */ (root.querySelectorAll("time[data-local]"))) {
-    const date = new Date(each.dateTime);
+  for (const node of /** @type {NodeListOf<HTMLTimeElement>} */ (root.querySelectorAll("time[data-local]"))) {
+    const date = new Date(node.dateTime);
     if (Number.isNaN(date.valueOf())) continue;
-    each.title = each.textContent ?? "";
-    each.textContent = each.dataset.local === "time" ? time(date) : moment(date);
+    node.title = node.textContent ?? "";
+    node.textContent = node.dataset.local === "time" ? time(date) : moment(date);
   }
 }
 

@@ -32,8 +32,8 @@ export class Desk {
     this.#session = session;
     this.#sitting = paint.sitting.id;
     this.#under = under;
-    for (const each of paint.decisions) this.#decided.set(each.id, each);
-    for (const each of paint.tasks) this.#given.set(each.id, each);
+    for (const decision of paint.decisions) this.#decided.set(decision.id, decision);
+    for (const task of paint.tasks) this.#given.set(task.id, task);
     this.#build(writable);
     session.addEventListener("entry", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail));
     this.#show();
@@ -71,8 +71,8 @@ export class Desk {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { draft, frame } = this.#under();
-      const told = { sitting: this.#sitting, member: who.value, text: text.value, due: due.value || null };
-      this.#session.command("give-task", draft ? { ...told, draft, frame } : told);
+      const fields = { sitting: this.#sitting, member: who.value, text: text.value, due: due.value || null };
+      this.#session.command("give-task", draft ? { ...fields, draft, frame } : fields);
       form.reset();
     });
     return form;
@@ -80,21 +80,21 @@ export class Desk {
 
   /** @param {import("../room/state.js").Entry} entry */
   #hear({ id, verb, actor, payload }) {
-    const said = /** @type {any} */ (payload);
-    if (said?.sitting !== this.#sitting) return;
-    if (verb === "decision-noted") this.#decided.set(id, { ...said, id, member: actor.replace("member:", "") });
-    else if (verb === "task-given") this.#given.set(id, { ...said, id, done: false });
+    const fields = /** @type {any} */ (payload);
+    if (fields?.sitting !== this.#sitting) return;
+    if (verb === "decision-noted") this.#decided.set(id, { ...fields, id, member: actor.replace("member:", "") });
+    else if (verb === "task-given") this.#given.set(id, { ...fields, id, done: false });
     else if (verb === "task-finished" || verb === "task-reopened") {
-      const task = this.#given.get(said.task);
+      const task = this.#given.get(fields.task);
       if (task) this.#given.set(task.id, { ...task, done: verb === "task-finished" });
     } else return;
     this.#show();
   }
 
   #show() {
-    const decided = [...this.#decided.values()].map((each) => this.#decision(each));
+    const decided = [...this.#decided.values()].map((decision) => this.#decision(decision));
     this.#decisions.replaceChildren(...(decided.length ? decided : [none(t("None yet."))]));
-    const given = [...this.#given.values()].map((each) => this.#task(each));
+    const given = [...this.#given.values()].map((task) => this.#task(task));
     this.#tasks.replaceChildren(...(given.length ? given : [none(t("Nothing yet."))]));
   }
 

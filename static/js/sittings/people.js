@@ -55,9 +55,9 @@ export class SittingPeople extends EventTarget {
   /** Those who are here, oneself first; then those who were invited and are not. */
   get all() {
     const { you, state } = this.#session;
-    const here = [you, ...[...this.#here.keys()].toSorted()];
-    const absent = this.#guests.map(({ member }) => member).filter((member) => !here.includes(member));
-    return [...here, ...absent].filter((member) => state.members.get(member)?.present);
+    const members = [you, ...[...this.#here.keys()].toSorted()];
+    const absent = this.#guests.map(({ member }) => member).filter((member) => !members.includes(member));
+    return [...members, ...absent].filter((member) => state.members.get(member)?.present);
   }
 
   /**
@@ -79,9 +79,9 @@ export class SittingPeople extends EventTarget {
       }
       return row;
     });
-    const told = JSON.stringify(rows.map((row) => row.outerHTML));
-    if (told === root.dataset.told) return;
-    root.dataset.told = told;
+    const markup = JSON.stringify(rows.map((row) => row.outerHTML));
+    if (markup === root.dataset.told) return;
+    root.dataset.told = markup;
     root.replaceChildren(...rows);
   }
 

@@ -29,11 +29,11 @@ byId("nothing").hidden = paint.steps.length > 0;
 function show() {
   slider.value = String(at);
   byId("time").textContent = `${clock(at)} / ${clock(paint.lasts)}`;
-  const found = stepAt(paint.steps, at);
-  if (found) void follow(found);
+  const step = stepAt(paint.steps, at);
+  if (step) void follow(step);
   byId("showing").textContent = screen.name;
-  for (const each of byId("moments").querySelectorAll("li")) {
-    each.toggleAttribute("data-come", Number(each.dataset.ms) <= at);
+  for (const item of byId("moments").querySelectorAll("li")) {
+    item.toggleAttribute("data-come", Number(item.dataset.ms) <= at);
   }
 }
 
@@ -42,8 +42,8 @@ async function follow({ step, since }) {
   const { draft, version, speed } = step;
   if (!screen.shows({ draft, version })) return void screen.show({ draft, version }, step.frame);
   const fps = player.rate.n / player.rate.d;
-  const there = Math.round(step.frame + (since / 1000) * fps * speed);
-  const frame = Math.min(Math.max(0, there), player.frames - 1);
+  const target = Math.round(step.frame + (since / 1000) * fps * speed);
+  const frame = Math.min(Math.max(0, target), player.frames - 1);
   if (running && speed > 0 && frame < player.frames - 1) {
     if (player.speed === speed && Math.abs(player.position - frame) < 12) return;
     if (player.speed !== 0) player.pause();

@@ -37,7 +37,7 @@ export class SittingScreen extends EventTarget {
     this.player = new CutPlayer(canvas);
     this.#session = session;
     this.#base = base;
-    this.#versions = new Map(versions.map((each) => [each.id, each]));
+    this.#versions = new Map(versions.map((version) => [version.id, version]));
     for (const { on_drafts, frozen } of versions) {
       this.#takeUp(on_drafts);
       for (const draft of frozen) this.#frozen.add(draft);
@@ -79,10 +79,10 @@ export class SittingScreen extends EventTarget {
     this.#frame = frame;
     if (this.#asked === wish) return; // it is on its way: taken up once
     this.#asked = wish;
-    const known = await this.#know(subject);
+    const showable = await this.#know(subject);
     if (this.#asked !== wish) return;
     this.#asked = "";
-    if (known) this.#load(subject, this.#frame);
+    if (showable) this.#load(subject, this.#frame);
   }
 
   /** @param {Subject} subject @returns {Promise<boolean>} whether it can be shown */

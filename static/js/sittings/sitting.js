@@ -45,7 +45,7 @@ const { state } = session;
 const sitting = { ...paint.sitting };
 const stand = new Stand(sitting.id, sitting, Date.now());
 /** This window, among several of one member. */
-const mine = Math.floor(Math.random() * 2 ** 50);
+const connection = Math.floor(Math.random() * 2 ** 50);
 const holdKey = `sitting ${sitting.id}`;
 
 const picture = byId("picture");
@@ -82,11 +82,11 @@ let following = true;
 let ending = false;
 /** Whether it is still to be seen if another window of one's own presents. */
 let probing = false;
-let said = "";
+let notice = "";
 /** @type {Seen | null} */
-let seen = null;
+let attendance = null;
 /** Commands by which this window asked to present. @type {Set<string>} */
-const asked = new Set();
+const requests = new Set();
 let otherWindowAt = -Infinity;
 let heardAt = 0;
 
@@ -126,8 +126,8 @@ function showState() {
   byId("waiting").hidden = open;
   root.classList.toggle("waiting", !open);
   byId("open").hidden = open || !paint.may_present;
-  if (open) seen ??= new Seen(String(root.dataset.attending), token);
-  if (open) void seen?.tell();
+  if (open) attendance ??= new Seen(String(root.dataset.attending), token);
+  if (open) void attendance?.tell();
   showWho();
 }
 
@@ -136,7 +136,7 @@ function token() {
 }
 
 byId("open").addEventListener("click", () => {
-  asked.add(session.command("open-sitting", { sitting: sitting.id }));
+  requests.add(session.command("open-sitting", { sitting: sitting.id }));
 });
 
 function showUntil() {
@@ -159,7 +159,7 @@ function present() {
   presenting = new Presenting({
     look: () => (player.frames ? { ...named(screen.subject), frame: player.position, speed: player.speed } : null),
     tell: (shown, n) =>
-      session.pass("presented", { sitting: sitting.id, hold: String(stand.hold), n, window: mine, ending, ...shown }),
+      session.pass("presented", { sitting: sitting.id, hold: String(stand.hold), n, window: connection, ending, ...shown }),
     record: (steps) =>
       session.command("show-frames", {
         sitting: sitting.id,
@@ -190,7 +190,7 @@ function changed(presenter, hold) {
   if (presenter !== session.you) {
     following = true;
     keepUp();
-  } else if (asked.has(hold)) present();
+  } else if (requests.has(hold)) present();
   else adopt(Math.random() * 300);
   showWho();
 }
@@ -213,7 +213,7 @@ function adopt(wait) {
 }
 
 function take() {
-  asked.add(session.command("take-presenter", { sitting: sitting.id, hold: stand.hold }));
+  requests.add(session.command("take-presenter", { sitting: sitting.id, hold: stand.hold }));
 }
 
 /** @param {string} member */
@@ -228,7 +228,7 @@ function end() {
   ending = true;
   presenting?.flush();
   presenting?.again();
-  void seen?.tell();
+  void attendance?.tell();
   setTimeout(() => session.command("end-sitting", { sitting: sitting.id }), ENDING);
 }
 
@@ -265,22 +265,22 @@ function showBar(name) {
     shown = [t("You are looking around."), [button("primary", t("Back to %(name)s (F)", { name }), comeBack)]];
   } else if (paint.may_present) shown = ["", [button("quiet", t("Take over"), take)]];
   const [text, ways] = shown;
-  const key = JSON.stringify([text, ways.map((each) => each.textContent), said]);
+  const key = JSON.stringify([text, ways.map((way) => way.textContent), notice]);
   const bar = byId("follow-bar");
   if (bar.dataset.key === key) return;
   bar.dataset.key = key;
-  bar.hidden = !text && ways.length === 0 && !said;
-  bar.classList.toggle("said", Boolean(text || said));
-  const words = [text, said].filter(Boolean).map((each) => element("span", { textContent: each }));
+  bar.hidden = !text && ways.length === 0 && !notice;
+  bar.classList.toggle("said", Boolean(text || notice));
+  const words = [text, notice].filter(Boolean).map((part) => element("span", { textContent: part }));
   bar.replaceChildren(...words, ...ways);
 }
 
 /** @param {string} text */
 function tell(text) {
-  said = text;
+  notice = text;
   showWho();
   setTimeout(() => {
-    if (said === text) said = "";
+    if (notice === text) notice = "";
     showWho();
   }, 6000);
 }
@@ -329,11 +329,11 @@ function keepUp() {
 /** @param {Presented} last */
 function playAlong({ frame, speed = 0 }) {
   const fps = player.rate.n / player.rate.d;
-  const there = Math.round(frame + speed * fps * (LATE + (Date.now() - heardAt) / 1000));
-  if (there >= player.frames - 1 && player.speed === 0) return void player.seek(player.frames - 1);
-  if (player.speed === speed && Math.abs(player.position - there) <= FAR) return;
+  const target = Math.round(frame + speed * fps * (LATE + (Date.now() - heardAt) / 1000));
+  if (target >= player.frames - 1 && player.speed === 0) return void player.seek(player.frames - 1);
+  if (player.speed === speed && Math.abs(player.position - target) <= FAR) return;
   if (player.speed !== 0) player.pause();
-  void player.seek(there);
+  void player.seek(target);
   player.play(speed);
 }
 
@@ -348,7 +348,7 @@ function showFirst() {
 /** @param {import("./paint.js").Item | undefined} item @returns {Subject | null} */
 function subjectOf(item) {
   if (item?.cut) {
-    const version = paint.cuts.find((each) => each?.cut.id === item.cut);
+    const version = paint.cuts.find((row) => row?.cut.id === item.cut);
     return version ? { version: version.id } : null;
   }
   const draft = item?.shot ? draftFor(item.shot) : null;
@@ -362,7 +362,7 @@ function draftFor(shot) {
 
 /** @param {string} shot */
 function draftsOf(shot) {
-  return [...state.drafts.values()].filter((each) => each.shot === shot).toSorted((one, other) => one.version - other.version);
+  return [...state.drafts.values()].filter((draft) => draft.shot === shot).toSorted((a, b) => a.version - b.version);
 }
 
 /** @param {Subject} subject */
@@ -374,7 +374,7 @@ function look(subject) {
 function showAgenda() {
   const rows = paint.agenda.map((item) => {
     const shot = state.shots.get(item.shot ?? "");
-    const cut = paint.cuts.find((each) => each?.cut.id === item.cut);
+    const cut = paint.cuts.find((row) => row?.cut.id === item.cut);
     const subject = subjectOf(item);
     const name = shot?.name ?? cut?.cut.title ?? "";
     const open = element("button", { type: "button", className: "agenda-open" });
@@ -382,9 +382,9 @@ function showAgenda() {
     open.disabled = !subject;
     if (subject) open.addEventListener("click", () => look(subject));
     const row = element("li", {}, open);
-    const here = shot ? shot.id === shownShot() : Boolean(subject && screen.shows(subject));
-    if (here) open.ariaCurrent = "true";
-    if (here && shot && draftsOf(shot.id).length > 1) row.append(versions(shot.id));
+    const current = shot ? shot.id === shownShot() : Boolean(subject && screen.shows(subject));
+    if (current) open.ariaCurrent = "true";
+    if (current && shot && draftsOf(shot.id).length > 1) row.append(versions(shot.id));
     return row;
   });
   byId("agenda").replaceChildren(element("ol", { className: "agenda-list" }, ...rows));
@@ -397,9 +397,9 @@ function shownShot() {
 /** The other drafts of a shot, to be looked at as well. @param {string} shot */
 function versions(shot) {
   const buttons = draftsOf(shot).map(({ id, version }) => {
-    const made = button("quiet number", `v${String(version).padStart(3, "0")}`, () => look({ draft: id }));
-    made.ariaPressed = String(screen.shows({ draft: id }));
-    return made;
+    const control = button("quiet number", `v${String(version).padStart(3, "0")}`, () => look({ draft: id }));
+    control.ariaPressed = String(screen.shows({ draft: id }));
+    return control;
   });
   return element("div", { className: "agenda-versions" }, ...buttons);
 }
@@ -428,7 +428,7 @@ player.addEventListener("frame", () => {
   presenting?.changed();
   if (sitting.state !== "open" || (!following && !presenting)) return;
   const at = screen.under;
-  if (at) seen?.add(at.draft, at.frame);
+  if (at) attendance?.add(at.draft, at.frame);
   showGate();
 });
 player.addEventListener("state", () => presenting?.changed());
@@ -449,17 +449,17 @@ function showGate() {
 session.socket.addEventListener("passing", (event) => {
   const word = /** @type {CustomEvent} */ (event).detail;
   if (word.type !== "presented") return;
-  if (word.member === session.you && word.window !== mine && word.hold === stand.hold) otherWindow(word.window);
+  if (word.member === session.you && word.window !== connection && word.hold === stand.hold) otherWindow(word.window);
   if (presenting || !stand.hear(word, Date.now())) return;
   heardAt = Date.now();
-  if (word.ending) setTimeout(() => void seen?.tell(), Math.random() * (ENDING / 2));
+  if (word.ending) setTimeout(() => void attendance?.tell(), Math.random() * (ENDING / 2));
   keepUp();
 });
 
 /** Another window of one's own presents by the same hold: of two, one goes on. @param {number} window */
 function otherWindow(window) {
   otherWindowAt = Date.now();
-  if (presenting && window < mine) stopPresenting();
+  if (presenting && window < connection) stopPresenting();
   showWho();
 }
 
@@ -475,7 +475,7 @@ const HEARD = {
   "sitting-called-off": () => location.reload(),
   "sitting-ended": () => {
     presenting?.stop();
-    seen?.stop();
+    attendance?.stop();
     sitting.state = "ended";
     location.reload();
   },
@@ -495,10 +495,10 @@ function beside({ verb, id, payload }) {
   if (!kind || sitting.state !== "open") return;
   const draft = String(payload?.draft);
   const at = screen.under;
-  const told = { sitting: sitting.id, kind, draft, frame: at?.draft === draft ? at.frame : null };
+  const fields = { sitting: sitting.id, kind, draft, frame: at?.draft === draft ? at.frame : null };
   const named_ = kind === "approved" ? { approval: id } : { request: id };
   // Always the same id: whichever window is first, it is put down once.
-  session.command("note-decision", { ...told, ...named_ }, besideId(id));
+  session.command("note-decision", { ...fields, ...named_ }, besideId(id));
 }
 
 /** @param {string} id */
@@ -507,7 +507,7 @@ function besideId(id) {
 }
 
 session.addEventListener("changes", (event) => {
-  const what = new Set(/** @type {CustomEvent<import("../room/state.js").Change[]>} */ (event).detail.map((each) => each.what));
+  const what = new Set(/** @type {CustomEvent<import("../room/state.js").Change[]>} */ (event).detail.map((change) => change.what));
   if (what.has("note") || what.has("member")) talk.show();
   if (what.has("shot") || what.has("draft")) showAgenda();
 });

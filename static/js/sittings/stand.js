@@ -20,12 +20,12 @@ export class Stand {
 
   /**
    * @param {string} sitting
-   * @param {Held} held
+   * @param {Held} standing
    * @param {number} now ms
    */
-  constructor(sitting, held, now) {
+  constructor(sitting, standing, now) {
     this.#sitting = sitting;
-    this.#held = held;
+    this.#held = standing;
     this.#heardAt = now;
   }
 
@@ -39,25 +39,25 @@ export class Stand {
 
   /**
    * Another presents, as the record says. What they show follows; until then it stays as it is.
-   * @param {Held} held
+   * @param {Held} standing
    * @param {number} now ms
    */
-  change(held, now) {
-    this.#held = held;
+  change(standing, now) {
+    this.#held = standing;
     this.#heardAt = now;
   }
 
   /**
    * Takes in what is presented. False: it is old, or of somebody who does not present.
-   * @param {Presented} said
+   * @param {Presented} message
    * @param {number} now ms
    */
-  hear(said, now) {
-    const { sitting, hold, member, n } = said;
+  hear(message, now) {
+    const { sitting, hold, member, n } = message;
     if (sitting !== this.#sitting || hold !== this.hold || member !== this.presenter) return false;
     this.#heardAt = now;
     if (this.last?.hold === hold && n <= this.last.n) return false;
-    this.last = said;
+    this.last = message;
     return true;
   }
 

@@ -49,7 +49,7 @@ export class MarkLane {
       Math.abs(markPlace(mark, this.#width, this.#frames) - x);
     return this.#marks
       .filter((mark) => away(mark) <= NEAR)
-      .toSorted((one, other) => away(one) - away(other))[0];
+      .toSorted((a, b) => away(a) - away(b))[0];
   }
 }
 
@@ -68,11 +68,11 @@ export function blank(canvas, width) {
 }
 
 /**
- * @param {Mark} one
- * @param {Mark} other
+ * @param {Mark} a
+ * @param {Mark} b
  */
-function alike(one, other) {
-  const { id, first, last, kind, colour } = one;
-  const same = id === other.id && first === other.first && last === other.last;
-  return same && kind === other.kind && colour === other.colour;
+function alike(a, b) {
+  const { id, first, last, kind, colour } = a;
+  const same = id === b.id && first === b.first && last === b.last;
+  return same && kind === b.kind && colour === b.colour;
 }

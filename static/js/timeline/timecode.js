@@ -80,12 +80,12 @@ export function parseTimecode(text, rate, drops = true) {
  * @returns {number | null} null for what is no place
  */
 export function frameOf(text, rate, inFrames, drops = true) {
-  const said = text.trim();
-  if (!/[0-9]/.test(said)) return null;
-  if (inFrames && /^[0-9]+$/.test(said)) return Number(said);
-  const parts = /^[0-9]+$/.test(said)
-    ? (said.padStart(8, "0").match(/^[0-9]+(?=[0-9]{6}$)|[0-9]{2}/g) ?? [])
-    : said.split(/[:;.：；]/);
+  const input = text.trim();
+  if (!/[0-9]/.test(input)) return null;
+  if (inFrames && /^[0-9]+$/.test(input)) return Number(input);
+  const parts = /^[0-9]+$/.test(input)
+    ? (input.padStart(8, "0").match(/^[0-9]+(?=[0-9]{6}$)|[0-9]{2}/g) ?? [])
+    : input.split(/[:;.：；]/);
   while (parts.length < 4) parts.unshift("0");
   try {
     return parseTimecode(parts.map((part) => part.padStart(2, "0")).join(":"), rate, drops);
@@ -106,10 +106,10 @@ export function countings(rate, source) {
   const drop = dropOf(rate) > 0;
   const drops = source.includes(";");
   /** @type {Counting[]} */
-  const found = [{ name: "timecode", drops: true, first: 0 }];
-  if (drop) found.push({ name: "non-drop", drops: false, first: 0 });
-  if (source) found.push({ name: "source", drops, first: parseTimecode(source, rate, drops) });
-  return [...found, { name: "frames", drops: true, first: 0 }];
+  const fields = [{ name: "timecode", drops: true, first: 0 }];
+  if (drop) fields.push({ name: "non-drop", drops: false, first: 0 });
+  if (source) fields.push({ name: "source", drops, first: parseTimecode(source, rate, drops) });
+  return [...fields, { name: "frames", drops: true, first: 0 }];
 }
 
 /**
@@ -151,9 +151,9 @@ function labelNumber(frame, base, drop) {
   const minute = base * 60 - drop;
   const tenMinutes = minute * 10 + drop;
   const tens = Math.floor(frame / tenMinutes);
-  const rest = frame % tenMinutes;
+  const remainder = frame % tenMinutes;
   // The first minute of each ten is whole; each of the other nine lacks `drop` labels.
-  const shortMinutes = Math.floor(Math.max(0, rest - drop) / minute);
+  const shortMinutes = Math.floor(Math.max(0, remainder - drop) / minute);
   return frame + drop * (9 * tens + shortMinutes);
 }
 

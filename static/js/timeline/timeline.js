@@ -70,7 +70,7 @@ export class Timeline extends EventTarget {
    */
   async load({ rate, frames, filmstrip, waveform }) {
     this.#loading += 1;
-    const mine = this.#loading;
+    const loading = this.#loading;
     this.#rate = parseRate(rate);
     this.#frames = frames;
     this.#film = null;
@@ -81,7 +81,7 @@ export class Timeline extends EventTarget {
       filmstrip ? readImage(filmstrip.url) : null,
       waveform ? readPeaks(waveform) : null,
     ]);
-    if (mine !== this.#loading) return;
+    if (loading !== this.#loading) return;
     this.#film = image && filmstrip ? { image, strip: filmstrip } : null;
     this.#peaks = peaks;
     this.#paint();

@@ -4,14 +4,14 @@
 let view = null;
 
 function looking() {
-  const made = new IntersectionObserver((entries) => {
+  const observer = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
-      made.unobserve(target);
+      observer.unobserve(target);
       draw(/** @type {HTMLCanvasElement} */ (target));
     }
   });
-  return made;
+  return observer;
 }
 
 /**
