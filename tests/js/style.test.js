@@ -37,3 +37,29 @@ test("every colour and size that is used is set somewhere", () => {
   );
   assert.deepEqual(unset, []);
 });
+
+test("every rule of every sheet lies in the sheet's own layer, and one list says their order", () => {
+  const bare = (/** @type {string} */ text) => text.replaceAll(/\/\*.*?\*\//gs, "").trim();
+  const base = bare(sheets.find(([name]) => name === "shared/base.css")?.[1] ?? "");
+  const list = base.slice(0, base.indexOf(";") + 1);
+  const layers = list.replace(/^@layer|;$/g, "").split(",").map((name) => name.trim());
+  const names = sheets.map(([name]) => name.replace("/", ".").replace(".css", ""));
+  assert.deepEqual(layers.toSorted(), names.toSorted());
+  const outside = sheets.filter(([name, text]) => {
+    const rules = bare(text).replace(list, "").trim();
+    const layer = `@layer ${name.replace("/", ".").replace(".css", "")} {`;
+    return !rules.startsWith(layer) || closing(rules, layer.length) !== rules.length - 1;
+  });
+  assert.deepEqual(outside.map(([name]) => name), []);
+});
+
+/** Where the brace is closed that was opened before a place. @param {string} text @param {number} from */
+function closing(text, from) {
+  let depth = 1;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === "{") depth += 1;
+    if (text[at] === "}") depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
+}
