@@ -127,7 +127,11 @@ def queued(
 def conformed(
     engine: ComfyUI, request: Request, result: Found, folder: Path, hooks: Any
 ) -> dict[str, Any]:
-    """Cut the result to the order, in a child process: its bytes come from another program."""
+    """Cut the result to the order, in a child process: its bytes come from another program.
+
+    Raises Cancelled, Failed "comfyui-unreadable", and MediaError for what is no fault of the file:
+    "disk-full", "out-of-memory", "out-of-time".
+    """
     progress, cancelled = hooks
     asked = {
         "paths": [str(path) for path in result.pictures],

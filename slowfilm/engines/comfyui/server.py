@@ -44,7 +44,8 @@ class Server:
     def upload(self, path: Path, name: str, media_type: str) -> str:
         """Put a file among the server's inputs, and return what a node calls it.
 
-        The same bytes under the same name are kept once.
+        The same bytes under the same name are kept once. Raises OSError, and Failed:
+        "comfyui-rubbish" for an answer without a name.
         """
         file = (name, path.read_bytes(), media_type)
         fields = {"image": file, "subfolder": FOLDER, "type": "input"}
@@ -56,7 +57,8 @@ class Server:
     def queue(self, workflow: Workflow, graph: Graph, client: str, prompt: str) -> str:
         """Queue a prompt, and return the id it has there: ours, unless the server is old.
 
-        Asked once only: where the answer is lost, it is looked up whether the prompt came.
+        Asked once only: where the answer is lost, it is looked up whether the prompt came. Raises
+        Failed: "comfyui-gone", "comfyui-rubbish", or what the server says of its nodes.
         """
         asked = {"prompt": graph, "client_id": client, "prompt_id": prompt}
         try:
@@ -86,7 +88,7 @@ class Server:
         return there or self.history(prompt) is not None  # it may have ended between the two
 
     def history(self, prompt: str) -> dict[str, Any] | None:
-        """What became of a prompt that has ended; None before."""
+        """What became of a prompt that has ended; None before. Raises Failed."""
         told = self._json("GET", f"/history/{prompt}").get(prompt)
         if told is not None and not isinstance(told, dict):
             raise Failed("comfyui-rubbish", what="/history")
@@ -102,7 +104,10 @@ class Server:
             self._ask("POST", "/interrupt", json={"prompt_id": prompt}).drain_conn()
 
     def fetch(self, file: Mapping[str, Any], path: Path) -> None:
-        """Write one of a prompt's results to `path`."""
+        """Write one of a prompt's results to `path`.
+
+        Raises OSError, and Failed: "comfyui-rubbish" where it is longer than LARGEST bytes.
+        """
         named = {key: str(file.get(key) or "") for key in ("filename", "subfolder", "type")}
         answer = self._ask("GET", f"/view?{urlencode(named)}", preload_content=False)
         with _rules(answer), path.open("wb") as out:

@@ -40,7 +40,9 @@ class Before:
 def lay(frame: Field, figures: Field, bare: Field, cover: Field) -> None:
     """Lay the plate's own picture over the people in a frame; light of theirs comes round its edge.
 
-    `bare` is the frame without people. Where nobody is behind it, nothing changes.
+    `frame`, which is changed, and `bare`, the same without people, are linear (h, w, 3). `figures`
+    (h, w), changed too, is where people are; `cover` (h, w), 0..1, what stands before them. Where
+    nobody is behind it, nothing changes.
     """
     share = cover[..., None]
     round_ = np.maximum(wrapped(frame, cover) - wrapped(bare, cover), 0)

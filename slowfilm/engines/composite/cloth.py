@@ -29,9 +29,10 @@ class Cloths:
 
 
 def told_apart(flat: Field, unsure: Field, held: NDArray[np.bool_]) -> Cloths:
-    """The cloths of a person in whose colours (h, w, 3) their own light was divided out.
+    """The cloths of a person in whose colours their own light was divided out.
 
-    `unsure` (h, w) is how far off, as a logarithm, that light may be; `held` is where they are.
+    `flat` is linear (h, w, 3); `unsure` (h, w) is how far off, as a natural logarithm, that light
+    may be; `held` (h, w) is where they are.
     """
     traits = _traits(flat[held])
     middles = _middles(traits)
@@ -42,14 +43,21 @@ def told_apart(flat: Field, unsure: Field, held: NDArray[np.bool_]) -> Cloths:
 
 
 def seen(colour: Field, matte: Field, normals: Field) -> tuple[Field, Field, Field]:
-    """A person's colours, matte and normals at the size in which shade is looked at."""
+    """A person's colours, matte and normals at the size in which shade is looked at: 200 rows.
+
+    `colour` linear (h, w, 3), `matte` (h, w), `normals` (h, w, 3); normals are not made unit again.
+    """
     rows, columns = matte.shape
     size = max(4, round(columns * _ROWS / rows)), _ROWS
     return resized(colour, size), resized(matte, size), resized(normals, size)
 
 
 def unsure(normals: Field, way: Field, around: float) -> Field:
-    """How far off, as a logarithm, a lamp's light on rounded normals may be."""
+    """How far off, as a natural logarithm, a lamp's light on rounded normals may be: (h, w).
+
+    `way` (3,) is the unit vector to the lamp, `around` the light from all sides where the lamp's
+    is 1.
+    """
     facing = normals @ way / np.maximum(np.linalg.norm(normals, axis=2), 1e-6)
     angle = np.arccos(np.clip(facing, -1, 1))
     lit = [
@@ -61,7 +69,10 @@ def unsure(normals: Field, way: Field, around: float) -> Field:
 
 
 def shade_left(flat: Field, matte: Field, doubt: Field, cloths: Cloths) -> Field:
-    """The shade (h, w) that is still in a person's colours, as a factor; 1 where there is none."""
+    """The shade (h, w) that is still in a person's colours, as a factor; 1 where there is none.
+
+    `flat` is linear (h, w, 3), `matte` (h, w) 0..1, `doubt` (h, w) as `unsure` gives it.
+    """
     held, level = matte > 0.9, luma(flat)
     apart = np.zeros_like(matte)
     which = _which(_traits(flat[held]), cloths.middles)

@@ -192,7 +192,10 @@ class Join:
 
 
 def wrapped(under: Field, cover: Field) -> Field:
-    """Light that comes round the edge of what covers `under`, from behind."""
+    """Light that comes round the edge of what covers `under`, from behind: linear (h, w, 3).
+
+    `under` is linear (h, w, 3), `cover` (h, w) 0..1. It is to be added to what covers.
+    """
     small = max(2, cover.shape[1] // 3), max(2, cover.shape[0] // 3)
     apart = np.clip(1 - resized(cover, small), 0, 1)
     edge = blur(np.ascontiguousarray(apart), 1.3)
@@ -202,7 +205,10 @@ def wrapped(under: Field, cover: Field) -> Field:
 
 
 def rolled(light: Field) -> Field:
-    """What is brighter than the picture can show rolls off as it would on film."""
+    """A linear picture (h, w, 3) whose luminance over 0.6 rolls off toward 1, keeping its hue.
+
+    The part above goes through tanh, as highlights do on film.
+    """
     level = luma(light)
     if float(level.max()) <= 0.6:
         return light

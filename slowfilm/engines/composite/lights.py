@@ -17,7 +17,11 @@ _SKY = 0.02  # of the plate's area: what is larger and bright is no lamp
 
 
 def lamps(picture: Field, screen: Quad | None) -> tuple[Lamp, ...]:
-    """The strongest small lights of a linear plate, the strongest first."""
+    """At most four of the strongest small lights of a linear plate (h, w, 3), strongest first.
+
+    Places are shares of the plate's width and height, radii of its height. What lies on `screen`
+    is none.
+    """
     small = _small(picture)
     rows, columns = small.shape[:2]
     level = blur(luma(small), 2)
@@ -44,14 +48,14 @@ def lamps(picture: Field, screen: Quad | None) -> tuple[Lamp, ...]:
 
 
 def daylight(picture: Field) -> float:
-    """How much of a linear plate's light is that of day, 0..1: a screen fades against it."""
+    """How much of the light of a linear plate (h, w, 3) is that of day, 0..1."""
     mean = float(np.minimum(luma(picture), 0.8).mean())
     share = float(np.clip((mean - _NIGHT) / (_BRIGHT - _NIGHT), 0, 1))
     return share * share * (3 - 2 * share)
 
 
 def screen(picture: Field) -> Quad | None:
-    """The four corners of what looks like a lit screen; None where nothing does."""
+    """The corners of what looks like a lit screen in a linear plate (h, w, 3); None without one."""
     small = _small(picture)
     rows, columns = small.shape[:2]
     level = luma(small)

@@ -20,7 +20,7 @@ class Medium:
 
 
 def measured(picture: Field) -> Medium:
-    """The medium of a linear picture at the size it is shown."""
+    """The medium of a linear picture (h, w, 3), measured at the size it is shown."""
     level = coded(luma(picture))
     fine = level - blur(level, 1.0)
     side = 16
@@ -35,7 +35,10 @@ def measured(picture: Field) -> Medium:
 
 
 def sharpness(level: Field, where: Field | None = None) -> float:
-    """How much of the detail is fine, 0..1, where `where` is 1."""
+    """How much of the detail of `level` (h, w), in root light, is fine: 0..1, by its edges.
+
+    `where` (h, w) weighs the pixels; all count alike without it.
+    """
     fine, all_ = np.abs(level - blur(level, 0.7)), np.abs(level - blur(level, 2.2))
     if where is not None:
         fine, all_ = fine * where, all_ * where
@@ -45,7 +48,10 @@ def sharpness(level: Field, where: Field | None = None) -> float:
 
 
 def softening(figure: Field, matte: Field, medium: Medium) -> float:
-    """The blur in pixels that gives a figure the plate's sharpness; 0 where it is softer."""
+    """The blur, as a Gaussian's sigma in pixels, that gives a figure the plate's sharpness.
+
+    `figure` is linear (h, w, 3), `matte` (h, w) 0..1. 0 where it is soft already, or too small.
+    """
     level, inside = coded(luma(figure)), (matte > 0.98).astype(np.float32)
     if inside.sum() < 200:
         return 0.0

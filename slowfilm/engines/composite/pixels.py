@@ -20,27 +20,31 @@ LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
 def luma(picture: Field) -> Field:
-    """Its luminance, one value a pixel."""
+    """The luminance (h, w) of a linear picture (h, w, 3), with the weights of BT.709."""
     return picture @ LUMA
 
 
 def linear(planes: light.Planes) -> Field:
-    """Root light planes (3, h, w) as a linear picture (h, w, 3)."""
+    """Root light planes (3, h, w) as a linear picture (h, w, 3), float32, 0..1."""
     return np.ascontiguousarray(np.square(planes).transpose(1, 2, 0))
 
 
 def rooted(planes: light.Planes) -> Field:
-    """Root light planes (3, h, w) as a picture in root light (h, w, 3)."""
+    """Root light planes (3, h, w) as a picture (h, w, 3) in root light, float32, 0..1."""
     return np.ascontiguousarray(planes.transpose(1, 2, 0))
 
 
 def coded(picture: Field) -> Field:
-    """As the eye weighs it: root light, same shape, from what may lie below 0."""
+    """A linear picture or field in root light, of the same shape; what is below 0 counts as 0."""
     return np.sqrt(np.maximum(picture, 0))
 
 
 def blur(field: Field, sigma: float) -> Field:
-    """Blurred by a normal curve of `sigma` pixels; a wide one at a quarter of the size."""
+    """A field or picture of the same shape, blurred by a Gaussian of `sigma` pixels.
+
+    Below 0.15 pixels it is returned as it is; over 12 it is blurred at a smaller size. The edge is
+    continued outward.
+    """
     if sigma < 0.15:
         return field
     if sigma > 12:
@@ -52,19 +56,19 @@ def blur(field: Field, sigma: float) -> Field:
 
 
 def blurred_each_way(field: Field, across: float, down: float) -> Field:
-    """Blurred by so many pixels across, and so many down."""
+    """Blurred by a Gaussian of so many pixels across and so many down, 0.2 at least."""
     made = cv2.GaussianBlur(field, (0, 0), max(0.2, across), sigmaY=max(0.2, down))
     return _field(made)
 
 
 def boxed(field: Field, radius: int) -> Field:
-    """The mean of the square reaching `radius` pixels each way."""
+    """The mean of the square that reaches `radius` pixels each way, of the same shape."""
     side = 2 * radius + 1
     return _field(cv2.boxFilter(field, -1, (side, side), borderType=cv2.BORDER_REPLICATE))
 
 
 def resized(field: Field, size: Size) -> Field:
-    """At `size` (width, height): by area where it shrinks, smoothly where it grows."""
+    """A field or picture at `size` (width, height): by area where it shrinks, else linearly."""
     rows, columns = field.shape[:2]
     if (columns, rows) == size:
         return field
@@ -74,19 +78,28 @@ def resized(field: Field, size: Size) -> Field:
 
 
 def warped(field: Field, way: Affine, size: Size, *, smooth: bool = False) -> Field:
-    """Moved by an affine to a picture of `size`; black outside. `smooth` is for what grows."""
+    """A field or picture moved by an affine (2, 3) to `size` (width, height); 0 outside.
+
+    `way` gives the place in the result of a pixel of `field`. `smooth` is cubic, for what grows.
+    """
     how = cv2.INTER_CUBIC if smooth else cv2.INTER_LINEAR
     return _field(cv2.warpAffine(field, way, size, flags=how, borderMode=cv2.BORDER_CONSTANT))
 
 
 def looked_up(field: Field, across: Field, down: Field, *, smooth: bool = True) -> Field:
-    """What lies at the given places; the edge goes on beyond it."""
+    """What lies at `across`, `down` (h, w), in pixels of `field`; the edge goes on beyond it.
+
+    `smooth` is cubic; cubic values may lie a little outside of those of `field`.
+    """
     how = cv2.INTER_CUBIC if smooth else cv2.INTER_LINEAR
     return _field(cv2.remap(field, across, down, how, borderMode=cv2.BORDER_REPLICATE))
 
 
 def in_quad(field: Field, quad: Field, size: Size) -> Field:
-    """Stretched over four corners (4, 2), clockwise from the upper left; black outside."""
+    """A field or picture stretched over four corners, at `size` (width, height); 0 outside.
+
+    `quad` (4, 2): x and y in pixels of the result, clockwise from the upper left.
+    """
     rows, columns = field.shape[:2]
     corners = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
     way = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
@@ -94,7 +107,10 @@ def in_quad(field: Field, quad: Field, size: Size) -> Field:
 
 
 def filled_quad(quad: Field, size: Size) -> Field:
-    """1 inside four corners and 0 outside, with an edge of one pixel."""
+    """A field (h, w) at `size` (width, height), 1 inside four corners and 0 outside.
+
+    `quad` (4, 2): x and y in pixels. The edge is one pixel wide.
+    """
     over = 4
     canvas = np.zeros((size[1] * over, size[0] * over), np.uint8)
     cv2.fillConvexPoly(canvas, np.round(quad * over).astype(np.int32), 255)
@@ -102,17 +118,21 @@ def filled_quad(quad: Field, size: Size) -> Field:
 
 
 def eroded(field: Field, radius: int) -> Field:
-    """The least value within `radius` pixels."""
+    """The least value within a disc of `radius` pixels, of the same shape."""
     return _field(cv2.erode(field, _disc(radius)))
 
 
 def dilated(field: Field, radius: int) -> Field:
-    """The greatest value within `radius` pixels."""
+    """The greatest value within a disc of `radius` pixels, of the same shape."""
     return _field(cv2.dilate(field, _disc(radius)))
 
 
 def guided(guide: Field, field: Field, radius: int, softness: float) -> Field:
-    """A field drawn to the edges of a guide of the same shape (guided filter)."""
+    """A field drawn to the edges of a guide; all are (h, w).
+
+    The guided filter of He, Sun and Tang (ECCV 2010) for a guide of one channel: `radius` in
+    pixels, `softness` is its epsilon, in squares of the guide's values.
+    """
     mean_guide, mean = boxed(guide, radius), boxed(field, radius)
     covariance = boxed(guide * field, radius) - mean_guide * mean
     slope = covariance / (boxed(guide * guide, radius) - mean_guide**2 + np.float32(softness))
@@ -120,7 +140,10 @@ def guided(guide: Field, field: Field, radius: int, softness: float) -> Field:
 
 
 def bounds(field: Field, least: float) -> tuple[int, int, int, int] | None:
-    """Left, top, right, bottom of what is over `least`; None where nothing is."""
+    """Left, top, right, bottom in pixels of what in a field (h, w) is over `least`.
+
+    Right and bottom lie one past the last pixel. None where nothing is over it.
+    """
     rows, columns = (np.flatnonzero((field > least).any(axis=axis)) for axis in (1, 0))
     if not rows.size:
         return None

@@ -87,7 +87,10 @@ class Plate:
             self._picture = resized(still, covered(self.size, frame))
 
     def at(self, index: int) -> Field:
-        """The whole plate at frame `index`, not to be written to; indices must not go back."""
+        """The whole plate at frame `index`, linear (h, w, 3), not to be written to.
+
+        Indices must not go back. Raises MediaError.
+        """
         if self._clip and index > self._shown:
             self._picture = linear(self._clip.at(index))
             self._shown = index
@@ -106,7 +109,10 @@ def covered(plate: Size, frame: Size) -> Size:
 
 
 def read_still(path: Path, longest: int = LONGEST) -> Field:
-    """A still as a linear picture, upright. MediaError "unreadable" where it is damaged."""
+    """A still as a linear picture (h, w, 3), upright, its long side at most `longest` pixels.
+
+    Raises MediaError "unreadable" where it is damaged.
+    """
     try:
         with open_still(path) as file:
             codes = np.asarray(upright(file, longest))

@@ -56,9 +56,10 @@ class Lit:
 
 
 def rounded(matte: Field) -> Field:
-    """Normals of a body with this outline, (h, w, 3): right, down, toward the camera.
+    """Unit normals (h, w, 3) of a body with this outline: right, down, toward the camera.
 
-    The outline is blown up as a balloon would be: limbs become round, in the width they have.
+    `matte` (h, w), 0..1. The outline is blown up as a balloon would be (Poisson's equation, relaxed
+    at a small size): limbs become round, in the width they have.
     """
     rows, columns = matte.shape
     size = max(8, round(columns * _COARSE / rows)), _COARSE
@@ -78,8 +79,9 @@ def rounded(matte: Field) -> Field:
 
 
 def own_light(colour: Field, matte: Field, normals: Field) -> Own | None:
-    """The lamp that a person was seen by, None where none stands out.
+    """The lamp that a person was seen by, None where none stands out or too little is seen.
 
+    `colour` is linear (h, w, 3), `matte` (h, w) 0..1, `normals` (h, w, 3) as `rounded` gives them.
     Of many lamps, each with more or less light from all sides, the one is taken that leaves the
     least unevenness within what has one colour, and so is likely one cloth or skin.
     """
@@ -130,10 +132,11 @@ def _worn(colour: Field, matte: Field, normals: Field, own: Own) -> Cloths | Non
 
 
 def albedo(colour: Field, matte: Field, normals: Field, exposure: float, own: Own | None) -> Field:
-    """What a person's surface gives back of white light, (h, w, 3).
+    """What a person's surface gives back of white light, linear (h, w, 3).
 
-    `exposure` is what makes the picture it comes from middling bright. Their own light is divided
-    out, then part of what is uneven over wide areas; what a flash bleached is drawn down.
+    `colour` is linear (h, w, 3), `matte` (h, w) 0..1, `normals` (h, w, 3). `exposure` is the factor
+    that makes the picture it comes from middling bright. Their own light is divided out, then part
+    of what is uneven over wide areas; what a flash bleached is drawn down.
     """
     weight = np.clip(matte * 2 - 1, 0, 1)
     whole = max(1e-6, float(weight.sum()))
@@ -184,7 +187,10 @@ def _unevenness(logs: Field, alike: NDArray[np.intp]) -> float:
 
 
 def surrounded(normals: Field, sides: Field) -> Field:
-    """Light from all sides at each pixel: `sides` (5, 3) are left, right, up, down, front."""
+    """Light from all sides at each pixel, linear (h, w, 3).
+
+    `normals` (h, w, 3); `sides` (5, 3), linear RGB from the left, right, up, down and front.
+    """
     x, y, z = normals[..., 0], normals[..., 1], normals[..., 2]
     shares = np.dstack(
         [np.maximum(-x, 0), np.maximum(x, 0), np.maximum(-y, 0), np.maximum(y, 0), z]
@@ -194,7 +200,10 @@ def surrounded(normals: Field, sides: Field) -> Field:
 
 
 def laid(normals: Field, lit: Lit) -> Field:
-    """The light of one lamp at each pixel, (h, w, 3), with a rim where it stands behind."""
+    """The light of one lamp at each pixel, linear (h, w, 3), with a rim where it stands behind.
+
+    `normals` (h, w, 3) of length 1: right, down, toward the camera.
+    """
     facing = (normals * lit.way).sum(axis=2)
     soft = np.maximum((facing + np.float32(0.08)) / np.float32(1.08), 0)
     behind = np.maximum(-np.asarray(lit.way[..., 2]), 0)

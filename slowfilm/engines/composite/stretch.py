@@ -54,7 +54,10 @@ def choose(
     conduct: Conduct,
     span: tuple[float, float] | None,
 ) -> Chosen:
-    """Choose from the whole clip, or from its cited part; with `span` exactly there."""
+    """Choose from the whole clip, or from its cited part; with `span`, in seconds, exactly there.
+
+    Raises MediaError, and Failed "no-person" where nobody is found in it.
+    """
     clip = Clip(item.path, size, rate, span or item.span)
     try:
         begin = (span or item.span or (0.0, 0.0))[0]

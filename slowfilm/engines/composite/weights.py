@@ -32,7 +32,10 @@ def landmarks() -> bytes:
 
 @cache
 def detector() -> bytes:
-    """The network that finds people in a picture. It lies in one file with others."""
+    """The network that finds people in a picture, as bytes. It lies in one file with others.
+
+    Raises Failed "no-weights" where it is missing, or is not the one that is known.
+    """
     index = _read(FILES[1]).decode()
     found = re.search(r'"files":\s*(\[.*?\])', index, re.DOTALL)
     for part in json.loads(found.group(1)) if found else ():

@@ -77,7 +77,10 @@ class Work:
         return self._cancelled()
 
     def step(self, steps: int, look: Look | None = None) -> Callable[..., dict[str, Any]]:
-        """What a pipeline is to call at the end of each of its `steps`."""
+        """What a pipeline is to call at the end of each of its `steps`.
+
+        That raises Failed "no-numbers" where the latents are no longer finite, and Cancelled.
+        """
 
         def ended(pipe: Any, index: int, time_: Any, tensors: dict[str, Any]) -> dict[str, Any]:
             latents = tensors["latents"]

@@ -51,7 +51,10 @@ class Clip:
         self._planes: light.Planes | None = None
 
     def at(self, index: int) -> light.Planes:
-        """Return the picture of frame `index`, not to be written to; indices must not go back."""
+        """The picture of frame `index` in root light, (3, h, w) float32, not to be written to.
+
+        Indices must not go back; beyond the last frame the last is meant. Raises MediaError.
+        """
         time = self._time_of(index)
         while self._ahead is not None and self._time(self._ahead) <= time:
             self._shown, self._ahead = self._ahead, next(self._frames, None)

@@ -65,7 +65,10 @@ def to_codes(planes: Planes) -> Codes:
 
 
 def mixed(under: Planes, over: Planes, share: float | Planes) -> Planes:
-    """Lay `over` upon `under` as light adds up: `share` is 0..1 for the frame or each pixel."""
+    """Lay `over` upon `under`, planes (3, h, w) in root light, as light adds up.
+
+    `share` is how much of `over` there is, 0..1, for the frame or each pixel (h, w).
+    """
     light = np.empty_like(under)
     for below, above, made in zip(under, over, light, strict=True):
         np.multiply(below, below, out=made)

@@ -27,7 +27,11 @@ def loudness(samples: Samples) -> float:
 
 
 def levelled(samples: Samples, lufs: float) -> Samples:
-    """Bring a sound to a loudness; silence stays silence, and nothing is raised over 24 dB."""
+    """Samples (2, n) at 48 kHz brought to a loudness in LUFS; silence stays silence.
+
+    So does what is shorter than 0.4 s. Nothing is raised by more than 24 dB; what is then over full
+    scale is left to `limited`.
+    """
     now = loudness(samples)
     if now == -float("inf"):
         return samples
@@ -35,7 +39,11 @@ def levelled(samples: Samples, lufs: float) -> Samples:
 
 
 def limited(samples: Samples) -> Samples:
-    """Hold every peak under the ceiling by turning down 5 ms around it, smoothly."""
+    """Samples (2, n) at 48 kHz with no peak over -1.5 dBFS, float32.
+
+    Each peak is turned down with the 5 ms on both sides of it, through a Hann window. Sample peaks
+    are meant, not true peaks.
+    """
     peaks = np.abs(samples).max(axis=0)
     if not peaks.size or float(peaks.max()) <= CEILING:
         return samples

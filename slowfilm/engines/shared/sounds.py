@@ -11,7 +11,10 @@ from slowfilm.media.probe import probe
 
 
 def faded(sound: Samples, rise: float, fall: float) -> Samples:
-    """Fade both ends, over so many seconds at most."""
+    """Samples (2, n) at 48 kHz, faded in over `rise` and out over `fall` seconds.
+
+    Neither takes more than a third of the sound; the curve is half a cosine.
+    """
     length = sound.shape[1]
     up, down = (min(round(seconds * RATE), length // 3) for seconds in (rise, fall))
     gains = np.ones(length, np.float32)
@@ -42,7 +45,11 @@ def heard_of(path: Path, span: tuple[float, float] | None, most: int) -> Samples
 
 
 def continued(sound: Samples, length: int) -> Samples:
-    """Repeat a sound to a length, each time over into itself so that no seam is heard."""
+    """Samples (2, n) repeated to `length` samples, or cut to it.
+
+    Each time the last half second at most is crossed with the first at equal power, so that no seam
+    is heard. Less comes back only of a sound shorter than three samples.
+    """
     over = min(RATE // 2, sound.shape[1] // 3)
     while over > 0 and sound.shape[1] < length:
         rise = np.sqrt(np.linspace(0, 1, over, dtype=np.float32))
@@ -52,7 +59,7 @@ def continued(sound: Samples, length: int) -> Samples:
 
 
 def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
-    """Samples (2, n) at another rate."""
+    """Samples (2, n) at `rate` as float32 samples (2, m) at `wanted`, both in hertz."""
     if rate == wanted:
         return samples
     from av import AudioFrame, AudioResampler

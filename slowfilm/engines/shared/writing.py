@@ -40,7 +40,12 @@ def write(
     folder: Path,
     hooks: Hooks,
 ) -> dict[str, Any]:
-    """Write master and copies in one pass: reading a master back costs more than writing it."""
+    """Write master and copies in one pass: reading a master back costs more than writing it.
+
+    `frames`: 10-bit code values (h, w, 3), as many as the request has; `samples`: (2, n) at 48 kHz,
+    full scale ±1. What was written to `folder` comes back (`media.copies.Copies.facts`).
+    Raises Cancelled, and what drawing `frames` raises.
+    """
     progress, cancelled, preview = hooks
     with (
         Copies(
