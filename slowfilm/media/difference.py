@@ -55,7 +55,7 @@ def difference(
 
 
 def sample(frames: int) -> list[int]:
-    """Which frames are compared: the middles of even parts, each once."""
+    """The frames that are compared, at most 12: the middles of even parts, each once, in order."""
     count = min(SAMPLES, frames)
     return [int((number + 0.5) * frames / count) for number in range(count)]
 

@@ -39,7 +39,12 @@ def curve_of(frame: VideoFrame) -> Curve | None:
 
 
 def toned(codes: Floats, curve: Curve) -> Floats:
-    """Code values 0…1 of shape (…, 3), RGB in BT.2020, as BT.709 code values 0…1."""
+    """Code values 0…1 of shape (…, 3), RGB in BT.2020, as BT.709 code values 0…1.
+
+    PQ and HLG after BT.2100, HLG for a screen of 1000 cd/m²; colours to BT.709 after BT.2087, and
+    what is brighter than white (203 cd/m²) rolled off with the curve of BT.2390. The code values of
+    "wide" are those of BT.1886.
+    """
     if curve == "wide":
         light = np.clip(codes**SCREEN @ TO_709.T, 0, 1)
     else:

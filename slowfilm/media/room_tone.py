@@ -19,7 +19,11 @@ HUSH = 2e-4  # full scale: where no sound is left to take it from
 
 
 def toned(sound: Samples, spans: Sequence[Span], seed: int) -> Samples:
-    """The same sound with room tone in its spans. No sample of a span can be heard or measured."""
+    """Samples (2, n) at 48 kHz with room tone in the spans; no sample of a span can be heard.
+
+    Spans are in seconds; 0.08 s on both sides go with each, and 0.12 s fade into it. The tone is
+    noise with the spectrum of the quietest quarter outside, the same for the same seed.
+    """
     length = sound.shape[1]
     hidden = _hidden(length, spans)
     if not hidden.any():

@@ -36,7 +36,11 @@ class Surroundings:
         self.weight = np.zeros((self.size[1], self.size[0]), F)
 
     def add(self, codes: NDArray[np.uint8] | NDArray[np.uint16], guard: Mask, white: int) -> None:
-        """One frame, whose white is this code; what is guarded is not looked at."""
+        """One frame; what is guarded is not looked at.
+
+        `codes` (h, w, 3), sRGB, whose white is the code `white`: 255 of uint8, 1023 of 10 bits.
+        `guard` (h, w) is True where it is guarded.
+        """
         import cv2
 
         seen = (~guard).astype(F)
@@ -62,7 +66,10 @@ class Surroundings:
         return _filled(self.total, self.weight)
 
     def near(self, rect: Box, size: tuple[int, int]) -> NDArray[np.float32]:
-        """How much each gathered place counts for a part of a picture of this size."""
+        """How much each gathered place counts for a part of a picture, 0 to 1: (rows, 160).
+
+        `rect` is left, top, width, height in pixels of a picture of `size` (width, height).
+        """
         columns, rows = self.size
         width, height = size
         y = (np.arange(rows, dtype=F) + F(0.5))[:, None] * F(height / rows)

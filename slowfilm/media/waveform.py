@@ -24,7 +24,7 @@ class Waveform:
         self.rest = np.zeros((2, 0), np.float32)
 
     def add(self, samples: Samples) -> None:
-        """The next samples."""
+        """The next samples, float32 of shape (2, n) at 48 kHz, full scale ±1. Raises OSError."""
         samples = np.concatenate((self.rest, samples), axis=1)
         whole = samples.shape[1] // SPAN * SPAN
         self._write(samples[:, :whole].reshape(2, -1, SPAN))

@@ -33,7 +33,10 @@ class Reader:
 
 
 def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """The boxes between two places: kind, where its body begins, where it ends."""
+    """The boxes between two places: kind, where its body begins, where it ends, in bytes.
+
+    Raises ValueError where one reaches beyond `end`.
+    """
     while start + 8 <= end:
         size, kind, head = int.from_bytes(data[start : start + 4], "big"), data[start + 4 :][:4], 8
         if size == 1:

@@ -32,14 +32,18 @@ class Tiff:
         self.seen: set[int] = set()
 
     def number(self, size: int, at: int) -> int:
-        """An unsigned number of 2 or 4 bytes."""
+        """The unsigned number of 2 or 4 bytes at `at`. Raises ValueError beyond the end."""
         if at + size > len(self.data):
             raise ValueError("it breaks off")
         found: int = struct.unpack_from(self.order + {2: "H", 4: "I"}[size], self.data, at)[0]
         return found
 
     def directory(self, at: int, *, needed: bool = True) -> int:
-        """Clear one; where the next of its row is. One that is not `needed` goes whole."""
+        """Clear one; where the next of its row is, 0 after the last.
+
+        One that is not `needed` goes whole. Raises ValueError: where it breaks off or runs in a
+        circle, and for a camera's raw file.
+        """
         if at in self.seen or len(self.seen) > MOST:
             raise ValueError("it runs in a circle")
         self.seen.add(at)
@@ -65,7 +69,7 @@ class Tiff:
         return following
 
     def forget(self, tag: int, place: int) -> None:
-        """Write over what a tag says, wherever it says it."""
+        """Write over what a tag says, wherever it says it. Raises ValueError beyond the end."""
         kind, count = self.number(2, place + 2), self.number(4, place + 4)
         size, at = SIZES.get(kind, 1) * count, self.number(4, place + 8)
         if tag in (EXIF_IFD, GPS_IFD):

@@ -23,7 +23,10 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def strip(data: bytes, orientation: int) -> bytes:
-    """Pictures, colour profile and how to turn them."""
+    """Pictures, colour profile and how to turn them.
+
+    Raises ValueError where a simple file has no place to say how it is turned.
+    """
     turned = orientation != turning.UPRIGHT
     kept = [(kind, body) for kind, body in chunks(data) if kind in NEEDED]
     out = b"".join(

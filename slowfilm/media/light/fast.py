@@ -110,7 +110,9 @@ def lit(
 ) -> list[Floats]:
     """The codes of red, green and blue of some rows, lit, not clamped. `found` are `tables`.
 
-    `people`: how much of the curve there is at each pixel, where it is kept on or off people.
+    `rgb`: three of uint16 (rows, columns), 10-bit codes; float32 of the same shape comes back.
+    `people` (rows, columns), 0 to 1: how much of the curve there is at each pixel, where it is kept
+    on or off people.
     """
     if not found:
         return [each * by for each, by in zip(rgb, gains.factors, strict=True)]
@@ -168,7 +170,7 @@ def _at(table: Floats, places: Floats) -> Floats:
 
 
 def planes_in(planes: Planes, band: slice) -> list[Any]:
-    """Red, green, blue of some rows."""
+    """Red, green, blue of some rows of `planes`: views of (rows, columns), 10-bit codes."""
     return [planes[place, band] for place in (RED, GREEN, BLUE)]
 
 

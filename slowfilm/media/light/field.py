@@ -36,7 +36,10 @@ def rows_of(width: int, height: int) -> int:
 
 
 def painted(strokes: Sequence[Stroke], width: int, height: int) -> Grid:
-    """What is painted on a key, (rows, COLUMNS), in stops."""
+    """What is painted on a key, float32 (rows, COLUMNS), in stops: -MOST to MOST.
+
+    `width` and `height` are the picture's, in pixels; `rows_of` them are the rows.
+    """
     rows, tall = rows_of(width, height), np.float32(height / width)
     field = np.zeros((rows, COLUMNS), np.float32)
     xs = (np.arange(COLUMNS, dtype=np.float32) + np.float32(0.5)) / np.float32(COLUMNS)
@@ -76,7 +79,7 @@ def _segment(weight: Grid, xs: Grid, ys: Grid, a: Grid, b: Grid, stroke: Stroke)
 
 
 def smooth(t: Any) -> Any:
-    """From 0 to 1 without a jerk, float32."""
+    """From 0 to 1 without a jerk, 3t² - 2t³; t beyond them counts as them. float32, t's shape."""
     t = np.clip(t, np.float32(0), np.float32(1))
     return t * t * (np.float32(3) - np.float32(2) * t)
 
@@ -90,7 +93,7 @@ class Spread:
         self.above, self.below, self.down = _between(height, rows_of(width, height), moved[1])
 
     def rows(self, grid: Grid, first: int, last: int) -> Grid:
-        """The picture's rows first ≤ y < last."""
+        """The picture's rows first ≤ y < last of a grid (rows, COLUMNS): (last - first, width)."""
         a, b = grid[self.above[first:last]], grid[self.below[first:last]]
         narrow = a + (b - a) * self.down[first:last, None]
         one, other = np.take(narrow, self.left, axis=1), np.take(narrow, self.right, axis=1)
@@ -115,7 +118,7 @@ Lamp = dict[str, Any]
 
 
 def weight_of(lamp: Lamp, u: Grid, at: Grid, tall: float) -> Grid:
-    """How much of a lamp or gradient there is, (rows, columns).
+    """How much of a lamp or gradient there is, 0 to 1: (rows, columns), float32.
 
     `u` (1, columns) and `at` (rows, 1) are where the pixels' middles lie, in widths of the
     picture; `tall` is its height in widths.
@@ -136,7 +139,7 @@ def weight_of(lamp: Lamp, u: Grid, at: Grid, tall: float) -> Grid:
 
 
 def reached(lamp: Lamp, u: Grid) -> slice:
-    """The columns that a lamp reaches; a gradient reaches all."""
+    """The columns of `u` (1, columns), in widths, that a lamp reaches; a gradient reaches all."""
     if lamp["kind"] == "gradient":
         return slice(None)
     far = np.float32(max(lamp["rx"], lamp["ry"], 0.005))

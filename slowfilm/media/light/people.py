@@ -43,7 +43,10 @@ class There:
         return cls(rows.pop(EVERYBODY), rows)
 
     def share(self, masked: Masked, columns: slice = slice(None)) -> Grid:
-        """How much of something masked there is."""
+        """How much of something masked there is, 0 to 1, (rows, columns).
+
+        Raises KeyError for a person whose grid was not given.
+        """
         who = masked.get("who", EVERYBODY)
         here = (self.own[who] if who else self.everybody)[:, columns]
         return here if masked["mask"] == "on" else 1 - here

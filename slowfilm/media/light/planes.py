@@ -18,7 +18,7 @@ RED, GREEN, BLUE = 2, 0, 1  # where they lie
 
 
 def planes_of(frame: VideoFrame) -> Planes:
-    """The planes of a decoded frame of a master."""
+    """The planes of a decoded frame of a master, (3, height, width), 10 bits: green, blue, red."""
     if frame.format.name != PIXELS:
         frame = frame.reformat(format=PIXELS)
     found = np.empty((3, frame.height, frame.width), np.uint16)
@@ -29,7 +29,7 @@ def planes_of(frame: VideoFrame) -> Planes:
 
 
 def frame_of(planes: Planes) -> VideoFrame:
-    """A frame to be written into a master."""
+    """A frame of 10-bit planar RGB, to be written into a master, of planes (3, height, width)."""
     _three, height, width = planes.shape
     frame = VideoFrame(width, height, PIXELS)
     for place, plane in enumerate(frame.planes):

@@ -58,7 +58,10 @@ def taken(request: Request, report: Report) -> dict[str, Any]:
 
 
 def lit_copy(request: Request, report: Report) -> dict[str, Any]:
-    """A reference's picture or clip in one light, which does not change over it."""
+    """A reference's picture or clip in one light, which does not change over it.
+
+    Raises MediaError: "no-picture" for a sound.
+    """
     about, folder = probe(Path(request["path"])), Path(request["folder"])
     if about.kind == "picture":
         with open_still(Path(request["path"])) as image:

@@ -19,7 +19,10 @@ Rgb = tuple[Floats, Floats, Floats]
 
 
 def stops_of(linear: Floats, gain: Floats | None = None) -> Floats:
-    """Stops around middle grey, within what curves know; of light with a gain still to come."""
+    """Stops around middle grey (0.18 linear), cut to what curves know: LOWEST…HIGHEST.
+
+    `linear` of any shape, float32; `gain`, in stops, is what is still to come to it.
+    """
     s = np.log2(np.maximum(linear, DARKEST) * np.float32(1 / curves.GREY))
     if gain is not None:
         s += gain
@@ -27,7 +30,7 @@ def stops_of(linear: Floats, gain: Floats | None = None) -> Floats:
 
 
 def luma_of(rgb: Rgb) -> Floats:
-    """How bright it is, of linear light."""
+    """The luminance of linear light, with the weights of BT.709; the shape is each channel's."""
     return rgb[0] * LUMA[0] + rgb[1] * LUMA[1] + rgb[2] * LUMA[2]  # type: ignore[no-any-return]
 
 
@@ -83,8 +86,9 @@ class Tone:
     def shift(self, rgb: Rgb, s: Floats | None = None, by: Any = None) -> list[Floats | None]:
         """By how many stops the channels of linear light move: one for all, or each its own.
 
-        `s`: the stops of their luma, where that is known already. `by`: how much of it there is at
-        each pixel, where it is kept on people or off them.
+        Each is of the channels' shape; None is a channel that does not move. `s`: the stops of
+        their luma, where that is known already. `by`: how much of it there is at each pixel, 0 to
+        1, where it is kept on people or off them.
         """
         if self.straight:
             return [None]
@@ -108,7 +112,10 @@ class Tone:
 
 
 def at(table: Floats, s: Floats) -> Floats:
-    """A table of SAMPLES read between its samples; s lies within it."""
+    """A table of SAMPLES values, over LOWEST…HIGHEST stops, read linearly between them at `s`.
+
+    `s`, of any shape, has to lie within those stops: see `stops_of`.
+    """
     place = (s - np.float32(curves.LOWEST)) * PER_STOP
     left = np.minimum(place.astype(np.int32), curves.SAMPLES - 2)
     place -= left
@@ -130,7 +137,10 @@ def _moved(points: curves.Points) -> Floats | None:
 
 
 def weight_of(asked: dict[str, Any], rgb: Rgb, s: Floats) -> Floats:
-    """How much a tone and a hue are meant, from 0 to 1."""
+    """How much a qualifier's tone and hue are meant, 0 to 1, of the shape of `s`.
+
+    `rgb`: linear light; `s`: the stops of its luma.
+    """
     weight = np.ones_like(s)
     if asked["tone"]:
         weight = tone_weight(asked["tone"], s)
@@ -140,7 +150,10 @@ def weight_of(asked: dict[str, Any], rgb: Rgb, s: Floats) -> Floats:
 
 
 def tone_weight(asked: tuple[float, float, float], s: Floats) -> Floats:
-    """How much a tone is meant: from, to, softness."""
+    """How much a tone is meant, 0 to 1, of the shape of `s`, all in stops.
+
+    From the first to the second it is 1; the third, 0.05 at least, is how far it fades beyond them.
+    """
     lo, hi, soft = asked
     soft = max(soft, 0.05)
     weight = smooth((s - np.float32(lo - soft)) / np.float32(soft))

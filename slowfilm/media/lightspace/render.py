@@ -35,7 +35,7 @@ class Places:
 
     @classmethod
     def of(cls, width: int, height: int) -> "Places":
-        """The middles of the pixels of a picture."""
+        """The middles of the pixels of a picture; `x` and `y` are (height, width), float32."""
         x = (np.arange(width, dtype=F) + F(0.5)) / F(height)
         y = (np.arange(height, dtype=F) + F(0.5)) / F(height)
         across, down = np.meshgrid(x, y)
@@ -43,7 +43,10 @@ class Places:
 
 
 def light(state: State, at: Places, seed: int) -> Picture:
-    """Linear light at every place, before the film sees it."""
+    """Linear light at every place, (h, w, 3) float32, before the film sees it.
+
+    Not limited above. The same seed gives the same picture.
+    """
     gain, glow, y = parts(state, at, seed)
     made: Picture = _air(state, y) * gain[..., None] + glow
     return made
@@ -204,14 +207,17 @@ def _stroke(stroke: Stroke, at: Places, gain: Field, glow: Picture) -> tuple[Fie
 
 
 def developed(linear: Picture) -> Picture:
-    """As film answers light: sRGB 0…1, highlights rolling off into white."""
+    """Linear light (…, 3), 0 and up, as film answers it: sRGB code values 0…1.
+
+    A toe, then 1 - e^-x: highlights roll off into white.
+    """
     linear = np.maximum(linear, F(0))
     linear = linear * linear / (linear + TOE) * (F(1) + TOE)
     return coded(F(1) - np.exp(-linear))
 
 
 def coded(level: Picture) -> Picture:
-    """sRGB of linear 0…1."""
+    """sRGB code values 0…1 (IEC 61966-2-1) of linear light, float32; it is cut to 0…1 first."""
     level = np.clip(level, F(0), F(1))
     low = level * F(12.92)
     high = F(1.055) * np.power(np.maximum(level, F(1e-6)), F(1 / 2.4)) - F(0.055)
@@ -219,13 +225,16 @@ def coded(level: Picture) -> Picture:
 
 
 def decoded(code: Picture) -> Picture:
-    """Linear of sRGB 0…1."""
+    """Linear light of sRGB code values 0…1 (IEC 61966-2-1), of the same shape."""
     high = np.power((code + F(0.055)) / F(1.055), F(2.4))
     return np.where(code <= F(0.04045), code / F(12.92), high).astype(F)
 
 
 def grained(code: Picture, seed: int, grain: float) -> Picture:
-    """Film grain that stands still, and a dither of one code: nothing bands in 8 bits."""
+    """sRGB code values (h, w, 3) with film grain that stands still, and a dither of one code.
+
+    What comes back may lie a little outside of 0…1. Nothing bands in 8 bits.
+    """
     rows, columns = code.shape[:2]
     on = silver(columns, rows, seed)
     return code + strength(code[..., 1:2], grain) * on[..., :1] + on[..., 1:]
