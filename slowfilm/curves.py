@@ -16,9 +16,10 @@ Points = Sequence[Sequence[float]]  # [x, y], x strictly rising
 
 
 def evaluate(points: Points, x: float) -> float:
-    """A tone curve at x, in stops: monotone cubic (Fritsch and Carlson), slope 1 outside.
+    """A tone curve at x, both in stops around middle grey; slope 1 outside of its points.
 
-    Without points it is the straight line; with one, that line moved through it.
+    Monotone cubic after Fritsch and Carlson (SIAM J. Numer. Anal. 17, 1980). `points` are [x, y], x
+    strictly rising. Without points it is the straight line; with one, that line moved through it.
     """
     if not points:
         return x
@@ -48,7 +49,11 @@ def table(points: Points) -> list[float]:
 
 
 def tangents(points: Points) -> list[float]:
-    """The slope at each of at least two points, limited so that the curve never turns back."""
+    """The slope at each of at least two points, limited so that the curve never turns back.
+
+    At the ends 1, else the mean of the slopes on both sides, limited after Fritsch and Carlson: as
+    multiples of the slope between two neighbours, theirs lie within a circle of radius 3.
+    """
     rises = _rises(points)
     slopes = [1.0, *((a + b) / 2 for a, b in itertools.pairwise(rises)), 1.0]
     for i, rise in enumerate(rises):
@@ -62,7 +67,10 @@ def tangents(points: Points) -> list[float]:
 
 
 def exposure(points: Points, frame: float) -> float:
-    """The exposure over time at a frame, in stops: still at its ends, and it never overshoots."""
+    """The exposure at a frame, in stops; `points` are [frame, stops], frames strictly rising.
+
+    0 without points. It is still before the first and after the last, and it never overshoots.
+    """
     if not points:
         return 0.0
     if frame <= points[0][0]:
@@ -104,7 +112,7 @@ def _between(points: Points, slopes: Sequence[float], x: float) -> float:
 
 
 def rising(points: Points) -> list[list[float]]:
-    """The same points with none below the one before it."""
+    """The same points [x, y], with no y below the one before it."""
     found: list[list[float]] = []
     for x, y in points:
         found.append([x, max(y, found[-1][1]) if found else y])
@@ -112,7 +120,7 @@ def rising(points: Points) -> list[list[float]]:
 
 
 def smooth(t: float) -> float:
-    """From 0 to 1 without a jerk; t beyond them counts as them."""
+    """From 0 to 1 without a jerk, 3t² - 2t³; t beyond them counts as them."""
     t = min(max(t, 0.0), 1.0)
     return t * t * (3 - 2 * t)
 
