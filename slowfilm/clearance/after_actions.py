@@ -33,7 +33,10 @@ def set_venues(this: Act, asked: events.SetVenues) -> events.VenuesSet:
 
 
 def view_draft(secret: str, draft: UUID, agrees: bool) -> Entry:
-    """A person says, by their link, whether a draft that they are in may be approved."""
+    """A person says, by their link, whether a draft that they are in may be approved.
+
+    Raises Refused: "no-draft" where they are not in it.
+    """
     link = _link(secret)
     with act(link.film_id, by_person(link.person)) as this:
         refuse_revoked(_link(secret))

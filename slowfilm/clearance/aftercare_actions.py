@@ -74,7 +74,10 @@ def open_harm_case(this: Act, asked: events.OpenHarmCase) -> events.HarmReported
 
 
 def report_harm(secret: str, words: str) -> Entry:
-    """A person says, by their link and without an account, that harm came to them."""
+    """A person says, by their link and without an account, that harm came to them.
+
+    Raises Refused: "no-link", or where the link is revoked or a text can't be kept.
+    """
     link = link_of(secret)
     if link is None:
         raise Refused("no-link", _("There is no such link."))

@@ -44,7 +44,10 @@ def checked(
 
 
 def end(day: date | None, terms: Terms, private: Private, moment: datetime) -> datetime | None:
-    """When a term ends whose last day is this one, at the latest when a minor comes of age."""
+    """When a term ends whose last day is this one, at the latest when a minor comes of age.
+
+    None: it has no end. Raises Refused: "ended" for a day that is over, "too-late" for one too far.
+    """
     zone = str(_zone(terms))
     if terms.authority == "guardian" and private.born:
         last = of_age(private.born) - timedelta(days=1)
