@@ -103,20 +103,20 @@ def _between(points: Points, slopes: Sequence[float], x: float) -> float:
     (x0, y0), (x1, y1) = points[i], points[i + 1]
     wide = x1 - x0
     t = (x - x0) / wide
-    rest = 1 - t
+    complement = 1 - t
     return (
-        rest * rest * (1 + 2 * t) * y0
+        complement * complement * (1 + 2 * t) * y0
         + t * t * (3 - 2 * t) * y1
-        + wide * t * rest * (rest * slopes[i] - t * slopes[i + 1])
+        + wide * t * complement * (complement * slopes[i] - t * slopes[i + 1])
     )
 
 
 def rising(points: Points) -> list[list[float]]:
     """The same points [x, y], with no y below the one before it."""
-    found: list[list[float]] = []
+    monotone: list[list[float]] = []
     for x, y in points:
-        found.append([x, max(y, found[-1][1]) if found else y])
-    return found
+        monotone.append([x, max(y, monotone[-1][1]) if monotone else y])
+    return monotone
 
 
 def smooth(t: float) -> float:

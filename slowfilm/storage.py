@@ -134,7 +134,7 @@ def hold(film_id: UUID, blobs: Iterable[Blob]) -> None:
 
 def release(film_id: UUID, digest: str) -> None:
     """Within an act: the film no longer holds a blob, unless one of its records still names it."""
-    if not any(_names(*each, film_id, digest) for each in _columns()):
+    if not any(_names(*column, film_id, digest) for column in _columns()):
         Holding.objects.filter(film_id=film_id, blob_id=digest, frozen_at=None).delete()
 
 
@@ -150,10 +150,10 @@ def is_for_makers(film_id: UUID, digest: str) -> bool:
 
 def _only(sort: str, film_id: UUID, digest: str) -> bool:
     """Asked of the few columns of that sort first: most blobs are in none of them."""
-    inside = (each for each in _columns() if each[1] in getattr(each[0], sort, ()))
-    outside = (each for each in _columns() if each[1] not in getattr(each[0], sort, ()))
-    return any(_names(*each, film_id, digest) for each in inside) and not any(
-        _names(*each, film_id, digest) for each in outside
+    inside = (column for column in _columns() if column[1] in getattr(column[0], sort, ()))
+    outside = (column for column in _columns() if column[1] not in getattr(column[0], sort, ()))
+    return any(_names(*column, film_id, digest) for column in inside) and not any(
+        _names(*column, film_id, digest) for column in outside
     )
 
 
@@ -181,14 +181,14 @@ def _row(digest: str, size: int, media_type: str) -> Blob:
     """A blob's row, locked to the end of the transaction, and as new."""
     about: dict[str, Any] = {"size": size, "media_type": media_type}
     while True:
-        blob, made = Blob.objects.get_or_create(digest=digest, defaults=about)
-        if made:
+        blob, created = Blob.objects.get_or_create(digest=digest, defaults=about)
+        if created:
             return blob
         # Of bytes that every film has erased, a row may say what an archive told and nobody saw.
-        held = Holding.objects.filter(blob=digest)
-        known = held.filter(erased_at=None).exists() or not held.exists()
-        told = {"made_at": timezone.now()} | ({} if known else about)
-        if Blob.objects.filter(pk=digest).update(**told):
+        holdings = Holding.objects.filter(blob=digest)
+        is_known = holdings.filter(erased_at=None).exists() or not holdings.exists()
+        columns = {"made_at": timezone.now()} | ({} if is_known else about)
+        if Blob.objects.filter(pk=digest).update(**columns):
             return blob
 
 
@@ -235,8 +235,8 @@ def all_erased(film_id: UUID) -> dict[str, datetime]:
     return _moments(Holding.objects.filter(film_id=film_id))
 
 
-def _moments(held: QuerySet[Holding]) -> dict[str, datetime]:
-    gone = held.filter(erased_at__isnull=False).values_list("blob_id", "erased_at")
+def _moments(holdings: QuerySet[Holding]) -> dict[str, datetime]:
+    gone = holdings.filter(erased_at__isnull=False).values_list("blob_id", "erased_at")
     return {digest: moment for digest, moment in gone if moment is not None}
 
 
@@ -249,8 +249,8 @@ def keep_erased(film_id: UUID, digest: str, size: int, kind: str, moment: dateti
 
 def mark_erased(film_id: UUID, digests: Iterable[str], moment: datetime) -> None:
     """Within an act: nobody is given these bytes again. They go by `remove_erased`, after it."""
-    held = Holding.objects.filter(film_id=film_id, blob__in=digests, erased_at=None)
-    held.update(erased_at=moment, frozen_at=moment)
+    holdings = Holding.objects.filter(film_id=film_id, blob__in=digests, erased_at=None)
+    holdings.update(erased_at=moment, frozen_at=moment)
 
 
 def remove_erased(digest: str) -> bool:
@@ -289,11 +289,11 @@ def _refuse_erased(digest: str) -> None:
 
     Asked before the bytes are looked for: they may not have gone yet.
     """
-    held = Holding.objects.filter(blob=digest)
+    holdings = Holding.objects.filter(blob=digest)
     if film := _film.get():
-        held = held.filter(film=film)
-    if set(held.values_list("erased_at", flat=True)) - {None} and not (
-        held.filter(erased_at=None).exists()
+        holdings = holdings.filter(film=film)
+    if set(holdings.values_list("erased_at", flat=True)) - {None} and not (
+        holdings.filter(erased_at=None).exists()
     ):
         raise Erased
 
@@ -304,10 +304,10 @@ def take_back(digest: str) -> None:
     Whoever keeps them just now waits for the row made here, then stores them anew.
     """
     with transaction.atomic():
-        blob, made = Blob.objects.get_or_create(
+        blob, created = Blob.objects.get_or_create(
             digest=digest, defaults={"size": 0, "media_type": ""}
         )
-        if made:
+        if created:
             backend().delete(name_of(digest))
             blob.delete()
 
@@ -381,8 +381,8 @@ def free_beside_reserve(place: Path) -> int:
     """
     while not place.exists():
         place = place.parent
-    disk, kept = shutil.disk_usage(place), settings.STORAGE_RESERVE
-    return disk.free - (min(RESERVE, disk.total // RESERVED_SHARE) if kept < 0 else kept)
+    disk, reserve = shutil.disk_usage(place), settings.STORAGE_RESERVE
+    return disk.free - (min(RESERVE, disk.total // RESERVED_SHARE) if reserve < 0 else reserve)
 
 
 def need_room(place: Path, size: int = 0) -> None:
@@ -427,8 +427,8 @@ def signed_address(digest: str, seconds: int, media_type: str, disposition: str)
     store = backend()
     if isinstance(store, FileSystemStorage):
         return None
-    wanted = {"ResponseContentType": media_type, "ResponseContentDisposition": disposition}
-    return str(store.url(name_of(digest), parameters=wanted, expire=seconds))  # type: ignore[call-arg]
+    parameters = {"ResponseContentType": media_type, "ResponseContentDisposition": disposition}
+    return str(store.url(name_of(digest), parameters=parameters, expire=seconds))  # type: ignore[call-arg]
 
 
 @cache

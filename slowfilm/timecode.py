@@ -100,7 +100,7 @@ def _label_number(frame: int, base: int, drop: int) -> int:
     """Return the frame's place when the left-out labels are counted too."""
     minute = base * 60 - drop
     ten_minutes = minute * 10 + drop
-    tens, rest = divmod(frame, ten_minutes)
+    tens, remainder = divmod(frame, ten_minutes)
     # The first minute of each ten is whole; each of the other nine lacks `drop` labels.
-    short_minutes = max(0, rest - drop) // minute
+    short_minutes = max(0, remainder - drop) // minute
     return frame + drop * (9 * tens + short_minutes)

@@ -35,10 +35,10 @@ class Preview:
     reason: str = ""
 
 
-def previewed(reference: Reference, asked: events.PreviewAbstraction) -> Preview:
+def previewed(reference: Reference, command: events.PreviewAbstraction) -> Preview:
     """The preview of a frame of a reference, or how far it is; asked for where nobody has yet."""
-    told = asked.model_dump(mode="json", include={"guards", "look", "seed", "frame"})
-    subject = uuid5(reference.id, json.dumps([reference.proxy_id, told], sort_keys=True))
+    fields = command.model_dump(mode="json", include={"guards", "look", "seed", "frame"})
+    subject = uuid5(reference.id, json.dumps([reference.proxy_id, fields], sort_keys=True))
     job = _latest(reference.film_id, subject)
     if job is None:
         try:
@@ -47,7 +47,7 @@ def previewed(reference: Reference, asked: events.PreviewAbstraction) -> Preview
                     film_id=reference.film_id,
                     kind=PREVIEW,
                     subject=subject,
-                    facts={"asked": {**told, "digest": reference.proxy_id}},
+                    facts={"asked": {**fields, "digest": reference.proxy_id}},
                 )
         except IntegrityError:  # somebody has asked at the same moment
             job = _latest(reference.film_id, subject)
@@ -60,15 +60,15 @@ def previewed(reference: Reference, asked: events.PreviewAbstraction) -> Preview
 @PREVIEW.does
 def work(job: Job, lease: Lease) -> None:
     """Make a preview. Raises MediaError, Full, Superseded."""
-    asked: dict[str, Any] = job.facts["asked"]
-    with workplace(job) as folder, storage.on_disk(asked["digest"]) as path:
-        made = sandbox.run(
+    fields: dict[str, Any] = job.facts["asked"]
+    with workplace(job) as folder, storage.on_disk(fields["digest"]) as path:
+        output = sandbox.run(
             "abstract-preview",
-            {**asked, "path": str(path), "folder": str(folder)},
+            {**fields, "path": str(path), "folder": str(folder)},
             seconds=PATIENCE,
             cancelled=lease.cancelled,
         )
-        picture = base64.b64encode((folder / made["name"]).read_bytes()).decode()
+        picture = base64.b64encode((folder / output["name"]).read_bytes()).decode()
     with transaction.atomic():
         end(job, Job.State.DONE, facts={"picture": picture})
 
@@ -81,7 +81,7 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
 
 
 def _latest(film_id: UUID, subject: UUID) -> Job | None:
-    asked = Job.objects.filter(film_id=film_id, kind=PREVIEW.name, subject=subject)
-    return asked.exclude(state__in=[Job.State.CANCELLED, Job.State.FAILED]).first() or (
-        asked.filter(state=Job.State.FAILED).order_by("-queued_at").first()
+    jobs = Job.objects.filter(film_id=film_id, kind=PREVIEW.name, subject=subject)
+    return jobs.exclude(state__in=[Job.State.CANCELLED, Job.State.FAILED]).first() or (
+        jobs.filter(state=Job.State.FAILED).order_by("-queued_at").first()
     )

@@ -30,19 +30,19 @@ LARGEST = 256 * 1024  # bytes of what is asked
 @ensure_csrf_cookie
 def abstract(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Paint on a picture or a frame what may not be shown, and have light put there."""
-    found = reference_of(member.film, reference_id)
-    if not found.ready:
-        return redirect("reference", film_id=member.film_id, reference_id=found.id)
+    reference = reference_of(member.film, reference_id)
+    if not reference.ready:
+        return redirect("reference", film_id=member.film_id, reference_id=reference.id)
     context = {
         "film": member.film,
         "member": member,
-        "reference": found,
-        "name": _("%(name)s, in light") % {"name": found.name},
+        "reference": reference,
+        "name": _("%(name)s, in light") % {"name": reference.name},
         "looks": looks(),
-        "sounds": actions.heard(found),
-        "seen": found.kind != Reference.Kind.SOUND,
-        "rate": found.facts.get("rate") or "",
-        "frames": found.facts.get("frames") or 1,
+        "sounds": actions.heard(reference),
+        "seen": reference.kind != Reference.Kind.SOUND,
+        "rate": reference.facts.get("rate") or "",
+        "frames": reference.facts.get("frames") or 1,
         "seed": uuid4().int & 0xFFFF,
     }
     return render(request, "abstractions/abstract.html", context)
@@ -61,22 +61,24 @@ def looks() -> list[tuple[str, str]]:
 @film_page(May.MAKE)
 def make_abstraction(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Have it made: where the new reference's page is, or 400 with a reason."""
-    found = reference_of(member.film, reference_id)
-    return _made(request, member, actions.abstract_reference, source=str(found.id))
+    reference = reference_of(member.film, reference_id)
+    return _made(request, member, actions.abstract_reference, source=str(reference.id))
 
 
 @require_POST
 @film_page(May.MAKE)
 def preview(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """How one frame would look: how far that is, and then the picture. Asked again until it is."""
-    found = reference_of(member.film, reference_id)
+    reference = reference_of(member.film, reference_id)
     try:
-        asked = read(events.PreviewAbstraction, _told(request))
-        actions.refuse_impossible(found, asked)
+        command = read(events.PreviewAbstraction, _told(request))
+        actions.refuse_impossible(reference, command)
     except Refused as refused:
         return JsonResponse({"reason": str(refused.reason)}, status=400)
-    made = previewed(found, asked)
-    return JsonResponse({"state": made.state, "picture": made.picture, "reason": made.reason})
+    outcome = previewed(reference, command)
+    return JsonResponse(
+        {"state": outcome.state, "picture": outcome.picture, "reason": outcome.reason}
+    )
 
 
 @require_safe
@@ -87,11 +89,11 @@ def light_space(request: HttpRequest, member: Member) -> HttpResponse:
     earlier = None
     if named := request.GET.get("from", ""):
         try:
-            wanted = UUID(named)
+            space_id = UUID(named)
         except ValueError:
-            wanted = uuid4()
+            space_id = uuid4()
         spaces_of = LightSpace.objects.filter(film=member.film).select_related("reference")
-        earlier = get_object_or_404(spaces_of, id=wanted)
+        earlier = get_object_or_404(spaces_of, id=space_id)
     context = {
         "film": member.film,
         "member": member,
@@ -121,16 +123,16 @@ def again(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRespo
 @film_page(May.MAKE)
 def remove(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Take away what could not be made."""
-    one = actions.made_here(member.film_id, reference_id)
-    space = isinstance(one, LightSpace)
+    row = actions.made_here(member.film_id, reference_id)
+    space = isinstance(row, LightSpace)
     action = actions.remove_light_space if space else actions.remove_abstraction
     return change(request, member, action, reference_id, to_library=True)
 
 
 def _made(request: HttpRequest, member: Member, action: Any, **more: str) -> HttpResponse:
     try:
-        told = _told(request) | more
-        entry = action(film_id=member.film_id, actor=member.actor, command=None, **told)
+        fields = _told(request) | more
+        entry = action(film_id=member.film_id, actor=member.actor, command=None, **fields)
     except Refused as refused:
         return JsonResponse({"reason": str(refused.reason)}, status=400)
     return JsonResponse({"page": reverse("reference", args=[member.film_id, entry.command])})
@@ -138,9 +140,9 @@ def _made(request: HttpRequest, member: Member, action: Any, **more: str) -> Htt
 
 def _told(request: HttpRequest) -> dict[str, Any]:
     try:
-        told = json.loads(request.body[: LARGEST + 1])
+        fields = json.loads(request.body[: LARGEST + 1])
     except ValueError:
-        told = None
-    if not isinstance(told, dict):
+        fields = None
+    if not isinstance(fields, dict):
         raise Refused("malformed", _("That could not be read."))
-    return told
+    return fields

@@ -22,43 +22,48 @@ A_SECOND = 60.0  # and for each second of a clip
 @ABSTRACT.does
 def abstract(job: Job, lease: Lease) -> None:
     """Do an abstract-reference job. Raises MediaError, Full, Superseded."""
-    found = Abstraction.objects.filter(id=job.subject, film=job.film_id)
-    one = found.select_related("source").first()
-    if one is None:
+    abstractions = Abstraction.objects.filter(id=job.subject, film=job.film_id)
+    abstraction = abstractions.select_related("source").first()
+    if abstraction is None:
         raise Superseded
-    if not storage.there(one.source_digest):
+    if not storage.there(abstraction.source_digest):
         references.failed(job=job, code="original-lost", facts={})
         return
-    spans = [[each["start_ms"] / 1000, each["end_ms"] / 1000] for each in one.spans]
-    asked = {"guards": one.guards, "spans": spans, "look": one.look, "seed": one.seed}
-    patience = PATIENCE + A_SECOND * (one.source.seconds or 0)
-    with storage.on_disk(one.source_digest) as path:
-        _make(job, lease, "abstract", {**asked, "path": str(path)}, patience)
+    spans = [[span["start_ms"] / 1000, span["end_ms"] / 1000] for span in abstraction.spans]
+    request = {
+        "guards": abstraction.guards,
+        "spans": spans,
+        "look": abstraction.look,
+        "seed": abstraction.seed,
+    }
+    patience = PATIENCE + A_SECOND * (abstraction.source.seconds or 0)
+    with storage.on_disk(abstraction.source_digest) as path:
+        _make(job, lease, "abstract", {**request, "path": str(path)}, patience)
 
 
 @RENDER.does
 def render(job: Job, lease: Lease) -> None:
     """Do a render-light-space job. Raises MediaError, Full, Superseded."""
-    one = LightSpace.objects.filter(id=job.subject, film=job.film_id).first()
-    if one is None:
+    light_space = LightSpace.objects.filter(id=job.subject, film=job.film_id).first()
+    if light_space is None:
         raise Superseded
-    moving = one.space["last"] is not None
+    moving = light_space.space["last"] is not None
     width, height = MOVING if moving else STILL
-    patience = PATIENCE + A_SECOND * one.space["seconds"] * moving
-    asked = {"space": one.space, "width": width, "height": height}
-    _make(job, lease, "light-space", asked, patience)
+    patience = PATIENCE + A_SECOND * light_space.space["seconds"] * moving
+    request = {"space": light_space.space, "width": width, "height": height}
+    _make(job, lease, "light-space", request, patience)
 
 
-def _make(job: Job, lease: Lease, task: str, asked: dict[str, Any], patience: float) -> None:
+def _make(job: Job, lease: Lease, task: str, request: dict[str, Any], patience: float) -> None:
     with workplace(job) as folder:
-        made = sandbox.run(
+        output = sandbox.run(
             task,
-            {**asked, "folder": str(folder)},
+            {**request, "folder": str(folder)},
             seconds=patience,
             progress=lambda share: lease.progress(MADE * share),
             cancelled=lease.cancelled,
         )
-        keep(job, folder / made["name"], folder, lease, begun=MADE)
+        keep(job, folder / output["name"], folder, lease, begun=MADE)
 
 
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:

@@ -70,8 +70,8 @@ class UserTokenForm(allauth.UserTokenForm):
     """The letter's link itself: it names nobody whose account is closed."""
 
     def _get_user(self, uidb36: str | None) -> User | None:
-        found: User | None = super()._get_user(uidb36)  # type: ignore[no-untyped-call]
-        return found if found and found.is_active else None
+        user: User | None = super()._get_user(uidb36)  # type: ignore[no-untyped-call]
+        return user if user and user.is_active else None
 
 
 class AuthenticateForm(InOurWords, mfa.AuthenticateForm):

@@ -43,12 +43,12 @@ def auth_hash(password: str) -> str:
 def by_token(token: str) -> tuple[User, Credential] | None:
     """The user a bearer token speaks for."""
     digest = token_digest(token)
-    found = (
+    row = (
         Token.objects.select_related("user")
         .filter(digest=digest, revoked_at=None, user__is_active=True)
         .first()
     )
-    return (found.user, Credential(token=digest)) if found else None
+    return (row.user, Credential(token=digest)) if row else None
 
 
 def by_session(key: str | None) -> tuple[User, Credential] | None:

@@ -58,20 +58,20 @@ def _told(film_id: UUID, kind: str, id_: UUID) -> dict[str, Any]:
     shots = Shot.objects.select_related("selected__shot__scene", "scene", "film")
     wholes: QuerySet[Any] = shots if kind == "shot" else Cut.objects.select_related("film")
     whole = get_object_or_404(wholes, film_id=film_id, id=id_)
-    found = gate(whole)
+    status = gate(whole)
     return {
-        **found.subject.said,
+        **status.subject.said,
         "name": whole.name if isinstance(whole, Shot) else whole.title,
-        "digest": found.digest,
-        "open": found.open,
+        "digest": status.digest,
+        "open": status.open,
         "locked_at": whole.locked_at,
-        "conditions": [_condition(each) for each in found.conditions],
+        "conditions": [_condition(condition) for condition in status.conditions],
     }
 
 
-def _condition(one: Condition) -> dict[str, Any]:
+def _condition(condition: Condition) -> dict[str, Any]:
     names = ("code", "holds", "sentence", "role", "never", "until")
-    return {name: getattr(one, name) for name in names} | {"who": list(one.who)}
+    return {name: getattr(condition, name) for name in names} | {"who": list(condition.who)}
 
 
 @router.get(
@@ -118,8 +118,8 @@ ACTS = (
 def _call(kind: str, path: str, action: Action[Any], name: str) -> Call:
     """An answer to a gate: its address names the shot or the cut, its body the rest."""
     where = f"/{kind}s/{{uuid:{kind}_id}}/{path}"
-    rest = tuple(name for name in action.takes.model_fields if name not in ("shot", "cut"))
-    return Call(where, action, GateOut, _after, "approvals", only=rest, name=name.format(kind))
+    names = tuple(name for name in action.takes.model_fields if name not in ("shot", "cut"))
+    return Call(where, action, GateOut, _after, "approvals", only=names, name=name.format(kind))
 
 
 CALLS = tuple(

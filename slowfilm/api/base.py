@@ -162,8 +162,8 @@ class StorageOut(Schema):
 
 def caller(request: HttpRequest) -> Caller:
     """Who asks and by what, by whichever way they were known."""
-    known: Caller = request.auth  # type: ignore[attr-defined]
-    return known
+    client: Caller = request.auth  # type: ignore[attr-defined]
+    return client
 
 
 def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Member:
@@ -185,9 +185,9 @@ def member_of(request: HttpRequest, film_id: UUID, right: May = May.LOOK) -> Mem
 
 def key_of(request: HttpRequest) -> UUID:
     """The id of what is asked for. Raises Refused when the header holds none."""
-    given = request.headers.get("Idempotency-Key", "")
+    header = request.headers.get("Idempotency-Key", "")
     try:
-        return UUID(given) if given else uuid4()
+        return UUID(header) if header else uuid4()
     except ValueError as error:
         raise Refused("malformed", _("Idempotency-Key must be a UUID.")) from error
 
@@ -229,9 +229,11 @@ def references(
     """A film's references, in the order they came. They are brought in by tus, at uploads/."""
     member = member_of(request, film_id)
     rows = Reference.objects.filter(film=member.film)
-    found = paged(request, response, rows, ("added_at", "id"), page)
-    answer, makes = clearance("generate", references=found), member.may(May.MAKE)
-    return [_told(one, makes, not answer.of(one.reference.id)) for one in presenters.shown(found)]
+    batch = paged(request, response, rows, ("added_at", "id"), page)
+    answer, makes = clearance("generate", references=batch), member.may(May.MAKE)
+    return [
+        _told(card, makes, not answer.of(card.reference.id)) for card in presenters.shown(batch)
+    ]
 
 
 @api.get(
@@ -251,14 +253,14 @@ def reference_told(member: Member, reference: Reference) -> dict[str, Any]:
     return _told(shown, member.may(May.MAKE), not answer.of(reference.id))
 
 
-def _told(one: presenters.Shown, makes: bool, cleared: bool) -> dict[str, Any]:
-    it: Reference = one.reference
+def _told(card: presenters.Shown, makes: bool, cleared: bool) -> dict[str, Any]:
+    it: Reference = card.reference
     plain = ("id", "name", "kind", "maker", "year", "place", "medium", "rights", "study")
     return {
         **{name: getattr(it, name) for name in plain},
         "facts": {k: v for k, v in it.facts.items() if makes or k not in FOR_MAKERS},
-        "state": one.state,
-        "why": one.why,
+        "state": card.state,
+        "why": card.why,
         "cleared_for_generating": cleared,
         "original": it.original_id if makes else None,
         "proxy": it.proxy_id,
@@ -293,9 +295,9 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
-    told = {"where": ".".join(str(part) for part in first["loc"]), "why": first["msg"]}
+    details = {"where": ".".join(str(part) for part in first["loc"]), "why": first["msg"]}
     sentence = _("%(where)s: not what /api/openapi.json asks for (%(why)s).")
-    return fault(request, 422, "malformed", sentence % told)
+    return fault(request, 422, "malformed", sentence % details)
 
 
 @api.exception_handler(HttpError)

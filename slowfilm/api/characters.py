@@ -71,8 +71,8 @@ def characters(
     request: HttpRequest, response: HttpResponse, film_id: UUID, page: Query[Paging]
 ) -> Any:
     """A film's characters, by name and period."""
-    found = Character.objects.filter(film=member_of(request, film_id).film)
-    rows = found.select_related("person").prefetch_related("material")
+    all_characters = Character.objects.filter(film=member_of(request, film_id).film)
+    rows = all_characters.select_related("person").prefetch_related("material")
     return paged(request, response, rows, ("person__name", "period", "id"), page)
 
 

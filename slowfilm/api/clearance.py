@@ -171,8 +171,8 @@ def lineage(request: HttpRequest, film_id: UUID, draft_id: UUID) -> Any:
     drafts = Draft.objects.filter(film=member_of(request, film_id).film)
     graph = lineage_of(get_object_or_404(drafts.select_related("shot__scene"), id=draft_id))
     return {
-        "nodes": sorted(graph.nodes.values(), key=lambda each: (each.level, str(each.id))),
-        "edges": [{"of": of, "made": made} for of, made in sorted(graph.edges, key=str)],
+        "nodes": sorted(graph.nodes.values(), key=lambda node: (node.level, str(node.id))),
+        "edges": [{"of": of, "made": product} for of, product in sorted(graph.edges, key=str)],
         "hands": graph.hands,
         "engines": graph.engines,
     }

@@ -69,12 +69,14 @@ class Call:
 
     def add(self, router: Router) -> None:
         """Put it under its address."""
-        told = body(self.action.takes, {*self.ids.values(), *self.headers.values()}, self.only)
+        body_model = body(
+            self.action.takes, {*self.ids.values(), *self.headers.values()}, self.only
+        )
         name = self.name or self.action.verb.replace("-", "_")
         router.add_api_operation(
             f"/films/{{uuid:film_id}}{self.path}",
             [self.method],
-            self._view(told),
+            self._view(body_model),
             response={self.status: self.gives, 403: Fault, 404: Fault, 409: Fault, 422: Fault},
             operation_id=name,
             summary=name.replace("_", " ").capitalize(),
@@ -83,7 +85,7 @@ class Call:
             openapi_extra={"parameters": [_header(name) for name in self.headers]},
         )
 
-    def _view(self, told: type[BaseModel] | None) -> Callable[..., Any]:
+    def _view(self, body_model: type[BaseModel] | None) -> Callable[..., Any]:
         def view(request: HttpRequest, film_id: UUID, asked: Any = None, **where: UUID) -> Any:
             member = member_of(request, film_id, May(self.action.right))
             fields: Fields = {self.ids[name]: value for name, value in where.items()}
@@ -104,8 +106,8 @@ class Call:
 
         kinds: dict[str, Any] = {"request": HttpRequest, "film_id": UUID}
         kinds |= dict.fromkeys(self.ids, UUID)
-        if told is not None:
-            kinds["asked"] = told
+        if body_model is not None:
+            kinds["asked"] = body_model
         parameters = [
             Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind) for name, kind in kinds.items()
         ]
@@ -118,9 +120,15 @@ class Call:
 
 
 def _header(name: str) -> dict[str, Any]:
-    said = "The ETag of what one has seen: refused as a `conflict` where it is another now."
-    told = {"type": "string", "maxLength": 80}
-    return {"name": name, "in": "header", "required": False, "schema": told, "description": said}
+    description = "The ETag of what one has seen: refused as a `conflict` where it is another now."
+    schema = {"type": "string", "maxLength": 80}
+    return {
+        "name": name,
+        "in": "header",
+        "required": False,
+        "schema": schema,
+        "description": description,
+    }
 
 
 def body(
@@ -129,19 +137,19 @@ def body(
     """A command's fields but those said `elsewhere`; None where none is left."""
     hints = get_type_hints(command, include_extras=True)
     left = {
-        name: (hints[name], ... if each.is_required() else each.get_default())
-        for name, each in command.model_fields.items()
+        name: (hints[name], ... if model_field.is_required() else model_field.get_default())
+        for name, model_field in command.model_fields.items()
         if name not in elsewhere and (only is None or name in only)
     }
     if not left:
         return None
-    made: type[BaseModel] = create_model(
+    model: type[BaseModel] = create_model(
         f"{command.__name__}{'Part' if only else ''}",
         __base__=Message,
         __doc__=command.__doc__,
         **left,  # type: ignore[call-overload]
     )
-    return made
+    return model
 
 
 def made_by(model: Any) -> Callable[[Done], Any]:

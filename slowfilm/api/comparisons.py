@@ -125,22 +125,22 @@ def comparison_sending(
     leaves = compare.leaving(film_id, generation_id, _variants(film_id, generation_id, asked))
     groups = [
         SendingGroupOut(
-            engine=each.leaves.engine,
-            count=each.count,
-            apart=each.apart,
-            leaves=sending_out(each.leaves).model_copy(update={"confirmed": ""}),
+            engine=group.leaves.engine,
+            count=group.count,
+            apart=group.apart,
+            leaves=sending_out(group.leaves).model_copy(update={"confirmed": ""}),
         )
-        for each in grouped(leaves)
+        for group in grouped(leaves)
     ]
     return {"groups": groups, "confirmed": digest_of(leaves) if leaves else ""}
 
 
-def _variants(film_id: UUID, generation_id: UUID, asked: CompareIn) -> list[compare.Variant]:
-    match asked.kind:
+def _variants(film_id: UUID, generation_id: UUID, body: CompareIn) -> list[compare.Variant]:
+    match body.kind:
         case "seeds":
-            return compare.other_seeds(asked.count)
+            return compare.other_seeds(body.count)
         case "engines":
-            return compare.other_engines(asked.engines)
+            return compare.other_engines(body.engines)
         case "left-out":
             return compare.each_left_out(film_id, generation_id)
 

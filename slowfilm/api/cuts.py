@@ -91,11 +91,11 @@ class VersionOut(VersionRow):
 
     @staticmethod
     def resolve_clips(version: CutVersion) -> list[dict[str, Any]]:
-        return [clip_row(each) for each in version.clips.all()]
+        return [clip_row(clip) for clip in version.clips.all()]
 
     @staticmethod
     def resolve_sounds(version: CutVersion) -> list[dict[str, Any]]:
-        return [sound_row(each) for each in version.sounds.all()]
+        return [sound_row(sound) for sound in version.sounds.all()]
 
     @staticmethod
     def resolve_left_out(version: CutVersion) -> list[dict[str, str]]:
@@ -110,8 +110,8 @@ class VersionOut(VersionRow):
 
     @staticmethod
     def resolve_job(version: CutVersion) -> Job | None:
-        asked = Job.objects.filter(kind=rendering.RENDER.name, subject=version.id)
-        return asked.order_by("-queued_at").first()
+        jobs = Job.objects.filter(kind=rendering.RENDER.name, subject=version.id)
+        return jobs.order_by("-queued_at").first()
 
 
 class Between(Schema):
@@ -189,8 +189,8 @@ def versions(
     page: Query[Paging],
 ) -> Any:
     """The versions of a cut, the newest first."""
-    found = get_object_or_404(Cut, film=member_of(request, film_id).film, id=cut_id)
-    rows = CutVersion.objects.filter(cut=found)
+    row = get_object_or_404(Cut, film=member_of(request, film_id).film, id=cut_id)
+    rows = CutVersion.objects.filter(cut=row)
     return paged(request, response, rows, ("-number", "id"), page)
 
 
@@ -212,8 +212,8 @@ def changes(request: HttpRequest, film_id: UUID, cut_id: UUID, between: Query[Be
     """What changed from one version of a cut to another."""
     film = member_of(request, film_id).film
     was = version_of(film, cut_id, between.earlier) if between.earlier else None
-    told = presenters.difference(was, version_of(film, cut_id, between.later))
-    return {**between.dict(), "changes": told}
+    sentences = presenters.difference(was, version_of(film, cut_id, between.later))
+    return {**between.dict(), "changes": sentences}
 
 
 @router.get(
@@ -270,12 +270,14 @@ def import_cut(request: HttpRequest, film_id: UUID, file: File[UploadedFile]) ->
     """
     member = member_of(request, film_id, May.MAKE)
     data = file.read() if file.size and file.size <= LARGEST else b""
-    made = file_import.import_cut(member.film, member.actor, data, file.name or "", key_of(request))
+    outcome = file_import.import_cut(
+        member.film, member.actor, data, file.name or "", key_of(request)
+    )
     left_out = [
         {"code": code, "name": name, "sentence": sentence(code, name)}
-        for code, name in made.left_out
+        for code, name in outcome.left_out
     ]
-    return 201, {"cut": _cuts(film_id).get(id=made.cut), "left_out": left_out}
+    return 201, {"cut": _cuts(film_id).get(id=outcome.cut), "left_out": left_out}
 
 
 def _rendering(done: Done) -> CutVersion:

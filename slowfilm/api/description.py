@@ -39,12 +39,12 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
         """The whole description."""
-        told = super().get_openapi_schema(**how)
-        for path in told["paths"].values():
+        schema = super().get_openapi_schema(**how)
+        for path in schema["paths"].values():
             for method, call in path.items():
                 _complete(method, call)
-        _exemplify(told)
-        return told
+        _exemplify(schema)
+        return schema
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """A call is known by its function's name."""
@@ -58,30 +58,33 @@ def _complete(method: str, call: Told) -> None:
     for status, why in FAULTS.items():
         answers[status] = {"description": why, "content": deepcopy(fault)}
     call["responses"] = answers
-    names = {each["name"] for each in call["parameters"]}
+    names = {parameter["name"] for parameter in call["parameters"]}
     if method not in ("get", "head") and "Idempotency-Key" not in names:
         call["parameters"].append(deepcopy(KEY))
     if "after" in names:
         call["responses"]["200"]["headers"] = {"Link": NEXT}
 
 
-def _exemplify(told: Told) -> None:
+def _exemplify(schema: Told) -> None:
     """An example for every id, body and answer, from those of the schemas."""
-    for call in calls(told):
-        for each in call["parameters"]:
-            if each["in"] == "path" and (known := IDS.get(each["name"])) is not None:
-                each["example"] = known
+    for call in calls(schema):
+        for parameter in call["parameters"]:
+            if parameter["in"] == "path" and (example := IDS.get(parameter["name"])) is not None:
+                parameter["example"] = example
         contents = [call.get("requestBody", {}).get("content", {})]
-        contents += [each.get("content", {}) for each in call["responses"].values()]
+        contents += [response.get("content", {}) for response in call["responses"].values()]
         for content in contents:
             for media in content.values():
-                if "example" not in media and (found := _example(media["schema"])) is not None:
-                    media["example"] = found
+                if (
+                    "example" not in media
+                    and (media_example := _example(media["schema"])) is not None
+                ):
+                    media["example"] = media_example
 
 
-def calls(told: Told) -> Iterator[Told]:
+def calls(schema: Told) -> Iterator[Told]:
     """All calls that are described."""
-    for path in told["paths"].values():
+    for path in schema["paths"].values():
         yield from path.values()
 
 
@@ -89,6 +92,6 @@ def _example(schema: Told) -> Any:
     if "$ref" in schema:
         return EXAMPLES.get(schema["$ref"].rpartition("/")[2])
     if schema.get("type") == "array":
-        one = _example(schema["items"])
-        return None if one is None else [one]
+        example = _example(schema["items"])
+        return None if example is None else [example]
     return None

@@ -185,7 +185,7 @@ def sending_out(leaves: Sending) -> SendingOut:
         kept=_(leaves.provider.kept),
         text=leaves.text,
         lines=list(leaves.lines),
-        references=[LeavingOut.from_orm(each) for each in leaves.items],
+        references=[LeavingOut.from_orm(item) for item in leaves.items],
         confirmed=leaves.digest,
     )
 
@@ -233,7 +233,7 @@ def _generations(film_id: UUID) -> QuerySet[Generation]:
 
 def _wanted(film_id: UUID, brief: BriefIn) -> Wanted:
     try:
-        lines = tuple(said(film_id, [(each.line, _ms(each.pause) or 0) for each in brief.lines]))
+        lines = tuple(said(film_id, [(line.line, _ms(line.pause) or 0) for line in brief.lines]))
     except LookupError as error:
         raise Refused("no-line", _("There is no such line in this film.")) from error
     try:
@@ -250,19 +250,19 @@ def _wanted(film_id: UUID, brief: BriefIn) -> Wanted:
         seed=new_seed() if brief.seed is None else brief.seed,
         citations=tuple(
             Cited(
-                each.reference,
-                each.role,
-                _ms(each.start),
-                _ms(each.end),
-                each.frame,
-                light_crosses=each.light_crosses,
+                citation.reference,
+                citation.role,
+                _ms(citation.start),
+                _ms(citation.end),
+                citation.frame,
+                light_crosses=citation.light_crosses,
             )
-            for each in brief.citations
+            for citation in brief.citations
         ),
         lines=lines,
         labels=brief.labels,
         layout=brief.layout,
-        levels=[each.dict() for each in brief.levels],
+        levels=[level.dict() for level in brief.levels],
     )
 
 

@@ -60,8 +60,8 @@ def inbox(request: HttpRequest, response: HttpResponse, page: Query[Paging]) -> 
     if len(rows) == page.limit:
         link(request, response, cursor([rows[-1].at.isoformat()]))
     return [
-        {**{name: getattr(each, name) for name in ItemOut.model_fields}, "film": each.film.id}
-        for each in shown(rows)
+        {**{name: getattr(item, name) for name in ItemOut.model_fields}, "film": item.film.id}
+        for item in shown(rows)
     ]
 
 

@@ -62,7 +62,7 @@ class ThreadOut(NoteOut):
 
     @staticmethod
     def resolve_answers(note: Note) -> list[Note]:
-        return sorted(note.replies.all(), key=lambda each: (each.written_at, each.id))
+        return sorted(note.replies.all(), key=lambda answer: (answer.written_at, answer.id))
 
 
 class NotesWanted(Schema):
@@ -115,11 +115,11 @@ def note(request: HttpRequest, film_id: UUID, note_id: UUID) -> Any:
 
 def _thread(film_id: UUID, fields: Fields) -> Fields:
     """Where an answer lies: on its thread's draft and frames, whatever else is said."""
-    found = Note.objects.filter(draft__film_id=film_id, id=fields["parent"]).first()
-    if found is None:
+    row = Note.objects.filter(draft__film_id=film_id, id=fields["parent"]).first()
+    if row is None:
         raise Refused("no-note", _("There is no such note in this film."))
-    return {name: getattr(found, name) for name in ("first", "last", "kind")} | {
-        "draft": found.draft_id
+    return {name: getattr(row, name) for name in ("first", "last", "kind")} | {
+        "draft": row.draft_id
     }
 
 

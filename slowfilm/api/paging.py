@@ -43,13 +43,13 @@ def paged(
     try:
         if page.after:
             rows = rows.filter(_behind(order, read(page.after, len(order))))
-        found = list(rows.order_by(*order)[: page.limit + 1])
+        items = list(rows.order_by(*order)[: page.limit + 1])
     except (ValueError, ValidationError) as error:  # a cursor of another list
         raise _unreadable() from error
-    if len(found) > page.limit:
-        found.pop()
-        link(request, response, cursor([_value(found[-1], name) for name in order]))
-    return found
+    if len(items) > page.limit:
+        items.pop()
+        link(request, response, cursor([_value(items[-1], name) for name in order]))
+    return items
 
 
 def link(request: HttpRequest, response: HttpResponse, after: str) -> None:
@@ -87,12 +87,12 @@ def _storable(value: Any) -> bool:
 
 def _behind(order: Sequence[str], values: Sequence[Any]) -> Q:
     """The rows that come after those values."""
-    found, same = Q(), Q()
+    condition, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
         field, falling = name.removeprefix("-"), name.startswith("-")
-        found |= same & Q(**{f"{field}__{'lt' if falling else 'gt'}": value})
+        condition |= same & Q(**{f"{field}__{'lt' if falling else 'gt'}": value})
         same &= Q(**{field: value})
-    return found
+    return condition
 
 
 def _value(row: Any, name: str) -> Any:

@@ -11,8 +11,8 @@ router = Router()
 
 
 def _told(done: Done) -> object:
-    found = Reference.objects.get(film_id=done.film_id, id=done.fields["reference"])
-    return reference_told(done.member, found)
+    reference = Reference.objects.get(film_id=done.film_id, id=done.fields["reference"])
+    return reference_told(done.member, reference)
 
 
 Call(

@@ -154,9 +154,9 @@ def shots(
 )
 def shot(request: HttpRequest, response: HttpResponse, film_id: UUID, shot_id: UUID) -> Any:
     """One shot, with its ETag."""
-    found = get_object_or_404(_shots(member_of(request, film_id).film_id), id=shot_id)
-    response["ETag"] = f'"{found.wording}"'
-    return found
+    row = get_object_or_404(_shots(member_of(request, film_id).film_id), id=shot_id)
+    response["ETag"] = f'"{row.wording}"'
+    return row
 
 
 @router.get(
@@ -217,8 +217,8 @@ def strokes(
     request: HttpRequest, film_id: UUID, draft_id: UUID, wanted: Query[InkWanted]
 ) -> HttpResponseBase:
     """The ink on frames first ≤ f < last of a draft that lies there now, in its order."""
-    found = get_object_or_404(Draft, film=member_of(request, film_id).film, id=draft_id)
-    page = ink.window(found, wanted.first, wanted.last, wanted.after)
+    row = get_object_or_404(Draft, film=member_of(request, film_id).film, id=draft_id)
+    page = ink.window(row, wanted.first, wanted.last, wanted.after)
     return HttpResponse(page.text(), content_type="application/json; charset=utf-8")
 
 
@@ -230,14 +230,14 @@ def strokes(
 def upload(request: HttpRequest, film_id: UUID, upload_id: UUID) -> Any:
     """What became of a clip that was uploaded to be a draft: for a week after its last byte."""
     uploads = Upload.objects.filter(film=member_of(request, film_id).film)
-    found = get_object_or_404(uploads, id=upload_id, about__endpoint=uploading.endpoint.name)
-    job = Job.objects.filter(kind=uploading.PREPARE.name, subject=found.id).first()
+    row = get_object_or_404(uploads, id=upload_id, about__endpoint=uploading.endpoint.name)
+    job = Job.objects.filter(kind=uploading.PREPARE.name, subject=row.id).first()
     return {
-        "id": found.id,
-        "shot": uploading.shot_of(found),
-        "filename": found.filename,
-        "size": found.size,
-        "offset": found.offset,
+        "id": row.id,
+        "shot": uploading.shot_of(row),
+        "filename": row.filename,
+        "size": row.size,
+        "offset": row.offset,
         "state": _state(job),
         "share": job.progress if job else 0,
         "draft": job.facts.get("draft") if job and job.state == Job.State.DONE else None,

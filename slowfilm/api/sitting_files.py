@@ -76,10 +76,10 @@ def ask_sitting_pdf(request: HttpRequest, film_id: UUID, sitting_id: UUID) -> An
     While one is being written in that language, that one is answered.
     """
     member = member_of(request, film_id)
-    found = _sitting(member, sitting_id)
-    if found.ended_at is None:
+    sitting = _sitting(member, sitting_id)
+    if sitting.ended_at is None:
         raise Refused("not-ended", _("A sitting has its record once it has ended."))
-    return 202, pdf_job.ask(found, get_language() or "en", key_of(request))
+    return 202, pdf_job.ask(sitting, get_language() or "en", key_of(request))
 
 
 @router.get(ONE + "/pdf", response={200: list[SittingPdfOut], 404: Fault}, tags=["sittings"])

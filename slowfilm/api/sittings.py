@@ -183,8 +183,8 @@ def sittings(
 def sitting(request: HttpRequest, film_id: UUID, sitting_id: UUID) -> Any:
     """One sitting as it stands now."""
     rows = _sittings(member_of(request, film_id).film_id)
-    found = get_object_or_404(rows, id=sitting_id)
-    return SittingOut.from_orm(found)  # within the moment
+    row = get_object_or_404(rows, id=sitting_id)
+    return SittingOut.from_orm(row)  # within the moment
 
 
 @router.get(
@@ -197,32 +197,37 @@ def sitting(request: HttpRequest, film_id: UUID, sitting_id: UUID) -> Any:
 def record(request: HttpRequest, film_id: UUID, sitting_id: UUID) -> Any:
     """The record of a sitting. Refused as `not-ended` before its end."""
     rows = _sittings(member_of(request, film_id).film_id)
-    found = get_object_or_404(rows.select_related("film"), id=sitting_id)
-    if found.ended_at is None:
+    row = get_object_or_404(rows.select_related("film"), id=sitting_id)
+    if row.ended_at is None:
         raise Refused("not-ended", _("A sitting has its record once it has ended."))
-    return SittingRecordOut.model_validate(_record(found, found.ended_at))
+    return SittingRecordOut.model_validate(_record(row, row.ended_at))
 
 
 def _record(sitting: Sitting, ended_at: datetime) -> dict[str, Any]:
-    kept = presenters.record_of(sitting)
+    report = presenters.record_of(sitting)
     spans = ending.frames_shown(sitting, ended_at)
-    drafts = [each.draft for each in kept.looked]
+    drafts = [look.draft for look in report.looked]
     viewings = Viewing.objects.filter(draft__in=drafts, at=ended_at).order_by("order")
     times = ("member", "came_at", "left_at")
     return {
         "sitting": sitting.id,
         "opened_at": sitting.opened_at,
         "ended_at": ended_at,
-        "presenters": kept.presenters,
+        "presenters": report.presenters,
         "present": list(sitting.presences.values(*times)),
-        "absent": [each.member.id for each in kept.attendants if not each.times],
+        "absent": [attendant.member.id for attendant in report.attendants if not attendant.times],
         "shown": [
-            {"draft": each.id, "name": each.name, "digest": each.master_id, "spans": spans[each.id]}
-            for each in drafts
+            {
+                "draft": draft.id,
+                "name": draft.name,
+                "digest": draft.master_id,
+                "spans": spans[draft.id],
+            }
+            for draft in drafts
         ],
         "seen": list(viewings.values("member", "draft", "digest", "first", "last")),
-        "moments": [_moment(each) for each in kept.moments],
-        "tasks": kept.tasks,
+        "moments": [_moment(moment) for moment in report.moments],
+        "tasks": report.tasks,
         "steps": list(sitting.shown.values("ms", "draft", "version", "frame", "speed")),
     }
 

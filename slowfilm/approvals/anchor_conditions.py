@@ -12,13 +12,13 @@ from slowfilm.shots.models import Draft
 
 def anchor_conditions(line: Iterable[Draft]) -> list[Condition]:
     """One for each anchor that a draft, or one that light made it of, broke (relit.lines_of)."""
-    rows = [row for each in line for row in broken(each.facts)]
+    rows = [row for draft in line for row in broken(draft.facts)]
     return [Condition("anchor", False, _said(row)) for row in rows]
 
 
 def _said(row: dict[str, Any]) -> str:
     if row.get("role") == "kept-voice":
-        said = _("The voice of %(tag)s was to stay as it is, and did not.")
+        sentence = _("The voice of %(tag)s was to stay as it is, and did not.")
     else:
-        said = _("The performance of %(tag)s was to stay as it is, and did not.")
-    return said % {"tag": f"@{row.get('tag', '')}"}
+        sentence = _("The performance of %(tag)s was to stay as it is, and did not.")
+    return sentence % {"tag": f"@{row.get('tag', '')}"}

@@ -34,24 +34,28 @@ class Progress:
 
 def progress_of(film: Film, subjects: Iterable[Subject]) -> dict[UUID, Progress]:
     """Of each that is unlocked and has something put forward, by the shot's or cut's id."""
-    open_ = [each for each in subjects if each.part and each.whole.locked_at is None]
+    open_ = [subject for subject in subjects if subject.part and subject.whole.locked_at is None]
     if not open_:
         return {}
     words = words_of(film.id, open_)
     return {
-        each.whole.id: _progress(words.digest(each), words.standings(each), words.members)
-        for each in open_
+        subject.whole.id: _progress(words.digest(subject), words.standings(subject), words.members)
+        for subject in open_
     }
 
 
-def _progress(digest: str, found: list[Standing], members: Sequence[Member]) -> Progress:
+def _progress(digest: str, standings: list[Standing], members: Sequence[Member]) -> Progress:
     return Progress(
         digest,
         awaited=[
-            Awaited(each.role, [one for one in members if each.said_by(one)], each.performer)
-            for each in found
-            if each.awaited
+            Awaited(
+                standing.role,
+                [member for member in members if standing.said_by(member)],
+                standing.performer,
+            )
+            for standing in standings
+            if standing.awaited
         ],
-        requests=[each.request for each in found if each.request is not None],
-        approved=all(each.holds for each in found),
+        requests=[standing.request for standing in standings if standing.request is not None],
+        approved=all(standing.holds for standing in standings),
     )

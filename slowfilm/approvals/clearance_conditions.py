@@ -12,7 +12,9 @@ def clearance_conditions(subject: Subject) -> list[Condition]:
     """One for each that is not cleared, or one that says why all is."""
     answer = subject.clearance()
     if not answer.cleared:
-        return [Condition("clearance", False, said, mend=mend) for said, mend in answer.told()]
+        return [
+            Condition("clearance", False, sentence, mend=mend) for sentence, mend in answer.told()
+        ]
     return [Condition("clearance", True, _declared(subject, answer))]
 
 
@@ -23,7 +25,7 @@ def _declared(subject: Subject, answer: Answer) -> str:
     if not by:
         return _("It was made from no picture and no sound of anybody.")
     if not answer.sightings:
-        said = _("Nobody is seen or heard in it: declared by %(names)s, not checked.")
+        sentence = _("Nobody is seen or heard in it: declared by %(names)s, not checked.")
     else:
-        said = _("Everyone named in it has a release. Declared by %(names)s, not checked.")
-    return said % {"names": by}
+        sentence = _("Everyone named in it has a release. Declared by %(names)s, not checked.")
+    return sentence % {"names": by}

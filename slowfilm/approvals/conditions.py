@@ -18,7 +18,7 @@ def conditions(subject: Subject, words: Words, own: Sequence[Condition]) -> list
         return [_nothing(subject)]
     answers = words.answers.get(words.digest(subject), [])
     roles = role_conditions(subject, words.standings(subject), words.members)
-    nevers = never_conditions(words.nevers, [each for each in answers if each.counts])
+    nevers = never_conditions(words.nevers, [answer for answer in answers if answer.counts])
     waiting = waiting_conditions(roles, words.policy)
     return [_put_forward(subject), *roles, *nevers, *own, *waiting]
 
@@ -27,9 +27,9 @@ def kept(subject: Subject, words: Words) -> list[Condition]:
     """Of what is locked nothing is asked any more: who said yes to it."""
     digest = words.digest(subject)
     answers = words.answers.get(digest, [])
-    nevers = [each.never for each in answers if each.holds]
-    said = [approved(each) for each in words.approvals.get(digest, [])]
-    return [_put_forward(subject), *said, *never_conditions(nevers, answers)]
+    nevers = [answer.never for answer in answers if answer.holds]
+    approvals = [approved(approval) for approval in words.approvals.get(digest, [])]
+    return [_put_forward(subject), *approvals, *never_conditions(nevers, answers)]
 
 
 def _nothing(subject: Subject) -> Condition:
@@ -39,7 +39,7 @@ def _nothing(subject: Subject) -> Condition:
 
 
 def _put_forward(subject: Subject) -> Condition:
-    said = _("%(draft)s is selected.")
+    sentence = _("%(draft)s is selected.")
     if subject.kind == "cut":
-        said = _("%(draft)s is the newest version.")
-    return Condition("picture", True, said % {"draft": subject.name})
+        sentence = _("%(draft)s is the newest version.")
+    return Condition("picture", True, sentence % {"draft": subject.name})

@@ -31,13 +31,13 @@ def digests(
 
     `lights`: what stands on them, where that is known.
     """
-    wanted = {draft.id: draft for draft in drafts}
-    keeps: dict[UUID, list[Note]] = {id_: [] for id_ in wanted}
-    found = Note.objects.open().filter(draft__in=wanted, kind__in=those("bound")).order_by("id")
-    for keep in found:
+    by_id = {draft.id: draft for draft in drafts}
+    keeps: dict[UUID, list[Note]] = {id_: [] for id_ in by_id}
+    notes = Note.objects.open().filter(draft__in=by_id, kind__in=those("bound")).order_by("id")
+    for keep in notes:
         keeps[keep.draft_id].append(keep)
-    lights = of_drafts(wanted) if lights is None else lights
-    return {id_: _digest(draft, keeps[id_], lights[id_].digest) for id_, draft in wanted.items()}
+    lights = of_drafts(by_id) if lights is None else lights
+    return {id_: _digest(draft, keeps[id_], lights[id_].digest) for id_, draft in by_id.items()}
 
 
 def _digest(draft: Draft, keeps: list[Note], light: str) -> str:
@@ -69,37 +69,39 @@ def version_digests(versions: Iterable[CutVersion]) -> dict[UUID, str]:
     Its clips with their trims, joins and levels, and of each the digest of its draft; the sounds
     on its tracks with their levels and fades; what its subtitles say. Four questions for all.
     """
-    wanted = {version.id: version for version in versions}
+    by_id = {version.id: version for version in versions}
     clips, sounds = defaultdict(list), defaultdict(list)
-    shown = CutClip.objects.filter(version__in=wanted).select_related("draft")
+    shown = CutClip.objects.filter(version__in=by_id).select_related("draft")
     for clip in shown.defer("draft__facts").order_by("order"):
         clips[clip.version_id].append(clip)
-    heard = CutSound.objects.filter(version__in=wanted).select_related("reference")
+    heard = CutSound.objects.filter(version__in=by_id).select_related("reference")
     for sound in heard.defer("reference__facts").order_by("order"):
         sounds[sound.version_id].append(sound)
-    drafts = {clip.draft_id: clip.draft for each in clips.values() for clip in each}
+    drafts = {clip.draft_id: clip.draft for group in clips.values() for clip in group}
     own, lines = digests(drafts.values()), _lines(drafts)
-    found = {}
-    for id_, version in wanted.items():
-        found[id_] = _hashed(
+    hashes = {}
+    for id_, version in by_id.items():
+        hashes[id_] = _hashed(
             {
                 "cut": str(version.cut_id),
                 "version": str(id_),
-                "clips": [[own[one.draft_id], *_told(one, CLIP)] for one in clips[id_]],
-                "sounds": [[one.reference.proxy_id, *_told(one, SOUND)] for one in sounds[id_]],
-                "lines": [lines[one.draft_id] for one in clips[id_]],
+                "clips": [[own[clip.draft_id], *_told(clip, CLIP)] for clip in clips[id_]],
+                "sounds": [
+                    [sound.reference.proxy_id, *_told(sound, SOUND)] for sound in sounds[id_]
+                ],
+                "lines": [lines[clip.draft_id] for clip in clips[id_]],
             }
         )
-    return found
+    return hashes
 
 
 def _lines(drafts: Iterable[UUID]) -> dict[UUID, list[list[Any]]]:
     """What is said in each of these drafts."""
-    found: dict[UUID, list[list[Any]]] = defaultdict(list)
-    said = BriefLine.objects.filter(brief__generations__draft__in=list(drafts)).order_by("order")
-    for draft, *line in said.values_list("brief__generations__draft", *LINE):
-        found[draft].append(line)
-    return found
+    lines: dict[UUID, list[list[Any]]] = defaultdict(list)
+    rows = BriefLine.objects.filter(brief__generations__draft__in=list(drafts)).order_by("order")
+    for draft, *line in rows.values_list("brief__generations__draft", *LINE):
+        lines[draft].append(line)
+    return lines
 
 
 def _told(row: CutClip | CutSound, names: Iterable[str]) -> list[Any]:

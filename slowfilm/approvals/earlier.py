@@ -8,6 +8,6 @@ MOST = 20
 
 def earlier_approvals(subject: Subject, digest: str) -> list[Approval]:
     """Those that nobody has taken back, of another digest than `digest`; the latest first."""
-    given = Approval.objects.filter(**subject.key, withdrawn_at=None).exclude(digest=digest)
-    shown = given.select_related("member__user", "draft__shot__scene", "version__cut")
+    approvals = Approval.objects.filter(**subject.key, withdrawn_at=None).exclude(digest=digest)
+    shown = approvals.select_related("member__user", "draft__shot__scene", "version__cut")
     return list(shown.order_by("-at")[:MOST])

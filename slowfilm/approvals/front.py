@@ -17,8 +17,8 @@ from slowfilm.uploads.quotas import archives_of
 def film_front(request: HttpRequest, member: Member) -> HttpResponse:
     """The page."""
     may_manage = member.may(May.MANAGE)
-    asked = request.GET.get("page", "")
-    glances = glances_of(member.film, int(asked) if asked.isdecimal() else 1)
+    page = request.GET.get("page", "")
+    glances = glances_of(member.film, int(page) if page.isdecimal() else 1)
     context = {
         "film": member.film,
         "member": member,

@@ -27,7 +27,7 @@ class Gate:
     @property
     def missing(self) -> list[Condition]:
         """What keeps it from being locked."""
-        return [each for each in self.conditions if not each.holds]
+        return [condition for condition in self.conditions if not condition.holds]
 
     @property
     def open(self) -> bool:

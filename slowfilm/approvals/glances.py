@@ -88,12 +88,12 @@ def glances_of(film: Film, page: int = 1) -> Glances:
         )
         for shot in shots
     )
-    by_scene = {id_: list(each) for id_, each in groupby(rows, lambda row: row.shot.scene_id)}
-    shown = _shown([each.part for each in cuts if isinstance(each.part, CutVersion)])
+    by_scene = {id_: list(group) for id_, group in groupby(rows, lambda row: row.shot.scene_id)}
+    shown = _shown([cut.part for cut in cuts if isinstance(cut.part, CutVersion)])
     return Glances(
         [
-            _of_cut(each.whole, each.part, shown, notes, progress, lockers)  # type: ignore[arg-type]
-            for each in cuts
+            _of_cut(cut.whole, cut.part, shown, notes, progress, lockers)  # type: ignore[arg-type]
+            for cut in cuts
         ],
         [(scene, by_scene.get(scene.id, [])) for scene in paged.scenes(page)],
         page,
@@ -111,13 +111,13 @@ def _of_cut(
     lockers: dict[UUID, str],
 ) -> CutGlance:
     of_version = shown.get(version.id) if version else None
-    seen = of_version.shots if of_version else {}
+    shots = of_version.shots if of_version else {}
     return CutGlance(
         cut,
         version,
         of_version.picture if of_version else None,
-        len(set(seen.values())),
-        sum(notes.get((shot, draft), 0) for draft, shot in seen.items()),
+        len(set(shots.values())),
+        sum(notes.get((shot, draft), 0) for draft, shot in shots.items()),
         progress.get(cut.id),
         lockers.get(cut.id, ""),
     )
@@ -132,38 +132,38 @@ def _lockers(film: Film) -> dict[UUID, str]:
 
 def _shown(versions: list[CutVersion]) -> dict[UUID, Shown]:
     """By the version's id."""
-    found = {version.id: Shown(None, {}) for version in versions}
+    by_version = {version.id: Shown(None, {}) for version in versions}
     clips = CutClip.objects.filter(version__in=versions).order_by("version", "order")
     for version, draft, shot in clips.values_list("version", "draft", "draft__shot"):
-        found[version].shots.setdefault(draft, shot)
-    firsts = {next(iter(each.shots)) for each in found.values() if each.shots}
+        by_version[version].shots.setdefault(draft, shot)
+    firsts = {next(iter(view.shots)) for view in by_version.values() if view.shots}
     drafts = Draft.objects.defer("facts").in_bulk(firsts)
-    for each in found.values():
-        each.picture = drafts[next(iter(each.shots))] if each.shots else None
-    return found
+    for view in by_version.values():
+        view.picture = drafts[next(iter(view.shots))] if view.shots else None
+    return by_version
 
 
 def _open_notes(film: Film) -> dict[tuple[UUID, UUID], int]:
     """How many by shot and draft. Keeps are no work left to do."""
-    found = Note.objects.unanswered().filter(draft__film=film).exclude(kind__in=those("bound"))
-    counted = found.values_list("draft__shot", "draft").annotate(count=Count("id")).order_by()
+    notes = Note.objects.unanswered().filter(draft__film=film).exclude(kind__in=those("bound"))
+    counted = notes.values_list("draft__shot", "draft").annotate(count=Count("id")).order_by()
     return {(shot, draft): count for shot, draft, count in counted}
 
 
 def _notes_of_shots(notes: dict[tuple[UUID, UUID], int]) -> dict[UUID, int]:
-    found: dict[UUID, int] = {}
+    counts: dict[UUID, int] = {}
     for (shot, _draft), count in notes.items():
-        found[shot] = found.get(shot, 0) + count
-    return found
+        counts[shot] = counts.get(shot, 0) + count
+    return counts
 
 
 def _drafts_of(shots: list[Shot]) -> dict[UUID, int]:
     """How many drafts each shot has."""
-    found = Draft.objects.filter(shot__in=shots).order_by().values_list("shot")
-    return dict(found.annotate(number=Count("id")))
+    drafts = Draft.objects.filter(shot__in=shots).order_by().values_list("shot")
+    return dict(drafts.annotate(number=Count("id")))
 
 
 def _latest(film: Film, without: Iterable[UUID]) -> dict[UUID, Draft]:
     """The latest draft of each shot that has none selected."""
-    found = Draft.objects.filter(film=film, shot__in=list(without)).order_by("shot_id", "-version")
-    return {draft.shot_id: draft for draft in found.defer("facts").distinct("shot_id")}
+    drafts = Draft.objects.filter(film=film, shot__in=list(without)).order_by("shot_id", "-version")
+    return {draft.shot_id: draft for draft in drafts.defer("facts").distinct("shot_id")}

@@ -11,23 +11,23 @@ from slowfilm.approvals.models import NeverAnswer
 def never_conditions(nevers: Sequence[str], answers: list[NeverAnswer]) -> list[Condition]:
     """One condition for each never: somebody says that it holds, and nobody that it does not."""
     return [
-        _condition(never, [each for each in answers if each.never == never])
+        _condition(never, [answer for answer in answers if answer.never == never])
         for never in dict.fromkeys(nevers)
     ]
 
 
 def _condition(never: str, answers: list[NeverAnswer]) -> Condition:
-    broken = [str(each.member) for each in answers if not each.holds]
-    kept = [str(each.member) for each in answers if each.holds]
+    broken = [str(answer.member) for answer in answers if not answer.holds]
+    confirmers = [str(answer.member) for answer in answers if answer.holds]
     if broken:
-        said = _("Never: %(never)s Broken, says %(names)s.")
-    elif kept:
-        said = _("Never: %(never)s It holds, says %(names)s.")
+        sentence = _("Never: %(never)s Broken, says %(names)s.")
+    elif confirmers:
+        sentence = _("Never: %(never)s It holds, says %(names)s.")
     else:
-        said = _("Never: %(never)s Nobody has answered for this version.")
-    about = {"never": _sentence(never), "names": _(", ").join(broken or kept)}
-    holds = bool(kept) and not broken
-    return Condition("never", holds, said % about, never=never, answers=answers)
+        sentence = _("Never: %(never)s Nobody has answered for this version.")
+    about = {"never": _sentence(never), "names": _(", ").join(broken or confirmers)}
+    holds = bool(confirmers) and not broken
+    return Condition("never", holds, sentence % about, never=never, answers=answers)
 
 
 def _sentence(never: str) -> str:

@@ -29,22 +29,24 @@ def open_notes(drafts: Iterable[Draft]) -> Open:
 
     A note over several shots holds the gate of each.
     """
-    asked = {draft.shot_id: draft for draft in drafts}
+    by_shot = {draft.shot_id: draft for draft in drafts}
     kinds = those("holds_gate")
     on: Counter[UUID] = Counter()
     before: Counter[UUID] = Counter()
     alone = Note.objects.open().filter(
-        draft__shot__in=asked, kind__in=kinds, next_draft__isnull=True
+        draft__shot__in=by_shot, kind__in=kinds, next_draft__isnull=True
     )
     answered = Exists(Note.objects.filter(carried_from=OuterRef("id")).order_by())
     for shot, version, carried in alone.values_list("draft__shot", "draft__version", answered):
-        draft = asked[shot]
+        draft = by_shot[shot]
         on[draft.id] += version == draft.version
         before[draft.id] += version < draft.version and not carried
-    for shot, versions, carried in _over_joins({each.film_id for each in asked.values()}, kinds):
-        if shot not in asked:
+    for shot, versions, carried in _over_joins(
+        {candidate.film_id for candidate in by_shot.values()}, kinds
+    ):
+        if shot not in by_shot:
             continue
-        draft = asked[shot]
+        draft = by_shot[shot]
         on[draft.id] += draft.version in versions
         earlier = draft.version not in versions and min(versions) < draft.version
         before[draft.id] += earlier and not carried
@@ -66,12 +68,12 @@ def _over_joins(
     ids = {part.draft for note in notes for part in note.parts}
     drafts = Draft.objects.only("shot_id", "version").in_bulk(ids)
     for note in notes:
-        carried = {each.draft.shot_id for each in note.carried_to.all()}
-        found: dict[UUID, set[int]] = {}
+        carried = {copy.draft.shot_id for copy in note.carried_to.all()}
+        by_shot: dict[UUID, set[int]] = {}
         for part in note.parts:
             draft = drafts[part.draft]
-            found.setdefault(draft.shot_id, set()).add(draft.version)
-        yield from ((shot, versions, shot in carried) for shot, versions in found.items())
+            by_shot.setdefault(draft.shot_id, set()).add(draft.version)
+        yield from ((shot, versions, shot in carried) for shot, versions in by_shot.items())
 
 
 def note_conditions(draft: Draft, policy: Policy, notes: Open) -> list[Condition]:
@@ -79,19 +81,19 @@ def note_conditions(draft: Draft, policy: Policy, notes: Open) -> list[Condition
     if not policy.change_notes_closed:
         return []
     open_, earlier = notes.on[draft.id], notes.before[draft.id]
-    found = []
+    conditions = []
     if open_:
-        said = ngettext(
+        sentence = ngettext(
             "%(count)s note still asks for a change.",
             "%(count)s notes still ask for a change.",
             open_,
         )
-        found.append(Condition("notes", False, said % {"count": open_}))
+        conditions.append(Condition("notes", False, sentence % {"count": open_}))
     if earlier:
-        said = ngettext(
+        sentence = ngettext(
             "%(count)s note on an earlier version is unanswered: is it still true?",
             "%(count)s notes on earlier versions are unanswered: are they still true?",
             earlier,
         )
-        found.append(Condition("notes", False, said % {"count": earlier}))
-    return found or [Condition("notes", True, _("No note asks for a change any more."))]
+        conditions.append(Condition("notes", False, sentence % {"count": earlier}))
+    return conditions or [Condition("notes", True, _("No note asks for a change any more."))]

@@ -26,13 +26,13 @@ class Pages:
 
     def shots(self, page: int) -> list[Shot]:
         """The shots of a page with all that is shown of them, from 1."""
-        found = (
+        shots = (
             Shot.objects.filter(film=self._film)
             .select_related("scene", "selected__shot__scene", "lock")
             .defer("selected__facts")
             .order_by("scene__number", "number")
         )
-        return list(found[(page - 1) * SHOTS : page * SHOTS])
+        return list(shots[(page - 1) * SHOTS : page * SHOTS])
 
     def scenes(self, page: int) -> list[Scene]:
         """The scenes of a page: those of its shots, and the empty ones among them."""

@@ -38,7 +38,9 @@ def performance(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResp
         "sides": sides,
         "side": _shown(sides, request.GET.get("tag", "")),
         "gate": now,
-        "each": next((one for one in now.conditions if one.own_of(member.id)), None),
+        "each": next(
+            (condition for condition in now.conditions if condition.own_of(member.id)), None
+        ),
         "kind": "shot",
         "whole": shot,
         "to": {
@@ -50,16 +52,18 @@ def performance(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResp
 
 
 def _mine(draft: Draft, member: Member) -> Performer:
-    found = performers_of([draft.id]).get(draft.id, [])
-    mine = next((each for each in found if each.person.member_id == member.id), None)
-    if mine is None:
+    performers = performers_of([draft.id]).get(draft.id, [])
+    performer = next(
+        (candidate for candidate in performers if candidate.person.member_id == member.id), None
+    )
+    if performer is None:
         raise Http404
-    return mine
+    return performer
 
 
-def _sides(draft: Draft, mine: Performer) -> list[Side]:
+def _sides(draft: Draft, performer: Performer) -> list[Side]:
     line = lines_of([draft])[draft.id]
-    return [side for made in line for side in sides_of(draft, made, mine.tags)]
+    return [side for ancestor in line for side in sides_of(draft, ancestor, performer.tags)]
 
 
 def _shown(sides: list[Side], tag: str) -> Side | None:

@@ -55,9 +55,13 @@ def performers_of(drafts: Iterable[UUID]) -> Mapping[UUID, list[Performer]]:
         )
         for draft, tag, person in cursor.fetchall():
             tags[draft][person].append(tag)
-    whose = {person for each in tags.values() for person in each}
+    whose = {person for tag in tags.values() for person in tag}
     people = list(Person.objects.select_related("member__user").filter(id__in=whose))
     return {
-        draft: [Performer(one, tuple(found[one.id])) for one in people if one.id in found]
-        for draft, found in tags.items()
+        draft: [
+            Performer(person, tuple(by_person[person.id]))
+            for person in people
+            if person.id in by_person
+        ]
+        for draft, by_person in tags.items()
     }

@@ -16,7 +16,7 @@ def lines_of(drafts: Iterable[Draft]) -> dict[UUID, list[Draft]]:
     while growing := [line for line in growing if line[-1].origin == Draft.Origin.RELIT]:
         ends = [line[-1].id for line in growing]
         sources = DraftSource.objects.filter(draft__in=ends, role="light").exclude(earlier=None)
-        earlier = {each.draft_id: each.earlier for each in sources.select_related("earlier")}
+        earlier = {source.draft_id: source.earlier for source in sources.select_related("earlier")}
         growing = [line for line in growing if line[-1].id in earlier]
         for line in growing:
             before = earlier[line[-1].id]

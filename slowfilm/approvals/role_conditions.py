@@ -16,10 +16,10 @@ from slowfilm.films.roles import Role
 
 
 def role_conditions(
-    subject: Subject, found: list[Standing], members: Sequence[Member]
+    subject: Subject, standings: list[Standing], members: Sequence[Member]
 ) -> list[Condition]:
     """One condition for each role, and for each performer whose performance is kept."""
-    return [_condition(subject, each, found, members) for each in found]
+    return [_condition(subject, standing, standings, members) for standing in standings]
 
 
 def approved(approval: Approval) -> Condition:
@@ -28,56 +28,58 @@ def approved(approval: Approval) -> Condition:
 
 
 def _approved(approval: Approval) -> str:
-    said = _("%(role)s: approved by %(name)s.")
-    return said % {"role": Role(approval.role).label, "name": approval.member}
+    sentence = _("%(role)s: approved by %(name)s.")
+    return sentence % {"role": Role(approval.role).label, "name": approval.member}
 
 
 def _condition(
-    subject: Subject, one: Standing, others: list[Standing], members: Sequence[Member]
+    subject: Subject, standing: Standing, others: list[Standing], members: Sequence[Member]
 ) -> Condition:
-    able = [each for each in members if one.said_by(each)]
+    able = [member for member in members if standing.said_by(member)]
     about: dict[str, Any] = {
-        "who": [str(each) for each in able],
-        "answering": [each.id for each in able],
-        "role": one.role,
-        "turn": one.turn,
+        "who": [str(member) for member in able],
+        "answering": [member.id for member in able],
+        "role": standing.role,
+        "turn": standing.turn,
     }
-    if one.performer is not None and able:
+    if standing.performer is not None and able:
         about["own"] = reverse("performance", args=[subject.whole.film_id, subject.whole.id])
-    if one.request is not None:
-        said = _("%(role)s: %(name)s requested changes to %(draft)s.") % {
-            "role": one.role.label,
-            "name": one.request.member,
-            "draft": one.request.what,
+    if standing.request is not None:
+        sentence = _("%(role)s: %(name)s requested changes to %(draft)s.") % {
+            "role": standing.role.label,
+            "name": standing.request.member,
+            "draft": standing.request.what,
         }
-        return Condition("changes", False, said, request=one.request, **about)
-    if one.approval is not None and one.approval.counts:
-        return Condition("approval", True, _approved(one.approval), approval=one.approval, **about)
-    first = next((str(each.role.label) for each in others if not each.holds), "")
-    if one.performer is not None and not able:
+        return Condition("changes", False, sentence, request=standing.request, **about)
+    if standing.approval is not None and standing.approval.counts:
+        return Condition(
+            "approval", True, _approved(standing.approval), approval=standing.approval, **about
+        )
+    first = next((str(other.role.label) for other in others if not other.holds), "")
+    if standing.performer is not None and not able:
         about["mend"] = reverse("members", args=[subject.whole.film_id])
-    return Condition("approval", False, _missing(one, bool(able), first), **about)
+    return Condition("approval", False, _missing(standing, bool(able), first), **about)
 
 
-def _missing(one: Standing, able: bool, first: str) -> str:
+def _missing(standing: Standing, able: bool, first: str) -> str:
     """That it is not approved, and why nobody can yet, if so."""
-    about = {"role": str(one.role.label), "first": first}
-    if one.performer is not None:
-        return _performer_missing(one.performer, able) + _first(one, able, about)
-    if one.approval is not None:
-        said = _("%(role)s: %(name)s had approved, but no longer has that role on the film.")
-        about["name"] = str(one.approval.member)
+    about = {"role": str(standing.role.label), "first": first}
+    if standing.performer is not None:
+        return _performer_missing(standing.performer, able) + _first(standing, able, about)
+    if standing.approval is not None:
+        sentence = _("%(role)s: %(name)s had approved, but no longer has that role on the film.")
+        about["name"] = str(standing.approval.member)
     elif not able:
-        said = _("%(role)s must approve, and nobody on the film has that role.")
-    elif one.turn:
-        said = _("%(role)s: not yet approved.")
+        sentence = _("%(role)s must approve, and nobody on the film has that role.")
+    elif standing.turn:
+        sentence = _("%(role)s: not yet approved.")
     else:
-        said = _("%(role)s: not yet approved. First comes: %(first)s.")
-    return said % about
+        sentence = _("%(role)s: not yet approved. First comes: %(first)s.")
+    return sentence % about
 
 
 def _performer_missing(performer: Performer, able: bool) -> str:
-    said = (
+    sentence = (
         _("%(name)s has not yet approved it: it keeps their performance (%(tags)s).")
         if able
         else _(
@@ -86,10 +88,10 @@ def _performer_missing(performer: Performer, able: bool) -> str:
         )
     )
     tags = _(", ").join(f"@{tag}" for tag in performer.tags)
-    return said % {"name": performer.person, "tags": tags}
+    return sentence % {"name": performer.person, "tags": tags}
 
 
-def _first(one: Standing, able: bool, about: dict[str, str]) -> str:
-    if one.turn or not able:
+def _first(standing: Standing, able: bool, about: dict[str, str]) -> str:
+    if standing.turn or not able:
         return ""
     return " " + _("First comes: %(role)s.") % {"role": about["first"]}

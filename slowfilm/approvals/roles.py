@@ -56,34 +56,41 @@ def standings(
 
     Where performances are kept, "performer" is each of those performers, the policy's order or not.
     """
-    given = [each for each in approvals if each.digest == digest]
-    wanted = [each for each in requests if each.counts]
-    found: list[Standing] = []
+    current_approvals = [approval for approval in approvals if approval.digest == digest]
+    open_requests = [request for request in requests if request.counts]
+    rows: list[Standing] = []
     for role, performer in _asked(policy, performers):
         whose = role, performer
-        turn = not policy.in_order or all(each.holds for each in found)
-        found.append(
-            Standing(role, _last(given, *whose), _last(wanted, *whose), turn, digest, performer)
+        turn = not policy.in_order or all(row.holds for row in rows)
+        rows.append(
+            Standing(
+                role,
+                _last(current_approvals, *whose),
+                _last(open_requests, *whose),
+                turn,
+                digest,
+                performer,
+            )
         )
-    return found
+    return rows
 
 
 def _asked(policy: Policy, performers: Sequence[Performer]) -> list[tuple[Role, Performer | None]]:
     named = list(policy.approving)
     if performers and Role.PERFORMER not in named:
         named.append(Role.PERFORMER)
-    asked: list[tuple[Role, Performer | None]] = []
+    roles: list[tuple[Role, Performer | None]] = []
     for name in named:
         own = performers if name == Role.PERFORMER and performers else [None]
-        asked += [(Role(name), each) for each in own]
-    return asked
+        roles += [(Role(name), performer) for performer in own]
+    return roles
 
 
-def _last(said: Sequence[Said], role: Role, performer: Performer | None) -> Said | None:
+def _last(words: Sequence[Said], role: Role, performer: Performer | None) -> Said | None:
     """What was said last as that role: by that performer, if they alone may."""
     own = [
-        each
-        for each in said
-        if each.role == role and (performer is None or each.member_id == performer.person.member_id)
+        word
+        for word in words
+        if word.role == role and (performer is None or word.member_id == performer.person.member_id)
     ]
     return own[-1] if own else None

@@ -32,74 +32,80 @@ def shots_conditions(version: CutVersion, of_cut: Words) -> list[Condition]:
     if not drafts:
         return [Condition("shots", False, _("There is no shot in this version yet."))]
     shots = Shot.objects.select_related("scene", "selected__shot__scene").in_bulk(drafts)
-    missing = _missing(of_cut, [each for each in shots.values() if not each.locked_at])
-    found = []
+    missing = _missing(of_cut, [shot for shot in shots.values() if not shot.locked_at])
+    blockers = []
     for id_, shown in drafts.items():
         if lacking := list(_in_the_way(shots[id_], shown, missing.get(id_, []))):
-            found.append(_in_words(shots[id_], lacking))
-    if not found:
-        said = ngettext(
+            blockers.append(_in_words(shots[id_], lacking))
+    if not blockers:
+        sentence = ngettext(
             "Its %(count)s shot can be locked with it.",
             "Its %(count)s shots can be locked with it.",
             len(drafts),
         )
-        return [Condition("shots", True, said % {"count": len(drafts)})]
-    return [*found[:MOST], *_and_more(len(found) - MOST)]
+        return [Condition("shots", True, sentence % {"count": len(drafts)})]
+    return [*blockers[:MOST], *_and_more(len(blockers) - MOST)]
 
 
 def _in_words(shot: Shot, details: list[str]) -> Condition:
-    said = _("%(shot)s can't be locked yet.") % {"shot": shot.name}
+    sentence = _("%(shot)s can't be locked yet.") % {"shot": shot.name}
     page = reverse("gate", args=[shot.film_id, shot.id])
-    return Condition("shots", False, said, details=details, mend=page)
+    return Condition("shots", False, sentence, details=details, mend=page)
 
 
 def _and_more(count: int) -> Iterator[Condition]:
     if count > 0:
-        said = ngettext(
+        sentence = ngettext(
             "%(count)s more shot stands in the way.",
             "%(count)s more shots stand in the way.",
             count,
         )
-        yield Condition("shots", False, said % {"count": count})
+        yield Condition("shots", False, sentence % {"count": count})
 
 
 def _missing(of_cut: Words, shots: list[Shot]) -> dict[UUID, list[Condition]]:
     """What each shot lacks by itself. Whether it is cleared is asked of the cut as a whole."""
-    subjects = [of_shot(each) for each in shots]
+    subjects = [of_shot(shot) for shot in shots]
     words = words_of(of_cut.policy.film_id, subjects, of_cut)
-    selected = [each.selected for each in shots if each.selected]
+    selected = [shot.selected for shot in shots if shot.selected]
     notes, lines = open_notes(selected), lines_of(selected)
-    found = {}
-    for shot, each in zip(shots, subjects, strict=True):
+    by_shot = {}
+    for shot, subject in zip(shots, subjects, strict=True):
         own: list[Condition] = []
         if shot.selected:
             line = lines[shot.selected.id]
             own += light_conditions(line, words.policy, words.lights)
             own += anchor_conditions(line)
             own += note_conditions(shot.selected, words.policy, notes)
-        found[shot.id] = [one for one in conditions(each, words, own) if not one.holds]
-    return found
+        by_shot[shot.id] = [
+            condition for condition in conditions(subject, words, own) if not condition.holds
+        ]
+    return by_shot
 
 
 def _in_the_way(shot: Shot, shown: list[Draft], missing: list[Condition]) -> Iterator[str]:
     """Why a shot can't be locked with a cut that shows these of its drafts."""
     for draft in shown:
         if draft.id != shot.selected_id and shot.selected is not None:
-            said = (
+            sentence = (
                 _("It is locked with %(selected)s, and the cut shows %(draft)s.")
                 if shot.locked_at
                 else _("%(selected)s is selected, and the cut shows %(draft)s.")
             )
-            yield said % {"selected": shot.selected.name, "draft": draft.name}
-    for each in missing:
-        day = date_format(timezone.localtime(each.until), "DATE_FORMAT") if each.until else ""
-        yield f"{each.sentence} {day}".strip()
+            yield sentence % {"selected": shot.selected.name, "draft": draft.name}
+    for condition in missing:
+        day = (
+            date_format(timezone.localtime(condition.until), "DATE_FORMAT")
+            if condition.until
+            else ""
+        )
+        yield f"{condition.sentence} {day}".strip()
 
 
 def drafts_by_shot(version: CutVersion) -> dict[UUID, list[Draft]]:
     """The drafts that a version shows, each once, by their shots in the order of the cut."""
-    found: dict[UUID, dict[UUID, Draft]] = {}
+    by_shot: dict[UUID, dict[UUID, Draft]] = {}
     clips = version.clips.select_related("draft__shot__scene").defer("draft__facts")
     for clip in clips.order_by("order"):
-        found.setdefault(clip.draft.shot_id, {})[clip.draft_id] = clip.draft
-    return {shot: list(drafts.values()) for shot, drafts in found.items()}
+        by_shot.setdefault(clip.draft.shot_id, {})[clip.draft_id] = clip.draft
+    return {shot: list(drafts.values()) for shot, drafts in by_shot.items()}

@@ -77,44 +77,44 @@ def of_shot(shot: Shot) -> Subject:
 
 def of_cuts(cuts: Iterable[Cut]) -> list[Subject]:
     """Cuts, each with its newest version: one question for all."""
-    asked = list(cuts)
-    versions = CutVersion.objects.filter(cut__in=asked).select_related("cut")
-    found = versions.order_by("cut_id", "-number").distinct("cut_id")
-    newest = {version.cut_id: version for version in found}
-    return [Subject(cut, newest.get(cut.id)) for cut in asked]
+    all_cuts = list(cuts)
+    versions = CutVersion.objects.filter(cut__in=all_cuts).select_related("cut")
+    latest = versions.order_by("cut_id", "-number").distinct("cut_id")
+    newest = {version.cut_id: version for version in latest}
+    return [Subject(cut, newest.get(cut.id)) for cut in all_cuts]
 
 
 def find(film_id: UUID, shot: UUID | None, cut: UUID | None) -> Subject:
     """What a command is about, unlocked and with something put forward. Raises Refused."""
     if shot and not cut:
-        found = _shot(film_id, shot)
+        subject = _shot(film_id, shot)
     elif cut and not shot:
-        found = _cut(film_id, cut)
+        subject = _cut(film_id, cut)
     else:
         raise Refused("malformed", _("Name a shot or a cut."))
-    if found.whole.locked_at is not None:
-        said = (
+    if subject.whole.locked_at is not None:
+        sentence = (
             _("This shot is locked. Nothing in it can change any more.")
             if shot
             else _("This cut is locked. Nothing in it can change any more.")
         )
-        raise Refused("locked", said)
-    if found.part is None:
-        said = _("No draft is selected yet.") if shot else _("This cut has no version yet.")
-        raise Refused("no-draft" if shot else "no-version", said)
-    return found
+        raise Refused("locked", sentence)
+    if subject.part is None:
+        sentence = _("No draft is selected yet.") if shot else _("This cut has no version yet.")
+        raise Refused("no-draft" if shot else "no-version", sentence)
+    return subject
 
 
 def _shot(film_id: UUID, shot: UUID) -> Subject:
     shots = Shot.objects.select_related("selected__shot__scene", "scene")
-    found = shots.filter(film_id=film_id, id=shot).first()
-    if found is None:
+    row = shots.filter(film_id=film_id, id=shot).first()
+    if row is None:
         raise Refused("no-shot", _("There is no such shot in this film."))
-    return of_shot(found)
+    return of_shot(row)
 
 
 def _cut(film_id: UUID, cut: UUID) -> Subject:
-    found = of_cuts(Cut.objects.filter(film_id=film_id, id=cut))
-    if not found:
+    subjects = of_cuts(Cut.objects.filter(film_id=film_id, id=cut))
+    if not subjects:
         raise Refused("no-cut", _("There is no such cut in this film."))
-    return found[0]
+    return subjects[0]

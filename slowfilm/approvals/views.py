@@ -105,11 +105,11 @@ def _do(
     request: HttpRequest, member: Member, do: Action[Any], deed: Deed, on: dict[str, UUID]
 ) -> None:
     """One act from a form; what is refused is said on the page."""
-    told = {name: request.POST.get(name, "") for name in deed.takes}
-    if "remark" in told:
-        told["remark"] = told["remark"].strip()[:5000]
+    fields = {name: request.POST.get(name, "") for name in deed.takes}
+    if "remark" in fields:
+        fields["remark"] = fields["remark"].strip()[:5000]
     try:
-        do(film_id=member.film_id, actor=member.actor, command=None, **on, **told)
+        do(film_id=member.film_id, actor=member.actor, command=None, **on, **fields)
     except Refused as refused:
         messages.error(request, str(refused.reason))
 

@@ -14,14 +14,14 @@ def waiting_conditions(roles: list[Condition], policy: Policy) -> list[Condition
     """Time for second thoughts: the policy's days, counted from the last approval."""
     if not policy.waiting_days:
         return []
-    given_at = [each.approval.at for each in roles if each.approval is not None]
+    given_at = [role.approval.at for role in roles if role.approval is not None]
     if len(given_at) < len(roles) or not given_at:
-        said = ngettext(
+        sentence = ngettext(
             "Once everyone has approved, it waits %(days)s day.",
             "Once everyone has approved, it waits %(days)s days.",
             policy.waiting_days,
         )
-        return [Condition("waiting", False, said % {"days": policy.waiting_days})]
+        return [Condition("waiting", False, sentence % {"days": policy.waiting_days})]
     until = max(given_at) + timedelta(days=policy.waiting_days)
     if timezone.now() >= until:
         return [

@@ -41,9 +41,9 @@ class Words:
     def standings(self, subject: Subject) -> list[Standing]:
         """Where each role stands about it."""
         digest = self.digest(subject)
-        wanted = self.requests.get(subject.whole.id, [])
-        said = self.approvals.get(digest, [])
-        return standings(self.policy, digest, said, wanted, self.performing(subject))
+        requests = self.requests.get(subject.whole.id, [])
+        approvals = self.approvals.get(digest, [])
+        return standings(self.policy, digest, approvals, requests, self.performing(subject))
 
     def performing(self, subject: Subject) -> list[Performer]:
         """Whose performance is kept in it, and who so approves it themselves."""
@@ -55,14 +55,14 @@ def words_of(film_id: UUID, subjects: Iterable[Subject], others: Words | None = 
 
     `others`: words of the same film, whose rules and members are taken over.
     """
-    asked = [each for each in subjects if each.part is not None]
-    drafts = [each.part.id for each in asked if isinstance(each.part, Draft)]
+    candidates = [subject for subject in subjects if subject.part is not None]
+    drafts = [candidate.part.id for candidate in candidates if isinstance(candidate.part, Draft)]
     lights = of_drafts(drafts)
-    named = digests_of(asked, lights)
+    named = digests_of(candidates, lights)
     of_digests: dict[str, Any] = {"film": film_id, "digest__in": list(named.values())}
-    ids = [each.whole.id for each in asked]
-    given = Approval.objects.filter(**of_digests, withdrawn_at=None)
-    wanted = ChangeRequest.objects.filter(Q(shot__in=ids) | Q(cut__in=ids), closed_at=None)
+    ids = [candidate.whole.id for candidate in candidates]
+    approvals = Approval.objects.filter(**of_digests, withdrawn_at=None)
+    requests = ChangeRequest.objects.filter(Q(shot__in=ids) | Q(cut__in=ids), closed_at=None)
     answers = NeverAnswer.objects.filter(**of_digests, replaced_at=None)
     who = "member__user"
     shown = ("draft__shot__scene", "version__cut")
@@ -73,8 +73,8 @@ def words_of(film_id: UUID, subjects: Iterable[Subject], others: Words | None = 
         members=others.members if others else list(present),
         nevers=policy.film.nevers,
         digests=named,
-        approvals=_by(given.select_related(who).order_by("at"), "digest"),
-        requests=_by(wanted.select_related(who, *shown).order_by("at"), "shot_id", "cut_id"),
+        approvals=_by(approvals.select_related(who).order_by("at"), "digest"),
+        requests=_by(requests.select_related(who, *shown).order_by("at"), "shot_id", "cut_id"),
         answers=_by(answers.select_related(who).order_by("at"), "digest"),
         lights=lights,
         performers=performers_of(drafts) if drafts else {},
@@ -85,14 +85,14 @@ def digests_of(
     subjects: Iterable[Subject], lights: Mapping[UUID, Light] | None = None
 ) -> dict[UUID, str]:
     """What approvals of these bind to, by the wholes' ids."""
-    parts = {each.whole.id: each.part for each in subjects}
-    own = digests([each for each in parts.values() if isinstance(each, Draft)], lights)
-    own |= version_digests(each for each in parts.values() if isinstance(each, CutVersion))
+    parts = {subject.whole.id: subject.part for subject in subjects}
+    own = digests([part for part in parts.values() if isinstance(part, Draft)], lights)
+    own |= version_digests(part for part in parts.values() if isinstance(part, CutVersion))
     return {whole: own[part.id] for whole, part in parts.items() if part}
 
 
 def _by(rows: Iterable[Any], *names: str) -> dict[Any, list[Any]]:
-    found: dict[Any, list[Any]] = defaultdict(list)
+    groups: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
-        found[next(filter(None, (getattr(row, name) for name in names)))].append(row)
-    return found
+        groups[next(filter(None, (getattr(row, name) for name in names)))].append(row)
+    return groups

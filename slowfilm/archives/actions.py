@@ -16,7 +16,7 @@ EXPORT = JobKind("export-archive", "io")
 
 
 @action(events.AskArchive, May.MANAGE, events.ArchiveAsked)
-def ask(this: Act, asked: events.AskArchive) -> events.ArchiveAsked:
+def ask(this: Act, command: events.AskArchive) -> events.ArchiveAsked:
     """Have everything of a film written into one archive."""
     if Job.objects.open().filter(kind=EXPORT.name, subject=this.film_id).exists():
         raise Refused("under-way", _("An archive is being written already."))

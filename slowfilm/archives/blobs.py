@@ -41,8 +41,8 @@ MASTERS: Kinds = {MEDIA_TYPES["master"], "video/x-matroska"}  # of today, and of
 def _of_reference(row: Any, column: str) -> Kinds:
     if column == "original_id":
         return {row.facts["media_type"]}
-    if made := COPIES[column.removesuffix("_id")].get(row.kind):
-        return {made}
+    if kind := COPIES[column.removesuffix("_id")].get(row.kind):
+        return {kind}
     raise Unreadable(f"It says that a {row.kind or 'file'} has a {column.removesuffix('_id')}.")
 
 
@@ -109,8 +109,12 @@ class Blobs:
 
     def need_room(self) -> None:
         """Raise Full unless all that is new fits here: on its way each file lies here twice."""
-        here = [one for one in self.named if one not in self.absent and not storage.there(one)]
-        new = [self._info(one).file_size for one in here]
+        missing = [
+            digest
+            for digest in self.named
+            if digest not in self.absent and not storage.there(digest)
+        ]
+        new = [self._info(digest).file_size for digest in missing]
         storage.need_room(Path(tempfile.gettempdir()), max(new, default=0))
         if place := storage.folder():
             storage.need_room(place, sum(new) + max(new, default=0))
@@ -127,8 +131,8 @@ class Blobs:
         for digest in sorted(self.listed):
             with room_needed(), tempfile.NamedTemporaryFile(prefix="slowfilm-") as copy:
                 with self.file.open(self._info(digest)) as source:
-                    head, found = _copied(source, copy)
-                if found != digest:
+                    head, actual = _copied(source, copy)
+                if actual != digest:
                     raise _spoiled(digest)
                 if digest in self.named:
                     self._keep(film_id, digest, Path(copy.name), head)
@@ -138,8 +142,8 @@ class Blobs:
         if len(possible) > 1:
             possible &= sniff.types(head)
         if not possible:
-            told = " or ".join(sorted(self.named[digest]))
-            raise Unreadable(f"The file {digest[:12]}… is no {told}.")
+            kinds = " or ".join(sorted(self.named[digest]))
+            raise Unreadable(f"The file {digest[:12]}… is no {kinds}.")
         if not storage.there(digest):
             self.put.append(digest)
         storage.keep(copy, min(possible), film_id)
@@ -151,12 +155,12 @@ class Blobs:
         moment = self.erased.get(digest)
         if moment is None or digest not in self.named:
             raise _missing(digest)
-        told, possible = self.absent[digest], self.named[digest]
-        kind = told.media_type if told.media_type in possible else min(possible)
-        storage.keep_erased(film_id, digest, told.size, kind, moment)
+        record, possible = self.absent[digest], self.named[digest]
+        kind = record.media_type if record.media_type in possible else min(possible)
+        storage.keep_erased(film_id, digest, record.size, kind, moment)
         if (since := self.since.get(digest)) and since["hidden_at"]:
-            held = models.Holding.objects.filter(film_id=film_id, blob_id=digest)
-            held.update(hidden_at=since["hidden_at"])
+            holdings = models.Holding.objects.filter(film_id=film_id, blob_id=digest)
+            holdings.update(hidden_at=since["hidden_at"])
 
     def _info(self, digest: str) -> zipfile.ZipInfo:
         try:

@@ -52,20 +52,20 @@ def media_name(digest: str) -> str:
 def check(file: zipfile.ZipFile, source: Path) -> None:
     """Refuse what no archive is, before anything is read. Raises Unreadable."""
     entries = file.infolist()
-    if any(each.compress_type != zipfile.ZIP_STORED for each in entries):
+    if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
         raise Unreadable("It is compressed. An archive is read in as it was written.")
-    for name, times in Counter(each.filename for each in entries).items():
+    for name, times in Counter(entry.filename for entry in entries).items():
         if times > 1:
             raise Unreadable(f"It holds {name} {times} times.")
-    if sum(each.file_size for each in entries) > source.stat().st_size:
+    if sum(entry.file_size for entry in entries) > source.stat().st_size:
         raise Unreadable("It says that it holds more than it does.")
 
 
 def nothing_else(file: zipfile.ZipFile, digests: Iterable[str]) -> None:
     """Refuse a file that belongs to no archive, or that no row of this one names."""
-    known = {README, ABOUT, *TOLD, *map(media_name, digests)}
+    names = {README, ABOUT, *TOLD, *map(media_name, digests)}
     for name in file.namelist():
-        if name not in known:
+        if name not in names:
             raise Unreadable(f"It holds a file that none of its rows names: {name}.")
 
 

@@ -48,8 +48,8 @@ def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> 
     """
     with room_needed(), zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as file:
         with one_moment():
-            held, gone = media.held(film_id), storage.all_erased(film_id)
-            digests = [digest for digest in held if digest not in gone]
+            inventory, gone = media.held(film_id), storage.all_erased(film_id)
+            digests = [digest for digest in inventory if digest not in gone]
             if missing := [digest for digest in digests if not storage.there(digest)]:
                 raise Incomplete(missing)
             file.writestr(container.README, README)
@@ -58,7 +58,7 @@ def take_out(film_id: UUID, target: Path, progress: Callable[[float], None]) -> 
                 container.RECORDS: lines.write(file, container.RECORDS, _records(film_id)),
                 container.LEDGER: lines.write(file, container.LEDGER, _ledger(film_id)),
             }
-            erased = [digest for digest in held if digest in gone]
+            erased = [digest for digest in inventory if digest in gone]
             about = signature.signed(_about(film_id) | {"files": files, "erased": erased})
             file.writestr(container.ABOUT, json.dumps(about, ensure_ascii=False, indent=2))
         for number, digest in enumerate(digests, 1):

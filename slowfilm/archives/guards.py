@@ -67,8 +67,8 @@ class InstallGuards(DropGuards):
         super().database_forwards(app_label, schema_editor, from_state, to_state)
         connection = schema_editor.connection
         with connection.cursor() as cursor:
-            there = set(connection.introspection.table_names(cursor))
-            for statement in statements(there):
+            tables = set(connection.introspection.table_names(cursor))
+            for statement in statements(tables):
                 cursor.execute(statement)
 
 

@@ -97,8 +97,8 @@ def _records(
 ) -> tuple[Rows, models.Film]:
     """People, rows and entries, which lead to one another and nowhere else."""
     with container.reading(container.PEOPLE):
-        told = lines.read(file, container.PEOPLE)
-        users = people.accounts(told, match=wishes.match_accounts)
+        records = lines.read(file, container.PEOPLE)
+        users = people.accounts(records, match=wishes.match_accounts)
     with container.reading(container.ABOUT):
         team = people.team_of(about, users)
     rows = Rows(film_id)

@@ -50,5 +50,5 @@ def read(file: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:
 def rows(file: zipfile.ZipFile, name: str) -> Iterator[Model]:
     """The rows of a file in the archive. Raises DeserializationError too."""
     for value in read(file, name):
-        for found in serializers.deserialize("python", [value]):
-            yield found.object
+        for item in serializers.deserialize("python", [value]):
+            yield item.object

@@ -36,8 +36,8 @@ def damaged(film_id: UUID) -> Iterator[str]:
             continue
         try:
             with storage.on_disk(digest) as path, path.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+                actual = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
-            found = ""
-        if found != digest:
+            actual = ""
+        if actual != digest:
             yield digest

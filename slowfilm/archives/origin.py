@@ -29,8 +29,12 @@ def origin_of(film_id: UUID) -> Origin | None:
     if entry is None:
         return None
     fact = FilmBroughtIn.model_validate_json(entry.payload or "")
-    told = [Signature(fact.signed, fact.key, fact.studio).sentence, _outside(fact), _team(film_id)]
-    return Origin(entry.at, [sentence for sentence in told if sentence])
+    sentences = [
+        Signature(fact.signed, fact.key, fact.studio).sentence,
+        _outside(fact),
+        _team(film_id),
+    ]
+    return Origin(entry.at, [sentence for sentence in sentences if sentence])
 
 
 def _outside(fact: FilmBroughtIn) -> str:
@@ -39,17 +43,17 @@ def _outside(fact: FilmBroughtIn) -> str:
     if fact.outside == fact.entries:
         return _("The hash of its last entry was known from elsewhere.")
     later = fact.entries - fact.outside
-    said = ngettext(
+    sentence = ngettext(
         "The hash of entry %(seq)s was known from elsewhere; %(n)s entry came after it.",
         "The hash of entry %(seq)s was known from elsewhere; %(n)s entries came after it.",
         later,
     )
-    return said % {"seq": fact.outside, "n": later}
+    return sentence % {"seq": fact.outside, "n": later}
 
 
 def _team(film_id: UUID) -> str:
-    asked = TeamRequest.objects.select_related("team__founder").filter(film=film_id).first()
-    if asked is None:
+    team_request = TeamRequest.objects.select_related("team__founder").filter(film=film_id).first()
+    if team_request is None:
         return ""
-    said = _("It is in a team of its own until %(name)s accepts it into %(team)s.")
-    return said % {"name": asked.team.founder, "team": asked.team}
+    sentence = _("It is in a team of its own until %(name)s accepts it into %(team)s.")
+    return sentence % {"name": team_request.team.founder, "team": team_request.team}

@@ -20,10 +20,10 @@ def accounts(people: Iterable[dict[str, Any]], *, match: bool) -> Users:
     """An account for everyone in people.jsonl. Raises Unreadable; KeyError, ValueError …"""
     users: Users = {}
     for person in people:
-        if (told := UUID(person["id"])) in users:
+        if (old_id := UUID(person["id"])) in users:
             raise Unreadable("It names a person twice.")
-        known = _known(person) if match else None
-        users[told] = known or User.objects.create_unclaimed(keepable(person["name"]))
+        user = _known(person) if match else None
+        users[old_id] = user or User.objects.create_unclaimed(keepable(person["name"]))
     return users
 
 
@@ -55,6 +55,6 @@ def nobody_else(film: Film, users: Users) -> None:
 def founder_of_import(film: Film) -> User:
     """By whose account the film is entered first: its team's founder, if they lead the film."""
     members = Member.objects.present().filter(film=film).select_related("user")
-    leading = [each for each in members.order_by("joined_at") if each.may(May.MANAGE)]
-    by_user = {each.user_id: each.user for each in leading}
+    leading = [member for member in members.order_by("joined_at") if member.may(May.MANAGE)]
+    by_user = {member.user_id: member.user for member in leading}
     return by_user.get(film.team.founder_id) or next(iter(by_user.values()), film.team.founder)

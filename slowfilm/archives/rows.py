@@ -57,7 +57,7 @@ class Rows:
     def read(self, file: zipfile.ZipFile, team: models.Team, users: Users, blobs: Blobs) -> None:
         """Insert every row. Shots come open; blobs and that they are held is for `blobs` to say."""
         self.named.add((models.Film, self.film_id))
-        self.accounts = [Account(was=told, now=user.id) for told, user in users.items()]
+        self.accounts = [Account(was=old_id, now=user.id) for old_id, user in users.items()]
         for row in lines.rows(file, RECORDS):
             if type(row) not in TABLES:
                 raise Unreadable(f"It holds rows that no film has: {type(row).__name__}.")
@@ -97,8 +97,8 @@ class Rows:
         if models.Upload.objects.filter(id__in=references | self.subjects).exists():
             raise Unreadable("It names an upload of this studio.")
         for model in (models.Film, models.Reference, models.Generation, models.Draft):
-            known = {key for table, key in self.known if table is model}
-            if model._default_manager.filter(pk__in=self.subjects - known).exists():
+            keys = {key for table, key in self.known if table is model}
+            if model._default_manager.filter(pk__in=self.subjects - keys).exists():
                 raise Unreadable(f"It names a row of another film: {model.__name__}.")
 
     def close(self) -> None:
@@ -146,8 +146,8 @@ def _leads(row: Model) -> Iterator[Named]:
         if isinstance(column, ForeignKey) and column.related_model in TABLES and key is not None:
             yield column.related_model, key
     for name, model in LISTED.get(type(row), {}).items():
-        for one in getattr(row, name):
-            yield model, one
+        for key in getattr(row, name):
+            yield model, key
 
 
 def _actors(row: Model) -> Iterator[Named]:

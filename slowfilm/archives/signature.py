@@ -43,8 +43,8 @@ class Signature:
             case "here":
                 return _("The head was signed by this studio.")
             case "known":
-                said = _("The head was signed by a studio known here: %(name)s.")
-                return said % {"name": self.name}
+                sentence = _("The head was signed by a studio known here: %(name)s.")
+                return sentence % {"name": self.name}
             case "unknown":
                 return _("The head was signed by an unknown key: %(key)s.") % {"key": self.key}
         return _(
@@ -55,20 +55,20 @@ class Signature:
 def signed(about: dict[str, Any]) -> dict[str, Any]:
     """The same with this studio's signature over all of it."""
     key = _own()
-    made = key.sign(_text(about))
+    signature = key.sign(_text(about))
     public = key.public_key().public_bytes_raw()
-    return about | {"signature": {"key": _base64(public), "value": _base64(made)}}
+    return about | {"signature": {"key": _base64(public), "value": _base64(signature)}}
 
 
 def read(about: dict[str, Any]) -> Signature:
     """Who signed this. Raises Forged; KeyError, TypeError, ValueError where it is no signature."""
     if "signature" not in about:
         return Signature("unsigned")
-    told = about["signature"]
-    public = base64.b64decode(told["key"], validate=True)
+    signature = about["signature"]
+    public = base64.b64decode(signature["key"], validate=True)
     try:
         key = Ed25519PublicKey.from_public_bytes(public)
-        key.verify(base64.b64decode(told["value"], validate=True), _text(about))
+        key.verify(base64.b64decode(signature["value"], validate=True), _text(about))
     except InvalidSignature as error:
         raise Forged from error
     if public == _own().public_key().public_bytes_raw():
@@ -131,12 +131,12 @@ def _make(path: Path) -> None:
 
 def _known() -> dict[bytes, str]:
     """Public keys of other studios, and their names. A file that is no key is none."""
-    found = {}
+    names = {}
     for path in sorted((_folder() / "known").glob("*.pem")):
         try:
             key = serialization.load_pem_public_key(path.read_bytes())
         except (ValueError, UnsupportedAlgorithm):
             continue
         if isinstance(key, Ed25519PublicKey):
-            found[key.public_bytes_raw()] = path.stem
-    return found
+            names[key.public_bytes_raw()] = path.stem
+    return names

@@ -18,9 +18,9 @@ def rows_of(film_id: UUID) -> list[QuerySet[Model]]:
     """
     rows = [record.rows(film_id) for record in ARCHIVED]
     named = Q()
-    for each in rows:
-        for column in blob_columns(each.model):
-            named |= Q(blob__in=each.order_by().values(column))
+    for row in rows:
+        for column in blob_columns(row.model):
+            named |= Q(blob__in=row.order_by().values(column))
     holdings = models.Holding.objects.filter(named, film_id=film_id).exclude(
         blob__media_type=ARCHIVE
     )

@@ -49,9 +49,9 @@ def _shown(member: Member) -> dict[str, Any]:
     written = Entry.objects.filter(
         film_id=member.film_id, verb="film-taken-out", payload__isnull=False
     ).order_by("-seq")
-    told = [{"at": one.at, **json.loads(one.payload or "{}")} for one in written]
-    held = Holding.objects.filter(film_id=member.film_id, blob__media_type=ARCHIVE)
-    kept = set(held.values_list("blob_id", flat=True))  # old ones go; others never were here
+    archives = [{"at": entry.at, **json.loads(entry.payload or "{}")} for entry in written]
+    holdings = Holding.objects.filter(film_id=member.film_id, blob__media_type=ARCHIVE)
+    digests = set(holdings.values_list("blob_id", flat=True))  # old ones go; others never were here
     jobs = Job.objects.filter(film_id=member.film_id, kind=actions.EXPORT.name)
     job = jobs.order_by("queued_at").last()
     failed = job is not None and job.state == Job.State.FAILED
@@ -59,7 +59,7 @@ def _shown(member: Member) -> dict[str, Any]:
         "film": member.film,
         "member": member,
         "seq": seq,
-        "archives": [one for one in told if one["archive"] in kept],
+        "archives": [record for record in archives if record["archive"] in digests],
         "job": job,
         "percent": round(job.progress * 100) if job else 0,
         "why": _why(job) if job and failed else "",
@@ -73,14 +73,14 @@ def _why(job: Job) -> str:
         return _("The disk is full. Nothing was lost. Make room, then ask again.")
     if job.error == "media-lost":
         missing = int(job.facts.get("missing", 1))
-        said = ngettext(
+        sentence = ngettext(
             "%(n)s file of this film is missing from the studio's store, and an archive without "
             "it would not be whole. Whoever keeps the studio can bring it back from a backup.",
             "%(n)s files of this film are missing from the studio's store, and an archive without "
             "them would not be whole. Whoever keeps the studio can bring them back from a backup.",
             missing,
         )
-        return said % {"n": missing}
+        return sentence % {"n": missing}
     if job.error == "worker-lost":
         return _("The worker was lost twice while writing it. Ask again.")
     return _("Something went wrong on our side. Ask again; if it stays so, tell your engineer.")

@@ -19,17 +19,17 @@ from slowfilm.people.models import Person
 
 
 @action(events.SetVenues, May.CLEAR, events.VenuesSet)
-def set_venues(this: Act, asked: events.SetVenues) -> events.VenuesSet:
+def set_venues(this: Act, command: events.SetVenues) -> events.VenuesSet:
     """Say where the film is meant to be shown."""
     Venues.objects.create(
         id=this.command,
         film_id=this.film_id,
-        media=asked.media,
-        territory=asked.territory,
+        media=command.media,
+        territory=command.territory,
         said_by=this.actor,
         said_at=this.at,
     )
-    return events.VenuesSet.of(asked)
+    return events.VenuesSet.of(command)
 
 
 def view_draft(secret: str, draft: UUID, agrees: bool) -> Entry:
@@ -56,16 +56,16 @@ def view_draft(secret: str, draft: UUID, agrees: bool) -> Entry:
 
 def ask_makers(secret: str, text: str) -> Entry:
     """A person asks the makers something, by their link. Raises Refused."""
-    link, asked = _link(secret), read(events.AskMakers, {"text": text})
+    link, command = _link(secret), read(events.AskMakers, {"text": text})
     with act(link.film_id, by_person(link.person)) as this:
         refuse_revoked(_link(secret))
-        return this.record(_written(this, link.person, asked.text))
+        return this.record(_written(this, link.person, command.text))
 
 
 @action(events.WriteToPerson, May.CLEAR, events.PersonWritten)
-def write_to_person(this: Act, asked: events.WriteToPerson) -> events.PersonWritten:
+def write_to_person(this: Act, command: events.WriteToPerson) -> events.PersonWritten:
     """Write to a person, on their own page."""
-    return _written(this, find_person(this.film_id, asked.person), asked.text)
+    return _written(this, find_person(this.film_id, command.person), command.text)
 
 
 def _written(this: Act, person: Person, text: str) -> events.PersonWritten:
@@ -81,41 +81,41 @@ def _written(this: Act, person: Person, text: str) -> events.PersonWritten:
 
 
 @action(events.SetWithdrawalStep, May.CLEAR, events.WithdrawalStepSet)
-def set_step(this: Act, asked: events.SetWithdrawalStep) -> events.WithdrawalStepSet:
+def set_step(this: Act, command: events.SetWithdrawalStep) -> events.WithdrawalStepSet:
     """Give a step another date and owner."""
-    step = _open_step(this, asked.step)
+    step = _open_step(this, command.step)
     present = Member.objects.present().filter(film_id=this.film_id)
-    if asked.owner is not None and not present.filter(id=asked.owner).exists():
+    if command.owner is not None and not present.filter(id=command.owner).exists():
         raise Refused("no-member", _("There is no such member on this film."))
-    step.due, step.owner_id = asked.due, asked.owner
+    step.due, step.owner_id = command.due, command.owner
     step.save(update_fields=["due", "owner"])
-    return events.WithdrawalStepSet.of(asked)
+    return events.WithdrawalStepSet.of(command)
 
 
 @action(events.FinishWithdrawalStep, May.CLEAR, events.WithdrawalStepDone)
-def finish_step(this: Act, asked: events.FinishWithdrawalStep) -> events.WithdrawalStepDone:
+def finish_step(this: Act, command: events.FinishWithdrawalStep) -> events.WithdrawalStepDone:
     """Say that a step is done, and how."""
-    step = _open_step(this, asked.step)
-    step.done_at, step.done_by, step.remark = this.at, this.actor, asked.remark
+    step = _open_step(this, command.step)
+    step.done_at, step.done_by, step.remark = this.at, this.actor, command.remark
     step.save(update_fields=["done_at", "done_by", "remark"])
     return events.WithdrawalStepDone(step=step.id, seal=this.seal(step, "remark"))
 
 
 @action(events.HideWhatRests, May.CLEAR, events.RestHidden)
-def hide_what_rests(this: Act, asked: events.HideWhatRests) -> events.RestHidden:
+def hide_what_rests(this: Act, command: events.HideWhatRests) -> events.RestHidden:
     """Hide what rests on a person from all members, or show it again."""
-    person = find_person(this.film_id, asked.person)
-    freeze(person.id, this.at if asked.hidden else None)
-    return events.RestHidden.of(asked)
+    person = find_person(this.film_id, command.person)
+    freeze(person.id, this.at if command.hidden else None)
+    return events.RestHidden.of(command)
 
 
 def _open_step(this: Act, step: UUID) -> WithdrawalStep:
-    found = WithdrawalStep.objects.filter(film_id=this.film_id, id=step).first()
-    if found is None:
+    row = WithdrawalStep.objects.filter(film_id=this.film_id, id=step).first()
+    if row is None:
         raise Refused("no-step", _("There is no such step."))
-    if found.done_at is not None:
+    if row.done_at is not None:
         raise Refused("done", _("That is done already."))
-    return found
+    return row
 
 
 def _link(secret: str) -> ReleaseLink:

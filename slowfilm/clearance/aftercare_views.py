@@ -24,14 +24,14 @@ from slowfilm.people.models import Person
 def aftercare_of(person: Person) -> dict[str, Any]:
     """What those who clear see: copies of the film, check-ins and cases of one person."""
     cases = list(person.harm_cases.select_related("copy", "owner__user"))
-    asked = list(person.check_ins.select_related("owner__user").order_by("done_at", "due"))
-    by = names_of(person.film_id, [each.opened_by for each in cases])
+    check_ins = list(person.check_ins.select_related("owner__user").order_by("done_at", "due"))
+    by = names_of(person.film_id, [case.opened_by for case in cases])
     copies = list(Copy.objects.filter(film=person.film_id))
     return {
         "copies": copies,
-        "out": [each for each in copies if each.recalled_at is None],
-        "check_ins": asked,
-        "cases": [(each, by.get(each.opened_by, "")) for each in cases],
+        "out": [copy for copy in copies if copy.recalled_at is None],
+        "check_ins": check_ins,
+        "cases": [(case, by.get(case.opened_by, "")) for case in cases],
         "media": Medium.choices,
         "remedies": HarmCase.Remedy.choices,
     }
@@ -60,38 +60,38 @@ def act_after(request: HttpRequest, member: Member, person_id: UUID) -> HttpResp
     return redirect("resting", member.film_id, person.id)
 
 
-def _act(member: Member, person: Person, said: Any) -> None:
+def _act(member: Member, person: Person, fields: Any) -> None:
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
-    outcome = said.get("outcome", "")
-    match said.get("act"):
+    outcome = fields.get("outcome", "")
+    match fields.get("act"):
         case "copy":
             names = ("venue", "medium", "territory", "version")
-            told = {name: said.get(name, "") for name in names}
-            until = _day(said, "until") if said.get("until") else None
-            actions.record_copy(**by, **told, sent_on=_day(said, "sent_on"), until=until)
+            details = {name: fields.get(name, "") for name in names}
+            until = _day(fields, "until") if fields.get("until") else None
+            actions.record_copy(**by, **details, sent_on=_day(fields, "sent_on"), until=until)
         case "recall":
-            actions.recall_copy(**by, sent=UUID(said.get("copy", "")))
+            actions.recall_copy(**by, sent=UUID(fields.get("copy", "")))
         case "plan":
-            owner = UUID(said.get("owner", ""))
-            actions.plan_check_in(**by, person=person.id, due=_day(said, "due"), owner=owner)
+            owner = UUID(fields.get("owner", ""))
+            actions.plan_check_in(**by, person=person.id, due=_day(fields, "due"), owner=owner)
         case "asked":
-            one = UUID(said.get("check_in", ""))
-            actions.finish_check_in(**by, check_in=one, outcome=outcome)
+            check_in = UUID(fields.get("check_in", ""))
+            actions.finish_check_in(**by, check_in=check_in, outcome=outcome)
         case "harm":
-            actions.open_harm_case(**by, person=person.id, words=said.get("words", ""))
+            actions.open_harm_case(**by, person=person.id, words=fields.get("words", ""))
         case "remedy":
-            copy = UUID(said["copy"]) if said.get("copy") else None
+            copy = UUID(fields["copy"]) if fields.get("copy") else None
             actions.decide_remedy(
-                **by, case=UUID(said.get("case", "")), remedy=said.get("remedy", ""),
-                recalled=copy, due=_day(said, "due"), owner=UUID(said.get("owner", "")),
+                **by, case=UUID(fields.get("case", "")), remedy=fields.get("remedy", ""),
+                recalled=copy, due=_day(fields, "due"), owner=UUID(fields.get("owner", "")),
             )  # fmt: skip
         case "close":
-            actions.close_harm_case(**by, case=UUID(said.get("case", "")), outcome=outcome)
+            actions.close_harm_case(**by, case=UUID(fields.get("case", "")), outcome=outcome)
 
 
-def _day(said: Any, name: str) -> Any:
+def _day(fields: Any, name: str) -> Any:
     """A day that is said. Raises ValueError."""
-    day = parse_date(said.get(name, ""))
+    day = parse_date(fields.get(name, ""))
     if day is None:
         raise ValueError
     return day

@@ -76,8 +76,8 @@ def standings(film_id: UUID, kind: str = "") -> Standings:
     first: dict[str, UUID] = {}
     for id_, _looked_at, _error, _unnamed, like in rows:
         first.setdefault(like, id_)
-    asked = Reference.objects.filter(id__in=first.values())
-    answer = clearance("generate", references=asked)
+    references = Reference.objects.filter(id__in=first.values())
+    answer = clearance("generate", references=references)
     return Standings(
         [id_ for id_, *_rest, like in rows if answer.of(first[like])],
         [

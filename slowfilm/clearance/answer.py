@@ -73,17 +73,17 @@ class Answer:
 
     @cached_property
     def _against(self) -> dict[UUID, list[Reason]]:
-        found: dict[UUID, list[Reason]] = {}
+        by_subject: dict[UUID, list[Reason]] = {}
         for reason in self.reasons:
-            found.setdefault(reason.subject, []).append(reason)
-        return found
+            by_subject.setdefault(reason.subject, []).append(reason)
+        return by_subject
 
     @cached_property
     def _named(self) -> dict[UUID | None, list[Sighting]]:
-        found: dict[UUID | None, list[Sighting]] = {}
-        for each in self.sightings:
-            found.setdefault(each.reference_id or each.draft_id, []).append(each)
-        return found
+        by_subject: dict[UUID | None, list[Sighting]] = {}
+        for sighting in self.sightings:
+            by_subject.setdefault(sighting.reference_id or sighting.draft_id, []).append(sighting)
+        return by_subject
 
     def of(self, subject: UUID) -> list[Reason]:
         """What stands in the way of one reference or draft."""
@@ -95,14 +95,14 @@ class Answer:
 
     def forbidden_in(self, subject: UUID) -> list[str]:
         """What those who are in one reference or draft forbade: "Zhou: Not beside a grave."."""
-        names = {each.person.name for each in self.people_in(subject)}
-        said = ((name, words) for name, words in self.forbidden if name in names)
-        return [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in said]
+        names = {sighting.person.name for sighting in self.people_in(subject)}
+        pairs = ((name, words) for name, words in self.forbidden if name in names)
+        return [_("%(name)s: %(words)s") % {"name": name, "words": words} for name, words in pairs]
 
     def told(self) -> list[tuple[str, str]]:
         """A sentence for each that is not cleared, by its name, and where it is mended."""
         return [
-            (f"{first.name}: {' '.join(each.sentence for each in (first, *more))}", first.mend)
+            (f"{first.name}: {' '.join(reason.sentence for reason in (first, *more))}", first.mend)
             for first, *more in self._against.values()
         ]
 
@@ -117,11 +117,11 @@ class Answer:
 
 def in_short(sentences: list[str], most: int = 10) -> str:
     """The first sentences of what is missing, and how many more there are."""
-    said, rest = sentences[:most], len(sentences) - most
-    if rest > 0:
-        more = ngettext("%(count)s more is missing.", "%(count)s more are missing.", rest)
-        said.append(more % {"count": rest})
-    return " ".join(said)
+    excerpt, remainder = sentences[:most], len(sentences) - most
+    if remainder > 0:
+        more = ngettext("%(count)s more is missing.", "%(count)s more are missing.", remainder)
+        excerpt.append(more % {"count": remainder})
+    return " ".join(excerpt)
 
 
 def clearance(
@@ -142,23 +142,27 @@ def clearance(
     `extent`: in which scene, and how large, what an engine makes is to be; None: not known yet.
     """
     heard = {reference.id: reference for reference in on_tracks}
-    asked: dict[UUID, Subject] = {each.id: each for each in (*references, *heard.values())}
+    subjects: dict[UUID, Subject] = {
+        subject.id: subject for subject in (*references, *heard.values())
+    }
     reach = reach_of([draft.id for draft in drafts])
-    asked = {**{each.id: each for each in reach.drafts}, **asked, **reach.references}
+    subjects = {**{draft.id: draft for draft in reach.drafts}, **subjects, **reach.references}
     if use == "look":
-        return Answer(tuple(_unready(asked.values())))
+        return Answer(tuple(_unready(subjects.values())))
     question = _Question(
         use, roles or {}, timezone.now(), provider, frozenset(heard), reach, extent
     )
-    question.look_up(asked)
-    reasons = (reason for each in asked.values() for reason in question.against(each))
-    said = dict.fromkeys(each.nobody_else_by for each in asked.values() if each.nobody_else_by)
+    question.look_up(subjects)
+    reasons = (reason for subject in subjects.values() for reason in question.against(subject))
+    declarers = dict.fromkeys(
+        subject.nobody_else_by for subject in subjects.values() if subject.nobody_else_by
+    )
     tracks = tuple(track for all_ in question.tracks.values() for track in all_)
     return Answer(
         tuple(reasons),
         tuple(question.sightings),
         tracks,
-        tuple(said),
+        tuple(declarers),
         question.scans,
         tuple(question.forbidden()),
         question.grounds.licences,
@@ -166,9 +170,9 @@ def clearance(
 
 
 def _unready(subjects: Iterable[Subject]) -> Iterator[Reason]:
-    for each in subjects:
-        if isinstance(each, Reference) and not each.ready:
-            yield _reason(each, "not-prepared", _("It is not prepared yet."))
+    for subject in subjects:
+        if isinstance(subject, Reference) and not subject.ready:
+            yield _reason(subject, "not-prepared", _("It is not prepared yet."))
 
 
 @dataclass
@@ -200,9 +204,9 @@ class _Question:
         standing = Sighting.objects.standing().filter(_in(Sighting, subjects))
         standing = standing.select_related("person")
         self.sightings = list(standing) if subjects else []
-        for each in self.sightings:
-            self.named[each.reference_id or each.draft_id].append(each)  # type: ignore[index]
-        if people := {each.person_id for each in self.sightings}:
+        for sighting in self.sightings:
+            self.named[sighting.reference_id or sighting.draft_id].append(sighting)  # type: ignore[index]
+        if people := {sighting.person_id for sighting in self.sightings}:
             for release in Release.objects.filter(person__in=people):
                 self.papers[release.person_id].append(release)
                 self.worth[release.id] = release.state_at(self.moment)
@@ -223,23 +227,25 @@ class _Question:
 
     def forbidden(self) -> Iterator[tuple[str, str]]:
         """What people in it have forbidden besides, in their own words."""
-        names = {each.person_id: each.person.name for each in self.sightings}
+        names = {sighting.person_id: sighting.person.name for sighting in self.sightings}
         for person, papers in self.papers.items():
-            for each in papers:
-                words = each.private.get("prohibitions")
-                if words and self.worth[each.id] == Release.State.LIVE:
+            for paper in papers:
+                words = paper.private.get("prohibitions")
+                if words and self.worth[paper.id] == Release.State.LIVE:
                     yield names[person], words
 
     def against(self, subject: Subject) -> Iterator[Reason]:
         """All that stands against one of them."""
         yield from _unready([subject])
         if isinstance(subject, Reference) and subject.study:
-            said = _("It is for reference only and may not be used for generation.")
-            yield _reason(subject, "study", said)
+            sentence = _("It is for reference only and may not be used for generation.")
+            yield _reason(subject, "study", sentence)
         as_it_was = self._as_it_was(subject)
         roles = self.roles.get(subject.id, ())
-        for each in self.grounds.against(subject, self.use, roles, as_it_was):
-            yield Reason(each.code, each.sentence, subject.id, subject.name, each.mend)
+        for objection in self.grounds.against(subject, self.use, roles, as_it_was):
+            yield Reason(
+                objection.code, objection.sentence, subject.id, subject.name, objection.mend
+            )
         yield from self._unsaid(subject)
         yield from self._unscanned(subject)
         if as_it_was and self.grounds.lawful(subject.id):
@@ -263,14 +269,14 @@ class _Question:
         if generated or subject.nobody_else_at is not None:
             return
         if self.named[subject.id]:
-            said = _("Nobody has said yet that no one else is seen or heard in it.")
-            yield _reason(subject, "not-all", said)
+            sentence = _("Nobody has said yet that no one else is seen or heard in it.")
+            yield _reason(subject, "not-all", sentence)
         elif isinstance(subject, Draft):
-            said = _("It was uploaded, and nobody has said who is seen or heard in it.")
-            yield _reason(subject, "unsaid", said)
+            sentence = _("It was uploaded, and nobody has said who is seen or heard in it.")
+            yield _reason(subject, "unsaid", sentence)
         else:
-            said = _("Nobody has said yet who is seen or heard in it.")
-            yield _reason(subject, "unsaid", said)
+            sentence = _("Nobody has said yet who is seen or heard in it.")
+            yield _reason(subject, "unsaid", sentence)
 
     def _unscanned(self, subject: Subject) -> Iterator[Reason]:
         """Whether the very bytes that are shown were looked through for faces and voices."""
@@ -278,29 +284,29 @@ class _Question:
             return
         match self.scans.get((subject.id, subject.proxy_id)):
             case None:
-                said = _("It has not been scanned for faces and voices yet.")
-                yield _reason(subject, "unscanned", said)
+                sentence = _("It has not been scanned for faces and voices yet.")
+                yield _reason(subject, "unscanned", sentence)
             case "":
                 return
             case _:
-                said = _(
+                sentence = _(
                     "It could not be scanned for faces and voices, so who is in it is unknown."
                 )
-                yield _reason(subject, "scan-failed", said)
+                yield _reason(subject, "scan-failed", sentence)
 
     def _unnamed(self, subject: Subject) -> Iterator[Reason]:
         """Faces and voices that are nobody's yet, and places: so nobody has agreed."""
         for kind, consent in self._asked_of(subject):
             unnamed = [
-                each
-                for each in self.tracks[subject.id]
-                if each.kind == kind and each.person_id is None
+                track
+                for track in self.tracks[subject.id]
+                if track.kind == kind and track.person_id is None
             ]
             for stranger in (False, True):
-                if count := sum(each.stranger is stranger for each in unnamed):
+                if count := sum(track.stranger is stranger for track in unnamed):
                     code = f"{'stranger' if stranger else 'unnamed'}-{kind}"
-                    said = unnamed_sentence(kind, consent, count, stranger=stranger)
-                    yield _reason(subject, code, said, anchor="#found")
+                    sentence = unnamed_sentence(kind, consent, count, stranger=stranger)
+                    yield _reason(subject, code, sentence, anchor="#found")
         yield from self._unplaced(subject)
 
     def _unplaced(self, subject: Subject) -> Iterator[Reason]:
@@ -314,8 +320,8 @@ class _Question:
                 yield _reason(subject, str(track.kind), _unplaced_sentence(track), anchor="#found")
             elif not place.cleared and place.id not in said_already:
                 said_already.add(place.id)
-                said, mend = place_sentence(place), place_page(place)
-                yield Reason("place", said, subject.id, subject.name, mend)
+                sentence, mend = place_sentence(place), place_page(place)
+                yield Reason("place", sentence, subject.id, subject.name, mend)
 
     def _asked_of(self, subject: Subject) -> Iterator[tuple[str, Consent]]:
         """Which kinds of tracks this use touches, and what would be needed of their people."""
@@ -338,17 +344,17 @@ class _Question:
 
     def _lacking(self, subject: Subject, sighting: Sighting, consent: Consent) -> Iterator[Reason]:
         """What is missing of a person, unless one of their releases allows it now."""
-        papers = [each for each in self.papers[sighting.person_id] if consent in each.given]
+        papers = [paper for paper in self.papers[sighting.person_id] if consent in paper.given]
         live = [
-            each
-            for each in papers
-            if self.worth[each.id] == Release.State.LIVE and consent in each.granted
+            paper
+            for paper in papers
+            if self.worth[paper.id] == Release.State.LIVE and consent in paper.granted
         ]
         if live:
             yield from self._unsent(subject, sighting, consent, live)
             yield from self._beyond(subject, sighting, consent, live)
             return
-        latest = max(papers, key=lambda each: each.signed_at, default=None)
+        latest = max(papers, key=lambda paper: paper.signed_at, default=None)
         code = self.worth[latest.id] if latest else "no-release"
         if code == Release.State.LIVE:
             code = "use-withdrawn"
@@ -368,7 +374,7 @@ class _Question:
         """Whether one of the releases that allow it reaches as far as it is wanted."""
         extents = [self.extent] if self.extent else self.reach.extents(subject)
         for extent in extents:
-            against = [beyond(each, sighting, extent, self.use) for each in live]
+            against = [beyond(release, sighting, extent, self.use) for release in live]
             if not all(against):
                 continue
             code, sentence = against[-1]  # type: ignore[misc]  # of the latest
@@ -388,13 +394,13 @@ class _Question:
     ) -> Iterator[Reason]:
         """Whether none of the releases that allow it here allows it at the engine's provider."""
         provider = self.provider
-        if provider is None or any(provider.id in each.providers for each in live):
+        if provider is None or any(provider.id in release.providers for release in live):
             return
         about = {"person": sighting.person.name, "use": consent.label}
-        said = _("%(person)s has not agreed that “%(use)s” is sent to %(provider)s.")
+        sentence = _("%(person)s has not agreed that “%(use)s” is sent to %(provider)s.")
         yield Reason(
             "not-to-provider",
-            said % {**about, "provider": name_of(provider.id)},
+            sentence % {**about, "provider": name_of(provider.id)},
             subject.id,
             subject.name,
             _people(subject, sighting),
@@ -426,42 +432,42 @@ def unnamed_sentence(kind: str, consent: Consent, count: int, *, stranger: bool)
     """That nobody has agreed, for nobody is known to be there."""
     about = {"n": count, "use": consent.label}
     if kind == Track.Kind.FACE and stranger:
-        said = ngettext(
+        sentence = ngettext(
             "%(n)s stranger is seen in it, who has agreed to nothing, not to “%(use)s”.",
             "%(n)s strangers are seen in it, who have agreed to nothing, not to “%(use)s”.",
             count,
         )
     elif kind == Track.Kind.FACE:
-        said = ngettext(
+        sentence = ngettext(
             "%(n)s face in it has no name, so nobody has agreed to “%(use)s” for it.",
             "%(n)s faces in it have no name, so nobody has agreed to “%(use)s” for them.",
             count,
         )
     elif stranger:
-        said = ngettext(
+        sentence = ngettext(
             "%(n)s stranger's voice is heard in it, who has agreed to nothing, not to “%(use)s”.",
             "%(n)s voices of strangers are heard in it, who have agreed to nothing,"
             " not to “%(use)s”.",
             count,
         )
     else:
-        said = ngettext(
+        sentence = ngettext(
             "Somebody speaks in it, in %(n)s span: nobody has listened and said who, so nobody"
             " has agreed to “%(use)s”.",
             "Somebody speaks in it, in %(n)s spans: nobody has listened and said who, so nobody"
             " has agreed to “%(use)s”.",
             count,
         )
-    return said % about
+    return sentence % about
 
 
 def _unplaced_sentence(track: Track) -> str:
     """That a place, or a sign by which one is known, is seen."""
     if track.kind == Track.Kind.SIGN:
-        said = _("A house number, plate or name can be read in it: %(sign)s.")
-        return said % {"sign": track.words or _("no words are given")}
-    said = _("A place is shown in it that nobody has cleared: %(place)s.")
-    return said % {"place": track.words or _("no name is given")}
+        sentence = _("A house number, plate or name can be read in it: %(sign)s.")
+        return sentence % {"sign": track.words or _("no words are given")}
+    sentence = _("A place is shown in it that nobody has cleared: %(place)s.")
+    return sentence % {"place": track.words or _("no name is given")}
 
 
 def _sentence(person: str, consent: Consent, release: Release | None, code: str) -> str:
@@ -472,17 +478,17 @@ def _sentence(person: str, consent: Consent, release: Release | None, code: str)
     match code:
         case Release.State.WITHDRAWN:
             day = release.withdrawn_at
-            said = _("%(person)s: the release for “%(use)s” was withdrawn on %(day)s.")
+            sentence = _("%(person)s: the release for “%(use)s” was withdrawn on %(day)s.")
         case Release.State.ENDED:
             day = release.ends_at
-            said = _("%(person)s: the release for “%(use)s” ended with %(day)s.")
+            sentence = _("%(person)s: the release for “%(use)s” ended with %(day)s.")
         case Release.State.SUPERSEDED:
             return _("%(person)s: the release for “%(use)s” was replaced by another.") % about
         case "use-withdrawn":
             return _("%(person)s has withdrawn “%(use)s”.") % about
         case Release.State.NOT_BEGUN:
             day = release.starts_at
-            said = _("%(person)s: the release for “%(use)s” begins on %(day)s.")
+            sentence = _("%(person)s: the release for “%(use)s” begins on %(day)s.")
         case _:
             return _("%(person)s: the release for “%(use)s” is not what was signed.") % about
     assert day is not None
@@ -491,4 +497,4 @@ def _sentence(person: str, consent: Consent, release: Release | None, code: str)
         if code == Release.State.ENDED
         else timezone.localtime(day)
     )
-    return said % {**about, "day": date_format(when, "DATE_FORMAT")}
+    return sentence % {**about, "day": date_format(when, "DATE_FORMAT")}

@@ -32,9 +32,9 @@ class Asked:
 def asked_of(person: Person) -> list[Asked]:
     """Each provider that engines here send to and that verifies people."""
     return [
-        Asked(each.id, _(each.name), each.asset, person.assets.get(each.id, ""))
-        for each in offered().values()
-        if each.asset
+        Asked(provider.id, _(provider.name), provider.asset, person.assets.get(provider.id, ""))
+        for provider in offered().values()
+        if provider.asset
     ]
 
 

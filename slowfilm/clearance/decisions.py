@@ -25,56 +25,56 @@ LEADING: dict[str, type[Model]] = {
 
 
 @action(events.WriteDecision, May.MAKE, events.DecisionWritten)
-def write_decision(this: Act, asked: events.WriteDecision) -> events.DecisionWritten:
+def write_decision(this: Act, command: events.WriteDecision) -> events.DecisionWritten:
     """Write down what was given up, and what came instead."""
     Decision.objects.create(
         id=this.command,
         film_id=this.film_id,
-        **_columns(this.film_id, asked),
+        **_columns(this.film_id, command),
         written_by=this.actor,
         written_at=this.at,
     )
-    return events.DecisionWritten.of(asked)
+    return events.DecisionWritten.of(command)
 
 
 @action(events.ChangeDecision, May.MAKE, events.DecisionChanged)
-def change_decision(this: Act, asked: events.ChangeDecision) -> events.DecisionChanged:
+def change_decision(this: Act, command: events.ChangeDecision) -> events.DecisionChanged:
     """Say anew what a decision was. The record keeps what it was before."""
-    found = find_decision(this.film_id, asked.decision)
-    columns = _columns(this.film_id, asked)
+    decision = find_decision(this.film_id, command.decision)
+    columns = _columns(this.film_id, command)
     for name, value in columns.items():
-        setattr(found, name, value)
-    found.save(update_fields=[name.removesuffix("_id") for name in columns])
-    return events.DecisionChanged.of(asked)
+        setattr(decision, name, value)
+    decision.save(update_fields=[name.removesuffix("_id") for name in columns])
+    return events.DecisionChanged.of(command)
 
 
 @action(events.Disagree, May.MARK, events.DissentStated)
-def disagree(this: Act, asked: events.Disagree) -> events.DissentStated:
+def disagree(this: Act, command: events.Disagree) -> events.DissentStated:
     """Say that one sees a decision otherwise."""
-    found = find_decision(this.film_id, asked.decision)
+    decision = find_decision(this.film_id, command.decision)
     Dissent.objects.create(
         id=this.command,
-        decision=found,
-        words=asked.words,
+        decision=decision,
+        words=command.words,
         said_by=this.actor,
         said_at=this.at,
     )
-    return events.DissentStated.of(asked)
+    return events.DissentStated.of(command)
 
 
 def find_decision(film_id: UUID, decision: UUID) -> Decision:
     """One decision of a film. Raises Refused."""
-    found = Decision.objects.filter(film_id=film_id, id=decision).first()
-    if found is None:
+    row = Decision.objects.filter(film_id=film_id, id=decision).first()
+    if row is None:
         raise Refused("no-decision", _("There is no such decision in this film."))
-    return found
+    return row
 
 
-def _columns(film_id: UUID, asked: events.Decided) -> dict[str, Any]:
+def _columns(film_id: UUID, command: events.Decided) -> dict[str, Any]:
     """A decision's columns; what it leads to is of the film. Raises Refused."""
     columns: dict[str, Any] = {}
     for name in FIELDS:
-        value = getattr(asked, name)
+        value = getattr(command, name)
         if name in LEADING:
             _refuse_strange(film_id, name, value)
             columns[f"{name}_id"] = value
@@ -86,5 +86,5 @@ def _columns(film_id: UUID, asked: events.Decided) -> dict[str, Any]:
 def _refuse_strange(film_id: UUID, name: str, value: UUID | None) -> None:
     rows = LEADING[name]._default_manager.filter(film_id=film_id, id=value)
     if value is not None and not rows.exists():
-        said = _("There is no such thing in this film.")
-        raise Refused(f"no-{name.removeprefix('instead_')}", said)
+        sentence = _("There is no such thing in this film.")
+        raise Refused(f"no-{name.removeprefix('instead_')}", sentence)

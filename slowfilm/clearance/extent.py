@@ -65,9 +65,9 @@ class Reach:
 
     def extents(self, subject: Reference | Draft) -> list[Extent]:
         """The pictures that a subject is shown in."""
-        by_id = {each.id: each for each in self.drafts}
-        found = (by_id[root] for root in self.roots.get(subject.id, ()))
-        return [Extent(each.shot.scene_id, each.height, each.id) for each in found]
+        by_id = {draft.id: draft for draft in self.drafts}
+        drafts = (by_id[root] for root in self.roots.get(subject.id, ()))
+        return [Extent(draft.shot.scene_id, draft.height, draft.id) for draft in drafts]
 
 
 def reach_of(roots: Sequence[UUID]) -> Reach:
@@ -76,18 +76,18 @@ def reach_of(roots: Sequence[UUID]) -> Reach:
     if not roots:
         return reach
     all_ = RawSQL(ANCESTORS, [list(roots)])
-    found = Draft.objects.filter(id__in=all_).select_related("shot__scene")
-    reach.drafts = list(found.defer("facts").order_by("made_at"))
+    drafts = Draft.objects.filter(id__in=all_).select_related("shot__scene")
+    reach.drafts = list(drafts.defer("facts").order_by("made_at"))
     earlier: dict[UUID, list[UUID]] = defaultdict(list)
     of: dict[UUID, list[UUID]] = defaultdict(list)  # the references of a draft
-    for each in DraftSource.objects.filter(draft__in=all_).select_related("reference"):
-        if each.reference is not None:
-            reach.references[each.reference.id] = each.reference
-            reach.roles[each.reference.id].add(each.role)
-            of[each.draft_id].append(each.reference.id)
-        elif each.earlier_id is not None:
-            reach.roles[each.earlier_id].add(each.role)
-            earlier[each.draft_id].append(each.earlier_id)
+    for source in DraftSource.objects.filter(draft__in=all_).select_related("reference"):
+        if source.reference is not None:
+            reach.references[source.reference.id] = source.reference
+            reach.roles[source.reference.id].add(source.role)
+            of[source.draft_id].append(source.reference.id)
+        elif source.earlier_id is not None:
+            reach.roles[source.earlier_id].add(source.role)
+            earlier[source.draft_id].append(source.earlier_id)
     for root in roots:
         for draft in _reached(root, earlier):
             for subject in (draft, *of[draft]):
@@ -97,12 +97,12 @@ def reach_of(roots: Sequence[UUID]) -> Reach:
 
 def _reached(root: UUID, earlier: Mapping[UUID, Sequence[UUID]]) -> set[UUID]:
     """A draft and all that it was made from; a circle ends where it began."""
-    seen, waiting = {root}, [root]
+    visited, waiting = {root}, [root]
     while waiting:
-        new = [each for each in earlier.get(waiting.pop(), ()) if each not in seen]
-        seen.update(new)
+        new = [source for source in earlier.get(waiting.pop(), ()) if source not in visited]
+        visited.update(new)
         waiting += new
-    return seen
+    return visited
 
 
 def beyond(
@@ -114,12 +114,12 @@ def beyond(
         return "other-scene", _("%(person)s has not agreed to this scene.") % {"person": person}
     if terms.most_lines and sighting.seen and extent.lines > terms.most_lines:
         about = {"person": person, "most": terms.most_lines, "lines": extent.lines}
-        said = _("%(person)s has agreed to %(most)s lines at most; this has %(lines)s.")
-        return "too-large", said % about
+        sentence = _("%(person)s has agreed to %(most)s lines at most; this has %(lines)s.")
+        return "too-large", sentence % about
     if lacking := _parts(sighting) - set(terms.parts):
         part = _named(lacking)
-        said = _("%(person)s: the release does not cover %(part)s.")
-        return "other-part", said % {"person": person, "part": part}
+        sentence = _("%(person)s: the release does not cover %(part)s.")
+        return "other-part", sentence % {"person": person, "part": part}
     if use == "show" and (why := _venues(release, person)):
         return why
     if use == "show" and terms.show_first and extent.draft is not None:
@@ -129,8 +129,8 @@ def beyond(
 
 def _parts(sighting: Sighting) -> set[str]:
     """Whoever is seen is seen with face and body: doubt favours the person."""
-    seen = {"face", "body"} if sighting.seen else set()
-    return seen | ({"voice"} if sighting.heard else set())
+    parts = {"face", "body"} if sighting.seen else set()
+    return parts | ({"voice"} if sighting.heard else set())
 
 
 def _named(parts: Iterable[str]) -> str:
@@ -143,13 +143,13 @@ def _venues(release: Release, person: str) -> tuple[str, str] | None:
         return None
     meant = Venues.objects.filter(film=release.film_id).last()
     if meant is None:
-        said = _("%(person)s allows some venues alone: say where the film is to be shown.")
-        return "no-venue", said % {"person": person}
+        sentence = _("%(person)s allows some venues alone: say where the film is to be shown.")
+        return "no-venue", sentence % {"person": person}
     wide = not meant.media or set(meant.media) - set(terms.media)
     far = not meant.territory or set(meant.territory) - set(terms.territory)
     if (terms.media and wide) or (terms.territory and far):
-        said = _("%(person)s has not agreed to everywhere the film is to be shown.")
-        return "other-venue", said % {"person": person}
+        sentence = _("%(person)s has not agreed to everywhere the film is to be shown.")
+        return "other-venue", sentence % {"person": person}
     return None
 
 

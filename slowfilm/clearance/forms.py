@@ -112,7 +112,7 @@ class AskForm(forms.Form):
     )
     most_lines = forms.TypedChoiceField(
         label=_("Size of a picture"),
-        choices=[("", _("Any size")), *((each, f"≤ {each}p") for each in (480, 720, 1080))],
+        choices=[("", _("Any size")), *((lines, f"≤ {lines}p") for lines in (480, 720, 1080))],
         coerce=int,
         empty_value=None,
         required=False,
@@ -141,40 +141,42 @@ class AskForm(forms.Form):
         scenes = self.fields["scenes"]
         assert isinstance(scenes, forms.MultipleChoiceField)
         scenes.choices = [
-            (str(each.id), f"{each.name} {each.title}".strip()) for each in film.scenes.all()
+            (str(scene.id), f"{scene.name} {scene.title}".strip()) for scene in film.scenes.all()
         ]
         if not scenes.choices:
             del self.fields["scenes"]
 
     def asked(self) -> dict[str, Any]:
         """The fields of the command."""
-        told = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
-        terms = {name: told.pop(name) for name in Terms.model_fields if name in told}
-        private = {name: told.pop(name) for name in Private.model_fields if name in told}
-        return {**told, "terms": terms, "private": private}
+        fields = {
+            name: value for name, value in self.cleaned_data.items() if value not in ("", None)
+        }
+        terms = {name: fields.pop(name) for name in Terms.model_fields if name in fields}
+        private = {name: fields.pop(name) for name in Private.model_fields if name in fields}
+        return {**fields, "terms": terms, "private": private}
 
 
 def asked_again(release: Release) -> dict[str, Any]:
     """What a form begins with that asks a person for what their guardian gave."""
     limits, private = release.limits.model_dump(), release.private
-    told = {name: limits[name] for name in AskForm.LIMITS if name in limits}
-    told |= {name: private.get(name) for name in AskForm.LIMITS if name in private}
-    told |= {"authority": Authority.SELF, "representative": "", "relation": ""}
+    fields = {name: limits[name] for name in AskForm.LIMITS if name in limits}
+    fields |= {name: private.get(name) for name in AskForm.LIMITS if name in private}
+    fields |= {"authority": Authority.SELF, "representative": "", "relation": ""}
     return {
-        **told,
+        **fields,
         "uses": release.granted,
         "providers": release.providers,
         "language": release.language,
-        "scenes": [str(each) for each in limits["scenes"]],
+        "scenes": [str(limit) for limit in limits["scenes"]],
     }
 
 
-def confirming(release: Release | None, asked: dict[str, Any]) -> dict[str, Any]:
+def confirming(release: Release | None, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of a command that asks a person to confirm a release of their guardian's."""
     if release is None:
-        return asked
-    private = {**asked["private"], "born": release.private["born"]}
-    return {**asked, "private": private, "supersedes": release.id}
+        return fields
+    private = {**fields["private"], "born": release.private["born"]}
+    return {**fields, "private": private, "supersedes": release.id}
 
 
 def _offer(form: forms.Form, offered: list[tuple[str, str]]) -> None:
@@ -217,24 +219,24 @@ class SignForm(forms.Form):
     def __init__(self, *args: Any, asked: list[str], sent: Sequence[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
         self.show_beside({}, asked)
-        _offer(self, [(each, providers.name_of(each)) for each in sent])
+        _offer(self, [(provider, providers.name_of(provider)) for provider in sent])
 
-    def show_beside(self, pictures: Mapping[str, SafeString], asked: Sequence[str]) -> None:
+    def show_beside(self, pictures: Mapping[str, SafeString], uses: Sequence[str]) -> None:
         """Put pictures beside the tick boxes of uses: what each would come to."""
         field = self.fields["uses"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
             (use, format_html("{}{}", label, pictures[use]) if pictures.get(use) else label)
             for use, label in Consent.choices
-            if use in asked
+            if use in uses
         ]
 
 
-def again_with(form: SignForm, text: Paper, asked: list[str], sent: Sequence[str] = ()) -> SignForm:
+def again_with(form: SignForm, text: Paper, uses: list[str], sent: Sequence[str] = ()) -> SignForm:
     """The same form, beside the text of exactly what was ticked: it is to be read, then signed."""
-    told = form.data.copy()  # type: ignore[attr-defined]
-    told["text_hash"] = text.hash
-    again = SignForm(told, asked=asked, sent=sent)
+    fields = form.data.copy()  # type: ignore[attr-defined]
+    fields["text_hash"] = text.hash
+    again = SignForm(fields, asked=uses, sent=sent)
     again.is_valid()
     again.add_error(None, _("The text now says exactly what you agree to. Read it, then sign."))
     return again

@@ -92,26 +92,28 @@ class Grounds:
             cursor.execute(FOUND, {"ids": list(subjects)})
             rows = cursor.fetchall()
         for table, text in rows:
-            told = json.loads(text)
+            record = json.loads(text)
             if table == "erased":
-                self.erased[UUID(told["of"])] = datetime.fromisoformat(told["at"])
+                self.erased[UUID(record["of"])] = datetime.fromisoformat(record["at"])
             elif table == "licence":
-                licence = _row(Licence, told)
-                for one in licence.references:
-                    self.licences[one].append(licence)
+                licence = _row(Licence, record)
+                for reference in licence.references:
+                    self.licences[reference].append(licence)
             elif table == "place":
-                place = _row(Place, told)
-                for one in (*place.references, *place.drafts):
-                    self.places[one].append(place)
+                place = _row(Place, record)
+                for subject in (*place.references, *place.drafts):
+                    self.places[subject].append(place)
             else:
-                ruling = _row(Ruling, told)
+                ruling = _row(Ruling, record)
                 about = ruling.reference_id or ruling.draft_id
                 assert about is not None
                 self.rulings[about].append(ruling)
 
     def lawful(self, subject: UUID) -> bool:
         """Whether a reason under the law, signed by two, lets it be shown as it was."""
-        return any(each.kind == Ruling.Kind.LAW and each.stands for each in self.rulings[subject])
+        return any(
+            ruling.kind == Ruling.Kind.LAW and ruling.stands for ruling in self.rulings[subject]
+        )
 
     def against(
         self, subject: Reference | Draft, use: str, roles: Collection[str], as_it_was: bool
@@ -121,8 +123,8 @@ class Grounds:
             yield Against("erased", f"{erased_words(moment)}.", "")
         for ruling in self.rulings[subject.id]:
             if ruling.kind == Ruling.Kind.CARE:
-                said = _("Refused out of care: %(reason)s") % {"reason": ruling.reason}
-                yield Against("care", said, _page(subject))
+                sentence = _("Refused out of care: %(reason)s") % {"reason": ruling.reason}
+                yield Against("care", sentence, _page(subject))
         for place in self.places[subject.id]:
             if not place.cleared:
                 yield Against("place", place_sentence(place), place_page(place))
@@ -141,13 +143,13 @@ class Grounds:
         if licences:
             yield from self._lacking(work, needed, roles, licences)
         elif as_it_was and not work.rights:
-            said = _("Nobody has said by what right it may be heard in the film.")
-            yield Against("no-basis", said, _page(work))
+            sentence = _("Nobody has said by what right it may be heard in the film.")
+            yield Against("no-basis", sentence, _page(work))
         elif not work.rights and self._anothers(work):
             whose = work.maker or str(work.get_medium_display())
-            said = _("A work by %(maker)s: no licence for “%(use)s” is recorded.")
+            sentence = _("A work by %(maker)s: no licence for “%(use)s” is recorded.")
             about = {"maker": whose, "use": needed.label}
-            yield Against("no-licence", said % about, _page(work))
+            yield Against("no-licence", sentence % about, _page(work))
 
     def _anothers(self, work: Reference) -> bool:
         """Whether its origin names a work that is not the team's own."""
@@ -166,17 +168,17 @@ class Grounds:
         self, work: Reference, use: Allowed, roles: Collection[str], licences: list[Licence]
     ) -> Iterator[Against]:
         """What its licences do not allow now. A piece of music needs one of each of its parts."""
-        music = MUSIC in roles or any(each.part != Licence.Part.WHOLE for each in licences)
+        music = MUSIC in roles or any(licence.part != Licence.Part.WHOLE for licence in licences)
         parts = [Licence.Part.COMPOSITION, Licence.Part.RECORDING]
         for part in parts if music else [Licence.Part.WHOLE]:
-            fitting = [each for each in licences if _covers(each, part)]
-            allowing = [each for each in fitting if use in each.allows]
-            if any(each.state_at(self.moment) == Licence.State.LIVE for each in allowing):
+            fitting = [licence for licence in licences if _covers(licence, part)]
+            allowing = [licence for licence in fitting if use in licence.allows]
+            if any(licence.state_at(self.moment) == Licence.State.LIVE for licence in allowing):
                 continue
-            latest = max(allowing, key=lambda each: each.recorded_at, default=None)
+            latest = max(allowing, key=lambda licence: licence.recorded_at, default=None)
             code = latest.state_at(self.moment) if latest else "not-licensed"
-            said = _licence_sentence(latest, use, part, bool(fitting))
-            yield Against(code, said, _page(work))
+            sentence = _licence_sentence(latest, use, part, bool(fitting))
+            yield Against(code, sentence, _page(work))
 
 
 def _covers(licence: Licence, part: Licence.Part) -> bool:
@@ -197,15 +199,15 @@ def _licence_sentence(
         return _("No licence of it allows “%(use)s”.") % about
     about["holder"] = licence.holder or licence.get_kind_display()
     if licence.withdrawn_at is not None:
-        said = _("%(holder)s: the licence for “%(use)s” was withdrawn on %(day)s.")
+        sentence = _("%(holder)s: the licence for “%(use)s” was withdrawn on %(day)s.")
         day: Any = timezone.localtime(licence.withdrawn_at)
     elif licence.ends_at is not None and licence.ends_at <= timezone.now():
-        said = _("%(holder)s: the licence for “%(use)s” ended with %(day)s.")
+        sentence = _("%(holder)s: the licence for “%(use)s” ended with %(day)s.")
         day = last_day(licence.ends_at)
     else:
-        said = _("%(holder)s: the licence for “%(use)s” begins on %(day)s.")
+        sentence = _("%(holder)s: the licence for “%(use)s” begins on %(day)s.")
         day = timezone.localtime(licence.starts_at)
-    return said % {**about, "day": date_format(day, "DATE_FORMAT")}
+    return sentence % {**about, "day": date_format(day, "DATE_FORMAT")}
 
 
 def _page(subject: Reference | Draft) -> str:
@@ -214,13 +216,15 @@ def _page(subject: Reference | Draft) -> str:
     return reverse(name, args=[subject.film_id, subject.id])
 
 
-def _row(model: type[M], told: dict[str, Any]) -> M:
+def _row(model: type[M], record: dict[str, Any]) -> M:
     """A row from its JSON."""
     columns = {}
-    for each in model._meta.concrete_fields:
-        value = told[str(each.column)]
-        if isinstance(each, ArrayField):
-            columns[each.attname] = [each.base_field.to_python(one) for one in value]
+    for model_field in model._meta.concrete_fields:
+        value = record[str(model_field.column)]
+        if isinstance(model_field, ArrayField):
+            columns[model_field.attname] = [
+                model_field.base_field.to_python(element) for element in value
+            ]
         else:
-            columns[each.attname] = each.to_python(value)
+            columns[model_field.attname] = model_field.to_python(value)
     return model(**columns)

@@ -39,18 +39,18 @@ def works(request: HttpRequest, member: Member) -> HttpResponse:
 @film_page(May.CLEAR)
 def license_works(request: HttpRequest, member: Member) -> HttpResponse:
     """Record a licence of the references chosen, put them under one, or say that they are ours."""
-    told = request.POST
-    chosen = told.getlist("references")
+    data = request.POST
+    chosen = data.getlist("references")
     back = back_to(request, member) or redirect("references", film_id=member.film_id)
     if not chosen:
         messages.error(request, _("Select at least one reference."))
         return back
-    if told.get("own") == "yes":
+    if data.get("own") == "yes":
         own: dict[str, Any] = licences.OWN
         return _told(request, back, licences.record_licence, member, references=chosen, **own)
-    if told.get("licence"):
-        licensed = told.get("licensed") != "no"
-        about = {"licence": told["licence"], "references": chosen, "licensed": licensed}
+    if data.get("licence"):
+        licensed = data.get("licensed") != "no"
+        about = {"licence": data["licence"], "references": chosen, "licensed": licensed}
         return _told(request, back, licences.license_works, member, **about)
     form = LicenceForm(request.POST, request.FILES)
     if form.is_valid():
@@ -81,17 +81,21 @@ def _page(
     chosen: list[Reference],
     status: int = 200,
 ) -> HttpResponse:
-    found = list(Licence.objects.filter(film=member.film).order_by("-recorded_at"))
-    named = {one for each in found for one in each.references[:NAMED]}
+    all_licences = list(Licence.objects.filter(film=member.film).order_by("-recorded_at"))
+    named = {reference for licence in all_licences for reference in licence.references[:NAMED]}
     names = dict(Reference.objects.filter(id__in=named).values_list("id", "name"))
     rows = [
         {
-            "it": each,
-            "until": each.ends_at and last_day(each.ends_at),
-            "works": [(one, names[one]) for one in each.references[:NAMED] if one in names],
-            "more": max(0, len(each.references) - NAMED),
+            "it": licence,
+            "until": licence.ends_at and last_day(licence.ends_at),
+            "works": [
+                (reference, names[reference])
+                for reference in licence.references[:NAMED]
+                if reference in names
+            ],
+            "more": max(0, len(licence.references) - NAMED),
         }
-        for each in found
+        for licence in all_licences
     ]
     context = context_of(member, rows=rows, form=form, chosen=chosen)
     return render(request, "people/works.html", context, status=status)
@@ -100,9 +104,9 @@ def _page(
 def _chosen(request: HttpRequest, member: Member) -> list[Reference]:
     """The references of the film that a form names."""
     ids = []
-    for each in request.POST.getlist("references"):
+    for text in request.POST.getlist("references"):
         try:
-            ids.append(UUID(each))
+            ids.append(UUID(text))
         except ValueError:
             continue
     return list(Reference.objects.filter(film=member.film, id__in=ids).order_by("name"))
@@ -133,5 +137,5 @@ def _told(
 
 def _say(request: HttpRequest, count: int) -> None:
     if count:
-        said = ngettext("Recorded for %(n)s work.", "Recorded for %(n)s works.", count)
-        messages.success(request, said % {"n": count})
+        sentence = ngettext("Recorded for %(n)s work.", "Recorded for %(n)s works.", count)
+        messages.success(request, sentence % {"n": count})

@@ -24,21 +24,21 @@ OWN = {"kind": "own", "allows": ["engine", "alter", "show"]}  # what is ours may
 
 
 @action(events.RecordLicence, May.CLEAR, events.LicenceRecorded)
-def record_licence(this: Act, asked: events.RecordLicence) -> events.LicenceRecorded:
+def record_licence(this: Act, command: events.RecordLicence) -> events.LicenceRecorded:
     """Record what the rights holder of works allows. The licence's id is the command's."""
-    _refuse_unsaid(asked)
-    works = _works(this.film_id, asked.references)
-    starts_at, ends_at = _term(this.at, asked.starts_on, asked.ends_on)
-    told = asked.model_dump(include=set(events.LicenceTerms.model_fields) - {"paper", "allows"})
-    allows = [use for use in ("engine", "alter", "show") if use in asked.allows]
-    if asked.paper and not Holding.objects.filter(film=this.film_id, blob=asked.paper).exists():
+    _refuse_unsaid(command)
+    works = _works(this.film_id, command.references)
+    starts_at, ends_at = _term(this.at, command.starts_on, command.ends_on)
+    terms = command.model_dump(include=set(events.LicenceTerms.model_fields) - {"paper", "allows"})
+    allows = [use for use in ("engine", "alter", "show") if use in command.allows]
+    if command.paper and not Holding.objects.filter(film=this.film_id, blob=command.paper).exists():
         raise Refused("no-paper", _("The paper is not here. Upload it again."))
     licence = Licence.objects.create(
         id=this.command,
         film_id=this.film_id,
-        **told,
+        **terms,
         allows=allows,
-        paper_id=asked.paper,
+        paper_id=command.paper,
         starts_at=starts_at,
         ends_at=ends_at,
         references=works,
@@ -46,9 +46,9 @@ def record_licence(this: Act, asked: events.RecordLicence) -> events.LicenceReco
         recorded_at=this.at,
     )
     return events.LicenceRecorded(
-        **told,
+        **terms,
         allows=allows,
-        paper=asked.paper,
+        paper=command.paper,
         references=works,
         starts_at=licence.starts_at,
         ends_at=licence.ends_at,
@@ -56,12 +56,12 @@ def record_licence(this: Act, asked: events.RecordLicence) -> events.LicenceReco
 
 
 @action(events.LicenseWorks, May.CLEAR, events.WorksLicensed)
-def license_works(this: Act, asked: events.LicenseWorks) -> events.WorksLicensed:
+def license_works(this: Act, command: events.LicenseWorks) -> events.WorksLicensed:
     """Say that a licence is for more works, or for fewer."""
-    licence = find_licence(this.film_id, asked.licence)
+    licence = find_licence(this.film_id, command.licence)
     if licence.withdrawn_at is not None:
         raise Refused("withdrawn", _("This licence was withdrawn already."))
-    works = changed(licence.references, _works(this.film_id, asked.references), asked.licensed)
+    works = changed(licence.references, _works(this.film_id, command.references), command.licensed)
     if len(works) > MOST:
         raise Refused("too-many", _("One licence covers at most %(most)s works.") % {"most": MOST})
     licence.references = works
@@ -70,14 +70,14 @@ def license_works(this: Act, asked: events.LicenseWorks) -> events.WorksLicensed
 
 
 @action(events.WithdrawLicence, May.CLEAR, events.LicenceWithdrawn)
-def withdraw_licence(this: Act, asked: events.WithdrawLicence) -> events.LicenceWithdrawn:
+def withdraw_licence(this: Act, command: events.WithdrawLicence) -> events.LicenceWithdrawn:
     """Say that a licence allows nothing any more: new uses of its works stop at once."""
-    licence = find_licence(this.film_id, asked.licence)
+    licence = find_licence(this.film_id, command.licence)
     if licence.withdrawn_at is not None:
         raise Refused("withdrawn", _("This licence was withdrawn already."))
     licence.withdrawn_by, licence.withdrawn_at = this.actor, this.at
     licence.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    return events.LicenceWithdrawn.of(asked)
+    return events.LicenceWithdrawn.of(command)
 
 
 def standing_licences(film: Film) -> list[Licence]:
@@ -89,7 +89,7 @@ def keep_paper(film: Film, data: bytes) -> Blob:
     """Keep the bytes of a paper for a film. Raises Refused where they are no PDF or picture."""
     if not data or len(data) > LARGEST:
         raise Refused("no-paper", _("Choose a PDF or a picture of at most 20 MB."))
-    kind = next((each for each in events.PAPERS if _is(each, data[:64])), None)
+    kind = next((paper_type for paper_type in events.PAPERS if _is(paper_type, data[:64])), None)
     if kind is None:
         raise Refused("no-paper", _("Choose a PDF or a picture of at most 20 MB."))
     with tempfile.NamedTemporaryFile(prefix="slowfilm-") as file:
@@ -100,40 +100,42 @@ def keep_paper(film: Film, data: bytes) -> Blob:
 
 def find_licence(film_id: UUID, licence: UUID) -> Licence:
     """One licence of a film. Raises Refused."""
-    found = Licence.objects.filter(film_id=film_id, id=licence).first()
-    if found is None:
+    row = Licence.objects.filter(film_id=film_id, id=licence).first()
+    if row is None:
         raise Refused("no-licence", _("There is no such licence in this film."))
-    return found
+    return row
 
 
 def changed(was: list[UUID], more: list[UUID], added: bool) -> list[UUID]:
     """A list of ids with more in it, each once, or without them."""
     if added:
         return list(dict.fromkeys([*was, *more]))
-    return [each for each in was if each not in set(more)]
+    return [item for item in was if item not in set(more)]
 
 
 def _is(kind: str, head: bytes) -> bool:
     return kind in sniff.types(head)
 
 
-def _refuse_unsaid(asked: events.RecordLicence) -> None:
+def _refuse_unsaid(command: events.RecordLicence) -> None:
     """What a licence of a kind must say."""
-    if asked.kind in ("contract", "cc") and not asked.holder:
+    if command.kind in ("contract", "cc") and not command.holder:
         raise Refused("no-holder", _("Say who holds the rights."))
-    if asked.kind == "cc" and not asked.terms:
+    if command.kind == "cc" and not command.terms:
         raise Refused("no-terms", _("Say which licence it is, such as CC BY 4.0."))
-    if asked.kind == "public-domain" and not asked.terms:
+    if command.kind == "public-domain" and not command.terms:
         raise Refused("no-terms", _("Say why nobody holds rights in it any more."))
 
 
 def _works(film_id: UUID, ids: list[UUID]) -> list[UUID]:
     """References of the film, each once, in order. Raises Refused."""
-    wanted = list(dict.fromkeys(ids))
-    known = Reference.objects.filter(film_id=film_id, id__in=wanted, original__isnull=False)
-    if known.count() < len(wanted):
+    unique_ids = list(dict.fromkeys(ids))
+    references = Reference.objects.filter(
+        film_id=film_id, id__in=unique_ids, original__isnull=False
+    )
+    if references.count() < len(unique_ids):
         raise Refused("no-reference", _("There is no such reference in this film."))
-    return wanted
+    return unique_ids
 
 
 def _term(at: datetime, first: date | None, last: date | None) -> tuple[datetime, datetime | None]:

@@ -55,7 +55,7 @@ def minor_until(link: ReleaseLink) -> date | None:
 
 def coming_of_age(films: Collection[UUID]) -> list[ComingOfAge]:
     """The guardians' releases of some films that are due, the first to come first: two queries."""
-    found = Release.objects.filter(
+    releases = Release.objects.filter(
         film__in=films, withdrawn_at=None, superseded_by=None, terms__authority="guardian"
     )
     open_ = ReleaseLink.objects.filter(
@@ -65,17 +65,19 @@ def coming_of_age(films: Collection[UUID]) -> list[ComingOfAge]:
         expires_at__gt=timezone.now(),
         supersedes__isnull=False,
     )
-    asked = set(open_.values_list("supersedes", flat=True))
-    all_ = (_coming(each, asked) for each in found.select_related("person", "film"))
-    return sorted((each for each in all_ if each), key=lambda each: each.due)
+    superseded_ids = set(open_.values_list("supersedes", flat=True))
+    all_ = (
+        _coming(release, superseded_ids) for release in releases.select_related("person", "film")
+    )
+    return sorted((release for release in all_ if release), key=lambda release: release.due)
 
 
-def _coming(release: Release, asked: Collection[UUID]) -> ComingOfAge | None:
+def _coming(release: Release, superseded_ids: Collection[UUID]) -> ComingOfAge | None:
     due = due_of(release)
     today = timezone.now().astimezone(zone_of(release.limits.zone)).date()
     if due is None or due > today + AHEAD:
         return None
-    return ComingOfAge(release, due, due + OPEN, due <= today, release.id in asked)
+    return ComingOfAge(release, due, due + OPEN, due <= today, release.id in superseded_ids)
 
 
 def last_moment(born: date, zone: str, moment: datetime) -> datetime | None:

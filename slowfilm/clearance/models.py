@@ -228,4 +228,4 @@ class Release(models.Model):
     @property
     def provider_names(self) -> list[str]:
         """To whom it may be sent, in the reader's language."""
-        return [name_of(each) for each in self.providers]
+        return [name_of(provider) for provider in self.providers]

@@ -54,5 +54,5 @@ def stopped(film_id: UUID, text: str, scene: UUID | None = None) -> Iterator[Sto
 
 
 def _replaced(place: UUID, scene: UUID | None) -> bool:
-    found = Decision.objects.filter(place=place, scene=scene)
-    return any(each.replaced for each in found)
+    decisions = Decision.objects.filter(place=place, scene=scene)
+    return any(decision.replaced for decision in decisions)

@@ -25,11 +25,11 @@ def context_of(member: Member, **more: Any) -> dict[str, Any]:
 
 
 def do(
-    request: HttpRequest, back: HttpResponse, act: Callable[..., Any], member: Member, **told: Any
+    request: HttpRequest, back: HttpResponse, act: Callable[..., Any], member: Member, **fields: Any
 ) -> HttpResponse:
     """One act, then back; a refusal is said on that page."""
     try:
-        act(**by(member), **told)
+        act(**by(member), **fields)
     except Refused as refused:
         messages.error(request, str(refused.reason))
     return back
@@ -39,8 +39,8 @@ def back_to(request: HttpRequest, member: Member) -> HttpResponse | None:
     """The rights page that a form was sent from, if it says which."""
     for kind in ("reference", "draft"):
         try:
-            one = UUID(request.POST.get(f"from_{kind}", ""))
+            subject_id = UUID(request.POST.get(f"from_{kind}", ""))
         except ValueError:
             continue
-        return redirect(f"{kind}-rights", member.film_id, one)
+        return redirect(f"{kind}-rights", member.film_id, subject_id)
     return None

@@ -127,11 +127,11 @@ class _Text:
         yield self._say("parts", parts=self._list([PARTS[self.language][p] for p in terms.parts]))
         if terms.scenes:
             scenes = Scene.objects.filter(film=self.person.film_id, id__in=terms.scenes)
-            yield self._say("scenes", scenes=self._list([each.name for each in scenes]))
+            yield self._say("scenes", scenes=self._list([scene.name for scene in scenes]))
         else:
             yield self._say("film")
         if terms.media:
-            media = [MEDIA[self.language][each] for each in terms.media]
+            media = [MEDIA[self.language][medium] for medium in terms.media]
             yield self._say("media", media=self._list(media))
         else:
             yield self._say("any-media")
@@ -153,12 +153,12 @@ class _Text:
     def _sent(self) -> str:
         if not self.providers:
             return self._say("nowhere")
-        there = told(self.providers, self.language)
-        return "\n".join([self._say("only-to"), *(f"– {each}" for each in there)])
+        names = told(self.providers, self.language)
+        return "\n".join([self._say("only-to"), *(f"– {name}" for name in names)])
 
     def _besides(self, replaces: Release | None, photo: str) -> Iterator[str]:
-        given = self.private.compensation
-        yield self._say("pay", compensation=given) if given else self._say("no-pay")
+        pay = self.private.compensation
+        yield self._say("pay", compensation=pay) if pay else self._say("no-pay")
         if self.private.talent_id:
             yield self._say("talent", talent_id=self.private.talent_id)
         if replaces is not None:
@@ -186,7 +186,7 @@ class _Text:
 def directors(person: Person) -> list[str]:
     """Who directs the person's film; who founded its team, where nobody does."""
     present = Member.objects.present().filter(film=person.film_id, roles__contains=[Role.DIRECTOR])
-    names = [str(each) for each in present.select_related("user").order_by("joined_at")]
+    names = [str(director) for director in present.select_related("user").order_by("joined_at")]
     return names or [str(person.film.team.founder)]
 
 

@@ -53,10 +53,10 @@ def signed_paper(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
     form = PaperForm(request.POST or None, request.FILES or None, initial=initial, film=member.film)
     if form.is_valid():
         with refusal_on(form):
-            told = form.asked()
-            told["photo"] = keep_paper(member.film, told.pop("photo").read()).digest
+            fields = form.asked()
+            fields["photo"] = keep_paper(member.film, fields.pop("photo").read()).digest
             releases.record_paper(
-                film_id=member.film_id, actor=member.actor, person=person.id, **told
+                film_id=member.film_id, actor=member.actor, person=person.id, **fields
             )
             return redirect(f"{reverse('people', args=[member.film_id])}#person-{person.id}")
     context = {"film": member.film, "member": member, "person": person, "form": form}
@@ -75,7 +75,7 @@ def lasting_link(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
     form.is_valid()
     with refusal_on(form):
         secret = releases.new_secret()
-        made = releases.make_person_link(
+        entry = releases.make_person_link(
             film_id=member.film_id,
             actor=member.actor,
             person=person.id,
@@ -83,5 +83,5 @@ def lasting_link(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
             digest=sha256(secret),
         )
         context["link"] = request.build_absolute_uri(reverse("release", args=[secret]))
-        context["made"] = ReleaseLink.objects.get(id=made.command)
+        context["made"] = ReleaseLink.objects.get(id=entry.command)
     return render(request, "people/link.html", {**context, "form": form})

@@ -68,16 +68,16 @@ def _people(request: HttpRequest, member: Member, form: PersonForm) -> HttpRespo
 @film_page(May.CLEAR)
 def person(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Say anew who somebody is."""
-    one = _person(member, person_id)
-    form = PersonForm(request.POST or None, film=member.film, person=one)
+    row = _person(member, person_id)
+    form = PersonForm(request.POST or None, film=member.film, person=row)
     if form.is_valid():
         with refusal_on(form):
             actions.describe_person(
-                film_id=member.film_id, actor=member.actor, person=one.id, **form.described()
+                film_id=member.film_id, actor=member.actor, person=row.id, **form.described()
             )
-            return _to(member, one.id)
-    context = {"film": member.film, "member": member, "person": one, "form": form}
-    return render(request, "people/person.html", {**context, "assets": asked_of(one)})
+            return _to(member, row.id)
+    context = {"film": member.film, "member": member, "person": row, "form": form}
+    return render(request, "people/person.html", {**context, "assets": asked_of(row)})
 
 
 @never_cache
@@ -88,20 +88,20 @@ def ask(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     Its secret is made here, so that nothing keeps it but the link. `?again=`: a guardian's release
     that the person is to confirm, being of age.
     """
-    one = _person(member, person_id)
-    again = _to_confirm(one, request.GET.get("again", ""))
+    row = _person(member, person_id)
+    again = _to_confirm(row, request.GET.get("again", ""))
     initial = asked_again(again) if again else {"uses": ASKED, "language": get_language()}
     form = AskForm(request.POST or None, initial=initial, film=member.film)
-    context: dict[str, Any] = {"film": member.film, "member": member, "person": one, "form": form}
+    context: dict[str, Any] = {"film": member.film, "member": member, "person": row, "form": form}
     if form.is_valid():
         with refusal_on(form):
             secret = releases.new_secret()
-            made = releases.ask_release(
-                film_id=member.film_id, actor=member.actor, person=one.id,
+            entry = releases.ask_release(
+                film_id=member.film_id, actor=member.actor, person=row.id,
                 digest=sha256(secret), **confirming(again, form.asked()),
             )  # fmt: skip
             context["link"] = request.build_absolute_uri(reverse("release", args=[secret]))
-            context["made"] = ReleaseLink.objects.get(id=made.command)
+            context["made"] = ReleaseLink.objects.get(id=entry.command)
     return render(request, "people/ask.html", context)
 
 
@@ -120,20 +120,20 @@ def revoke(request: HttpRequest, member: Member, link_id: UUID) -> HttpResponse:
 @film_page()
 def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """A member gives a release of themselves, in one step. `?ends_on=` is its last day."""
-    one = _person(member, person_id)
-    if one.member_id != member.id:
+    row = _person(member, person_id)
+    if row.member_id != member.id:
         raise PermissionDenied
     ends_on = parse_date_or_none(request.GET.get("ends_on", ""))
     language: Language = "zh-hans" if get_language() == "zh-hans" else "en"
     sent = list(offered())
-    told = releases.first_told(ASKED)
-    text = releases.own(one, language, ends_on, told).text(one)
-    initial = {"uses": ASKED, "text_hash": text.hash, "signed_name": one.name}
+    choices = releases.first_told(ASKED)
+    text = releases.own(row, language, ends_on, choices).text(row)
+    initial = {"uses": ASKED, "text_hash": text.hash, "signed_name": row.name}
     form = SignForm(request.POST or None, asked=Consent.values, sent=sent, initial=initial)
     if form.is_valid():
-        told = {name: form.cleaned_data.get(name, []) for name in releases.CHOSEN}
-        whole = releases.own(one, language, ends_on, told)
-        text = whole.text(one)
+        choices = {name: form.cleaned_data.get(name, []) for name in releases.CHOSEN}
+        whole = releases.own(row, language, ends_on, choices)
+        text = whole.text(row)
         if text.hash != form.cleaned_data["text_hash"]:
             form = again_with(form, text, Consent.values, sent)
         else:
@@ -141,7 +141,7 @@ def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
                 releases.give_release(
                     film_id=member.film_id,
                     actor=member.actor,
-                    person=one.id,
+                    person=row.id,
                     language=language,
                     ends_on=ends_on,
                     uses=whole.uses,
@@ -151,11 +151,11 @@ def give(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
                     signed_name=form.cleaned_data["signed_name"],
                     text_hash=text.hash,
                 )
-                return _to(member, one.id)
+                return _to(member, row.id)
     context = {
         "film": member.film,
         "member": member,
-        "person": one,
+        "person": row,
         "form": form,
         "paper": text,
         "ends_on": ends_on,
@@ -192,8 +192,8 @@ def withdraw(request: HttpRequest, member: Member, release_id: UUID) -> HttpResp
     except Refused as refused:
         messages.error(request, str(refused.reason))
     else:
-        said = _("The release is withdrawn. Nothing new can be made, approved or locked by it.")
-        messages.success(request, said)
+        sentence = _("The release is withdrawn. Nothing new can be made, approved or locked by it.")
+        messages.success(request, sentence)
     return _to(member, release.person_id)
 
 
@@ -210,23 +210,23 @@ def _person(member: Member, person_id: UUID) -> Person:
     return get_object_or_404(people, film=member.film, id=person_id)
 
 
-def _to_confirm(one: Person, release: str) -> Release | None:
+def _to_confirm(row: Person, release: str) -> Release | None:
     """A guardian's release of this person. Raises Http404 where it is none."""
     if not release:
         return None
     try:
-        found = Release.objects.filter(person=one, id=UUID(release)).first()
+        earlier = Release.objects.filter(person=row, id=UUID(release)).first()
     except ValueError:
-        found = None
-    if found is None or due_of(found) is None:
+        earlier = None
+    if earlier is None or due_of(earlier) is None:
         raise Http404
-    return found
+    return earlier
 
 
 def _release(member: Member, release_id: UUID) -> Release:
     """One that this member may see. Raises Http404, PermissionDenied."""
-    found = Release.objects.select_related("person").filter(film=member.film)
-    release = get_object_or_404(found, id=release_id)
+    rows = Release.objects.select_related("person").filter(film=member.film)
+    release = get_object_or_404(rows, id=release_id)
     if release.person.member_id != member.id:
         _clears(member)
     return release

@@ -66,7 +66,7 @@ class Said:
     @property
     def names(self) -> str:
         """The people named, in words: "Lin Yao (seen), Zhou (heard)"."""
-        return _(", ").join(seen_or_heard(each) for each in self.sightings)
+        return _(", ").join(seen_or_heard(sighting) for sighting in self.sightings)
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ class Choice:
     heard: bool = False
 
 
-def seen_or_heard(one: Sighting) -> str:
+def seen_or_heard(sighting: Sighting) -> str:
     """A person, and how they are there."""
-    about = {"person": one.person.name}
-    if one.seen and one.heard:
+    about = {"person": sighting.person.name}
+    if sighting.seen and sighting.heard:
         return _("%(person)s (seen and heard)") % about
-    return (_("%(person)s (seen)") if one.seen else _("%(person)s (heard)")) % about
+    return (_("%(person)s (seen)") if sighting.seen else _("%(person)s (heard)")) % about
 
 
 def people_of(film: Film) -> list[ShownPerson]:
@@ -100,20 +100,22 @@ def people_of(film: Film) -> list[ShownPerson]:
     links: dict[UUID, list[ReleaseLink]] = defaultdict(list)
     for link in ReleaseLink.objects.filter(film=film, revoked_at=None).order_by("-made_at"):
         links[link.person_id].append(link)
-    names = names_of(film.id, [each.withdrawn_by for all_ in signed.values() for each in all_])
-    coming = {each.release.id: each for each in coming_of_age([film.id])}
+    names = names_of(
+        film.id, [release.withdrawn_by for all_ in signed.values() for release in all_]
+    )
+    coming = {release.release.id: release for release in coming_of_age([film.id])}
     return [
         ShownPerson(
-            each,
-            references[each.id],
-            drafts[each.id],
+            person,
+            references[person.id],
+            drafts[person.id],
             [
-                replace(shown_release(one, names), coming=coming.get(one.id))
-                for one in signed[each.id]
+                replace(shown_release(release, names), coming=coming.get(release.id))
+                for release in signed[person.id]
             ],
-            links[each.id],
+            links[person.id],
         )
-        for each in people
+        for person in people
     ]
 
 
@@ -136,12 +138,12 @@ def said_of(subject: Reference | Draft, answer: Answer, names: dict[str, str]) -
 
 def choices(film: Film, sightings: Iterable[Sighting] = ()) -> list[Choice]:
     """Everybody who can be named, with what stands already."""
-    there = {each.person_id: each for each in sightings}
+    by_id = {sighting.person_id: sighting for sighting in sightings}
     people = Person.objects.filter(film=film).select_related("member__user")
     return [
-        Choice(each, there[each.id].seen, there[each.id].heard) if each.id in there
-        else Choice(each)
-        for each in people
+        Choice(person, by_id[person.id].seen, by_id[person.id].heard) if person.id in by_id
+        else Choice(person)
+        for person in people
     ]  # fmt: skip
 
 
@@ -155,8 +157,8 @@ def names_of(film_id: UUID, actors: Iterable[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     if ids["member"]:
         members = Member.objects.filter(film_id=film_id, id__in=ids["member"])
-        named |= {f"member:{each.id}": str(each) for each in members.select_related("user")}
+        named |= {f"member:{member.id}": str(member) for member in members.select_related("user")}
     if ids["person"]:
         people = Person.objects.filter(film_id=film_id, id__in=ids["person"])
-        named |= {f"person:{each.id}": each.name for each in people}
+        named |= {f"person:{person.id}": person.name for person in people}
     return named

@@ -116,8 +116,8 @@ class Previews:
 
     def of(self, use: str) -> list[tuple[str, Any]]:
         """The pictures of a use, each by its name and in words."""
-        wanted = OF_USE.get(use, ())
-        return [(each, NAMES[each]) for each in wanted if each in self.names]
+        names = OF_USE.get(use, ())
+        return [(name, NAMES[name]) for name in names if name in self.names]
 
 
 def previews_of(link: ReleaseLink) -> Previews:
@@ -133,8 +133,8 @@ def picture_of(link: ReleaseLink, name: str) -> bytes | None:
     """One of them as JPEG, or None."""
     own = own_picture(link)
     job = preview_jobs.latest(link, PREVIEWS, _told(link, own)) if own else None
-    found = job.facts.get("pictures", {}).get(name) if job else None
-    return base64.b64decode(found) if found else None
+    encoded = job.facts.get("pictures", {}).get(name) if job else None
+    return base64.b64decode(encoded) if encoded else None
 
 
 def own_picture(link: ReleaseLink) -> Own | None:
@@ -174,7 +174,7 @@ def _others(own: Track, subject: Reference | Draft) -> list[dict[str, Any]]:
         whose = track.person_id == own.person_id and track.person_id is not None
         if places and not whose and track.first <= own.frame < track.end:
             of = "face" if track.kind == Track.Kind.FACE else "place"
-            guards.append({"of": of, "keys": [_key(each) for each in places[:200]]})
+            guards.append({"of": of, "keys": [_key(place) for place in places[:200]]})
     return guards
 
 
@@ -196,19 +196,19 @@ def _told(link: ReleaseLink, own: Own) -> dict[str, Any]:
 @PREVIEWS.does
 def work(job: Job, lease: Lease) -> None:
     """Make them. Raises MediaError, Full, Superseded."""
-    asked = job.facts["asked"]
+    facts = job.facts["asked"]
     with ExitStack() as stack:
         folder = stack.enter_context(workplace(job))
-        path = stack.enter_context(storage.on_disk(asked["digest"]))
-        told = {**asked, "path": str(path), "folder": str(folder), "light": KEYS, "seed": SEED}
-        made = sandbox.run(
+        path = stack.enter_context(storage.on_disk(facts["digest"]))
+        request = {**facts, "path": str(path), "folder": str(folder), "light": KEYS, "seed": SEED}
+        output = sandbox.run(
             "consent",
-            told,
+            request,
             seconds=PATIENCE,
             progress=lambda share: lease.progress(share / 2),
             cancelled=lease.cancelled,
         )
-        names = [*made["names"], *_in_a_plate(folder, lease)]
+        names = [*output["names"], *_in_a_plate(folder, lease)]
         pictures = {
             name: base64.b64encode((folder / f"{name}.jpg").read_bytes()).decode() for name in names
         }
@@ -221,9 +221,9 @@ def _in_a_plate(folder: Path, lease: Lease) -> list[str]:
     from slowfilm.engines.base import Failed  # these load a model: for workers only
     from slowfilm.engines.composite.single import single
 
-    asked = {"space": PLATE.model_dump(mode="json"), "width": 960, "height": 540}
-    told = {**asked, "folder": str(folder)}
-    plate = sandbox.run("light-space", told, seconds=PATIENCE, cancelled=lease.cancelled)
+    options = {"space": PLATE.model_dump(mode="json"), "width": 960, "height": 540}
+    request = {**options, "folder": str(folder)}
+    plate = sandbox.run("light-space", request, seconds=PATIENCE, cancelled=lease.cancelled)
     try:
         single(folder / "person.jpg", folder / plate["name"], folder / "in-a-plate.jpg", SEED)
     except Failed:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy, override
 from slowfilm import engines
 from slowfilm.engines.about import BY_HOST, Provider
 
-KNOWN = {each.id: each for each in BY_HOST.values()}
+KNOWN = {provider.id: provider for provider in BY_HOST.values()}
 PLACED = gettext_lazy("%(name)s, %(where)s")
 
 
@@ -21,19 +21,19 @@ def provider_of(engine: str) -> Provider | None:
 
 def offered() -> dict[str, Provider]:
     """Those that the engines send to which are switched on here, by their ids."""
-    found = (provider_of(name) for name in engines.names())
-    return {each.id: each for each in found if each is not None}
+    providers = (provider_of(name) for name in engines.names())
+    return {provider.id: provider for provider in providers if provider is not None}
 
 
 def name_of(id_: str) -> str:
     """What a provider is called; one that no engine here knows any more, by its id."""
-    found = KNOWN.get(id_) or offered().get(id_)
-    return gettext(found.name) if found else id_
+    provider = KNOWN.get(id_) or offered().get(id_)
+    return gettext(provider.name) if provider else id_
 
 
 def choices() -> list[tuple[str, str]]:
     """Those that can be asked for, as a form shows them."""
-    return [(each.id, placed(each)) for each in offered().values()]
+    return [(provider.id, placed(provider)) for provider in offered().values()]
 
 
 def placed(provider: Provider) -> str:
@@ -43,9 +43,11 @@ def placed(provider: Provider) -> str:
 
 def told(ids: Iterable[str], language: str) -> list[str]:
     """Each with where it is and how long it keeps things, in one language: for a release."""
-    known = {**KNOWN, **offered()}
+    providers = {**KNOWN, **offered()}
     with override(language):
         return [
-            f"{placed(known[each])} – {gettext(known[each].kept)}" if each in known else each
-            for each in ids
+            f"{placed(providers[provider_id])} – {gettext(providers[provider_id].kept)}"
+            if provider_id in providers
+            else provider_id
+            for provider_id in ids
         ]

@@ -28,8 +28,8 @@ from slowfilm.shots.models import Draft
 
 __all__ = ["RECORDS", "kept"]
 
-BY_IF_ALL = Source(lambda said: said.actor if said.payload.nobody_else else "")
-AT_IF_ALL = Source(lambda said: said.at if said.payload.nobody_else else None)
+BY_IF_ALL = Source(lambda entry: entry.actor if entry.payload.nobody_else else "")
+AT_IF_ALL = Source(lambda entry: entry.at if entry.payload.nobody_else else None)
 TERMS = from_payload(lambda payload: payload.terms.model_dump(mode="json"))
 # Of what was asked and given before there were terms.
 NO_TERMS: dict[str, Any] = {"terms": always(no_limits()), "private": always({})}

@@ -47,8 +47,8 @@ def release(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _language(request: HttpRequest, link: ReleaseLink) -> Language:
-    asked = request.GET.get("language") or request.POST.get("language") or link.language
-    return "zh-hans" if asked == "zh-hans" else "en"
+    language = request.GET.get("language") or request.POST.get("language") or link.language
+    return "zh-hans" if language == "zh-hans" else "en"
 
 
 def _sign(request: HttpRequest, secret: str, link: ReleaseLink, language: Language) -> HttpResponse:
@@ -78,8 +78,8 @@ def _sign(request: HttpRequest, secret: str, link: ReleaseLink, language: Langua
 def _withdraw(request: HttpRequest, secret: str, link: ReleaseLink) -> HttpResponse:
     language = _language(request, link)
     try:
-        told = request.POST.get("release", "")
-        release = UUID(told) if told else None
+        text = request.POST.get("release", "")
+        release = UUID(text) if text else None
         releases.withdraw_own(secret, release, request.POST.getlist("uses"))
     except (Refused, ValueError) as refused:
         again = releases.link_of(secret)
@@ -90,15 +90,15 @@ def _withdraw(request: HttpRequest, secret: str, link: ReleaseLink) -> HttpRespo
 
 def _tell(request: HttpRequest, secret: str, link: ReleaseLink, language: Language) -> HttpResponse:
     """A question, or whether a picture that they were shown may be approved."""
-    told = request.POST
+    fields = request.POST
     try:
-        if told["act"] == "ask":
-            after_actions.ask_makers(secret, told.get("text", ""))
-        elif told["act"] == "harm":
-            aftercare_actions.report_harm(secret, told.get("text", ""))
+        if fields["act"] == "ask":
+            after_actions.ask_makers(secret, fields.get("text", ""))
+        elif fields["act"] == "harm":
+            aftercare_actions.report_harm(secret, fields.get("text", ""))
         else:
-            draft = UUID(told.get("draft", ""))
-            after_actions.view_draft(secret, draft, told["act"] == "agree")
+            draft = UUID(fields.get("draft", ""))
+            after_actions.view_draft(secret, draft, fields["act"] == "agree")
     except (Refused, ValueError) as refused:
         return _page(request, link, language, status=409, why=_why(refused))
     return redirect(f"{request.path}?language={language}")
@@ -141,9 +141,9 @@ def _page(
         form = form or SignForm(
             asked=link.uses, sent=link.providers, initial={"text_hash": text.hash}
         )
-        seen = beside(link, secret)
-        form.show_beside(seen["beside"], link.uses)
-        context |= {"paper": text, "form": form, "secret": secret, **seen}
+        previews = beside(link, secret)
+        form.show_beside(previews["beside"], link.uses)
+        context |= {"paper": text, "form": form, "secret": secret, **previews}
         context["asked_uses"] = link.uses
         context["from_day"] = minor_until(link)
     elif signed:

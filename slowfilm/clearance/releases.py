@@ -78,8 +78,8 @@ class Granted:
 def asked_in_full(link: ReleaseLink, language: Language) -> Paper:
     """The text of all that a link asks for."""
     whole = {**first_told(link.uses), "providers": link.providers, "signed_name": "-"}
-    asked = events.SignRelease.model_validate({**whole, "text_hash": "0" * 64})
-    return granted(link, language, asked).text(link.person)
+    command = events.SignRelease.model_validate({**whole, "text_hash": "0" * 64})
+    return granted(link, language, command).text(link.person)
 
 
 CHOSEN = ("uses", "providers", "prohibitions", "show_first")  # by the person, on their page
@@ -90,28 +90,30 @@ def first_told(uses: Sequence[str]) -> dict[str, Any]:
     return {"uses": list(uses), "providers": [], "prohibitions": "", "show_first": False}
 
 
-def own(person: Person, language: Language, ends_on: date | None, told: dict[str, Any]) -> Granted:
+def own(
+    person: Person, language: Language, ends_on: date | None, choices: dict[str, Any]
+) -> Granted:
     """What a member gives of themselves, as they chose it."""
     return Granted(
-        _ordered(told["uses"]),
-        [each for each in offered() if each in told["providers"]],
+        _ordered(choices["uses"]),
+        [provider for provider in offered() if provider in choices["providers"]],
         language,
         end_of(ends_on),
-        Terms(show_first=bool(told["show_first"])),
-        Private(prohibitions=told["prohibitions"] or ""),
+        Terms(show_first=bool(choices["show_first"])),
+        Private(prohibitions=choices["prohibitions"] or ""),
     )
 
 
-def granted(link: ReleaseLink, language: Language, asked: events.SignRelease) -> Granted:
+def granted(link: ReleaseLink, language: Language, command: events.SignRelease) -> Granted:
     """What is given by a link: what was asked, as far as the person allows it."""
     terms, private = Terms.model_validate(link.terms), Private.model_validate(link.private)
-    words = "\n".join(filter(None, [private.prohibitions, asked.prohibitions]))
+    words = "\n".join(filter(None, [private.prohibitions, command.prohibitions]))
     return Granted(
-        _ordered(asked.uses),
-        [each for each in link.providers if each in asked.providers],
+        _ordered(command.uses),
+        [provider for provider in link.providers if provider in command.providers],
         language,
         link.ends_at,
-        terms.model_copy(update={"show_first": terms.show_first or asked.show_first}),
+        terms.model_copy(update={"show_first": terms.show_first or command.show_first}),
         private.model_copy(update={"prohibitions": words}),
         link.supersedes_id,
     )
@@ -123,52 +125,52 @@ def by_person(person: Person) -> Actor:
 
 
 @action(events.AskRelease, May.CLEAR, events.ReleaseRequested)
-def ask_release(this: Act, asked: events.AskRelease) -> events.ReleaseRequested:
+def ask_release(this: Act, command: events.AskRelease) -> events.ReleaseRequested:
     """Make a link for one person. Its id is the command's."""
-    person = find_person(this.film_id, asked.person)
-    checked(this, person, asked.terms, asked.private, ahead=True)
-    supersedable(person, asked.supersedes)
+    person = find_person(this.film_id, command.person)
+    checked(this, person, command.terms, command.private, ahead=True)
+    supersedable(person, command.supersedes)
     link = ReleaseLink.objects.create(
         id=this.command,
         film_id=this.film_id,
         person=person,
-        digest=asked.digest,
-        uses=_ordered(asked.uses),
-        providers=_offered(asked.providers),
-        language=asked.language,
-        ends_at=end(asked.ends_on, asked.terms, asked.private, this.at),
-        terms=asked.terms.model_dump(mode="json"),
-        private=asked.private.model_dump(mode="json"),
-        supersedes_id=asked.supersedes,
+        digest=command.digest,
+        uses=_ordered(command.uses),
+        providers=_offered(command.providers),
+        language=command.language,
+        ends_at=end(command.ends_on, command.terms, command.private, this.at),
+        terms=command.terms.model_dump(mode="json"),
+        private=command.private.model_dump(mode="json"),
+        supersedes_id=command.supersedes,
         made_by=this.actor,
         made_at=this.at,
-        expires_at=_expires(this, asked),
+        expires_at=_expires(this, command),
     )
     return _requested(this, link)
 
 
-def _expires(this: Act, asked: events.AskRelease) -> datetime:
+def _expires(this: Act, command: events.AskRelease) -> datetime:
     """When a link can be signed no more: of one who comes of age, some weeks after that."""
-    born, usual = asked.private.born, this.at + LASTS
-    if born is None or asked.terms.authority != "self":
+    born, usual = command.private.born, this.at + LASTS
+    if born is None or command.terms.authority != "self":
         return usual
-    return max(usual, last_moment(born, asked.terms.zone, this.at) or usual)
+    return max(usual, last_moment(born, command.terms.zone, this.at) or usual)
 
 
 @action(events.MakePersonLink, May.CLEAR, events.ReleaseRequested)
-def make_person_link(this: Act, asked: events.MakePersonLink) -> events.ReleaseRequested:
+def make_person_link(this: Act, command: events.MakePersonLink) -> events.ReleaseRequested:
     """Make a link that asks for nothing: the page of a person who has signed otherwise."""
-    person = find_person(this.film_id, asked.person)
+    person = find_person(this.film_id, command.person)
     if person.signed_at is None:
-        said = _("%(person)s has signed nothing yet. Ask them for a release.")
-        raise Refused("not-signed", said % {"person": person.name})
+        sentence = _("%(person)s has signed nothing yet. Ask them for a release.")
+        raise Refused("not-signed", sentence % {"person": person.name})
     link = ReleaseLink.objects.create(
         id=this.command,
         film_id=this.film_id,
         person=person,
-        digest=asked.digest,
+        digest=command.digest,
         uses=[],
-        language=asked.language,
+        language=command.language,
         made_by=this.actor,
         made_at=this.at,
         expires_at=this.at + FOR_GOOD,
@@ -191,71 +193,71 @@ def _requested(this: Act, link: ReleaseLink) -> events.ReleaseRequested:
 
 
 @action(events.RevokeReleaseLink, May.CLEAR, events.ReleaseLinkRevoked)
-def revoke_link(this: Act, asked: events.RevokeReleaseLink) -> events.ReleaseLinkRevoked:
+def revoke_link(this: Act, command: events.RevokeReleaseLink) -> events.ReleaseLinkRevoked:
     """Make a link worthless; a release signed by it stands."""
-    link = ReleaseLink.objects.filter(film_id=this.film_id, id=asked.link).first()
+    link = ReleaseLink.objects.filter(film_id=this.film_id, id=command.link).first()
     if link is None:
         raise Refused("no-link", _("There is no such link."))
     if link.revoked_at is not None:
         raise Refused("revoked", _("This link was revoked."))
     link.revoked_at = this.at
     link.save(update_fields=["revoked_at"])
-    return events.ReleaseLinkRevoked.of(asked)
+    return events.ReleaseLinkRevoked.of(command)
 
 
 @action(events.GiveRelease, May.LOOK, events.ReleaseSigned)
-def give_release(this: Act, asked: events.GiveRelease) -> events.ReleaseSigned:
+def give_release(this: Act, command: events.GiveRelease) -> events.ReleaseSigned:
     """A member gives a release of themselves. Its id is the command's."""
-    person = find_person(this.film_id, asked.person)
+    person = find_person(this.film_id, command.person)
     if person.member_id != acting_member(this):
-        said = _("Only %(person)s can give this release. Make a link for them.")
-        raise Refused("another-person", said % {"person": person.name})
-    whole = _of_command(this, person, asked)
-    return _given(this, person, whole, asked.signed_name, asked.text_hash)
+        sentence = _("Only %(person)s can give this release. Make a link for them.")
+        raise Refused("another-person", sentence % {"person": person.name})
+    whole = _of_command(this, person, command)
+    return _given(this, person, whole, command.signed_name, command.text_hash)
 
 
 @action(events.RecordPaper, May.CLEAR, events.ReleaseSigned)
-def record_paper(this: Act, asked: events.RecordPaper) -> events.ReleaseSigned:
+def record_paper(this: Act, command: events.RecordPaper) -> events.ReleaseSigned:
     """Record what a person signed on paper, by its photo. Its id is the command's."""
-    person = find_person(this.film_id, asked.person)
-    if not Holding.objects.filter(film_id=this.film_id, blob=asked.photo).exists():
+    person = find_person(this.film_id, command.person)
+    if not Holding.objects.filter(film_id=this.film_id, blob=command.photo).exists():
         raise Refused("no-photo", _("The photo of the paper is not there."))
-    day = asked.private.signed_on
-    if day is None or day > this.at.astimezone(zone_of(asked.terms.zone)).date():
+    day = command.private.signed_on
+    if day is None or day > this.at.astimezone(zone_of(command.terms.zone)).date():
         raise Refused("no-day", _("Say on which day it was signed; not one to come."))
-    whole = _of_command(this, person, asked, asked.photo)
-    return _given(this, person, whole, asked.signed_name, whole.text(person).hash)
+    whole = _of_command(this, person, command, command.photo)
+    return _given(this, person, whole, command.signed_name, whole.text(person).hash)
 
 
 def _of_command(
-    this: Act, person: Person, asked: events.GiveRelease | events.RecordPaper, photo: str = ""
+    this: Act, person: Person, command: events.GiveRelease | events.RecordPaper, photo: str = ""
 ) -> Granted:
     """What a command gives. Raises Refused."""
-    checked(this, person, asked.terms, asked.private)
-    supersedable(person, asked.supersedes)
+    checked(this, person, command.terms, command.private)
+    supersedable(person, command.supersedes)
     return Granted(
-        _ordered(asked.uses),
-        _offered(asked.providers),
-        asked.language,
-        end(asked.ends_on, asked.terms, asked.private, this.at),
-        asked.terms,
-        asked.private,
-        asked.supersedes,
+        _ordered(command.uses),
+        _offered(command.providers),
+        command.language,
+        end(command.ends_on, command.terms, command.private, this.at),
+        command.terms,
+        command.private,
+        command.supersedes,
         photo,
     )
 
 
 def sign(secret: str, language: Language, fields: dict[str, object]) -> Entry:
     """The person whose link it is signs, once. Raises Refused."""
-    link, asked = _known(secret), read(events.SignRelease, fields)
+    link, command = _known(secret), read(events.SignRelease, fields)
     with act(link.film_id, by_person(link.person)) as this:
         link = _known(secret)  # as it is now, under the film's lock
         refuse_closed(link, this.at)
-        if not {*asked.uses, *asked.providers} <= {*link.uses, *link.providers}:
+        if not {*command.uses, *command.providers} <= {*link.uses, *link.providers}:
             raise Refused("not-asked", _("That was not asked of you."))
-        whole = granted(link, language, asked)
+        whole = granted(link, language, command)
         checked(this, link.person, whole.terms, whole.private)
-        fact = _given(this, link.person, whole, asked.signed_name, asked.text_hash, link)
+        fact = _given(this, link.person, whole, command.signed_name, command.text_hash, link)
         link.signed_at = this.at
         link.save(update_fields=["signed_at"])
         return this.record(fact)
@@ -285,14 +287,14 @@ def refuse_revoked(link: ReleaseLink) -> None:
 
 @action(events.WithdrawRelease, May.LOOK, events.ReleaseWithdrawn, events.UsesWithdrawn)
 def withdraw_release(
-    this: Act, asked: events.WithdrawRelease
+    this: Act, command: events.WithdrawRelease
 ) -> events.ReleaseWithdrawn | events.UsesWithdrawn:
     """Withdraw one's own release; or, who may clear, another's on their word."""
-    release = _release(this.film_id, asked.release)
+    release = _release(this.film_id, command.release)
     member = Member.objects.get(id=acting_member(this))
     if release.person.member_id != member.id and not member.may(May.CLEAR):
         raise Refused("not-allowed", _("Your role on this film does not allow that."))
-    return end_uses(this, release, asked.uses)
+    return end_uses(this, release, command.uses)
 
 
 def withdraw_own(secret: str, release: UUID | None = None, uses: Sequence[str] = ()) -> Entry:
@@ -304,19 +306,19 @@ def withdraw_own(secret: str, release: UUID | None = None, uses: Sequence[str] =
     with act(link.film_id, by_person(link.person)) as this:
         link = _known(secret)
         refuse_revoked(link)
-        mine = Release.objects.filter(person=link.person_id).select_related("person")
-        found = (mine.filter(id=release) if release else mine.filter(link=link)).first()
-        if found is None:
+        releases = Release.objects.filter(person=link.person_id).select_related("person")
+        row = (releases.filter(id=release) if release else releases.filter(link=link)).first()
+        if row is None:
             raise Refused("no-release", _("Nothing has been signed by this link."))
-        return this.record(end_uses(this, found, list(uses)))
+        return this.record(end_uses(this, row, list(uses)))
 
 
 def _release(film_id: UUID, release: UUID) -> Release:
-    found = Release.objects.filter(film_id=film_id, id=release)
-    one = found.select_related("person").first()
-    if one is None:
+    releases = Release.objects.filter(film_id=film_id, id=release)
+    row = releases.select_related("person").first()
+    if row is None:
         raise Refused("no-release", _("There is no such release in this film."))
-    return one
+    return row
 
 
 def _known(secret: str) -> ReleaseLink:
@@ -386,7 +388,7 @@ def _ordered(uses: Sequence[str]) -> list[str]:
 
 def _offered(ids: Sequence[str]) -> list[str]:
     """Each once, in order, of those that engines here send to. Raises Refused."""
-    there = list(offered())
-    if not set(ids) <= set(there):
+    provider_ids = list(offered())
+    if not set(ids) <= set(provider_ids):
         raise Refused("no-provider", _("No engine here sends anything to that provider."))
-    return [each for each in there if each in ids]
+    return [provider_id for provider_id in provider_ids if provider_id in ids]

@@ -43,12 +43,12 @@ class Resting:
 
 def resting_on(person: UUID) -> Resting:
     """Everything that rests on a person: one query, through all generations of drafts."""
-    found: dict[str, set[UUID]] = {"draft": set(), "reference": set()}
+    by_kind: dict[str, set[UUID]] = {"draft": set(), "reference": set()}
     with connection.cursor() as cursor:
         cursor.execute(RESTING + IDS, {"person": person})
         for kind, id_ in cursor.fetchall():
-            found[kind].add(id_)
-    return Resting(frozenset(found["reference"]), frozenset(found["draft"]))
+            by_kind[kind].add(id_)
+    return Resting(frozenset(by_kind["reference"]), frozenset(by_kind["draft"]))
 
 
 def hide_from_lookers(person: UUID, moment: datetime) -> None:

@@ -44,28 +44,30 @@ PAGE = 60  # drafts, and as many references
 def resting(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Everything that rests on a person, the steps of their withdrawals, and their questions."""
     person = get_object_or_404(Person, film=member.film, id=person_id)
-    drafts, found = drafts_of(person), resting_on(person.id)
-    rows = Reference.objects.filter(id__in=found.references).order_by("name", "id")
+    drafts, subjects = drafts_of(person), resting_on(person.id)
+    rows = Reference.objects.filter(id__in=subjects.references).order_by("name", "id")
     page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
     references = Paginator(rows, PAGE).get_page(request.GET.get("references"))
-    erased = storage.when_erased(member.film_id, [each.poster_id for each in page])
+    erased = storage.when_erased(member.film_id, [draft.poster_id for draft in page])
     thread = list(person.messages.order_by("said_at"))
     steps = list(person_steps(person))
-    held = Holding.objects.filter(film=member.film, blob__in=[d.poster_id for d in drafts])
-    by = names_of(member.film_id, [each.said_by for each in thread] + [s.done_by for s in steps])
+    holdings = Holding.objects.filter(film=member.film, blob__in=[d.poster_id for d in drafts])
+    by = names_of(
+        member.film_id, [message.said_by for message in thread] + [s.done_by for s in steps]
+    )
     context: dict[str, Any] = {
         "film": member.film,
         "member": member,
         "person": person,
         "references": references,
         "page": page,
-        "drafts": [(each, erased.get(each.poster_id)) for each in page],
-        "locked": [each for each in drafts if locked(each)],
-        "cuts": member.film.cuts.filter(versions__clips__draft__in=found.drafts).distinct(),
-        "hidden": held.filter(erased_at=None).exclude(frozen_at=None).exists(),
-        "steps": [(each, by.get(each.done_by, "")) for each in steps],
+        "drafts": [(draft, erased.get(draft.poster_id)) for draft in page],
+        "locked": [draft for draft in drafts if locked(draft)],
+        "cuts": member.film.cuts.filter(versions__clips__draft__in=subjects.drafts).distinct(),
+        "hidden": holdings.filter(erased_at=None).exclude(frozen_at=None).exists(),
+        "steps": [(step, by.get(step.done_by, "")) for step in steps],
         "members": Member.objects.present().filter(film=member.film).select_related("user"),
-        "thread": [(each, by.get(each.said_by, person.name)) for each in thread],
+        "thread": [(message, by.get(message.said_by, person.name)) for message in thread],
         **aftercare_of(person),
     }
     return render(request, "people/resting.html", context)
@@ -81,11 +83,17 @@ def as_csv(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespons
     references = Reference.objects.filter(id__in=resting_on(person.id).references)
     gone = storage.all_erased(person.film_id)
     rows = [
-        _line(_("Draft"), each.name, each.made_at, locked(each), gone.get(each.proxy_id))
-        for each in drafts_of(person)
+        _line(_("Draft"), draft.name, draft.made_at, locked(draft), gone.get(draft.proxy_id))
+        for draft in drafts_of(person)
     ] + [
-        _line(_("Reference"), each.name, each.added_at, False, gone.get(each.original_id or ""))
-        for each in references.order_by("name", "id")
+        _line(
+            _("Reference"),
+            reference.name,
+            reference.added_at,
+            False,
+            gone.get(reference.original_id or ""),
+        )
+        for reference in references.order_by("name", "id")
     ]
     head = [_("What"), _("Name"), _("Made"), _("Locked"), _("Erased")]
     answer = HttpResponse(table.write(head, rows), content_type="text/csv; charset=utf-8")
@@ -95,16 +103,19 @@ def as_csv(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespons
 
 
 def _line(
-    what: str, name: str, made: datetime, is_locked: bool, erased: datetime | None
+    what: str, name: str, created_at: datetime, is_locked: bool, erased: datetime | None
 ) -> list[str]:
-    days = [timezone.localtime(each).date().isoformat() if each else "" for each in (made, erased)]
+    days = [
+        timezone.localtime(moment).date().isoformat() if moment else ""
+        for moment in (created_at, erased)
+    ]
     return [what, name, days[0], _("Locked") if is_locked else "", days[1]]
 
 
 def drafts_of(person: Person) -> list[Draft]:
     """The drafts that rest on a person, newest first."""
-    found = Draft.objects.filter(id__in=resting_on(person.id).drafts)
-    return list(found.select_related("shot__scene").defer("facts").order_by("-made_at"))
+    drafts = Draft.objects.filter(id__in=resting_on(person.id).drafts)
+    return list(drafts.select_related("shot__scene").defer("facts").order_by("-made_at"))
 
 
 def locked(draft: Draft) -> bool:
@@ -132,22 +143,22 @@ def act_on(request: HttpRequest, member: Member, person_id: UUID) -> HttpRespons
     return redirect("resting", member.film_id, person.id)
 
 
-def _act(member: Member, person: Person, said: Any) -> None:
+def _act(member: Member, person: Person, fields: Any) -> None:
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
-    match said.get("act"):
+    match fields.get("act"):
         case "set-step":
-            due = parse_date(said.get("due", ""))
+            due = parse_date(fields.get("due", ""))
             if due is None:
                 raise ValueError
-            owner = UUID(said["owner"]) if said.get("owner") else None
-            after_actions.set_step(**by, step=UUID(said.get("step", "")), due=due, owner=owner)
+            owner = UUID(fields["owner"]) if fields.get("owner") else None
+            after_actions.set_step(**by, step=UUID(fields.get("step", "")), due=due, owner=owner)
         case "finish-step":
-            step = UUID(said.get("step", ""))
-            after_actions.finish_step(**by, step=step, remark=said.get("remark", ""))
-        case "hide" | "show" as wanted:
-            after_actions.hide_what_rests(**by, person=person.id, hidden=wanted == "hide")
+            step = UUID(fields.get("step", ""))
+            after_actions.finish_step(**by, step=step, remark=fields.get("remark", ""))
+        case "hide" | "show" as act:
+            after_actions.hide_what_rests(**by, person=person.id, hidden=act == "hide")
         case "write":
-            after_actions.write_to_person(**by, person=person.id, text=said.get("text", ""))
+            after_actions.write_to_person(**by, person=person.id, text=fields.get("text", ""))
 
 
 @require_safe
@@ -159,30 +170,30 @@ def picture(request: HttpRequest, secret: str, draft_id: UUID) -> HttpResponseBa
     if draft_id not in resting_on(link.person_id).drafts:
         raise Http404
     draft = get_object_or_404(Draft, id=draft_id, film=link.film_id)
-    held = Holding.objects.select_related("blob").filter(film=link.film_id, frozen_at=None)
-    return answered(request, get_object_or_404(held, blob=draft.poster_id).blob)
+    holdings = Holding.objects.select_related("blob").filter(film=link.film_id, frozen_at=None)
+    return answered(request, get_object_or_404(holdings, blob=draft.poster_id).blob)
 
 
 def for_person(link: ReleaseLink) -> dict[str, Any]:
     """What their page shows besides what they signed: what was made, what is due, the questions."""
     drafts = drafts_of(link.person)
-    film, posters = link.film_id, [each.poster_id for each in drafts]
+    film, posters = link.film_id, [draft.poster_id for draft in drafts]
     erased = storage.when_erased(film, posters)
-    there = Holding.objects.filter(film=film, blob__in=posters, frozen_at=None)
-    shown = set(there.values_list("blob_id", flat=True))
-    seen: dict[UUID, bool] = {}
+    holdings = Holding.objects.filter(film=film, blob__in=posters, frozen_at=None)
+    shown = set(holdings.values_list("blob_id", flat=True))
+    verdicts: dict[UUID, bool] = {}
     for view in PersonView.objects.filter(person=link.person).order_by("said_at"):
-        seen[view.draft_id] = view.agrees
+        verdicts[view.draft_id] = view.agrees
     return {
         "drafts": [
             {
-                "draft": each,
-                "locked": locked(each),
-                "agreed": seen.get(each.id),
-                "shown": each.poster_id in shown,
-                "erased": erased.get(each.poster_id),
+                "draft": draft,
+                "locked": locked(draft),
+                "agreed": verdicts.get(draft.id),
+                "shown": draft.poster_id in shown,
+                "erased": erased.get(draft.poster_id),
             }
-            for each in drafts
+            for draft in drafts
         ],
         "steps": person_steps(link.person),
         "thread": PersonMessage.objects.filter(person=link.person).order_by("said_at"),

@@ -101,22 +101,22 @@ class FoundIn:
     @property
     def others(self) -> list[Person]:
         """Who is offered in a list."""
-        return [each for each in self.people if each not in self.buttons]
+        return [person for person in self.people if person not in self.buttons]
 
     @property
     def summary(self) -> str:
         """What was found, in words: "2 faces, 1 voice"."""
-        return counted(each.track.kind for each in self.tracks)
+        return counted(track.track.kind for track in self.tracks)
 
     @property
     def unnamed(self) -> int:
         """How many faces and voices nobody has named."""
-        return unnamed(each.track for each in self.tracks)
+        return unnamed(track.track for track in self.tracks)
 
 
 def unnamed(tracks: Iterable[Track]) -> int:
     """How many faces and voices nobody has named; a place has no name of a person."""
-    return sum(each.person_id is None and each.kind not in Track.OF_PLACES for each in tracks)
+    return sum(track.person_id is None and track.kind not in Track.OF_PLACES for track in tracks)
 
 
 def counted(kinds: Iterable[str]) -> str:
@@ -125,16 +125,16 @@ def counted(kinds: Iterable[str]) -> str:
     if not all_:
         return ""
     faces, voices, places, signs = (all_.count(kind) for kind in KINDS)
-    told = []
+    parts = []
     if faces:
-        told.append(ngettext("%(n)s face", "%(n)s faces", faces) % {"n": faces})
+        parts.append(ngettext("%(n)s face", "%(n)s faces", faces) % {"n": faces})
     if voices:
-        told.append(ngettext("%(n)s voice", "%(n)s voices", voices) % {"n": voices})
+        parts.append(ngettext("%(n)s voice", "%(n)s voices", voices) % {"n": voices})
     if places:
-        told.append(ngettext("%(n)s place", "%(n)s places", places) % {"n": places})
+        parts.append(ngettext("%(n)s place", "%(n)s places", places) % {"n": places})
     if signs:
-        told.append(ngettext("%(n)s sign", "%(n)s signs", signs) % {"n": signs})
-    return _(", ").join(told)
+        parts.append(ngettext("%(n)s sign", "%(n)s signs", signs) % {"n": signs})
+    return _(", ").join(parts)
 
 
 def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) -> FoundIn:
@@ -148,7 +148,7 @@ def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) ->
     tracks = list(Track.objects.filter(**about).select_related("person", "place"))
     actors = {a for t in tracks for a in (t.added_by, t.doubted_by, t.dismissed_by) if a}
     names = names_of(subject.film_id, actors)
-    shown = [_shown(each, subject, names, str(member.actor)) for each in tracks]
+    shown = [_shown(track, subject, names, str(member.actor)) for track in tracks]
     state, at, why = _state(subject, scans, job)
     boxes = {id_: boxes for scan in scans for id_, boxes in scan.boxes.items()}
     return FoundIn(
@@ -157,11 +157,15 @@ def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) ->
         round(job.progress * 100) if job else 0,
         at,
         why,
-        [each for each in shown if each.track.dismissed_at is None],
-        [each for each in shown if each.track.dismissed_at is not None],
+        [track for track in shown if track.track.dismissed_at is None],
+        [track for track in shown if track.track.dismissed_at is not None],
         list(Person.objects.filter(film=subject.film_id)),
         list(Place.objects.filter(film=subject.film_id)),
-        [_boxes(each, boxes) for each in tracks if each.kind in (Track.Kind.FACE, Track.Kind.SIGN)],
+        [
+            _boxes(track, boxes)
+            for track in tracks
+            if track.kind in (Track.Kind.FACE, Track.Kind.SIGN)
+        ],
         {name: member.may(right) for name, right in (("clear", May.CLEAR), ("make", May.MAKE))},
         list(dict.fromkeys(likely)),
     )
@@ -169,13 +173,17 @@ def found_in(subject: Subject, member: Member, likely: Iterable[Person] = ()) ->
 
 def _state(subject: Subject, scans: list[Scan], job: Job | None) -> tuple[State, object, str]:
     """How the scan of the bytes that are shown stands."""
-    mine = [each for each in scans if each.digest == subject.proxy_id]
-    good = [each for each in mine if not each.error]
+    own_scans = [scan for scan in scans if scan.digest == subject.proxy_id]
+    good = [scan for scan in own_scans if not scan.error]
     if job is not None:
         return "scanning", None, ""
     if good:
         return "scanned", good[-1].at, ""
-    return ("failed", mine[-1].at, refusal(mine[-1].error)) if mine else ("never", None, "")
+    return (
+        ("failed", own_scans[-1].at, refusal(own_scans[-1].error))
+        if own_scans
+        else ("never", None, "")
+    )
 
 
 def _shown(track: Track, subject: Subject, names: dict[str, str], reader: str) -> ShownTrack:
@@ -204,12 +212,12 @@ def _shown(track: Track, subject: Subject, names: dict[str, str], reader: str) -
 def _boxes(track: Track, boxes: dict[str, Any]) -> dict[str, Any]:
     """Where a face is, frame by frame; one that a member added stays where it was drawn."""
     named = track.person or track.place
-    held = [[track.first, *track.box], [track.end - 1, *track.box]]
+    fallback = [[track.first, *track.box], [track.end - 1, *track.box]]
     return {
         "id": str(track.id),
         "first": track.first,
         "end": track.end,
-        "boxes": boxes.get(str(track.id), held),
+        "boxes": boxes.get(str(track.id), fallback),
         "dismissed": track.dismissed_at is not None,
         "name": named.name if named else "",
     }
@@ -243,20 +251,20 @@ def _rate(subject: Subject) -> float:
 
 def clock(seconds: float) -> str:
     """1:05.2."""
-    minutes, rest = divmod(round(seconds, 1), 60)
-    return f"{int(minutes)}:{rest:04.1f}"
+    minutes, remainder = divmod(round(seconds, 1), 60)
+    return f"{int(minutes)}:{remainder:04.1f}"
 
 
 def unscanned(film_id: UUID, references: Iterable[Reference], answer: Answer) -> dict[UUID, State]:
     """How the scans of many stand, of which `answer` is: one query. What is scanned is left out."""
-    ready = [each for each in references if each.ready and each.proxy_id]
+    ready = [reference for reference in references if reference.ready and reference.proxy_id]
     open_ = Job.objects.open().filter(film=film_id, kind=SCAN.name)
     running = set(open_.values_list("subject", flat=True))
-    told: dict[UUID, State] = {}
-    for each in ready:
-        said = answer.scans.get((each.id, str(each.proxy_id)))
-        if each.id in running:
-            told[each.id] = "scanning"
-        elif said != "":
-            told[each.id] = "never" if said is None else "failed"
-    return told
+    states: dict[UUID, State] = {}
+    for subject in ready:
+        error = answer.scans.get((subject.id, str(subject.proxy_id)))
+        if subject.id in running:
+            states[subject.id] = "scanning"
+        elif error != "":
+            states[subject.id] = "never" if error is None else "failed"
+    return states

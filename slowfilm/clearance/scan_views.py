@@ -36,13 +36,13 @@ def name(request: HttpRequest, member: Member) -> HttpResponse:
 
     With `references` instead of `tracks`: every face and voice without a name in those.
     """
-    told = request.POST
-    who: dict[str, Any] = {"person": told.get("person") or None}
+    fields = request.POST
+    who: dict[str, Any] = {"person": fields.get("person") or None}
     if who["person"] == "stranger":
         who = {"person": None, "stranger": True}
     elif who["person"] == "nobody":
         who = {"person": None}
-    elif not who["person"] and (new := told.get("name", "").strip()):
+    elif not who["person"] and (new := fields.get("name", "").strip()):
         try:
             added = add_person(film_id=member.film_id, actor=member.actor, name=new)
         except Refused as refused:
@@ -86,12 +86,12 @@ def restore(request: HttpRequest, member: Member) -> HttpResponse:
 @film_page()
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Add what the scan missed. `from` and `to` are seconds of what has a time."""
-    told = request.POST
-    kind = told.get("kind", "")
+    fields = request.POST
+    kind = fields.get("kind", "")
     try:
-        rate = float(told.get("rate") or 0)
-        begin, end = (float((told.get(name) or "0").replace(",", ".")) for name in ("from", "to"))
-        box = [round(float(side)) for side in told.get("box", "").split()] or None
+        rate = float(fields.get("rate") or 0)
+        begin, end = (float((fields.get(name) or "0").replace(",", ".")) for name in ("from", "to"))
+        box = [round(float(side)) for side in fields.get("box", "").split()] or None
     except (ValueError, OverflowError):
         messages.error(request, _("Give the times in seconds, such as 2.5."))
         return _back(request, member)
@@ -102,27 +102,29 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
         request,
         member,
         tracks.add_track,
-        reference=told.get("reference") or None,
-        draft=told.get("draft") or None,
+        reference=fields.get("reference") or None,
+        draft=fields.get("draft") or None,
         kind=kind,
         first=first,
         end=last,
         box=box,
-        words=told.get("words", ""),
+        words=fields.get("words", ""),
     )
 
 
 def _chosen(request: HttpRequest, member: Member) -> list[Any]:
     """The tracks of a form, or all without a name in its references."""
-    told = request.POST
-    if not told.getlist("references"):
-        return told.getlist("tracks")
+    fields = request.POST
+    if not fields.getlist("references"):
+        return fields.getlist("tracks")
     try:
-        ids = [UUID(each) for each in told.getlist("references")]
+        ids = [UUID(text) for text in fields.getlist("references")]
     except ValueError:
         return []
-    found = Track.objects.standing().filter(film=member.film_id, reference__in=ids, person=None)
-    return list(found.exclude(kind__in=Track.OF_PLACES).values_list("id", flat=True))
+    all_tracks = Track.objects.standing().filter(
+        film=member.film_id, reference__in=ids, person=None
+    )
+    return list(all_tracks.exclude(kind__in=Track.OF_PLACES).values_list("id", flat=True))
 
 
 def _do(
@@ -140,8 +142,8 @@ def _back(request: HttpRequest, member: Member) -> HttpResponse:
     """The page of the one thing that a form was about, or the library."""
     for field, page in (("reference", "reference"), ("draft", "draft-people")):
         try:
-            one = UUID(request.POST.get(field, ""))
+            subject_id = UUID(request.POST.get(field, ""))
         except ValueError:
             continue
-        return redirect(f"{reverse(page, args=[member.film_id, one])}#found")
+        return redirect(f"{reverse(page, args=[member.film_id, subject_id])}#found")
     return redirect("references", member.film_id)

@@ -33,14 +33,14 @@ def work(job: Job, lease: Lease) -> None:
     if isinstance(subject, Draft):
         length = float(subject.frames / Fraction(subject.rate))
     with storage.on_disk(_digest(subject)) as path:
-        found = sandbox.run(
+        findings = sandbox.run(
             "scan",
             {"path": str(path)},
             seconds=PATIENCE + SLOWEST * length,
             progress=lease.progress,
             cancelled=lease.cancelled,
         )
-    scanned(job=job, digest=_digest(subject), found=found)
+    scanned(job=job, digest=_digest(subject), found=findings)
 
 
 @SCAN.fails
@@ -69,47 +69,51 @@ def scanned(*, job: Job, digest: str, found: dict[str, Any]) -> Entry:
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
         subject = _subject(job)
-        there = list(Track.objects.filter(**_in(subject), scan__isnull=False))
-        new = [(each, uuid4()) for each in _all(found) if not any(_same(each, t) for t in there)]
+        tracks = list(Track.objects.filter(**_in(subject), scan__isnull=False))
+        new = [
+            (finding, uuid4())
+            for finding in _all(found)
+            if not any(_same(finding, t) for t in tracks)
+        ]
         scan = Scan.objects.create(
             id=this.command,
             film_id=this.film_id,
             **_in(subject),
             digest=digest,
             detector=str(found["detector"]),
-            boxes={str(id_): each["boxes"] for each, id_ in new if each["boxes"]},
+            boxes={str(id_): finding["boxes"] for finding, id_ in new if finding["boxes"]},
             at=this.at,
         )
-        Track.objects.bulk_create(_track(this, scan, each, id_) for each, id_ in new)
+        Track.objects.bulk_create(_track(this, scan, finding, id_) for finding, id_ in new)
         return this.record(
             events.ScanDone(
                 **_named(subject),
                 digest=digest,
                 detector=scan.detector,
-                tracks=[_told(each, id_) for each, id_ in new],
+                tracks=[_told(finding, id_) for finding, id_ in new],
                 seal=this.seal(scan, "boxes"),
             )
         )
 
 
 @action(events.ScanAgain, May.MAKE, events.ScanAsked)
-def scan_again(this: Act, asked: events.ScanAgain) -> events.ScanAsked:
+def scan_again(this: Act, command: events.ScanAgain) -> events.ScanAsked:
     """Have references and drafts scanned, whether they were before or not."""
-    subjects = subjects_of(this, asked.references, asked.drafts)
+    subjects = subjects_of(this, command.references, command.drafts)
     ids = subjects.ids()
-    for each in (*ids["references"], *ids["drafts"]):
-        scanning.ask(this.film_id, each)
+    for subject in (*ids["references"], *ids["drafts"]):
+        scanning.ask(this.film_id, subject)
     return events.ScanAsked(**ids)
 
 
 def _subject(job: Job) -> Subject:
     """What a job is to look through. Raises Superseded where it is gone."""
     of_film = {"id": job.subject, "film": job.film_id}
-    found: Subject | None = Reference.objects.filter(**of_film).exclude(proxy=None).first()
-    found = found or Draft.objects.filter(**of_film).first()
-    if found is None:
+    subject: Subject | None = Reference.objects.filter(**of_film).exclude(proxy=None).first()
+    subject = subject or Draft.objects.filter(**of_film).first()
+    if subject is None:
         raise Superseded
-    return found
+    return subject
 
 
 def _digest(subject: Subject) -> str:
@@ -124,41 +128,45 @@ def _named(subject: Subject) -> dict[str, UUID]:
     return dict.fromkeys(_in(subject), subject.id)
 
 
-def _all(found: dict[str, Any]) -> list[dict[str, Any]]:
+def _all(findings: dict[str, Any]) -> list[dict[str, Any]]:
     """Faces and voices as one list, each with all that a track has."""
-    faces = [{**each, "kind": "face"} for each in found["faces"]]
+    faces = [{**finding, "kind": "face"} for finding in findings["faces"]]
     voices = [
-        {**each, "kind": "voice", "frame": each["first"], "box": [], "boxes": []}
-        for each in found["voices"]
+        {**finding, "kind": "voice", "frame": finding["first"], "box": [], "boxes": []}
+        for finding in findings["voices"]
     ]
     return faces + voices
 
 
-def _same(each: dict[str, Any], track: Track) -> bool:
+def _same(finding: dict[str, Any], track: Track) -> bool:
     """Whether a track is what was found: of its kind, at its time, and where it is largest."""
-    if each["kind"] != track.kind or each["end"] <= track.first or track.end <= each["first"]:
+    if (
+        finding["kind"] != track.kind
+        or finding["end"] <= track.first
+        or track.end <= finding["first"]
+    ):
         return False
-    if each["kind"] == Track.Kind.VOICE:
+    if finding["kind"] == Track.Kind.VOICE:
         return True
-    return bool(abs(each["frame"] - track.frame) <= 1 and each["box"] == track.box)
+    return bool(abs(finding["frame"] - track.frame) <= 1 and finding["box"] == track.box)
 
 
-def _track(this: Act, scan: Scan, each: dict[str, Any], id_: UUID) -> Track:
+def _track(this: Act, scan: Scan, finding: dict[str, Any], id_: UUID) -> Track:
     return Track(
         id=id_,
         film_id=this.film_id,
         reference_id=scan.reference_id,
         draft_id=scan.draft_id,
         scan=scan,
-        **{name: each[name] for name in ("kind", "first", "end", "frame", "box")},
+        **{name: finding[name] for name in ("kind", "first", "end", "frame", "box")},
         act=this.command,
         added_by=this.actor,
         added_at=this.at,
     )
 
 
-def _told(each: dict[str, Any], id_: UUID) -> events.Found:
-    about = {name: each[name] for name in ("kind", "first", "end", "frame", "box")}
+def _told(finding: dict[str, Any], id_: UUID) -> events.Found:
+    about = {name: finding[name] for name in ("kind", "first", "end", "frame", "box")}
     return events.Found(track=id_, **about)
 
 

@@ -32,12 +32,12 @@ def checked(
             "no-birth", _("Say when they were born: a guardian signs until they come of age.")
         )
     if by == "guardian" and not minor:
-        said = _("%(person)s is of age and signs themselves.")
-        raise Refused("of-age", said % {"person": person.name})
+        sentence = _("%(person)s is of age and signs themselves.")
+        raise Refused("of-age", sentence % {"person": person.name})
     soon = ahead and born is not None and last_moment(born, terms.zone, this.at) is not None
     if by == "self" and minor and not soon:
-        said = _("%(person)s is a minor: a guardian signs for them.")
-        raise Refused("minor", said % {"person": person.name})
+        sentence = _("%(person)s is a minor: a guardian signs for them.")
+        raise Refused("minor", sentence % {"person": person.name})
     scenes = Scene.objects.filter(film=person.film_id, id__in=terms.scenes)
     if scenes.count() < len(set(terms.scenes)):
         raise Refused("no-scene", _("There is no such scene in this film."))
@@ -65,8 +65,8 @@ def supersedable(person: Person, release: UUID | None) -> None:
     """Refuse to replace what is not there, or is another's, or no longer stands."""
     if release is None:
         return
-    found = Release.objects.filter(person=person, id=release).first()
-    if found is None or found.superseded_by_id or found.withdrawn_at:
+    row = Release.objects.filter(person=person, id=release).first()
+    if row is None or row.superseded_by_id or row.withdrawn_at:
         raise Refused("no-release", _("There is no such release to replace."))
 
 

@@ -16,14 +16,14 @@ MOST = 2000
 
 
 @action(events.ShowPlace, May.CLEAR, events.PlaceShown)
-def show_place(this: Act, asked: events.ShowPlace) -> events.PlaceShown:
+def show_place(this: Act, command: events.ShowPlace) -> events.PlaceShown:
     """Say which references, drafts and scenes show a place, or do not."""
-    place = find_place(this.film_id, asked.place)
-    if not (asked.references or asked.drafts or asked.scenes):
+    place = find_place(this.film_id, command.place)
+    if not (command.references or command.drafts or command.scenes):
         raise Refused("nothing-chosen", _("Select at least one reference, draft or scene."))
-    _refuse_strange(this.film_id, asked)
+    _refuse_strange(this.film_id, command)
     for name in ("references", "drafts", "scenes"):
-        now = changed(getattr(place, name), getattr(asked, name), asked.shown)
+        now = changed(getattr(place, name), getattr(command, name), command.shown)
         if len(now) > MOST:
             raise Refused("too-many", _("That is too much for one place."))
         setattr(place, name, now)
@@ -33,13 +33,13 @@ def show_place(this: Act, asked: events.ShowPlace) -> events.PlaceShown:
     )
 
 
-def _refuse_strange(film_id: UUID, asked: events.ShowPlace) -> None:
+def _refuse_strange(film_id: UUID, command: events.ShowPlace) -> None:
     """Everything that is named is of the film."""
-    for model, ids, code, said in (
-        (Reference, asked.references, "reference", _("There is no such reference in this film.")),
-        (Draft, asked.drafts, "draft", _("There is no such draft in this film.")),
-        (Scene, asked.scenes, "scene", _("There is no such scene in this film.")),
+    for model, ids, code, sentence in (
+        (Reference, command.references, "reference", _("There is no such reference in this film.")),
+        (Draft, command.drafts, "draft", _("There is no such draft in this film.")),
+        (Scene, command.scenes, "scene", _("There is no such scene in this film.")),
     ):
         rows = model._default_manager.filter(film_id=film_id, id__in=ids)
         if rows.count() < len(set(ids)):
-            raise Refused(f"no-{code}", said)
+            raise Refused(f"no-{code}", sentence)

@@ -32,9 +32,9 @@ def declare_nobody(request: HttpRequest, member: Member, reference_id: UUID) -> 
 @film_page(May.CLEAR)
 def name_people(request: HttpRequest, member: Member) -> HttpResponse:
     """Say who is in the references and drafts that were chosen."""
-    told = request.POST
-    chosen = {name: told.getlist(name) for name in ("references", "drafts")}
-    seen, heard = set(told.getlist("seen")), set(told.getlist("heard"))
+    fields = request.POST
+    chosen = {name: fields.getlist(name) for name in ("references", "drafts")}
+    seen, heard = set(fields.getlist("seen")), set(fields.getlist("heard"))
     try:
         actions.name_people(
             film_id=member.film_id,
@@ -42,10 +42,10 @@ def name_people(request: HttpRequest, member: Member) -> HttpResponse:
             command=None,
             **chosen,
             people=[
-                {"person": each, "seen": each in seen, "heard": each in heard}
-                for each in sorted(seen | heard)
+                {"person": person, "seen": person in seen, "heard": person in heard}
+                for person in sorted(seen | heard)
             ],
-            nobody_else=told.get("nobody_else") == "yes",
+            nobody_else=fields.get("nobody_else") == "yes",
         )
     except Refused as refused:
         messages.error(request, str(refused.reason))
@@ -64,17 +64,19 @@ def draft_people(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRe
     draft = get_object_or_404(drafts, id=draft_id)
     answer = clearance("show", drafts=[draft])
     names = presenters.names_of(film.id, answer.declared_by)
-    said = presenters.said_of(draft, answer, names)
+    declaration = presenters.said_of(draft, answer, names)
     context = {
         "film": film,
         "member": member,
         "draft": draft,
-        "said": said,
+        "said": declaration,
         "inherited": inherited(draft, answer.sightings),
         "told": answer.told(),
-        "choices": presenters.choices(film, said.sightings),
+        "choices": presenters.choices(film, declaration.sightings),
         "found": found_in(
-            draft, member, [each.person for each in answer.sightings if each.draft_id != draft.id]
+            draft,
+            member,
+            [sighting.person for sighting in answer.sightings if sighting.draft_id != draft.id],
         ),
         "may": {"clear": member.may(May.CLEAR)},
     }
@@ -83,8 +85,8 @@ def draft_people(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRe
 
 def inherited(draft: Draft, sightings: tuple[Sighting, ...]) -> list[str]:
     """Who is in what a draft was made from, each once."""
-    others = [each for each in sightings if each.draft_id != draft.id]
-    return list(dict.fromkeys(each.person.name for each in others))
+    others = [sighting for sighting in sightings if sighting.draft_id != draft.id]
+    return list(dict.fromkeys(other.person.name for other in others))
 
 
 def _back(member: Member, references: list[str], drafts: list[str]) -> HttpResponse:

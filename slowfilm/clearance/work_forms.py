@@ -116,17 +116,17 @@ class DecisionForm(forms.Form):
             "instead_shot": shots,
             "instead_reference": Reference.objects.filter(film=film, original__isnull=False),
         }
-        for name, found in rows.items():
+        for name, queryset in rows.items():
             field: Any = self.fields[name]
-            field.queryset = found
+            field.queryset = queryset
             field.label_from_instance = _called
 
     def decided(self) -> dict[str, Any]:
         """The fields of the command."""
-        told = dict(self.cleaned_data)
+        fields = dict(self.cleaned_data)
         for name in ("place", "scene", "shot", "instead_reference", "instead_shot"):
-            told[name] = told[name].id if told[name] else None
-        return told
+            fields[name] = fields[name].id if fields[name] else None
+        return fields
 
 
 def _called(row: Any) -> str:

@@ -52,16 +52,16 @@ def places(request: HttpRequest, member: Member) -> HttpResponse:
 @one_moment()
 def _places(request: HttpRequest, member: Member, form: PlaceForm) -> HttpResponse:
     film = member.film
-    found = list(Place.objects.filter(film=film))
+    all_places = list(Place.objects.filter(film=film))
     scenes = list(Scene.objects.filter(film=film))
     rows = [
         {
-            "place": each,
-            "form": AgreementForm(initial={"agreed": each.agreed, "conditions": each.conditions}),
-            "scenes": [one for one in scenes if one.id in each.scenes],
-            "others": [one for one in scenes if one.id not in each.scenes],
+            "place": place,
+            "form": AgreementForm(initial={"agreed": place.agreed, "conditions": place.conditions}),
+            "scenes": [scene for scene in scenes if scene.id in place.scenes],
+            "others": [scene for scene in scenes if scene.id not in place.scenes],
         }
-        for each in found
+        for place in all_places
     ]
     context = context_of(member, rows=rows, form=form)
     return render(request, "people/places.html", context)
@@ -71,33 +71,39 @@ def _places(request: HttpRequest, member: Member, form: PlaceForm) -> HttpRespon
 @film_page(May.CLEAR)
 def agree(request: HttpRequest, member: Member, place_id: UUID) -> HttpResponse:
     """Record what those who live there agreed to."""
-    told = {name: request.POST.get(name, "") for name in ("agreed", "conditions")}
+    fields = {name: request.POST.get(name, "") for name in ("agreed", "conditions")}
     act = place_actions.record_agreement
-    return do(request, _to_place(member, place_id), act, member, place=place_id, **told)
+    return do(request, _to_place(member, place_id), act, member, place=place_id, **fields)
 
 
 @require_POST
 @film_page(May.CLEAR)
 def show(request: HttpRequest, member: Member, place_id: UUID) -> HttpResponse:
     """Say what shows a place, or does not: references, drafts, scenes."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         name: request.POST.getlist(name) for name in ("references", "drafts", "scenes")
     }
     shown = request.POST.get("shown") != "no"
     back = back_to(request, member) or _to_place(member, place_id)
-    return do(request, back, showing.show_place, member, place=place_id, shown=shown, **told)
+    return do(request, back, showing.show_place, member, place=place_id, shown=shown, **fields)
 
 
 @film_page()
 @one_moment()
 def reference_rights(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """A reference's licences, places and rulings."""
-    one = get_object_or_404(Reference, film=member.film, id=reference_id)
-    found = list(Licence.objects.filter(film=member.film))
-    covering = [each for each in found if one.id in each.references]
-    others = [each for each in found if one.id not in each.references and not each.withdrawn_at]
-    context = _rights(member, one) | {
-        "licences": [(each, each.ends_at and last_day(each.ends_at)) for each in covering],
+    reference = get_object_or_404(Reference, film=member.film, id=reference_id)
+    licences = list(Licence.objects.filter(film=member.film))
+    covering = [licence for licence in licences if reference.id in licence.references]
+    others = [
+        licence
+        for licence in licences
+        if reference.id not in licence.references and not licence.withdrawn_at
+    ]
+    context = _rights(member, reference) | {
+        "licences": [
+            (licence, licence.ends_at and last_day(licence.ends_at)) for licence in covering
+        ],
         "others": others,
         "form": LicenceForm(),
     }
@@ -109,33 +115,33 @@ def reference_rights(request: HttpRequest, member: Member, reference_id: UUID) -
 def draft_rights(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """A draft's places and rulings."""
     drafts = Draft.objects.filter(film=member.film).select_related("shot__scene")
-    one = get_object_or_404(drafts, id=draft_id)
-    return render(request, "people/rights.html", _rights(member, one))
+    draft = get_object_or_404(drafts, id=draft_id)
+    return render(request, "people/rights.html", _rights(member, draft))
 
 
-def _rights(member: Member, one: Reference | Draft) -> dict[str, Any]:
-    kind = "reference" if isinstance(one, Reference) else "draft"
-    ruled = list(Ruling.objects.filter(**{kind: one}, ended_at=None))
-    actors = [name for each in ruled for name in (each.written_by, each.signed_by)]
+def _rights(member: Member, subject: Reference | Draft) -> dict[str, Any]:
+    kind = "reference" if isinstance(subject, Reference) else "draft"
+    ruled = list(Ruling.objects.filter(**{kind: subject}, ended_at=None))
+    actors = [name for ruling in ruled for name in (ruling.written_by, ruling.signed_by)]
     names = names_of(member.film_id, actors)
-    found = list(Place.objects.filter(film=member.film))
+    rows = list(Place.objects.filter(film=member.film))
     ids = f"{kind}s"
     return context_of(
         member,
-        one=one,
+        one=subject,
         kind=kind,
-        page=reverse(f"{kind}-rights", args=[member.film_id, one.id]),
+        page=reverse(f"{kind}-rights", args=[member.film_id, subject.id]),
         rulings=[
             {
-                "it": each,
-                "written_by": names.get(each.written_by, ""),
-                "signed_by": names.get(each.signed_by, ""),
-                "mine": each.written_by == member.actor,
+                "it": ruling,
+                "written_by": names.get(ruling.written_by, ""),
+                "signed_by": names.get(ruling.signed_by, ""),
+                "mine": ruling.written_by == member.actor,
             }
-            for each in ruled
+            for ruling in ruled
         ],
-        places=[each for each in found if one.id in getattr(each, ids)],
-        other_places=[each for each in found if one.id not in getattr(each, ids)],
+        places=[row for row in rows if subject.id in getattr(row, ids)],
+        other_places=[row for row in rows if subject.id not in getattr(row, ids)],
         reason_form=ReasonForm(),
         care_form=CareForm(),
     )
@@ -146,19 +152,21 @@ def _rights(member: Member, one: Reference | Draft) -> dict[str, Any]:
 def rule(request: HttpRequest, member: Member) -> HttpResponse:
     """Refuse out of care, write a reason under the law, sign it, end either: `act` says which."""
     back = back_to(request, member) or redirect("references", film_id=member.film_id)
-    told = request.POST
-    about: dict[str, Any] = {name: told[name] for name in ("reference", "draft") if told.get(name)}
-    match told.get("act"):
+    fields = request.POST
+    about: dict[str, Any] = {
+        name: fields[name] for name in ("reference", "draft") if fields.get(name)
+    }
+    match fields.get("act"):
         case "care":
             act: Any = rulings.refuse_out_of_care
-            about["reason"] = told.get("reason", "")
+            about["reason"] = fields.get("reason", "")
         case "law":
             act = rulings.write_reason
-            about |= {name: told.get(name, "") for name in ("ground", "reason")}
+            about |= {name: fields.get(name, "") for name in ("ground", "reason")}
         case "sign":
-            act, about = rulings.sign_reason, {"ruling": told.get("ruling")}
+            act, about = rulings.sign_reason, {"ruling": fields.get("ruling")}
         case _:
-            act, about = rulings.end_ruling, {"ruling": told.get("ruling")}
+            act, about = rulings.end_ruling, {"ruling": fields.get("ruling")}
     return do(request, back, act, member, **about)
 
 
@@ -166,21 +174,23 @@ def rule(request: HttpRequest, member: Member) -> HttpResponse:
 @one_moment()
 def decision_list(request: HttpRequest, member: Member) -> HttpResponse:
     """What the film gave up, and what came instead."""
-    found = Decision.objects.filter(film=member.film).prefetch_related("dissents")
+    all_decisions = Decision.objects.filter(film=member.film).prefetch_related("dissents")
     leading = ("place", "scene", "shot__scene", "instead_reference", "instead_shot__scene")
-    rows = list(found.select_related(*leading))
-    actors = [each.written_by for each in rows]
-    actors += [one.said_by for each in rows for one in each.dissents.all()]
+    rows = list(all_decisions.select_related(*leading))
+    actors = [row.written_by for row in rows]
+    actors += [statement.said_by for row in rows for statement in row.dissents.all()]
     names = names_of(member.film_id, actors)
-    told = [
+    listing = [
         {
-            "it": each,
-            "by": names.get(each.written_by, ""),
-            "dissents": [(names.get(one.said_by, ""), one) for one in each.dissents.all()],
+            "it": row,
+            "by": names.get(row.written_by, ""),
+            "dissents": [
+                (names.get(statement.said_by, ""), statement) for statement in row.dissents.all()
+            ],
         }
-        for each in rows
+        for row in rows
     ]
-    context = context_of(member, decisions=told)
+    context = context_of(member, decisions=listing)
     return render(request, "people/decisions.html", context)
 
 
@@ -197,8 +207,8 @@ def decide(request: HttpRequest, member: Member, decision_id: UUID | None = None
     if form.is_valid():
         with refusal_on(form):
             if was:
-                told = {"decision": was.id, **form.decided()}
-                decisions.change_decision(**by(member), **told)
+                fields = {"decision": was.id, **form.decided()}
+                decisions.change_decision(**by(member), **fields)
             else:
                 decisions.write_decision(**by(member), **form.decided())
             shot = form.cleaned_data["shot"]

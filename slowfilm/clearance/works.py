@@ -101,7 +101,7 @@ class Licence(models.Model):
     @property
     def allows_names(self) -> list[str]:
         """What it allows, in the reader's language."""
-        return [str(Allowed(each).label) for each in self.allows]
+        return [str(Allowed(use).label) for use in self.allows]
 
     @property
     def told(self) -> list[str]:
@@ -111,10 +111,10 @@ class Licence(models.Model):
     @property
     def title(self) -> str:
         """Whose it is and of what kind, in one line."""
-        told = [self.holder, str(self.get_kind_display())]
+        parts = [self.holder, str(self.get_kind_display())]
         if self.part != self.Part.WHOLE:
-            told.append(str(self.get_part_display()))
-        return " · ".join(filter(None, told))
+            parts.append(str(self.get_part_display()))
+        return " · ".join(filter(None, parts))
 
 
 class Ruling(models.Model):

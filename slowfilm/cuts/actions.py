@@ -21,115 +21,115 @@ from slowfilm.timecode import parse_rate
 
 
 @action(events.AddCut, May.MAKE, events.CutAdded)
-def add_cut(this: Act, asked: events.AddCut) -> events.CutAdded:
+def add_cut(this: Act, command: events.AddCut) -> events.CutAdded:
     """Begin a cut, in the film's rate and size. Its id is the command's."""
     film = Film.objects.only("rate", "width", "height").get(id=this.film_id)
-    said = events.CutAdded.of(asked, rate=film.rate, width=film.width, height=film.height)
+    fact = events.CutAdded.of(command, rate=film.rate, width=film.width, height=film.height)
     Cut.objects.create(
         id=this.command,
         film_id=this.film_id,
         added_by=this.actor,
         added_at=this.at,
-        **said.model_dump(),
+        **fact.model_dump(),
     )
-    return said
+    return fact
 
 
 @action(events.RenameCut, May.MAKE, events.CutRenamed)
-def rename_cut(this: Act, asked: events.RenameCut) -> events.CutRenamed:
+def rename_cut(this: Act, command: events.RenameCut) -> events.CutRenamed:
     """Call a cut something else."""
-    found = open_cut(this.film_id, asked.cut)
-    found.title = asked.title
-    found.save(update_fields=["title"])
-    return events.CutRenamed.of(asked)
+    cut = open_cut(this.film_id, command.cut)
+    cut.title = command.title
+    cut.save(update_fields=["title"])
+    return events.CutRenamed.of(command)
 
 
 @action(events.SaveCut, May.MAKE, events.CutSaved)
-def save_cut(this: Act, asked: events.SaveCut) -> events.CutSaved:
+def save_cut(this: Act, command: events.SaveCut) -> events.CutSaved:
     """Keep a cut as its next version. Refused when another version came meanwhile."""
-    cut = open_cut(this.film_id, asked.cut)
+    cut = open_cut(this.film_id, command.cut)
     latest = cut.versions.last()
     number = latest.number if latest else 0
-    if asked.made_from != number:
-        raise Refused("conflict", _came_meanwhile(latest, asked.made_from))
-    frames = _checked(cut, asked.clips)
-    _check_sounds(this.film_id, asked.sounds)
-    _check_file(this.film_id, asked.file)
-    said = events.CutSaved.of(asked, number=number + 1, frames=frames)
+    if command.made_from != number:
+        raise Refused("conflict", _came_meanwhile(latest, command.made_from))
+    frames = _checked(cut, command.clips)
+    _check_sounds(this.film_id, command.sounds)
+    _check_file(this.film_id, command.file)
+    fact = events.CutSaved.of(command, number=number + 1, frames=frames)
     version = CutVersion.objects.create(
         id=this.command,
         cut=cut,
-        number=said.number,
-        note=said.note,
+        number=fact.number,
+        note=fact.note,
         frames=frames,
         saved_by=this.actor,
         saved_at=this.at,
-        file_id=said.file,
-        file_name=said.file_name,
-        left_out=[list(each) for each in said.left_out],
+        file_id=fact.file,
+        file_name=fact.file_name,
+        left_out=[list(loss) for loss in fact.left_out],
     )
     CutClip.objects.bulk_create(
-        CutClip(version=version, order=place, draft_id=each.draft, **_plain(each, "draft"))
-        for place, each in enumerate(said.clips)
+        CutClip(version=version, order=place, draft_id=clip.draft, **_plain(clip, "draft"))
+        for place, clip in enumerate(fact.clips)
     )
     CutSound.objects.bulk_create(
         CutSound(
-            version=version, order=place, reference_id=each.reference, **_plain(each, "reference")
+            version=version, order=place, reference_id=sound.reference, **_plain(sound, "reference")
         )
-        for place, each in enumerate(said.sounds)
+        for place, sound in enumerate(fact.sounds)
     )
-    return said
+    return fact
 
 
 def cut_of(film_id: UUID, cut: UUID) -> Cut:
     """A cut of the film. Raises Refused."""
-    found = Cut.objects.filter(film_id=film_id, id=cut).first()
-    if found is None:
+    row = Cut.objects.filter(film_id=film_id, id=cut).first()
+    if row is None:
         raise Refused("no-cut", _("There is no such cut in this film."))
-    return found
+    return row
 
 
 def open_cut(film_id: UUID, cut: UUID) -> Cut:
     """A cut of the film that is not locked. Raises Refused."""
-    found = cut_of(film_id, cut)
-    if found.locked_at is not None:
+    row = cut_of(film_id, cut)
+    if row.locked_at is not None:
         raise Refused("locked", _("This cut is locked. Nothing in it can change any more."))
-    return found
+    return row
 
 
 def from_shots(film: Film) -> list[events.Clip]:
     """A film's shots in order, whole: of each its selected draft, else its newest."""
     drafts = Draft.objects.only("id", "shot_id", "version", "frames").order_by("version")
     shots = Shot.objects.filter(film=film).select_related("selected")
-    found = []
+    clips = []
     for shot in shots.prefetch_related(Prefetch("drafts", drafts)):
         draft = shot.selected or next(reversed(shot.drafts.all()), None)
         if draft:
-            found.append(events.Clip(draft=draft.id, first=0, last=draft.frames))
-    return found
+            clips.append(events.Clip(draft=draft.id, first=0, last=draft.frames))
+    return clips
 
 
 def clips_of(
     film_id: UUID, clips: Iterable[events.Clip | CutClip]
 ) -> tuple[list[Clip], list[Draft]]:
     """Clips as timing knows them, and their drafts. Raises Refused where one is not the film's."""
-    wanted = [(each.draft_id if isinstance(each, CutClip) else each.draft, each) for each in clips]
+    pairs = [(clip.draft_id if isinstance(clip, CutClip) else clip.draft, clip) for clip in clips]
     drafts = Draft.objects.select_related("shot__scene").defer("facts").annotate(timecode=TIMECODE)
-    found = drafts.filter(film_id=film_id).in_bulk([id_ for id_, _each in wanted])
-    if any(id_ not in found for id_, _each in wanted):
+    by_id = drafts.filter(film_id=film_id).in_bulk([id_ for id_, _each in pairs])
+    if any(id_ not in by_id for id_, _each in pairs):
         raise Refused("no-draft", _("There is no such draft in this film."))
     timed = [
         Clip(
-            first=each.first,
-            last=each.last,
-            frames=found[id_].frames,
-            rate=parse_rate(found[id_].rate),
-            join=each.join,  # type: ignore[arg-type]
-            join_frames=each.join_frames,
+            first=clip.first,
+            last=clip.last,
+            frames=by_id[id_].frames,
+            rate=parse_rate(by_id[id_].rate),
+            join=clip.join,  # type: ignore[arg-type]
+            join_frames=clip.join_frames,
         )
-        for id_, each in wanted
+        for id_, clip in pairs
     ]
-    return timed, [found[id_] for id_, _each in wanted]
+    return timed, [by_id[id_] for id_, _each in pairs]
 
 
 def _checked(cut: Cut, clips: Sequence[events.Clip]) -> int:
@@ -144,7 +144,7 @@ def _checked(cut: Cut, clips: Sequence[events.Clip]) -> int:
 def sentence(fault: Fault, name: str) -> str:
     """What is wrong with a clip, for people."""
     about = {"name": name, "need": fault.need, "have": fault.have}
-    said = {
+    sentences = {
         "no-frames": _("%(name)s: it has %(have)s frames, and one is chosen that it has not."),
         "no-handle": _(
             "%(name)s: the dissolve shows %(need)s frames after its end, and the draft has "
@@ -155,22 +155,22 @@ def sentence(fault: Fault, name: str) -> str:
         ),
         "nothing-before": _("%(name)s: the first shot can't dissolve: nothing comes before it."),
     }
-    return said[fault.code] % about
+    return sentences[fault.code] % about
 
 
 def _check_sounds(film_id: UUID, sounds: Sequence[events.Sound]) -> None:
-    found = Reference.objects.filter(film_id=film_id).in_bulk({each.reference for each in sounds})
-    for each in sounds:
-        reference = found.get(each.reference)
+    by_id = Reference.objects.filter(film_id=film_id).in_bulk({sound.reference for sound in sounds})
+    for sound in sounds:
+        reference = by_id.get(sound.reference)
         if reference is None:
             raise Refused("no-reference", _("There is no such reference in this film."))
-        _check_sound(each, reference)
+        _check_sound(sound, reference)
 
 
 def _check_file(film_id: UUID, digest: str | None) -> None:
     """Whether the film holds the file that a version was read from, and it can be one."""
-    held = Holding.objects.filter(film_id=film_id, blob=digest)
-    if digest and not held.filter(blob__media_type__in=events.TIMELINES.values()).exists():
+    holdings = Holding.objects.filter(film_id=film_id, blob=digest)
+    if digest and not holdings.filter(blob__media_type__in=events.TIMELINES.values()).exists():
         raise Refused("no-file", _("The film holds no such OTIO or EDL file."))
 
 
@@ -197,11 +197,11 @@ def _came_meanwhile(latest: CutVersion | None, made_from: int) -> str:
         return _("This cut has no version yet. Open it again.")
     member_id = latest.saved_by.removeprefix("member:")
     who = Member.objects.select_related("user").filter(id=member_id).first()
-    said = _(
+    message = _(
         "%(who)s saved %(latest)s meanwhile; yours was made from v%(from)03d. "
         "Nothing of yours is lost: look at the newer one, then save yours on top or take it over."
     )
-    return said % {"who": who or _("Slowfilm"), "latest": latest.name, "from": made_from}
+    return message % {"who": who or _("Slowfilm"), "latest": latest.name, "from": made_from}
 
 
 def _plain(row: events.Clip | events.Sound, *but: str) -> dict[str, object]:

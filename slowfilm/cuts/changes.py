@@ -38,18 +38,18 @@ def changes(earlier: Sequence[Part], later: Sequence[Part]) -> list[Change]:
 
     A clip is the same when it is of the same shot, whatever its draft.
     """
-    pairs, moved = _paired([one.shot for one in earlier], [one.shot for one in later])
-    found: list[Change] = []
+    pairs, moved = _paired([part.shot for part in earlier], [part.shot for part in later])
+    differences: list[Change] = []
     for now, part in enumerate(later):
         was = pairs.get(now)
         if was is None:
-            found.append(Change("added", None, now))
+            differences.append(Change("added", None, now))
             continue
         if now in moved:
-            found.append(Change("moved", was, now))
-        found += (Change(what, was, now) for what in _differences(earlier[was], part))
+            differences.append(Change("moved", was, now))
+        differences += (Change(what, was, now) for what in _differences(earlier[was], part))
     gone = set(range(len(earlier))) - set(pairs.values())
-    return found + [Change("removed", was, None) for was in sorted(gone)]
+    return differences + [Change("removed", was, None) for was in sorted(gone)]
 
 
 def _paired(earlier: list[UUID], later: list[UUID]) -> tuple[dict[int, int], set[int]]:
@@ -60,9 +60,9 @@ def _paired(earlier: list[UUID], later: list[UUID]) -> tuple[dict[int, int], set
     ).get_matching_blocks():
         pairs |= {now + step: was + step for step in range(size)}
     left: dict[UUID, list[int]] = defaultdict(list)
-    taken = set(pairs.values())
+    partners = set(pairs.values())
     for was, shot in enumerate(earlier):
-        if was not in taken:
+        if was not in partners:
             left[shot].append(was)
     moved = set()
     for now, shot in enumerate(later):

@@ -17,18 +17,18 @@ from slowfilm.storage import Holding
 def cleared(version: CutVersion) -> Answer:
     """One answer for all its drafts and for what is on its two tracks."""
     film = version.cut.film_id
-    held = Holding.objects.filter(film_id=film, frozen_at__isnull=False).values("blob")
+    blobs = Holding.objects.filter(film_id=film, frozen_at__isnull=False).values("blob")
     shown = Draft.objects.filter(clips__version=version).select_related("shot__scene")
-    frozen = Case(When(Q(proxy__in=held) | Q(master__in=held), then=True), default=False)
+    frozen = Case(When(Q(proxy__in=blobs) | Q(master__in=blobs), then=True), default=False)
     drafts = list(shown.defer("facts").annotate(frozen=frozen).distinct())
     tracks = Reference.objects.filter(in_cuts__version=version).distinct()
     answer = clearance("show", drafts=drafts, on_tracks=tracks)
-    reasons = tuple(_frozen(film, each) for each in drafts if each.frozen)
+    reasons = tuple(_frozen(film, draft) for draft in drafts if draft.frozen)
     return replace(answer, reasons=(*reasons, *answer.reasons)) if reasons else answer
 
 
 def _frozen(film_id: UUID, draft: Draft) -> Reason:
     """A picture that somebody's withdrawal has frozen, whatever papers there are besides."""
-    said = _("It is frozen: somebody in it has withdrawn.")
+    sentence = _("It is frozen: somebody in it has withdrawn.")
     mend = reverse("draft-people", args=[film_id, draft.id])
-    return Reason("frozen", said, draft.id, draft.name, mend)
+    return Reason("frozen", sentence, draft.id, draft.name, mend)

@@ -59,15 +59,15 @@ class Download:
     def sent(self, request: HttpRequest, member: Member) -> HttpResponseBase:
         """The bytes, or the part of them that is asked for, with their digest (RFC 9530)."""
         answer = as_file(request, member, self.digest, self.name)
-        told = b64encode(bytes.fromhex(self.digest)).decode()
-        answer["Repr-Digest"] = f"sha-256=:{told}:"
+        encoded = b64encode(bytes.fromhex(self.digest)).decode()
+        answer["Repr-Digest"] = f"sha-256=:{encoded}:"
         return answer
 
 
 def named(*parts: str) -> str:
     """A file's name of several parts: 巷子_S03_SH040_v007. No system reads a meaning into it."""
-    kept = (SPECIAL.sub("-", plain(part.replace("/", "-").replace("\\", "-"))) for part in parts)
-    return "_".join(filter(None, (part.strip(".-")[:LONGEST] for part in kept)))
+    cleaned = (SPECIAL.sub("-", plain(part.replace("/", "-").replace("\\", "-"))) for part in parts)
+    return "_".join(filter(None, (part.strip(".-")[:LONGEST] for part in cleaned)))
 
 
 def draft_file(member: Member, draft_id: UUID, form: str) -> Download:
@@ -92,7 +92,7 @@ def render_file(member: Member, cut_id: UUID, number: int, form: str) -> Downloa
     render = CutRender.objects.filter(version=version).last()
     if render is None:
         raise Http404
-    digest = _asked(member, form, {each: getattr(render, f"{each}_id") for each in FORMS})
+    digest = _asked(member, form, {format_: getattr(render, f"{format_}_id") for format_ in FORMS})
     _refuse_uncleared(cleared(version))
     return Download(digest, named(member.film.title, version.cut.title, version.name))
 

@@ -43,63 +43,63 @@ class Told:
         """
         rate = self.timing.rate
         sources = [label for draft in self.drafts if (label := source_timecode(draft))]
-        return rate in DROP_RATES and all(drops(each, rate) for each in sources)
+        return rate in DROP_RATES and all(drops(source, rate) for source in sources)
 
 
-def written(told: Told, form: Form) -> str:
+def written(edit: Told, form: Form) -> str:
     """The whole file. Of an EDL a dip is a cut, since it knows none."""
-    made = timeline(told, dips=form == "otio", sounds=form == "otio")
+    document = timeline(edit, dips=form == "otio", sounds=form == "otio")
     if form == "edl":
-        rate = float(told.timing.rate)
-        text = str(adapters.write_to_string(made, ADAPTERS[form], rate=rate, style="nucoda"))
+        rate = float(edit.timing.rate)
+        text = str(adapters.write_to_string(document, ADAPTERS[form], rate=rate, style="nucoda"))
         title, _, events = text.partition("\n")
-        drop = told.drop
-        if not drop and told.timing.rate in DROP_RATES:
-            events = LABEL.sub(lambda each: _undropped(each[0], told.timing.rate), events)
+        drop = edit.drop
+        if not drop and edit.timing.rate in DROP_RATES:
+            events = LABEL.sub(lambda match: _undropped(match[0], edit.timing.rate), events)
         return f"{title}\nFCM: {'' if drop else 'NON-'}DROP FRAME\n{events}"
-    text = str(adapters.write_to_string(made, ADAPTERS[form]))
-    return _measured(text, told) if form == "fcpxml" else text
+    text = str(adapters.write_to_string(document, ADAPTERS[form]))
+    return _measured(text, edit) if form == "fcpxml" else text
 
 
-def _measured(text: str, told: Told) -> str:
+def _measured(text: str, edit: Told) -> str:
     """FCPXML with its format said: the adapter knows none at 24000/1001, 30000/1001 and so on."""
     head, tag, body = text.partition("<fcpxml")
     root = ElementTree.fromstring(tag + body)
-    cut, rate = told.version.cut, told.timing.rate
+    cut, rate = edit.version.cut, edit.timing.rate
     shape = {"name": f"{cut.width}x{cut.height}", "width": str(cut.width)}
     step = f"{rate.denominator}/{rate.numerator}s"
-    for each in root.iter("format"):
-        each.attrib |= {**shape, "height": str(cut.height), "frameDuration": step}
-    for each in root.iter("sequence"):
-        each.set("tcFormat", "DF" if told.drop else "NDF")
+    for element in root.iter("format"):
+        element.attrib |= {**shape, "height": str(cut.height), "frameDuration": step}
+    for element in root.iter("sequence"):
+        element.set("tcFormat", "DF" if edit.drop else "NDF")
     return f"{head}{ElementTree.tostring(root, encoding='unicode')}\n"
 
 
-def timeline(told: Told, *, dips: bool, sounds: bool) -> Any:
+def timeline(edit: Told, *, dips: bool, sounds: bool) -> Any:
     """An OTIO timeline of a version."""
-    version, rate = told.version, told.timing.rate
-    made = schema.Timeline(name=one_line(f"{version.cut.title} {version.name}"))
-    made.global_start_time = _time(0, rate)
-    made.metadata[OURS] = {
+    version, rate = edit.version, edit.timing.rate
+    document = schema.Timeline(name=one_line(f"{version.cut.title} {version.name}"))
+    document.global_start_time = _time(0, rate)
+    document.metadata[OURS] = {
         "cut": str(version.cut_id),
         "version": version.number,
         "rate": str(rate),
         "width": version.cut.width,
         "height": version.cut.height,
     }
-    made.tracks.append(_pictures(told, dips=dips))
+    document.tracks.append(_pictures(edit, dips=dips))
     if sounds:
-        made.tracks.extend(_tracks(version, rate))
-    return made
+        document.tracks.extend(_tracks(version, rate))
+    return document
 
 
-def _pictures(told: Told, *, dips: bool) -> Any:
-    track, timing = schema.Track(name="V1", kind=schema.TrackKind.Video), told.timing
-    rows = list(told.version.clips.all())
+def _pictures(edit: Told, *, dips: bool) -> Any:
+    track, timing = schema.Track(name="V1", kind=schema.TrackKind.Video), edit.timing
+    rows = list(edit.version.clips.all())
     for index, clip in enumerate(timing.clips):
         if index and clip.join != "cut" and (dips or clip.join == "dissolve"):
             track.append(_join(clip, timing, index))
-        track.append(_clip(clip, timing, index, told.drafts[index], rows[index].level))
+        track.append(_clip(clip, timing, index, edit.drafts[index], rows[index].level))
     return track
 
 
@@ -118,14 +118,14 @@ def _join(clip: Clip, timing: Timing, index: int) -> Any:
 def _clip(clip: Clip, timing: Timing, index: int, draft: Draft, level: int) -> Any:
     rate = timing.rate
     begins = _at(first_frame(source_timecode(draft), clip.rate), clip, rate)
-    first, there = _at(clip.first, clip, rate), _at(clip.last, clip, rate) + handle(clip, rate)
+    first, end = _at(clip.first, clip, rate), _at(clip.last, clip, rate) + handle(clip, rate)
     media = schema.ExternalReference(
         target_url=f"{draft.name}.avi",
-        available_range=_range(begins, max(there, first + timing.lengths[index]), rate),
+        available_range=_range(begins, max(end, first + timing.lengths[index]), rate),
     )
     media.name = draft.name
     media.metadata[OURS] = {"master": draft.master_id, "proxy": draft.proxy_id}
-    told = {
+    metadata = {
         "draft": str(draft.id),
         "first": clip.first,
         "last": clip.last,
@@ -138,7 +138,7 @@ def _clip(clip: Clip, timing: Timing, index: int, draft: Draft, level: int) -> A
         name=draft.name,
         media_reference=media,
         source_range=_range(begins + first, timing.lengths[index], rate),
-        metadata={OURS: told},
+        metadata={OURS: metadata},
     )
 
 
@@ -174,7 +174,7 @@ def _sound(sound: CutSound, length: int, rate: Fraction) -> Any:
     name = one_line(sound.reference.name)
     media = schema.ExternalReference(target_url=name)
     media.name = name
-    told = {
+    metadata = {
         "reference": str(sound.reference_id),
         "track": sound.track,
         "start_ms": sound.start_ms,
@@ -188,7 +188,7 @@ def _sound(sound: CutSound, length: int, rate: Fraction) -> Any:
         name=name,
         media_reference=media,
         source_range=_range(start, length, rate),
-        metadata={OURS: told},
+        metadata={OURS: metadata},
     )
 
 

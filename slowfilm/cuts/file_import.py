@@ -37,10 +37,10 @@ def import_cut(
     if not data or len(data) > LARGEST:
         raise Refused("no-file", _("Choose an OTIO or EDL file of at most 4 MB."))
     name = UNKEEPABLE.sub("", plain(filename))
-    found = read(data, name, Cut(film=film, rate=film.rate))
+    contents = read(data, name, Cut(film=film, rate=film.rate))
     kind = events.TIMELINES[".edl" if is_edl(data, name) else ".otio"]
-    kept = _kept(film, data, kind)
-    title = found.title or name[:200] or _("Cut")
+    blob = _kept(film, data, kind)
+    title = contents.title or name[:200] or _("Cut")
     with transaction.atomic():
         begun = actions.add_cut(film_id=film.id, actor=actor, command=command, title=title)
         if not Cut.objects.get(id=begun.command).versions.exists():  # not done before
@@ -49,13 +49,13 @@ def import_cut(
                 actor=actor,
                 cut=begun.command,
                 made_from=0,
-                clips=[each.model_dump() for each in found.clips],
-                sounds=[each.model_dump() for each in found.sounds],
-                file=kept.digest,
+                clips=[clip.model_dump() for clip in contents.clips],
+                sounds=[sound.model_dump() for sound in contents.sounds],
+                file=blob.digest,
                 file_name=ended(name[:180] or "cut", kind),
-                left_out=found.left_out,
+                left_out=contents.left_out,
             )
-    return BroughtIn(begun.command, found.left_out)
+    return BroughtIn(begun.command, contents.left_out)
 
 
 def _kept(film: Film, data: bytes, kind: str) -> Blob:

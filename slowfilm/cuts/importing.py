@@ -45,16 +45,16 @@ def read(data: bytes, filename: str, cut: Cut) -> Read:
     try:
         text = data.decode("utf-8-sig")
         if is_edl(data, filename):
-            made = adapters.read_from_string(text, "cmx_3600", rate=float(rate))
+            document = adapters.read_from_string(text, "cmx_3600", rate=float(rate))
         else:
-            made = adapters.read_from_string(text, "otio_json")
+            document = adapters.read_from_string(text, "otio_json")
     except Exception as error:  # whatever a parser throws at a stranger's file
         raise Refused("no-timeline", _("That is no OTIO or EDL file that can be read.")) from error
-    if isinstance(made, schema.SerializableCollection):
-        made = next((one for one in made if isinstance(one, schema.Timeline)), None)
-    if not isinstance(made, schema.Timeline):
+    if isinstance(document, schema.SerializableCollection):
+        document = next((child for child in document if isinstance(child, schema.Timeline)), None)
+    if not isinstance(document, schema.Timeline):
         raise Refused("no-timeline", _("There is no timeline in that file."))
-    return _Reader(cut, rate).read(made)
+    return _Reader(cut, rate).read(document)
 
 
 def is_edl(data: bytes, filename: str) -> bool:
@@ -76,7 +76,7 @@ class _Reader:
             keys = str(draft.id), draft.name.lower(), draft.master_id, draft.proxy_id
             self.known |= dict.fromkeys(keys, draft)
         references = Reference.objects.filter(film=cut.film_id, original__isnull=False)
-        self.references = {str(each.id): each for each in references}
+        self.references = {str(reference.id): reference for reference in references}
         self.found = Read(title="")
 
     def read(self, timeline: Any) -> Read:
@@ -118,9 +118,9 @@ class _Reader:
         if item.markers:
             self._say("markers", draft.name)
         if not 0 <= first < last <= draft.frames:
-            kept = max(0, min(first, draft.frames - 1)), max(1, min(last, draft.frames))
+            bounds = max(0, min(first, draft.frames - 1)), max(1, min(last, draft.frames))
             self._say("frames", draft.name)
-            first, last = kept[0], max(kept[0] + 1, kept[1])
+            first, last = bounds[0], max(bounds[0] + 1, bounds[1])
         kind, frames = self._kind(join, draft)
         level = ours.get("level", 0)
         level = level if isinstance(level, int) and -60 <= level <= 12 else 0
@@ -180,9 +180,13 @@ class _Reader:
                 self._say("sound", _name(item))
                 continue
             start = track.range_of_child(item).start_time.rescaled_to(float(self.rate))
-            told = {**ours, "at": max(0, round(start.value)), "reference": UUID(ours["reference"])}
+            fields = {
+                **ours,
+                "at": max(0, round(start.value)),
+                "reference": UUID(ours["reference"]),
+            }
             try:
-                self.found.sounds.append(events.Sound.model_validate(told))
+                self.found.sounds.append(events.Sound.model_validate(fields))
             except ValueError:
                 self._say("sound", _name(item))
 
@@ -198,7 +202,7 @@ def _keys(item: Any) -> Iterator[str]:
         ours = metadata.get(OURS, {})
         yield from (str(ours[key]) for key in ("draft", "master", "proxy") if key in ours)
     names = (item.name, getattr(media, "name", ""), getattr(media, "target_url", ""))
-    yield from (found[0].lower() for name in names if (found := NAME.search(name or "")))
+    yield from (match[0].lower() for name in names if (match := NAME.search(name or "")))
 
 
 def _begins(draft: Draft) -> int:
@@ -208,25 +212,25 @@ def _begins(draft: Draft) -> int:
 
 def _span(item: Any, draft: Draft, rate: Fraction, ours: dict[str, Any]) -> tuple[int, int]:
     """A clip's frames of its draft: as we wrote them if nobody has trimmed it since."""
-    own, asked = parse_rate(draft.rate), item.trimmed_range()
+    own, source_range = parse_rate(draft.rate), item.trimmed_range()
     if "first" in ours and "last" in ours:
         first, last = int(ours["first"]), int(ours["last"])
         begins = round(_begins(draft) * rate / own) + round(first * rate / own)
         was = begins, max(1, int((last - first) * rate / own + Fraction(1, 2)))
         at = (
-            asked.start_time.rescaled_to(float(rate)).value,
-            asked.duration.rescaled_to(float(rate)),
+            source_range.start_time.rescaled_to(float(rate)).value,
+            source_range.duration.rescaled_to(float(rate)),
         )
         if (round(at[0]), round(at[1].value)) == was:
             return first, last
-    start = asked.start_time
+    start = source_range.start_time
     media = item.media_reference
     if media is not None and media.available_range is not None:
         start = start - media.available_range.start_time
     first = round(start.rescaled_to(float(own)).value)
     if media is None or media.available_range is None:  # an EDL tells of the file's own timecode
         first -= _begins(draft) if first >= _begins(draft) else 0
-    return first, first + max(1, round(asked.duration.rescaled_to(float(own)).value))
+    return first, first + max(1, round(source_range.duration.rescaled_to(float(own)).value))
 
 
 def _name(item: Any) -> str:

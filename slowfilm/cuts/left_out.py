@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def sentence(code: str, name: str) -> str:
     """One thing that was left out or changed."""
-    said = {
+    texts = {
         "track": _("Picture track %(name)s: only the first is taken."),
         "not-ours": _("%(name)s is not of this film, and is left out."),
         "last-transition": _("The transition at the end is left out."),
@@ -20,7 +20,7 @@ def sentence(code: str, name: str) -> str:
         "short-dissolve": _("A dissolve was shortened: the draft before it has too few frames."),
         "sound": _("%(name)s: this sound is left out."),
     }
-    return said[code] % {"name": name or _("A gap")}
+    return texts[code] % {"name": name or _("A gap")}
 
 
 def sentences(left_out: Iterable[Sequence[str]]) -> list[str]:

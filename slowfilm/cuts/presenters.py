@@ -34,48 +34,48 @@ class Shown:
     @property
     def failure(self) -> str:
         """Why it could not be rendered."""
-        said = {
+        reasons = {
             "frozen": _("It could not be rendered: a picture in it is frozen."),
             "uncleared": _("It could not be rendered: not all in it is cleared."),
             "disk-full": _("It could not be rendered: the disk is full."),
         }
         code = self.job.error if self.job else ""
-        return said.get(code, _("It could not be rendered."))
+        return reasons.get(code, _("It could not be rendered."))
 
 
 def versions_of(cut: Cut) -> list[Shown]:
     """All versions of a cut, the newest first."""
     versions = list(cut.versions.order_by("-number"))
-    ids = [each.id for each in versions]
-    renders = {each.version_id: each for each in CutRender.objects.filter(version__in=ids)}
-    asked = Job.objects.filter(kind=RENDER.name, subject__in=ids).order_by("queued_at")
-    jobs = {each.subject: each for each in asked if each.state != Job.State.DONE}
+    ids = [version.id for version in versions]
+    renders = {render.version_id: render for render in CutRender.objects.filter(version__in=ids)}
+    job_rows = Job.objects.filter(kind=RENDER.name, subject__in=ids).order_by("queued_at")
+    jobs = {job.subject: job for job in job_rows if job.state != Job.State.DONE}
     names = names_of(cut.film_id)
     rate = parse_rate(cut.rate)
     return [
         Shown(
-            version=each,
-            who=names.get(each.saved_by, _("Slowfilm")),
-            length=timecode(each.frames, rate),
-            render=renders.get(each.id),
-            job=jobs.get(each.id),
-            left_out=sentences(each.left_out),
+            version=version,
+            who=names.get(version.saved_by, _("Slowfilm")),
+            length=timecode(version.frames, rate),
+            render=renders.get(version.id),
+            job=jobs.get(version.id),
+            left_out=sentences(version.left_out),
         )
-        for each in versions
+        for version in versions
     ]
 
 
 def names_of(film_id: UUID) -> dict[str, str]:
     """The film's members by what the ledger calls them."""
     members = Member.objects.filter(film_id=film_id).select_related("user")
-    return {f"member:{each.id}": str(each) for each in members}
+    return {f"member:{member.id}": str(member) for member in members}
 
 
 def difference(earlier: CutVersion | None, later: CutVersion) -> list[str]:
     """What changed from one version to another, a sentence each."""
     was, now = _clips(earlier) if earlier else [], _clips(later)
-    found = changes([_part(one) for one in was], [_part(one) for one in now])
-    return [_said(change, was, now) for change in found] + _of_sounds(earlier, later)
+    differences = changes([_part(clip) for clip in was], [_part(clip) for clip in now])
+    return [_said(change, was, now) for change in differences] + _of_sounds(earlier, later)
 
 
 def _clips(version: CutVersion) -> list[CutClip]:
@@ -143,7 +143,7 @@ def _of_sounds(earlier: CutVersion | None, later: CutVersion) -> list[str]:
 
     def told(version: CutVersion) -> list[tuple[object, ...]]:
         sounds = version.sounds.all()
-        return [(*(getattr(one, name) for name in names), str(one.levels)) for one in sounds]
+        return [(*(getattr(sound, name) for name in names), str(sound.levels)) for sound in sounds]
 
     if (told(earlier) if earlier else []) == told(later):
         return []

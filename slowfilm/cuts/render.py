@@ -31,7 +31,7 @@ def work(job: Job, lease: Lease) -> None:
     except Refused as refused:
         fail(job, refused.code, {})
         return
-    if {str(each.id) for each in drafts} & set(frozen(job.film_id)):
+    if {str(draft.id) for draft in drafts} & set(frozen(job.film_id)):
         fail(job, "frozen", {})
         return
     if not cleared(version).cleared:
@@ -39,11 +39,11 @@ def work(job: Job, lease: Lease) -> None:
         return
     timing = Timing(timed, parse_rate(version.cut.rate))
     with workplace(job) as folder:
-        made = _made(folder, version, timing, drafts, lease)
+        paths = _made(folder, version, timing, drafts, lease)
         files = {
-            name: storage.keep(made[name], kind, job.film_id, settled=True)
+            name: storage.keep(paths[name], kind, job.film_id, settled=True)
             for name, kind in RENDERED.items()
-            if name in made
+            if name in paths
         }
     rendered(job=job, files=files)
 
@@ -56,17 +56,17 @@ def _made(
     with ExitStack() as opened:
         paths = {
             digest: opened.enter_context(storage.on_disk(digest))
-            for digest in {each.master_id for each in drafts}
+            for digest in {draft.master_id for draft in drafts}
         }
-        sounding = [each.waveform_id is not None for each in drafts]
-        levels = [each.level for each in version.clips.all()]
+        sounding = [draft.waveform_id is not None for draft in drafts]
+        levels = [clip.level for clip in version.clips.all()]
         heard = [
             edited.Heard(paths[drafts[part.of].master_id], *_told(part))
             for part in sound.of_drafts(timing, sounding, levels)
         ]
-        for each in on_tracks(version):
-            path = opened.enter_context(storage.on_disk(each.of))
-            heard.append(edited.Heard(path, *_told(each)))
+        for track in on_tracks(version):
+            path = opened.enter_context(storage.on_disk(track.of))
+            heard.append(edited.Heard(path, *_told(track)))
 
         def picture(place: tuple[int, int]) -> edited.Picture:
             digest = drafts[place[0]].master_id
@@ -74,13 +74,13 @@ def _made(
 
         def shown() -> Iterator[edited.Shown]:
             for frame in range(timing.frames):
-                one = timing.at(frame)
-                under = picture(one.under) if one.under else None
-                whole = picture((one.clip, one.frame))
-                yield edited.Shown(whole, under, float(one.share), float(one.light))
+                content = timing.at(frame)
+                under = picture(content.under) if content.under else None
+                whole = picture((content.clip, content.frame))
+                yield edited.Shown(whole, under, float(content.share), float(content.light))
 
         cut = version.cut
-        made = edited.render(
+        files = edited.render(
             folder,
             list(shown()),
             heard,
@@ -89,28 +89,28 @@ def _made(
             progress=lease.progress,
         )
     if lines := list(said_in(timing, drafts)):
-        made["subtitles"] = folder / "subtitles.vtt"
-        made["subtitles"].write_text(webvtt(lines, timing.rate))
-    return made
+        files["subtitles"] = folder / "subtitles.vtt"
+        files["subtitles"].write_text(webvtt(lines, timing.rate))
+    return files
 
 
 def on_tracks(version: CutVersion) -> Iterator[sound.Part[str]]:
     """The sounds on the two tracks, each known by the blob that is heard."""
     rate = parse_rate(version.cut.rate)
-    for each in version.sounds.select_related("reference"):
+    for row in version.sounds.select_related("reference"):
         yield sound.on_track(
-            str(each.reference.proxy_id),
-            at=each.at / rate,
-            start_ms=each.start_ms,
-            end_ms=each.end_ms,
-            levels=each.levels,
-            fades_ms=(each.fade_in_ms, each.fade_out_ms),
+            str(row.reference.proxy_id),
+            at=row.at / rate,
+            start_ms=row.start_ms,
+            end_ms=row.end_ms,
+            levels=row.levels,
+            fades_ms=(row.fade_in_ms, row.fade_out_ms),
         )
 
 
 def said_in(timing: Timing, drafts: list[Draft]) -> Iterator[Row]:
     """The lines of a cut's drafts, at the frames of the cut."""
-    lines = spoken(list({each.id for each in drafts}))
+    lines = spoken(list({draft.id for draft in drafts}))
     for index, clip in enumerate(timing.clips):
         for line in lines.get(drafts[index].id, []):
             first, last = max(line["first"], clip.first), min(line["last"], clip.last)

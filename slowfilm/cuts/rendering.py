@@ -21,9 +21,9 @@ RENDER = JobKind("render-cut", "io")
 
 
 @action(events.RenderCut, May.MAKE, events.CutRenderAsked)
-def render_cut(this: Act, asked: events.RenderCut) -> events.CutRenderAsked:
+def render_cut(this: Act, command: events.RenderCut) -> events.CutRenderAsked:
     """Have a version rendered. Refused while it is, where it shows nothing, and uncleared."""
-    version = version_of(this.film_id, asked.version)
+    version = version_of(this.film_id, command.version)
     if not version.clips.exists():
         raise Refused("empty", _("There is no shot in this version yet."))
     if Job.objects.open().filter(kind=RENDER.name, subject=version.id).exists():
@@ -37,10 +37,10 @@ def render_cut(this: Act, asked: events.RenderCut) -> events.CutRenderAsked:
 def version_of(film_id: UUID, version: UUID) -> CutVersion:
     """A version of a cut of the film. Raises Refused."""
     versions = CutVersion.objects.select_related("cut")
-    found = versions.filter(cut__film_id=film_id, id=version).first()
-    if found is None:
+    row = versions.filter(cut__film_id=film_id, id=version).first()
+    if row is None:
         raise Refused("no-version", _("There is no such version in this film."))
-    return found
+    return row
 
 
 def rendered(*, job: Job, files: Mapping[str, Blob]) -> Entry:
@@ -49,14 +49,14 @@ def rendered(*, job: Job, files: Mapping[str, Blob]) -> Entry:
         end(job, Job.State.DONE)
         version = version_of(job.film_id, job.subject)
         storage.hold(job.film_id, set(files.values()))
-        made = {name: files.get(name) for name in events.RENDERED}
+        blobs = {name: files.get(name) for name in events.RENDERED}
         CutRender.objects.create(
-            id=this.command, film_id=job.film_id, version=version, rendered_at=this.at, **made
+            id=this.command, film_id=job.film_id, version=version, rendered_at=this.at, **blobs
         )
-        told = {name: blob.digest if blob else None for name, blob in made.items()}
+        digests = {name: blob.digest if blob else None for name, blob in blobs.items()}
         return this.record(
             events.CutRendered.model_validate(
-                {"cut": version.cut_id, "version": version.id, **told}
+                {"cut": version.cut_id, "version": version.id, **digests}
             )
         )
 

@@ -30,8 +30,8 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
     """All a cut's page needs at once; to be asked within one moment."""
     paint = {"seq": Head.objects.values_list("seq", flat=True).get(film_id=member.film_id)}
     paint |= films.of_film(member) | shots.of_film(member) | generations.of_film(member)
-    clips = [clip_row(each) for each in version.clips.all()] if version else []
-    drafts = list(dict.fromkeys(UUID(each["draft"]) for each in clips))
+    clips = [clip_row(clip) for clip in version.clips.all()] if version else []
+    drafts = list(dict.fromkeys(UUID(clip["draft"]) for clip in clips))
     return {
         **paint,
         "shot": None,
@@ -50,9 +50,9 @@ def of_cut(member: Member, cut: Cut, version: CutVersion | None) -> Row:
         "version": version.number if version else 0,
         "latest": cut.versions.count(),
         "clips": clips,
-        "sounds": [sound_row(each) for each in version.sounds.all()] if version else [],
+        "sounds": [sound_row(sound) for sound in version.sounds.all()] if version else [],
         "cuts": cuts(member.film),
-        "heard": [_reference(each) for each in heard(member.film)],
+        "heard": [_reference(reference) for reference in heard(member.film)],
         "frozen": frozen(member.film_id),
         "on_drafts": on_drafts(drafts),
     }
@@ -70,12 +70,12 @@ def _lock(cut: Cut) -> Row:
 
 def cuts(film: Film) -> list[Row]:
     """The film's cuts and the numbers of their versions, the newest first: to compare with."""
-    found: dict[UUID, Row] = {}
+    by_id: dict[UUID, Row] = {}
     versions = CutVersion.objects.filter(cut__film=film).order_by("cut__title", "cut", "-number")
     for cut, title, number in versions.values_list("cut", "cut__title", "number"):
-        row = found.setdefault(cut, {"id": str(cut), "title": title, "versions": []})
+        row = by_id.setdefault(cut, {"id": str(cut), "title": title, "versions": []})
         row["versions"].append(number)
-    return list(found.values())
+    return list(by_id.values())
 
 
 def clip_row(clip: CutClip) -> Row:
@@ -92,25 +92,25 @@ def sound_row(sound: CutSound) -> Row:
 
 def heard(film: Film) -> list[Reference]:
     """The film's references that sound and may be used in a cut."""
-    there = Reference.objects.filter(film=film, study=False, original__isnull=False)
+    references = Reference.objects.filter(film=film, study=False, original__isnull=False)
     sounding = Q(kind=Reference.Kind.SOUND) | Q(waveform__isnull=False)
-    return list(there.filter(sounding, proxy__isnull=False).order_by("name"))
+    return list(references.filter(sounding, proxy__isnull=False).order_by("name"))
 
 
 def frozen(film_id: UUID) -> list[str]:
     """The drafts whose pictures are frozen, since somebody has withdrawn."""
-    held = Holding.objects.filter(film_id=film_id, frozen_at__isnull=False).values("blob")
+    blobs = Holding.objects.filter(film_id=film_id, frozen_at__isnull=False).values("blob")
     drafts = Draft.objects.filter(film_id=film_id)
-    found = drafts.filter(Q(proxy__in=held) | Q(master__in=held)).values_list("id", flat=True)
-    return [str(each) for each in found]
+    ids = drafts.filter(Q(proxy__in=blobs) | Q(master__in=blobs)).values_list("id", flat=True)
+    return [str(draft) for draft in ids]
 
 
 def on_drafts(drafts: list[UUID]) -> list[Row]:
     """Of each of these drafts its notes, which frames are inked, and what is said in it."""
     notes: dict[UUID, list[Row]] = defaultdict(list)
     for note in Note.objects.on(drafts).order_by("written_at"):
-        for each in {part.draft for part in note.parts}:
-            notes[each].append(note_row(note))
+        for draft in {part.draft for part in note.parts}:
+            notes[draft].append(note_row(note))
     marks: dict[UUID, list[list[int]]] = defaultdict(list)
     ink = Stroke.objects.filter(draft__in=drafts, erased_at__isnull=True)
     counted = ink.values_list("draft", "frame").annotate(strokes=Count("id"))
@@ -119,23 +119,23 @@ def on_drafts(drafts: list[UUID]) -> list[Row]:
     lines = spoken(drafts)
     return [
         {
-            "draft": str(each),
-            "notes": notes[each],
-            "marks": marks[each],
-            "lines": lines.get(each, []),
+            "draft": str(draft),
+            "notes": notes[draft],
+            "marks": marks[draft],
+            "lines": lines.get(draft, []),
         }
-        for each in drafts
+        for draft in drafts
     ]
 
 
 def spoken(drafts: list[UUID]) -> dict[UUID, list[Row]]:
     """What is said in those of the drafts in which somebody speaks."""
     speaking = Generation.objects.filter(draft__in=drafts, brief__lines__isnull=False).distinct()
-    said = {}
-    for each in speaking.select_related("draft", "brief"):
-        assert each.draft is not None
-        said[each.draft.id] = said_in(each.draft, each.brief)
-    return said
+    by_draft = {}
+    for run in speaking.select_related("draft", "brief"):
+        assert run.draft is not None
+        by_draft[run.draft.id] = said_in(run.draft, run.brief)
+    return by_draft
 
 
 def _reference(reference: Reference) -> Row:

@@ -129,24 +129,24 @@ class Timing:
     @cached_property
     def faults(self) -> list[Fault]:
         """What can't be played as it is said, in order."""
-        found = []
+        faults = []
         for index, clip in enumerate(self.clips):
             if not 0 <= clip.first < clip.last <= clip.frames:
-                found.append(Fault(index, "no-frames", clip.last, clip.frames))
+                faults.append(Fault(index, "no-frames", clip.last, clip.frames))
             elif clip.join == "dissolve":
-                found += self._of_dissolve(index, clip)
+                faults += self._of_dissolve(index, clip)
             elif self.dip_in(index) > self.lengths[index]:
-                found.append(Fault(index, "too-short", self.dip_in(index), self.lengths[index]))
+                faults.append(Fault(index, "too-short", self.dip_in(index), self.lengths[index]))
             if self.dip_out(index) > self.lengths[index]:
-                found.append(Fault(index, "too-short", self.dip_out(index), self.lengths[index]))
-        return found
+                faults.append(Fault(index, "too-short", self.dip_out(index), self.lengths[index]))
+        return faults
 
     def _of_dissolve(self, index: int, clip: Clip) -> list[Fault]:
         if index == 0:
             return [Fault(index, "nothing-before")]
-        found, need = [], clip.join_frames
+        faults, need = [], clip.join_frames
         if (have := handle(self.clips[index - 1], self.rate)) < need:
-            found.append(Fault(index - 1, "no-handle", need, have))
+            faults.append(Fault(index - 1, "no-handle", need, have))
         if (have := self.lengths[index]) < need:
-            found.append(Fault(index, "too-short", need, have))
-        return found
+            faults.append(Fault(index, "too-short", need, have))
+        return faults

@@ -43,7 +43,7 @@ def cuts(request: HttpRequest, member: Member) -> HttpResponse:
     names = presenters.names_of(member.film_id)
     rows = []
     for cut in Cut.objects.filter(film=member.film).prefetch_related("versions"):
-        last = max(cut.versions.all(), key=lambda each: each.number, default=None)
+        last = max(cut.versions.all(), key=lambda version: version.number, default=None)
         length = timecode(last.frames, parse_rate(cut.rate)) if last else ""
         who = names.get(last.saved_by, "") if last else ""
         rows.append({"cut": cut, "last": last, "length": length, "who": who})
@@ -59,18 +59,18 @@ def import_cut(request: HttpRequest, member: Member) -> HttpResponse:
     data = file.read() if file and file.size and file.size <= importing.LARGEST else b""
     try:
         name = (file.name if file else "") or ""
-        made = file_import.import_cut(member.film, member.actor, data, name)
+        outcome = file_import.import_cut(member.film, member.actor, data, name)
     except Refused as refused:
         messages.error(request, str(refused.reason))
         return redirect("cuts", film_id=member.film_id)
     except Full:
         messages.error(request, _("There is no room left on this studio's disk."))
         return redirect("cuts", film_id=member.film_id)
-    for sentence in left_out.sentences(made.left_out):
+    for sentence in left_out.sentences(outcome.left_out):
         messages.warning(request, sentence)
-    if made.left_out:
+    if outcome.left_out:
         return redirect("cuts", film_id=member.film_id)
-    return redirect("cut", film_id=member.film_id, cut_id=made.cut)
+    return redirect("cut", film_id=member.film_id, cut_id=outcome.cut)
 
 
 def _begin(request: HttpRequest, member: Member) -> HttpResponse:
@@ -79,7 +79,7 @@ def _begin(request: HttpRequest, member: Member) -> HttpResponse:
         by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
         begun = actions.add_cut(**by, title=title)
         if request.POST.get("from") == "shots":
-            clips = [each.model_dump() for each in actions.from_shots(member.film)]
+            clips = [clip.model_dump() for clip in actions.from_shots(member.film)]
             if clips:
                 actions.save_cut(**by, cut=begun.command, made_from=0, clips=clips)
     except Refused as refused:
@@ -94,9 +94,9 @@ def _begin(request: HttpRequest, member: Member) -> HttpResponse:
 @one_moment()
 def cut(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse:
     """A cut to look at, to speak of and to change; `?version=` asks for an earlier one."""
-    found, version = _asked(request, member, cut_id)
-    paint = snapshot.of_cut(member, found, version)
-    context = {"film": member.film, "cut": found, "first_paint": paint}
+    row, version = _asked(request, member, cut_id)
+    paint = snapshot.of_cut(member, row, version)
+    context = {"film": member.film, "cut": row, "first_paint": paint}
     return render(request, "cuts/cut.html", context)
 
 
@@ -115,17 +115,17 @@ def save(request: HttpRequest, member: Member, cut_id: UUID) -> JsonResponse:
     if len(request.body) > LARGEST:
         return _refusal(Refused("too-large", _("That is larger than a cut can be.")), 413)
     try:
-        told = json.loads(request.body)
-        asked = {**told, "cut": cut_id}
-        command = UUID(asked.pop("id")) if "id" in told else None
+        body = json.loads(request.body)
+        fields = {**body, "cut": cut_id}
+        command = UUID(fields.pop("id")) if "id" in body else None
     except (ValueError, TypeError, AttributeError):
         return _refusal(Refused("malformed", _("That is no cut.")))
-    reserved = {"film_id", "actor", "command"} & asked.keys()
+    reserved = {"film_id", "actor", "command"} & fields.keys()
     try:
         if reserved:
             raise Refused("malformed", _("That is no cut."))
         by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
-        entry = actions.save_cut(**by, command=command, **asked)
+        entry = actions.save_cut(**by, command=command, **fields)
     except Refused as refused:
         return _refusal(refused, 409 if refused.code == "conflict" else 400)
     return JsonResponse(_saved(entry))
@@ -136,17 +136,17 @@ def save(request: HttpRequest, member: Member, cut_id: UUID) -> JsonResponse:
 @one_moment()
 def versions(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse:
     """The versions of a cut, and what changed in each or between `?from=` and `?to=`: a panel."""
-    found = get_object_or_404(Cut, film=member.film, id=cut_id)
-    rows = presenters.versions_of(found)
+    row = get_object_or_404(Cut, film=member.film, id=cut_id)
+    rows = presenters.versions_of(row)
     to = _number(request, "to") or (rows[0].version.number if rows else 0)
-    later = found.versions.filter(number=to).first()
+    later = row.versions.filter(number=to).first()
     from_ = _number(request, "from")
     if from_ is None:
         from_ = to - 1
-    earlier = found.versions.filter(number=from_).first()
+    earlier = row.versions.filter(number=from_).first()
     context = {
         "film": member.film,
-        "cut": found,
+        "cut": row,
         "rows": rows,
         "later": later,
         "earlier": earlier,
@@ -160,20 +160,20 @@ def versions(request: HttpRequest, member: Member, cut_id: UUID) -> HttpResponse
 
 def _asked(request: HttpRequest, member: Member, cut_id: UUID) -> tuple[Cut, CutVersion | None]:
     """A cut and its version `?version=`, else the newest; None while there is none."""
-    found = get_object_or_404(Cut, film=member.film, id=cut_id)
+    row = get_object_or_404(Cut, film=member.film, id=cut_id)
     number = _number(request, "version")
     if number is None:
-        return found, found.versions.last()
-    return found, get_object_or_404(CutVersion, cut=found, number=number)
+        return row, row.versions.last()
+    return row, get_object_or_404(CutVersion, cut=row, number=number)
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    told = request.GET.get(name, "")
-    if not told:
+    text = request.GET.get(name, "")
+    if not text:
         return None
-    if not (told.isascii() and told.isdigit() and len(told) < 8):
+    if not (text.isascii() and text.isdigit() and len(text) < 8):
         raise Http404
-    return int(told)
+    return int(text)
 
 
 def _saved(entry: Entry) -> dict[str, object]:

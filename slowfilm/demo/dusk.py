@@ -100,8 +100,8 @@ def made(steps: Steps) -> None:
 
 def declare_nobody(steps: Steps, material: Iterable[UUID]) -> None:
     """Say that nobody is in it."""
-    for one in Reference.objects.filter(id__in=material, nobody_else_at=None):
-        say = partial(clearance.declare_nobody, film_id=steps.film.id, reference=one.id)
+    for reference in Reference.objects.filter(id__in=material, nobody_else_at=None):
+        say = partial(clearance.declare_nobody, film_id=steps.film.id, reference=reference.id)
         steps.take("lin.yao", partial(say, command=None))
 
 
@@ -117,7 +117,7 @@ def _shots(steps: Steps) -> UUID:
 
 def _draft(steps: Steps, shot: UUID, material: dict[str, UUID]) -> Draft | None:
     film = steps.film
-    wanted = Wanted(
+    spec = Wanted(
         text=BRIEF,
         engine="animatic",
         width=film.width,
@@ -127,15 +127,15 @@ def _draft(steps: Steps, shot: UUID, material: dict[str, UUID]) -> Draft | None:
         seed=1998,
         citations=tuple(Cited(material[name], role) for name, role in CITED.items()),
     )
-    return steps.draft("generation", shot, wanted, PATIENCE)
+    return steps.draft("generation", shot, spec, PATIENCE)
 
 
 def _talk(steps: Steps, draft: Draft) -> None:
     """A few words and a little ink."""
     steps.write(draft, NOTES)
     answer = partial(notes.write_note, film_id=steps.film.id, command=steps.command("answer"))
-    here = {"draft": draft.id, "first": 24, "last": 25, "kind": "question"}
-    steps.take("lin.yao", partial(answer, **here, text=ANSWER, parent=steps.command("river")))
+    fields = {"draft": draft.id, "first": 24, "last": 25, "kind": "question"}
+    steps.take("lin.yao", partial(answer, **fields, text=ANSWER, parent=steps.command("river")))
     for name, colour, points in (
         ("ring", "#e8b04b", ring(24000, 15000, 7200, 9800)),
         ("line", "#7fb2d9", line((39000, 52000), (27800, 26000))),

@@ -42,8 +42,8 @@ def found() -> Film:
         if film := standing():
             return film
         users = {
-            name: User.objects.create_user(_address(name), None, name=told)
-            for name, (told, _roles) in PEOPLE.items()
+            name: User.objects.create_user(_address(name), None, name=full_name)
+            for name, (full_name, _roles) in PEOPLE.items()
         }
         director = users["lin.yao"]
         team = Team.objects.create(name=TEAM, founder=director)
@@ -56,16 +56,16 @@ def found() -> Film:
 
 def standing() -> Film | None:
     """The demo film, if it has been made."""
-    made = Film.objects.filter(team__founder__email=_address("lin.yao"))
-    return made.order_by("created_at").first()
+    own_films = Film.objects.filter(team__founder__email=_address("lin.yao"))
+    return own_films.order_by("created_at").first()
 
 
 def links() -> dict[str, str]:
     """A path that signs each demo member in, by who they are."""
     users = {user.email: user for user in User.objects.filter(email__in=map(_address, PEOPLE))}
     return {
-        f"{told} ({', '.join(role_names(list(roles)))})": sign_in_link(users[_address(name)])
-        for name, (told, roles) in PEOPLE.items()
+        f"{full_name} ({', '.join(role_names(list(roles)))})": sign_in_link(users[_address(name)])
+        for name, (full_name, roles) in PEOPLE.items()
         if _address(name) in users
     }
 

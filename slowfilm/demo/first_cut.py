@@ -38,8 +38,8 @@ def made(steps: Steps) -> None:
         ask = {"role": Role.PRODUCER, "reason": WANTED}
         _say(steps, "wei.yining", approvals.request_changes, "cut changes", cut, **ask)
         _save(steps, cut, 2, clips, LONGER)
-        kept = {"never": NEVERS[2], "holds": True}
-        _say(steps, "he.yu", approvals.answer_never, "cut broadcast", cut, **kept)
+        fields = {"never": NEVERS[2], "holds": True}
+        _say(steps, "he.yu", approvals.answer_never, "cut broadcast", cut, **fields)
         yes = {"role": Role.DIRECTOR, "remark": APPROVED}
         _say(steps, "lin.yao", approvals.approve_cut, "cut approved", cut, **yes)
 
@@ -56,8 +56,8 @@ def _save(steps: Steps, cut: UUID, number: int, clips: list[events.Clip], join: 
         command=steps.command(f"cut v{number:03d}"),
         cut=cut,
         made_from=number - 1,
-        clips=[each.model_dump() for each in laid],
-        sounds=[each.model_dump() for each in _rain(steps, laid)],
+        clips=[clip.model_dump() for clip in laid],
+        sounds=[sound.model_dump() for sound in _rain(steps, laid)],
     )
     steps.take("lin.yao", save)
 
@@ -74,7 +74,7 @@ def _rain(steps: Steps, clips: list[events.Clip]) -> list[events.Sound]:
     rain = Reference.objects.filter(id=steps.command("reference sound-rain")).first()
     if rain is None or not rain.seconds:
         return []
-    frames = sum(each.last - each.first for each in clips)
+    frames = sum(clip.last - clip.first for clip in clips)
     lasts = min(rain.seconds, float(Fraction(frames) / parse_rate(steps.film.rate)))
     fades = {"fade_in_ms": 1000, "fade_out_ms": 1500}
     about = {"at": 0, "start_ms": 0, "end_ms": int(lasts * 1000), **fades}

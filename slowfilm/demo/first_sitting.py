@@ -25,7 +25,7 @@ TO_DO = "把灯推后十二格。Move the lamp back twelve frames."
 
 def made(steps: Steps) -> None:
     """Hold it once, as soon as there is a cut to look at."""
-    drafts = [each for each in map(_shown, Shot.objects.filter(film=steps.film)) if each]
+    drafts = [draft for draft in map(_shown, Shot.objects.filter(film=steps.film)) if draft]
     version = CutVersion.objects.filter(cut__film=steps.film).first()
     sitting = steps.command("sitting")
     if not drafts or version is None or Sitting.objects.filter(id=sitting, ended_at__isnull=False):
@@ -44,10 +44,10 @@ def made(steps: Steps) -> None:
     of_cut = {"version": version.id, "frame": 0, "speed": 1, "ms": int(BREATH * 1000)}
     act("lin.yao", "cut shown", holding.show_frames, steps=[of_cut])
     time.sleep(BREATH)
-    found = Sitting.objects.filter(id=sitting).first()
+    row = Sitting.objects.filter(id=sitting).first()
     for who in ("lin.yao", "zhou.yan", "he.yu"):
-        if found and (member := _member(steps, who)):
-            attend(found, member, {each.id: [(0, each.frames)] for each in drafts})
+        if row and (member := _member(steps, who)):
+            attend(row, member, {draft.id: [(0, draft.frames)] for draft in drafts})
     act("lin.yao", "end", ending.end_sitting)
 
 
@@ -56,7 +56,7 @@ def _shown(shot: Shot) -> Draft | None:
 
 
 def _plan(steps: Steps, drafts: list[Draft], version: CutVersion) -> None:
-    agenda = [{"shot": each.shot_id} for each in drafts] + [{"cut": version.cut_id}]
+    agenda = [{"shot": draft.shot_id} for draft in drafts] + [{"cut": version.cut_id}]
     guests = [
         {"member": member, "part": part}
         for who, part in (("zhou.yan", "presenter"), ("he.yu", "guest"), ("wei.yining", "guest"))

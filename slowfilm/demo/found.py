@@ -17,17 +17,17 @@ from slowfilm.shots.models import Draft
 def scanned(steps: Steps, *, references: Collection[UUID] = (), draft: Draft | None = None) -> None:
     """Wait until these were scanned; what was not, is once more. Raises TimeoutError."""
     drafts = [draft.id] if draft else []
-    asked = {*references, *drafts}
-    until(lambda: not Job.objects.open().filter(subject__in=asked).exists(), PATIENCE)
+    subjects = {*references, *drafts}
+    until(lambda: not Job.objects.open().filter(subject__in=subjects).exists(), PATIENCE)
     done = Scan.objects.filter(error="")
-    seen = {*done.values_list("reference", flat=True), *done.values_list("draft", flat=True)}
+    scanned_ids = {*done.values_list("reference", flat=True), *done.values_list("draft", flat=True)}
     ready = Reference.objects.filter(id__in=references).exclude(proxy=None)
-    unseen = [id_ for id_ in ready.values_list("id", flat=True) if id_ not in seen]
-    new = [id_ for id_ in drafts if id_ not in seen]
+    unseen = [id_ for id_ in ready.values_list("id", flat=True) if id_ not in scanned_ids]
+    new = [id_ for id_ in drafts if id_ not in scanned_ids]
     if unseen or new:
         again = partial(scanning.scan_again, film_id=steps.film.id)
         steps.take("lin.yao", partial(again, references=unseen, drafts=new))
-        until(lambda: not Job.objects.open().filter(subject__in=asked).exists(), PATIENCE)
+        until(lambda: not Job.objects.open().filter(subject__in=subjects).exists(), PATIENCE)
 
 
 def name(steps: Steps, step: str, person: UUID, subject: UUID) -> None:
@@ -48,9 +48,9 @@ def nobody(steps: Steps, reason: str, subject: UUID) -> None:
 
 def _unsaid(subject: UUID) -> TrackQuerySet:
     """What was found in a reference or draft, and nobody has said anything of."""
-    found = Track.objects.standing().filter(Q(reference=subject) | Q(draft=subject))
-    return found.filter(scan__isnull=False, named_at=None, doubted_at=None)
+    all_tracks = Track.objects.standing().filter(Q(reference=subject) | Q(draft=subject))
+    return all_tracks.filter(scan__isnull=False, named_at=None, doubted_at=None)
 
 
-def _ids(found: TrackQuerySet) -> list[UUID]:
-    return list(found.values_list("id", flat=True))
+def _ids(selection: TrackQuerySet) -> list[UUID]:
+    return list(selection.values_list("id", flat=True))

@@ -107,8 +107,8 @@ def _refused(steps: Steps, shot: UUID, place: UUID) -> None:
     if stands.exists() and not Decision.objects.filter(id=steps.command("lane decided")).exists():
         ask = partial(generations.queue_generation, film_id=steps.film.id, shot=shot)
         command = steps.command("generation of the lane")
-        wanted = _wanted(steps, ASKED, ())
-        steps.refused("lin.yao", partial(ask, command=command, wanted=wanted))
+        spec = _wanted(steps, ASKED, ())
+        steps.refused("lin.yao", partial(ask, command=command, wanted=spec))
 
 
 def _light(steps: Steps) -> UUID:

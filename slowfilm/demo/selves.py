@@ -170,7 +170,7 @@ def _draft(steps: Steps, shot: UUID, material: dict[str, UUID], lines: list[UUID
         material["broadcast-1997"]: Role.SCREEN,
         steps.command("reference sound-rain"): Role.AMBIENCE,
     }
-    wanted = Wanted(
+    spec = Wanted(
         text=BRIEF,
         engine=ENGINE,
         width=film.width,
@@ -181,5 +181,5 @@ def _draft(steps: Steps, shot: UUID, material: dict[str, UUID], lines: list[UUID
         citations=tuple(Cited(reference, role) for reference, role in cited.items()),
         lines=spoken,
     )
-    whole = Cast.of(film.id).expanded(wanted)
+    whole = Cast.of(film.id).expanded(spec)
     return steps.draft("generation selves", shot, whole, PATIENCE)

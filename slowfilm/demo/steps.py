@@ -83,23 +83,25 @@ class Steps:
 
     def upload(self, names: Sequence[str], origins: Mapping[str, Origin]) -> dict[str, UUID]:
         """Bring in material by name, and wait until it is prepared. Raises TimeoutError."""
-        made = {name: self.command(f"reference {name}") for name in names}
-        there = set(Upload.objects.filter(id__in=made.values()).values_list("id", flat=True))
-        if missing := [name for name, reference in made.items() if reference not in there]:
+        by_name = {name: self.command(f"reference {name}") for name in names}
+        upload_ids = set(
+            Upload.objects.filter(id__in=by_name.values()).values_list("id", flat=True)
+        )
+        if missing := [name for name, reference in by_name.items() if reference not in upload_ids]:
             with tempfile.TemporaryDirectory(prefix="slowfilm-street-") as folder:
                 for name, path in scenery.write(Path(folder), missing).items():
-                    bring = partial(_bring, self.film, made[name], path, origins[name])
+                    bring = partial(_bring, self.film, by_name[name], path, origins[name])
                     self.take("zhou.yan", bring)
-        at_rest = Reference.objects.filter(id__in=made.values(), original=None).exclude(
-            id__in=_open(made.values()).values("subject")
+        at_rest = Reference.objects.filter(id__in=by_name.values(), original=None).exclude(
+            id__in=_open(by_name.values()).values("subject")
         )
         for failed in at_rest:
             retry = partial(references.retry, film_id=self.film.id, command=None)
             self.take("zhou.yan", partial(retry, reference=failed.id))
-        self.wait(*made.values())
-        return made
+        self.wait(*by_name.values())
+        return by_name
 
-    def draft(self, name: str, shot: UUID, wanted: Wanted, patience: float) -> Draft | None:
+    def draft(self, name: str, shot: UUID, spec: Wanted, patience: float) -> Draft | None:
         """One brief, one run of it, another at the next start if that failed; None without one."""
         run = self.command(name)
         runs = Generation.objects.filter(brief__generations=run)
@@ -109,23 +111,23 @@ class Steps:
             step = partial(again, command=self.command(f"{name} after {last.id}"))
         else:
             ask = partial(generations.queue_generation, film_id=self.film.id, command=run)
-            step = partial(ask, shot=shot, wanted=wanted)
+            step = partial(ask, shot=shot, wanted=spec)
         self.take("lin.yao", step)
         until(lambda: not runs.filter(job__ended_at=None).exists(), patience)
         return Draft.objects.filter(generation__in=runs).order_by("version").first()
 
-    def write(self, draft: Draft, said: Iterable[Note]) -> None:
+    def write(self, draft: Draft, entries: Iterable[Note]) -> None:
         """Notes on a draft."""
-        for who, name, kind, first, last, reason, text in said:
+        for who, name, kind, first, last, reason, text in entries:
             write = partial(notes.write_note, film_id=self.film.id, command=self.command(name))
             about = {"draft": draft.id, "first": first, "last": last, "kind": kind}
             self.take(who, partial(write, **about, text=text, reason=reason))
 
 
-def until(there: Callable[[], bool], patience: float = PATIENCE) -> None:
+def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
     """Wait for a worker. Raises TimeoutError."""
     limit = time.monotonic() + patience
-    while not there():
+    while not condition():
         if time.monotonic() > limit:
             raise TimeoutError("No worker has done it; is one running? Run this again later.")
         time.sleep(0.3)

@@ -78,11 +78,11 @@ class Installed:
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""
         size = {"width": request.width, "height": request.height}
-        found = self._inner.check(request)
+        problems = self._inner.check(request)
         offered = tuple(size.values()) in self._can.sizes
-        if offered or any(each.code == "size-not-offered" for each in found):
-            return found
-        return [Problem("size-not-offered", size), *found]
+        if offered or any(problem.code == "size-not-offered" for problem in problems):
+            return problems
+        return [Problem("size-not-offered", size), *problems]
 
     def guess(self, request: Request) -> Layout:
         """Guess where everything stands. Raises LookupError for an engine that places nothing."""
@@ -101,8 +101,8 @@ class Installed:
         leaving: Leaving | None = None,
     ) -> Result:
         """Write the master; see `Engine`, which says what is given to which."""
-        told: dict[str, Any] = {"memory": memory, "leaving": leaving}
-        more = {name: each for name, each in told.items() if name in self._takes}
+        extras: dict[str, Any] = {"memory": memory, "leaving": leaving}
+        more = {name: extra for name, extra in extras.items() if name in self._takes}
         return self._inner.generate(request, target, progress, cancelled, preview, **more)
 
     def lacks(self) -> Problem | None:

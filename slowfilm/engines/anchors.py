@@ -51,11 +51,11 @@ Floats = NDArray[np.float32]
 def anchored(request: Request) -> list[Input]:
     """What of a request a draft must keep or pass through."""
     return [
-        each
-        for each in request.inputs
-        if (each.role in MET and each.kind == "picture")
-        or (each.role in ("verbatim", "driving") and each.kind == "video")
-        or (each.role == "kept-voice" and each.kind != "picture")
+        item
+        for item in request.inputs
+        if (item.role in MET and item.kind == "picture")
+        or (item.role in ("verbatim", "driving") and item.kind == "video")
+        or (item.role == "kept-voice" and item.kind != "picture")
     ]
 
 
@@ -64,34 +64,34 @@ def measured(request: Request, master: Path, *, placed: bool = False) -> list[di
 
     `placed`: the engine sets people into another picture, so that pixels do not lie where they lay.
     """
-    wanted = anchored(request)
-    if not wanted:
+    inputs = anchored(request)
+    if not inputs:
         return []
-    whole = _Whole(request, master, wanted)
-    return [_measured(each, whole, placed) for each in wanted]
+    whole = _Whole(request, master, inputs)
+    return [_measured(item, whole, placed) for item in inputs]
 
 
 class _Whole:
     """The draft: its frames that are compared, all frames small, and its sound when first asked."""
 
-    def __init__(self, request: Request, master: Path, wanted: list[Input]) -> None:
+    def __init__(self, request: Request, master: Path, inputs: list[Input]) -> None:
         self.request, self.master = request, master
         self.size = request.width, request.height
         last = request.frames - 1
-        self.met = {each.tag: _at(each, last) for each in wanted if each.role in MET}
+        self.met = {item.tag: _at(item, last) for item in inputs if item.role in MET}
         count = min(SAMPLES, request.frames)
         self.samples = sorted({int((i + 0.5) * request.frames / count) for i in range(count)})
-        kept = set(self.met.values())
-        kept |= set(self.samples) if any(each.role == "verbatim" for each in wanted) else set()
-        moving = any(each.role in ("verbatim", "driving") for each in wanted)
+        indexes = set(self.met.values())
+        indexes |= set(self.samples) if any(item.role == "verbatim" for item in inputs) else set()
+        moving = any(item.role in ("verbatim", "driving") for item in inputs)
         self.frames: dict[int, Rgb] = {}
         small = []
         for index, frame in enumerate(_decoded(master)):
-            if index in kept:
+            if index in indexes:
                 self.frames[index] = frame
             if moving:
                 small.append(_small(frame))
-            elif len(self.frames) == len(kept):
+            elif len(self.frames) == len(indexes):
                 break
         self.small = np.array(small, np.float32)
 
@@ -141,8 +141,8 @@ def _met(item: Input, whole: _Whole) -> dict[str, Any]:
 def _verbatim(item: Input, whole: _Whole, placed: bool) -> dict[str, Any]:
     if placed:
         return {"placed": True}
-    ours, theirs = whole.small, _thumbnails(item, whole)
-    drift = _drift(ours, theirs)
+    ours, originals = whole.small, _thumbnails(item, whole)
+    drift = _drift(ours, originals)
     pairs = []
     with closing(Clip(item.path, whole.size, whole.request.rate, item.span)) as clip:
         for index in whole.samples:
@@ -151,28 +151,28 @@ def _verbatim(item: Input, whole: _Whole, placed: bool) -> dict[str, Any]:
                 pairs.append((whole.frames[index], codes.astype(np.uint8)))
     if not pairs:
         raise MediaError("truncated")
-    found = _apart(pairs)
+    measures = _apart(pairs)
     if item.light_crosses:
-        found["structure"] = _structure(pairs)
-        alike = found["structure"] >= SSIM
+        measures["structure"] = _structure(pairs)
+        alike = measures["structure"] >= SSIM
     else:
-        alike = found["mean"] <= MEAN and found["ssim"] >= SSIM
-    return {"drift": drift, **found, "holds": drift == 0 and alike}
+        alike = measures["mean"] <= MEAN and measures["ssim"] >= SSIM
+    return {"drift": drift, **measures, "holds": drift == 0 and alike}
 
 
 def _driving(item: Input, whole: _Whole) -> dict[str, Any]:
-    found = _moved(item, whole)
+    measures = _moved(item, whole)
     face = _faces(item, whole)
-    return found | ({"face": face} if face else {})
+    return measures | ({"face": face} if face else {})
 
 
 def _moved(item: Input, whole: _Whole) -> dict[str, Any]:
-    ours, theirs = (_motion(each) for each in (whole.small, _thumbnails(item, whole)))
-    if min(len(ours), len(theirs)) < 3 or not ours.any() or not theirs.any():
+    ours, originals = (_motion(frames) for frames in (whole.small, _thumbnails(item, whole)))
+    if min(len(ours), len(originals)) < 3 or not ours.any() or not originals.any():
         return {"drift": 0, "likeness": 0.0}
     likeness, drift = max(
-        ((_alike(*_pair(ours, theirs, d)), d) for d in _drifts(len(ours), len(theirs))),
-        key=lambda each: (round(each[0], 3), -abs(each[1])),
+        ((_alike(*_pair(ours, originals, d)), d) for d in _drifts(len(ours), len(originals))),
+        key=lambda pair: (round(pair[0], 3), -abs(pair[1])),
     )
     return {"drift": drift, "likeness": round(likeness, 3)}
 
@@ -186,13 +186,13 @@ def _faces(item: Input, whole: _Whole) -> dict[str, Any] | None:
     size = fit(*whole.size, FACES)
     with closing(Clip(item.path, size, whole.request.rate, item.span)) as clip:
         count = min(clip.length, landmarks.LONGEST)
-        theirs = [(to_codes(clip.at(i)) >> 2).astype(np.uint8) for i in range(count)]
+        originals = [(to_codes(clip.at(i)) >> 2).astype(np.uint8) for i in range(count)]
     ours = (
         np.asarray(Image.fromarray(frame).resize(size, Image.Resampling.BOX))
         for frame in _decoded(whole.master)
     )
     try:
-        return landmarks.compared(landmarks.course(ours), landmarks.course(theirs), FARTHEST)
+        return landmarks.compared(landmarks.course(ours), landmarks.course(originals), FARTHEST)
     except Failed:
         return None
 
@@ -210,24 +210,24 @@ def _motion(small: Floats) -> Floats:
     return moved
 
 
-def _drifts(ours: int, theirs: int) -> list[int]:
+def _drifts(ours: int, source_length: int) -> list[int]:
     """Drifts by which at least half of the shorter one lies beside the other, the least first."""
-    least = min(ours, theirs) / 2
+    least = min(ours, source_length) / 2
     whole = sorted(range(-FARTHEST, FARTHEST + 1), key=abs)
-    return [d for d in whole if min(ours, theirs + d) - max(0, d) >= least]
+    return [d for d in whole if min(ours, source_length + d) - max(0, d) >= least]
 
 
-def _pair(ours: Floats, theirs: Floats, drift: int) -> tuple[Floats, Floats]:
+def _pair(ours: Floats, original: Floats, drift: int) -> tuple[Floats, Floats]:
     """What lies beside what, where ours is late by `drift`."""
-    first, last = max(0, drift), min(len(ours), len(theirs) + drift)
-    return ours[first:last], theirs[first - drift : last - drift]
+    first, last = max(0, drift), min(len(ours), len(original) + drift)
+    return ours[first:last], original[first - drift : last - drift]
 
 
-def _drift(ours: Floats, theirs: Floats) -> int:
+def _drift(ours: Floats, original: Floats) -> int:
     """By how many frames ours is late, the least that fits as well as any."""
     costs = {
-        d: float(np.abs(np.subtract(*_pair(ours, theirs, d))).mean())
-        for d in _drifts(len(ours), len(theirs))
+        d: float(np.abs(np.subtract(*_pair(ours, original, d))).mean())
+        for d in _drifts(len(ours), len(original))
     }
     best = min(costs.values(), default=0.0)
     return next((d for d, cost in costs.items() if cost <= best * 1.02 + 0.02), 0)
@@ -236,11 +236,11 @@ def _drift(ours: Floats, theirs: Floats) -> int:
 def _apart(pairs: list[tuple[Rgb, Rgb]]) -> dict[str, float]:
     """The largest and the mean difference in codes, and the mean SSIM of the luma."""
     largest, mean, like = 0, 0.0, 0.0
-    for one, other in pairs:
-        apart = np.abs(one.astype(np.int16) - other)
+    for first, other in pairs:
+        apart = np.abs(first.astype(np.int16) - other)
         largest = max(largest, int(apart.max()))
         mean += float(apart.mean()) / len(pairs)
-        like += _ssim(_luma(one), _luma(other)) / len(pairs)
+        like += _ssim(_luma(first), _luma(other)) / len(pairs)
     return {"max": largest, "mean": round(mean, 3), "ssim": round(like, 4)}
 
 
@@ -250,8 +250,8 @@ def _structure(pairs: list[tuple[Rgb, Rgb]]) -> float:
     SSIM's third part, weighted by how much there is to see in a block: in an even one, noise.
     """
     like = []
-    for one, other in pairs:
-        a, b = _blocks(_luma(one)), _blocks(_luma(other))
+    for first, other in pairs:
+        a, b = _blocks(_luma(first)), _blocks(_luma(other))
         spread = np.sqrt(a.var(axis=1) * b.var(axis=1))
         both = ((a - a.mean(axis=1)[:, None]) * (b - b.mean(axis=1)[:, None])).mean(axis=1)
         c3 = (0.03 * 255) ** 2 / 2
@@ -264,9 +264,9 @@ def _luma(rgb: Rgb) -> Floats:
     return np.asarray(rgb @ np.array([0.2126, 0.7152, 0.0722], np.float32), np.float32)
 
 
-def _ssim(one: Floats, other: Floats) -> float:
+def _ssim(first: Floats, other: Floats) -> float:
     """Structural similarity over blocks that do not overlap, from -1 to 1 (Wang, 2004)."""
-    a, b = _blocks(one), _blocks(other)
+    a, b = _blocks(first), _blocks(other)
     mean_a, mean_b = a.mean(axis=1), b.mean(axis=1)
     spread_a, spread_b = a.var(axis=1), b.var(axis=1)
     both = ((a - mean_a[:, None]) * (b - mean_b[:, None])).mean(axis=1)
@@ -292,20 +292,20 @@ def _alike(a: Floats, b: Floats) -> float:
 
 def _voice(item: Input, whole: _Whole) -> dict[str, Any]:
     most = round(float(whole.request.seconds) * RATE)
-    said = _mono(heard_of(item.path, item.span, most))
+    speech = _mono(heard_of(item.path, item.span, most))
     heard = _mono(heard_of(whole.master, None, most))
-    if not len(said) or not said.any() or not heard.any():
+    if not len(speech) or not speech.any() or not heard.any():
         return {"offset": 0.0, "gain": None, "likeness": 0.0, "holds": False}
-    size = 1 << (len(said) + len(heard)).bit_length()
-    product = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(said, size))
+    size = 1 << (len(speech) + len(heard)).bit_length()
+    product = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(speech, size))
     match = np.fft.irfft(product, size)
     at = int(np.argmax(match))
     lag = at - size if at > size // 2 else at
-    ours, theirs = heard[max(0, lag) :], said[max(0, -lag) :]
-    length = min(len(ours), len(theirs))
-    ours, theirs = ours[:length], theirs[:length]
-    together, power = float(ours @ theirs), float(theirs @ theirs)
-    likeness = together / float(np.linalg.norm(ours) * np.linalg.norm(theirs) + 1e-12)
+    ours, source = heard[max(0, lag) :], speech[max(0, -lag) :]
+    length = min(len(ours), len(source))
+    ours, source = ours[:length], source[:length]
+    together, power = float(ours @ source), float(source @ source)
+    likeness = together / float(np.linalg.norm(ours) * np.linalg.norm(source) + 1e-12)
     gain = together / (power + 1e-12)
     return {
         "offset": round(lag * DOWN / RATE, 4),
@@ -318,7 +318,7 @@ def _voice(item: Input, whole: _Whole) -> dict[str, Any]:
 def _mono(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """One channel at a sixth of the rate: each sample the mean of six."""
     count = samples.shape[1] // DOWN
-    one: NDArray[np.float64] = (
+    mono: NDArray[np.float64] = (
         samples[:, : count * DOWN].mean(axis=0).reshape(count, DOWN).mean(axis=1, dtype=np.float64)
     )
-    return one
+    return mono

@@ -203,8 +203,8 @@ def become(item: Input, treatment: Became, how: str, **facts: int | str) -> dict
 
     `how` is a code that generations/sentences.py says in both languages, with these facts.
     """
-    told = {"tag": item.tag, "role": item.role, "treatment": treatment, "how": how}
-    return {**told, "facts": facts}
+    row = {"tag": item.tag, "role": item.role, "treatment": treatment, "how": how}
+    return {**row, "facts": facts}
 
 
 @runtime_checkable
@@ -226,7 +226,7 @@ class Memory(Protocol):
         """What was kept last; empty at first."""
         ...
 
-    def keep(self, told: dict[str, Any]) -> None:
+    def keep(self, facts: dict[str, Any]) -> None:
         """Keep this in the place of what was kept; it is safe once this returns.
 
         Raises where it can't be kept, or another attempt has the draft by now.

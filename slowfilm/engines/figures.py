@@ -65,9 +65,9 @@ def traced(
             codes = planes_of(frame)[[RED, GREEN, BLUE]].transpose(1, 2, 0)
             writer.add(tracer.mattes(codes))
             report((number + 1) / frames)
-        told = tracer.people()
-        writer.write(into, told)
-        return {"frames": tracer.frames, "people": len(told)}
+        traced_people = tracer.people()
+        writer.write(into, traced_people)
+        return {"frames": tracer.frames, "people": len(traced_people)}
 
 
 class Tracer:
@@ -90,67 +90,67 @@ class Tracer:
         self._follow(picture)
         if self.frames % AGAIN == 0:
             self._look(picture)
-        here = [each for each in self.figures if not each.lost]
-        for each in here:
-            each.last = self.frames
-            if (place := mattes.middle(each.mask)) is not None:
-                each.way[self.frames] = place
+        figures = [figure for figure in self.figures if not figure.lost]
+        for figure in figures:
+            figure.last = self.frames
+            if (place := mattes.middle(figure.mask)) is not None:
+                figure.way[self.frames] = place
         self.frames += 1
         nobody = np.zeros((self.grid[1], self.grid[0]), np.uint8)
-        drawn = dict(zip(map(id, here), self._drawn(picture, here), strict=True))
-        return [drawn.get(id(each), nobody) for each in self.figures]
+        drawn = dict(zip(map(id, figures), self._drawn(picture, figures), strict=True))
+        return [drawn.get(id(figure), nobody) for figure in self.figures]
 
     def people(self) -> list[dict[str, Any]]:
         """Of everybody, from left to right as they came: first and last frame, their way, and
         which of the grids is theirs."""
-        found = [(place, each) for place, each in enumerate(self.figures) if each.way]
-        found.sort(key=lambda each: (each[1].first // AGAIN, each[1].way[min(each[1].way)][0]))
+        pairs = [(place, figure) for place, figure in enumerate(self.figures) if figure.way]
+        pairs.sort(key=lambda pair: (pair[1].first // AGAIN, pair[1].way[min(pair[1].way)][0]))
         return [
             {
-                "first": each.first,
-                "last": each.last + 1,
-                "way": mattes.smoothed(each.way, self.frames),
+                "first": figure.first,
+                "last": figure.last + 1,
+                "way": mattes.smoothed(figure.way, self.frames),
                 "grid": place,
             }
-            for place, each in found
+            for place, figure in pairs
         ]
 
-    def _drawn(self, picture: Field, here: list[Figure]) -> Iterator[Grey]:
+    def _drawn(self, picture: Field, figures: list[Figure]) -> Iterator[Grey]:
         """Everyone's matte, drawn to the picture's edges; what two claim is whose claim is more."""
-        if not here:
+        if not figures:
             return
         guide = luma(resized(picture, self.grid))
-        claims = np.stack([each.mask for each in here])
+        claims = np.stack([figure.mask for figure in figures])
         most = claims.argmax(axis=0)
-        made = []
+        layers = []
         for place, mask in enumerate(claims):
-            theirs = (mask * (most == place)).astype(np.float32)
-            drawn = guided(guide, theirs, RADIUS, SOFT)
-            drawn *= dilated((theirs > 0.05).astype(np.float32), 3)
-            made.append(np.clip((drawn - 0.15) / 0.7, 0, 1))
-        over = np.maximum(np.sum(made, axis=0), 1)
-        for each in made:
-            yield np.rint(each / over * 255).astype(np.uint8)
+            region = (mask * (most == place)).astype(np.float32)
+            drawn = guided(guide, region, RADIUS, SOFT)
+            drawn *= dilated((region > 0.05).astype(np.float32), 3)
+            layers.append(np.clip((drawn - 0.15) / 0.7, 0, 1))
+        over = np.maximum(np.sum(layers, axis=0), 1)
+        for layer in layers:
+            yield np.rint(layer / over * 255).astype(np.uint8)
 
     def _follow(self, picture: Field) -> None:
-        here = [each for each in self.figures if not each.lost]
-        for each in here:
-            now = people.looked_at(picture, each.person.next())
+        figures = [figure for figure in self.figures if not figure.lost]
+        for figure in figures:
+            now = people.looked_at(picture, figure.person.next())
             mask = self._mask(now)
-            if now.sure < LOST or _shared(each.mask, mask) < SAME:
-                each.lost = True
+            if now.sure < LOST or _shared(figure.mask, mask) < SAME:
+                figure.lost = True
             else:
-                each.person, each.was, each.mask = now, each.mask, mask
-        self._part([each for each in here if not each.lost])
+                figure.person, figure.was, figure.mask = now, figure.mask, mask
+        self._part([figure for figure in figures if not figure.lost])
 
-    def _part(self, here: list[Figure]) -> None:
+    def _part(self, figures: list[Figure]) -> None:
         """Of two who were followed to the same body it is whose mask was there before."""
-        for place, one in enumerate(here):
-            for other in here[place + 1 :]:
-                if one.lost or other.lost or _shared(one.mask, other.mask) < ONE:
+        for place, figure in enumerate(figures):
+            for other in figures[place + 1 :]:
+                if figure.lost or other.lost or _shared(figure.mask, other.mask) < ONE:
                     continue
-                nearer = _shared(one.was, one.mask) >= _shared(other.was, other.mask)
-                gone = other if nearer else one
+                nearer = _shared(figure.was, figure.mask) >= _shared(other.was, other.mask)
+                gone = other if nearer else figure
                 gone.lost, gone.mask = True, gone.was
 
     def _look(self, picture: Field) -> None:
@@ -162,24 +162,24 @@ class Tracer:
         closely = self.frames % (AGAIN * CLOSELY) == 0
         tried = np.zeros((self.grid[1], self.grid[0]), np.float32)
         for _turn in range(MOST + 1):
-            here = [each for each in self.figures if not each.lost]
-            if len(here) == MOST:
+            figures = [figure for figure in self.figures if not figure.lost]
+            if len(figures) == MOST:
                 return
-            without = _covered(picture, [each.mask for each in here] + [tried])
+            without = _covered(picture, [figure.mask for figure in figures] + [tried])
             places = people.searched(without) if closely else people.found(without)
             if not places:
                 return
             person = people.person(picture, places[0])
             mask = self._mask(person)
-            known = any(_shared(each.mask, mask) >= SAME for each in here)
+            is_known = any(_shared(figure.mask, mask) >= SAME for figure in figures)
             tried = np.maximum(tried, _circle(places[0], self.seen, self.grid))
-            if person.sure >= LOST and not known and mask.sum() >= 1:
+            if person.sure >= LOST and not is_known and mask.sum() >= 1:
                 self._take(person, mask)
 
     def _take(self, person: Person, mask: Field) -> None:
         """Somebody who came, or who is back where they were lost."""
-        gone = [each for each in self.figures if each.lost]
-        back = max(gone, key=lambda each: _shared(each.mask, mask), default=None)
+        gone = [figure for figure in self.figures if figure.lost]
+        back = max(gone, key=lambda figure: _shared(figure.mask, mask), default=None)
         if back is not None and _shared(back.mask, mask) >= SAME:
             back.person, back.was, back.mask, back.lost = person, mask, mask, False
         else:
@@ -195,10 +195,10 @@ class Tracer:
         return np.clip(mask, 0, 1)
 
 
-def _shared(one: Field, other: Field) -> float:
+def _shared(first: Field, other: Field) -> float:
     """What two masks both cover, of all they cover."""
-    all_ = float(np.maximum(one, other).sum())
-    return float(np.minimum(one, other).sum()) / all_ if all_ else 0.0
+    all_ = float(np.maximum(first, other).sum())
+    return float(np.minimum(first, other).sum()) / all_ if all_ else 0.0
 
 
 def _covered(picture: Field, masks: list[Field]) -> Field:
@@ -206,14 +206,14 @@ def _covered(picture: Field, masks: list[Field]) -> Field:
     rows, columns = picture.shape[:2]
     whole = np.max(masks, axis=0)
     over = resized(dilated((whole > 0.3).astype(np.float32), 6), (columns, rows))[..., None]
-    made: Field = picture * (1 - over) + picture.mean(axis=(0, 1)) * over
-    return np.asarray(made, np.float32)
+    blend: Field = picture * (1 - over) + picture.mean(axis=(0, 1)) * over
+    return np.asarray(blend, np.float32)
 
 
-def _circle(place: Found, seen: tuple[int, int], grid: tuple[int, int]) -> Field:
+def _circle(place: Found, size: tuple[int, int], grid: tuple[int, int]) -> Field:
     """The inner part of where somebody was looked for, over the grid: it is not asked again."""
-    by = grid[0] / seen[0]
-    made = np.zeros((grid[1], grid[0]), np.uint8)
+    by = grid[0] / size[0]
+    mask = np.zeros((grid[1], grid[0]), np.uint8)
     middle = round(place.x * by), round(place.y * by)
-    cv2.circle(made, middle, max(2, round(0.4 * place.radius * by)), 1, -1)
-    return made.astype(np.float32)
+    cv2.circle(mask, middle, max(2, round(0.4 * place.radius * by)), 1, -1)
+    return mask.astype(np.float32)

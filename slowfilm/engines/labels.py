@@ -54,18 +54,18 @@ class Labels:
             return codes
         planes = np.moveaxis(codes.astype(np.float32) / np.float32(1023), -1, 0)
         self.burn(planes, tags)
-        made: NDArray[np.uint16] = np.rint(np.moveaxis(planes, 0, -1) * 1023).astype(np.uint16)
-        return made
+        pixels: NDArray[np.uint16] = np.rint(np.moveaxis(planes, 0, -1) * 1023).astype(np.uint16)
+        return pixels
 
     def burn(self, planes: NDArray[np.float32], tags: Iterable[str]) -> None:
         """Write the labels of what is seen into planes (3, h, w) of values 0..1; a view will do."""
-        seen = self._shown(tags)
-        if not seen:
+        visible = self._shown(tags)
+        if not visible:
             return
-        if seen not in self._marks:
-            text = "\n".join(self._says[tag] for tag in seen)
-            self._marks[seen] = Mark(*self._size, text, top=True)
-        self._marks[seen].burn(planes)
+        if visible not in self._marks:
+            text = "\n".join(self._says[tag] for tag in visible)
+            self._marks[visible] = Mark(*self._size, text, top=True)
+        self._marks[visible].burn(planes)
 
     def _shown(self, tags: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(tag for tag in tags if tag in self._says))

@@ -23,22 +23,22 @@ Course = NDArray[np.float32]  # (frames, 22): points about the face's middle, in
 
 def course(frames: Iterable[Rgb]) -> Course:
     """The face of the plainest person in each frame; NaN where none is seen. Raises Failed."""
-    found: list[Course] = []
+    courses: list[Course] = []
     for frame in frames:
-        if len(found) == LONGEST:
+        if len(courses) == LONGEST:
             break
         picture = np.asarray(frame, np.float32) / np.float32(255)
-        found.append(_shape(_seen(picture, first=not found)))
-    return np.array(found, np.float32).reshape(-1, 2 * POINTS)
+        courses.append(_shape(_seen(picture, first=not courses)))
+    return np.array(courses, np.float32).reshape(-1, 2 * POINTS)
 
 
 def _seen(picture: NDArray[np.float32], first: bool) -> Person | None:
     """The plainest person: found anew each time, so that no frame hangs on the one before."""
     # To look in all its parts takes a second: where nobody is, it is done once.
-    there = people.searched(picture) if first else people.found(picture)
-    if not there:
+    circles = people.searched(picture) if first else people.found(picture)
+    if not circles:
         return None
-    person = people.glimpse(picture, max(there, key=lambda each: each.radius))
+    person = people.glimpse(picture, max(circles, key=lambda circle: circle.radius))
     return person if person.sure >= SURE else None
 
 
@@ -53,24 +53,24 @@ def _shape(person: Person | None) -> Course:
     return np.asarray(shape, np.float32).reshape(-1)
 
 
-def compared(ours: Course, theirs: Course, farthest: int) -> dict[str, float | int] | None:
+def compared(ours: Course, original: Course, farthest: int) -> dict[str, float | int] | None:
     """`drift`: frames by which ours is late; `apart`: how far its points lie, of a face's size.
 
     `seen`: in how many frames both were. None where that is too few.
     """
     best: tuple[float, int, int] | None = None
     for drift in sorted(range(-farthest, farthest + 1), key=abs):
-        first, last = max(0, drift), min(len(ours), len(theirs) + drift)
-        if last - first < max(LEAST, min(len(ours), len(theirs)) // 2):
+        first, last = max(0, drift), min(len(ours), len(original) + drift)
+        if last - first < max(LEAST, min(len(ours), len(original)) // 2):
             continue
-        off = ours[first:last] - theirs[first - drift : last - drift]
+        off = ours[first:last] - original[first - drift : last - drift]
         far = np.hypot(off[:, ::2], off[:, 1::2]).mean(axis=1)
-        seen = far[~np.isnan(far)]
-        if len(seen) < LEAST:
+        distances = far[~np.isnan(far)]
+        if len(distances) < LEAST:
             continue
-        cost = float(seen.mean())
+        cost = float(distances.mean())
         if best is None or cost < best[0] * 0.98 - 1e-4:
-            best = cost, drift, len(seen)
+            best = cost, drift, len(distances)
     if best is None:
         return None
     return {"drift": best[1], "apart": round(best[0], 4), "seen": best[2]}

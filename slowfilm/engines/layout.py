@@ -88,17 +88,17 @@ class Layout:
     @classmethod
     def from_json(cls, data: object) -> "Layout":
         """Read what `to_json` wrote, or a browser sent. ValueError names what is wrong with it."""
-        known = {"vanishing", "horizon", "lamps", "screen", "figures", "occluders"}
-        fields = _fields(data, "layout", known)
+        names = {"vanishing", "horizon", "lamps", "screen", "figures", "occluders"}
+        fields = _fields(data, "layout", names)
         vanishing, screen = fields.get("vanishing"), fields.get("screen")
         return cls(
             vanishing=None if vanishing is None else _point(vanishing, "vanishing"),
             horizon=_number(fields.get("horizon", 0.45), "horizon", -1, 2),
-            lamps=tuple(_lamp(each) for each in _list(fields.get("lamps", []), "lamps")),
+            lamps=tuple(_lamp(lamp) for lamp in _list(fields.get("lamps", []), "lamps")),
             screen=None if screen is None else _quad(screen),
             figures=_figures(_list(fields.get("figures", []), "figures")),
             occluders=tuple(
-                _occluder(each) for each in _list(fields.get("occluders", []), "occluders")
+                _occluder(item) for item in _list(fields.get("occluders", []), "occluders")
             ),
         )
 
@@ -106,7 +106,7 @@ class Layout:
 def _lamp(data: object) -> Lamp:
     fields = _fields(data, "lamp", {"at", "strength", "radius", "colour"})
     colour = _list(fields.get("colour"), "colour", 3)
-    red, green, blue = (_number(each, "colour", 0, 64) for each in colour)
+    red, green, blue = (_number(part, "colour", 0, 64) for part in colour)
     return Lamp(
         at=_point(fields.get("at"), "at"),
         strength=_number(fields.get("strength", 1), "strength", 0, 16),
@@ -123,11 +123,11 @@ def _occluder(data: object) -> Occluder:
     outline = _list(points, "points", most=MOST_POINTS)
     if len(outline) < 3:
         raise ValueError("points: fewer than 3")
-    return Occluder(tuple(_point(each, "points") for each in outline), everybody)
+    return Occluder(tuple(_point(point, "points") for point in outline), everybody)
 
 
 def _figures(data: list[object]) -> tuple[Figure, ...]:
-    figures = tuple(_figure(each) for each in data)
+    figures = tuple(_figure(figure) for figure in data)
     if len({figure.tag for figure in figures}) < len(figures):
         raise ValueError("figures: a tag stands twice")
     return figures
@@ -141,7 +141,7 @@ def _figure(data: object) -> Figure:
     if not isinstance(mirrored, bool):
         raise ValueError("mirrored: neither true nor false")
     if span is not None:
-        begin, end = (_number(each, "span", 0, 86400) for each in _list(span, "span", 2))
+        begin, end = (_number(second, "span", 0, 86400) for second in _list(span, "span", 2))
         if begin >= end:
             raise ValueError("span: ends before it begins")
         span = (begin, end)
@@ -155,7 +155,7 @@ def _figure(data: object) -> Figure:
 
 
 def _quad(data: object) -> Quad:
-    a, b, c, d = (_point(each, "screen") for each in _list(data, "screen", 4))
+    a, b, c, d = (_point(corner, "screen") for corner in _list(data, "screen", 4))
     turns = [_turn(*three) for three in ((a, b, c), (b, c, d), (c, d, a), (d, a, b))]
     if min(turns) <= 1e-7:
         raise ValueError("screen: its corners do not go round clockwise")
@@ -168,7 +168,7 @@ def _turn(a: Point, b: Point, c: Point) -> float:
 
 
 def _point(data: object, name: str) -> Point:
-    x, y = (_number(each, name, -4, 8) for each in _list(data, name, 2))
+    x, y = (_number(coordinate, name, -4, 8) for coordinate in _list(data, name, 2))
     return x, y
 
 
@@ -190,10 +190,10 @@ def _list(value: object, name: str, length: int | None = None, most: int = MOST)
     return list(value)
 
 
-def _fields(data: object, name: str, known: set[str]) -> Mapping[str, Any]:
+def _fields(data: object, name: str, names: set[str]) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
         raise ValueError(f"{name}: not an object")
     for key in data:
-        if key not in known:
+        if key not in names:
             raise ValueError(f"{name}: {str(key)[:40]} is not known")
     return data

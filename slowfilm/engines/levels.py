@@ -23,7 +23,7 @@ def from_json(data: object, seconds: Fraction) -> tuple[Level, ...]:
         raise ValueError("levels: not a list")
     if len(data) > MOST_CURVES:
         raise ValueError(f"levels: more than {MOST_CURVES}")
-    levels = tuple(_level(each, float(seconds)) for each in data)
+    levels = tuple(_level(item, float(seconds)) for item in data)
     if len({level.tag for level in levels}) < len(levels):
         raise ValueError("levels: a tag stands twice")
     return levels
@@ -31,7 +31,9 @@ def from_json(data: object, seconds: Fraction) -> tuple[Level, ...]:
 
 def to_json(levels: tuple[Level, ...]) -> list[dict[str, Any]]:
     """Plain data that `from_json` reads."""
-    return [{"tag": one.tag, "points": [list(point) for point in one.points]} for one in levels]
+    return [
+        {"tag": level.tag, "points": [list(point) for point in level.points]} for level in levels
+    ]
 
 
 def _level(data: object, seconds: float) -> Level:
@@ -44,13 +46,13 @@ def _level(data: object, seconds: float) -> Level:
         raise ValueError(f"{tag}: no points")
     if len(points) > MOST_POINTS:
         raise ValueError(f"{tag}: more than {MOST_POINTS} points")
-    return Level(tag, tuple(sorted(_point(each, tag, seconds) for each in points)))
+    return Level(tag, tuple(sorted(_point(point, tag, seconds) for point in points)))
 
 
 def _point(data: object, tag: str, seconds: float) -> tuple[float, float]:
     if not isinstance(data, list | tuple) or len(data) != 2:
         raise ValueError(f"{tag}: a point is a second and a level")
-    at, level = (_number(each, tag) for each in data)
+    at, level = (_number(number, tag) for number in data)
     if not 0 <= at <= seconds + _SLACK:
         raise ValueError(f"{tag}: second {at:g} is not in the shot")
     if not LOWEST <= level <= HIGHEST:

@@ -23,11 +23,11 @@ def _inputs(request: Request, can: Capabilities) -> Iterator[Problem]:
             yield Problem(f"too-many-{kind}s", {"count": counts[kind], "limit": limit})
     if len(request.inputs) > can.max_inputs:
         yield Problem("too-many-inputs", {"count": len(request.inputs), "limit": can.max_inputs})
-    there = {
+    used_roles = {
         item.role for item in request.inputs if can.treatment(item.kind, item.role) != "ignores"
     }
     for roles in can.requires:
-        if not roles & there:
+        if not roles & used_roles:
             yield Problem("missing-input", {"roles": ", ".join(sorted(roles))})
     if counts["sound"] and not can.sound_alone and counts["sound"] == len(request.inputs):
         yield Problem("sound-alone")

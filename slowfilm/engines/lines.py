@@ -24,9 +24,9 @@ def timed(lines: Sequence[Line], rate: Fraction, frames: int) -> list[tuple[int,
 
     One that finds no time left is empty.
     """
-    said, at = [], 0.0
+    times, at = [], 0.0
     for line in lines:
         start = at + line.pause
         at = start + seconds_of(line)
-        said.append(tuple(min(frames, round(moment * rate)) for moment in (start, at)))
-    return [(first, stop) for first, stop in said]
+        times.append(tuple(min(frames, round(moment * rate)) for moment in (start, at)))
+    return [(first, stop) for first, stop in times]

@@ -56,16 +56,16 @@ class Fit:
 
     def facts(self) -> dict[str, Any]:
         """What is to be said of it, in plain JSON; empty where exactly the order is made."""
-        told: dict[str, Any] = {}
+        facts: dict[str, Any] = {}
         if self.size != self.order:
-            told["made_size"] = list(self.size)
+            facts["made_size"] = list(self.size)
         if self.enlarged != 1:
-            told["enlarged"] = round(self.enlarged, 3)
+            facts["enlarged"] = round(self.enlarged, 3)
         if self.left or self.top:
-            told["cropped"] = [self.left, self.top]
+            facts["cropped"] = [self.left, self.top]
         if self.trimmed:
-            told["made_frames"], told["trimmed"] = self.frames, self.trimmed
-        return told
+            facts["made_frames"], facts["trimmed"] = self.frames, self.trimmed
+        return facts
 
 
 def fit(order: Size, frames: int, steps: Steps) -> Fit:
@@ -73,12 +73,12 @@ def fit(order: Size, frames: int, steps: Steps) -> Fit:
 
     Raises ValueError where the model makes nothing so long, or nothing so small.
     """
-    made = next_size(order, steps)
-    enlarged = max(1.0, *(want / have for want, have in zip(order, made, strict=True)))
-    grown = [round(side * enlarged) for side in made]
+    size = next_size(order, steps)
+    enlarged = max(1.0, *(want / have for want, have in zip(order, size, strict=True)))
+    grown = [round(side * enlarged) for side in size]
     length = next_length(frames, steps)
     return Fit(
-        size=made,
+        size=size,
         frames=length,
         enlarged=enlarged,
         left=max(0, (grown[0] - order[0]) // 2),
@@ -90,8 +90,8 @@ def fit(order: Size, frames: int, steps: Steps) -> Fit:
 
 def next_length(frames: int, steps: Steps) -> int:
     """The smallest length that is made and is no shorter. Raises ValueError if there is none."""
-    wanted = max(frames, steps.fewest, 1)
-    count = max(0, ceil((wanted - steps.rest) / steps.every))
+    target = max(frames, steps.fewest, 1)
+    count = max(0, ceil((target - steps.rest) / steps.every))
     length = steps.every * count + steps.rest
     if length < 1:
         length += steps.every

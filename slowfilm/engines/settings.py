@@ -57,8 +57,8 @@ class EngineSettings:
 
     def create(self) -> Callable[..., Engine]:
         """Return what makes the engine. Raises ImportError."""
-        made: Callable[..., Engine] = import_module(_module(self.kind)).create
-        return made
+        factory: Callable[..., Engine] = import_module(_module(self.kind)).create
+        return factory
 
 
 def data_folder() -> Path:
@@ -68,11 +68,11 @@ def data_folder() -> Path:
 
 def switched_on() -> dict[str, EngineSettings]:
     """Each engine of this installation by its name, in order. Raises SettingsError."""
-    told = os.environ.get("SLOWFILM_ENGINES", "").strip()
-    if told.endswith(".toml") or "/" in told:
-        return read(Path(told).expanduser())
-    if told:
-        names = dict.fromkeys(name.strip() for name in told.split(",") if name.strip())
+    text = os.environ.get("SLOWFILM_ENGINES", "").strip()
+    if text.endswith(".toml") or "/" in text:
+        return read(Path(text).expanduser())
+    if text:
+        names = dict.fromkeys(name.strip() for name in text.split(",") if name.strip())
         return {name: EngineSettings(name, name) for name in names}
     standard = data_folder() / "engines.toml"
     if standard.exists():
@@ -86,8 +86,8 @@ def check() -> None:
         try:
             settings.create()
         except ImportError as error:
-            told = f"there is no kind of engine called {settings.kind} ({error})"
-            raise SettingsError(f"SLOWFILM_ENGINES: {told}.") from error
+            message = f"there is no kind of engine called {settings.kind} ({error})"
+            raise SettingsError(f"SLOWFILM_ENGINES: {message}.") from error
 
 
 @cache
@@ -128,7 +128,7 @@ def _engine(place: Place, table: Any) -> EngineSettings:
     if not NAME.fullmatch(place.name):
         raise place.wrong("a name has up to 40 small letters, digits and hyphens.")
     left = dict(table)
-    made = EngineSettings(
+    settings = EngineSettings(
         name=place.name,
         kind=_text(place.at("kind"), left.pop("kind", place.name)),
         title=_text(place.at("title"), left.pop("title", "")),
@@ -137,27 +137,27 @@ def _engine(place: Place, table: Any) -> EngineSettings:
         stall_limit=_seconds(place.at("stall_limit"), left.pop("stall_limit", STALLED)),
         options=left,
     )
-    return _checked(place, made)
+    return _checked(place, settings)
 
 
-def _text(place: Place, told: Any) -> str:
-    if not isinstance(told, str) or len(told) > 100:
+def _text(place: Place, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 100:
         raise place.wrong("a text of at most 100 characters, in quotes.")
-    return told.strip()
+    return value.strip()
 
 
-def _sizes(place: Place, told: Any) -> Iterator[Size]:
-    for each in told if isinstance(told, list) else [told]:
-        said = SIZE.fullmatch(each) if isinstance(each, str) else None
-        if said is None:
+def _sizes(place: Place, value: Any) -> Iterator[Size]:
+    for text in value if isinstance(value, list) else [value]:
+        match = SIZE.fullmatch(text) if isinstance(text, str) else None
+        if match is None:
             raise place.wrong('a list of sizes reads ["1280x720", "832x480"].')
-        yield int(said[1]), int(said[2])
+        yield int(match[1]), int(match[2])
 
 
-def _seconds(place: Place, told: Any) -> float:
-    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 < told < 1e7:
+def _seconds(place: Place, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e7:
         raise place.wrong("a number of seconds above 0.")
-    return float(told)
+    return float(value)
 
 
 def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
@@ -169,17 +169,17 @@ def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
     try:
         create = settings.create()
     except ImportError as error:
-        told = f"there is no kind of engine called {settings.kind} ({error})."
-        raise kind.wrong(told) from error
+        message = f"there is no kind of engine called {settings.kind} ({error})."
+        raise kind.wrong(message) from error
     except AttributeError as error:
         raise kind.wrong(f"{settings.kind} is no engine: it has no create().") from error
-    known = signature(create).parameters
+    parameters = signature(create).parameters
     if "folder" in settings.options:
         raise place.at("folder").wrong(f"{settings.kind} takes no such option.")
-    if not any(each.kind is Parameter.VAR_KEYWORD for each in known.values()):
-        for name in settings.options.keys() - known.keys():
+    if not any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters.values()):
+        for name in settings.options.keys() - parameters.keys():
             raise place.at(name).wrong(f"{settings.kind} takes no such option.")
-    if "folder" in known:
+    if "folder" in parameters:
         settings = replace(settings, options={**settings.options, "folder": place.path.parent})
     try:
         offered = create(**settings.options).capabilities().sizes
@@ -187,8 +187,8 @@ def _checked(place: Place, settings: EngineSettings) -> EngineSettings:
         raise place.wrong(f"{settings.kind} can't be made so: {error}") from error
     for width, height in settings.sizes:
         if (width, height) not in offered:
-            said = ", ".join(f"{w}x{h}" for w, h in offered)
-            raise place.at("sizes").wrong(f"it makes no {width}x{height}. It makes {said}.")
+            sizes = ", ".join(f"{w}x{h}" for w, h in offered)
+            raise place.at("sizes").wrong(f"it makes no {width}x{height}. It makes {sizes}.")
     return settings
 
 

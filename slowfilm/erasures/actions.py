@@ -38,8 +38,10 @@ def against(person: Person, scope: Scope) -> Iterator[str]:
         yield _("Nothing was withdrawn. An erasure ends a withdrawal.")
     for release in Release.objects.filter(person=person):
         if release.state == Release.State.LIVE:
-            said = _("A release is in force and allows: %(uses)s. It has to be withdrawn first.")
-            yield said % {"uses": _(", ").join(release.use_names)}
+            sentence = _(
+                "A release is in force and allows: %(uses)s. It has to be withdrawn first."
+            )
+            yield sentence % {"uses": _(", ").join(release.use_names)}
     yield from scope.shared
     if at_work := _at_work(person.film_id):
         yield ngettext(
@@ -58,51 +60,51 @@ def _at_work(film_id: UUID) -> int:
 
 
 def _refuse(person: Person, scope: Scope, digest: str) -> None:
-    for said in against(person, scope):
-        raise Refused("not-erasable", said)
+    for sentence in against(person, scope):
+        raise Refused("not-erasable", sentence)
     if scope.digest != digest:
-        said = _("What would go has changed meanwhile. Look at the list again.")
-        raise Refused("conflict", said)
+        sentence = _("What would go has changed meanwhile. Look at the list again.")
+        raise Refused("conflict", sentence)
 
 
 @action(events.AskErasure, May.CLEAR, events.ErasureAsked)
-def ask_erasure(this: Act, asked: events.AskErasure) -> events.ErasureAsked:
+def ask_erasure(this: Act, command: events.AskErasure) -> events.ErasureAsked:
     """Ask that what rests on a person goes. Its id is the command's."""
-    person = find_person(this.film_id, asked.person)
+    person = find_person(this.film_id, command.person)
     if person.erasures.filter(done_at=None, dropped_at=None).exists():
         raise Refused("asked", _("That was asked for already."))
-    _refuse(person, scope_of(person), asked.digest)
+    _refuse(person, scope_of(person), command.digest)
     Erasure.objects.create(
         id=this.command,
         film_id=this.film_id,
         person=person,
-        digest=asked.digest,
+        digest=command.digest,
         asked_by=this.actor,
         asked_at=this.at,
     )
-    return events.ErasureAsked.of(asked)
+    return events.ErasureAsked.of(command)
 
 
 @action(events.DropErasure, May.CLEAR, events.ErasureDropped)
-def drop_erasure(this: Act, asked: events.DropErasure) -> events.ErasureDropped:
+def drop_erasure(this: Act, command: events.DropErasure) -> events.ErasureDropped:
     """Let it be."""
-    erasure = _open(this, asked.erasure)
+    erasure = _open(this, command.erasure)
     erasure.dropped_at, erasure.dropped_by = this.at, this.actor
     erasure.save(update_fields=["dropped_at", "dropped_by"])
-    return events.ErasureDropped.of(asked)
+    return events.ErasureDropped.of(command)
 
 
 @action(events.ConfirmErasure, May.CLEAR, PayloadsErased)
-def confirm_erasure(this: Act, asked: events.ConfirmErasure) -> PayloadsErased:
+def confirm_erasure(this: Act, command: events.ConfirmErasure) -> PayloadsErased:
     """Erase. Payloads, words and the right to every file go in this act; bytes by a job after it.
 
     So a crash leaves nothing that anybody is given, and a list of what is still to be removed.
     """
-    erasure = _open(this, asked.erasure)
+    erasure = _open(this, command.erasure)
     if erasure.asked_by == this.actor:
         raise Refused("same-member", _("Another member has to confirm it."))
     person, scope = erasure.person, scope_of(erasure.person)
-    _refuse(person, scope, asked.digest)
+    _refuse(person, scope, command.digest)
     Entry.objects.filter(film=this.film_id, seq__in=scope.seqs).update(payload=None, salt=None)
     storage.mark_erased(this.film_id, scope.blobs, this.at)
     PersonMessage.objects.filter(id__in=scope.messages).update(text="")
@@ -125,17 +127,17 @@ def confirm_erasure(this: Act, asked: events.ConfirmErasure) -> PayloadsErased:
 
 def _forget_previews(person: Person) -> None:
     """Pictures that are kept with a job and nowhere else."""
-    links = [str(one) for one in person.release_links.values_list("id", flat=True)]
+    links = [str(link) for link in person.release_links.values_list("id", flat=True)]
     jobs: Any = Job.objects.filter(film=person.film_id)
     jobs.filter(kind=PREVIEWS.name, facts__link__in=links).delete()
     jobs.filter(kind=PREVIEW.name).delete()  # a job does not say any more of what it was
 
 
 def _open(this: Act, erasure: UUID) -> Erasure:
-    found = Erasure.objects.select_related("person").filter(film_id=this.film_id, id=erasure)
-    one = found.first()
-    if one is None:
+    erasures = Erasure.objects.select_related("person").filter(film_id=this.film_id, id=erasure)
+    row = erasures.first()
+    if row is None:
         raise Refused("no-erasure", _("There is no such erasure."))
-    if one.done_at is not None or one.dropped_at is not None:
+    if row.done_at is not None or row.dropped_at is not None:
         raise Refused("done", _("That is done already."))
-    return one
+    return row

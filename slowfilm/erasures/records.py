@@ -56,7 +56,7 @@ RECORDS = (
             changed(
                 PayloadsErased,
                 key="person",
-                name=from_payload(lambda said: nameless(said.person)),
+                name=from_payload(lambda fact: nameless(fact.person)),
                 note=always(""),
                 assets=always({}),
             ),

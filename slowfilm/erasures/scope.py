@@ -79,7 +79,7 @@ class Scope:
     def blobs(self) -> list[str]:
         """The digests of all files that go."""
         listed = {digest for item in self.items for _what, digest in item.files}
-        return sorted(listed | {one.digest for one in self.passing})
+        return sorted(listed | {blob.digest for blob in self.passing})
 
     @property
     def seqs(self) -> list[int]:
@@ -89,8 +89,8 @@ class Scope:
     @property
     def digest(self) -> str:
         """By it a member says which list they have seen."""
-        said = [self.blobs, self.seqs, sorted(map(str, [*self.messages, *self.cases]))]
-        return sha256(chain.canonical(said))
+        content = [self.blobs, self.seqs, sorted(map(str, [*self.messages, *self.cases]))]
+        return sha256(chain.canonical(content))
 
     @property
     def empty(self) -> bool:
@@ -119,14 +119,14 @@ class _Gathered:
 def scope_of(person: Person) -> Scope:
     """All that would go with an erasure, as things stand: some thirty queries."""
     references, drafts = rests_on(person)
-    found = _gathered(references, drafts)
-    digests = {digest for item in found.items for _what, digest in item.files}
+    collection = _gathered(references, drafts)
+    digests = {digest for item in collection.items for _what, digest in item.files}
     gone = storage.when_erased(person.film_id, digests)
-    kept, shared = _shared(person.film_id, digests - set(gone), found.rows)
-    items = [_without(item, {*gone, *kept}) for item in found.items]
+    retained, shared = _shared(person.film_id, digests - set(gone), collection.rows)
+    items = [_without(item, {*gone, *retained}) for item in collection.items]
     passing = list(_passing(person.film_id))
     going = {digest for item in items for _what, digest in item.files}
-    going |= {one.digest for one in passing}
+    going |= {blob.digest for blob in passing}
     others = Holding.objects.filter(blob__in=going, erased_at=None).exclude(film=person.film_id)
     entries = list(_entries(person))
     about = {verb: [e.command for e in entries if e.verb == verb] for verb in ABOUT}
@@ -136,7 +136,7 @@ def scope_of(person: Person) -> Scope:
         entries=entries,
         messages=about["person-written"],
         cases=about["harm-reported"],
-        kept=len(kept),
+        kept=len(retained),
         shared=shared,
         elsewhere=others.values("blob").distinct().count(),
         size=Blob.objects.filter(digest__in=going).aggregate(all=Sum("size"))["all"] or 0,
@@ -152,12 +152,12 @@ def rests_on(person: Person) -> tuple[set[UUID], set[UUID]]:
     """
     named = resting_on(person.id)
     references, drafts = set(named.references), set(named.drafts)
-    made = _made_of(person.film_id)
+    pairs = _made_of(person.film_id)
     for _step in range(DEEPEST):
         before = len(references), len(drafts)
         used = DraftSource.objects.filter(reference__in=references).values_list("draft", flat=True)
         drafts |= set(walk(LATER, {*drafts, *used}))
-        references |= {one for one, of in made if of in references or of in drafts}
+        references |= {product for product, of in pairs if of in references or of in drafts}
         references |= _not_looked_at(references)
         if before == (len(references), len(drafts)):
             break
@@ -167,10 +167,10 @@ def rests_on(person: Person) -> tuple[set[UUID], set[UUID]]:
 def _made_of(film_id: UUID) -> list[tuple[UUID, UUID]]:
     """References that were made of a draft or another reference: which, and of what."""
     rows = Entry.objects.filter(film=film_id, verb__in=MADE_OF).exclude(payload=None)
-    found = rows.values_list("verb", "command", "payload")
+    entries = rows.values_list("verb", "command", "payload")
     return [
         (command, UUID(json.loads(payload or "")[MADE_OF[verb]]))
-        for verb, command, payload in found
+        for verb, command, payload in entries
     ]
 
 
@@ -182,43 +182,43 @@ def _not_looked_at(references: set[UUID]) -> set[UUID]:
 
 def _gathered(references: set[UUID], drafts: set[UUID]) -> _Gathered:
     """The files of these, and of all that was drawn from them."""
-    found = _Gathered()
-    for one in Reference.objects.filter(id__in=references).order_by("name", "id"):
-        found.add(one, OF_REFERENCE, one.name, link=("reference", one.id))
+    collection = _Gathered()
+    for reference in Reference.objects.filter(id__in=references).order_by("name", "id"):
+        collection.add(reference, OF_REFERENCE, reference.name, link=("reference", reference.id))
     rows = Draft.objects.filter(id__in=drafts).select_related("shot__scene").defer("facts")
     for draft in rows.order_by("shot__scene__number", "shot__number", "version"):
         locked = draft.shot.locked_at is not None and draft.shot.selected_id == draft.id
-        found.add(draft, OF_DRAFT, draft.name, link=("lineage", draft.id), locked=locked)
+        collection.add(draft, OF_DRAFT, draft.name, link=("lineage", draft.id), locked=locked)
     for still in Keyframe.objects.filter(draft__in=drafts).select_related("draft__shot__scene"):
-        found.add(still, ["still"], still.draft.name if still.draft else "")
+        collection.add(still, ["still"], still.draft.name if still.draft else "")
     for figures in DraftFigures.objects.filter(draft__in=drafts).select_related(
         "draft__shot__scene"
     ):
-        found.add(figures, ["mattes"], figures.draft.name)
+        collection.add(figures, ["mattes"], figures.draft.name)
     runs = Generation.objects.filter(
         Q(draft__in=drafts) | Q(brief__citations__reference__in=references)
     ).select_related("shot__scene")
     for run in runs.distinct().order_by("asked_at", "id"):
-        found.add(run, ["poster"], _("%(shot)s, while it was made") % {"shot": run.shot.name})
+        collection.add(run, ["poster"], _("%(shot)s, while it was made") % {"shot": run.shot.name})
     cells = ComparisonCell.objects.filter(generation__in=runs.values("id"))
     for cell in cells.select_related("comparison__shot__scene").order_by("id"):
-        found.add(cell, ["difference"], cell.comparison.shot.name)
+        collection.add(cell, ["difference"], cell.comparison.shot.name)
     for render in _renders(references, drafts):
         locked = render.version.cut.locked_at is not None
         name = render.version.full_name
-        found.add(render, ["master", "proxy"], name, link=("cut", render.version.cut_id),
+        collection.add(render, ["master", "proxy"], name, link=("cut", render.version.cut_id),
                   locked=locked)  # fmt: skip
-    return found
+    return collection
 
 
 def _renders(references: set[UUID], drafts: set[UUID]) -> Iterable[CutRender]:
     used = Q(version__clips__draft__in=drafts) | Q(version__sounds__reference__in=references)
-    found = CutRender.objects.filter(used).select_related("version__cut")
-    return found.distinct().order_by("rendered_at", "id")
+    renders = CutRender.objects.filter(used).select_related("version__cut")
+    return renders.distinct().order_by("rendered_at", "id")
 
 
 def _without(item: Item, digests: set[str]) -> Item:
-    files = tuple(each for each in item.files if each[1] not in digests)
+    files = tuple(file for file in item.files if file[1] not in digests)
     return Item(item.name, item.link, files, item.locked)
 
 
@@ -226,31 +226,31 @@ def _shared(
     film_id: UUID, digests: set[str], ours: set[tuple[str, object]]
 ) -> tuple[set[str], list[str]]:
     """What other rows of the film name too: waveforms, which say of nobody who they are, stay."""
-    kept: set[str] = set()
-    told: dict[str, None] = {}
+    retained: set[str] = set()
+    names: dict[str, None] = {}
     for row, name, digest in storage.naming(film_id, digests):
         if (row._meta.db_table, row.pk) in ours:
             continue
         if name == "waveform":
-            kept.add(digest)
+            retained.add(digest)
         else:
-            told[str(getattr(row, "name", "") or row._meta.verbose_name)] = None
-    said = _("%(name)s holds the same file, and nobody has said that this person is in it.")
-    return kept, [said % {"name": name} for name in told]
+            names[str(getattr(row, "name", "") or row._meta.verbose_name)] = None
+    sentence = _("%(name)s holds the same file, and nobody has said that this person is in it.")
+    return retained, [sentence % {"name": name} for name in names]
 
 
 def _passing(film_id: UUID) -> Iterator[Blob]:
     """PDFs and archives that hold pictures of the film: no record names them."""
     unnamed = storage.unnamed(timezone.now(), and_frozen=True).filter(media_type__in=PASSING)
-    held = Holding.objects.filter(film=film_id, erased_at=None).values("blob")
-    yield from unnamed.filter(pk__in=held).order_by("pk")
+    blobs = Holding.objects.filter(film=film_id, erased_at=None).values("blob")
+    yield from unnamed.filter(pk__in=blobs).order_by("pk")
 
 
 def _entries(person: Person) -> Iterator[Entry]:
     """The entries that say a person's name, or what they wrote, in the order of the record."""
     rows = Entry.objects.filter(film=person.film_id).exclude(payload=None)
-    said = Q(verb__in=ABOUT, payload__contains=str(person.id))
-    for entry in rows.filter(said | Q(verb="person-added", command=person.id)).order_by("seq"):
+    condition = Q(verb__in=ABOUT, payload__contains=str(person.id))
+    for entry in rows.filter(condition | Q(verb="person-added", command=person.id)).order_by("seq"):
         about = json.loads(entry.payload or "")
         if entry.verb == "person-added" or about["person"] == str(person.id):
             yield entry

@@ -32,8 +32,8 @@ def erasure_page(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
     person = get_object_or_404(Person, film=member.film, id=person_id)
     scope = scope_of(person)
     rows = list(person.erasures.order_by("-asked_at"))
-    by = names_of(member.film_id, [one for each in rows for one in (each.asked_by, each.done_by)])
-    asked = next((each for each in rows if not each.done_at and not each.dropped_at), None)
+    by = names_of(member.film_id, [actor for row in rows for actor in (row.asked_by, row.done_by)])
+    erasure = next((row for row in rows if not row.done_at and not row.dropped_at), None)
     context: dict[str, Any] = {
         "film": member.film,
         "member": member,
@@ -42,11 +42,11 @@ def erasure_page(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
         "files": sum(len(item.files) for item in scope.items),
         "locked": [item for item in scope.items if item.locked],
         "against": list(actions.against(person, scope)),
-        "asked": asked,
-        "asked_by": by.get(asked.asked_by, "") if asked else "",
-        "changed": asked is not None and asked.digest != scope.digest,
-        "own": asked is not None and asked.asked_by == member.actor,
-        "done": [(each, *_how_far(each)) for each in rows if each.done_at],
+        "asked": erasure,
+        "asked_by": by.get(erasure.asked_by, "") if erasure else "",
+        "changed": erasure is not None and erasure.digest != scope.digest,
+        "own": erasure is not None and erasure.asked_by == member.actor,
+        "done": [(row, *_how_far(row)) for row in rows if row.done_at],
     }
     return render(request, "people/erasure.html", context)
 
@@ -62,17 +62,17 @@ def _how_far(erasure: Erasure) -> tuple[int, bool]:
 def act_erasure(request: HttpRequest, member: Member, person_id: UUID) -> HttpResponse:
     """Ask, confirm, or let it be."""
     person = get_object_or_404(Person, film=member.film, id=person_id)
-    said = request.POST
+    fields = request.POST
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
     do: dict[str, Any] = {
-        "ask": lambda: actions.ask_erasure(**by, person=person.id, digest=said.get("digest", "")),
+        "ask": lambda: actions.ask_erasure(**by, person=person.id, digest=fields.get("digest", "")),
         "confirm": lambda: actions.confirm_erasure(
-            **by, erasure=said.get("erasure", ""), digest=said.get("digest", "")
+            **by, erasure=fields.get("erasure", ""), digest=fields.get("digest", "")
         ),
-        "drop": lambda: actions.drop_erasure(**by, erasure=said.get("erasure", "")),
+        "drop": lambda: actions.drop_erasure(**by, erasure=fields.get("erasure", "")),
     }
     try:
-        if act := do.get(said.get("act", "")):
+        if act := do.get(fields.get("act", "")):
             act()
     except Refused as refused:
         messages.error(request, str(refused.reason))

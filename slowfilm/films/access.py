@@ -23,15 +23,15 @@ def find_member(
     film_id: UUID, user_id: UUID, credential: Credential | None = None
 ) -> Member | None:
     """A user's present place on a film; it acts by the credential they came with."""
-    found = (
+    member = (
         Member.objects.present()
         .select_related("film", "user")
         .filter(film_id=film_id, user_id=user_id, user__is_active=True)
         .first()
     )
-    if found is not None:
-        found.credential = credential
-    return found
+    if member is not None:
+        member.credential = credential
+    return member
 
 
 def film_page(right: May = May.LOOK) -> Callable[[FilmView[P]], Callable[..., HttpResponseBase]]:

@@ -85,22 +85,22 @@ def joined(place: Member, invitation: UUID | None = None) -> events.MemberJoined
 
 
 @action(events.ChangeFilm, May.MANAGE, events.FilmChanged)
-def change_film(this: Act, asked: events.ChangeFilm) -> events.FilmChanged:
+def change_film(this: Act, command: events.ChangeFilm) -> events.FilmChanged:
     """Say anew what the film is called, why it is made, and what will not be done."""
     film = Film.objects.get(id=this.film_id)
-    film.title, film.why, film.nevers = asked.title, asked.why, asked.nevers
+    film.title, film.why, film.nevers = command.title, command.why, command.nevers
     film.save(update_fields=["title", "why", "nevers"])
-    return events.FilmChanged.of(asked)
+    return events.FilmChanged.of(command)
 
 
 @action(events.DeclareYear, May.MANAGE, events.YearDeclared)
-def declare_year(this: Act, asked: events.DeclareYear) -> events.YearDeclared:
+def declare_year(this: Act, command: events.DeclareYear) -> events.YearDeclared:
     """Declare the team's film of a year, or, with None, take that back.
 
     The database decides, since two films of a team share no ledger that could be locked.
     """
     film = Film.objects.get(id=this.film_id)
-    film.declared_year, film.year_opt_out = asked.year, asked.opt_out if asked.year else ""
+    film.declared_year, film.year_opt_out = command.year, command.opt_out if command.year else ""
     try:
         with transaction.atomic():
             film.save(update_fields=["declared_year", "year_opt_out"])
@@ -109,17 +109,17 @@ def declare_year(this: Act, asked: events.DeclareYear) -> events.YearDeclared:
             "This team has already declared its film of %(year)s. "
             "A second one needs a reason in writing."
         )
-        raise Refused("year-taken", sentence % {"year": asked.year}) from error
-    return events.YearDeclared(year=asked.year, opt_out=film.year_opt_out)
+        raise Refused("year-taken", sentence % {"year": command.year}) from error
+    return events.YearDeclared(year=command.year, opt_out=film.year_opt_out)
 
 
 @action(events.SetPolicy, May.MANAGE, events.PolicyChanged)
-def set_policy(this: Act, asked: events.SetPolicy) -> events.PolicyChanged:
+def set_policy(this: Act, command: events.SetPolicy) -> events.PolicyChanged:
     """Say what must be true before a shot is locked."""
-    if not asked.approving:
+    if not command.approving:
         raise Refused("nobody-approves", _("At least one role has to approve."))
     policy = Policy.objects.get(film_id=this.film_id)
     for name in events.Rules.model_fields:
-        setattr(policy, name, getattr(asked, name))
+        setattr(policy, name, getattr(command, name))
     policy.save(update_fields=list(events.Rules.model_fields))
-    return events.PolicyChanged.of(asked)
+    return events.PolicyChanged.of(command)

@@ -31,16 +31,16 @@ class Standing:
     signed_in: bool
 
 
-def standing(asked: set[Came]) -> dict[Came, Standing]:
+def standing(cames: set[Came]) -> dict[Came, Standing]:
     """How those stand who came; of who was removed from the film there is nothing."""
     with connection.wrap_database_errors, prepared.together():
-        found = _ask(MEMBERS, [str(member) for member, _credential in asked])
-        sessions = _ask(SESSIONS, [credential.session for _member, credential in asked])
-        tokens = _ask(TOKENS, [credential.token for _member, credential in asked])
-        members = {id_: more for id_, *more in found.fetchall()}
+        rows = _ask(MEMBERS, [str(member) for member, _credential in cames])
+        sessions = _ask(SESSIONS, [credential.session for _member, credential in cames])
+        tokens = _ask(TOKENS, [credential.token for _member, credential in cames])
+        members = {id_: more for id_, *more in rows.fetchall()}
         open_ = {key for (key,) in [*sessions.fetchall(), *tokens.fetchall()]}
     stand = {}
-    for member, credential in asked:
+    for member, credential in cames:
         if member in members:
             roles, password, active = members[member]
             holds = credential.holds(

@@ -35,13 +35,13 @@ class MemberActor(Actor):
     def ask(self, film_id: UUID) -> Answer:
         """See Actor.ask."""
         came_by = self.credential or Credential()
-        asked = prepared.ask(STANDING, [came_by.session, came_by.token, self.member_id, film_id])
+        cursor = prepared.ask(STANDING, [came_by.session, came_by.token, self.member_id, film_id])
 
         def answer(right: str | None) -> None:
-            found = asked.fetchone()
-            if found is None:
+            row = cursor.fetchone()
+            if row is None:
                 raise Refused("not-a-member", _("You are not a member of this film any more."))
-            roles, password, session, token = found
+            roles, password, session, token = row
             if self.credential and not self.credential.holds(password, session, token):
                 raise Refused("signed-out", _("You have been signed out. Sign in again."))
             if right is not None and RIGHTS[May(right)].isdisjoint(roles):

@@ -68,38 +68,38 @@ def blob(request: HttpRequest, member: Member, digest: str) -> HttpResponseBase:
 
 def as_file(request: HttpRequest, member: Member, digest: str, name: str) -> HttpResponseBase:
     """The same; with a `name` it is sent to be kept under that, with the ending of its type."""
-    held = (
+    holding = (
         Holding.objects.select_related("blob")
         .filter(film_id=member.film_id, blob_id=digest)
         .first()
         if DIGEST.fullmatch(digest)
         else None
     )
-    if held is not None and held.erased_at is not None:
-        return erased(request, held.blob, held.erased_at)
-    if held is None or held.frozen_at is not None:
+    if holding is not None and holding.erased_at is not None:
+        return erased(request, holding.blob, holding.erased_at)
+    if holding is None or holding.frozen_at is not None:
         raise Http404
-    if held.hidden_at and not member.may(May.MAKE):
+    if holding.hidden_at and not member.may(May.MAKE):
         raise Http404  # somebody in it has withdrawn
     if not member.may(May.CLEAR) and storage.is_for_clearers(member.film_id, digest):
         raise PermissionDenied
-    if held.blob.media_type == storage.ARCHIVE and not member.may(May.MANAGE):
+    if holding.blob.media_type == storage.ARCHIVE and not member.may(May.MANAGE):
         raise PermissionDenied  # it holds everybody's address
     if not member.may(May.MAKE) and storage.is_for_makers(member.film_id, digest):
         raise PermissionDenied
-    return answered(request, held.blob, name)
+    return answered(request, holding.blob, name)
 
 
 def answered(request: HttpRequest, blob: Blob, name: str = "") -> HttpResponseBase:
     """The bytes of a blob, for whom they are allowed was asked before."""
-    digest, told = blob.digest, _told(blob, name)
-    answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(blob, told)
+    digest, headers = blob.digest, _told(blob, name)
+    answer: HttpResponseBase | None = _unchanged(request, digest) or _elsewhere(blob, headers)
     if answer is None:
         if not storage.there(digest):
             return _lost(digest)
         answer = _bytes(request, blob)
     if answer.status_code != 416:
-        for header, value in told.items():
+        for header, value in headers.items():
             answer[header] = value
     answer["ETag"] = f'"{digest}"'
     answer["Accept-Ranges"] = "bytes"
@@ -143,7 +143,7 @@ def erased(request: HttpRequest, blob: Blob, moment: datetime) -> HttpResponse:
 
 def erased_note(film_id: UUID, digest: str) -> list[str]:
     """For paper, in a picture's place: that the file was erased; nothing, if it was not."""
-    return [erased_words(one) for one in storage.when_erased(film_id, [digest]).values()]
+    return [erased_words(moment) for moment in storage.when_erased(film_id, [digest]).values()]
 
 
 def erased_words(moment: datetime) -> str:
@@ -153,19 +153,19 @@ def erased_words(moment: datetime) -> str:
 
 
 def _unchanged(request: HttpRequest, digest: str) -> HttpResponse | None:
-    known = request.headers.get("If-None-Match", "")
-    tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
+    header = request.headers.get("If-None-Match", "")
+    tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
     return HttpResponse(status=304) if tags & {"*", f'"{digest}"'} else None
 
 
-def _elsewhere(blob: Blob, told: dict[str, str]) -> HttpResponse | None:
+def _elsewhere(blob: Blob, headers: dict[str, str]) -> HttpResponse | None:
     """The answer when nginx or S3 sends the bytes."""
     if settings.MEDIA_ACCEL:
         answer = HttpResponse()
         place = settings.MEDIA_ACCEL.rstrip("/")
         answer["X-Accel-Redirect"] = f"{place}/{storage.name_of(blob.digest)}"
         return answer
-    address = storage.signed_address(blob.digest, SIGNED_FOR, *told.values())
+    address = storage.signed_address(blob.digest, SIGNED_FOR, *headers.values())
     return HttpResponseRedirect(address) if address else None
 
 
@@ -224,17 +224,17 @@ async def _once(data: bytes) -> AsyncIterator[bytes]:
 
 def _asked(request: HttpRequest, blob: Blob) -> Span | None:
     """The part of a range that one answer gives; None when there is no range to heed."""
-    asked = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
+    match = RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     condition = request.headers.get("If-Range", "")
-    if asked is None or condition not in ("", f'"{blob.digest}"'):
+    if match is None or condition not in ("", f'"{blob.digest}"'):
         return None
-    if asked["tail"]:
-        first, end = max(0, blob.size - int(asked["tail"])), blob.size
+    if match["tail"]:
+        first, end = max(0, blob.size - int(match["tail"])), blob.size
     else:
-        first = int(asked["first"])
-        if asked["last"] and int(asked["last"]) < first:
+        first = int(match["first"])
+        if match["last"] and int(match["last"]) < first:
             return None  # no range at all, says RFC 9110: heeded by nobody
-        end = min(blob.size, int(asked["last"]) + 1 if asked["last"] else blob.size)
+        end = min(blob.size, int(match["last"]) + 1 if match["last"] else blob.size)
     return Span(first, min(end, first + settings.MEDIA_SLICE))
 
 

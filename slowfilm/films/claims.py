@@ -30,10 +30,10 @@ def link_of(account: User) -> str:
 def account_of(token: str) -> User | None:
     """The account that a link makes somebody's; None when it did, or is no link any more."""
     try:
-        found = User.objects.filter(id=UUID(_signer.unsign(token, max_age=LASTS))).first()
+        user = User.objects.filter(id=UUID(_signer.unsign(token, max_age=LASTS))).first()
     except (signing.BadSignature, ValueError):
         return None
-    return found if found and found.is_unclaimed else None
+    return user if user and user.is_unclaimed else None
 
 
 def places_of(account: User) -> list[Member]:
@@ -45,7 +45,7 @@ def places_of(account: User) -> list[Member]:
 def unclaimed(film: Film) -> list[Member]:
     """Who came with an archive and whose place nobody has claimed."""
     places = Member.objects.present().filter(film=film, user__is_active=False)
-    return [each for each in places.select_related("user") if each.user.is_unclaimed]
+    return [place for place in places.select_related("user") if place.user.is_unclaimed]
 
 
 def claim(account: User, by: User) -> None:
@@ -54,15 +54,15 @@ def claim(account: User, by: User) -> None:
     Raises Refused where somebody was faster, or where they are on the film already.
     """
     with transaction.atomic():
-        found = User.objects.select_for_update().filter(id=account.id).first()
-        places = places_of(found) if found else []
-        if found is None or not places:
+        user = User.objects.select_for_update().filter(id=account.id).first()
+        places = places_of(user) if user else []
+        if user is None or not places:
             raise Refused("claimed", _("Somebody has claimed this place already."))
         for place in places:
             _take(place, by)
-        Team.objects.filter(founder=found).update(founder=by)
-        if not found.memberships.exists():  # places taken away before stay as they are
-            found.delete()
+        Team.objects.filter(founder=user).update(founder=by)
+        if not user.memberships.exists():  # places taken away before stay as they are
+            user.delete()
 
 
 def _take(place: Member, by: User) -> None:

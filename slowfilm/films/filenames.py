@@ -58,14 +58,14 @@ def plain(name: str) -> str:
     Letters are composed (NFC), so that one name from two systems is one name.
     """
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    kept = "".join(c for c in unicodedata.normalize("NFC", last) if _printable(c)).strip()
-    if kept in (".", ".."):
+    text = "".join(c for c in unicodedata.normalize("NFC", last) if _printable(c)).strip()
+    if text in (".", ".."):
         return ""
-    if len(kept) <= LONGEST:
-        return kept
-    stem, dot, ending = kept.rpartition(".")
+    if len(text) <= LONGEST:
+        return text
+    stem, dot, ending = text.rpartition(".")
     if not dot or len(ending) > 12:
-        return kept[:LONGEST]
+        return text[:LONGEST]
     return stem[: LONGEST - len(ending) - 1] + dot + ending
 
 

@@ -128,8 +128,8 @@ def teams_led(user: User) -> list[Any]:
         films__members__removed_at__isnull=True,
         films__members__roles__overlap=list(RIGHTS[May.MANAGE]),
     )
-    found = Team.objects.filter(Q(founder=user) | leads)
-    return list(found.distinct().values_list("id", flat=True))
+    teams = Team.objects.filter(Q(founder=user) | leads)
+    return list(teams.distinct().values_list("id", flat=True))
 
 
 class YearForm(forms.Form):

@@ -38,34 +38,34 @@ def invitation_of(token: str) -> Invitation | None:
 
 
 @action(events.InviteMember, May.MANAGE, events.MemberInvited)
-def invite(this: Act, asked: events.InviteMember) -> events.MemberInvited:
+def invite(this: Act, command: events.InviteMember) -> events.MemberInvited:
     """Invite somebody. The invitation's id is the command's."""
-    if not asked.roles:
+    if not command.roles:
         raise Refused("no-role", _("A member has at least one role."))
     invitation = Invitation.objects.create(
         id=this.command,
         film_id=this.film_id,
-        roles=list(asked.roles),
-        note=asked.note,
+        roles=list(command.roles),
+        note=command.note,
         invited_by_id=acting_member(this),
         created_at=this.at,
         expires_at=this.at + LASTS,
     )
     return events.MemberInvited(
         invitation=invitation.id,
-        roles=asked.roles,
+        roles=command.roles,
         expires_at=invitation.expires_at,
         seal=this.seal(invitation, "note"),
     )
 
 
 @action(events.WithdrawInvitation, May.MANAGE, events.InvitationWithdrawn)
-def withdraw(this: Act, asked: events.WithdrawInvitation) -> events.InvitationWithdrawn:
+def withdraw(this: Act, command: events.WithdrawInvitation) -> events.InvitationWithdrawn:
     """Make an invitation worthless."""
-    found = _still_open(this.film_id, asked.invitation)
-    found.withdrawn_at = this.at
-    found.save(update_fields=["withdrawn_at"])
-    return events.InvitationWithdrawn.of(asked)
+    invitation = _still_open(this.film_id, command.invitation)
+    invitation.withdrawn_at = this.at
+    invitation.save(update_fields=["withdrawn_at"])
+    return events.InvitationWithdrawn.of(command)
 
 
 def accept(*, film_id: UUID, user: User, invitation: UUID) -> Entry:
@@ -74,18 +74,18 @@ def accept(*, film_id: UUID, user: User, invitation: UUID) -> Entry:
     # Read before the film's lock, so whoever opens two links at once is the same newcomer twice.
     place = before or Member(id=uuid5(film_id, user.id.hex), film_id=film_id, user=user)
     with act(film_id, NewMember(place.id), None if before else place.id) as this:
-        found = _still_open(film_id, invitation)
+        row = _still_open(film_id, invitation)
         if Member.objects.present().filter(film_id=film_id, user=user).exists():
             raise Refused("on-it-already", _("You are on this film already."))
-        if is_older_than_removal(found, user):
+        if is_older_than_removal(row, user):
             raise Refused("ended", _("You have left this film since this invitation was written."))
-        place.roles, place.removed_at = found.roles, None
+        place.roles, place.removed_at = row.roles, None
         if not before:
             place.joined_at = this.at
         place.save()
-        found.used_at, found.used_by = this.at, place
-        found.save(update_fields=["used_at", "used_by"])
-        return this.record(joined(place, found.id))
+        row.used_at, row.used_by = this.at, place
+        row.save(update_fields=["used_at", "used_by"])
+        return this.record(joined(place, row.id))
 
 
 def is_older_than_removal(invitation: Invitation, user: User) -> bool:
@@ -101,10 +101,10 @@ def is_older_than_removal(invitation: Invitation, user: User) -> bool:
 
 def end_those_of(giver: Member, at: datetime) -> list[UUID]:
     """What a member gave ends with their right, and does not come back with it; which it was."""
-    given = Invitation.objects.filter(
+    invitations = Invitation.objects.filter(
         invited_by=giver, used_at=None, withdrawn_at=None, ended_at=None, expires_at__gt=at
     )
-    ended = list(given.values_list("id", flat=True))
+    ended = list(invitations.values_list("id", flat=True))
     Invitation.objects.filter(id__in=ended).update(ended_at=at)
     return ended
 
@@ -112,10 +112,10 @@ def end_those_of(giver: Member, at: datetime) -> list[UUID]:
 def _still_open(film_id: UUID, invitation: UUID) -> Invitation:
     """An invitation that can still be used or withdrawn. Raises Refused."""
     invitations = Invitation.objects.select_related("invited_by__user")
-    found = invitations.filter(film_id=film_id, id=invitation).first()
-    if found is None:
+    row = invitations.filter(film_id=film_id, id=invitation).first()
+    if row is None:
         raise Refused("no-invitation", _("There is no such invitation."))
-    match found.state:
+    match row.state:
         case Invitation.State.USED:
             raise Refused("used", _("This invitation has been used."))
         case Invitation.State.WITHDRAWN:
@@ -124,4 +124,4 @@ def _still_open(film_id: UUID, invitation: UUID) -> Invitation:
             raise Refused("ended", _("Who gave this invitation may no longer invite anybody."))
         case Invitation.State.EXPIRED:
             raise Refused("expired", _("This invitation has expired."))
-    return found
+    return row

@@ -20,8 +20,8 @@ def ask(film: Film, team: Team) -> None:
 
 def waiting_for(founder: User) -> QuerySet[TeamRequest]:
     """The films that wait for somebody's yes, the oldest first."""
-    asked = TeamRequest.objects.filter(team__founder=founder)
-    return asked.select_related("film__team", "team").order_by("asked_at")
+    requests = TeamRequest.objects.filter(team__founder=founder)
+    return requests.select_related("film__team", "team").order_by("asked_at")
 
 
 def accept(film_id: UUID, founder: User) -> Entry:
@@ -34,8 +34,8 @@ def accept(film_id: UUID, founder: User) -> Entry:
             with transaction.atomic():
                 film.save(update_fields=["team"])
         except IntegrityError as error:
-            said = _("This team has already declared its film of %(year)s.")
-            raise Refused("year-taken", said % {"year": film.declared_year}) from error
+            sentence = _("This team has already declared its film of %(year)s.")
+            raise Refused("year-taken", sentence % {"year": film.declared_year}) from error
         if not own.films.exists():
             own.delete()
         return this.record(events.TeamJoined(team=team.name, by=str(founder)))
@@ -50,8 +50,8 @@ def decline(film_id: UUID, founder: User) -> Entry:
 
 def _answered(film_id: UUID, founder: User) -> Team:
     """Take the question back, which may be answered once, by the team's founder alone."""
-    asked = waiting_for(founder).filter(film_id=film_id).first()
-    if asked is None:
+    team_request = waiting_for(founder).filter(film_id=film_id).first()
+    if team_request is None:
         raise Refused("not-asked", _("This film does not wait for your answer."))
-    asked.delete()
-    return asked.team
+    team_request.delete()
+    return team_request.team

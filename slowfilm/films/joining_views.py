@@ -27,8 +27,8 @@ def answer(request: HttpRequest, film_id: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused.reason))
     else:
-        told = (
+        sentence = (
             _("The film is of your team now.") if agreed else _("The film stays in its own team.")
         )
-        messages.success(request, told)
+        messages.success(request, sentence)
     return redirect("films")

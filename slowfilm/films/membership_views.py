@@ -45,16 +45,16 @@ def _shown(request: HttpRequest, member: Member, *, asking: bool = False) -> Htt
 def unclaimed_of(request: HttpRequest, member: Member) -> list[tuple[Member, str]]:
     """Who came with an archive and has not claimed their place, each with the link to send."""
     places = claims.unclaimed(member.film)
-    return [(each, request.build_absolute_uri(claims.link_of(each.user))) for each in places]
+    return [(place, request.build_absolute_uri(claims.link_of(place.user))) for place in places]
 
 
 def invitations_of(request: HttpRequest, member: Member) -> list[tuple[Invitation, str]]:
     """The film's invitations, open ones with their whole link first, then the newest."""
-    found = Invitation.objects.filter(film=member.film).select_related(
+    rows = Invitation.objects.filter(film=member.film).select_related(
         "invited_by__user", "used_by__user"
     )
-    newest = [(each, link_of(request, each)) for each in found.order_by("-created_at")]
-    return sorted(newest, key=lambda each: not each[1])
+    newest = [(row, link_of(request, row)) for row in rows.order_by("-created_at")]
+    return sorted(newest, key=lambda pair: not pair[1])
 
 
 def link_of(request: HttpRequest, invitation: Invitation) -> str:
@@ -119,7 +119,7 @@ def invite(request: HttpRequest, member: Member) -> HttpResponse:
     """Make an invitation."""
     film = member.film
     mates = team_mates(member)
-    chosen = next((each for each in mates if str(each.id) == request.GET.get("mate")), None)
+    chosen = next((mate for mate in mates if str(mate.id) == request.GET.get("mate")), None)
     initial = {"note": str(chosen), "roles": chosen.roles} if chosen else None
     form = InvitationForm(request.POST or None, initial=initial)
     if form.is_valid():

@@ -14,10 +14,10 @@ from slowfilm.ledger import Act, Refused, action
 
 def _place(film_id: UUID, member: UUID) -> Member:
     """A present member of the film. Raises Refused."""
-    found = Member.objects.present().filter(film_id=film_id, id=member).first()
-    if found is None:
+    row = Member.objects.present().filter(film_id=film_id, id=member).first()
+    if row is None:
         raise Refused("no-member", _("There is no such member on this film."))
-    return found
+    return row
 
 
 def _keep_a_head(film_id: UUID, but: Member) -> None:
@@ -34,27 +34,27 @@ def _keep_a_head(film_id: UUID, but: Member) -> None:
 
 
 @action(events.SetRoles, May.MANAGE, events.RolesChanged)
-def set_roles(this: Act, asked: events.SetRoles) -> events.RolesChanged:
+def set_roles(this: Act, command: events.SetRoles) -> events.RolesChanged:
     """Give a member other roles."""
-    place = _place(this.film_id, asked.member)
-    if not asked.roles:
+    place = _place(this.film_id, command.member)
+    if not command.roles:
         raise Refused("no-role", _("A member has at least one role."))
-    place.roles, ended = list(asked.roles), []
+    place.roles, ended = list(command.roles), []
     if not place.may(May.MANAGE):
         _keep_a_head(this.film_id, but=place)
         ended = end_those_of(place, this.at)
     place.save(update_fields=["roles"])
-    return events.RolesChanged.of(asked, ended=ended)
+    return events.RolesChanged.of(command, ended=ended)
 
 
 @action(events.RemoveMember, May.MANAGE, events.MemberRemoved)
-def remove(this: Act, asked: events.RemoveMember) -> events.MemberRemoved:
+def remove(this: Act, command: events.RemoveMember) -> events.MemberRemoved:
     """Take a member off a film. The room closes on them by this entry."""
-    return _remove(this, asked.member)
+    return _remove(this, command.member)
 
 
 @action(events.LeaveFilm, May.LOOK, events.MemberRemoved)
-def leave(this: Act, asked: events.LeaveFilm) -> events.MemberRemoved:
+def leave(this: Act, command: events.LeaveFilm) -> events.MemberRemoved:
     """Take oneself off a film."""
     return _remove(this, acting_member(this))
 

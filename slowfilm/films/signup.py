@@ -30,8 +30,8 @@ WAYS = {
 
 def open_invitation(request: HttpRequest) -> Invitation | None:
     """The invitation the visitor came with, while it can be used."""
-    found = invitation_of(request.session.get(INVITED_BY, ""))
-    return found if found and found.state == Invitation.State.OPEN else None
+    invitation = invitation_of(request.session.get(INVITED_BY, ""))
+    return invitation if invitation and invitation.state == Invitation.State.OPEN else None
 
 
 def came_with(request: HttpRequest, page: str, token: str) -> None:

@@ -12,7 +12,7 @@ def team_mates(member: Member) -> list[Member]:
     """
     present = Member.objects.present().filter(user__is_active=True)
     own = present.filter(user=member.user_id, film__team=member.film.team_id).values("film")
-    here = present.filter(film=member.film_id).values("user")
-    found = present.filter(film__in=own).exclude(user__in=here).select_related("user")
-    latest = {each.user_id: each for each in found.order_by("joined_at")}
+    users = present.filter(film=member.film_id).values("user")
+    others = present.filter(film__in=own).exclude(user__in=users).select_related("user")
+    latest = {other.user_id: other for other in others.order_by("joined_at")}
     return sorted(latest.values(), key=str)[:MOST]

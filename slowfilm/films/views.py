@@ -45,15 +45,15 @@ def create(request: HttpRequest) -> HttpResponse:
 
 def _created(form: NewFilmForm) -> UUID:
     """The film that a form makes, and its team if that is new: once, however often it is sent."""
-    film_id, told = form.film_id, form.cleaned_data
+    film_id, fields = form.film_id, form.cleaned_data
     try:
         with transaction.atomic():
             create_film(
                 user=form.user,
                 team=form.chosen_team(),
-                title=told["title"],
-                why=told["why"],
-                nevers=told["nevers"],
+                title=fields["title"],
+                why=fields["why"],
+                nevers=fields["nevers"],
                 film_id=film_id,
             )
     except IntegrityError:
@@ -125,5 +125,5 @@ def earlier(request: HttpRequest, member: Member) -> HttpResponse:
 def roles_nobody_has(member: Member) -> list[str]:
     """Names of the roles that must approve and that no member has."""
     present = Member.objects.present().filter(film=member.film)
-    held = {role for roles in present.values_list("roles", flat=True) for role in roles}
-    return role_names([role for role in member.film.policy.approving if role not in held])
+    filled_roles = {role for roles in present.values_list("roles", flat=True) for role in roles}
+    return role_names([role for role in member.film.policy.approving if role not in filled_roles])

@@ -42,68 +42,71 @@ GENERATE = JobKind("generate")  # on the queue of its engine
 
 
 @action(events.QueueGeneration, May.MAKE, events.GenerationQueued)
-def queue_generation(this: Act, asked: events.QueueGeneration) -> events.GenerationQueued:
+def queue_generation(this: Act, command: events.QueueGeneration) -> events.GenerationQueued:
     """Keep a brief and ask for one run of it. The generation's id is the command's.
 
     The brief as a whole is checked again, whoever asks.
     """
-    shot = open_shot(this.film_id, asked.shot)
-    wanted = Cast.of(this.film_id).expanded(asked.wanted)
-    _refuse(this.film_id, wanted, shot.scene_id)
-    wanted = tidied(wanted)
-    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
+    shot = open_shot(this.film_id, command.shot)
+    spec = Cast.of(this.film_id).expanded(command.wanted)
+    _refuse(this.film_id, spec, shot.scene_id)
+    spec = tidied(spec)
+    sent_to = confirmed(this.film_id, spec, command.confirmed)
     refuse_full(this.film_id)
-    return _queue(this, _written(this, asked.shot, wanted), sent_to, asked.confirmed)
+    return _queue(this, _written(this, command.shot, spec), sent_to, command.confirmed)
 
 
 @action(events.QueueAgain, May.MAKE, events.GenerationQueued)
-def queue_again(this: Act, asked: events.QueueAgain) -> events.GenerationQueued:
+def queue_again(this: Act, command: events.QueueAgain) -> events.GenerationQueued:
     """Ask for another run of the very same brief."""
-    brief = _generation(this.film_id, asked.generation).brief
+    brief = _generation(this.film_id, command.generation).brief
     shot = open_shot(this.film_id, brief.shot_id)
-    wanted = Wanted.of(brief)
-    _refuse(this.film_id, wanted, shot.scene_id)
-    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
+    spec = Wanted.of(brief)
+    _refuse(this.film_id, spec, shot.scene_id)
+    sent_to = confirmed(this.film_id, spec, command.confirmed)
     refuse_full(this.film_id)
-    return _queue(this, brief, sent_to, asked.confirmed)
+    return _queue(this, brief, sent_to, command.confirmed)
 
 
 @action(events.QueueVariant, May.MAKE, events.GenerationQueued)
-def queue_variant(this: Act, asked: events.QueueVariant) -> events.GenerationQueued:
+def queue_variant(this: Act, command: events.QueueVariant) -> events.GenerationQueued:
     """Keep a brief that differs from a generation's in one thing, and ask for one run of it.
 
     The references of characters stay those that the brief was sent with.
     """
-    brief = _generation(this.film_id, asked.generation).brief
+    brief = _generation(this.film_id, command.generation).brief
     shot = open_shot(this.film_id, brief.shot_id)
-    wanted = Wanted.of(brief)
-    kinds = {one: each.kind for one, each in found(this.film_id, wanted).items()}
-    wanted = variant(wanted, kinds, asked.seed, asked.engine, asked.without)
-    _refuse(this.film_id, wanted, shot.scene_id)
-    wanted = tidied(wanted)
-    sent_to = confirmed(this.film_id, wanted, asked.confirmed)
+    spec = Wanted.of(brief)
+    kinds = {
+        reference_id: reference.kind
+        for reference_id, reference in found(this.film_id, spec).items()
+    }
+    spec = variant(spec, kinds, command.seed, command.engine, command.without)
+    _refuse(this.film_id, spec, shot.scene_id)
+    spec = tidied(spec)
+    sent_to = confirmed(this.film_id, spec, command.confirmed)
     refuse_full(this.film_id)
-    return _queue(this, _written(this, brief.shot_id, wanted), sent_to, asked.confirmed)
+    return _queue(this, _written(this, brief.shot_id, spec), sent_to, command.confirmed)
 
 
 @action(events.CancelGeneration, May.MAKE, events.GenerationEnded, events.CancelAsked)
 def cancel_generation(
-    this: Act, asked: events.CancelGeneration
+    this: Act, command: events.CancelGeneration
 ) -> events.GenerationEnded | events.CancelAsked:
     """Stop a generation: at once while it waits, as soon as its engine hears it while it runs."""
-    one = _generation(this.film_id, asked.generation)
-    job = Job.objects.filter(pk=one.job_id)
+    generation = _generation(this.film_id, command.generation)
+    job = Job.objects.filter(pk=generation.job_id)
     waiting = job.filter(state=Job.State.QUEUED)
-    if one.memory and waiting.update(cancel_asked_at=this.at, lease_until=None):
-        notify_workers(one.job)  # something is under way elsewhere: a worker takes it back
-        return events.CancelAsked(generation=one.id, shot=one.shot_id)
+    if generation.memory and waiting.update(cancel_asked_at=this.at, lease_until=None):
+        notify_workers(generation.job)  # something is under way elsewhere: a worker takes it back
+        return events.CancelAsked(generation=generation.id, shot=generation.shot_id)
     if waiting.update(state=Job.State.CANCELLED, cancel_asked_at=this.at, ended_at=this.at):
-        return _ended(one, "cancelled")
+        return _ended(generation, "cancelled")
     running = job.filter(state=Job.State.RUNNING, cancel_asked_at=None)
     if running.update(cancel_asked_at=this.at):
-        return events.CancelAsked(generation=one.id, shot=one.shot_id)
-    one.job.refresh_from_db()
-    if one.job.ended:
+        return events.CancelAsked(generation=generation.id, shot=generation.shot_id)
+    generation.job.refresh_from_db()
+    if generation.job.ended:
         raise Refused("ended", _("This generation has ended already."))
     raise Refused("asked-already", _("It is being stopped already."))
 
@@ -138,13 +141,13 @@ def finish_generation(
             engine=generation.brief.engine,
             facts=facts,
             sources=[
-                Source(role=each.role, tag=each.tag, reference=each.reference_id)
-                for each in generation.brief.citations.all()
+                Source(role=citation.role, tag=citation.tag, reference=citation.reference_id)
+                for citation in generation.brief.citations.all()
             ]
             + [
-                Source(role="line", tag=f"Line{number}", reference=each.take_id)
-                for number, each in enumerate(generation.brief.lines.all(), 1)
-                if each.take_id
+                Source(role="line", tag=f"Line{number}", reference=line.take_id)
+                for number, line in enumerate(generation.brief.lines.all(), 1)
+                if line.take_id
             ],
             generation=generation.id,
         )
@@ -168,17 +171,17 @@ def refuse_uncleared(generation: Generation) -> None:
     refuse_elsewhere(generation)
     if not permitted(generation.film_id, generation.brief.engine):
         raise Refused("not-permitted", _("The team may not use this engine any more."))
-    wanted = Wanted.of(generation.brief)
+    spec = Wanted.of(generation.brief)
     answer = clearance(
         "generate",
-        references=found(generation.film_id, wanted).values(),
-        roles=wanted.roles,
-        provider=provider_of(wanted.engine),
-        extent=Extent(generation.shot.scene_id, wanted.height),
+        references=found(generation.film_id, spec).values(),
+        roles=spec.roles,
+        provider=provider_of(spec.engine),
+        extent=Extent(generation.shot.scene_id, spec.height),
     )
     if not answer.cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
-    for place in stopped(generation.film_id, wanted.text, generation.shot.scene_id):
+    for place in stopped(generation.film_id, spec.text, generation.shot.scene_id):
         raise Refused("clearance-withdrawn", place.sentence)
 
 
@@ -208,45 +211,45 @@ def _generation(film_id: UUID, generation: UUID) -> Generation:
     return found_one
 
 
-def _refuse(film_id: UUID, wanted: Wanted, scene: UUID) -> None:
-    for fault in faults(film_id, wanted, scene):
+def _refuse(film_id: UUID, spec: Wanted, scene: UUID) -> None:
+    for fault in faults(film_id, spec, scene):
         raise Refused(fault.code, fault.sentence)
 
 
-def _written(this: Act, shot: UUID, wanted: Wanted) -> Brief:
+def _written(this: Act, shot: UUID, spec: Wanted) -> Brief:
     """Keep a brief. Its id is the command's."""
     brief = Brief.objects.create(
         id=this.command,
         film_id=this.film_id,
         shot_id=shot,
-        text=wanted.text,
-        engine=wanted.engine,
-        width=wanted.width,
-        height=wanted.height,
-        rate=str(wanted.rate),
-        frames=wanted.frames,
-        seed=wanted.seed,
-        labels=wanted.labels,
-        layout=wanted.layout,
-        levels=wanted.levels,
+        text=spec.text,
+        engine=spec.engine,
+        width=spec.width,
+        height=spec.height,
+        rate=str(spec.rate),
+        frames=spec.frames,
+        seed=spec.seed,
+        labels=spec.labels,
+        layout=spec.layout,
+        levels=spec.levels,
         written_by=this.actor,
         written_at=this.at,
     )
-    _keep(brief, wanted)
+    _keep(brief, spec)
     return brief
 
 
-def _keep(brief: Brief, wanted: Wanted) -> None:
+def _keep(brief: Brief, spec: Wanted) -> None:
     """What a brief cites and who says what in it."""
-    references = found(brief.film_id, wanted)
-    named = tags(references[each.reference].kind for each in wanted.citations)
+    references = found(brief.film_id, spec)
+    named = tags(references[citation.reference].kind for citation in spec.citations)
     Citation.objects.bulk_create(
-        Citation(brief=brief, order=order, tag=tag, **attributes(each, OF_CITATION))
-        for order, (tag, each) in enumerate(zip(named, wanted.citations, strict=True))
+        Citation(brief=brief, order=order, tag=tag, **attributes(citation, OF_CITATION))
+        for order, (tag, citation) in enumerate(zip(named, spec.citations, strict=True))
     )
     BriefLine.objects.bulk_create(
-        BriefLine(brief=brief, order=order, **attributes(each, OF_LINE))
-        for order, each in enumerate(wanted.lines)
+        BriefLine(brief=brief, order=order, **attributes(line, OF_LINE))
+        for order, line in enumerate(spec.lines)
     )
 
 
@@ -267,10 +270,10 @@ def _queue(this: Act, brief: Brief, sent_to: str, confirmed: str) -> events.Gene
         brief=brief.id,
         **{name: getattr(brief, name) for name in events.WANTED},
         citations=[
-            events.CitationMade(**each)
-            for each in brief.citations.values(*events.CitationMade.model_fields)
+            events.CitationMade(**citation)
+            for citation in brief.citations.values(*events.CitationMade.model_fields)
         ],
-        lines=[events.Said(**each) for each in brief.lines.values(*events.Said.model_fields)],
+        lines=[events.Said(**line) for line in brief.lines.values(*events.Said.model_fields)],
         sent_to=sent_to,
         confirmed=confirmed if sent_to else "",
     )

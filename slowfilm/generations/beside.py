@@ -34,15 +34,15 @@ class Pair:
 def pairs_of(draft: Draft) -> list[Pair]:
     """Of every keyframe that was measured both pictures, by frame."""
     sources = draft.sources.filter(role__in=anchors.MET).select_related("reference")
-    there = {source.tag: source for source in sources}
-    found = [
-        Pair(there[tag], frame, anchors.sentences(row))
+    by_tag = {source.tag: source for source in sources}
+    pairs = [
+        Pair(by_tag[tag], frame, anchors.sentences(row))
         for row in anchors.rows_of(draft.facts)
-        if (tag := str(row.get("tag", ""))) in there
+        if (tag := str(row.get("tag", ""))) in by_tag
         and isinstance(frame := row.get("frame"), int)
         and 0 <= frame < draft.frames
     ]
-    return sorted(found, key=lambda pair: pair.frame)
+    return sorted(pairs, key=lambda pair: pair.frame)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Side:
     @property
     def measured(self) -> list[str]:
         """How close the draft came to it."""
-        return [said for row in self._rows for said in anchors.sentences(row)]
+        return [sentence for row in self._rows for sentence in anchors.sentences(row)]
 
     @property
     def last(self) -> int:
@@ -99,10 +99,10 @@ class Side:
         return [row for row in rows if row.get("tag") == self.source.tag]
 
 
-def sides_of(draft: Draft, made: Draft, tags: Sequence[str]) -> list[Side]:
+def sides_of(draft: Draft, ancestor: Draft, tags: Sequence[str]) -> list[Side]:
     """What was cited under these tags for a draft, in order."""
-    found = made.sources.filter(tag__in=tags).exclude(reference=None)
-    return [Side(draft, made, source) for source in found.select_related("reference")]
+    sources = ancestor.sources.filter(tag__in=tags).exclude(reference=None)
+    return [Side(draft, ancestor, source) for source in sources.select_related("reference")]
 
 
 @require_safe
@@ -112,7 +112,9 @@ def beside(request: HttpRequest, member: Member, draft_id: UUID, tag: str) -> Ht
     """A performance and the draft it led, side by side, at quarter speed."""
     drafts = Draft.objects.select_related("shot__scene", "proxy").filter(film=member.film)
     draft = get_object_or_404(drafts, id=draft_id)
-    side = next((each for each in sides_of(draft, draft, [tag]) if each.moving), None)
+    side = next(
+        (candidate for candidate in sides_of(draft, draft, [tag]) if candidate.moving), None
+    )
     if side is None:
         raise Http404
     context = {"film": member.film, "member": member, "draft": draft, "side": side}
@@ -127,6 +129,6 @@ def _late(row: Any) -> Any:
 
 def _start(draft: Draft, tag: str) -> float:
     """Where in its clip the cited part begins, in seconds."""
-    made: Any = Generation.objects.select_related("brief").filter(draft=draft).first()
-    cited = made.brief.citations.filter(tag=tag).first() if made else None
+    generation: Any = Generation.objects.select_related("brief").filter(draft=draft).first()
+    cited = generation.brief.citations.filter(tag=tag).first() if generation else None
     return float(Fraction(cited.start_ms or 0, 1000)) if cited else 0.0

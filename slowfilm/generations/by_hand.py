@@ -22,31 +22,31 @@ def of_layout(layout: dict[str, Any] | None, tags: Collection[str]) -> str:
         return _("The layout can't be used: %(why)s.") % {"why": _plain(error)}
     for figure in figures:
         if figure.tag not in tags:
-            said = _("The layout places @%(tag)s, which is not cited.")
-            return said % {"tag": _plain(figure.tag)}
+            sentence = _("The layout places @%(tag)s, which is not cited.")
+            return sentence % {"tag": _plain(figure.tag)}
     return ""
 
 
-def of_levels(wanted: Wanted, tags: Collection[str]) -> str:
+def of_levels(spec: Wanted, tags: Collection[str]) -> str:
     """What is wrong with the level curves, in a sentence; empty where nothing is."""
     try:
-        told = levels.from_json(wanted.levels, Fraction(wanted.frames) / wanted.rate)
+        curves = levels.from_json(spec.levels, Fraction(spec.frames) / spec.rate)
     except (ValueError, OverflowError) as error:
         return _("The levels can't be used: %(why)s.") % {"why": _plain(error)}
-    for each in told:
-        if each.tag not in tags and each.tag != levels.LINES:
-            said = _("A level is drawn for @%(tag)s, which is not cited.")
-            return said % {"tag": _plain(each.tag)}
+    for curve in curves:
+        if curve.tag not in tags and curve.tag != levels.LINES:
+            sentence = _("A level is drawn for @%(tag)s, which is not cited.")
+            return sentence % {"tag": _plain(curve.tag)}
     return ""
 
 
-def _plain(said: object) -> str:
+def _plain(value: object) -> str:
     """Without the halves of characters that JSON may hold and no page can show."""
-    return str(said).encode("utf-8", "replace").decode()
+    return str(value).encode("utf-8", "replace").decode()
 
 
-def tidied(wanted: Wanted) -> Wanted:
+def tidied(spec: Wanted) -> Wanted:
     """With layout and levels as they are kept. Only for what has no faults."""
-    told = levels.from_json(wanted.levels, Fraction(wanted.frames) / wanted.rate)
-    layout = None if wanted.layout is None else Layout.from_json(wanted.layout).to_json()
-    return replace(wanted, layout=layout, levels=levels.to_json(told))
+    curves = levels.from_json(spec.levels, Fraction(spec.frames) / spec.rate)
+    layout = None if spec.layout is None else Layout.from_json(spec.layout).to_json()
+    return replace(spec, layout=layout, levels=levels.to_json(curves))

@@ -22,37 +22,42 @@ class Cast:
     def of(cls, film_id: UUID) -> "Cast":
         """As they are now: two queries."""
         rows = Character.objects.filter(film_id=film_id).select_related("person")
-        return cls({each.id: each for each in rows.prefetch_related("material")})
+        return cls({row.id: row for row in rows.prefetch_related("material")})
 
     @cached_property
     def titles(self) -> dict[UUID, str]:
         """How each is named."""
-        return {one: each.title for one, each in self.characters.items()}
+        return {
+            character_id: character.title for character_id, character in self.characters.items()
+        }
 
     def named(self, text: str) -> list[Mention]:
         """Who is named in a text, and which names mean nobody or several."""
-        names = {one: each.person.name for one, each in self.characters.items()}
+        names = {
+            character_id: character.person.name
+            for character_id, character in self.characters.items()
+        }
         return mentions(text, self.titles, names)
 
-    def expanded(self, wanted: Wanted) -> Wanted:
+    def expanded(self, spec: Wanted) -> Wanted:
         """With the references of every character that the text names, after those cited.
 
         What is there already in the same role is not cited twice.
         """
-        own = [each for each in wanted.citations if each.character is None]
-        there = {(each.reference, each.role) for each in own}
+        own = [citation for citation in spec.citations if citation.character is None]
+        pairs = {(citation.reference, citation.role) for citation in own}
         more = []
-        for mention in self.named(wanted.text):
+        for mention in self.named(spec.text):
             for cited in self._references(mention.character):
-                if (cited.reference, cited.role) not in there:
-                    there.add((cited.reference, cited.role))
+                if (cited.reference, cited.role) not in pairs:
+                    pairs.add((cited.reference, cited.role))
                     more.append(cited)
-        return replace(wanted, citations=(*own, *more))
+        return replace(spec, citations=(*own, *more))
 
     def _references(self, character: UUID | None) -> Iterator[Cited]:
         if character is not None:
-            for each in self.characters[character].material.all():
-                yield Cited(each.reference_id, each.role, character=character)
+            for material in self.characters[character].material.all():
+                yield Cited(material.reference_id, material.role, character=character)
 
     def unclear(self, text: str) -> Iterator[str]:
         """A sentence for every name that means nobody, or more than one."""
@@ -62,9 +67,11 @@ class Cast:
             if not mention.candidates:
                 yield _("@%(name)s is no character of this film.") % {"name": mention.written}
             else:
-                named = _(", ").join(sorted(self.titles[one] for one in mention.candidates))
-                said = _("@%(name)s may be %(titles)s. Say which.")
-                yield said % {"name": mention.written, "titles": named}
+                named = _(", ").join(
+                    sorted(self.titles[candidate] for candidate in mention.candidates)
+                )
+                sentence = _("@%(name)s may be %(titles)s. Say which.")
+                yield sentence % {"name": mention.written, "titles": named}
 
 
 def said(film_id: UUID, lines: Sequence[tuple[UUID, int]]) -> Iterator[Said]:
@@ -72,9 +79,9 @@ def said(film_id: UUID, lines: Sequence[tuple[UUID, int]]) -> Iterator[Said]:
 
     Raises LookupError for one that there is not.
     """
-    there = Line.objects.filter(film_id=film_id).in_bulk([line for line, _pause in lines])
+    by_id = Line.objects.filter(film_id=film_id).in_bulk([line for line, _pause in lines])
     for line, pause in lines:
-        row = there[line]
+        row = by_id[line]
         yield Said(
             line=row.id,
             character=row.character_id,

@@ -95,9 +95,9 @@ class Wanted:
     def roles(self) -> dict[UUID, set[str]]:
         """What each reference is for, by its id; a take is for its voice."""
         roles: dict[UUID, set[str]] = {}
-        for each in self.citations:
-            roles.setdefault(each.reference, set()).add(each.role)
-        for take in (each.take for each in self.lines if each.take):
+        for citation in self.citations:
+            roles.setdefault(citation.reference, set()).add(citation.role)
+        for take in (line.take for line in self.lines if line.take):
             roles.setdefault(take, set()).add(Role.VOICE)
         return roles
 
@@ -113,12 +113,12 @@ class Wanted:
             frames=brief.frames,
             seed=brief.seed,
             citations=tuple(
-                Cited(**{name: getattr(each, OF_CITATION.get(name, name)) for name in CITED})
-                for each in brief.citations.all()
+                Cited(**{name: getattr(citation, OF_CITATION.get(name, name)) for name in CITED})
+                for citation in brief.citations.all()
             ),
             lines=tuple(
-                Said(**{name: getattr(each, OF_LINE.get(name, name)) for name in SAID})
-                for each in brief.lines.all()
+                Said(**{name: getattr(line, OF_LINE.get(name, name)) for name in SAID})
+                for line in brief.lines.all()
             ),
             labels=brief.labels,
             layout=brief.layout,
@@ -126,31 +126,34 @@ class Wanted:
         )
 
 
-CITED = tuple(each.name for each in fields(Cited))
-SAID = tuple(each.name for each in fields(Said))
+CITED = tuple(attribute.name for attribute in fields(Cited))
+SAID = tuple(attribute.name for attribute in fields(Said))
 OF_CITATION = {"reference": "reference_id", "character": "character_id"}
 OF_LINE = {"character": "character_id", "take": "take_id"}
 
 
-def attributes(one: Cited | Said, columns: Mapping[str, str]) -> dict[str, Any]:
+def attributes(row: Cited | Said, columns: Mapping[str, str]) -> dict[str, Any]:
     """A row's columns; `columns` names those that are called otherwise there."""
-    return {columns.get(each.name, each.name): getattr(one, each.name) for each in fields(one)}
+    return {
+        columns.get(attribute.name, attribute.name): getattr(row, attribute.name)
+        for attribute in fields(row)
+    }
 
 
 def tags(kinds: Iterable[str]) -> list[str]:
     """Image1, Video1, Image2 …: counted in each kind, in order."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     named = []
     for kind in kinds:
-        seen[kind] += 1
-        named.append(f"{NAMES[Kind(kind)]}{seen[kind]}")
+        counts[kind] += 1
+        named.append(f"{NAMES[Kind(kind)]}{counts[kind]}")
     return named
 
 
-def found(film_id: UUID, wanted: Wanted) -> dict[UUID, Reference]:
+def found(film_id: UUID, spec: Wanted) -> dict[UUID, Reference]:
     """The film's own references among those that a brief cites, and the takes of its lines."""
-    ids = {each.reference for each in wanted.citations}
-    ids |= {each.take for each in wanted.lines if each.take}
+    ids = {citation.reference for citation in spec.citations}
+    ids |= {line.take for line in spec.lines if line.take}
     return Reference.objects.filter(film_id=film_id).in_bulk(ids)
 
 
@@ -169,7 +172,7 @@ def with_tags(text: str, tag: Callable[[str], str] = lambda name: f"@{name}") ->
 
 
 def request(
-    wanted: Wanted,
+    spec: Wanted,
     references: Mapping[UUID, Reference],
     titles: Mapping[UUID, str],
     path_of: Callable[[Reference], Path] = lambda reference: Path(),
@@ -180,70 +183,70 @@ def request(
     `titles` are the characters'. Without `path_of` it is only good for being checked. `assets`:
     by the reference, what the engine's provider calls the only person who is in it.
     """
-    cited = [(each, references[each.reference]) for each in wanted.citations]
+    cited = [(citation, references[citation.reference]) for citation in spec.citations]
     named = tags(reference.kind for _, reference in cited)
     return Request(
-        prompt=with_tags(wanted.text).translate(WIDE_AT),
-        width=wanted.width,
-        height=wanted.height,
-        rate=wanted.rate,
-        frames=wanted.frames,
-        seed=wanted.seed,
+        prompt=with_tags(spec.text).translate(WIDE_AT),
+        width=spec.width,
+        height=spec.height,
+        rate=spec.rate,
+        frames=spec.frames,
+        seed=spec.seed,
         inputs=tuple(
             Input(
                 tag=tag,
                 kind=reference.kind,  # type: ignore[arg-type]
-                role=each.role,  # type: ignore[arg-type]
+                role=citation.role,  # type: ignore[arg-type]
                 path=path_of(reference),
                 digest=reference.proxy_id or "",
-                span=each.span,
-                frame=each.frame,
-                character=titles[each.character] if each.character else "",
+                span=citation.span,
+                frame=citation.frame,
+                character=titles[citation.character] if citation.character else "",
                 seconds=reference.seconds,
-                light_crosses=each.light_crosses,
-                asset=(assets or {}).get(reference.id, "") if each.role == Role.SUBJECT else "",
+                light_crosses=citation.light_crosses,
+                asset=(assets or {}).get(reference.id, "") if citation.role == Role.SUBJECT else "",
             )
-            for tag, (each, reference) in zip(named, cited, strict=True)
+            for tag, (citation, reference) in zip(named, cited, strict=True)
         ),
-        lines=tuple(line_of(each, references, titles, path_of) for each in wanted.lines),
-        labels=wanted.labels,
-        layout=None if wanted.layout is None else Layout.from_json(wanted.layout),
-        levels=levels_of(wanted, named, references),
+        lines=tuple(line_of(line, references, titles, path_of) for line in spec.lines),
+        labels=spec.labels,
+        layout=None if spec.layout is None else Layout.from_json(spec.layout),
+        levels=levels_of(spec, named, references),
     )
 
 
 def levels_of(
-    wanted: Wanted, named: Sequence[str], references: Mapping[UUID, Reference]
+    spec: Wanted, named: Sequence[str], references: Mapping[UUID, Reference]
 ) -> tuple[Level, ...]:
     """The curves by tag; that of the lines is also each cited take's which has none of its own."""
-    told = levels.from_json(wanted.levels, Fraction(wanted.frames) / wanted.rate)
-    points = {each.tag: each.points for each in told}
+    curves = levels.from_json(spec.levels, Fraction(spec.frames) / spec.rate)
+    points = {curve.tag: curve.points for curve in curves}
     if (spoken := points.pop(levels.LINES, None)) is not None:
-        takes = {references[each.take].proxy_id for each in wanted.lines if each.take}
-        for tag, each in zip(named, wanted.citations, strict=True):
-            if references[each.reference].proxy_id in takes:
+        takes = {references[line.take].proxy_id for line in spec.lines if line.take}
+        for tag, citation in zip(named, spec.citations, strict=True):
+            if references[citation.reference].proxy_id in takes:
                 points.setdefault(tag, spoken)
         points[""] = spoken
-    return tuple(Level(tag, each) for tag, each in points.items())
+    return tuple(Level(tag, points_of_tag) for tag, points_of_tag in points.items())
 
 
 def line_of(
-    said: Said,
+    line: Said,
     references: Mapping[UUID, Reference],
     titles: Mapping[UUID, str],
     path_of: Callable[[Reference], Path] = lambda reference: Path(),
 ) -> Line:
     """A line as an engine takes it."""
-    take = references[said.take] if said.take else None
-    span = said.span
+    take = references[line.take] if line.take else None
+    span = line.span
     if take is not None and span is None and take.seconds is not None:
         span = (0.0, take.seconds)
     return Line(
-        character=titles[said.character],
-        words=said.words,
-        dialect=said.dialect,
-        translation=said.translation,
-        pause=said.pause_ms / 1000,
+        character=titles[line.character],
+        words=line.words,
+        dialect=line.dialect,
+        translation=line.translation,
+        pause=line.pause_ms / 1000,
         take=path_of(take) if take else None,
         digest=(take.proxy_id or "") if take else "",
         span=span,

@@ -33,32 +33,32 @@ Variant = dict[str, Any]
 
 
 @action(events.Compare, May.MAKE, events.ComparisonMade)
-def compare(this: Act, asked: events.Compare) -> events.ComparisonMade:
+def compare(this: Act, command: events.Compare) -> events.ComparisonMade:
     """Put generations of one shot side by side. The comparison's id is the command's."""
-    ids = [each.generation for each in asked.cells]
+    ids = [cell.generation for cell in command.cells]
     _refuse_number(len(ids))
-    there = Generation.objects.filter(film_id=this.film_id).in_bulk(ids)
-    if len(set(ids)) != len(ids) or len(there) != len(ids):
+    by_id = Generation.objects.filter(film_id=this.film_id).in_bulk(ids)
+    if len(set(ids)) != len(ids) or len(by_id) != len(ids):
         raise Refused("no-generation", _("There is no such generation in this film."))
-    shots = {each.shot_id for each in there.values()}
+    shots = {generation.shot_id for generation in by_id.values()}
     if len(shots) > 1:
         raise Refused("two-shots", _("Only drafts of one shot can be compared."))
     comparison = Comparison.objects.create(
         id=this.command,
         film_id=this.film_id,
         shot_id=shots.pop(),
-        kind=asked.kind,
+        kind=command.kind,
         asked_by=this.actor,
         asked_at=this.at,
     )
     ComparisonCell.objects.bulk_create(
         ComparisonCell(
-            comparison=comparison, order=order, generation_id=each.generation, without=each.without
+            comparison=comparison, order=order, generation_id=cell.generation, without=cell.without
         )
-        for order, each in enumerate(asked.cells)
+        for order, cell in enumerate(command.cells)
     )
     ask_differences(ids[0])
-    return events.ComparisonMade(shot=comparison.shot_id, kind=asked.kind, cells=asked.cells)
+    return events.ComparisonMade(shot=comparison.shot_id, kind=command.kind, cells=command.cells)
 
 
 def compare_seeds(
@@ -105,7 +105,7 @@ def leaving(film_id: UUID, generation: UUID, variants: Sequence[Variant]) -> lis
     Queues nothing. `digest_of` it is what is to be confirmed.
     """
     base = _base(film_id, generation)
-    return [each for each in _leaving(base, _queued(base, variants)) if each is not None]
+    return [sending for sending in _leaving(base, _queued(base, variants)) if sending is not None]
 
 
 def compare_engines(
@@ -140,13 +140,16 @@ def leave_one_out(
 
 def left_out_faults(brief: Brief) -> dict[str, str]:
     """Each input of a brief by its tag, and why it can't be left out; empty where it can."""
-    wanted = Wanted.of(brief)
-    kinds = {one: each.kind for one, each in found(brief.film_id, wanted).items()}
-    told = {}
+    spec = Wanted.of(brief)
+    kinds = {
+        reference_id: reference.kind
+        for reference_id, reference in found(brief.film_id, spec).items()
+    }
+    sentences = {}
     for tag in brief.citations.values_list("tag", flat=True):
-        against = faults(brief.film_id, left_out(wanted, kinds, tag))
-        told[tag] = against[0].sentence if against else ""
-    return told
+        against = faults(brief.film_id, left_out(spec, kinds, tag))
+        sentences[tag] = against[0].sentence if against else ""
+    return sentences
 
 
 def _base(film_id: UUID, generation: UUID) -> Generation:
@@ -179,16 +182,18 @@ def _compared(
     leaves = _leaving(base, variants)
     refuse_unconfirmed(leaves, confirmed)
     with transaction.atomic():
-        for number, (one, sent) in enumerate(zip(variants, leaves, strict=True)):
+        for number, (fields, sent) in enumerate(zip(variants, leaves, strict=True)):
             entry = queue_variant(
                 film_id=film_id,
                 actor=actor,
                 command=uuid5(command, str(number)),
                 generation=base.id,
                 confirmed=sent.digest if sent else "",
-                **one,
+                **fields,
             )
-            cells.append(events.Compared(generation=entry.command, without=one.get("without", "")))
+            cells.append(
+                events.Compared(generation=entry.command, without=fields.get("without", ""))
+            )
         return compare(film_id=film_id, actor=actor, command=command, kind=kind, cells=cells)
 
 
@@ -204,9 +209,12 @@ def _queued(base: Generation, variants: Sequence[Variant]) -> Sequence[Variant]:
 
 def _leaving(base: Generation, variants: Sequence[Variant]) -> list[Sending | None]:
     """What leaves for each variant of a brief."""
-    wanted = Wanted.of(base.brief)
-    kinds = {one: each.kind for one, each in found(base.film_id, wanted).items()}
-    return [leaving_for(base.film_id, variant(wanted, kinds, **one)) for one in variants]
+    spec = Wanted.of(base.brief)
+    kinds = {
+        reference_id: reference.kind
+        for reference_id, reference in found(base.film_id, spec).items()
+    }
+    return [leaving_for(base.film_id, variant(spec, kinds, **fields)) for fields in variants]
 
 
 def _refuse_number(count: int) -> None:
@@ -214,8 +222,10 @@ def _refuse_number(count: int) -> None:
         raise Refused("too-few", _("There is nothing to compare it with."))
     if count > MOST:
         about = {"count": count, "limit": MOST}
-        said = _("%(count)s drafts are too many for one comparison; there is room for %(limit)s.")
-        raise Refused("too-many", said % about)
+        sentence = _(
+            "%(count)s drafts are too many for one comparison; there is room for %(limit)s."
+        )
+        raise Refused("too-many", sentence % about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +259,11 @@ def cost(brief: Brief, engine: str = "") -> Cost:
     rows = done.order_by("-job__ended_at").values_list(
         "job__started_at", "job__ended_at", "brief__frames", "brief__width", "brief__height"
     )[:RECENT]
-    each = [
+    rates = [
         (ended - started).total_seconds() / (frames * width * height)
         for started, ended, frames, width, height in rows
         if started and ended
     ]
     pixels = brief.frames * brief.width * brief.height
     waiting = Job.objects.open().filter(queue=queue, kind=GENERATE.name).count()
-    return Cost(median(each) * pixels if each else None, waiting)
+    return Cost(median(rates) * pixels if rates else None, waiting)

@@ -109,12 +109,12 @@ def cells(request: HttpRequest, member: Member, comparison_id: UUID) -> HttpResp
 
 def _sheet(member: Member, comparison_id: UUID) -> dict[str, Any]:
     rows = Comparison.objects.select_related("shot__scene", "film").filter(film=member.film)
-    found = get_object_or_404(rows, id=comparison_id)
+    row = get_object_or_404(rows, id=comparison_id)
     return {
         "film": member.film,
         "member": member,
         "may_make": member.may(May.MAKE),
-        **compared.sheet(found),
+        **compared.sheet(row),
     }
 
 

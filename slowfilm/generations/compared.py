@@ -53,8 +53,8 @@ class Other:
 
 def cited(brief: Brief, against: Mapping[str, str] | None = None) -> list[Cited]:
     """What a brief cites, in order; `against` says of each tag why it can't be left out."""
-    rows, told = brief.citations.select_related("reference"), against or {}
-    return [Cited(e.tag, e.reference, role(e.role), told.get(e.tag, "")) for e in rows]
+    rows, reasons = brief.citations.select_related("reference"), against or {}
+    return [Cited(e.tag, e.reference, role(e.role), reasons.get(e.tag, "")) for e in rows]
 
 
 def role(name: str) -> str:
@@ -65,7 +65,7 @@ def role(name: str) -> str:
 def asking(brief: Brief) -> dict[str, Any]:
     """What the page says before anything is queued."""
     inputs = cited(brief, left_out_faults(brief))
-    count = sum(not each.against for each in inputs)
+    count = sum(not item.against for item in inputs)
     return {
         "cited": inputs,
         "most_seeds": MOST - 1,
@@ -87,29 +87,29 @@ def chance(engine: str) -> bool:
 
 def others(brief: Brief) -> Iterator[Other]:
     """Every other engine that is switched on."""
-    wanted = Wanted.of(brief)
-    references = found(brief.film_id, wanted)
-    kinds = {one: each.kind for one, each in references.items()}
+    spec = Wanted.of(brief)
+    references = found(brief.film_id, spec)
+    kinds = {reference_id: reference.kind for reference_id, reference in references.items()}
     for name in engines.names():
         if name == brief.engine:
             continue
         can = engines.engine(name).capabilities()
-        there = variant(wanted, kinds, engine=name)
-        against = [fault.sentence for fault in faults(brief.film_id, there)]
-        told = cost(brief, name).sentence(1)
-        yield Other(name, can.title, against, list(_unlike(there, kinds, can)), told)
+        variation = variant(spec, kinds, engine=name)
+        against = [fault.sentence for fault in faults(brief.film_id, variation)]
+        price = cost(brief, name).sentence(1)
+        yield Other(name, can.title, against, list(_unlike(variation, kinds, can)), price)
 
 
-def _unlike(wanted: Wanted, kinds: dict[Any, str], can: Capabilities) -> Iterator[str]:
+def _unlike(spec: Wanted, kinds: dict[Any, str], can: Capabilities) -> Iterator[str]:
     names = treatment_names()
-    named = tags(kinds[each.reference] for each in wanted.citations)
-    for tag, each in zip(named, wanted.citations, strict=True):
-        treatment = can.treatment(kinds[each.reference], each.role)  # type: ignore[arg-type]
+    named = tags(kinds[citation.reference] for citation in spec.citations)
+    for tag, citation in zip(named, spec.citations, strict=True):
+        treatment = can.treatment(kinds[citation.reference], citation.role)  # type: ignore[arg-type]
         if treatment != "uses":
             became = names["converted" if treatment == "converts" else "ignored"]
-            about = {"tag": tag, "role": role(each.role), "became": became}
+            about = {"tag": tag, "role": role(citation.role), "became": became}
             yield _("@%(tag)s, %(role)s: %(became)s") % about
-    if wanted.lines and can.lines == "ignores":
+    if spec.lines and can.lines == "ignores":
         yield _("Lines: %(became)s") % {"became": names["ignored"]}
 
 
@@ -141,7 +141,7 @@ def sheet(comparison: Comparison) -> dict[str, Any]:
         "shot": comparison.shot,
         "title": str(TITLES[Comparison.Kind(comparison.kind)]),
         "cells": cells,
-        "pending": any(each.pending for each in cells),
+        "pending": any(cell.pending for cell in cells),
         "text": first.text,
         "chance": comparison.kind == Comparison.Kind.LEFT_OUT and chance(first.engine),
     }
@@ -153,10 +153,10 @@ def _cells(comparison: Comparison) -> Iterator[Cell]:
             "generation__job", "generation__brief", "generation__draft", "generation__shot__scene"
         )
     )
-    told = shown.rows(comparison.film, [each.generation for each in rows])
-    whole = {each.tag: each.reference for each in cited(rows[0].generation.brief)}
+    cards = shown.rows(comparison.film, [row.generation for row in rows])
+    whole = {citation.tag: citation.reference for citation in cited(rows[0].generation.brief)}
     failures = _failures(rows)
-    for cell, row in zip(rows, told, strict=True):
+    for cell, row in zip(rows, cards, strict=True):
         draft = cell.generation.draft_id
         why = failures.get(cell.generation_id, "")
         compared = comparison.kind == Comparison.Kind.LEFT_OUT and cell.order > 0
@@ -176,7 +176,7 @@ def _cells(comparison: Comparison) -> Iterator[Cell]:
 def _failures(rows: list[ComparisonCell]) -> dict[Any, str]:
     failed = Job.objects.filter(
         kind=DIFFERENCE.name,
-        subject__in=[each.generation_id for each in rows],
+        subject__in=[row.generation_id for row in rows],
         state__in=[Job.State.FAILED, Job.State.CANCELLED],
     )
     return {job.subject: of_failure(job.error or "broken", job.facts) for job in failed}
@@ -209,9 +209,9 @@ def _apart(distance: float | None) -> str:
 def earlier(film: Film, generation: Generation) -> list[tuple[Comparison, str]]:
     """The comparisons of a shot, the latest first, each with what it is of."""
     rows = Comparison.objects.filter(film=film, shot=generation.shot_id).order_by("-asked_at")[:20]
-    told = []
-    for each in rows:
-        count = each.cells.count()
+    listing = []
+    for row in rows:
+        count = row.cells.count()
         drafts = ngettext("%(n)s draft", "%(n)s drafts", count) % {"n": count}
-        told.append((each, f"{TITLES[Comparison.Kind(each.kind)]} · {drafts}"))
-    return told
+        listing.append((row, f"{TITLES[Comparison.Kind(row.kind)]} · {drafts}"))
+    return listing

@@ -22,7 +22,7 @@ def work(job: Job, lease: Lease) -> None:
     """Work out how a generation's draft differs in every comparison. Raises Superseded, Full."""
     for cell in _waiting(job.subject):
         try:
-            found = _difference(cell, lease)
+            measures = _difference(cell, lease)
         except MediaError as error:
             if error.code != "cancelled":
                 raise
@@ -30,7 +30,7 @@ def work(job: Job, lease: Lease) -> None:
                 end(job, Job.State.CANCELLED)
             return
         with workplace(job) as folder:
-            _keep(cell, found, folder)
+            _keep(cell, measures, folder)
     with transaction.atomic():
         end(job, Job.State.DONE)
 
@@ -52,16 +52,16 @@ def _difference(cell: ComparisonCell, lease: Lease) -> Difference:
     first, second = whole.generation.draft, cell.generation.draft
     if first is None or second is None:
         raise MediaError("no-picture")
-    with storage.on_disk(first.master_id) as one, storage.on_disk(second.master_id) as other:
-        about = (one, first.master_id), (other, second.master_id)
+    with storage.on_disk(first.master_id) as first_path, storage.on_disk(second.master_id) as other:
+        about = (first_path, first.master_id), (other, second.master_id)
         frames = min(first.frames, second.frames)
         return difference(*about, frames, lease.cancelled)
 
 
-def _keep(cell: ComparisonCell, found: Difference, folder: Path) -> None:
+def _keep(cell: ComparisonCell, measures: Difference, folder: Path) -> None:
     path = folder / "difference.png"
-    Image.fromarray(found.picture).save(path, optimize=True)
+    Image.fromarray(measures.picture).save(path, optimize=True)
     blob = storage.keep(path, "image/png", cell.comparison.film_id)
     ComparisonCell.objects.filter(pk=cell.pk, distance=None).update(
-        difference=blob, distance=found.distance
+        difference=blob, distance=measures.distance
     )

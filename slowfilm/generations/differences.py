@@ -33,8 +33,8 @@ def _ask(comparison: Comparison) -> None:
     if first.generation.draft_id is None:
         return
     for cell in others:
-        asked = Job.objects.filter(kind=DIFFERENCE.name, subject=cell.generation_id)
-        if cell.generation.draft_id and cell.distance is None and not asked.open().exists():
+        jobs = Job.objects.filter(kind=DIFFERENCE.name, subject=cell.generation_id)
+        if cell.generation.draft_id and cell.distance is None and not jobs.open().exists():
             enqueue(film_id=comparison.film_id, kind=DIFFERENCE, subject=cell.generation_id)
 
 

@@ -56,10 +56,10 @@ class Page:
 def engine_pages(request: HttpRequest, member: Member) -> HttpResponse:
     """Every engine that is switched on here."""
     standing = {
-        each.engine: each
-        for each in Permission.objects.filter(film=member.film_id, withdrawn_at=None)
+        permission.engine: permission
+        for permission in Permission.objects.filter(film=member.film_id, withdrawn_at=None)
     }
-    names = names_of(member.film_id, [each.recorded_by for each in standing.values()])
+    names = names_of(member.film_id, [permission.recorded_by for permission in standing.values()])
     context = {
         "film": member.film,
         "member": member,
@@ -73,8 +73,8 @@ def engine_pages(request: HttpRequest, member: Member) -> HttpResponse:
 @film_page(May.MANAGE)
 def permit(request: HttpRequest, member: Member) -> HttpResponse:
     """Record that the team may use an engine."""
-    told = {name: request.POST.get(name, "") for name in ("engine", "terms", "basis")}
-    return _do(request, member, permissions.permit_engine, **told)
+    fields = {name: request.POST.get(name, "") for name in ("engine", "terms", "basis")}
+    return _do(request, member, permissions.permit_engine, **fields)
 
 
 @require_POST
@@ -85,18 +85,18 @@ def withdraw(request: HttpRequest, member: Member, permission_id: UUID) -> HttpR
 
 
 def _do(
-    request: HttpRequest, member: Member, action: Callable[..., Entry], **told: Any
+    request: HttpRequest, member: Member, action: Callable[..., Entry], **fields: Any
 ) -> HttpResponse:
     try:
-        action(film_id=member.film_id, actor=member.actor, **told)
+        action(film_id=member.film_id, actor=member.actor, **fields)
     except Refused as refused:
         messages.error(request, str(refused.reason))
     return redirect("engines", film_id=member.film_id)
 
 
 def _page(name: str, permission: Permission | None, names: dict[str, str]) -> Page:
-    one = engines.engine(name)
-    can, lacks = one.capabilities(), one.lacks()
+    engine = engines.engine(name)
+    can, lacks = engine.capabilities(), engine.lacks()
     digest = permissions.terms_of(can.about)
     return Page(
         name=name,
@@ -116,7 +116,7 @@ def _page(name: str, permission: Permission | None, names: dict[str, str]) -> Pa
 def _terms(can: Capabilities) -> list[tuple[str, str]]:
     """What is said of its terms, by name; what is not said is left out."""
     about = can.about
-    told = [
+    rows = [
         (_("Home page"), about.home),
         (_("Licence"), about.licence),
         (_("Licence of the model"), about.weights),
@@ -124,7 +124,7 @@ def _terms(can: Capabilities) -> list[tuple[str, str]]:
         (_("How it must be named"), about.naming),
         (_("Revenue"), about.revenue),
     ]
-    return [(name, _(text)) for name, text in told if text]
+    return [(name, _(text)) for name, text in rows if text]
 
 
 def _goes(provider: Provider | None) -> dict[str, str]:

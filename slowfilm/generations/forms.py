@@ -51,15 +51,15 @@ class CitationForm(forms.Form):
 
     def cited(self) -> Cited:
         """The row as plain data, once its fields are clean."""
-        told = self.cleaned_data
-        start, end = (_ms(told.get(name)) for name in ("start", "end"))
+        fields = self.cleaned_data
+        start, end = (_ms(fields.get(name)) for name in ("start", "end"))
         return Cited(
-            reference=told["reference"],
-            role=told.get("role", ""),
+            reference=fields["reference"],
+            role=fields.get("role", ""),
             start_ms=start,
             end_ms=end,
-            frame=told.get("frame"),
-            light_crosses=bool(told.get("light_crosses")),
+            frame=fields.get("frame"),
+            light_crosses=bool(fields.get("light_crosses")),
         )
 
 
@@ -122,7 +122,7 @@ class BriefForm(forms.Form):
     def _set_choices(self) -> None:
         can = self.engines.values()
         choices: dict[str, list[tuple[str, str]]] = {
-            "engine": [(each.name, each.title) for each in can],
+            "engine": [(option.name, option.title) for option in can],
             "size": [(f"{w}x{h}", size_name(w, h)) for w, h in _each(c.sizes for c in can)],
             "rate": [(str(rate), rate_name(rate)) for rate in _each(c.rates for c in can)],
         }
@@ -165,9 +165,9 @@ class BriefForm(forms.Form):
 
     def _json(self, name: str, otherwise: str) -> Any:
         """A field that a script has filled in. The empty text stays one."""
-        told = self.cleaned_data[name]
+        text = self.cleaned_data[name]
         try:
-            return json.loads(told) if told else ""
+            return json.loads(text) if text else ""
         except (ValueError, RecursionError) as error:
             raise forms.ValidationError(otherwise) from error
 
@@ -181,10 +181,12 @@ class BriefForm(forms.Form):
             return False
         self.wanted = self._wanted(super().is_valid())
         self.said.is_valid()
-        found = faults(self.film.id, self.wanted, self.scene)
+        problems = faults(self.film.id, self.wanted, self.scene)
         if not self.stopped:  # asked again, the text that was refused is gone
-            self.stopped = [each for each in found if each.code in ("uncleared", "place")]
-        for fault in found:
+            self.stopped = [
+                problem for problem in problems if problem.code in ("uncleared", "place")
+            ]
+        for fault in problems:
             self._say(fault)
         rows = any(self.rows.errors) or any(self.said.errors) or not self.said.is_valid()
         return not (self.errors or rows or self.about_citations or self.about_lines)
@@ -192,33 +194,33 @@ class BriefForm(forms.Form):
     @property
     def stopped_place(self) -> UUID | None:
         """The first place that stops it."""
-        return next((each.place for each in self.stopped if each.place), None)
+        return next((fault.place for fault in self.stopped if fault.place), None)
 
     @property
     def stopped_references(self) -> dict[UUID, str]:
         """The references that are not cleared, and their names."""
-        return {each.reference: each.name for each in self.stopped if each.reference}
+        return {fault.reference: fault.name for fault in self.stopped if fault.reference}
 
     def _wanted(self, clean: bool) -> Wanted:
         """What is asked for; a good value stands in for a wrong one, so the rest is checked."""
-        told = self.cleaned_data if clean else {**self._afresh(), **self.cleaned_data}
-        width, height = (int(side) for side in told["size"].split("x"))
-        rate, can = Fraction(told["rate"]), self.engines[told["engine"]]
-        wanted = Wanted(
-            text=told["text"].replace("\r\n", "\n"),
-            engine=told["engine"],
+        fields = self.cleaned_data if clean else {**self._afresh(), **self.cleaned_data}
+        width, height = (int(side) for side in fields["size"].split("x"))
+        rate, can = Fraction(fields["rate"]), self.engines[fields["engine"]]
+        spec = Wanted(
+            text=fields["text"].replace("\r\n", "\n"),
+            engine=fields["engine"],
             width=width,
             height=height,
             rate=rate,
-            frames=frames_of(Fraction(told["seconds"]), rate, can),
-            seed=told["seed"],
+            frames=frames_of(Fraction(fields["seconds"]), rate, can),
+            seed=fields["seed"],
             citations=tuple(row.cited() for row in self.rows),
             lines=self._lines(),
-            labels=told["labels"],
-            layout=told["layout"] or None,
-            levels=told["levels"] or [],
+            labels=fields["labels"],
+            layout=fields["layout"] or None,
+            levels=fields["levels"] or [],
         )
-        return Cast.of(self.film.id).expanded(wanted)
+        return Cast.of(self.film.id).expanded(spec)
 
     def _lines(self) -> tuple[Said, ...]:
         """Those that are clean: what is wrong with the others is said beside them."""
@@ -256,11 +258,11 @@ def frames_of(seconds: Fraction, rate: Fraction, can: Capabilities) -> int:
 def size_name(width: int, height: int) -> str:
     """1280 × 720, 16:9."""
     ratio = Fraction(width, height).limit_denominator(25)
-    said = {Fraction(7, 3): "21:9"}.get(ratio, f"{ratio.numerator}:{ratio.denominator}")
+    names = {Fraction(7, 3): "21:9"}.get(ratio, f"{ratio.numerator}:{ratio.denominator}")
     return say("%(width)s × %(height)s, %(ratio)s") % {
         "width": width,
         "height": height,
-        "ratio": said,
+        "ratio": names,
     }
 
 
@@ -281,18 +283,18 @@ def _of(brief: Brief) -> dict[str, Any]:
         "seed": brief.seed,
         "rows": [
             {
-                "reference": each.reference_id,
-                "role": each.role,
-                "start": _seconds(each.start_ms),
-                "end": _seconds(each.end_ms),
-                "frame": each.frame,
-                "light_crosses": each.light_crosses,
+                "reference": citation.reference_id,
+                "role": citation.role,
+                "start": _seconds(citation.start_ms),
+                "end": _seconds(citation.end_ms),
+                "frame": citation.frame,
+                "light_crosses": citation.light_crosses,
             }
-            for each in brief.citations.filter(character=None)
+            for citation in brief.citations.filter(character=None)
         ],
         "lines": [
-            {"line": each.line, "pause": _seconds(each.pause_ms)}
-            for each in brief.lines.filter(line__in=Line.objects.filter(film=brief.film_id))
+            {"line": line.line, "pause": _seconds(line.pause_ms)}
+            for line in brief.lines.filter(line__in=Line.objects.filter(film=brief.film_id))
         ],
         "labels": brief.labels,
         "layout": json.dumps(brief.layout) if brief.layout else "",
@@ -303,7 +305,7 @@ def _of(brief: Brief) -> dict[str, Any]:
 
 def _each(lists: Any) -> list[Any]:
     """Everything in any of the lists, once, in order."""
-    return list(dict.fromkeys(each for listed in lists for each in listed))
+    return list(dict.fromkeys(choice for listed in lists for choice in listed))
 
 
 def _ms(seconds: Decimal | None) -> int | None:

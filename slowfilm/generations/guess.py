@@ -42,14 +42,14 @@ class Guess:
     reason: str = ""
 
 
-def guessed(film_id: UUID, wanted: Wanted, *, again: bool = False) -> Guess:
+def guessed(film_id: UUID, spec: Wanted, *, again: bool = False) -> Guess:
     """The engine's layout for a brief, or how far it is; asked for where nobody has yet.
 
     `again` asks once more where it failed. Raises Refused where there is nothing to guess from.
     """
-    seen, references = _seen(film_id, wanted)
-    _refuse(film_id, seen, references)
-    subject = _subject(film_id, seen, references)
+    bare_spec, references = _seen(film_id, spec)
+    _refuse(film_id, bare_spec, references)
+    subject = _subject(film_id, bare_spec, references)
     had = _latest(film_id, subject)
     if had is None or (again and had.state == Job.State.FAILED):
         try:
@@ -58,8 +58,8 @@ def guessed(film_id: UUID, wanted: Wanted, *, again: bool = False) -> Guess:
                     film_id=film_id,
                     kind=GUESS,
                     subject=subject,
-                    queue=seen.engine,
-                    facts={"asked": _asked(seen)},
+                    queue=bare_spec.engine,
+                    facts={"asked": _asked(bare_spec)},
                 )
         except IntegrityError:  # somebody has asked at the same moment
             had = _latest(film_id, subject)
@@ -72,9 +72,9 @@ def guessed(film_id: UUID, wanted: Wanted, *, again: bool = False) -> Guess:
 @GUESS.does
 def work(job: Job, lease: Lease) -> None:
     """Look at the references, and keep where everything seems to stand. Raises Superseded."""
-    wanted = _wanted(job.facts["asked"])
+    spec = _wanted(job.facts["asked"])
     try:
-        layout = _guess(job.film_id, wanted)
+        layout = _guess(job.film_id, spec)
     except Refused as refused:
         fail(job, refused.code, {})
     except Failed as failed:
@@ -93,88 +93,90 @@ def fail(job: Job, code: str, facts: Mapping[str, str | int]) -> None:
         end(job, Job.State.FAILED, code, dict(facts))
 
 
-def _guess(film_id: UUID, wanted: Wanted) -> dict[str, Any]:
-    seen, references = _seen(film_id, wanted)
-    if not clearance("generate", references=references.values(), roles=seen.roles).cleared:
+def _guess(film_id: UUID, spec: Wanted) -> dict[str, Any]:
+    bare_spec, references = _seen(film_id, spec)
+    if not clearance("generate", references=references.values(), roles=bare_spec.roles).cleared:
         raise Refused("clearance-withdrawn", _("A reference in it is no longer cleared."))
     titles = Cast.of(film_id).titles
     with ExitStack() as opened:
         paths = {
-            each.id: opened.enter_context(storage.on_disk(str(each.proxy_id)))
-            for each in references.values()
+            reference.id: opened.enter_context(storage.on_disk(str(reference.proxy_id)))
+            for reference in references.values()
         }
         try:
-            engine = engines.engine(seen.engine)
-            told = engine.guess(request(seen, references, titles, lambda each: paths[each.id]))
+            engine = engines.engine(bare_spec.engine)
+            guess = engine.guess(
+                request(bare_spec, references, titles, lambda reference: paths[reference.id])
+            )
         except LookupError as error:
             raise Failed("no-engine") from error
         except (Failed, MediaError):
             raise
         except Exception as error:
             raise failure(error) or error from error
-    return told.to_json()
+    return guess.to_json()
 
 
-def _seen(film_id: UUID, wanted: Wanted) -> tuple[Wanted, dict[UUID, Reference]]:
+def _seen(film_id: UUID, spec: Wanted) -> tuple[Wanted, dict[UUID, Reference]]:
     """The brief without words and sounds, and its references. Raises Refused."""
-    bare = replace(wanted, text="", seed=0, lines=(), labels=False, layout=None, levels=[])
+    bare = replace(spec, text="", seed=0, lines=(), labels=False, layout=None, levels=[])
     references = found(film_id, bare)
-    if any(each.reference not in references for each in bare.citations):
+    if any(citation.reference not in references for citation in bare.citations):
         raise Refused("no-reference", _("A reference in it is not in this film any more."))
     shown = [
-        each
-        for each in bare.citations
-        if references[each.reference].kind not in ("", Reference.Kind.SOUND)
+        citation
+        for citation in bare.citations
+        if references[citation.reference].kind not in ("", Reference.Kind.SOUND)
     ]
     return replace(bare, citations=tuple(shown)), {
-        each.reference: references[each.reference] for each in shown
+        citation.reference: references[citation.reference] for citation in shown
     }
 
 
-def _refuse(film_id: UUID, seen: Wanted, references: Mapping[UUID, Reference]) -> None:
+def _refuse(film_id: UUID, bare_spec: Wanted, references: Mapping[UUID, Reference]) -> None:
     try:
-        engine = engines.engine(seen.engine)
+        engine = engines.engine(bare_spec.engine)
     except LookupError as error:
         raise Refused("no-engine", _("This engine is not switched on here.")) from error
     if engine.capabilities().about.provider is not None:  # nothing leaves that nobody confirmed
         raise Refused("not-confirmed", _("This engine guesses no layout: nothing is sent for one."))
     if not engine.capabilities().layout:
         raise Refused("no-layout", _("This engine places nothing in a plate."))
-    for problem in engine.check(request(seen, references, Cast.of(film_id).titles)):
+    for problem in engine.check(request(bare_spec, references, Cast.of(film_id).titles)):
         raise Refused(problem.code, of_problem(problem)[1])
-    answer = clearance("generate", references=references.values(), roles=seen.roles)
+    answer = clearance("generate", references=references.values(), roles=bare_spec.roles)
     for sentence in answer.sentences():
         raise Refused("uncleared", sentence)
 
 
-def _subject(film_id: UUID, seen: Wanted, references: Mapping[UUID, Reference]) -> UUID:
+def _subject(film_id: UUID, bare_spec: Wanted, references: Mapping[UUID, Reference]) -> UUID:
     """The same for the same plate, people and measures, however the references are called."""
     shown = [
-        [references[each.reference].proxy_id, each.role, each.start_ms, each.end_ms]
-        for each in seen.citations
+        [references[citation.reference].proxy_id, citation.role, citation.start_ms, citation.end_ms]
+        for citation in bare_spec.citations
     ]
-    measures = [*(getattr(seen, name) for name in _MEASURES), str(seen.rate)]
+    measures = [*(getattr(bare_spec, name) for name in _MEASURES), str(bare_spec.rate)]
     return uuid5(film_id, json.dumps([*measures, shown]))
 
 
 def _latest(film_id: UUID, subject: UUID) -> Job | None:
-    asked = Job.objects.filter(film_id=film_id, kind=GUESS.name, subject=subject)
-    return asked.exclude(state=Job.State.CANCELLED).order_by("-queued_at").first()
+    jobs = Job.objects.filter(film_id=film_id, kind=GUESS.name, subject=subject)
+    return jobs.exclude(state=Job.State.CANCELLED).order_by("-queued_at").first()
 
 
-def _asked(seen: Wanted) -> dict[str, Any]:
+def _asked(bare_spec: Wanted) -> dict[str, Any]:
     cited = [
-        {name: None if told is None else str(told) for name, told in asdict(each).items()}
-        for each in seen.citations
+        {name: None if value is None else str(value) for name, value in asdict(citation).items()}
+        for citation in bare_spec.citations
     ]
-    told = {name: getattr(seen, name) for name in _MEASURES}
-    return {**told, "rate": str(seen.rate), "citations": cited}
+    fields = {name: getattr(bare_spec, name) for name in _MEASURES}
+    return {**fields, "rate": str(bare_spec.rate), "citations": cited}
 
 
-def _wanted(asked: Mapping[str, Any]) -> Wanted:
-    told = {name: asked[name] for name in _MEASURES}
-    cited = tuple(_cited(each) for each in asked["citations"])
-    return Wanted(text="", seed=0, rate=Fraction(asked["rate"]), citations=cited, **told)
+def _wanted(facts: Mapping[str, Any]) -> Wanted:
+    measures = {name: facts[name] for name in _MEASURES}
+    cited = tuple(_cited(fact) for fact in facts["citations"])
+    return Wanted(text="", seed=0, rate=Fraction(facts["rate"]), citations=cited, **measures)
 
 
 def _cited(row: Mapping[str, str | None]) -> Cited:

@@ -56,12 +56,12 @@ def treatment_names() -> dict[str, str]:
 
 def made_from(draft: Draft, brief: Brief | None) -> Iterator[Made]:
     """Everything that a draft was made from, in order."""
-    told, kept = _told(draft.facts), anchors.by_tag(draft.facts)
+    by_tag, sentences = _told(draft.facts), anchors.by_tag(draft.facts)
     whose = dict(brief.citations.values_list("tag", "character_id")) if brief else {}
     titles = Cast.of(draft.film_id).titles if any(whose.values()) else {}
     names = treatment_names()
     for source in draft.sources.select_related("reference", "earlier__shot__scene"):
-        row = told.get(source.tag, {})
+        row = by_tag.get(source.tag, {})
         treatment = str(row.get("treatment", ""))
         yield Made(
             source=source,
@@ -70,7 +70,7 @@ def made_from(draft: Draft, brief: Brief | None) -> Iterator[Made]:
             treatment=treatment,
             became=names.get(treatment, ""),
             how=of_became(row),
-            measured=kept.get(source.tag, []),
+            measured=sentences.get(source.tag, []),
         )
 
 
@@ -91,35 +91,35 @@ def _role(role: str) -> str:
 
 def measures(facts: Mapping[str, Any]) -> list[str]:
     """What the engine made beyond the order, and how it was cut to it."""
-    said = []
+    sentences = []
     if "made_size" in facts:
         width, height = facts["made_size"]
-        told = _("Made at %(width)s × %(height)s and cut to the order.")
-        said.append(told % {"width": width, "height": height})
+        sentence = _("Made at %(width)s × %(height)s and cut to the order.")
+        sentences.append(sentence % {"width": width, "height": height})
     if "enlarged" in facts:
-        said.append(_("Enlarged by %(times)s.") % {"times": facts["enlarged"]})
+        sentences.append(_("Enlarged by %(times)s.") % {"times": facts["enlarged"]})
     if "trimmed" in facts:
-        told = _("%(made)s frames were made, the last %(cut)s cut off.")
-        said.append(told % {"made": facts["made_frames"], "cut": facts["trimmed"]})
+        sentence = _("%(made)s frames were made, the last %(cut)s cut off.")
+        sentences.append(sentence % {"made": facts["made_frames"], "cut": facts["trimmed"]})
     if "made_rate" in facts:
-        told = _("Made at %(rate)s frames a second and set to the order's.")
-        said.append(told % {"rate": facts["made_rate"]})
+        sentence = _("Made at %(rate)s frames a second and set to the order's.")
+        sentences.append(sentence % {"rate": facts["made_rate"]})
     if "held" in facts:
-        said.append(
+        sentences.append(
             _("Too short: its last picture is held for %(n)s frames.") % {"n": facts["held"]}
         )
     if facts.get("silent") is True:
-        said.append(_("It was made without sound: the draft is silent."))
-    return [*said, *paid(facts)]
+        sentences.append(_("It was made without sound: the draft is silent."))
+    return [*sentences, *paid(facts)]
 
 
 def said_in(draft: Draft, brief: Brief) -> list[dict[str, Any]]:
     """The lines of a draft, each at its frames (half-open), as the room shows them."""
-    wanted = Wanted.of(brief)
-    if not wanted.lines:
+    spec = Wanted.of(brief)
+    if not spec.lines:
         return []
-    references, titles = found(brief.film_id, wanted), Cast.of(brief.film_id).titles
-    lines = [line_of(each, references, titles) for each in wanted.lines]
+    references, titles = found(brief.film_id, spec), Cast.of(brief.film_id).titles
+    lines = [line_of(line, references, titles) for line in spec.lines]
     frames = _laid(draft, lines) or timed(lines, Fraction(draft.rate), draft.frames)
     return [
         {
@@ -137,10 +137,10 @@ def said_in(draft: Draft, brief: Brief) -> list[dict[str, Any]]:
 
 def _laid(draft: Draft, lines: Sequence[Line]) -> list[tuple[int, int]]:
     """When the engine says that it laid each line; empty where it does not say it of all."""
-    told, rate = draft.facts.get("spoken"), Fraction(draft.rate)
+    timings, rate = draft.facts.get("spoken"), Fraction(draft.rate)
     try:
-        rows = [(str(row["character"]), row["start"], row["stop"]) for row in told or []]
-        if [who for who, _start, _stop in rows[: len(lines)]] != [one.character for one in lines]:
+        rows = [(str(row["character"]), row["start"], row["stop"]) for row in timings or []]
+        if [who for who, _start, _stop in rows[: len(lines)]] != [line.character for line in lines]:
             return []
         moments = [(round(start * rate), round(stop * rate)) for _who, start, stop in rows]
         return moments[: len(lines)]

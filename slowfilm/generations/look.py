@@ -20,9 +20,9 @@ def saved(picture: "NDArray[np.uint8]", seconds: float, folder: Path) -> tuple[P
     They last as long as the shot, `seconds`, a few times over. Returns the file and its type.
     """
     pictures = picture[None] if picture.ndim == 3 else picture
-    looks = [Image.fromarray(each) for each in pictures]
-    for each in looks:
-        each.thumbnail((SIDE, SIDE))
+    looks = [Image.fromarray(array) for array in pictures]
+    for look in looks:
+        look.thumbnail((SIDE, SIDE))
     if len(looks) == 1:
         looks[0].save(folder / "look.jpg", quality=QUALITY)
         return folder / "look.jpg", "image/jpeg"

@@ -36,8 +36,8 @@ def _rows(facts: Mapping[str, Any]) -> Iterator[Row]:
 def _spent(measured: Mapping[str, Any]) -> Iterator[Row]:
     seconds = measured.get("seconds", {})
     parts = [
-        _("%(stage)s %(seconds)s s") % {"stage": said, "seconds": f"{seconds[stage]:.1f}"}
-        for stage, said in stages().items()
+        _("%(stage)s %(seconds)s s") % {"stage": label, "seconds": f"{seconds[stage]:.1f}"}
+        for stage, label in stages().items()
         if stage in seconds
     ]
     if parts:

@@ -20,16 +20,16 @@ class Kept:
     def recall(self) -> dict[str, Any]:
         """What any attempt kept last. Raises DatabaseError."""
         rows = Generation.objects.filter(pk=self.generation.pk)
-        kept: dict[str, Any] = rows.values_list("memory", flat=True).get()
-        return kept
+        memory: dict[str, Any] = rows.values_list("memory", flat=True).get()
+        return memory
 
-    def keep(self, told: dict[str, Any]) -> None:
+    def keep(self, facts: dict[str, Any]) -> None:
         """Keep it, committed on return. Raises DatabaseError, and Superseded for a lost attempt.
 
         The job's row is locked, as by a claim: what an attempt keeps, the next one recalls.
         """
-        mine = Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, state=Job.State.RUNNING)
+        jobs = Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, state=Job.State.RUNNING)
         with transaction.atomic():
-            if mine.select_for_update().first() is None:
+            if jobs.select_for_update().first() is None:
                 raise Superseded
-            Generation.objects.filter(pk=self.generation.pk).update(memory=told)
+            Generation.objects.filter(pk=self.generation.pk).update(memory=facts)

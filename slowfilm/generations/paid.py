@@ -27,7 +27,7 @@ def paid(facts: Mapping[str, Any]) -> Iterator[str]:
     if facts.get("prompt_revised"):
         yield _("The provider revised the text: “%(text)s”") % {"text": facts["prompt_revised"]}
     if facts.get("held"):
-        said = _("The clip was %(count)s frames too short: its last picture is held.")
-        yield said % {"count": facts["held"]}
+        sentence = _("The clip was %(count)s frames too short: its last picture is held.")
+        yield sentence % {"count": facts["held"]}
     if facts.get("silent"):
         yield _("The clip came without sound.")

@@ -17,8 +17,8 @@ from slowfilm.ledger import Act, Refused, action
 
 def terms_of(about: About) -> str:
     """The digest of an engine's terms as they are said now."""
-    told = json.dumps(asdict(about), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps(asdict(about), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def standing(film_id: UUID, engine: str) -> Permission | None:
@@ -34,44 +34,46 @@ def permitted(film_id: UUID, engine: str) -> bool:
         return True  # that it is not here is said otherwise
     if not about.permission:
         return True
-    found = standing(film_id, engine)
-    return found is not None and found.terms == terms_of(about)
+    permission = standing(film_id, engine)
+    return permission is not None and permission.terms == terms_of(about)
 
 
 @action(events.PermitEngine, May.MANAGE, events.EnginePermitted)
-def permit_engine(this: Act, asked: events.PermitEngine) -> events.EnginePermitted:
+def permit_engine(this: Act, command: events.PermitEngine) -> events.EnginePermitted:
     """Record that the team may use an engine. The permission's id is the command's."""
     try:
-        about = engines.engine(asked.engine).capabilities().about
+        about = engines.engine(command.engine).capabilities().about
     except LookupError as error:
         raise Refused("no-engine", _("This engine is not switched on here.")) from error
-    if terms_of(about) != asked.terms:
+    if terms_of(about) != command.terms:
         raise Refused("terms-changed", _("The engine's terms have changed. Read them again."))
-    had = standing(this.film_id, asked.engine)
-    if had is not None and had.terms == asked.terms:
+    had = standing(this.film_id, command.engine)
+    if had is not None and had.terms == command.terms:
         raise Refused("permitted-already", _("That is recorded already."))
     if had is not None:
         raise Refused("withdraw-first", _("Withdraw first what was recorded for other terms."))
     Permission.objects.create(
         id=this.command,
         film_id=this.film_id,
-        engine=asked.engine,
-        terms=asked.terms,
-        basis=asked.basis,
+        engine=command.engine,
+        terms=command.terms,
+        basis=command.basis,
         recorded_by=this.actor,
         recorded_at=this.at,
     )
-    return events.EnginePermitted.of(asked)
+    return events.EnginePermitted.of(command)
 
 
 @action(events.WithdrawPermission, May.MANAGE, events.PermissionWithdrawn)
-def withdraw_permission(this: Act, asked: events.WithdrawPermission) -> events.PermissionWithdrawn:
+def withdraw_permission(
+    this: Act, command: events.WithdrawPermission
+) -> events.PermissionWithdrawn:
     """Say that the team may use an engine no more."""
-    found = Permission.objects.filter(film_id=this.film_id, id=asked.permission).first()
-    if found is None:
+    permission = Permission.objects.filter(film_id=this.film_id, id=command.permission).first()
+    if permission is None:
         raise Refused("no-permission", _("There is no such permission in this film."))
-    if found.withdrawn_at is not None:
+    if permission.withdrawn_at is not None:
         raise Refused("withdrawn", _("That was withdrawn already."))
-    found.withdrawn_by, found.withdrawn_at = this.actor, this.at
-    found.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    return events.PermissionWithdrawn(permission=found.id)
+    permission.withdrawn_by, permission.withdrawn_at = this.actor, this.at
+    permission.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    return events.PermissionWithdrawn(permission=permission.id)

@@ -132,22 +132,30 @@ class Watch:
 
 
 def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:
-    wanted = Wanted.of(generation.brief)
-    references = found(generation.film_id, wanted)
+    spec = Wanted.of(generation.brief)
+    references = found(generation.film_id, spec)
     titles = Cast.of(generation.film_id).titles
     with ExitStack() as opened:
-        paths = {each.id: opened.enter_context(_on_disk(each)) for each in references.values()}
+        paths = {
+            reference.id: opened.enter_context(_on_disk(reference))
+            for reference in references.values()
+        }
         assets = asset_ids(references, generation.sent_to)
-        asked = request(wanted, references, titles, lambda each: paths[each.id], assets)
-        result = _generate(wanted.engine, asked, folder, watch, Kept(generation, job))
-        kept = _anchors(asked, result)
-    copies = _copies(result, wanted, folder, watch)
-    files = keep_files(generation.film_id, folder, copies, wanted.rate, wanted.frames)
-    facts = {**result.facts, "inputs_used": list(result.inputs_used), "copies": copies, **kept}
+        order = request(spec, references, titles, lambda reference: paths[reference.id], assets)
+        result = _generate(spec.engine, order, folder, watch, Kept(generation, job))
+        anchor_facts = _anchors(order, result)
+    copies = _copies(result, spec, folder, watch)
+    files = keep_files(generation.film_id, folder, copies, spec.rate, spec.frames)
+    facts = {
+        **result.facts,
+        "inputs_used": list(result.inputs_used),
+        "copies": copies,
+        **anchor_facts,
+    }
     actions.finish_generation(generation=generation, job=job, files=files, facts=facts)
 
 
-def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept) -> Result:
+def _generate(name: str, order: Request, folder: Path, watch: Watch, memory: Kept) -> Result:
     """What the engine makes. Raises what it raises, and Failed for what went wrong in its model."""
     try:
         engine = engines.engine(name)
@@ -155,14 +163,14 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept)
         raise Failed("no-engine") from error
     if (lacks := engine.lacks()) is not None:
         raise Failed(lacks.code, **lacks.facts)
-    if engine.check(asked):
+    if engine.check(order):
         raise Failed("not-offered")
     watch.latest = time.monotonic() + engines.time_limit(name)
     hooks = (watch.progress, watch.stopped, partial(watch.preview, folder))
     leaving = partial(actions.refuse_leaving, watch.generation)
     try:
         with watched(watch.lease.job, engines.stall_limit(name)) as watch.alive:
-            return engine.generate(asked, folder / MASTER, *hooks, memory=kept, leaving=leaving)
+            return engine.generate(order, folder / MASTER, *hooks, memory=memory, leaving=leaving)
     except (Cancelled, Failed, MediaError, Refused):
         raise
     except Exception as error:
@@ -173,11 +181,11 @@ def _generate(name: str, asked: Request, folder: Path, watch: Watch, kept: Kept)
         raise why from error
 
 
-def _anchors(asked: Request, result: Result) -> dict[str, Any]:
+def _anchors(order: Request, result: Result) -> dict[str, Any]:
     """How close it came to what it was to keep, where anything was: engines/anchors.py."""
     from slowfilm.engines import anchors  # its libraries are for workers only
 
-    rows = anchors.measured(asked, result.master, placed="layout" in result.facts)
+    rows = anchors.measured(order, result.master, placed="layout" in result.facts)
     return {"anchors": rows} if rows else {}
 
 
@@ -185,13 +193,13 @@ def _on_disk(reference: Reference) -> AbstractContextManager[Path]:
     return storage.on_disk(str(reference.proxy_id))
 
 
-def _copies(result: Result, wanted: Wanted, folder: Path, watch: Watch) -> dict[str, Any]:
+def _copies(result: Result, spec: Wanted, folder: Path, watch: Watch) -> dict[str, Any]:
     """The names of everything that lies in the folder, made now if the engine made none."""
     copies = dict(result.copies or {})
     if not copies:
-        asked = {"path": str(result.master), "folder": str(folder), "max_side": PROXY_SIDE}
-        copies = sandbox.run("video", asked, seconds=COPYING, cancelled=watch.stopped)
-    copies["master"] = {"name": MASTER, "width": wanted.width, "height": wanted.height}
+        order = {"path": str(result.master), "folder": str(folder), "max_side": PROXY_SIDE}
+        copies = sandbox.run("video", order, seconds=COPYING, cancelled=watch.stopped)
+    copies["master"] = {"name": MASTER, "width": spec.width, "height": spec.height}
     return copies
 
 
@@ -207,10 +215,10 @@ def _stopped(generation: Generation, job: Job, watch: Watch) -> None:
 
 def _abandon(generation: Generation, job: Job) -> None:
     """Let the engine stop what an earlier attempt may have begun elsewhere."""
-    kept = Kept(generation, job)
-    if not kept.recall():
+    memory = Kept(generation, job)
+    if not memory.recall():
         return
     try:
-        engines.engine(generation.brief.engine).abandon(kept)
+        engines.engine(generation.brief.engine).abandon(memory)
     except LookupError:  # it is not switched on here any more
         log.warning("generation %s: what was begun for it elsewhere is left", generation.id)

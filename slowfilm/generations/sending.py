@@ -72,60 +72,60 @@ class Sending:
     @property
     def digest(self) -> str:
         """What is confirmed, as a SHA-256: the provider, the words, and each copy that leaves."""
-        told = {
+        content = {
             "provider": asdict(self.provider),
             "engine": self.engine,
             "text": self.text,
             "lines": self.lines,
-            "items": [[each.digest, each.role, each.what, each.span] for each in self.items],
+            "items": [[item.digest, item.role, item.what, item.span] for item in self.items],
         }
-        plain = json.dumps(told, sort_keys=True, ensure_ascii=False)
+        plain = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def sending(film_id: UUID, wanted: Wanted) -> Sending | None:
+def sending(film_id: UUID, spec: Wanted) -> Sending | None:
     """What leaves for a brief that is right; None where its engine sends nothing anywhere."""
-    provider = provider_of(wanted.engine)
+    provider = provider_of(spec.engine)
     if provider is None:
         return None
-    can = engines.engine(wanted.engine).capabilities()
-    references = found(film_id, wanted)
+    can = engines.engine(spec.engine).capabilities()
+    references = found(film_id, spec)
     assets = assets_of(references, provider.id)
-    items = tuple(_items(wanted, references, can, assets))
-    leaving = {each.reference for each in items}
+    items = tuple(_items(spec, references, can, assets))
+    leaving = {item.reference for item in items}
     titles = Cast.of(film_id).titles
-    said = can.lines != "ignores"
+    speaks = can.lines != "ignores"
     return Sending(
         provider,
-        wanted.engine,
-        wanted.text,
+        spec.engine,
+        spec.text,
         items,
-        tuple(f"{titles[each.character]}: {each.words}" for each in wanted.lines if said),
-        tuple(each.name for each in references.values() if each.id not in leaving),
+        tuple(f"{titles[line.character]}: {line.words}" for line in spec.lines if speaks),
+        tuple(reference.name for reference in references.values() if reference.id not in leaving),
     )
 
 
 def _items(
-    wanted: Wanted,
+    spec: Wanted,
     references: Mapping[UUID, Reference],
     can: Capabilities,
     assets: Mapping[UUID, str],
 ) -> Iterator[Item]:
-    named = tags(references[each.reference].kind for each in wanted.citations)
-    for tag, cited in zip(named, wanted.citations, strict=True):
-        one = references[cited.reference]
-        if can.treatment(one.kind, cited.role) == "ignores":  # type: ignore[arg-type]
+    named = tags(references[citation.reference].kind for citation in spec.citations)
+    for tag, cited in zip(named, spec.citations, strict=True):
+        reference = references[cited.reference]
+        if can.treatment(reference.kind, cited.role) == "ignores":  # type: ignore[arg-type]
             continue
         yield Item(
-            reference=one.id,
-            name=one.name,
+            reference=reference.id,
+            name=reference.name,
             tag=tag,
             role=cited.role,
-            kind=one.kind,
-            what=_what(one, cited.role, assets),
+            kind=reference.kind,
+            what=_what(reference, cited.role, assets),
             span=cited.span,
-            digest=one.proxy_id or "",
-            poster=one.poster_id or "",
+            digest=reference.proxy_id or "",
+            poster=reference.poster_id or "",
         )
 
 
@@ -135,17 +135,19 @@ def _what(reference: Reference, role: str, assets: Mapping[UUID, str]) -> str:
     return "sound" if role in HEARD or reference.kind == Reference.Kind.SOUND else "pictures"
 
 
-def confirmed(film_id: UUID, wanted: Wanted, digest: str) -> str:
+def confirmed(film_id: UUID, spec: Wanted, digest: str) -> str:
     """The id of the provider that a brief leaves for; "" where it does not leave.
 
     Raises Refused where what leaves is not what was confirmed.
     """
-    leaves = sending(film_id, wanted)
+    leaves = sending(film_id, spec)
     if leaves is None:
         return ""
     if digest != leaves.digest:
-        said = _("This engine works outside the team's machines. Confirm first what is sent there.")
-        raise Refused("not-confirmed", said)
+        sentence = _(
+            "This engine works outside the team's machines. Confirm first what is sent there."
+        )
+        raise Refused("not-confirmed", sentence)
     return leaves.provider.id
 
 
@@ -155,8 +157,8 @@ def refuse_elsewhere(generation: Generation) -> None:
         return  # that is said otherwise
     provider = provider_of(generation.brief.engine)
     if (provider.id if provider else "") != generation.sent_to:
-        said = _("The engine now sends to another provider than was confirmed.")
-        raise Refused("sent-elsewhere", said)
+        sentence = _("The engine now sends to another provider than was confirmed.")
+        raise Refused("sent-elsewhere", sentence)
 
 
 def asset_ids(references: Mapping[UUID, Reference], sent_to: str) -> dict[UUID, str]:
@@ -164,9 +166,9 @@ def asset_ids(references: Mapping[UUID, Reference], sent_to: str) -> dict[UUID, 
     return assets_of(references, sent_to) if sent_to else {}
 
 
-def leaving(film_id: UUID, wanted: Wanted) -> Sending | None:
+def leaving(film_id: UUID, spec: Wanted) -> Sending | None:
     """What leaves for a brief that somebody asks about. Raises Refused where it is not right."""
-    whole = Cast.of(film_id).expanded(wanted)
+    whole = Cast.of(film_id).expanded(spec)
     for fault in faults(film_id, whole):
         raise Refused(fault.code, fault.sentence)
     return sending(film_id, tidied(whole))

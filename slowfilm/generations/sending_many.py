@@ -31,49 +31,51 @@ class Unconfirmed(Refused):
     """Drafts leave for a provider, and nobody has confirmed that this is sent."""
 
     def __init__(self, leaves: Sequence[Sending]) -> None:
-        said = _("This engine works outside the team's machines. Confirm first what is sent there.")
-        super().__init__("not-confirmed", said)
+        sentence = _(
+            "This engine works outside the team's machines. Confirm first what is sent there."
+        )
+        super().__init__("not-confirmed", sentence)
         self.groups, self.digest = grouped(leaves), digest_of(leaves)
 
 
-def leaving_for(film_id: UUID, wanted: Wanted) -> Sending | None:
+def leaving_for(film_id: UUID, spec: Wanted) -> Sending | None:
     """What leaves for one of the drafts. Raises Refused where something stands against it."""
-    if provider_of(wanted.engine) is None:
+    if provider_of(spec.engine) is None:
         return None
-    for fault in faults(film_id, wanted):
+    for fault in faults(film_id, spec):
         raise Refused(fault.code, fault.sentence)
-    return sending(film_id, tidied(wanted))
+    return sending(film_id, tidied(spec))
 
 
 def refuse_unconfirmed(leaves: Sequence[Sending | None], confirmed: str) -> None:
     """Raise Unconfirmed where something leaves and is not what was confirmed."""
-    there = [each for each in leaves if each is not None]
-    if there and digest_of(there) != confirmed:
-        raise Unconfirmed(there)
+    sendings = [package for package in leaves if package is not None]
+    if sendings and digest_of(sendings) != confirmed:
+        raise Unconfirmed(sendings)
 
 
 def digest_of(leaves: Sequence[Sending]) -> str:
     """What is confirmed, as a SHA-256: everything that leaves, for one draft after another."""
-    return hashlib.sha256("\n".join(each.digest for each in leaves).encode()).hexdigest()
+    return hashlib.sha256("\n".join(package.digest for package in leaves).encode()).hexdigest()
 
 
 def grouped(leaves: Sequence[Sending]) -> list[Group]:
     """What leaves for each engine, in the order in which they come."""
-    engines = dict.fromkeys(each.engine for each in leaves)
-    return [_group([each for each in leaves if each.engine == name]) for name in engines]
+    engines = dict.fromkeys(package.engine for package in leaves)
+    return [_group([package for package in leaves if package.engine == name]) for name in engines]
 
 
 def _group(leaves: Sequence[Sending]) -> Group:
     items: dict[tuple[UUID, str], Item] = {}
-    for each in leaves:
-        for item in each.items:
+    for package in leaves:
+        for item in package.items:
             items.setdefault((item.reference, item.role), item)
     whole = replace(
-        max(leaves, key=lambda each: len(each.text)),
+        max(leaves, key=lambda candidate: len(candidate.text)),
         items=tuple(items.values()),
-        kept_here=tuple(dict.fromkeys(name for each in leaves for name in each.kept_here)),
+        kept_here=tuple(dict.fromkeys(name for package in leaves for name in package.kept_here)),
     )
     sent = {item.name for item in whole.items}
-    kept = tuple(name for name in whole.kept_here if name not in sent)
-    apart = len({each.digest for each in leaves}) > 1
-    return Group(replace(whole, kept_here=kept), len(leaves), apart)
+    staying = tuple(name for name in whole.kept_here if name not in sent)
+    apart = len({package.digest for package in leaves}) > 1
+    return Group(replace(whole, kept_here=staying), len(leaves), apart)

@@ -14,11 +14,11 @@ NOT_CARRIED = ("csrfmiddlewaretoken", "confirmed", "edit")
 Fields = list[tuple[str, str]]
 
 
-def carried(told: QueryDict) -> Fields:
+def carried(fields: QueryDict) -> Fields:
     """A form's fields as they were sent, to be sent again with the confirmation."""
     return [
         (name, value)
-        for name, values in told.lists()
+        for name, values in fields.lists()
         if name not in NOT_CARRIED
         for value in values
     ]
@@ -40,15 +40,15 @@ def sending_page(
 
 
 def sending_many_page(
-    request: HttpRequest, member: Member, shot: Shot, asked: Unconfirmed, fields: Fields
+    request: HttpRequest, member: Member, shot: Shot, error: Unconfirmed, fields: Fields
 ) -> HttpResponse:
     """What leaves for the drafts of a comparison, to be confirmed once for all."""
     context = {
         "film": member.film,
         "member": member,
         "shot": shot,
-        "groups": [(each, _said(each.leaves.provider)) for each in asked.groups],
-        "digest": asked.digest,
+        "groups": [(group, _said(group.leaves.provider)) for group in error.groups],
+        "digest": error.digest,
         "fields": fields,
     }
     return render(request, "generations/sending_many.html", context)

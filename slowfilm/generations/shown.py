@@ -57,15 +57,15 @@ def queue(film: Film) -> dict[str, list[Row]]:
     ended = all_.exclude(job__in=Job.objects.open()).order_by("-job__ended_at")[:ENDED_SHOWN]
     names = _names(film)
     return {
-        "running": [_row(each, names) for each in open_.order_by("asked_at")],
-        "ended": [_row(each, names) for each in ended],
+        "running": [_row(generation, names) for generation in open_.order_by("asked_at")],
+        "ended": [_row(generation, names) for generation in ended],
     }
 
 
 def rows(film: Film, generations: Iterable[Generation]) -> list[Row]:
     """These generations as the queue shows them, in their order."""
     names = _names(film)
-    return [_row(each, names) for each in generations]
+    return [_row(generation, names) for generation in generations]
 
 
 def _row(generation: Generation, names: dict[str, str]) -> Row:
@@ -95,64 +95,64 @@ def _names(film: Film) -> dict[str, str]:
 
 def choices(film: Film, only: UUID | None = None) -> list[dict[str, Any]]:
     """The film's references as the brief's script needs them, with why one can't be picked."""
-    there = Reference.objects.filter(film=film).exclude(kind="")
+    references = Reference.objects.filter(film=film).exclude(kind="")
     if only is not None:
-        there = there.filter(id=only)
-    rows = list(there.order_by("kind", "name"))
+        references = references.filter(id=only)
+    rows = list(references.order_by("kind", "name"))
     answer = clearance("generate", references=rows)
     return [
         {
-            "id": str(each.id),
-            "name": each.name,
-            "kind": each.kind,
-            "poster": poster(each),
-            "seconds": each.seconds,
-            "copy": copy_size(each),
-            "proxy": _address(each, each.proxy_id),
-            "waveform": _address(each, each.waveform_id),
-            "about": _(", ").join(filter(None, [each.maker, each.year, each.place])),
-            "why_not": " ".join(reason.sentence for reason in answer.of(each.id)),
-            "forbids": answer.forbidden_in(each.id),
+            "id": str(row.id),
+            "name": row.name,
+            "kind": row.kind,
+            "poster": poster(row),
+            "seconds": row.seconds,
+            "copy": copy_size(row),
+            "proxy": _address(row, row.proxy_id),
+            "waveform": _address(row, row.waveform_id),
+            "about": _(", ").join(filter(None, [row.maker, row.year, row.place])),
+            "why_not": " ".join(reason.sentence for reason in answer.of(row.id)),
+            "forbids": answer.forbidden_in(row.id),
         }
-        for each in rows
+        for row in rows
     ]
 
 
 def characters(film: Film) -> list[dict[str, Any]]:
     """The film's characters with their references, as the brief's script needs them."""
     rows = Character.objects.filter(film=film).select_related("person")
-    told = []
-    for each in rows.prefetch_related("material__reference"):
-        material = list(each.material.all())
+    listing = []
+    for row in rows.prefetch_related("material__reference"):
+        material = list(row.material.all())
         count = len(material)
-        posters = filter(None, (poster(one.reference) for one in material))
-        told.append(
+        posters = filter(None, (poster(link.reference) for link in material))
+        listing.append(
             {
-                "id": str(each.id),
-                "title": each.title,
-                "name": each.person.name,
+                "id": str(row.id),
+                "title": row.title,
+                "name": row.person.name,
                 "about": ngettext("%(n)s reference", "%(n)s references", count) % {"n": count},
                 "poster": next(posters, ""),
                 "material": [
-                    {"reference": str(one.reference_id), "role": one.role} for one in material
+                    {"reference": str(link.reference_id), "role": link.role} for link in material
                 ],
             }
         )
-    return told
+    return listing
 
 
 def lines(film: Film) -> list[dict[str, Any]]:
     """What can be said in a brief."""
     return [
         {
-            "id": str(each.id),
-            "title": each.character.title,
-            "words": each.words,
-            "dialect": each.dialect,
-            "translation": each.translation,
-            "take": each.take_id is not None,
+            "id": str(line.id),
+            "title": line.character.title,
+            "words": line.words,
+            "dialect": line.dialect,
+            "translation": line.translation,
+            "take": line.take_id is not None,
         }
-        for each in Line.objects.filter(film=film).select_related("character__person")
+        for line in Line.objects.filter(film=film).select_related("character__person")
     ]
 
 
@@ -192,8 +192,8 @@ def treatments(can: Capabilities) -> Iterator[Treated]:
         listed: dict[Treatment, list[str]] = {"uses": [], "converts": [], "ignores": []}
         for role in fit:
             listed[can.treatment(kind, role.value)].append(str(role.label))  # type: ignore[arg-type]
-        said = {name: _(", ").join(labels) for name, labels in listed.items()}
-        yield Treated(str(Reference.Kind(kind).label), **said)
+        texts = {name: _(", ").join(labels) for name, labels in listed.items()}
+        yield Treated(str(Reference.Kind(kind).label), **texts)
 
 
 def engines_for_script(engines: dict[str, Capabilities]) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def treatment_words() -> dict[str, str]:
 
 def typed(row: CitationForm | LineForm) -> dict[str, Any]:
     """A row as it was filled in, right or wrong, with what is wrong beside each field."""
-    told = {name: row[name].value() for name in row.fields}
-    plain = {name: "" if value is None else str(value) for name, value in told.items()}
-    errors = {name: " ".join(map(str, said)) for name, said in row.errors.items()}
+    values = {name: row[name].value() for name in row.fields}
+    plain = {name: "" if value is None else str(value) for name, value in values.items()}
+    errors = {name: " ".join(map(str, messages)) for name, messages in row.errors.items()}
     return {**plain, "errors": errors}

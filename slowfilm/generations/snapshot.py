@@ -16,10 +16,10 @@ NOTHING: dict[str, Any] = {"lines": []}
 
 def on_draft(draft: UUID) -> dict[str, Any]:
     """What is said in a draft, and at which frames."""
-    made = Generation.objects.select_related("brief", "draft").filter(draft=draft).first()
-    if made is None or made.draft is None:
+    generation = Generation.objects.select_related("brief", "draft").filter(draft=draft).first()
+    if generation is None or generation.draft is None:
         return dict(NOTHING)
-    return {"lines": said_in(made.draft, made.brief)}
+    return {"lines": said_in(generation.draft, generation.brief)}
 
 
 def of_film(member: Member) -> dict[str, Any]:

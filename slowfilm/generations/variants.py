@@ -14,7 +14,7 @@ from slowfilm.ledger import Refused
 
 
 def variant(
-    wanted: Wanted,
+    spec: Wanted,
     kinds: Mapping[UUID, str],
     seed: int | None = None,
     engine: str = "",
@@ -25,40 +25,40 @@ def variant(
     `kinds` are those of its references. Raises Refused where there is no such input.
     """
     if seed is not None:
-        wanted = replace(wanted, seed=seed)
+        spec = replace(spec, seed=seed)
     if engine:
-        wanted = _on(wanted, engine)
-    return left_out(wanted, kinds, without.removeprefix("@")) if without else wanted
+        spec = _on(spec, engine)
+    return left_out(spec, kinds, without.removeprefix("@")) if without else spec
 
 
-def _on(wanted: Wanted, name: str) -> Wanted:
+def _on(spec: Wanted, name: str) -> Wanted:
     """On another engine, without what that one takes no notice of and might refuse."""
     try:
         can = engines.engine(name).capabilities()
     except LookupError:
-        return replace(wanted, engine=name)  # the check says that there is none
-    layout = wanted.layout if can.layout else None
-    return replace(wanted, engine=name, layout=layout, labels=wanted.labels and can.labels)
+        return replace(spec, engine=name)  # the check says that there is none
+    layout = spec.layout if can.layout else None
+    return replace(spec, engine=name, layout=layout, labels=spec.labels and can.labels)
 
 
-def left_out(wanted: Wanted, kinds: Mapping[UUID, str], tag: str) -> Wanted:
+def left_out(spec: Wanted, kinds: Mapping[UUID, str], tag: str) -> Wanted:
     """Without the input of this tag: nor is it named in the text, the layout or the levels.
 
     Those after it have other tags, which are put in the place of theirs everywhere.
     """
-    were = tags(kinds[each.reference] for each in wanted.citations)
+    were = tags(kinds[citation.reference] for citation in spec.citations)
     if tag not in were:
         raise Refused("no-input", _("@%(tag)s is not cited in this brief.") % {"tag": tag})
     place = were.index(tag)
-    kept = (*wanted.citations[:place], *wanted.citations[place + 1 :])
-    now = tags(kinds[each.reference] for each in kept)
-    new = dict(zip([each for each in were if each != tag], now, strict=True))
+    citations = (*spec.citations[:place], *spec.citations[place + 1 :])
+    now = tags(kinds[citation.reference] for citation in citations)
+    new = dict(zip([tag_before for tag_before in were if tag_before != tag], now, strict=True))
     return replace(
-        wanted,
-        citations=kept,
-        text=_renamed(wanted.text, new, tag),
-        layout=_layout(wanted.layout, new, tag),
-        levels=_tagged(wanted.levels, new, tag),
+        spec,
+        citations=citations,
+        text=_renamed(spec.text, new, tag),
+        layout=_layout(spec.layout, new, tag),
+        levels=_tagged(spec.levels, new, tag),
     )
 
 

@@ -46,14 +46,14 @@ def brief(request: HttpRequest, member: Member, shot_id: UUID) -> HttpResponse:
     if request.method == "POST":
         begun = _begun(request, shot)
         form = BriefForm(member.film, request.POST, brief=begun, scene=shot.scene_id)
-        told = request.POST.get("confirmed", "")
+        digest = request.POST.get("confirmed", "")
         if request.POST.get("edit") == "yes":
             return _brief_page(request, member, shot, form, editing=True)
-        if (leaves := _unconfirmed(member, form, told)) is not None:
+        if (leaves := _unconfirmed(member, form, digest)) is not None:
             return sending_page(request, member, shot, leaves, carried(request.POST))
-        if queued := _queued(member, shot, form, told):
-            said = _("The brief for %(shot)s is queued.") % {"shot": shot.name}
-            messages.success(request, said, extra_tags=str(queued))
+        if queued := _queued(member, shot, form, digest):
+            sentence = _("The brief for %(shot)s is queued.") % {"shot": shot.name}
+            messages.success(request, sentence, extra_tags=str(queued))
             return redirect("generations", film_id=member.film_id)
     return _brief_page(request, member, shot, form)
 
@@ -96,12 +96,12 @@ def _locked_by(shot: Shot) -> str:
     return names_of(shot.film_id, [actor]).get(actor, actor)
 
 
-def _unconfirmed(member: Member, form: BriefForm, told: str) -> Sending | None:
+def _unconfirmed(member: Member, form: BriefForm, digest: str) -> Sending | None:
     """What leaves for a brief that is right, where that was not confirmed yet."""
     if not form.is_valid() or form.wanted is None:
         return None
     leaves = sending(member.film_id, tidied(form.wanted))
-    return None if leaves is None or leaves.digest == told else leaves
+    return None if leaves is None or leaves.digest == digest else leaves
 
 
 def _queued(member: Member, shot: Shot, form: BriefForm, confirmed: str) -> UUID | None:
@@ -145,7 +145,8 @@ def _for_script(form: BriefForm, member: Member, shot: Shot) -> dict[str, Any]:
         "characters": shown.characters(member.film),
         "lines": shown.lines(member.film),
         "preparing": [
-            {"id": str(each.id), "filename": each.filename} for each in uploading.preparing(shot)
+            {"id": str(upload.id), "filename": upload.filename}
+            for upload in uploading.preparing(shot)
         ],
         "failures": uploading.failures(),
         "treatments": shown.treatment_words(),
@@ -169,21 +170,21 @@ def layout(request: HttpRequest, member: Member, shot_id: UUID) -> JsonResponse:
     if form.wanted is None:
         return JsonResponse({"reason": _("What is cited can't be read.")}, status=422)
     try:
-        told = guessed(member.film_id, form.wanted, again=request.POST.get("again") == "yes")
+        guess = guessed(member.film_id, form.wanted, again=request.POST.get("again") == "yes")
     except Refused as refused:
         return JsonResponse({"reason": str(refused.reason)}, status=409)
-    answer = {"state": told.state, "layout": told.layout, "reason": told.reason}
-    return JsonResponse(answer, status=202 if told.state in ("queued", "running") else 200)
+    answer = {"state": guess.state, "layout": guess.layout, "reason": guess.reason}
+    return JsonResponse(answer, status=202 if guess.state in ("queued", "running") else 200)
 
 
 @require_safe
 @film_page(May.MAKE)
 def choice(request: HttpRequest, member: Member, reference_id: UUID) -> JsonResponse:
     """One reference as a brief's script needs it, such as one that was drawn a moment ago."""
-    told = shown.choices(member.film, only=reference_id)
-    if not told:
+    choice_rows = shown.choices(member.film, only=reference_id)
+    if not choice_rows:
         raise Http404
-    return JsonResponse(told[0])
+    return JsonResponse(choice_rows[0])
 
 
 @require_safe
@@ -205,19 +206,19 @@ def inputs_panel(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRe
 def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
     drafts = Draft.objects.select_related("shot__scene").filter(film=member.film)
     draft = get_object_or_404(drafts, id=draft_id)
-    made = Generation.objects.select_related("brief").filter(draft=draft).first()
-    found = made.brief if made else None
+    generation = Generation.objects.select_related("brief").filter(draft=draft).first()
+    source_brief = generation.brief if generation else None
     return {
         "film": member.film,
         "member": member,
         "draft": draft,
-        "brief": found,
-        "made_from": list(made_from(draft, found)),
+        "brief": source_brief,
+        "made_from": list(made_from(draft, source_brief)),
         "pairs": pairs_of(draft),
         "measures": measures(draft.facts),
         "tracks": used_of_many(draft.facts),
         "made_with": made_with(draft.facts),
-        "lines": said_in(draft, found) if found else [],
+        "lines": said_in(draft, source_brief) if source_brief else [],
         "may_make": member.may(May.MAKE),
         "workflow": member.may(May.MAKE) and isinstance(draft.facts.get("sent"), dict),
     }
@@ -274,14 +275,14 @@ def cancel(request: HttpRequest, member: Member, generation_id: UUID) -> HttpRes
 def again(request: HttpRequest, member: Member, generation_id: UUID) -> HttpResponse:
     """Queue the same brief again. GET shows what leaves for it, to be confirmed once more."""
     if request.method == "POST":
-        told = request.POST.get("confirmed", "")
-        return _do(request, member, actions.queue_again, generation_id, confirmed=told)
-    made = Generation.objects.select_related("brief", "shot__scene").filter(film=member.film)
-    one = get_object_or_404(made, id=generation_id)
-    leaves = sending(member.film_id, Wanted.of(one.brief))
+        digest = request.POST.get("confirmed", "")
+        return _do(request, member, actions.queue_again, generation_id, confirmed=digest)
+    of_film = Generation.objects.select_related("brief", "shot__scene").filter(film=member.film)
+    generation = get_object_or_404(of_film, id=generation_id)
+    leaves = sending(member.film_id, Wanted.of(generation.brief))
     if leaves is None:
         raise Http404
-    return sending_page(request, member, one.shot, leaves, [])
+    return sending_page(request, member, generation.shot, leaves, [])
 
 
 def _do(

@@ -25,9 +25,9 @@ def host_of(url: str) -> str:
 
 
 @action(events.AddWebhook, May.MANAGE, events.WebhookAdded)
-def add_webhook(this: Act, asked: events.AddWebhook) -> events.WebhookAdded:
+def add_webhook(this: Act, command: events.AddWebhook) -> events.WebhookAdded:
     """Post the film's entries from this one on to an address, signed with a new secret."""
-    host = host_of(asked.url)
+    host = host_of(command.url)
     if not host:
         raise Refused("no-address", _("Give an address that begins with https:// or http://."))
     if Webhook.objects.filter(film_id=this.film_id, removed_at=None).count() >= MOST:
@@ -35,7 +35,7 @@ def add_webhook(this: Act, asked: events.AddWebhook) -> events.WebhookAdded:
     Webhook.objects.create(
         id=this.command,
         film_id=this.film_id,
-        url=asked.url,
+        url=command.url,
         secret=secrets.token_hex(32),
         made_by=this.actor,
         made_at=this.at,
@@ -45,11 +45,13 @@ def add_webhook(this: Act, asked: events.AddWebhook) -> events.WebhookAdded:
 
 
 @action(events.RemoveWebhook, May.MANAGE, events.WebhookRemoved)
-def remove_webhook(this: Act, asked: events.RemoveWebhook) -> events.WebhookRemoved:
+def remove_webhook(this: Act, command: events.RemoveWebhook) -> events.WebhookRemoved:
     """Post no more to an address."""
-    found = Webhook.objects.filter(film_id=this.film_id, id=asked.webhook, removed_at=None).first()
-    if found is None:
+    webhook = Webhook.objects.filter(
+        film_id=this.film_id, id=command.webhook, removed_at=None
+    ).first()
+    if webhook is None:
         raise Refused("no-webhook", _("There is no such webhook."))
-    found.removed_at = this.at
-    found.save(update_fields=["removed_at"])
-    return events.WebhookRemoved(webhook=found.id, host=host_of(found.url))
+    webhook.removed_at = this.at
+    webhook.save(update_fields=["removed_at"])
+    return events.WebhookRemoved(webhook=webhook.id, host=host_of(webhook.url))

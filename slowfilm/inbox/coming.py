@@ -14,10 +14,10 @@ TOLD = (60, 30, 7, 0)
 
 def coming_for(places: Iterable[Member]) -> list[ComingOfAge]:
     """Whose confirmation is due on the films on which somebody may clear: two queries."""
-    return coming_of_age([each.film_id for each in places if each.may(May.CLEAR)])
+    return coming_of_age([place.film_id for place in places if place.may(May.CLEAR)])
 
 
 def tells_today(coming: Iterable[ComingOfAge]) -> bool:
     """Whether a letter is written for these, where there is no other news."""
     today = timezone.localdate()
-    return any((each.due - today).days in TOLD for each in coming)
+    return any((release.due - today).days in TOLD for release in coming)

@@ -79,8 +79,8 @@ def _told(webhook: Webhook, entry: Entry) -> bool:
 
 def body_of(entry: Entry) -> bytes:
     """An entry as the room's sockets get it, with its film."""
-    told = {"film": str(entry.film_id), "entry": json.loads(wire.text(entry))}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    message = {"film": str(entry.film_id), "entry": json.loads(wire.text(entry))}
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _forget(webhook: Webhook) -> None:

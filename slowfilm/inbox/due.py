@@ -17,9 +17,9 @@ def enqueue_due() -> int:
     """Ask for all that is due and not asked for; how much. Several workers may do so at once."""
     letters = Inbox.objects.filter(daily=True, letter_due_at__lte=timezone.now())
     letters = letters.select_related("member")
-    wanted = [(LETTER, inbox.member_id, inbox.member.film_id) for inbox in letters]
-    wanted += [(DELIVER, webhook.id, webhook.film_id) for webhook in waiting()]
-    return sum(_ask(kind, subject, film) for kind, subject, film in wanted)
+    jobs = [(LETTER, inbox.member_id, inbox.member.film_id) for inbox in letters]
+    jobs += [(DELIVER, webhook.id, webhook.film_id) for webhook in waiting()]
+    return sum(_ask(kind, subject, film) for kind, subject, film in jobs)
 
 
 def _ask(kind: JobKind, subject: UUID, film: UUID) -> bool:

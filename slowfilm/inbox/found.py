@@ -84,8 +84,8 @@ SOURCES = (
     NOTES.format(kind="'mention'", which=MENTIONED),
     NOTES.format(kind="'answer'", which=f"NOT {MENTIONED} AND {IN_THREAD}"),
     *(
-        asked.format(kind=kind, table=f"slowfilm_{table}", by=by, mine=MINE)
-        for asked in (DECISIONS, OF_CUTS)
+        query.format(kind=kind, table=f"slowfilm_{table}", by=by, mine=MINE)
+        for query in (DECISIONS, OF_CUTS)
         for kind, table, by in DECIDED
     ),
     FINISHED,

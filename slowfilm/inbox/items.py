@@ -62,20 +62,20 @@ class Request:
 
 def shown(items: list[Found]) -> list[Item]:
     """Each with its words; what has gone meanwhile is left out."""
-    rows = {kind: _rows(kind, items) for kind in {each.kind for each in items}}
-    films = Film.objects.in_bulk({each.film for each in items})
+    rows = {kind: _rows(kind, items) for kind in {item.kind for item in items}}
+    films = Film.objects.in_bulk({item.film for item in items})
     names: dict[str, str] = {}
     for film in films:
-        names |= names_of(film, {each.actor for each in items if each.film == film})
+        names |= names_of(film, {item.actor for item in items if item.film == film})
     return [
-        _item(each, rows[each.kind][each.id], films[each.film], names.get(each.actor, ""))
-        for each in items
-        if each.id in rows[each.kind]
+        _item(item, rows[item.kind][item.id], films[item.film], names.get(item.actor, ""))
+        for item in items
+        if item.id in rows[item.kind]
     ]
 
 
 def _rows(kind: str, items: Iterable[Found]) -> dict[UUID, Any]:
-    ids = {each.id for each in items if each.kind == kind}
+    ids = {item.id for item in items if item.kind == kind}
     if kind in SITTINGS:
         return sitting_rows(kind, ids)
     rows = ROWS[kind].objects.filter(id__in=ids)
@@ -87,20 +87,22 @@ def _rows(kind: str, items: Iterable[Found]) -> dict[UUID, Any]:
     return {row.id: row for row in rows.select_related(*shown)}
 
 
-def _item(found: Found, row: Any, film: Film, name: str) -> Item:
-    if found.kind in SITTINGS:
-        told = of_sitting(found.kind, row, name or _("Slowfilm"))
-        return Item(found.kind, film, *told[:2], found.at, told[2], found.unread, found.seq)
+def _item(concern: Found, row: Any, film: Film, name: str) -> Item:
+    if concern.kind in SITTINGS:
+        parts = of_sitting(concern.kind, row, name or _("Slowfilm"))
+        return Item(
+            concern.kind, film, *parts[:2], concern.at, parts[2], concern.unread, concern.seq
+        )
     about = {"name": name or _("Slowfilm"), "draft": _what(row)}
     return Item(
-        found.kind,
+        concern.kind,
         film,
-        _sentence(found.kind, row) % about,
+        _sentence(concern.kind, row) % about,
         _words(row),
-        found.at,
+        concern.at,
         _link(film, row),
-        found.unread,
-        found.seq,
+        concern.unread,
+        concern.seq,
     )
 
 
@@ -149,10 +151,10 @@ def requests_of(user: User, film: Film | None = None) -> list[Request]:
     if film is not None:
         places = places.filter(film=film)
     return [
-        each
+        request
         for member in places
         if set(member.roles) & {*member.film.policy.approving, Role.PERFORMER}
-        for each in _requests(member)
+        for request in _requests(member)
     ]
 
 
@@ -166,14 +168,14 @@ def _requests(member: Member) -> list[Request]:
     cuts = of_cuts(Cut.objects.filter(film=film, locked_at=None))
     subjects = [*cuts, *map(of_shot, shots)]
     progress = progress_of(film, subjects)
-    found = []
-    for each in subjects:
-        asked = progress[each.whole.id].awaited if each.whole.id in progress else []
-        mine = [one for one in asked if member in one.members]
-        if roles := [one.role for one in mine]:
-            page = "cut-gate" if each.kind == "cut" else "gate"
-            page = "performance" if any(one.performer for one in mine) else page
-            title = each.whole.title if each.kind == "shot" else ""
-            link = reverse(page, args=[film.id, each.whole.id])
-            found.append(Request(film, each.name, title, roles, link))
-    return found
+    requests = []
+    for subject in subjects:
+        pending = progress[subject.whole.id].awaited if subject.whole.id in progress else []
+        own = [entry for entry in pending if member in entry.members]
+        if roles := [entry.role for entry in own]:
+            page = "cut-gate" if subject.kind == "cut" else "gate"
+            page = "performance" if any(entry.performer for entry in own) else page
+            title = subject.whole.title if subject.kind == "shot" else ""
+            link = reverse(page, args=[film.id, subject.whole.id])
+            requests.append(Request(film, subject.name, title, roles, link))
+    return requests

@@ -79,9 +79,9 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
 def _news(inbox: Inbox) -> list[Found]:
     """What is unread and no letter has told of, the newest first."""
     return [
-        each
-        for each in found(inbox.member.user_id, most=MOST)
-        if each.member == inbox.member_id and each.unread and each.seq > inbox.letter_seq
+        concern
+        for concern in found(inbox.member.user_id, most=MOST)
+        if concern.member == inbox.member_id and concern.unread and concern.seq > inbox.letter_seq
     ]
 
 

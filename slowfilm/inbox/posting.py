@@ -86,10 +86,10 @@ def _cut_off(line: socket.socket) -> Iterator[None]:
 def address_of(host: str, port: int) -> str:
     """An address of a host. Raises Refusal where any of its addresses is not of the open net."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Refusal("no-such-host") from error
-    addresses = [str(each[4][0]) for each in found]
+    addresses = [str(info[4][0]) for info in infos]
     if not settings.WEBHOOKS_PRIVATE and not all(is_open(address) for address in addresses):
         raise Refusal("private-address")
     return addresses[0]

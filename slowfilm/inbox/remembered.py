@@ -27,8 +27,8 @@ def unread_remembered(user: UUID) -> int:
     if not stand:
         return 0
     key = "unread:" + hashlib.sha256(f"{user} {stand}".encode()).hexdigest()
-    known: int | None = cache.get(key)
-    if known is None:
-        known = unread(user)
-        cache.set(key, known, DAY)
-    return known
+    count: int | None = cache.get(key)
+    if count is None:
+        count = unread(user)
+        cache.set(key, count, DAY)
+    return count

@@ -40,8 +40,8 @@ def webhooks(request: HttpRequest, member: Member) -> HttpResponse:
                 film_id=member.film_id, actor=member.actor, url=form.cleaned_data["url"]
             )
             return redirect("webhooks", member.film_id)
-    found = Webhook.objects.filter(film=member.film, removed_at=None).order_by("made_at")
-    shown = [(webhook, webhook.deliveries.all()[:SHOWN]) for webhook in found]
+    rows = Webhook.objects.filter(film=member.film, removed_at=None).order_by("made_at")
+    shown = [(webhook, webhook.deliveries.all()[:SHOWN]) for webhook in rows]
     context = {"film": member.film, "member": member, "form": form, "webhooks": shown}
     return render(request, "inbox/webhooks.html", context)
 

@@ -58,9 +58,9 @@ def _watch(job: Job, limit: float, alive: threading.Event, stop: threading.Event
 def _end(job: Job, limit: float) -> None:
     log.error("job %s made no progress for %g s: this worker ends", job.id, limit)
     faulthandler.dump_traceback(all_threads=True, file=STDERR)
-    mine = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
+    jobs = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=Job.State.RUNNING)
     try:
-        mine.update(lease_until=timezone.now() - timedelta(seconds=1), worker="")
+        jobs.update(lease_until=timezone.now() - timedelta(seconds=1), worker="")
         requeue(job.worker)
     except DatabaseError as error:  # then its lease runs out by itself
         log.warning("job %s is not given back: %s", job.id, error)

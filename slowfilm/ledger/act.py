@@ -37,8 +37,8 @@ class Act:
 
         Taken of what the database gives back, since jsonb rewrites numbers.
         """
-        kept = type(row)._base_manager.filter(pk=row.pk).values(*columns).get()
-        return chain.seal(self.salt, kept)
+        values = type(row)._base_manager.filter(pk=row.pk).values(*columns).get()
+        return chain.seal(self.salt, values)
 
     def record(self, payload: Fact) -> Entry:
         """Append the one entry of this act and, once committed, send it to every screen."""
@@ -86,11 +86,11 @@ def act(
     """
     with transaction.atomic():
         command = command or uuid4()
-        found = statements.begin(film_id, actor, command)
-        if found is None:
+        state = statements.begin(film_id, actor, command)
+        if state is None:
             raise Refused("no-film", _("There is no such film."))
-        if found.done is None:
-            found.answer(right)
-        elif found.done.actor != actor:
+        if state.done is None:
+            state.answer(right)
+        elif state.done.actor != actor:
             raise Refused("conflict", _("This id belongs to another act. Use a new one."))
-        yield Act(film_id, actor, command, found.head, timezone.now(), found.done)
+        yield Act(film_id, actor, command, state.head, timezone.now(), state.done)

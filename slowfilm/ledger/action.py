@@ -43,12 +43,12 @@ class Action(Generic[C]):
         """Do the command that `fields` say. `command` is its id, for doing it once."""
         return self.perform(film_id, actor, command, read(self.takes, fields))
 
-    def perform(self, film_id: UUID, actor: Actor, command: UUID | None, asked: C) -> Entry:
+    def perform(self, film_id: UUID, actor: Actor, command: UUID | None, request: C) -> Entry:
         """Check, change and record in one act; a command done before is answered as it was."""
         try:
             with act(film_id, actor, command, right=self.right) as this:
                 if this.done is None:
-                    return this.record(self.do(this, asked))
+                    return this.record(self.do(this, request))
         except (IntegrityError, DataError) as error:
             raise _conflict(error) from error
         if this.done.verb not in self.verbs:
@@ -89,5 +89,5 @@ def what_is_wrong(error: ValidationError) -> str:
     where = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "text":
         return _("%(where)s: %(why)s.") % {"where": where, "why": fault["msg"]}
-    said = _("%(where)s: not what docs/protocol.md asks for (%(why)s).")
-    return said % {"where": where, "why": fault["msg"]}
+    sentence = _("%(where)s: not what docs/protocol.md asks for (%(why)s).")
+    return sentence % {"where": where, "why": fault["msg"]}

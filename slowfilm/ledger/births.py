@@ -20,13 +20,13 @@ def birth(record: Record) -> Guard:
         return Guard("born", "INSERT", "nothing makes such a row", deferred=True)
     film = value_of(record.model, record.film, "NEW")
     verbs = ", ".join(sorted(f"'{verb_of(rule.fact)}'" for rule in record.made_by))
-    asked = [
+    conditions = [
         f"command = NEW.{column_of(record.model, record.bearer)}",
         f"film_id::text = {film}::text",
         f"verb IN ({verbs})",
         *_counted(record),
     ]
-    entry = f"SELECT FROM slowfilm_entry WHERE {' AND '.join(asked)}"
+    entry = f"SELECT FROM slowfilm_entry WHERE {' AND '.join(conditions)}"
     return Guard("born", "INSERT", "no entry says so", f"NOT EXISTS ({entry})", deferred=True)
 
 
@@ -34,6 +34,6 @@ def _counted(record: Record) -> list[str]:
     """Of rows that one entry makes: no more of them than its list is long."""
     if not record.order:
         return []
-    (each,) = {rule.each for rule in record.made_by}
+    (field,) = {rule.each for rule in record.made_by}
     place = f"NEW.{column_of(record.model, record.order)}"
-    return [f"jsonb_array_length(payload::jsonb -> '{each}') > {place}"]
+    return [f"jsonb_array_length(payload::jsonb -> '{field}') > {place}"]

@@ -37,8 +37,8 @@ def payload_digest(salt: bytes, payload: str) -> bytes:
 
 def seal(salt: bytes, columns: Mapping[str, Any]) -> str:
     """SHA-256(salt ‖ columns): what an entry says of what its payload may not tell."""
-    told = {name: plain(value) for name, value in columns.items()}
-    return payload_digest(salt, canonical(told)).hex()
+    values = {name: plain(value) for name, value in columns.items()}
+    return payload_digest(salt, canonical(values)).hex()
 
 
 def plain(value: Any) -> Any:
@@ -46,7 +46,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return stamp(value)
     if isinstance(value, list):
-        return [plain(each) for each in value]
+        return [plain(item) for item in value]
     return str(value) if isinstance(value, UUID) else value
 
 

@@ -9,9 +9,9 @@ APPEND_ONLY = "the ledger is append-only"
 KEPT = "a film keeps its ledger"
 # The only change an entry knows is the erasure of its payload together with its salt.
 NOT_ERASED = "NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL" + "".join(
-    f" OR NEW.{each.column} IS DISTINCT FROM OLD.{each.column}"
-    for each in Entry._meta.concrete_fields
-    if each.name not in ("payload", "salt")
+    f" OR NEW.{field.column} IS DISTINCT FROM OLD.{field.column}"
+    for field in Entry._meta.concrete_fields
+    if field.name not in ("payload", "salt")
 )
 
 ERASURES = (

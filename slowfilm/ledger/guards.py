@@ -24,14 +24,14 @@ class Guard:
     def statements(self, table: str) -> tuple[str, str]:
         """The SQL that makes its function, and the trigger that calls it."""
         function = f"{table}_{self.name}"
-        each = "STATEMENT" if self.on == "TRUNCATE" else "ROW"
+        scope = "STATEMENT" if self.on == "TRUNCATE" else "ROW"
         kind, moment, later = "TRIGGER", "BEFORE", ""
         if self.deferred:
             kind, moment, later = "CONSTRAINT TRIGGER", "AFTER", "DEFERRABLE INITIALLY DEFERRED "
         return (
             f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${self.body()}$$",
             f"CREATE {kind} {self.name} {moment} {self.on} ON {table}"
-            f" {later}FOR EACH {each} EXECUTE FUNCTION {function}()",
+            f" {later}FOR EACH {scope} EXECUTE FUNCTION {function}()",
         )
 
     def body(self) -> str:
@@ -66,14 +66,14 @@ def final(why: str) -> tuple[Guard, Guard]:
 
 def value_of(model: type[Model], lookup: str, row: Literal["OLD", "NEW"]) -> str:
     """What a lookup like "draft__shot" finds from a trigger's row, as SQL."""
-    first, *rest = lookup.split("__")
-    found = f"{row}.{column_of(model, first)}"
-    for name in rest:
+    first, *names = lookup.split("__")
+    expression = f"{row}.{column_of(model, first)}"
+    for name in names:
         model = _leads_to(model, first)
         key, table = model._meta.pk.column, model._meta.db_table
-        found = f"(SELECT {column_of(model, name)} FROM {table} WHERE {key} = {found})"
+        expression = f"(SELECT {column_of(model, name)} FROM {table} WHERE {key} = {expression})"
         first = name
-    return found
+    return expression
 
 
 def column_of(model: type[Model], name: str) -> str:

@@ -20,8 +20,8 @@ def keepable(text: str) -> str:
     """A text that can be stored and shown. Raises PydanticCustomError, naming what is not."""
     if bad := UNKEEPABLE.search(text):
         about = {"code": f"U+{ord(bad[0]):04X}", "at": bad.start() + 1}
-        said = _("it holds a character that is no text (%(code)s, at position %(at)s)")
-        raise PydanticCustomError("text", (said % about).replace("{", "{{").replace("}", "}}"))
+        sentence = _("it holds a character that is no text (%(code)s, at position %(at)s)")
+        raise PydanticCustomError("text", (sentence % about).replace("{", "{{").replace("}", "}}"))
     return text
 
 

@@ -40,31 +40,31 @@ class Source:
     lasting: bool = False
 
 
-ACTOR = Source(lambda said: said.actor, lasting=True)
-AT = Source(lambda said: said.at, lasting=True)
-SEQ = Source(lambda said: said.seq, lasting=True)
-COMMAND = Source(lambda said: said.command, lasting=True)
-FILM = Source(lambda said: said.film, lasting=True)
-PLACE = Source(lambda said: said.place)
-ITEM = Source(lambda said: said.item)
-EVERY = Source(lambda said: None)  # as the key of what concerns every row
+ACTOR = Source(lambda entry: entry.actor, lasting=True)
+AT = Source(lambda entry: entry.at, lasting=True)
+SEQ = Source(lambda entry: entry.seq, lasting=True)
+COMMAND = Source(lambda entry: entry.command, lasting=True)
+FILM = Source(lambda entry: entry.film, lasting=True)
+PLACE = Source(lambda entry: entry.place)
+ITEM = Source(lambda entry: entry.item)
+EVERY = Source(lambda entry: None)  # as the key of what concerns every row
 
 Column = str | Source | None | bool | int  # a string names a field of the payload or its item
 
 
 def always(value: Any) -> Source:
     """A column that is the same in every row which such an entry makes or changes."""
-    return Source(lambda said: value, lasting=True)
+    return Source(lambda entry: value, lasting=True)
 
 
 def from_actor(work_out: Callable[[str], Any]) -> Source:
     """What follows from who acted."""
-    return Source(lambda said: work_out(said.actor), lasting=True)
+    return Source(lambda entry: work_out(entry.actor), lasting=True)
 
 
 def from_payload(work_out: Callable[[Any], Any]) -> Source:
     """What follows from the payload, where it is not simply a field of it."""
-    return Source(lambda said: work_out(said.payload))
+    return Source(lambda entry: work_out(entry.payload))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ class Rule:
     sealed: tuple[str, ...] = ()
     again: tuple[str, ...] | None = None
 
-    def items(self, said: Said) -> Iterator[Said]:
+    def items(self, entry: Said) -> Iterator[Said]:
         """The entry once for each row it is about."""
         if not self.each:
-            yield said
+            yield entry
             return
-        for place, item in enumerate(getattr(said.payload, self.each)):
-            yield replace(said, item=item, place=place)
+        for place, item in enumerate(getattr(entry.payload, self.each)):
+            yield replace(entry, item=item, place=place)
 
 
 def made(
@@ -101,11 +101,11 @@ def made(
     Of `sealed` columns the payload says only a digest: its `seal`. Where the row may be there
     already, `again` are those of its columns that are said anew; else it is a fault.
     """
-    told = _columns(fact, each, same, columns, sealed)
+    sources = _columns(fact, each, same, columns, sealed)
     return Rule(
         "makes",
         fact,
-        told,
+        sources,
         each=each,
         sealed=tuple(sealed),
         again=None if again is None else tuple(again),
@@ -121,8 +121,8 @@ def changed(
     **columns: Column,
 ) -> Rule:
     """An entry changes the row whose primary key is `key`; none where that is None."""
-    told = _columns(fact, each, same, columns, sealed)
-    return Rule("changes", fact, told, _source(fact, each, key), each, tuple(sealed))
+    sources = _columns(fact, each, same, columns, sealed)
+    return Rule("changes", fact, sources, _source(fact, each, key), each, tuple(sealed))
 
 
 def changed_everywhere(fact: type[Fact], **columns: Column) -> Rule:
@@ -144,34 +144,34 @@ def replaced(fact: type[Fact], column: str, *, each: str, old: str, new: str) ->
 
 def _columns(
     fact: type[Fact],
-    each: str,
+    items: str,
     same: Sequence[str],
     columns: Mapping[str, Column],
     sealed: Sequence[str],
 ) -> dict[str, Source]:
     if sealed and "seal" not in fact.model_fields:
         raise TypeError(f"{fact.__name__} has no seal")
-    told: dict[str, Column] = {**{name: name for name in same}, **columns}
-    if twice := told.keys() & set(sealed):
+    by_name: dict[str, Column] = {**{name: name for name in same}, **columns}
+    if twice := by_name.keys() & set(sealed):
         raise TypeError(f"{fact.__name__}: said and sealed: {twice}")
-    return {name: _source(fact, each, column) for name, column in told.items()}
+    return {name: _source(fact, items, column) for name, column in by_name.items()}
 
 
-def _source(fact: type[Fact], each: str, column: Column) -> Source:
+def _source(fact: type[Fact], items: str, column: Column) -> Source:
     """The source that a declaration means. Raises TypeError where the fact has no such field."""
     if isinstance(column, Source):
         return column
     if not isinstance(column, str):
         return always(column)
-    if each and column in _fields_of_items(fact, each):
-        return Source(lambda said: getattr(said.item, column))
+    if items and column in _fields_of_items(fact, items):
+        return Source(lambda entry: getattr(entry.item, column))
     if column not in fact.model_fields:
         raise TypeError(f"{fact.__name__} says no {column}")
-    return Source(lambda said: getattr(said.payload, column))
+    return Source(lambda entry: getattr(entry.payload, column))
 
 
-def _fields_of_items(fact: type[Fact], each: str) -> Iterable[str]:
-    (kind,) = get_args(fact.model_fields[each].annotation)
+def _fields_of_items(fact: type[Fact], items: str) -> Iterable[str]:
+    (kind,) = get_args(fact.model_fields[items].annotation)
     is_model = isinstance(kind, type) and issubclass(kind, BaseModel)
     return kind.model_fields if is_model else ()
 
@@ -196,16 +196,16 @@ class Record:
     archived: bool = True
 
     def __post_init__(self) -> None:
-        known = self.columns.keys()
+        column_names = self.columns.keys()
         for rule in self.rules:
-            told = {*rule.columns, *rule.sealed}
-            if unknown := {*told, *(rule.again or ())} - known:
+            rule_columns = {*rule.columns, *rule.sealed}
+            if unknown := {*rule_columns, *(rule.again or ())} - column_names:
                 raise TypeError(f"{self.table} has no {', '.join(sorted(unknown))}")
-            if free := told & self.free.keys():
+            if free := rule_columns & self.free.keys():
                 raise TypeError(f"{self.table}: free and said: {', '.join(sorted(free))}")
-            if rule.does == "makes" and (unsaid := known - told - self.free.keys()):
-                said = f"{self.table}: {rule.fact.__name__} does not say"
-                raise TypeError(f"{said} {', '.join(sorted(unsaid))}")
+            if rule.does == "makes" and (unsaid := column_names - rule_columns - self.free.keys()):
+                message = f"{self.table}: {rule.fact.__name__} does not say"
+                raise TypeError(f"{message} {', '.join(sorted(unsaid))}")
         if self.outside and (self.rules or self.free):
             raise TypeError(f"{self.table} is outside the record and has rules")
 
@@ -217,7 +217,10 @@ class Record:
     @property
     def columns(self) -> dict[str, str]:
         """Each column by its field's name, as the attribute that holds it."""
-        return {each.name: each.attname for each in self.model._meta.concrete_fields}
+        return {
+            model_field.name: model_field.attname
+            for model_field in self.model._meta.concrete_fields
+        }
 
     @property
     def bearer(self) -> str:
@@ -242,12 +245,12 @@ class Record:
     def needs(self) -> set[type[Model]]:
         """The tables whose rows must be there before one of these: keys that are never null."""
         return {
-            each.related_model
-            for each in self.model._meta.concrete_fields
-            if isinstance(each, ForeignKey)
-            and not each.null
-            and isinstance(each.related_model, type)
-            and each.related_model is not self.model
+            model_field.related_model
+            for model_field in self.model._meta.concrete_fields
+            if isinstance(model_field, ForeignKey)
+            and not model_field.null
+            and isinstance(model_field.related_model, type)
+            and model_field.related_model is not self.model
         }
 
     def rows(self, film_id: UUID) -> QuerySet[Model]:
@@ -266,8 +269,10 @@ class More:
 
 def gathered(*parts: Sequence[Record | More]) -> tuple[Record, ...]:
     """All records, each with what later stages add, in an order in which rows can be read back."""
-    records = {one.model: one for part in parts for one in part if isinstance(one, Record)}
-    for more in (one for part in parts for one in part if isinstance(one, More)):
+    records = {
+        record.model: record for part in parts for record in part if isinstance(record, Record)
+    }
+    for more in (record for part in parts for record in part if isinstance(record, More)):
         was = records[more.model]
         rules, guards = was.rules + more.rules, was.guards + more.guards
         records[more.model] = replace(was, rules=rules, guards=guards)
@@ -278,8 +283,8 @@ def _in_order(waiting: list[Record]) -> Iterator[Record]:
     """Each after those that its rows need; otherwise as they were declared."""
     placed: set[type[Model]] = set()
     while waiting:
-        missing = {one.model for one in waiting}
-        following = next(one for one in waiting if not one.needs() & missing)
+        missing = {record.model for record in waiting}
+        following = next(record for record in waiting if not record.needs() & missing)
         waiting.remove(following)
         placed.add(following.model)
         yield following
@@ -287,8 +292,8 @@ def _in_order(waiting: list[Record]) -> Iterator[Record]:
 
 def by_verb(records: Iterable[Record]) -> dict[str, list[tuple[Record, Rule]]]:
     """What each kind of entry does, in all tables."""
-    found: dict[str, list[tuple[Record, Rule]]] = {}
+    rules: dict[str, list[tuple[Record, Rule]]] = {}
     for record in records:
         for rule in record.rules:
-            found.setdefault(verb_of(rule.fact), []).append((record, rule))
-    return found
+            rules.setdefault(verb_of(rule.fact), []).append((record, rule))
+    return rules

@@ -78,10 +78,10 @@ class Row:
         self.seq, self.values = seq, values
         self.later: dict[str, int] | None = None
 
-    def say(self, seq: int, told: dict[str, Any]) -> None:
+    def say(self, seq: int, values: dict[str, Any]) -> None:
         """Another entry says something else."""
-        self.values |= told
-        self.later = (self.later or {}) | dict.fromkeys(told, seq)
+        self.values |= values
+        self.later = (self.later or {}) | dict.fromkeys(values, seq)
 
     def said(self, column: str) -> int:
         """The entry that last said a column."""
@@ -104,8 +104,8 @@ def compare(film_id: UUID, records: Sequence[Record]) -> Compared:
     """
     replay = Replay(records)
     try:
-        for said, salt in entries(film_id):
-            replay.take(said, salt)
+        for entry, salt in entries(film_id):
+            replay.take(entry, salt)
     except Contradiction as contradiction:
         return Compared(0, replay.erased, contradiction.fault)
     count, first = 0, None
@@ -140,114 +140,116 @@ class Replay:
         self.tables = {record.model: Table() for record in records}
         self.erased = 0
 
-    def take(self, said: Said, head: tuple[str, bytes]) -> None:
+    def take(self, entry: Said, head: tuple[str, bytes]) -> None:
         """One entry more. Raises Contradiction."""
         verb, salt = head
-        self.erased += said.payload is None
+        self.erased += entry.payload is None
         rules = self.rules.get(verb, [])
-        if rules and said.payload is not None:
-            said = _read(said, rules[0][1].fact)
+        if rules and entry.payload is not None:
+            entry = _read(entry, rules[0][1].fact)
         for record, rule in rules:
             table = self.tables[record.model]
-            if said.payload is None:
-                _forget(table, record, rule, said)
+            if entry.payload is None:
+                _forget(table, record, rule, entry)
             elif rule.does == "replaces":
-                _replace(table, rule, said)
+                _replace(table, rule, entry)
             else:
-                for one in rule.items(said):
-                    DOES[rule.does](table, record, rule, one, salt)
+                for item in rule.items(entry):
+                    DOES[rule.does](table, record, rule, item, salt)
 
 
-def _read(said: Said, fact: type[Fact]) -> Said:
+def _read(entry: Said, fact: type[Fact]) -> Said:
     """With the payload read. Raises Contradiction."""
     try:
-        payload = fact.model_validate_json(said.payload)
+        payload = fact.model_validate_json(entry.payload)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         what = f"its payload is none of {fact.__name__} ({where or 'no object'})"
         raise Contradiction(
-            RowFault(said.seq, "slowfilm_entry", str(said.command), "payload", what)
+            RowFault(entry.seq, "slowfilm_entry", str(entry.command), "payload", what)
         ) from error
-    return Said(said.film, said.seq, said.actor, said.at, said.command, payload)
+    return Said(entry.film, entry.seq, entry.actor, entry.at, entry.command, payload)
 
 
-def _make(table: Table, record: Record, rule: Rule, said: Said, salt: bytes) -> None:
-    key = _key(rule.columns[name].of(said) for name in record.key)
+def _make(table: Table, record: Record, rule: Rule, entry: Said, salt: bytes) -> None:
+    key = _key(rule.columns[name].of(entry) for name in record.key)
     row = table.rows.get(key)
     if row is None:
-        table.rows[key] = Row(said.seq, _told(rule, said, salt))
+        table.rows[key] = Row(entry.seq, _told(rule, entry, salt))
     elif rule.again is None:
-        raise Contradiction(_fault(record, said, key, "it is made a second time"))
+        raise Contradiction(_fault(record, entry, key, "it is made a second time"))
     elif rule.again:
-        told = _told(rule, said, salt)
-        row.say(said.seq, {name: told[name] for name in rule.again})
+        values = _told(rule, entry, salt)
+        row.say(entry.seq, {name: values[name] for name in rule.again})
 
 
-def _change(table: Table, record: Record, rule: Rule, said: Said, salt: bytes) -> None:
-    one = None if rule.key is EVERY else _row(table, record, rule, said)
-    rows = table.rows.values() if rule.key is EVERY else [one] if one else []
+def _change(table: Table, record: Record, rule: Rule, entry: Said, salt: bytes) -> None:
+    target = None if rule.key is EVERY else _row(table, record, rule, entry)
+    rows = table.rows.values() if rule.key is EVERY else [target] if target else []
     for row in rows:
-        row.say(said.seq, _told(rule, said, salt))
+        row.say(entry.seq, _told(rule, entry, salt))
 
 
-def _remove(table: Table, record: Record, rule: Rule, said: Said, salt: bytes) -> None:
-    if _row(table, record, rule, said) is not None:
+def _remove(table: Table, record: Record, rule: Rule, entry: Said, salt: bytes) -> None:
+    if _row(table, record, rule, entry) is not None:
         assert rule.key is not None
-        del table.rows[str(rule.key.of(said))]
+        del table.rows[str(rule.key.of(entry))]
 
 
-def _replace(table: Table, rule: Rule, said: Said) -> None:
+def _replace(table: Table, rule: Rule, entry: Said) -> None:
     """All at once: what one item says is new may be old for another."""
     ((column, new),) = rule.columns.items()
     old = rule.key
     assert old is not None
-    instead = {kept(old.of(one)): kept(new.of(one)) for one in rule.items(said)}
+    instead = {kept(old.of(item)): kept(new.of(item)) for item in rule.items(entry)}
     for row in table.rows.values():
         if row.values[column] in instead:
-            row.say(said.seq, {column: instead[row.values[column]]})
+            row.say(entry.seq, {column: instead[row.values[column]]})
 
 
 DOES = {"makes": _make, "changes": _change, "removes": _remove}
 
 
-def _row(table: Table, record: Record, rule: Rule, said: Said) -> Row | None:
+def _row(table: Table, record: Record, rule: Rule, entry: Said) -> Row | None:
     """The row that an entry is about; None where it names none. Raises Contradiction."""
     assert rule.key is not None
-    named = rule.key.of(said)
+    named = rule.key.of(entry)
     if named is None:
         return None
     key = str(named)
     if key not in table.rows:
         # Of a row in an erased entry's list only the entry's own id is known.
         if key not in table.perhaps and not (record.born and table.perhaps):
-            raise Contradiction(_fault(record, said, key, "it is changed, and no entry made it"))
-        table.rows[key] = Row(said.seq, dict.fromkeys(record.columns, UNKNOWN))
+            raise Contradiction(_fault(record, entry, key, "it is changed, and no entry made it"))
+        table.rows[key] = Row(entry.seq, dict.fromkeys(record.columns, UNKNOWN))
     return table.rows[key]
 
 
-def _told(rule: Rule, said: Said, salt: bytes) -> dict[str, Any]:
-    told = {name: kept(source.of(said)) for name, source in rule.columns.items()}
+def _told(rule: Rule, entry: Said, salt: bytes) -> dict[str, Any]:
+    values = {name: kept(source.of(entry)) for name, source in rule.columns.items()}
     if rule.sealed:
-        seal = Seal(salt, said.payload.seal, rule.sealed)
-        told |= dict.fromkeys(rule.sealed, seal)
-    return told
+        seal = Seal(salt, entry.payload.seal, rule.sealed)
+        values |= dict.fromkeys(rule.sealed, seal)
+    return values
 
 
-def _forget(table: Table, record: Record, rule: Rule, said: Said) -> None:
+def _forget(table: Table, record: Record, rule: Rule, entry: Said) -> None:
     """What an entry did whose payload is erased: only what is lasting is known."""
-    told = dict.fromkeys((*rule.columns, *rule.sealed), UNKNOWN)
-    told |= {name: kept(each.of(said)) for name, each in rule.columns.items() if each.lasting}
+    values = dict.fromkeys((*rule.columns, *rule.sealed), UNKNOWN)
+    values |= {
+        name: kept(source.of(entry)) for name, source in rule.columns.items() if source.lasting
+    }
     if rule.does == "removes":
         table.lacking += 1
     elif rule.does == "makes":
         key = [rule.columns[name] for name in record.key]
-        if all(each.lasting for each in key):
-            table.rows[_key(each.of(said) for each in key)] = Row(said.seq, told)
+        if all(source.lasting for source in key):
+            table.rows[_key(source.of(entry) for source in key)] = Row(entry.seq, values)
             return
-        table.perhaps.add(str(said.command))
-        told = dict.fromkeys(rule.again or (), UNKNOWN)
-    for row in table.rows.values() if told else ():
-        row.say(said.seq, dict.fromkeys(told, UNKNOWN))
+        table.perhaps.add(str(entry.command))
+        values = dict.fromkeys(rule.again or (), UNKNOWN)
+    for row in table.rows.values() if values else ():
+        row.say(entry.seq, dict.fromkeys(values, UNKNOWN))
 
 
 def _key(values: Iterable[Any]) -> str:
@@ -274,9 +276,9 @@ def _faults(record: Record, table: Table, film_id: UUID) -> Iterator[RowFault | 
         yield RowFault(seq, record.table, key, "", "the row it made is missing")
 
 
-def _differs(record: Record, row: Row, key: str, found: dict[str, Any]) -> RowFault | None:
+def _differs(record: Record, row: Row, key: str, columns: dict[str, Any]) -> RowFault | None:
     """The first column, by its entry, that is not as it was said."""
-    bad = [name for name, said in row.values.items() if not _holds(said, name, found)]
+    bad = [name for name, value in row.values.items() if not _holds(value, name, columns)]
     if not bad:
         return None
     first = min(bad, key=row.said)
@@ -285,13 +287,13 @@ def _differs(record: Record, row: Row, key: str, found: dict[str, Any]) -> RowFa
     return RowFault(row.said(first), record.table, key, named, "the row says something else")
 
 
-def _holds(said: Any, name: str, found: dict[str, Any]) -> bool:
-    if said is UNKNOWN:
+def _holds(value: Any, name: str, columns: dict[str, Any]) -> bool:
+    if value is UNKNOWN:
         return True
-    if isinstance(said, Seal):
-        sealed = {column: found[column] for column in said.columns}
-        return chain.seal(said.salt, sealed) == said.digest
-    return bool(said == kept(found[name]))
+    if isinstance(value, Seal):
+        sealed = {column: columns[column] for column in value.columns}
+        return chain.seal(value.salt, sealed) == value.digest
+    return bool(value == kept(columns[name]))
 
 
 def kept(value: Any) -> Any:
@@ -302,5 +304,5 @@ def kept(value: Any) -> Any:
     return text if len(text) <= LONGEST else hashlib.sha256(text.encode()).digest()
 
 
-def _fault(record: Record, said: Said, key: str, what: str) -> RowFault:
-    return RowFault(said.seq, record.table, key, "", what)
+def _fault(record: Record, entry: Said, key: str, what: str) -> RowFault:
+    return RowFault(entry.seq, record.table, key, "", what)

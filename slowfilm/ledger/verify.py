@@ -49,8 +49,10 @@ class OutsideHead:
 
     def lies_in(self, entries: QuerySet[Entry]) -> bool:
         """Whether a chain that holds passes through it."""
-        known = {"hash": self.hash} if self.seq is None else {"hash": self.hash, "seq": self.seq}
-        return entries.filter(**known).exists()
+        conditions = (
+            {"hash": self.hash} if self.seq is None else {"hash": self.hash, "seq": self.seq}
+        )
+        return entries.filter(**conditions).exists()
 
 
 @one_moment()
@@ -100,7 +102,7 @@ def _fault(entry: Entry, prev: bytes) -> str | None:
     if bytes(entry.prev) != prev:
         return "it does not follow the entry before it"
     digest = bytes(entry.digest)
-    made = chain.entry_hash(
+    entry_digest = chain.entry_hash(
         seq=entry.seq,
         verb=entry.verb,
         actor=entry.actor,
@@ -109,7 +111,7 @@ def _fault(entry: Entry, prev: bytes) -> str | None:
         digest=digest,
         prev=prev,
     )
-    if bytes(entry.hash) != made:
+    if bytes(entry.hash) != entry_digest:
         return "its verb, actor, time or id was altered"
     if entry.payload is None and entry.salt is None:
         return None

@@ -57,7 +57,7 @@ class MaterialForm(forms.Form):
     """A reference of the film, and what it is of a character."""
 
     reference = forms.ModelChoiceField(Reference.objects.none(), label=_("Reference"))
-    role = forms.ChoiceField(label=_("For"), choices=[(each.value, each.label) for each in ROLES])
+    role = forms.ChoiceField(label=_("For"), choices=[(role.value, role.label) for role in ROLES])
 
     def __init__(self, film: Film, data: Any = None) -> None:
         super().__init__(data, auto_id="material-%s")
@@ -110,23 +110,23 @@ class LineForm(_Take):
     @classmethod
     def of(cls, line: Line) -> "LineForm":
         """A line as it is, to be changed."""
-        told = {name: getattr(line, name) for name in ("words", "translation", "dialect")}
+        initial = {name: getattr(line, name) for name in ("words", "translation", "dialect")}
         part = {
             "start": None if line.start_ms is None else line.start_ms / 1000,
             "end": None if line.end_ms is None else line.end_ms / 1000,
         }
-        made = cls(line.film, initial={**told, **part, "take": line.take_id})
-        made.auto_id = f"line-{line.id}-%s"
-        return made
+        form = cls(line.film, initial={**initial, **part, "take": line.take_id})
+        form.auto_id = f"line-{line.id}-%s"
+        return form
 
     def spoken(self) -> dict[str, Any]:
         """The fields of a line, once valid."""
-        told = self.cleaned_data
+        fields = self.cleaned_data
         return {
-            **{name: told[name] for name in ("words", "translation", "dialect")},
-            "take": told["take"].id if told["take"] else None,
+            **{name: fields[name] for name in ("words", "translation", "dialect")},
+            "take": fields["take"].id if fields["take"] else None,
             **{
-                f"{name}_ms": None if told[name] is None else round(told[name] * 1000)
+                f"{name}_ms": None if fields[name] is None else round(fields[name] * 1000)
                 for name in ("start", "end")
             },
         }
@@ -171,13 +171,13 @@ class TranscriptForm(_Take):
 
     def lines(self) -> list[dict[str, Any]]:
         """The fields of every line, once valid. Without a take the times say nothing."""
-        told = self.cleaned_data
-        take: UUID | None = told["take"].id if told["take"] else None
+        fields = self.cleaned_data
+        take: UUID | None = fields["take"].id if fields["take"] else None
         return [
             {
                 "words": cue.words,
                 "translation": translation,
-                "dialect": told["dialect"],
+                "dialect": fields["dialect"],
                 "take": take,
                 "start_ms": cue.start if take else None,
                 "end_ms": cue.end if take else None,

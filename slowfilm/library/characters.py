@@ -46,13 +46,13 @@ def characters(request: HttpRequest, member: Member) -> HttpResponse:
     return _characters(request, member, CharacterForm(member.film, may_add_people=may_add_people))
 
 
-def _add(member: Member, told: dict[str, Any]) -> UUID:
+def _add(member: Member, fields: dict[str, Any]) -> UUID:
     """A character, with a person made for it where that is somebody new: both or none."""
     about: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
     with transaction.atomic():
-        person = told["person"]
-        known = person.id if person else add_person(**about, name=told["name"]).command
-        return actions.add(**about, person=known, period=told["period"]).command
+        person = fields["person"]
+        person_id = person.id if person else add_person(**about, name=fields["name"]).command
+        return actions.add(**about, person=person_id, period=fields["period"]).command
 
 
 @one_moment()
@@ -89,11 +89,13 @@ def _page(
 ) -> HttpResponse:
     """The page with empty forms, but for those that were filled in wrongly."""
     rows = Character.objects.select_related("person")
-    one = get_object_or_404(rows, film=member.film, id=character_id)
-    material = list(one.material.select_related("reference"))
-    answer = clearance("generate", references=[each.reference for each in material])
+    row = get_object_or_404(rows, film=member.film, id=character_id)
+    material = list(row.material.select_related("reference"))
+    answer = clearance(
+        "generate", references=[material_link.reference for material_link in material]
+    )
     empty = {
-        "period": PeriodForm(initial={"period": one.period}),
+        "period": PeriodForm(initial={"period": row.period}),
         "material": MaterialForm(member.film),
         "line": LineForm(member.film),
         "transcript": TranscriptForm(member.film),
@@ -101,11 +103,12 @@ def _page(
     context = {
         "film": member.film,
         "member": member,
-        "one": one,
+        "one": row,
         "material": [
-            (each, Role(each.role).label, answer.of(each.reference_id)) for each in material
+            (material_link, Role(material_link.role).label, answer.of(material_link.reference_id))
+            for material_link in material
         ],
-        "lines": [(each, LineForm.of(each)) for each in one.lines.select_related("take", "film")],
+        "lines": [(line, LineForm.of(line)) for line in row.lines.select_related("take", "film")],
         "forms": {**empty, **(forms or {})},
         "may_make": member.may(May.MAKE),
     }
@@ -133,8 +136,8 @@ def give(request: HttpRequest, member: Member, character_id: UUID) -> HttpRespon
     form = MaterialForm(member.film, request.POST)
     if not form.is_valid():
         return _page(request, member, character_id, {"material": form})
-    told = {"reference": form.cleaned_data["reference"].id, "role": form.cleaned_data["role"]}
-    return _do(request, member, character_id, actions.give, character=character_id, **told)
+    fields = {"reference": form.cleaned_data["reference"].id, "role": form.cleaned_data["role"]}
+    return _do(request, member, character_id, actions.give, character=character_id, **fields)
 
 
 @require_POST
@@ -152,9 +155,13 @@ def first(
     request: HttpRequest, member: Member, character_id: UUID, material_id: UUID
 ) -> HttpResponse:
     """A reference stands before the others."""
-    mine = Character.objects.filter(film=member.film, id=character_id)
-    there = [each for each in mine.values_list("material", flat=True) if each != material_id]
-    order = [material_id, *filter(None, there)]
+    own_characters = Character.objects.filter(film=member.film, id=character_id)
+    others = [
+        link_id
+        for link_id in own_characters.values_list("material", flat=True)
+        if link_id != material_id
+    ]
+    order = [material_id, *filter(None, others)]
     about = {"character": character_id, "material": order}
     return _do(request, member, character_id, actions.order, **about)
 
@@ -202,14 +209,14 @@ def transcript(request: HttpRequest, member: Member, character_id: UUID) -> Http
     lines = form.lines()
     try:
         with transaction.atomic():
-            for each in lines:
-                actions.write(**about, character=character_id, **each)
+            for line in lines:
+                actions.write(**about, character=character_id, **line)
     except Refused as refused:
         form.add_error(None, str(refused.reason))
         return _page(request, member, character_id, {"transcript": form})
     count = len(lines)
-    said = ngettext("%(n)s line was written down.", "%(n)s lines were written down.", count)
-    messages.success(request, said % {"n": count})
+    sentence = ngettext("%(n)s line was written down.", "%(n)s lines were written down.", count)
+    messages.success(request, sentence % {"n": count})
     return redirect("character", member.film_id, character_id)
 
 

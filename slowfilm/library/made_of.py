@@ -19,10 +19,10 @@ class MadeOf:
 
 def made_of(reference: Reference) -> MadeOf:
     """At most four queries."""
-    one = made_here(reference.film_id, reference.id)
-    if one is None:
+    row = made_here(reference.film_id, reference.id)
+    if row is None:
         return MadeOf()
-    by = names_of(reference.film_id, [one.made_by]).get(one.made_by, one.made_by)
-    if isinstance(one, Abstraction):
-        return MadeOf(abstraction=one, by=by)
-    return MadeOf(space=one, by=by)
+    by = names_of(reference.film_id, [row.made_by]).get(row.made_by, row.made_by)
+    if isinstance(row, Abstraction):
+        return MadeOf(abstraction=row, by=by)
+    return MadeOf(space=row, by=by)

@@ -79,29 +79,33 @@ def shown(references: Iterable[Reference]) -> list[Shown]:
     """References with how they stand: three queries, however many there are."""
     references = list(references)
     jobs: dict[UUID, Job] = {}
-    wanted = [one.id for one in references if not one.ready or one.carries]
+    ids = [reference.id for reference in references if not reference.ready or reference.carries]
     kinds = [PREPARE.name, STRIP.name, ABSTRACT.name, RENDER.name]
-    films = {one.film_id for one in references}
-    asked = Job.objects.filter(film__in=films, kind__in=kinds, subject__in=wanted)
-    for job in asked.order_by("queued_at"):
+    films = {reference.film_id for reference in references}
+    job_rows = Job.objects.filter(film__in=films, kind__in=kinds, subject__in=ids)
+    for job in job_rows.order_by("queued_at"):
         jobs[job.subject] = job
     twins, gone = _twins(references), _erased(references)
     return [
-        _gone(one, gone[one.id])
-        if one.id in gone
-        else _shown(one, jobs.get(one.id), twins.get(one.id, ""))
-        for one in references
+        _gone(reference, gone[reference.id])
+        if reference.id in gone
+        else _shown(reference, jobs.get(reference.id), twins.get(reference.id, ""))
+        for reference in references
     ]
 
 
 def _erased(references: list[Reference]) -> dict[UUID, datetime]:
     """When each was erased, of those that were."""
-    found: dict[UUID, datetime] = {}
-    for film in {one.film_id for one in references}:
-        of_film = [one for one in references if one.film_id == film]
-        gone = when_erased(film, [one.original_id for one in of_film])
-        found |= {one.id: gone[one.original_id] for one in of_film if one.original_id in gone}
-    return found
+    moments: dict[UUID, datetime] = {}
+    for film in {reference.film_id for reference in references}:
+        of_film = [reference for reference in references if reference.film_id == film]
+        gone = when_erased(film, [reference.original_id for reference in of_film])
+        moments |= {
+            reference.id: gone[reference.original_id]
+            for reference in of_film
+            if reference.original_id in gone
+        }
+    return moments
 
 
 def _gone(reference: Reference, moment: datetime) -> Shown:
@@ -110,38 +114,38 @@ def _gone(reference: Reference, moment: datetime) -> Shown:
 
 def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
     """The same, with who is in each and what it lacks to be generated from: six queries more."""
-    references = [one.reference for one in shown]
+    references = [card.reference for card in shown]
     answer = clearance("generate", references=references)
     names = names_of(film_id, answer.declared_by)
     scans = unscanned(film_id, references, answer)
     tracks: dict[UUID | None, list[Track]] = defaultdict(list)
-    for each in answer.tracks:
-        tracks[each.reference_id].append(each)
+    for track in answer.tracks:
+        tracks[track.reference_id].append(track)
     return [
         replace(
-            one,
-            said=said_of(one.reference, answer, names),
-            scan=scans.get(one.reference.id, "scanned"),
-            found=counted(each.kind for each in tracks[one.reference.id]),
-            unnamed=unnamed(tracks[one.reference.id]),
-            licence=licensed(answer.licences.get(one.reference.id, ())),
+            card,
+            said=said_of(card.reference, answer, names),
+            scan=scans.get(card.reference.id, "scanned"),
+            found=counted(track.kind for track in tracks[card.reference.id]),
+            unnamed=unnamed(tracks[card.reference.id]),
+            licence=licensed(answer.licences.get(card.reference.id, ())),
         )
-        if one.state == "ready"
-        else one
-        for one in shown
+        if card.state == "ready"
+        else card
+        for card in shown
     ]
 
 
 def licensed(licences: Iterable[Licence]) -> str:
     """The licences in force, in words."""
-    live = [each.title for each in licences if each.state == Licence.State.LIVE]
+    live = [licence.title for licence in licences if licence.state == Licence.State.LIVE]
     return _(", ").join(dict.fromkeys(live))
 
 
 def interrupted(member: Member) -> list[Upload]:
     """The member's uploads that are not whole yet."""
-    mine = Upload.objects.filter(member=member, about__endpoint="reference")
-    return [upload for upload in mine.order_by("created_at") if upload.offset < upload.size]
+    uploads = Upload.objects.filter(member=member, about__endpoint="reference")
+    return [upload for upload in uploads.order_by("created_at") if upload.offset < upload.size]
 
 
 def _shown(reference: Reference, job: Job | None, twin: str) -> Shown:
@@ -170,11 +174,11 @@ def _ready(reference: Reference, job: Job | None, twin: str) -> Shown:
 
 def _twins(references: list[Reference]) -> dict[UUID, str]:
     """For a reference whose bytes the film had already: the name of the one that came first."""
-    originals = {one.original_id for one in references if one.original_id}
-    film_ids = {one.film_id for one in references}
+    originals = {reference.original_id for reference in references if reference.original_id}
+    film_ids = {reference.film_id for reference in references}
     same: dict[tuple[UUID, str], list[tuple[UUID, str]]] = defaultdict(list)
-    found = Reference.objects.filter(film_id__in=film_ids, original_id__in=originals)
-    rows = found.order_by("added_at").values_list("film_id", "original_id", "id", "name")
+    twins = Reference.objects.filter(film_id__in=film_ids, original_id__in=originals)
+    rows = twins.order_by("added_at").values_list("film_id", "original_id", "id", "name")
     for film_id, original, id_, name in rows:
         same[film_id, str(original)].append((id_, name))
     return {id_: first for (_id, first), *later in same.values() for id_, _name in later}
@@ -189,9 +193,9 @@ def clock(length: float) -> str:
     """0:08, 1:05, 1:02:03; of less than a second its tenths: 0:00.4."""
     if 0 < length < 0.95:
         return f"0:00.{max(1, round(length * 10))}"
-    minutes, rest = divmod(round(length), 60)
+    minutes, remainder = divmod(round(length), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    return f"{hours}:{minutes:02d}:{remainder:02d}" if hours else f"{minutes}:{remainder:02d}"
 
 
 def measured(reference: Reference) -> list[tuple[str, str]]:
@@ -199,23 +203,23 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
     facts = reference.facts
     if not facts:
         return []
-    told = [(_("Kind"), str(reference.get_kind_display())), (_("Codec"), facts["codec"])]
+    rows = [(_("Kind"), str(reference.get_kind_display())), (_("Codec"), facts["codec"])]
     if facts["width"]:
-        told.append((_("Picture"), f"{facts['width']} × {facts['height']}"))
+        rows.append((_("Picture"), f"{facts['width']} × {facts['height']}"))
     if facts["rotation"]:
-        told.append((_("Turned"), f"{facts['rotation']}°"))
+        rows.append((_("Turned"), f"{facts['rotation']}°"))
     if facts["rate"]:
-        told.append((_("Frame rate"), _rate(facts)))
-        told.append((_("Frames"), str(facts["frames"])))
-        told += _timecodes(facts)
-        told += _peculiar(facts)
+        rows.append((_("Frame rate"), _rate(facts)))
+        rows.append((_("Frames"), str(facts["frames"])))
+        rows += _timecodes(facts)
+        rows += _peculiar(facts)
     if reference.kind != Reference.Kind.PICTURE:
-        told.append((_("Length"), clock(seconds(facts))))
-        told.append((_("Sound"), _sound(facts)))
+        rows.append((_("Length"), clock(seconds(facts))))
+        rows.append((_("Sound"), _sound(facts)))
     if lost := facts.get("damaged_sounds"):
-        said = ngettext("%(n)s piece", "%(n)s pieces", lost) % {"n": lost}
-        told.append((_("Damaged sound"), said))
-    return told
+        message = ngettext("%(n)s piece", "%(n)s pieces", lost) % {"n": lost}
+        rows.append((_("Damaged sound"), message))
+    return rows
 
 
 def _timecodes(facts: dict[str, Any]) -> list[tuple[str, str]]:
@@ -228,25 +232,25 @@ def _timecodes(facts: dict[str, Any]) -> list[tuple[str, str]]:
     drop = drops(label, rate)
     other = timecode(parse_timecode(label, rate, drop=drop), rate, drop=not drop)
     ways = {"drop": label if drop else other, "non_drop": other if drop else label}
-    said = _("%(drop)s drop-frame, %(non_drop)s non-drop") % ways
-    return [(_("Source timecode"), said)]
+    message = _("%(drop)s drop-frame, %(non_drop)s non-drop") % ways
+    return [(_("Source timecode"), message)]
 
 
 def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """What is shown otherwise than the file has it."""
-    told = []
+    rows = []
     if facts.get("curve"):
-        told.append((_("Colour"), _toned()[facts["curve"]]))
+        rows.append((_("Colour"), _toned()[facts["curve"]]))
     if facts.get("interlaced"):
-        told.append((_("Fields"), _("interlaced; shown as whole frames")))
-    if held := facts.get("held_frames"):
-        lasts = clock(float(held / Fraction(facts["rate"])))
-        said = _("the sound goes on for %(time)s; the last picture stands") % {"time": lasts}
-        told.append((_("Ending"), said))
+        rows.append((_("Fields"), _("interlaced; shown as whole frames")))
+    if repeats := facts.get("held_frames"):
+        lasts = clock(float(repeats / Fraction(facts["rate"])))
+        message = _("the sound goes on for %(time)s; the last picture stands") % {"time": lasts}
+        rows.append((_("Ending"), message))
     if lost := facts.get("damaged_frames"):
-        said = ngettext("at least %(n)s frame", "at least %(n)s frames", lost) % {"n": lost}
-        told.append((_("Damaged"), said))
-    return told
+        message = ngettext("at least %(n)s frame", "at least %(n)s frames", lost) % {"n": lost}
+        rows.append((_("Damaged"), message))
+    return rows
 
 
 def _toned() -> dict[str, str]:
@@ -266,5 +270,5 @@ def _sound(facts: dict[str, str]) -> str:
     if not facts["has_sound"]:
         return _("none")
     kilohertz = f"{int(facts['sample_rate']) / 1000:g}"
-    told = {"khz": kilohertz, "channels": facts["channels"]}
-    return _("%(khz)s kHz, channels: %(channels)s") % told
+    details = {"khz": kilohertz, "channels": facts["channels"]}
+    return _("%(khz)s kHz, channels: %(channels)s") % details

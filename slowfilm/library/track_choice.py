@@ -45,14 +45,14 @@ def track_choice(reference: Reference) -> TrackChoice | None:
     pictures = [track for track in tracks if track["type"] == "video"]
     if not used:
         return None
-    if len(pictures) < 2 and len(sounds) < 2 and all(each["channels"] < 2 for each in sounds):
+    if len(pictures) < 2 and len(sounds) < 2 and all(sound["channels"] < 2 for sound in sounds):
         return None
     job = Job.objects.filter(kind=CHOOSE.name, subject=reference.id).order_by("-queued_at").first()
     failed = job is not None and job.state == Job.State.FAILED
     return TrackChoice(
         _sentences(pictures, sounds, used),
-        [_option(each, at, each["index"] == used["picture"]) for at, each in _counted(pictures)],
-        [_option(each, at, each["index"] in used["sounds"]) for at, each in _counted(sounds)],
+        [_option(track, at, track["index"] == used["picture"]) for at, track in _counted(pictures)],
+        [_option(track, at, track["index"] in used["sounds"]) for at, track in _counted(sounds)],
         _channels(sounds, used),
         job is not None and not job.ended,
         sentence(job.error, job.facts) if job and failed else "",
@@ -64,7 +64,7 @@ def used_of_many(facts: dict[str, Any]) -> list[str]:
     tracks, used = facts.get("tracks") or (), facts.get("used")
     sounds = [track for track in tracks if track["type"] == "audio"]
     pictures = [track for track in tracks if track["type"] == "video"]
-    many = len(pictures) > 1 or len(sounds) > 1 or any(each["channels"] > 2 for each in sounds)
+    many = len(pictures) > 1 or len(sounds) > 1 or any(sound["channels"] > 2 for sound in sounds)
     return _sentences(pictures, sounds, used) if used and many else []
 
 
@@ -76,32 +76,34 @@ def _sentences(
     pictures: list[dict[str, Any]], sounds: list[dict[str, Any]], used: dict[str, Any]
 ) -> list[str]:
     """How many there are and which of them are used."""
-    found = []
+    sentences = []
     if len(pictures) > 1:
-        at = next((at for at, each in _counted(pictures) if each["index"] == used["picture"]), 1)
-        found.append(
+        at = next((at for at, track in _counted(pictures) if track["index"] == used["picture"]), 1)
+        sentences.append(
             _("%(count)s pictures; number %(at)s is used.") % {"count": len(pictures), "at": at}
         )
-    heard = [at for at, each in _counted(sounds) if each["index"] in used["sounds"]]
+    heard = [at for at, track in _counted(sounds) if track["index"] in used["sounds"]]
     if len(sounds) > 1:
         numbers = _(", ").join(map(str, heard))
-        said = ngettext(
+        message = ngettext(
             "%(count)s sounds; number %(at)s is used.",
             "%(count)s sounds; numbers %(at)s are used, mixed.",
             len(heard),
         )
-        found.append(said % {"count": len(sounds), "at": numbers})
+        sentences.append(message % {"count": len(sounds), "at": numbers})
     if used["channels"]:
         heard_names = [_channel(sounds, used, channel) for channel in used["channels"]]
-        found.append(_("Heard of it: %(channels)s.") % {"channels": _(", ").join(heard_names)})
-    elif (count := sum(each["channels"] for each in _used(sounds, used))) > 1:
-        said = ngettext("%(count)s channel is heard.", "All %(count)s channels are heard.", count)
-        found.append(said % {"count": count})
-    return found
+        sentences.append(_("Heard of it: %(channels)s.") % {"channels": _(", ").join(heard_names)})
+    elif (count := sum(track["channels"] for track in _used(sounds, used))) > 1:
+        message = ngettext(
+            "%(count)s channel is heard.", "All %(count)s channels are heard.", count
+        )
+        sentences.append(message % {"count": count})
+    return sentences
 
 
 def _used(sounds: list[dict[str, Any]], used: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in sounds if each["index"] in used["sounds"]]
+    return [sound for sound in sounds if sound["index"] in used["sounds"]]
 
 
 def _option(track: dict[str, Any], at: int, used: bool) -> Option:
@@ -122,13 +124,13 @@ def _channels(sounds: list[dict[str, Any]], used: dict[str, Any]) -> list[Option
     if len(heard) != 1 or heard[0]["channels"] < 2:
         return []
     count, now = heard[0]["channels"], used["channels"]
-    found = [Option("", _("All, mixed"), not now)]
-    found += [Option(str(at), _channel(sounds, used, at), now == [at]) for at in range(count)]
+    options = [Option("", _("All, mixed"), not now)]
+    options += [Option(str(at), _channel(sounds, used, at), now == [at]) for at in range(count)]
     for left in range(0, min(count - 1, 2 * PAIRS), 2):
         names = [_channel(sounds, used, at) for at in (left, left + 1)]
         pair = _("%(left)s left, %(right)s right") % {"left": names[0], "right": names[1]}
-        found.append(Option(f"{left}-{left + 1}", pair, now == [left, left + 1]))
-    return found
+        options.append(Option(f"{left}-{left + 1}", pair, now == [left, left + 1]))
+    return options
 
 
 def _channel(sounds: list[dict[str, Any]], used: dict[str, Any], at: int) -> str:

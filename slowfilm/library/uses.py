@@ -16,9 +16,9 @@ from slowfilm.shots.models import Draft
 @film_page()
 def uses(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """The drafts that were made from a reference, as part of a page."""
-    found = get_object_or_404(Reference, film=member.film, id=reference_id)
+    reference = get_object_or_404(Reference, film=member.film, id=reference_id)
     drafts = (
-        Draft.objects.filter(sources__reference=found)
+        Draft.objects.filter(sources__reference=reference)
         .select_related("shot__scene")
         .order_by("made_at")
         .distinct()

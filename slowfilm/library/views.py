@@ -47,8 +47,8 @@ def library(request: HttpRequest, member: Member) -> HttpResponse:
     rows = (rows.filter(kind=kind) if kind else rows).order_by("-added_at", "id")
     all_ = standings(film.id, kind)
     only_needing = request.GET.get("needs") == "clearance"
-    found, more = _page_of(request, rows, all_.needing if only_needing else None)
-    cards = presenters.with_people(film.id, presenters.shown(found))
+    references, more = _page_of(request, rows, all_.needing if only_needing else None)
+    cards = presenters.with_people(film.id, presenters.shown(references))
     return render(
         request,
         "library/library.html",
@@ -88,8 +88,8 @@ def _page_of(
     end, query = begin + CARDS, request.GET.copy()
     query["from"] = str(end)
     left = (rows.count() if ids is None else len(ids)) - end
-    found = rows[begin:end] if ids is None else rows.filter(id__in=ids[begin:end])
-    return list(found), {"query": query.urlencode(), "left": left} if left > 0 else {}
+    references = rows[begin:end] if ids is None else rows.filter(id__in=ids[begin:end])
+    return list(references), {"query": query.urlencode(), "left": left} if left > 0 else {}
 
 
 @require_safe
@@ -98,8 +98,8 @@ def _page_of(
 def card(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """One reference as the library shows it, fetched when something has happened to it."""
     shown = presenters.shown([reference_of(member.film, reference_id)])
-    (one,) = presenters.with_people(member.film_id, shown)
-    context = {"film": member.film, "one": one, "may": _rights(member)}
+    (item,) = presenters.with_people(member.film_id, shown)
+    context = {"film": member.film, "one": item, "may": _rights(member)}
     return render(request, "library/card.html", context)
 
 
@@ -124,20 +124,20 @@ def reference(request: HttpRequest, member: Member, reference_id: UUID) -> HttpR
 def _page(
     request: HttpRequest, member: Member, reference_id: UUID, form: DescriptionForm | None
 ) -> HttpResponse:
-    found = reference_of(member.film, reference_id)
-    (one,) = presenters.with_people(member.film_id, presenters.shown([found]))
+    row = reference_of(member.film, reference_id)
+    (item,) = presenters.with_people(member.film_id, presenters.shown([row]))
     context = {
         "film": member.film,
         "member": member,
         "seq": Head.objects.get(film=member.film).seq,
-        "one": one,
-        "measured": presenters.measured(found),
-        "tracks": track_choice(found),
-        "said": one.said,
-        "found": found_in(found, member) if found.ready else None,
-        "made_of": made_of(found),
-        "choices": choices(member.film, one.said.sightings if one.said else ()),
-        "form": form or DescriptionForm(instance=found),
+        "one": item,
+        "measured": presenters.measured(row),
+        "tracks": track_choice(row),
+        "said": item.said,
+        "found": found_in(row, member) if row.ready else None,
+        "made_of": made_of(row),
+        "choices": choices(member.film, item.said.sightings if item.said else ()),
+        "form": form or DescriptionForm(instance=row),
         "may": _rights(member),
     }
     return render(request, "library/reference.html", context)

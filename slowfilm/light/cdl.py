@@ -25,44 +25,44 @@ class Fit:
 def fitted(grade: Grade) -> list[Fit]:
     """For red, green and blue."""
     out = [grade.of((code, code, code)) for code in SAMPLES]
-    return [_fit([each[channel] for each in out]) for channel in range(3)]
+    return [_fit([colour[channel] for colour in out]) for channel in range(3)]
 
 
-def _fit(wanted: list[float]) -> Fit:
+def _fit(targets: list[float]) -> Fit:
     """The power by golden section, slope and offset for each by least squares."""
     low, high = FLATTEST, STEEPEST
     for _ in range(HALVINGS):
         a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        if _squares(wanted, a) <= _squares(wanted, b):
+        if _squares(targets, a) <= _squares(targets, b):
             high = b
         else:
             low = a
     power = math.exp((low + high) / 2)
-    slope, offset = _line(wanted, power)
-    made = [_made(code, slope, offset, power) for code in SAMPLES]
-    miss = max(abs(a - b) for a, b in zip(made, wanted, strict=True))
+    slope, offset = _line(targets, power)
+    values = [_made(code, slope, offset, power) for code in SAMPLES]
+    miss = max(abs(a - b) for a, b in zip(values, targets, strict=True))
     return Fit(slope, offset, power, miss)
 
 
-def _squares(wanted: list[float], log_power: float) -> float:
+def _squares(targets: list[float], log_power: float) -> float:
     power = math.exp(log_power)
-    slope, offset = _line(wanted, power)
-    made = (_made(code, slope, offset, power) for code in SAMPLES)
-    return sum((a - b) ** 2 for a, b in zip(made, wanted, strict=True))
+    slope, offset = _line(targets, power)
+    values = (_made(code, slope, offset, power) for code in SAMPLES)
+    return sum((a - b) ** 2 for a, b in zip(values, targets, strict=True))
 
 
-def _line(wanted: list[float], power: float) -> tuple[float, float]:
+def _line(targets: list[float], power: float) -> tuple[float, float]:
     """Slope and offset before the power; what is black or clipped says nothing of them."""
-    kept = [(x, y ** (1 / power)) for x, y in zip(SAMPLES, wanted, strict=True) if 0 < y < 1]
-    if len(kept) < 2:
+    samples = [(x, y ** (1 / power)) for x, y in zip(SAMPLES, targets, strict=True) if 0 < y < 1]
+    if len(samples) < 2:
         return 1.0, 0.0
     # A miss counts as it is seen: by the power's slope there.
-    weights = [(power * y ** (power - 1)) ** 2 for _x, y in kept]
+    weights = [(power * y ** (power - 1)) ** 2 for _x, y in samples]
     whole = sum(weights)
-    mean_x = sum(w * x for w, (x, _y) in zip(weights, kept, strict=True)) / whole
-    mean_y = sum(w * y for w, (_x, y) in zip(weights, kept, strict=True)) / whole
-    rise = sum(w * (x - mean_x) * (y - mean_y) for w, (x, y) in zip(weights, kept, strict=True))
-    wide = sum(w * (x - mean_x) ** 2 for w, (x, _y) in zip(weights, kept, strict=True))
+    mean_x = sum(w * x for w, (x, _y) in zip(weights, samples, strict=True)) / whole
+    mean_y = sum(w * y for w, (_x, y) in zip(weights, samples, strict=True)) / whole
+    rise = sum(w * (x - mean_x) * (y - mean_y) for w, (x, y) in zip(weights, samples, strict=True))
+    wide = sum(w * (x - mean_x) ** 2 for w, (x, _y) in zip(weights, samples, strict=True))
     slope = max(rise / wide, 0.0)  # a slope below nothing is not allowed
     return slope, mean_y - slope * mean_x
 
@@ -73,12 +73,12 @@ def _made(code: float, slope: float, offset: float, power: float) -> float:
 
 def written(fits: list[Fit], name: str, remarks: tuple[str, ...]) -> str:
     """A ColorCorrectionCollection of one correction, as other programs read it (.ccc)."""
-    told = {
-        tag: " ".join(f"{getattr(each, tag.lower()):.6f}" for each in fits)
+    by_tag = {
+        tag: " ".join(f"{getattr(fit, tag.lower()):.6f}" for fit in fits)
         for tag in ("Slope", "Offset", "Power")
     }
-    sop = "".join(f"      <{tag}>{numbers}</{tag}>\n" for tag, numbers in told.items())
-    notes = "".join(f"    <Description>{escape(each)}</Description>\n" for each in remarks)
+    sop = "".join(f"      <{tag}>{numbers}</{tag}>\n" for tag, numbers in by_tag.items())
+    notes = "".join(f"    <Description>{escape(remark)}</Description>\n" for remark in remarks)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<ColorCorrectionCollection xmlns="urn:ASC:CDL:v1.01">\n'

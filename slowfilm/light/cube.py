@@ -51,15 +51,15 @@ def read(text: str) -> tuple[dict[str, Any], bool]:
     """
     kind, size, low, high, rows = _parsed(text)
     neutral = rows if kind == NAMES[0] else rows[:: size * size + size + 1]
-    found: dict[str, Any] = {"mode": "rgb"}
+    light: dict[str, Any] = {"mode": "rgb"}
     for channel, name in enumerate("rgb"):
         axis = [row[channel] for row in neutral]
         points = [[s, _tone(axis, s, low[channel], high[channel])] for s in TONES]
         risen = curves.rising(points)
-        found[name] = [] if all(abs(x - y) < 0.004 for x, y in risen) else risen
-    if found["r"] == found["g"] == found["b"]:
-        found = {"mode": "luma", "luma": found["r"]}
-    return found, kind == NAMES[1]
+        light[name] = [] if all(abs(x - y) < 0.004 for x, y in risen) else risen
+    if light["r"] == light["g"] == light["b"]:
+        light = {"mode": "luma", "luma": light["r"]}
+    return light, kind == NAMES[1]
 
 
 def _tone(axis: list[float], s: float, low: float, high: float) -> float:

@@ -43,8 +43,8 @@ class Spare(Message):
     @model_serializer(mode="wrap")
     def spare(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """As JSON."""
-        told: dict[str, Any] = handler(self)
-        return {name: value for name, value in told.items() if value or name not in self.LATER}
+        fields: dict[str, Any] = handler(self)
+        return {name: value for name, value in fields.items() if value or name not in self.LATER}
 
 
 class Qualifier(Spare):
@@ -129,8 +129,8 @@ class Follow(Spare):
         if self.to == "path":
             frames = [point[0] for point in self.path]
             if not frames or any(b <= a for a, b in itertools.pairwise(frames)):
-                said = _("a path's points go from the first frame to the last, each on its own")
-                raise PydanticCustomError("text", said)
+                sentence = _("a path's points go from the first frame to the last, each on its own")
+                raise PydanticCustomError("text", sentence)
         return self
 
 
@@ -159,9 +159,9 @@ class Light(Spare):
         for name in ("luma", "r", "g", "b"):
             points = getattr(self, name)
             if any(b[0] <= a[0] for a, b in itertools.pairwise(points)):
-                said = _("a curve's points go from dark to bright, each at a tone of its own")
-                raise PydanticCustomError("text", said)
-        if len({each.id for each in self.lamps}) < len(self.lamps):
+                sentence = _("a curve's points go from dark to bright, each at a tone of its own")
+                raise PydanticCustomError("text", sentence)
+        if len({lamp.id for lamp in self.lamps}) < len(self.lamps):
             raise PydanticCustomError("text", _("two lamps have the same name"))
         return self
 

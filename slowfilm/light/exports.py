@@ -55,25 +55,29 @@ def key_file(request: HttpRequest, member: Member, key_id: UUID, form: str) -> H
 
 def _left_out(light: dict[str, object], painted: bool) -> tuple[str, ...]:
     """What no table of colours can hold."""
-    said = []
+    sentences = []
     if painted:
-        said.append(_("The painted light is not in it: it depends on the place in the picture."))
+        sentences.append(
+            _("The painted light is not in it: it depends on the place in the picture.")
+        )
     if light["lamps"]:
-        said.append(_("The lamps are not in it: they depend on the place in the picture."))
-    if isinstance(asked := light["qualifier"], dict) and asked.get("mask"):
-        said.append(_("Its curves are kept on people or off them: here they lie everywhere."))
-    return tuple(said)
+        sentences.append(_("The lamps are not in it: they depend on the place in the picture."))
+    if isinstance(qualifier := light["qualifier"], dict) and qualifier.get("mask"):
+        sentences.append(_("Its curves are kept on people or off them: here they lie everywhere."))
+    return tuple(sentences)
 
 
 def _missed(fits: list[cdl.Fit], light: dict[str, object]) -> tuple[str, ...]:
     """What slope, offset and power can't hold of the curves."""
-    said = [
+    sentences = [
         _("Slope, offset and power miss the curves by %(codes)s of 255 at most.")
-        % {"codes": f"{max(each.miss for each in fits) * 255:.1f}"}
+        % {"codes": f"{max(fit.miss for fit in fits) * 255:.1f}"}
     ]
-    if isinstance(asked := light["qualifier"], dict) and (asked["tone"] or asked["hue"]):
-        said.append(_("The selection by tone or hue is not in it."))
-    return tuple(said)
+    if isinstance(qualifier := light["qualifier"], dict) and (
+        qualifier["tone"] or qualifier["hue"]
+    ):
+        sentences.append(_("The selection by tone or hue is not in it."))
+    return tuple(sentences)
 
 
 @require_safe
@@ -81,32 +85,32 @@ def _missed(fits: list[cdl.Fit], light: dict[str, object]) -> tuple[str, ...]:
 def still(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> HttpResponse:
     """A frame as a PNG of 16 bits, in its light; as it is with `?light=no`. Clearance is asked."""
     drafts = Draft.objects.select_related("shot__scene")
-    found = get_object_or_404(drafts, film=member.film, id=draft_id)
-    digest = found.master_id
-    held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
-    if number >= found.frames or not held or not storage.there(digest):
+    draft = get_object_or_404(drafts, film=member.film, id=draft_id)
+    digest = draft.master_id
+    is_held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
+    if number >= draft.frames or not is_held or not storage.there(digest):
         return _said(_("The draft has no such frame."), 404)
-    answer = clearance("show", drafts=[found])
+    answer = clearance("show", drafts=[draft])
     if not answer.cleared:
         return _said(" ".join(answer.sentences()), 409)
-    light = None if request.GET.get("light") == "no" else told(found)[0]
+    light = None if request.GET.get("light") == "no" else told(draft)[0]
     try:
         body = CHILD.still(digest, number, light)
     except MediaError as error:
         return _said(_("This frame can't be read (%(code)s).") % {"code": error.code}, 404)
-    return _file(body, f"{found.name}_{number}.png", "image/png")
+    return _file(body, f"{draft.name}_{number}.png", "image/png")
 
 
 @require_safe
 @film_page()
 def shown(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> HttpResponse:
     """A frame in its light, small, as a JPEG; as it is with `?light=no`."""
-    found = get_object_or_404(Draft, film=member.film, id=draft_id)
-    digest = found.master_id
-    held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
-    if number >= found.frames or not held or not storage.there(digest):
+    draft = get_object_or_404(Draft, film=member.film, id=draft_id)
+    digest = draft.master_id
+    is_held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
+    if number >= draft.frames or not is_held or not storage.there(digest):
         return _said(_("The draft has no such frame."), 404)
-    light, now = told(found)
+    light, now = told(draft)
     if request.GET.get("light") == "no":
         light, now = {"keys": [], "exposure": []}, Standing()
     tag = f'"{digest[:32]}-{now.digest[:16]}-{number}"'
@@ -141,21 +145,23 @@ def read_cube(request: HttpRequest, member: Member) -> HttpResponse:
         return _refused("not-a-cube")
     except cube.NotACube as error:
         return _refused(error.code)
-    said = []
+    sentences = []
     if more:
-        said.append(_("Only its neutral axis is taken: curves can't hold what it does to colours."))
-    return HttpResponse(canonical({"light": light, "said": said}), content_type=JSON)
+        sentences.append(
+            _("Only its neutral axis is taken: curves can't hold what it does to colours.")
+        )
+    return HttpResponse(canonical({"light": light, "said": sentences}), content_type=JSON)
 
 
 def _refused(code: str) -> HttpResponse:
-    told = {
+    reasons = {
         "not-a-cube": _("This is not a .cube file."),
         "size": _("A .cube is read up to 65 points a side, or 65,536 of one dimension."),
         "rows": _("The .cube has not as many rows as it says."),
         "numbers": _("A row of the .cube is not three numbers."),
         "domain": _("The .cube's domain ends before it begins."),
     }
-    body = canonical({"code": code, "reason": told[code]})
+    body = canonical({"code": code, "reason": reasons[code]})
     return HttpResponse(body, status=422, content_type=JSON)
 
 

@@ -42,34 +42,34 @@ class Child:
         """A JPEG of a master's frame in this light, for pages. Raises MediaError."""
         return self._twice({"digest": digest, "frame": frame, "light": light, "longest": longest})
 
-    def _twice(self, asked: dict[str, Any]) -> bytes:
+    def _twice(self, request: dict[str, Any]) -> bytes:
         with self.lock:
             try:
-                return self._asked(asked)
+                return self._asked(request)
             except (OSError, ValueError):  # it has gone meanwhile
                 self._end()
             try:
-                return self._asked(asked)
+                return self._asked(request)
             except (OSError, ValueError) as error:
                 self._end()
                 raise MediaError("unreadable") from error
 
-    def _asked(self, asked: dict[str, Any]) -> bytes:
-        with at_hand(asked.get("light")) as light:
+    def _asked(self, request: dict[str, Any]) -> bytes:
+        with at_hand(request.get("light")) as light:
             if light is not None:
-                asked = {**asked, "light": light}
-            found = self._ask(asked)
-            if found is None:
-                with storage.on_disk(asked["digest"]) as path:
-                    found = self._ask({**asked, "path": str(path)})
-        assert found is not None
-        return found
+                request = {**request, "light": light}
+            answer = self._ask(request)
+            if answer is None:
+                with storage.on_disk(request["digest"]) as path:
+                    answer = self._ask({**request, "path": str(path)})
+        assert answer is not None
+        return answer
 
-    def _ask(self, asked: dict[str, Any]) -> bytes | None:
+    def _ask(self, request: dict[str, Any]) -> bytes | None:
         """The planes; None where the master is not open yet. Raises MediaError, OSError."""
         process = self._running()
         assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(json.dumps(asked).encode() + b"\n")
+        process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
         head = json.loads(process.stdout.readline())
         if "absent" in head:
@@ -84,12 +84,12 @@ class Child:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self.process is None or self.process.poll() is not None:
             root = str(Path(__file__).resolve().parents[2])
-            kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+            environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "slowfilm.media.light.reader", str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**kept, "PYTHONPATH": root, "OPENBLAS_NUM_THREADS": "1"},
+                env={**environment, "PYTHONPATH": root, "OPENBLAS_NUM_THREADS": "1"},
                 start_new_session=True,
             )
         if self.timer:

@@ -47,10 +47,11 @@ class Grade:
             moved = [self._moved("luma", s)] * 3
         else:
             moved = [
-                self._moved(name, stops_of(one)) for name, one in zip("rgb", linear, strict=True)
+                self._moved(name, stops_of(channel))
+                for name, channel in zip("rgb", linear, strict=True)
             ]
-        lit = [one * 2 ** (weight * by) for one, by in zip(linear, moved, strict=True)]
-        red, green, blue = (min(max(one ** (1 / GAMMA), 0.0), 1.0) for one in lit)
+        lit = [channel * 2 ** (weight * by) for channel, by in zip(linear, moved, strict=True)]
+        red, green, blue = (min(max(channel ** (1 / GAMMA), 0.0), 1.0) for channel in lit)
         return red, green, blue
 
     def _moved(self, name: str, s: float) -> float:
@@ -66,22 +67,22 @@ class Grade:
         return a + (b - a) * (at - left) - s
 
     def _weight(self, linear: list[float], s: float) -> float:
-        asked = self.light.get("qualifier")
+        qualifier = self.light.get("qualifier")
         weight = 1.0
-        if not asked:
+        if not qualifier:
             return weight
-        if asked["tone"]:
-            low, high, soft = asked["tone"]
+        if qualifier["tone"]:
+            low, high, soft = qualifier["tone"]
             soft = max(soft, 0.05)
             weight *= curves.smooth((s - low + soft) / soft)
             weight *= 1 - curves.smooth((s - high) / soft)
-        if asked["hue"]:
-            weight *= _hue_weight(asked["hue"], linear)
+        if qualifier["hue"]:
+            weight *= _hue_weight(qualifier["hue"], linear)
         return weight
 
 
-def _hue_weight(asked: tuple[float, float, float], linear: list[float]) -> float:
-    centre, spread, soft = asked
+def _hue_weight(hue_range: tuple[float, float, float], linear: list[float]) -> float:
+    centre, spread, soft = hue_range
     red, green, blue = linear
     most = max(linear)
     wide = most - min(linear)

@@ -90,18 +90,18 @@ def _made(draft: Draft, light: dict[str, Any], folder: Path, lease: Lease) -> di
     limits: dict[str, Any] = {"seconds": seconds, "cancelled": lease.cancelled}
     with storage.on_disk(draft.master_id) as path, at_hand(light) as told_:
         about = {"path": str(path), "digest": draft.master_id, "folder": str(folder)}
-        made = sandbox.run(
+        output = sandbox.run(
             "lit",
             {**about, **(told_ or {}), "frames": draft.frames},
             progress=lambda share: lease.progress(LIGHTING * share),
             **limits,
         )
-    if made["frames"] != draft.frames:
+    if output["frames"] != draft.frames:
         raise MediaError("truncated")
-    asked = {"path": str(folder / MASTER), "folder": str(folder), "max_side": PROXY_SIDE}
+    request = {"path": str(folder / MASTER), "folder": str(folder), "max_side": PROXY_SIDE}
     copies = sandbox.run(
         "video",
-        asked,
+        request,
         progress=lambda share: lease.progress(LIGHTING + (1 - LIGHTING) * share),
         **limits,
     )

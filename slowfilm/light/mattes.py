@@ -16,8 +16,8 @@ def needed(draft: UUID, keys: Iterable[dict[str, Any]], *, always: bool = False)
     """
     if not always and not any(_asks(key) for key in keys):
         return ""
-    found = DraftFigures.objects.filter(draft=draft).values_list("mattes", flat=True)
-    return found.first() or ""
+    mattes = DraftFigures.objects.filter(draft=draft).values_list("mattes", flat=True)
+    return mattes.first() or ""
 
 
 def _asks(key: dict[str, Any]) -> bool:

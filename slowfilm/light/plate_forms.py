@@ -45,12 +45,12 @@ class PlateForm(forms.Form):
     warmth = _number(_("Lamp warmer (−1 to 1)"), -1, 1, 0, 0.1)
     drawn = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_JSON)
 
-    def __init__(self, film: Film, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
+    def __init__(self, film: Film, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
         keys = LightKey.objects.filter(draft__film=film, removed_at=None)
         shown = keys.select_related("draft__shot__scene").order_by("-made_at")[:MOST]
-        self.keys = {str(each.id): each for each in shown}
-        named = [(id_, f"{each.draft.name} · {each.frame}") for id_, each in self.keys.items()]
+        self.keys = {str(key.id): key for key in shown}
+        named = [(id_, f"{key.draft.name} · {key.frame}") for id_, key in self.keys.items()]
         self.fields["key"].choices = [("", _("No key")), *named]  # type: ignore[attr-defined]
 
     @property

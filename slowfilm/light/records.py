@@ -25,9 +25,9 @@ from slowfilm.light.models import DraftFigures, LightExposure, LightKey, LightSt
 from slowfilm.references.models import Reference
 from slowfilm.shots.guards import in_shot
 
-LIGHT = from_payload(lambda said: canonical(said.light.model_dump(mode="json")))
-POINTS = from_payload(lambda said: canonical(said.model_dump(mode="json")["points"]))
-COPIED = Source(lambda said: canonical(said.item.model_dump(mode="json")["points"]))
+LIGHT = from_payload(lambda fact: canonical(fact.light.model_dump(mode="json")))
+POINTS = from_payload(lambda fact: canonical(fact.model_dump(mode="json")["points"]))
+COPIED = Source(lambda entry: canonical(entry.item.model_dump(mode="json")["points"]))
 BRUSH = ("width", "stops", "softness", "erase", "mask", "who")
 MADE: dict[str, Any] = {"made_by": ACTOR, "made_at": AT, "set_by": ACTOR, "set_seq": SEQ}
 DRAWN: dict[str, Any] = {"act": COMMAND, "seq": SEQ, "actor": ACTOR, "drawn_at": AT}

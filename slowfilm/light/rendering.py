@@ -23,20 +23,22 @@ PASS = JobKind("light-pass", "io")
 
 
 @action(events.RenderLight, May.LIGHT, events.LightRenderAsked)
-def render_light(this: Act, asked: events.RenderLight) -> events.LightRenderAsked:
+def render_light(this: Act, command: events.RenderLight) -> events.LightRenderAsked:
     """Have a draft's light rendered. Refused while it is, where it is already, and without any."""
-    frames_of_open(this.film_id, asked.draft)
-    digest = standing(asked.draft).digest
+    frames_of_open(this.film_id, command.draft)
+    digest = standing(command.draft).digest
     if not digest:
         raise Refused("no-light", _("No light is set on this draft yet."))
-    need_where(asked.draft)
-    if under_way(asked.draft).exists():
+    need_where(command.draft)
+    if under_way(command.draft).exists():
         raise Refused("under-way", _("The light of this draft is being rendered already."))
-    if made := rendered(Draft.objects.get(id=asked.draft), digest):
-        raise Refused("rendered", _("This light is rendered: %(draft)s.") % {"draft": made.name})
+    if rendering := rendered(Draft.objects.get(id=command.draft), digest):
+        raise Refused(
+            "rendered", _("This light is rendered: %(draft)s.") % {"draft": rendering.name}
+        )
     facts = {"light": digest, "by": str(this.actor)}
-    enqueue(film_id=this.film_id, kind=PASS, subject=asked.draft, facts=facts)
-    return events.LightRenderAsked(draft=asked.draft, light=digest)
+    enqueue(film_id=this.film_id, kind=PASS, subject=command.draft, facts=facts)
+    return events.LightRenderAsked(draft=command.draft, light=digest)
 
 
 def under_way(draft: UUID) -> Any:
@@ -51,8 +53,8 @@ def state(draft: Draft) -> dict[str, Any] | None:
     if not Draft.objects.filter(origin=Draft.Origin.RELIT, sources__earlier=draft).exists():
         return None
     digest = standing(draft.id).digest
-    made = rendered(draft, digest) if digest else None
-    return {"draft": str(made.id), "name": made.name} if made else None
+    rendering = rendered(draft, digest) if digest else None
+    return {"draft": str(rendering.id), "name": rendering.name} if rendering else None
 
 
 def passed(*, job: Job, files: Files, facts: Mapping[str, Any], actor: Actor) -> Draft:

@@ -34,8 +34,8 @@ class Panel:
 def drafts_of(scene: Scene) -> list[Draft]:
     """Of each shot of a scene the newest draft that has keys."""
     keys = LightKey.objects.filter(draft=OuterRef("pk"), removed_at=None)
-    found = Draft.objects.filter(Exists(keys), shot__scene=scene).select_related("shot__scene")
-    newest = {draft.shot_id: draft for draft in found.order_by("shot__number", "version")}
+    drafts = Draft.objects.filter(Exists(keys), shot__scene=scene).select_related("shot__scene")
+    newest = {draft.shot_id: draft for draft in drafts.order_by("shot__number", "version")}
     return list(newest.values())
 
 

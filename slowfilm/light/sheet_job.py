@@ -43,8 +43,8 @@ def ask(scene: Scene, language: str) -> None:
 
 def of_scene(scene: Scene) -> list[Job]:
     """What was asked for lately, the newest first."""
-    asked = Job.objects.filter(film=scene.film_id, kind=PDF.name, subject=scene.id)
-    return list(asked.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")[:3])
+    jobs = Job.objects.filter(film=scene.film_id, kind=PDF.name, subject=scene.id)
+    return list(jobs.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")[:3])
 
 
 @PDF.does
@@ -69,16 +69,16 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     end(job, Job.State.FAILED, code, {**job.facts, **facts})
 
 
-def _said(found: list[Panel], folder: Any, lease: Lease) -> Iterator["Said"]:
+def _said(rows: list[Panel], folder: Any, lease: Lease) -> Iterator["Said"]:
     from PIL import Image
 
     from slowfilm.reviews import paper
 
     stills: dict[UUID, list[str]] = {}
-    for number, panel in enumerate(found):
-        lease.progress(number / max(1, len(found)))
+    for number, panel in enumerate(rows):
+        lease.progress(number / max(1, len(rows)))
         draft = panel.draft
-        frames = [each.key.frame for each in found if each.draft.id == draft.id]
+        frames = [row.key.frame for row in rows if row.draft.id == draft.id]
         if draft.id not in stills:
             stills[draft.id] = _stills(panel, frames, folder, lease)
         still = None
@@ -86,8 +86,8 @@ def _said(found: list[Panel], folder: Any, lease: Lease) -> Iterator["Said"]:
             with Image.open(folder / names[frames.index(panel.key.frame)]) as file:
                 still = file.convert("RGB")
         words = " · ".join(filter(None, [draft.shot.title, draft.shot.intent]))
-        told = [panel.how, *erased_note(draft.film_id, draft.master_id)]
-        yield paper.Said(f"{draft.name}  {panel.timecode}", panel.by, words, told, still)
+        answers = [panel.how, *erased_note(draft.film_id, draft.master_id)]
+        yield paper.Said(f"{draft.name}  {panel.timecode}", panel.by, words, answers, still)
 
 
 def _stills(panel: Panel, frames: list[int], folder: Any, lease: Lease) -> list[str]:
@@ -97,8 +97,8 @@ def _stills(panel: Panel, frames: list[int], folder: Any, lease: Lease) -> list[
         return []
     with storage.on_disk(draft.master_id) as path, at_hand(told(draft)[0]) as light:
         about = {"path": str(path), "digest": draft.master_id, "folder": str(folder)}
-        asked = {"frames": frames, "light": light, "name": str(draft.id)}
+        details = {"frames": frames, "light": light, "name": str(draft.id)}
         seconds = PATIENCE + A_FRAME * len(frames)
-        request = {**about, **asked, "longest": LONGEST}
-        made = sandbox.run("stills", request, seconds=seconds, cancelled=lease.cancelled)
-    return list(made["names"])
+        request = {**about, **details, "longest": LONGEST}
+        output = sandbox.run("stills", request, seconds=seconds, cancelled=lease.cancelled)
+    return list(output["names"])

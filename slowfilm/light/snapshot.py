@@ -21,8 +21,8 @@ def text_of(draft: Draft, rendering: Row | None, figures: Row | None = None) -> 
 
     A key's light is JSON in its row already, and goes as it is.
     """
-    found = LightExposure.objects.filter(draft=draft, replaced_at=None)
-    points = found.values_list("points", flat=True).first()
+    exposures = LightExposure.objects.filter(draft=draft, replaced_at=None)
+    points = exposures.values_list("points", flat=True).first()
     head = canonical(
         {
             "seq": Head.objects.values_list("seq", flat=True).get(film=draft.film_id),

@@ -38,7 +38,9 @@ def need_where(draft: UUID) -> None:
         return
     about = {"tags": _(", ").join(f"@{tag}" for tag in tags)}
     if DraftFigures.objects.filter(draft=draft).exists():
-        said = _("Light may not cross %(tags)s, and nobody was found in this draft to keep it off.")
+        sentence = _(
+            "Light may not cross %(tags)s, and nobody was found in this draft to keep it off."
+        )
     else:
-        said = _("Light may not cross %(tags)s: have the people in this draft traced first.")
-    raise Refused("light-may-not-cross", said % about)
+        sentence = _("Light may not cross %(tags)s: have the people in this draft traced first.")
+    raise Refused("light-may-not-cross", sentence % about)

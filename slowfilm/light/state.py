@@ -42,15 +42,15 @@ class Standing:
         if not self.does:
             return ""
         keys = [[k.frame, k.how, k.light, self.strokes.get(k.id, "")] for k in self.keys]
-        told = canonical({"keys": keys, "exposure": self.exposure})
-        return hashlib.sha256(told.encode()).hexdigest()
+        content = canonical({"keys": keys, "exposure": self.exposure})
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def is_identity(light: dict[str, Any]) -> bool:
     """Whether curves and lamps of a key change nothing."""
     curves = (light[name] for name in CURVES[light["mode"]])
     straight = all(x == y for curve in curves for x, y in curve)
-    return straight and not any(each["stops"] or each["warmth"] for each in light["lamps"])
+    return straight and not any(lamp["stops"] or lamp["warmth"] for lamp in light["lamps"])
 
 
 def standing(draft: UUID) -> Standing:
@@ -60,32 +60,34 @@ def standing(draft: UUID) -> Standing:
 
 def of_drafts(drafts: Iterable[UUID]) -> dict[UUID, Standing]:
     """What stands on each of these drafts: one question for all, three more where there is any."""
-    found = {draft: Standing() for draft in drafts}
+    by_draft = {draft: Standing() for draft in drafts}
     any_ = Exists(LightKey.objects.filter(draft=OuterRef("pk"), removed_at=None)) | Exists(
         LightExposure.objects.filter(draft=OuterRef("pk"), replaced_at=None)
     )
-    wanted = list(Draft.objects.filter(any_, id__in=found).order_by().values_list("id", flat=True))
-    if not wanted:
-        return found
-    keys = LightKey.objects.filter(draft__in=wanted, removed_at=None).order_by("frame")
+    lit_ids = list(
+        Draft.objects.filter(any_, id__in=by_draft).order_by().values_list("id", flat=True)
+    )
+    if not lit_ids:
+        return by_draft
+    keys = LightKey.objects.filter(draft__in=lit_ids, removed_at=None).order_by("frame")
     for key in keys:
-        found[key.draft_id].keys.append(key)
+        by_draft[key.draft_id].keys.append(key)
     strokes = LightStroke.objects.filter(
-        key__draft__in=wanted, key__removed_at=None, taken_back_at=None
+        key__draft__in=lit_ids, key__removed_at=None, taken_back_at=None
     )
     of_key = strokes.order_by().values_list("key__draft", "key")
     ids = StringAgg(Cast("id", TextField()), " ", ordering=("seq", "place"))
-    for draft, key_id, told in of_key.annotate(ids=ids):
-        found[draft].strokes[key_id] = hashlib.sha256(told.encode()).hexdigest()
-    exposures = LightExposure.objects.filter(draft__in=wanted, replaced_at=None)
+    for draft, key_id, text in of_key.annotate(ids=ids):
+        by_draft[draft].strokes[key_id] = hashlib.sha256(text.encode()).hexdigest()
+    exposures = LightExposure.objects.filter(draft__in=lit_ids, replaced_at=None)
     for draft, points in exposures.values_list("draft", "points"):
-        found[draft].exposure = json.loads(points)
-    return found
+        by_draft[draft].exposure = json.loads(points)
+    return by_draft
 
 
 def rendered(draft: Draft, digest: str) -> Draft | None:
     """The newest draft into which exactly this light of a draft was rendered."""
-    made = Draft.objects.filter(
+    drafts = Draft.objects.filter(
         origin=Draft.Origin.RELIT, sources__earlier=draft, facts__light__digest=digest
     )
-    return made.select_related("shot__scene").order_by("version").last()
+    return drafts.select_related("shot__scene").order_by("version").last()

@@ -13,8 +13,8 @@ def kept(points: Sequence[Point]) -> list[Point]:
 
     One after another the point goes whose triangle with its neighbours is the smallest.
     """
-    found = _fewer(points) if len(points) > MOST else points
-    return [(round(x, 5), round(y, 5), round(p, 3), round(t, 3)) for x, y, p, t in found]
+    selection = _fewer(points) if len(points) > MOST else points
+    return [(round(x, 5), round(y, 5), round(p, 3), round(t, 3)) for x, y, p, t in selection]
 
 
 def _fewer(points: Sequence[Point]) -> list[Point]:
@@ -31,12 +31,12 @@ def _fewer(points: Sequence[Point]) -> list[Point]:
             continue
         gone[i] = True
         left -= 1
-        one, other = before[i], after[i]
-        after[one], before[other] = other, one
-        for j in (one, other):
+        previous, other = before[i], after[i]
+        after[previous], before[other] = other, previous
+        for j in (previous, other):
             if 0 < j < last:  # never less than what went before it, so that the order holds
-                told = _weight(points[before[j]], points[j], points[after[j]])
-                weights[j] = max(weight, told)
+                own_weight = _weight(points[before[j]], points[j], points[after[j]])
+                weights[j] = max(weight, own_weight)
                 heappush(waiting, (weights[j], j))
     return [point for i, point in enumerate(points) if not gone[i]]
 

@@ -24,40 +24,40 @@ LONGEST = 1500  # frames of a span
 
 
 @action(events.TakeFrames, May.MAKE, events.FramesTaken)
-def take_frames(this: Act, asked: events.TakeFrames) -> events.FramesTaken:
+def take_frames(this: Act, command: events.TakeFrames) -> events.FramesTaken:
     """Have frames of a draft made a reference: a picture of one, a silent clip of several.
 
     Who is in it somebody must say anew, as of any reference.
     """
     draft = Draft.objects.select_related("shot__scene").filter(film_id=this.film_id)
-    found = draft.filter(id=asked.draft).first()
-    if found is None:
+    row = draft.filter(id=command.draft).first()
+    if row is None:
         raise Refused("no-draft", _("There is no such draft in this film."))
-    if not asked.first < asked.last <= found.frames:
+    if not command.first < command.last <= row.frames:
         raise Refused("no-frame", _("The draft has no such frame."))
-    if asked.last - asked.first > LONGEST:
-        said = _("A span of %(count)s frames at most can be taken.")
-        raise Refused("too-long", said % {"count": LONGEST})
-    light, now = told(found) if asked.lit else (None, None)
-    name = asked.name.strip() or f"{found.name} {asked.first}"
+    if command.last - command.first > LONGEST:
+        sentence = _("A span of %(count)s frames at most can be taken.")
+        raise Refused("too-long", sentence % {"count": LONGEST})
+    light, now = told(row) if command.lit else (None, None)
+    name = command.name.strip() or f"{row.name} {command.first}"
     described = _reference(this, name)
-    facts = {"draft": str(found.id), "first": asked.first, "last": asked.last, "light": light}
+    facts = {"draft": str(row.id), "first": command.first, "last": command.last, "light": light}
     enqueue(film_id=this.film_id, kind=TAKE, subject=this.command, facts=facts)
     return events.FramesTaken.model_validate(
         {
             **described,
-            "draft": found.id,
-            "first": asked.first,
-            "last": asked.last,
+            "draft": row.id,
+            "first": command.first,
+            "last": command.last,
             "light": now.digest if now else "",
         }
     )
 
 
 @action(events.LightReference, May.MAKE, events.ReferenceLit)
-def light_reference(this: Act, asked: events.LightReference) -> events.ReferenceLit:
+def light_reference(this: Act, command: events.LightReference) -> events.ReferenceLit:
     """Have another reference made of a picture or clip, in this light: a plate, before a brief."""
-    source = Reference.objects.filter(film_id=this.film_id, id=asked.source).first()
+    source = Reference.objects.filter(film_id=this.film_id, id=command.source).first()
     if source is None:
         raise Refused("no-reference", _("There is no such reference in this film."))
     if not source.ready:
@@ -65,12 +65,12 @@ def light_reference(this: Act, asked: events.LightReference) -> events.Reference
     if source.kind == Reference.Kind.SOUND:
         raise Refused("not-possible", _("Nothing is seen in a sound."))
     described = {name: getattr(source, name) for name in DESCRIBED}
-    described |= _reference(this, asked.name.strip() or source.name, described)
-    light = asked.light.model_dump(mode="json")
+    described |= _reference(this, command.name.strip() or source.name, described)
+    light = command.light.model_dump(mode="json")
     facts = {"source": str(source.id), "digest": source.original_id, "light": light}
     enqueue(film_id=this.film_id, kind=RELIGHT, subject=this.command, facts=facts)
     return events.ReferenceLit.model_validate(
-        {**described, "source": source.id, "light": asked.light}
+        {**described, "source": source.id, "light": command.light}
     )
 
 

@@ -22,21 +22,21 @@ PATIENCE, A_FRAME = 120.0, 4.0  # seconds to begin with, and for each frame
 def take(job: Job, lease: Lease) -> None:
     """Do a take-frames job. Raises MediaError, Full, Superseded."""
     draft = Draft.objects.filter(film=job.film_id).get(id=job.facts["draft"])
-    asked = {name: job.facts[name] for name in ("first", "last", "light")}
-    _made(job, lease, draft.master_id, "taken", asked, asked["last"] - asked["first"])
+    request = {name: job.facts[name] for name in ("first", "last", "light")}
+    _made(job, lease, draft.master_id, "taken", request, request["last"] - request["first"])
 
 
 @RELIGHT.does
 def light_reference(job: Job, lease: Lease) -> None:
     """Do a light-reference job. Raises MediaError, Full, Superseded."""
     source = Reference.objects.filter(film=job.film_id).get(id=job.facts["source"])
-    asked = {"light": light_of(job.facts["light"])}
+    request = {"light": light_of(job.facts["light"])}
     frames = int(source.facts.get("frames") or 1)
-    _made(job, lease, job.facts["digest"], "lit-copy", asked, frames)
+    _made(job, lease, job.facts["digest"], "lit-copy", request, frames)
 
 
 def _made(
-    job: Job, lease: Lease, digest: str, task: str, asked: dict[str, Any], frames: int
+    job: Job, lease: Lease, digest: str, task: str, request: dict[str, Any], frames: int
 ) -> None:
     if not storage.there(digest):
         references.failed(job=job, code="original-lost", facts={})
@@ -44,17 +44,17 @@ def _made(
     with (
         workplace(job) as folder,
         storage.on_disk(digest) as path,
-        at_hand(asked["light"]) as light,
+        at_hand(request["light"]) as light,
     ):
         about = {"path": str(path), "digest": digest, "folder": str(folder)}
-        made = sandbox.run(
+        output = sandbox.run(
             task,
-            {**about, **asked, "light": light},
+            {**about, **request, "light": light},
             seconds=PATIENCE + A_FRAME * frames,
             progress=lambda share: lease.progress(MADE * share),
             cancelled=lease.cancelled,
         )
-        keep(job, folder / made["name"], folder, lease, begun=MADE)
+        keep(job, folder / output["name"], folder, lease, begun=MADE)
 
 
 def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:

@@ -29,46 +29,46 @@ LARGEST = 256 * 1024  # bytes of what is asked
 @film_page(May.MAKE)
 def take(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """Frames first ≤ f < last of a draft become a reference; on to its page."""
-    told = {name: request.POST.get(name, "") for name in ("first", "last", "name")}
+    fields = {name: request.POST.get(name, "") for name in ("first", "last", "name")}
     lit = request.POST.get("lit", "yes") != "no"
-    return _made(request, member, taking.take_frames, draft=draft_id, lit=lit, **told)
+    return _made(request, member, taking.take_frames, draft=draft_id, lit=lit, **fields)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @film_page(May.MAKE)
 def light(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """A reference in another light becomes a reference: by a form, or by JSON (light, name)."""
-    found = reference_of(member.film, reference_id)
+    reference = reference_of(member.film, reference_id)
     if request.content_type != JSON:
-        return _by_form(request, member, found)
+        return _by_form(request, member, reference)
     try:
-        told = json.loads(request.body[: LARGEST + 1])
+        fields = json.loads(request.body[: LARGEST + 1])
     except ValueError:
-        told = {}
-    told = told if isinstance(told, dict) else {}
-    asked = {name: told[name] for name in ("light", "name") if name in told}
-    return _made(request, member, taking.light_reference, source=found.id, **asked)
+        fields = {}
+    fields = fields if isinstance(fields, dict) else {}
+    arguments = {name: fields[name] for name in ("light", "name") if name in fields}
+    return _made(request, member, taking.light_reference, source=reference.id, **arguments)
 
 
-def _by_form(request: HttpRequest, member: Member, found: Reference) -> HttpResponse:
-    if not found.ready or found.kind == Reference.Kind.SOUND:
-        return redirect("reference", film_id=member.film_id, reference_id=found.id)
-    name = _("%(name)s, lit") % {"name": found.name}
+def _by_form(request: HttpRequest, member: Member, reference: Reference) -> HttpResponse:
+    if not reference.ready or reference.kind == Reference.Kind.SOUND:
+        return redirect("reference", film_id=member.film_id, reference_id=reference.id)
+    name = _("%(name)s, lit") % {"name": reference.name}
     form = PlateForm(member.film, request.POST or None, initial={"name": name})
     if form.is_valid():
-        about = {"source": found.id, "name": form.cleaned_data["name"], "light": form.light()}
+        about = {"source": reference.id, "name": form.cleaned_data["name"], "light": form.light()}
         return _made(request, member, taking.light_reference, **about)
-    context = {"film": member.film, "member": member, "reference": found, "form": form}
+    context = {"film": member.film, "member": member, "reference": reference, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "light/plate.html", context, status=status)
 
 
 def _made(
-    request: HttpRequest, member: Member, act: Callable[..., Any], **asked: Any
+    request: HttpRequest, member: Member, act: Callable[..., Any], **fields: Any
 ) -> HttpResponse:
     wants_json = JSON in request.headers.get("Accept", "")
     try:
-        entry = act(film_id=member.film_id, actor=member.actor, **asked)
+        entry = act(film_id=member.film_id, actor=member.actor, **fields)
     except Refused as refused:
         if wants_json or refused.code.startswith("no-"):
             body = canonical({"code": refused.code, "reason": str(refused.reason)})

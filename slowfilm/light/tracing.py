@@ -23,15 +23,15 @@ TRACE = JobKind("trace-figures", "scan")
 
 
 @action(events.TraceFigures, May.LIGHT, events.FiguresAsked)
-def trace_figures(this: Act, asked: events.TraceFigures) -> events.FiguresAsked:
+def trace_figures(this: Act, command: events.TraceFigures) -> events.FiguresAsked:
     """Have the people in a draft traced. Refused while they are, and once they were."""
-    frames_of_open(this.film_id, asked.draft)
-    if DraftFigures.objects.filter(draft=asked.draft).exists():
+    frames_of_open(this.film_id, command.draft)
+    if DraftFigures.objects.filter(draft=command.draft).exists():
         raise Refused("traced", _("The people in this draft are traced already."))
-    if under_way(asked.draft).exists():
+    if under_way(command.draft).exists():
         raise Refused("under-way", _("The people in this draft are being traced already."))
-    enqueue(film_id=this.film_id, kind=TRACE, subject=asked.draft)
-    return events.FiguresAsked(draft=asked.draft)
+    enqueue(film_id=this.film_id, kind=TRACE, subject=command.draft)
+    return events.FiguresAsked(draft=command.draft)
 
 
 def under_way(draft: UUID) -> Any:
@@ -41,8 +41,8 @@ def under_way(draft: UUID) -> Any:
 
 def state(draft: Draft) -> dict[str, Any] | None:
     """What is known of the people in a draft: None, or the job's state, or how many they are."""
-    if found := DraftFigures.objects.filter(draft=draft).first():
-        return {"mattes": found.mattes_id, "people": found.people}
+    if figures := DraftFigures.objects.filter(draft=draft).first():
+        return {"mattes": figures.mattes_id, "people": figures.people}
     if job := under_way(draft.id).first():
         return {"job": str(job.id), "state": job.state, "progress": job.progress}
     return None
@@ -52,19 +52,19 @@ def need_figures(
     draft: UUID, light: events.Light | None = None, mask: str = "", who: int = 0
 ) -> None:
     """Raise Refused where a light needs to know of people, and they are not traced, or fewer."""
-    asked = [(mask, who)]
+    pairs = [(mask, who)]
     if light is not None:
-        asked += [(each.mask, each.who) for each in light.lamps]
-        asked += [(each.mask, each.who) for each in (light.qualifier,) if each]
+        pairs += [(lamp.mask, lamp.who) for lamp in light.lamps]
+        pairs += [(qualifier.mask, qualifier.who) for qualifier in (light.qualifier,) if qualifier]
     follows = light is not None and light.follow is not None and light.follow.to == "person"
-    if not follows and not any(mask for mask, _who in asked):
+    if not follows and not any(mask for mask, _who in pairs):
         return
     people = DraftFigures.objects.filter(draft=draft).values_list("people", flat=True).first()
     if people is None:
         raise Refused("not-traced", _("Have the people in this draft traced first."))
-    if (most := max((who for mask, who in asked if mask), default=0)) > people:
-        said = _("No person %(number)s was found in this draft.")
-        raise Refused("no-person", said % {"number": most})
+    if (most := max((who for mask, who in pairs if mask), default=0)) > people:
+        sentence = _("No person %(number)s was found in this draft.")
+        raise Refused("no-person", sentence % {"number": most})
 
 
 def own_mattes(draft: Draft) -> str:
@@ -72,13 +72,13 @@ def own_mattes(draft: Draft) -> str:
 
     A re-lit draft has the people of the draft it was made of, where they were.
     """
-    seen = draft
-    while seen.mattes_id is None and seen.origin == Draft.Origin.RELIT:
-        earlier = seen.sources.filter(role="light", earlier__isnull=False).first()
+    ancestor = draft
+    while ancestor.mattes_id is None and ancestor.origin == Draft.Origin.RELIT:
+        earlier = ancestor.sources.filter(role="light", earlier__isnull=False).first()
         if earlier is None or earlier.earlier is None:
             return ""
-        seen = earlier.earlier
-    return seen.mattes_id or ""
+        ancestor = earlier.earlier
+    return ancestor.mattes_id or ""
 
 
 def traced(*, job: Job, file: Path, people: int) -> None:
@@ -87,8 +87,8 @@ def traced(*, job: Job, file: Path, people: int) -> None:
         end(job, Job.State.DONE)
         frames_of_open(job.film_id, job.subject)
         blob = storage.keep(file, MATTES_TYPE, job.film_id)
-        told = {"draft_id": job.subject, "mattes": blob, "people": people}
-        DraftFigures.objects.create(id=this.command, traced_at=this.at, **told)
+        columns = {"draft_id": job.subject, "mattes": blob, "people": people}
+        DraftFigures.objects.create(id=this.command, traced_at=this.at, **columns)
         this.record(
             events.FiguresTraced(draft=job.subject, mattes=blob.digest, people=people),
         )

@@ -29,13 +29,13 @@ def work(job: Job, lease: Lease) -> None:
         lease.progress(share)
 
     try:
-        if (known := own_mattes(draft)) and storage.there(known):
-            with storage.on_disk(known) as path:
+        if (mattes := own_mattes(draft)) and storage.there(mattes):
+            with storage.on_disk(mattes) as path:
                 people = Packed.of(path.read_bytes()).people
                 return traced(job=job, file=path, people=len(people))
         with workplace(job) as folder, storage.on_disk(draft.master_id) as path:
-            told = figures.traced(path, draft.master_id, folder / MATTES, draft.frames, report)
-            traced(job=job, file=folder / MATTES, people=told["people"])
+            counts = figures.traced(path, draft.master_id, folder / MATTES, draft.frames, report)
+            traced(job=job, file=folder / MATTES, people=counts["people"])
     except Failed as error:
         fail(job, error.code, {})
     except Refused as refused:

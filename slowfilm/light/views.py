@@ -35,8 +35,8 @@ JSON = "application/json"
 @one_moment()
 def light(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """Every key and the exposure of a draft; what is painted comes by window of frames."""
-    found = get_object_or_404(Draft, film=member.film, id=draft_id)
-    text = snapshot.text_of(found, rendering.state(found), tracing.state(found))
+    draft = get_object_or_404(Draft, film=member.film, id=draft_id)
+    text = snapshot.text_of(draft, rendering.state(draft), tracing.state(draft))
     return HttpResponse(text, content_type=JSON)
 
 
@@ -48,14 +48,14 @@ def strokes(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRespons
 
     `after` is two numbers with a comma between.
     """
-    found = get_object_or_404(Draft, film=member.film, id=draft_id)
+    draft = get_object_or_404(Draft, film=member.film, id=draft_id)
     try:
         first = int(request.GET.get("first", 0))
-        last = int(request.GET.get("last", found.frames))
-        seq, place = (int(each) for each in request.GET.get("after", "0,0").split(","))
+        last = int(request.GET.get("last", draft.frames))
+        seq, place = (int(number) for number in request.GET.get("after", "0,0").split(","))
     except ValueError:
         return HttpResponseBadRequest(_("Frames are numbers."))
-    text = snapshot.strokes_text(found, first, last, (seq, place))
+    text = snapshot.strokes_text(draft, first, last, (seq, place))
     return HttpResponse(text, content_type=JSON)
 
 
@@ -63,10 +63,10 @@ def strokes(request: HttpRequest, member: Member, draft_id: UUID) -> HttpRespons
 @film_page(May.MAKE)
 def frame(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> HttpResponse:
     """A frame of the master: planes G, B, R, each of width × height little-endian uint16."""
-    found = get_object_or_404(Draft, film=member.film, id=draft_id)
-    digest = found.master_id
-    held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
-    if number >= found.frames or not held:
+    draft = get_object_or_404(Draft, film=member.film, id=draft_id)
+    digest = draft.master_id
+    is_held = Holding.objects.filter(film=member.film_id, blob=digest, frozen_at=None).exists()
+    if number >= draft.frames or not is_held:
         return _no_frame(_("The draft has no such frame."))
     tag = f'"{digest[:32]}-{number}"'
     if tag in request.headers.get("If-None-Match", ""):
@@ -80,8 +80,8 @@ def frame(request: HttpRequest, member: Member, draft_id: UUID, number: int) -> 
     return _kept(HttpResponse(planes, content_type="application/octet-stream"), tag)
 
 
-def _no_frame(said: str) -> HttpResponse:
-    return HttpResponse(said, status=404, content_type="text/plain; charset=utf-8")
+def _no_frame(sentence: str) -> HttpResponse:
+    return HttpResponse(sentence, status=404, content_type="text/plain; charset=utf-8")
 
 
 def _kept(answer: HttpResponse, tag: str) -> HttpResponse:
@@ -100,16 +100,16 @@ def mattes(request: HttpRequest, member: Member, draft_id: UUID, group: int) -> 
     A grid has 480 columns of bytes: 0 nobody, 255 a person. It is of everybody, or with ?who= of
     one person by their number from 1.
     """
-    found = _figures(member, draft_id)
+    figures = _figures(member, draft_id)
     try:
         who = int(request.GET.get("who", EVERYBODY))
     except ValueError:
         return HttpResponseBadRequest(_("A person is named by a number."))
-    tag = f'"{found.mattes_id[:32]}-{group}-{who}"'
+    tag = f'"{figures.mattes_id[:32]}-{group}-{who}"'
     if tag in request.headers.get("If-None-Match", ""):
         return _kept(HttpResponse(status=304), tag)
     try:
-        packed = _mattes(found.mattes_id).group(group, who)
+        packed = _mattes(figures.mattes_id).group(group, who)
     except IndexError:
         return _no_frame(_("The draft has no such frame."))
     except (MediaError, OSError):
@@ -122,16 +122,16 @@ def mattes(request: HttpRequest, member: Member, draft_id: UUID, group: int) -> 
 def ways(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """Of everybody who was traced: first and last frame, where they are at every frame, and what
     they are called where that is known; and whether the people are told apart."""
-    found = _figures(member, draft_id)
+    figures = _figures(member, draft_id)
     try:
-        opened = _mattes(found.mattes_id)
+        opened = _mattes(figures.mattes_id)
     except (MediaError, OSError):
         return _no_frame(_("This file is missing from the studio's store."))
     about = {name: getattr(opened, name) for name in ("columns", "rows", "frames", "apart")}
-    names = called(found.draft, opened.people)
-    people = [{**each, "name": name} for each, name in zip(opened.people, names, strict=True)]
+    names = called(figures.draft, opened.people)
+    people = [{**person, "name": name} for person, name in zip(opened.people, names, strict=True)]
     answer = HttpResponse(canonical({**about, "people": people}), content_type=JSON)
-    return _kept(answer, f'"{found.mattes_id[:32]}-{_digest(names)}"')
+    return _kept(answer, f'"{figures.mattes_id[:32]}-{_digest(names)}"')
 
 
 def _digest(names: list[str]) -> str:
@@ -140,11 +140,11 @@ def _digest(names: list[str]) -> str:
 
 def _figures(member: Member, draft_id: UUID) -> DraftFigures:
     """Raises Http404: nothing is traced, or the draft is frozen."""
-    found = get_object_or_404(DraftFigures.objects.select_related("draft"), draft=draft_id)
-    held = Holding.objects.filter(film=member.film_id, frozen_at=None)
-    if held.filter(blob__in=[found.mattes_id, found.draft.master_id]).count() != 2:
+    figures = get_object_or_404(DraftFigures.objects.select_related("draft"), draft=draft_id)
+    holdings = Holding.objects.filter(film=member.film_id, frozen_at=None)
+    if holdings.filter(blob__in=[figures.mattes_id, figures.draft.master_id]).count() != 2:
         raise Http404
-    return found
+    return figures
 
 
 @lru_cache(maxsize=4)
@@ -162,9 +162,9 @@ def render(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse
         rendering.render_light(film_id=member.film_id, actor=member.actor, draft=draft_id)
     except Refused as refused:
         if wants_json or refused.code == "no-draft":
-            told = {"code": refused.code, "reason": str(refused.reason)}
+            fault = {"code": refused.code, "reason": str(refused.reason)}
             status = 404 if refused.code == "no-draft" else 409
-            return HttpResponse(canonical(told), status=status, content_type=JSON)
+            return HttpResponse(canonical(fault), status=status, content_type=JSON)
         messages.error(request, str(refused.reason))
     if wants_json:
         return HttpResponse("{}", status=202, content_type=JSON)

@@ -26,12 +26,12 @@ def links(film: Film, site: str) -> list[str]:
         return []
     first = founder_of_import(film)
     places.sort(key=lambda place: place.user_id != first.id)
-    said = (
+    notice = (
         f"Each of these is claimed by a link that works once, within {claims.LASTS.days} days. "
         "Give it to that person alone:"
     )
     address = site.rstrip("/")
-    return [said, *(f"{place}: {address}{claims.link_of(place.user)}" for place in places)]
+    return [notice, *(f"{place}: {address}{claims.link_of(place.user)}" for place in places)]
 
 
 def _site() -> str:

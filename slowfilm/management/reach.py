@@ -25,9 +25,9 @@ def place(url: str) -> str:
 
 def database() -> None:
     """See that the database lets us in. Raises OSError."""
-    asked = {**connection.get_connection_params(), "connect_timeout": PATIENCE}
+    parameters = {**connection.get_connection_params(), "connect_timeout": PATIENCE}
     try:
-        psycopg.connect(**asked).close()
+        psycopg.connect(**parameters).close()
     except psycopg.Error as error:
         where, why = place(settings.DATABASE_URL), " ".join(str(error).split())
         raise OSError(f"The database {where} (DATABASE_URL) can't be used: {why}") from error
@@ -45,15 +45,15 @@ def broker() -> None:
 def store() -> None:
     """See that blobs can be kept. Raises OSError."""
     where = f"The store {place(settings.STORAGE_URL)} (STORAGE_URL) can't be used"
-    found = storage.backend()
-    if isinstance(found, FileSystemStorage):
+    backend = storage.backend()
+    if isinstance(backend, FileSystemStorage):
         try:
-            _writable(Path(found.location))
+            _writable(Path(backend.location))
         except OSError as error:
             raise OSError(f"{where}: {error.strerror}") from error
         return
     try:
-        found.exists(storage.name_of("0" * 64))
+        backend.exists(storage.name_of("0" * 64))
     except Exception as error:  # of botocore there are many, and no word in common
         raise OSError(f"{where}: {error}") from error
 

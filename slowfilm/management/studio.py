@@ -63,10 +63,10 @@ def film_named(name: str) -> UUID:
         by_id = Film.objects.filter(id=UUID(name))
     except ValueError:
         by_id = Film.objects.none()
-    found = list(by_id or Film.objects.filter(title__iexact=name.strip()).order_by("created_at"))
-    if not found:
+    films = list(by_id or Film.objects.filter(title__iexact=name.strip()).order_by("created_at"))
+    if not films:
         raise CommandError(f"There is no film {name}.")
-    if len(found) > 1:
-        each = "".join(f"\n{film.id}  {film.title}, of {film.team}" for film in found)
-        raise CommandError(f"Several films are called {name}. Say which by its id:{each}")
-    return found[0].id
+    if len(films) > 1:
+        listing = "".join(f"\n{film.id}  {film.title}, of {film.team}" for film in films)
+        raise CommandError(f"Several films are called {name}. Say which by its id:{listing}")
+    return films[0].id

@@ -12,13 +12,13 @@ def write(sheet: Sheet) -> str:
     """The whole file."""
     rows = [
         (
-            each.author,
-            sheet.label(each.first),
+            marker.author,
+            sheet.label(marker.first),
             "V1",
-            COLOURS.get(each.kind, "yellow"),
-            each.one_line,
-            str(each.frames),
+            COLOURS.get(marker.kind, "yellow"),
+            marker.one_line,
+            str(marker.frames),
         )
-        for each in sheet.markers
+        for marker in sheet.markers
     ]
     return "".join("\t".join(row) + "\r\n" for row in rows)

@@ -11,7 +11,7 @@ COLOURS = {"change": "Red", "question": "Blue", "keep": "Green"}
 def write(sheet: Sheet) -> str:
     """The whole file."""
     head = [f"TITLE: {sheet.name}", f"FCM: {'' if sheet.drop else 'NON-'}DROP FRAME", ""]
-    events = [_event(sheet, number, each) for number, each in enumerate(sheet.markers, 1)]
+    events = [_event(sheet, number, marker) for number, marker in enumerate(sheet.markers, 1)]
     return "\r\n".join([*head, *events, ""])
 
 

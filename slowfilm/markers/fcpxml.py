@@ -44,15 +44,15 @@ def _resources(root: ElementTree.Element, sheet: Sheet, about: dict[str, str]) -
 
 
 def _marker(clip: ElementTree.Element, sheet: Sheet, marker: Marker) -> None:
-    told = {
+    attributes = {
         "start": _time(sheet.seconds(sheet.first_frame + marker.first)),
         "duration": _time(sheet.seconds(marker.frames)),
         "value": marker.one_line,
         "note": f"{marker.kind}, {marker.author}",
     }
     if marker.kind == "change":
-        told["completed"] = str(int(marker.resolved))
-    ElementTree.SubElement(clip, "marker", told)
+        attributes["completed"] = str(int(marker.resolved))
+    ElementTree.SubElement(clip, "marker", attributes)
 
 
 def _text(root: ElementTree.Element) -> str:

@@ -19,7 +19,7 @@ def write(sheet: Sheet) -> str:
             "target_url": f"{sheet.name}.mp4",
             "available_range": _range(sheet, sheet.first_frame, sheet.frames),
         },
-        "markers": [_marker(sheet, each) for each in sheet.markers],
+        "markers": [_marker(sheet, marker) for marker in sheet.markers],
     }
     track = {"OTIO_SCHEMA": "Track.1", "name": "V1", "kind": "Video", "children": [clip]}
     timeline = {

@@ -22,10 +22,10 @@ def write(sheet: Sheet) -> str:
     _put(shape, width=sheet.width, height=sheet.height)
     _clip(ElementTree.SubElement(video, "track"), sheet)
     for marker in sheet.markers:
-        each = ElementTree.SubElement(sequence, "marker")
+        element = ElementTree.SubElement(sequence, "marker")
         words = f"{marker.author}: {marker.text}"
         out = marker.last if marker.frames > 1 else -1
-        _put(each, name=marker.kind, comment=words, out=out, **{"in": marker.first})
+        _put(element, name=marker.kind, comment=words, out=out, **{"in": marker.first})
     ElementTree.indent(root)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'

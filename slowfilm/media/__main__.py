@@ -45,8 +45,8 @@ def main() -> None:
         register_heif_opener()
         voice.say(result=task(sys.argv[1])(order["request"], voice.report))
     except Exception as error:  # whatever a decoder throws must reach the parent as an answer
-        told = error if isinstance(error, MediaError) else _named(error)
-        voice.say(error=told.code, facts=told.facts)
+        failure = error if isinstance(error, MediaError) else _named(error)
+        voice.say(error=failure.code, facts=failure.facts)
 
 
 def _named(error: Exception) -> MediaError:

@@ -62,10 +62,10 @@ def previewed(request: dict[str, Any], report: Report) -> dict[str, Any]:
     else:
         size, silent = fit(about.width, about.height, PREVIEW_SIDE), replace(about, has_sound=False)
         frame = min(frame, about.frames - 1)
-        found = next(_frames(path, silent, size, range(frame, frame + 1)))[1]
-        codes = (found >> 2).astype(np.uint8)
-    made = still(codes, guards, look=request["look"], seed=request["seed"], frame=frame)
-    Image.fromarray(made).save(out, "JPEG", quality=90)
+        picture = next(_frames(path, silent, size, range(frame, frame + 1)))[1]
+        codes = (picture >> 2).astype(np.uint8)
+    preview_image = still(codes, guards, look=request["look"], seed=request["seed"], frame=frame)
+    Image.fromarray(preview_image).save(out, "JPEG", quality=90)
     return {"name": out.name}
 
 
@@ -77,8 +77,8 @@ class _How:
 def _picture(path: Path, out: Path, about: Probe, how: _How, report: Report) -> None:
     with open_still(path) as image:
         codes = np.asarray(upright(image, LONGEST_SIDE))
-    made = still(codes, how.guards, look=how.look, seed=how.seed)
-    Image.fromarray(made).save(out, "PNG", compress_level=6)
+    picture = still(codes, how.guards, look=how.look, seed=how.seed)
+    Image.fromarray(picture).save(out, "PNG", compress_level=6)
 
 
 def _video(path: Path, out: Path, about: Probe, how: _How, report: Report) -> None:
@@ -100,10 +100,10 @@ def _video(path: Path, out: Path, about: Probe, how: _How, report: Report) -> No
 
 def _sound(path: Path, out: Path, about: Probe, how: _How, report: Report) -> None:
     parts = [part.samples for part in read(path, about) if isinstance(part, Sound)]
-    made = toned(np.concatenate(parts, axis=1), how.spans, how.seed)
+    samples = toned(np.concatenate(parts, axis=1), how.spans, how.seed)
     with ProxyWriter(out, rate=None, sound=True) as writer:
-        for start in range(0, made.shape[1], 48000):
-            writer.sound(np.ascontiguousarray(made[:, start : start + 48000]))
+        for start in range(0, samples.shape[1], 48000):
+            writer.sound(np.ascontiguousarray(samples[:, start : start + 48000]))
 
 
 MAKERS: dict[str, Callable[[Path, Path, Probe, _How, Report], None]] = {
@@ -117,12 +117,12 @@ def _gathered(
     path: Path, about: Probe, how: _How, size: tuple[int, int]
 ) -> tuple[Surroundings, "np.typing.NDArray[np.float32] | None"]:
     around = Surroundings(*size)
-    wanted = range(0, about.frames, max(1, about.frames // LOOKS))
+    indexes = range(0, about.frames, max(1, about.frames // LOOKS))
     develop, parts = _developer(about, size), []
     for part in read(path, about):
         if isinstance(part, Sound):
             parts.append(part.samples)
-        elif part.index in wanted:
+        elif part.index in indexes:
             codes = _codes(develop, part)
             around.add(codes, masks.union(how.guards, part.index, *size), 1023)
     sound = np.concatenate(parts, axis=1) if parts else None
@@ -130,11 +130,11 @@ def _gathered(
 
 
 def _frames(
-    path: Path, about: Probe, size: tuple[int, int], wanted: range
+    path: Path, about: Probe, size: tuple[int, int], indexes: range
 ) -> Iterator[tuple[int, Codes]]:
     develop = _developer(about, size)
     for part in read(path, about):
-        if isinstance(part, Picture) and part.index in wanted:
+        if isinstance(part, Picture) and part.index in indexes:
             yield part.index, _codes(develop, part)
 
 

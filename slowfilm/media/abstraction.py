@@ -80,7 +80,7 @@ class Abstraction:
         full = cv2.resize(base, size, interpolation=cv2.INTER_CUBIC)
         self.air: Picture = -np.log1p(-np.clip(full, F(0), F(0.985)))
         self.fields = [
-            self._field(each, around, look, seed + 7 * n) for n, each in enumerate(guards)
+            self._field(guard, around, look, seed + 7 * n) for n, guard in enumerate(guards)
         ]
         self.silver = render.silver(size[0], size[1], seed)
         self._placed = lru_cache(maxsize=2 * len(guards) + 1)(self._laid)
@@ -89,27 +89,27 @@ class Abstraction:
 
     def guard(self, frame: int) -> Mask:
         """(height, width): what must not be seen in this frame."""
-        return self._hidden(tuple(self._like(each, frame) for each in self.guards))
+        return self._hidden(tuple(self._like(guard, frame) for guard in self.guards))
 
     def frame(self, codes: Codes, frame: int) -> Codes:
         """A frame (height, width, 3), and the same with light where its guards are."""
         # From here on nobody can know what is guarded.
-        made: Codes = np.multiply(codes, ~self.guard(frame)[..., None], dtype=codes.dtype)
-        for n, each in enumerate(self.guards):
-            if each.stands(frame) and (laid := self._placed(n, self._like(each, frame))):
-                self._lay(made, laid)
-        return made
+        picture: Codes = np.multiply(codes, ~self.guard(frame)[..., None], dtype=codes.dtype)
+        for n, guard in enumerate(self.guards):
+            if guard.stands(frame) and (laid := self._placed(n, self._like(guard, frame))):
+                self._lay(picture, laid)
+        return picture
 
-    def _lay(self, made: Codes, laid: _Laid) -> None:
+    def _lay(self, codes: Codes, laid: _Laid) -> None:
         left, top, right, low = laid.rect
-        part = np.ascontiguousarray(made[top:low, left:right])
+        part = np.ascontiguousarray(codes[top:low, left:right])
         part[laid.covered] = laid.codes
         flat = part.reshape(-1, 3)
         lit = self.linear[flat[laid.near]]
         lit *= laid.keeps
         lit += laid.gains
         flat[laid.near] = self._codes(lit, laid.grain)
-        made[top:low, left:right] = part
+        codes[top:low, left:right] = part
 
     def _codes(self, light: Picture, grain: Picture) -> Codes:
         """Of linear light; `grain` is in codes."""
@@ -131,11 +131,11 @@ class Abstraction:
 
     def _union(self, frames: tuple[int, ...]) -> Mask:
         width, height = self.size
-        made = np.zeros((height, width), bool)
+        mask = np.zeros((height, width), bool)
         for n, frame in enumerate(frames):
             if frame >= 0:
-                made |= self._mask(n, frame)
-        return made
+                mask |= self._mask(n, frame)
+        return mask
 
     def _one_mask(self, n: int, frame: int) -> Mask:
         return masks.mask(self.guards[n], frame, *self.size)
@@ -179,7 +179,7 @@ class Abstraction:
         gains = (F(1) - part) - keeps + part * light
         much = render.strength(render.coded(light[..., 1]), self.grain)
         grain = np.stack([much, share, keeps.min(axis=2)], axis=2)
-        light, keeps, gains = (np.asarray(each, F) for each in (light, keeps, gains))
+        light, keeps, gains = (np.asarray(plane, F) for plane in (light, keeps, gains))
         return _Field(light, keeps, gains, np.asarray(grain, F), box, rect)
 
     def _laid(self, n: int, frame: int) -> _Laid | None:
@@ -194,15 +194,15 @@ class Abstraction:
             return None
         size = (right - left, low - top)
 
-        def there(each: Picture, how: int) -> Picture:
-            made = cv2.warpAffine(
-                each, way, size, flags=how | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+        def there(source: Picture, how: int) -> Picture:
+            picture = cv2.warpAffine(
+                source, way, size, flags=how | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
             )
-            return np.maximum(made, F(0))
+            return np.maximum(picture, F(0))
 
         light = there(field.light, cv2.INTER_CUBIC)
         keeps, gains, grain = (
-            there(each, cv2.INTER_LINEAR) for each in (field.keeps, field.gains, field.grain)
+            there(plane, cv2.INTER_LINEAR) for plane in (field.keeps, field.gains, field.grain)
         )
         hidden = self._mask(n, frame)[top:low, left:right]
         silver = self.silver[top:low, left:right]
@@ -254,27 +254,27 @@ def _away(
     scale = field[0] / rect[2]
     moved = masks.mask(guard, frame, *size).astype(np.uint8)
     way = np.array([[scale, 0, -rect[0] * scale], [0, scale, -rect[1] * scale]])
-    seen = cv2.warpAffine(
+    mask = cv2.warpAffine(
         moved, way, field, flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE
     )
-    made = cv2.distanceTransform((seen == 0).astype(np.uint8), cv2.DIST_L2, 5)
-    return np.asarray(made, F) / F(scale)
+    distances = cv2.distanceTransform((mask == 0).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(distances, F) / F(scale)
 
 
 def _tints(palette: Palette) -> tuple[Picture, Picture]:
     """Of shadows and of lights: most of the way to white, of brightness 1."""
-    made: list[Picture] = []
+    pictures: list[Picture] = []
     for some in ((palette.cool, palette.dark), (palette.light, palette.warm)):
-        mixed = sum(each / max(float(each @ LUMA), 1e-4) for each in some) / F(2)
+        mixed = sum(colour / max(float(colour @ LUMA), 1e-4) for colour in some) / F(2)
         tint = (F(0.82) + np.clip(mixed, F(0.2), F(2)) * F(0.18)).astype(F)
-        made.append(np.asarray(tint / F(tint @ LUMA), F))
-    return made[0], made[1]
+        pictures.append(np.asarray(tint / F(tint @ LUMA), F))
+    return pictures[0], pictures[1]
 
 
 def _richer(light: Picture) -> Picture:
     grey = (light @ LUMA)[..., None]
-    made: Picture = np.maximum(grey + (light - grey) * F(RICH), F(0)).astype(F)
-    return made
+    picture: Picture = np.maximum(grey + (light - grey) * F(RICH), F(0)).astype(F)
+    return picture
 
 
 def _margined(box: Box) -> Box:

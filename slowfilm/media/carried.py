@@ -88,24 +88,24 @@ PHOTOSHOP_PREVIEWS = (1033, 1036)
 
 def in_order(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes, each once, as they are said."""
-    found = {*codes}
-    return tuple(code for code in CODES if code in found)
+    unique = {*codes}
+    return tuple(code for code in CODES if code in unique)
 
 
 def by_picture(image: ImageFile.ImageFile) -> set[str]:
     """What the decoder of an opened picture has found: EXIF, XMP, IPTC, comments."""
-    found = of_exif(image) | of_xmp(_bytes(image.info.get("xmp")))
+    codes = of_exif(image) | of_xmp(_bytes(image.info.get("xmp")))
     try:
-        if told := IptcImagePlugin.getiptcinfo(image):
-            found |= {IPTC.get(number, "comment") for record, number in told if record == 2}
+        if records := IptcImagePlugin.getiptcinfo(image):
+            codes |= {IPTC.get(number, "comment") for record, number in records if record == 2}
     except (SyntaxError, ValueError, OSError, KeyError, IndexError):
-        found.add("other")
+        codes.add("other")
     resources = image.info.get("photoshop")
     if isinstance(resources, dict) and resources.keys() & {*PHOTOSHOP_PREVIEWS}:
-        found.add("preview")
+        codes.add("preview")
     if _said(image.info.get("comment")):
-        found.add("comment")
-    return found
+        codes.add("comment")
+    return codes
 
 
 def of_exif(image: Image.Image) -> set[str]:
@@ -116,12 +116,12 @@ def of_exif(image: Image.Image) -> set[str]:
         gps, small = exif.get_ifd(ExifTags.IFD.GPSInfo), exif.get_ifd(ExifTags.IFD.IFD1)
     except Exception:  # it is broken, which is no reason to believe that it says nothing
         return {"other"} if image.info.get("exif") else set()
-    found = {EXIF[tag] for tag, value in tags.items() if tag in EXIF and _said(value)}
+    codes = {EXIF[tag] for tag, value in tags.items() if tag in EXIF and _said(value)}
     if gps.keys() - {GPS_VERSION}:
-        found.add("position")
+        codes.add("position")
     if THUMBNAIL in small:
-        found.add("preview")
-    return found
+        codes.add("preview")
+    return codes
 
 
 def of_xmp(packet: bytes) -> set[str]:
@@ -133,14 +133,14 @@ def of_xmp(packet: bytes) -> set[str]:
 
 def by_container(container: InputContainer) -> set[str]:
     """What a clip's container says of itself, of its streams, and in streams of its own."""
-    found = of_tags(container.metadata)
+    codes = of_tags(container.metadata)
     for stream in container.streams:
-        found |= of_tags(stream.metadata)
+        codes |= of_tags(stream.metadata)
         if stream.type == "data" and "timecode" not in stream.metadata:
-            found.add("telemetry")
+            codes.add("telemetry")
         if stream.type == "video" and stream.disposition & Disposition.attached_pic:
-            found.add("preview")
-    return found
+            codes.add("preview")
+    return codes
 
 
 def of_tags(tags: Mapping[str, str]) -> set[str]:

@@ -54,11 +54,11 @@ def picture_stream(container: InputContainer, choice: Choice | None = None) -> V
 
     The cover of a song is none.
     """
-    found = pictures_of(container)
+    streams = pictures_of(container)
     wished = choice.picture if choice else None
     return max(
-        found,
-        key=lambda each: (each.index == wished, _default(each), each.width * each.height),
+        streams,
+        key=lambda stream: (stream.index == wished, _default(stream), stream.width * stream.height),
         default=None,
     )
 
@@ -66,9 +66,9 @@ def picture_stream(container: InputContainer, choice: Choice | None = None) -> V
 def pictures_of(container: InputContainer) -> list[VideoStream]:
     """All moving pictures of a file."""
     return [
-        each
-        for each in container.streams.video
-        if not each.disposition & Disposition.attached_pic and each.codec_context
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic and stream.codec_context
     ]
 
 
@@ -80,17 +80,17 @@ def sound_stream(container: InputContainer) -> AudioStream | None:
 def sound_streams(container: InputContainer, choice: Choice | None = None) -> list[AudioStream]:
     """The sounds that are wished for, else the one that the file means."""
     wished = choice.sounds if choice else ()
-    found = [each for each in sounds_of(container) if each.index in wished]
+    streams = [stream for stream in sounds_of(container) if stream.index in wished]
     usual = sound_stream(container)
-    return found or ([usual] if usual else [])
+    return streams or ([usual] if usual else [])
 
 
 def sounds_of(container: InputContainer) -> list[AudioStream]:
     """All sounds of a file that say how fast they are."""
     return [
-        each
-        for each in container.streams.audio
-        if each.codec_context and each.codec_context.sample_rate
+        stream
+        for stream in container.streams.audio
+        if stream.codec_context and stream.codec_context.sample_rate
     ]
 
 

@@ -53,9 +53,12 @@ class Clock:
             place.last = None
         if place.last is None or at >= place.last:
             step = Fraction(0) if place.last is None else at - place.last
-            told = (packet.duration or 0) * base
+            duration = (packet.duration or 0) * base
             # In broadcasts what a packet says of its own length is a guess: the step is none.
-            place.last, place.length = at, (told or step) if self.by_keys else (step or told)
+            place.last, place.length = (
+                at,
+                (duration or step) if self.by_keys else (step or duration),
+            )
         if shift := round(self.shifts[place.part] / base):
             packet.pts = None if packet.pts is None else packet.pts + shift
             packet.dts = None if packet.dts is None else packet.dts + shift

@@ -68,7 +68,7 @@ class Conform:
         if curve := hdr.curve_of(frame):
             frame = self._tone(frame, curve)
         resized = (frame.width, frame.height) != self.size
-        made = self.reformatter.reformat(
+        picture = self.reformatter.reformat(
             frame,
             *self.size,
             PIXELS[self.target],
@@ -79,13 +79,13 @@ class Conform:
             interpolation=Interpolation.BICUBIC | (0 if proxy and resized else EXACT),
         )
         if self.turn:
-            made = self.turn(made)
-        made.colorspace = 1 if proxy else 0
-        made.color_range = ColorRange.MPEG if proxy else ColorRange.JPEG
-        made.color_primaries = ColorPrimaries.BT709
-        made.color_trc = ColorTrc.BT709
-        made.pict_type = 0  # else the encoder would put its keyframes where the source had them
-        return made
+            picture = self.turn(picture)
+        picture.colorspace = 1 if proxy else 0
+        picture.color_range = ColorRange.MPEG if proxy else ColorRange.JPEG
+        picture.color_primaries = ColorPrimaries.BT709
+        picture.color_trc = ColorTrc.BT709
+        picture.pict_type = 0  # else the encoder would put its keyframes where the source had them
+        return picture
 
     def _tone(self, frame: VideoFrame, curve: hdr.Curve) -> VideoFrame:
         """At the size wanted, since that is less work."""

@@ -49,7 +49,7 @@ class Composed:
         whole = np.zeros((height, width, 3), np.uint16)
         left, top = (width - across) // 2, (height - down) // 2
         whole[top : top + down, left : left + across] = np.rint(inside)
-        made = VideoFrame.from_ndarray(whole, "rgb48le")
-        made.pts, made.time_base = frame.pts, frame.time_base
-        made.color_range = ColorRange.JPEG
-        return made
+        picture = VideoFrame.from_ndarray(whole, "rgb48le")
+        picture.pts, picture.time_base = frame.pts, frame.time_base
+        picture.color_range = ColorRange.JPEG
+        return picture

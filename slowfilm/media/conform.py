@@ -40,7 +40,7 @@ def conformed(request: dict[str, Any], report: Report) -> dict[str, Any]:
     clip that lasts fewer than `least` of the order's frames.
     """
     size, frames = (request["width"], request["height"]), request["frames"]
-    rate, paths = Fraction(request["rate"]), [Path(each) for each in request["paths"]]
+    rate, paths = Fraction(request["rate"]), [Path(path) for path in request["paths"]]
     source = _source(paths, Fraction(request.get("own_rate", rate)))
     came = int(source.frames / source.rate * rate + HALF)
     if source.about.kind == "video" and came < request.get("least", 1):
@@ -69,8 +69,8 @@ def conformed(request: dict[str, Any], report: Report) -> dict[str, Any]:
                 start, stop = samples_for(index, rate), samples_for(index + 1, rate)
                 copies.sound(Sound(samples[:, start:stop]))
             report((index + 1) / frames)
-    told = _facts(source, size, rate, frames) | ({"silent": True} if silent else {})
-    return {**copies.facts(), "facts": told}
+    facts = _facts(source, size, rate, frames) | ({"silent": True} if silent else {})
+    return {**copies.facts(), "facts": facts}
 
 
 class _Source:
@@ -123,8 +123,8 @@ def _shown(source: _Source, rate: Fraction, frames: int) -> Iterator[VideoFrame]
     coming = iter(source)
     shown: VideoFrame | None = None
     for index in range(frames):
-        wanted = int((index + HALF) / rate * source.rate)
-        while source.count <= wanted and (following := next(coming, None)) is not None:
+        target = int((index + HALF) / rate * source.rate)
+        while source.count <= target and (following := next(coming, None)) is not None:
             shown = following
         if shown is None:
             raise MediaError("no-picture")
@@ -136,17 +136,17 @@ def _cut(
 ) -> Iterator[VideoFrame]:
     """Each picture, just covering the frame and cut to it; 10-bit planar RGB."""
     last: VideoFrame | None = None
-    made: VideoFrame | None = None
+    picture: VideoFrame | None = None
     conform = _conform(source.size, source.about, size)
-    known = source.size
+    current_size = source.size
     for frame in shown:
         if frame is not last:
-            if source.about.kind == "picture" and (frame.width, frame.height) != known:
-                known = (frame.width, frame.height)
-                conform = _conform(known, source.about, size)
-            last, made = frame, _cropped(conform(frame), size)
-        assert made is not None
-        yield made
+            if source.about.kind == "picture" and (frame.width, frame.height) != current_size:
+                current_size = (frame.width, frame.height)
+                conform = _conform(current_size, source.about, size)
+            last, picture = frame, _cropped(conform(frame), size)
+        assert picture is not None
+        yield picture
 
 
 def _conform(own: tuple[int, int], about: Probe, size: tuple[int, int]) -> Conform:
@@ -194,21 +194,21 @@ def _sound(path: str | Path | None, length: int) -> NDArray[np.float32] | None:
 
 def _facts(source: _Source, size: tuple[int, int], rate: Fraction, frames: int) -> dict[str, Any]:
     """How what was made differs from the order, in plain JSON; empty where it does not."""
-    told: dict[str, Any] = {}
-    made = source.frames or source.count
+    facts: dict[str, Any] = {}
+    count = source.frames or source.count
     if source.size != size:
-        told["made_size"] = list(source.size)
+        facts["made_size"] = list(source.size)
         enlarged = max(want / have for want, have in zip(size, source.size, strict=True))
         if enlarged > 1:
-            told["enlarged"] = round(enlarged, 3)
+            facts["enlarged"] = round(enlarged, 3)
     if source.rate != rate:
-        told["made_rate"] = str(source.rate)
-    lasts = made / source.rate
+        facts["made_rate"] = str(source.rate)
+    lasts = count / source.rate
     if lasts < frames / rate - 1 / rate:
-        told["made_frames"] = made
-        told["held"] = frames - int(lasts * rate)
-    elif source.rate == rate and made > frames:
-        told["made_frames"], told["trimmed"] = made, made - frames
+        facts["made_frames"] = count
+        facts["held"] = frames - int(lasts * rate)
+    elif source.rate == rate and count > frames:
+        facts["made_frames"], facts["trimmed"] = count, count - frames
     elif lasts > frames / rate:
-        told["made_frames"] = made
-    return told
+        facts["made_frames"] = count
+    return facts

@@ -43,7 +43,7 @@ def consent(request: dict[str, Any], report: Callable[[float], None]) -> dict[st
     others = ordered(GUARDS.validate_python(request["others"]))
     if others:
         codes = still(codes, others, look="haze", seed=seed, frame=int(request["frame"]))
-    face = [each / 10_000 for each in request["face"]]
+    face = [edge / 10_000 for edge in request["face"]]
     cut = _around(face, codes.shape[1], codes.shape[0])
     left, top, right, low = cut
     whole = np.ascontiguousarray(codes[top:low, left:right])
@@ -70,11 +70,11 @@ def _frame(path: Path, frame: int, lines: int | None) -> Codes:
         raise MediaError("no-picture", found=about.kind)
     size = fit(about.width, about.height, LONGEST)
     develop = Conform(*size, about.rotation, "master", mirrored=about.mirrored)
-    wanted = min(frame, about.frames - 1)
+    target = min(frame, about.frames - 1)
     for part in read(path, replace(about, has_sound=False)):
-        if isinstance(part, Picture) and part.index == wanted:
-            found: Codes = develop(part.frame).to_ndarray(format=PIXELS)  # type: ignore[assignment]
-            return _at_most(Image.fromarray((found >> 2).astype(np.uint8)), lines)
+        if isinstance(part, Picture) and part.index == target:
+            codes: Codes = develop(part.frame).to_ndarray(format=PIXELS)  # type: ignore[assignment]
+            return _at_most(Image.fromarray((codes >> 2).astype(np.uint8)), lines)
     raise MediaError("truncated")
 
 

@@ -82,7 +82,7 @@ class Copies:
     def facts(self) -> dict[str, Any]:
         """What was made, once everything is written and closed."""
         width, height = self.size
-        made: dict[str, Any] = {
+        facts: dict[str, Any] = {
             "proxy": {"name": "proxy.mp4", "width": width, "height": height},
             "poster": {"name": "poster.jpg", "frame": self.poster_frame},
             "filmstrip": {
@@ -91,11 +91,11 @@ class Copies:
             },
         }
         if self.waveform:
-            made["waveform"] = {"name": "waveform.bin", "pairs_a_second": PAIRS_A_SECOND}
+            facts["waveform"] = {"name": "waveform.bin", "pairs_a_second": PAIRS_A_SECOND}
         if self.original:
             width, height = self.whole
-            made["master"] = {"name": MASTER, "width": width, "height": height}
-        return made
+            facts["master"] = {"name": MASTER, "width": width, "height": height}
+        return facts
 
     def __enter__(self) -> Self:
         return self

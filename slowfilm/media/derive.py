@@ -111,8 +111,8 @@ def task(name: str) -> Task:
     if name in HERE:
         return HERE[name]
     module, function = ELSEWHERE[name]
-    found: Task = getattr(import_module(f"slowfilm.media.{module}"), function)
-    return found
+    handler: Task = getattr(import_module(f"slowfilm.media.{module}"), function)
+    return handler
 
 
 def _probed(request: Request) -> Probe:

@@ -40,11 +40,11 @@ def difference(
     """
     total: NDArray[np.float32] | None = None
     places = sample(frames)
-    with open_master(*first) as one, open_master(*second) as other:
+    with open_master(*first) as first_master, open_master(*second) as other:
         for index in places:
             if cancelled():
                 raise MediaError("cancelled")
-            a, b = one.frame(index), other.frame(index)
+            a, b = first_master.frame(index), other.frame(index)
             if a.shape != b.shape:
                 raise MediaError("unreadable")
             apart = np.abs(a.astype(np.int32) - b).mean(axis=2, dtype=np.float32)

@@ -74,12 +74,12 @@ def render(
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, Path]:
     """Write master.avi and proxy.mp4 into `folder`. Raises MediaError where a master is damaged."""
-    made = {"master": folder / "master.avi", "proxy": folder / "proxy.mp4"}
+    paths = {"master": folder / "master.avi", "proxy": folder / "proxy.mp4"}
     width, height = size
     with ExitStack() as files:
         about = {"width": width, "height": height, "rate": rate, "sound": bool(sounds)}
-        master = files.enter_context(MasterWriter(made["master"], **about))  # type: ignore[arg-type]
-        proxy = files.enter_context(ProxyWriter(made["proxy"], **about))  # type: ignore[arg-type]
+        master = files.enter_context(MasterWriter(paths["master"], **about))  # type: ignore[arg-type]
+        proxy = files.enter_context(ProxyWriter(paths["proxy"], **about))  # type: ignore[arg-type]
         masters = files.enter_context(_Masters(size))
         mix = files.enter_context(_Mix(sounds))
         conform = Conform(width, height, 0, "proxy")
@@ -92,7 +92,7 @@ def render(
                 master.sound(samples)
                 proxy.sound(samples)
             progress((index + 1) / len(frames))
-    return made
+    return paths
 
 
 def _composed(masters: "_Masters", shown: Shown) -> VideoFrame:
@@ -118,18 +118,18 @@ class _Masters:
         self.size = size
         self.open: dict[tuple[str, int], _Reader] = {}
 
-    def picture(self, wanted: Picture) -> VideoFrame:
+    def picture(self, picture: Picture) -> VideoFrame:
         """A frame in the size of the cut, with bars where its shape is another."""
-        reader = self._reader(wanted)
-        return reader.at(wanted.frame, self.size)
+        reader = self._reader(picture)
+        return reader.at(picture.frame, self.size)
 
-    def _reader(self, wanted: Picture) -> "_Reader":
+    def _reader(self, picture: Picture) -> "_Reader":
         """One that stands just before the frame, else one more: a draft may follow itself."""
-        of_file = [key for key in self.open if key[0] == wanted.digest]
-        near = [key for key in of_file if 0 <= wanted.frame - self.open[key].place <= 2]
-        key = near[0] if near else (wanted.digest, len(of_file) % 2)
+        of_file = [key for key in self.open if key[0] == picture.digest]
+        near = [key for key in of_file if 0 <= picture.frame - self.open[key].place <= 2]
+        key = near[0] if near else (picture.digest, len(of_file) % 2)
         if key not in self.open:
-            self.open[key] = _Reader(wanted.path, wanted.digest)
+            self.open[key] = _Reader(picture.path, picture.digest)
             while len(self.open) > OPEN:
                 self.open.pop(next(iter(self.open))).close()
         self.open[key] = self.open.pop(key)  # the one used last stands last
@@ -193,7 +193,7 @@ class _Mix:
     """All parts added up, read as they are needed."""
 
     def __init__(self, sounds: Sequence[Heard]) -> None:
-        self.waiting = sorted(sounds, key=lambda each: each.start, reverse=True)
+        self.waiting = sorted(sounds, key=lambda sound: sound.start, reverse=True)
         self.playing: list[_Playing] = []
         self.at = 0
 
@@ -203,9 +203,9 @@ class _Mix:
         mixed: Samples = np.zeros((2, until - first), np.float32)
         while self.waiting and round(self.waiting[-1].start * SAMPLE_RATE) < until:
             self.playing.append(_Playing(self.waiting.pop()))
-        for each in self.playing:
-            each.add(mixed, first)
-        for over in [each for each in self.playing if each.end <= until]:
+        for playing in self.playing:
+            playing.add(mixed, first)
+        for over in [playing for playing in self.playing if playing.end <= until]:
             self.playing.remove(over)
             over.close()
         return mixed.clip(-1, 1)
@@ -219,8 +219,8 @@ class _Mix:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for each in self.playing:
-            each.close()
+        for playing in self.playing:
+            playing.close()
 
 
 class _Playing:
@@ -268,13 +268,13 @@ class _Playing:
         if stream is None:
             return
         container.seek(int(self.part.source * 1_000_000))
-        wanted = round(self.part.source * SAMPLE_RATE)
+        start = round(self.part.source * SAMPLE_RATE)
         # One channel stays one: as "stereo" the resampler would make it 3 dB quieter.
         layout = "mono" if stream.codec_context.channels == 1 else "stereo"
         resampler = AudioResampler("fltp", layout, SAMPLE_RATE)
         for frame in container.decode(stream):
-            for made in resampler.resample(frame):
-                yield from _from(made, wanted)
+            for block in resampler.resample(frame):
+                yield from _from(block, start)
 
     def close(self) -> None:
         """Let the file go."""
@@ -289,11 +289,11 @@ def _along(
     return np.interp(seconds, at, high)
 
 
-def _from(frame: AudioFrame, wanted: int) -> Iterator[Samples]:
-    """What of a frame lies at sample `wanted` or later."""
+def _from(frame: AudioFrame, start: int) -> Iterator[Samples]:
+    """What of a frame lies at sample `start` or later."""
     samples: Samples = frame.to_ndarray()  # type: ignore[assignment]
     assert frame.pts is not None and frame.time_base is not None
-    early = wanted - round(frame.pts * frame.time_base * SAMPLE_RATE)
+    early = start - round(frame.pts * frame.time_base * SAMPLE_RATE)
     if early < samples.shape[1]:
         samples = samples[:, max(0, early) :]
         yield np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[1])))

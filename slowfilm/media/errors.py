@@ -37,5 +37,5 @@ class MediaError(Exception):
         self.facts: dict[str, str | int] = facts
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
-        return f"{self.code} ({told})" if told else self.code
+        details = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.code} ({details})" if details else self.code

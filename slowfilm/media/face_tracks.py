@@ -51,7 +51,7 @@ class Tracks:
     def take(self, frame: int, faces: list[Face]) -> None:
         """The faces of one frame."""
         reach = GAP * self.rate
-        live = [each for each in self.open if frame - each.last_seen <= reach]
+        live = [track for track in self.open if frame - track.last_seen <= reach]
         pairs = sorted(
             ((_closeness(track, face), track, face) for track in live for face in faces),
             key=lambda pair: -pair[0],
@@ -96,21 +96,21 @@ def thinned(boxes: dict[int, Box], within: float = 0.1) -> list[tuple[int, Box]]
     `within`: how far a box that is left out may be off, in its own size.
     """
     frames = sorted(boxes)
-    kept = [frames[0]]
+    keys = [frames[0]]
     for place in range(1, len(frames) - 1):
-        start, end = kept[-1], frames[place + 1]
-        between = [each for each in frames if start < each < end]
-        if not all(_straight(boxes, start, end, each, within) for each in between):
-            kept.append(frames[place])
+        start, end = keys[-1], frames[place + 1]
+        between = [frame for frame in frames if start < frame < end]
+        if not all(_straight(boxes, start, end, frame_number, within) for frame_number in between):
+            keys.append(frames[place])
     if len(frames) > 1:
-        kept.append(frames[-1])
-    return [(each, boxes[each]) for each in kept]
+        keys.append(frames[-1])
+    return [(frame, boxes[frame]) for frame in keys]
 
 
 def _straight(boxes: dict[int, Box], start: int, end: int, at: int, within: float) -> bool:
     share = (at - start) / (end - start)
     size = max(boxes[at][2], boxes[at][3], 1e-9)
     return all(
-        abs(one + (other - one) * share - there) <= within * size
-        for one, other, there in zip(boxes[start], boxes[end], boxes[at], strict=True)
+        abs(first + (other - first) * share - middle) <= within * size
+        for first, other, middle in zip(boxes[start], boxes[end], boxes[at], strict=True)
     )

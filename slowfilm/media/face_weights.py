@@ -18,8 +18,8 @@ DETECTOR = f"centerface-{DIGEST[:8]}"  # how a scan's record names what looked
 @cache
 def weights() -> bytes:
     """The network, as ONNX. Raises MediaError "no-weights" where it is not there, or another."""
-    found = importlib.util.find_spec(PACKAGE)
-    folders = (found.submodule_search_locations if found else None) or ()
+    spec = importlib.util.find_spec(PACKAGE)
+    folders = (spec.submodule_search_locations if spec else None) or ()
     for folder in folders:
         path = Path(folder) / FILE
         if path.is_file() and hashlib.sha256(content := path.read_bytes()).hexdigest() == DIGEST:

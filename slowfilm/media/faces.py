@@ -45,16 +45,16 @@ class Faces:
 
     def in_still(self, picture: Rgb) -> list[Face]:
         """All faces of a still picture, uint8 (h, w, 3): at once for large, by tiles for small."""
-        found = self._seen(picture, WIDE)
+        faces = self._seen(picture, WIDE)
         longest = max(picture.shape[:2])
         if longest > WIDE:
             fine = _scaled(picture, min(FINE, longest))
             for left, top, right, bottom in _tiles(*fine.shape[:2]):
                 part = self._seen(fine[top:bottom, left:right], None)
-                found += [
-                    _placed(each, (left, top, right, bottom), fine.shape[:2]) for each in part
+                faces += [
+                    _placed(face, (left, top, right, bottom), fine.shape[:2]) for face in part
                 ]
-        return [each for each in _one_each(found) if each.score >= SURE]
+        return [face for face in _one_each(faces) if face.score >= SURE]
 
     def in_frame(self, picture: Rgb) -> list[Face]:
         """Faces in a frame of a clip, at the frame's own size; the unsure ones too."""
@@ -75,14 +75,14 @@ class Faces:
         ]
 
 
-def overlap(one: Box, other: Box) -> float:
+def overlap(first: Box, other: Box) -> float:
     """What two boxes share, as a part of what they cover together."""
-    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    width = min(first[0] + first[2], other[0] + other[2]) - max(first[0], other[0])
+    height = min(first[1] + first[3], other[1] + other[3]) - max(first[1], other[1])
     if width <= 0 or height <= 0:
         return 0.0
     shared = width * height
-    return shared / (one[2] * one[3] + other[2] * other[3] - shared)
+    return shared / (first[2] * first[3] + other[2] * other[3] - shared)
 
 
 def _box(size: Rgb, off: Rgb, y: int, x: int, whole: tuple[int, int]) -> Box:
@@ -114,7 +114,7 @@ def _tiles(rows: int, columns: int) -> Iterator[Whole]:
 def _starts(length: int) -> list[int]:
     count = max(1, -(-(length - LAP) // (TILE - LAP)))
     last = max(0, length - TILE)
-    return [round(last * each / max(1, count - 1)) for each in range(count)]
+    return [round(last * place / max(1, count - 1)) for place in range(count)]
 
 
 def _placed(face: Face, tile: Whole, whole: tuple[int, int]) -> Face:
@@ -133,8 +133,8 @@ def _placed(face: Face, tile: Whole, whole: tuple[int, int]) -> Face:
 
 def _one_each(faces: list[Face]) -> list[Face]:
     """Each face once, the surest first."""
-    kept: list[Face] = []
-    for face in sorted(faces, key=lambda each: -each.score):
-        if all(overlap(face.box, other.box) <= APART for other in kept):
-            kept.append(face)
-    return kept
+    unique: list[Face] = []
+    for face in sorted(faces, key=lambda candidate: -candidate.score):
+        if all(overlap(face.box, other.box) <= APART for other in unique):
+            unique.append(face)
+    return unique

@@ -42,8 +42,8 @@ class Fields:
     its successor is known. `told` is what `order_told` says.
     """
 
-    def __init__(self, told: str | None) -> None:
-        self.told = told
+    def __init__(self, mode: str | None) -> None:
+        self.told = mode
         self.graph: Graph | None = None
         self.shape: tuple[object, ...] = ()
 
@@ -75,7 +75,7 @@ class Fields:
                 return
 
 
-def _weaver(frame: VideoFrame, told: str | None) -> Graph:
+def _weaver(frame: VideoFrame, mode: str | None) -> Graph:
     graph = Graph()
     graph.threads = THREADS
     source = graph.add(
@@ -84,7 +84,7 @@ def _weaver(frame: VideoFrame, told: str | None) -> Graph:
         f":time_base={frame.time_base or 1}"
         f":colorspace={int(frame.colorspace)}:range={int(frame.color_range)}",
     )
-    steps = [graph.add("setfield", f"mode={told}")] if told else []
+    steps = [graph.add("setfield", f"mode={mode}")] if mode else []
     if not frame.format.is_rgb:
         steps.append(graph.add("idet"))  # sets each frame's flag right, by its neighbours
     steps.append(graph.add("bwdif", "mode=send_frame:parity=auto:deint=interlaced"))

@@ -191,7 +191,7 @@ class _Mix:
     """Sounds of one file as one: each in its place, together as loud as one of them."""
 
     def __init__(self, about: Probe, streams: list[AudioStream]) -> None:
-        self.sounds = {each.index: _Sounds(about, each) for each in streams}
+        self.sounds = {stream.index: _Sounds(about, stream) for stream in streams}
         self.waiting: dict[int, list[Samples]] = {index: [] for index in self.sounds}
 
     def take(self, index: int, frame: AudioFrame) -> Iterator[Sound]:
@@ -201,11 +201,11 @@ class _Mix:
         for index, sound in self.sounds.items():
             yield from self._mixed(index, sound.finish())
 
-    def _mixed(self, index: int, made: Iterator[Sound]) -> Iterator[Sound]:
+    def _mixed(self, index: int, sounds: Iterator[Sound]) -> Iterator[Sound]:
         if len(self.sounds) == 1:
-            yield from made
+            yield from sounds
             return
-        self.waiting[index] += [each.samples for each in made]
+        self.waiting[index] += [sound.samples for sound in sounds]
         ready = min(sum(part.shape[1] for part in parts) for parts in self.waiting.values())
         if not ready:
             return
@@ -254,17 +254,17 @@ class _Sounds:
         yield from self._resampled(None)
 
     def _resampled(self, frame: AudioFrame | None) -> Iterator[Sound]:
-        for made in self.resampler.resample(frame) if self.resampler else ():
-            if made is not None:
-                yield from self._place(made)
+        for block in self.resampler.resample(frame) if self.resampler else ():
+            if block is not None:
+                yield from self._place(block)
 
     def _place(self, frame: AudioFrame) -> Iterator[Sound]:
         samples: Samples = frame.to_ndarray()  # type: ignore[assignment]
         if self.matrix is not None:
             samples = mixed(samples, self.matrix)
         if frame.pts is not None and frame.time_base:
-            wanted = round((frame.pts * frame.time_base - self.start) * SAMPLE_RATE)
-            late = wanted - self.at
+            position = round((frame.pts * frame.time_base - self.start) * SAMPLE_RATE)
+            late = position - self.at
             if late > SLACK or (self.at == 0 and late > 0):
                 yield from self._silence(late)
             elif late < -SLACK or (self.at == 0 and late < 0):

@@ -84,8 +84,8 @@ class Guard(Part):
         share = (frame - before.frame) / max(after.frame - before.frame, 1)
         share = min(1.0, max(0.0, share))
 
-        def between(one: float, other: float) -> float:
-            return one + (other - one) * share
+        def between(first: float, other: float) -> float:
+            return first + (other - first) * share
 
         return (
             between(before.left, after.left) * width,
@@ -98,6 +98,6 @@ class Guard(Part):
 def ordered(guards: Sequence[Guard]) -> list[Guard]:
     """The same with every guard's keys in the order of their frames."""
     return [
-        each.model_copy(update={"keys": tuple(sorted(each.keys, key=lambda key: key.frame))})
-        for each in guards
+        guard.model_copy(update={"keys": tuple(sorted(guard.keys, key=lambda key: key.frame))})
+        for guard in guards
     ]

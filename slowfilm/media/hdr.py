@@ -72,9 +72,9 @@ class Toned:
     def __call__(self, frame: VideoFrame) -> VideoFrame:
         """The frame in BT.709, tagged as such."""
         self.graph.vpush(frame)
-        made = self.graph.vpull()
-        made.color_trc = made.color_primaries = 1
-        return made
+        picture = self.graph.vpull()
+        picture.color_trc = picture.color_primaries = 1
+        return picture
 
 
 def _cube(curve: Curve) -> str:
@@ -111,8 +111,8 @@ def _rolled_off(nits: Floats) -> Floats:
         + (3 * way**2 - 2 * way**3) * white
     )
     shown = _nits(np.where(code > knee, bent, code) * top, "pq")
-    held: Floats = np.clip(nits * shown / brightest / WHITE, 0, 1)
-    return held
+    level: Floats = np.clip(nits * shown / brightest / WHITE, 0, 1)
+    return level
 
 
 def _pq(nits: Floats) -> Floats:

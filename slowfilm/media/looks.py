@@ -41,7 +41,7 @@ class Region:
 
 def radiance(colour: Picture) -> tuple[float, float, float]:
     """Light that a film shows as this linear colour."""
-    r, g, b = (float(-np.log(1 - min(max(float(each), 0.0), 0.975))) for each in colour)
+    r, g, b = (float(-np.log(1 - min(max(float(channel), 0.0), 0.975))) for channel in colour)
     return r, g, b
 
 
@@ -69,7 +69,7 @@ def _lamp(
 def _shadow(
     region: Region, places: list[tuple[float, float]], width: float, stops: float
 ) -> Stroke:
-    points = tuple(region.at(*each) for each in places)
+    points = tuple(region.at(*place) for place in places)
     return Stroke(points=points, width=min(1.0, max(0.01, width * region.small)), power=-stops)
 
 

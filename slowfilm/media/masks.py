@@ -35,10 +35,10 @@ def mask(guard: Guard, frame: int, width: int, height: int) -> Mask:
 
 def union(guards: Sequence[Guard], frame: int, width: int, height: int) -> Mask:
     """All that must not be seen in this frame."""
-    made = np.zeros((height, width), bool)
-    for each in guards:
-        made |= mask(each, frame, width, height)
-    return made
+    area = np.zeros((height, width), bool)
+    for guard in guards:
+        area |= mask(guard, frame, width, height)
+    return area
 
 
 def _draw(drawn: NDArray[np.uint8], guard: Guard, box: Box) -> None:

@@ -182,9 +182,9 @@ def open_master(path: Path, digest: str) -> Iterator[Master]:
     about 1.5 ms for each frame of 720p.
     """
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != digest:
-        raise MediaError("damaged", found=found, digest=digest)
+        actual = hashlib.file_digest(file, "sha256").hexdigest()
+    if actual != digest:
+        raise MediaError("damaged", found=actual, digest=digest)
     with open_clip(path) as container:
         yield Master(container)
 

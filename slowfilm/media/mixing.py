@@ -22,7 +22,7 @@ def matrix_of(frame: AudioFrame, coded: bool) -> Samples | None:
 
     `coded`: compressed for listening, not a recorder's samples.
     """
-    names, count = [each.name for each in frame.layout.channels], frame.layout.nb_channels
+    names, count = [channel.name for channel in frame.layout.channels], frame.layout.nb_channels
     placed = len(names) == count and not frame.layout.name.endswith(" channels")
     if count <= 2 or (placed and (coded or "LFE" not in names) and count <= 8):
         return None

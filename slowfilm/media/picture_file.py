@@ -17,8 +17,8 @@ def open_still(path: Path) -> ImageFile.ImageFile:
     # Tools write whole workflows beside a picture: that is no reason not to read its pixels.
     PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = TEXT_MOST
     Image.init()
-    known = [name for name in PICTURES if name in Image.OPEN]
-    image = Image.open(path, formats=known)
+    formats = [name for name in PICTURES if name in Image.OPEN]
+    image = Image.open(path, formats=formats)
     if image.width * image.height > STILL_PIXELS:
         raise MediaError(
             "too-many-pixels", width=image.width, height=image.height, limit=STILL_PIXELS

@@ -122,7 +122,7 @@ def _still(path: Path, longest: float) -> Probe | None:
             orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
             width, height = image.size
             name = str(image.format)
-            told = carried.by_picture(image) | _beside(path, name)
+            codes = carried.by_picture(image) | _beside(path, name)
             moving = moves(image)
     except UnidentifiedImageError:
         if starts_like_a_still(opening(path)):  # clips' demuxers would take its tiles for films
@@ -142,7 +142,7 @@ def _still(path: Path, longest: float) -> Probe | None:
         rotation=rotation,
         mirrored=orientation in MIRRORED,
         frames=1,
-        carries=carried.in_order(told),
+        carries=carried.in_order(codes),
     )
     return _moving(path, still, longest) if moving else still
 
@@ -151,17 +151,17 @@ def _moving(path: Path, still: Probe, longest: float) -> Probe:
     """The measures of a picture that moves: those of a clip."""
     if still.width * still.height > CLIP_PIXELS:
         raise MediaError("too-many-pixels", pixels=still.width * still.height, limit=CLIP_PIXELS)
-    found = moving_timing(path)
-    if found.duration > longest:
-        raise MediaError("too-long", seconds=round(found.duration), limit=round(longest))
+    measures = moving_timing(path)
+    if measures.duration > longest:
+        raise MediaError("too-long", seconds=round(measures.duration), limit=round(longest))
     return replace(
         still,
         kind="video",
-        rate=found.rate,
-        frames=found.frames,
-        start=found.start,
-        duration=found.duration,
-        variable_rate=found.variable,
+        rate=measures.rate,
+        frames=measures.frames,
+        start=measures.start,
+        duration=measures.duration,
+        variable_rate=measures.variable,
     )
 
 
@@ -186,9 +186,11 @@ def _clip(path: Path, longest: float, choice: Choice | None) -> Probe:
         if joined(path, container.format.name, max((t.reach for t in tracks.values()), default=0)):
             raise MediaError("joined")
         picture = picture_stream(container, choice)
-        sounds = [each for each in sound_streams(container, choice) if tracks[each.index].times]
+        sounds = [
+            stream for stream in sound_streams(container, choice) if tracks[stream.index].times
+        ]
         heard = sounds[0] if sounds else None
-        spans = [tracks[each.index] for each in sounds]
+        spans = [tracks[sound.index] for sound in sounds]
         if picture and tracks[picture.index].packets:
             about = _measure_picture(path, container, tracks[picture.index], choice)
         elif heard:
@@ -201,7 +203,7 @@ def _clip(path: Path, longest: float, choice: Choice | None) -> Probe:
         if heard:
             context = heard.codec_context
             about |= {"has_sound": True, "sample_rate": context.sample_rate}
-            about["channels"] = sum(each.codec_context.layout.nb_channels for each in sounds)
+            about["channels"] = sum(sound.codec_context.layout.nb_channels for sound in sounds)
             if about["kind"] == "video":
                 about |= _held(about, max(track.end for track in spans))
             about.setdefault("codec", context.name)
@@ -210,8 +212,10 @@ def _clip(path: Path, longest: float, choice: Choice | None) -> Probe:
             about["timecode"] = _timecode(container, about["rate"])
         about["tracks"] = listed(path, container)
         channels = choice.channels if choice and len(sounds) == 1 else ()
-        seen = picture.index if picture and about["kind"] == "video" else None
-        about["used"] = Used(seen, tuple(each.index for each in sounds), channels).to_json()
+        picture_index = picture.index if picture and about["kind"] == "video" else None
+        about["used"] = Used(
+            picture_index, tuple(sound.index for sound in sounds), channels
+        ).to_json()
     if about["duration"] > longest:
         raise MediaError("too-long", seconds=round(about["duration"]), limit=round(longest))
     return Probe(**about)
@@ -221,11 +225,11 @@ def _timecode(container: InputContainer, rate: Fraction) -> str:
     """Of the picture's track before that of others, as a copy may keep more than one."""
     picture = picture_stream(container)
     tagged = [picture.metadata] if picture else []
-    tagged += [container.metadata, *(each.metadata for each in container.streams)]
+    tagged += [container.metadata, *(stream.metadata for stream in container.streams)]
     labels = (
         value for tags in tagged for name, value in tags.items() if name.lower() == "timecode"
     )
-    return next((label for each in labels if (label := source_label(each, rate))), "")
+    return next((label for candidate in labels if (label := source_label(candidate, rate))), "")
 
 
 def _sound_span(tracks: list[Track]) -> dict[str, Any]:
@@ -239,9 +243,9 @@ def _held(about: dict[str, Any], end: Fraction) -> dict[str, Any]:
     rate, after = about["rate"], end - about["start"] - about["duration"]
     if after < LONGER:
         return {}
-    held = ceil(after * rate)
-    duration = about["duration"] + held / rate
-    return {"frames": about["frames"] + held, "held_frames": held, "duration": duration}
+    repeats = ceil(after * rate)
+    duration = about["duration"] + repeats / rate
+    return {"frames": about["frames"] + repeats, "held_frames": repeats, "duration": duration}
 
 
 def _measure_picture(
@@ -256,7 +260,7 @@ def _measure_picture(
     named = [r for r in (stream.guessed_rate, stream.average_rate) if r]
     times = np.frombuffer(track.times, np.int64) if track.times else np.arange(track.packets)
     base = track.time_base if track.times else 1 / next(iter(named), Fraction(25))
-    found = timing(times, base, track.length, named)
+    measures = timing(times, base, track.length, named)
     width, height = first.width, first.height
     if stream.sample_aspect_ratio:
         width = max(1, round(width * stream.sample_aspect_ratio))
@@ -270,11 +274,11 @@ def _measure_picture(
         "height": height,
         "rotation": rotation,
         "mirrored": mirrored,
-        "rate": found.rate,
-        "frames": found.frames,
-        "start": found.start,
-        "duration": found.duration,
-        "variable_rate": found.variable,
+        "rate": measures.rate,
+        "frames": measures.frames,
+        "start": measures.start,
+        "duration": measures.duration,
+        "variable_rate": measures.variable,
         "curve": curve_of(first) or "",
         "interlaced": first.interlaced_frame or order_told(stream) is not None,
     }
@@ -282,11 +286,11 @@ def _measure_picture(
 
 def _lie(frame: VideoFrame) -> tuple[int, bool]:
     """Degrees clockwise that turn it upright, and whether it is then to be mirrored sideways."""
-    told = cast("Mapping[str, Buffer]", frame.side_data).get("DISPLAYMATRIX")
-    if told is None:
+    matrix = cast("Mapping[str, Buffer]", frame.side_data).get("DISPLAYMATRIX")
+    if matrix is None:
         return 0, False
     # Where a step right and a step down in the stored picture lead, as (right, down) on screen.
-    (a, b, _), (c, d, _), _ = np.frombuffer(bytes(told), np.int32).reshape(3, 3).astype(float)
+    (a, b, _), (c, d, _), _ = np.frombuffer(bytes(matrix), np.int32).reshape(3, 3).astype(float)
     mirrored = bool(a * d < b * c)
     angle = np.degrees(np.arctan2(b, -a if mirrored else a))
     return round(angle / 90) * 90 % 360, mirrored
@@ -310,8 +314,8 @@ def _whole(container: InputContainer, tracks: dict[int, Track]) -> None:
     """Refuse a clip that holds clearly less than its own header says."""
     name = container.format.name.split(",")[0]
     if name == "matroska" and container.duration:  # of the longest it holds, which may be titles
-        found = max((track.end for track in tracks.values() if track.times), default=Fraction(0))
-        _lasts(found, Fraction(container.duration, av.time_base), Fraction(95, 100))
+        length = max((track.end for track in tracks.values() if track.times), default=Fraction(0))
+        _lasts(length, Fraction(container.duration, av.time_base), Fraction(95, 100))
     elif name in ("mov", "avi", "mxf", "flac"):
         for index, track in tracks.items():
             _lasts(track.end, _promised(container.streams[index], name), Fraction(98, 100))
@@ -326,8 +330,8 @@ def _promised(stream: Stream, container: str) -> Fraction:
     return (length or 0) * (stream.time_base or Fraction(0))
 
 
-def _lasts(found: Fraction, promised: Fraction, share: Fraction) -> None:
-    if found < promised * share - Fraction(1, 2):
+def _lasts(length: Fraction, promised: Fraction, share: Fraction) -> None:
+    if length < promised * share - Fraction(1, 2):
         raise MediaError(
-            "truncated", found=f"{float(found):.1f} s", promised=f"{float(promised):.1f} s"
+            "truncated", found=f"{float(length):.1f} s", promised=f"{float(promised):.1f} s"
         )

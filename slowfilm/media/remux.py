@@ -74,17 +74,19 @@ def _streams(container: InputContainer) -> list[Stream]:
 
 
 def _copy(source: InputContainer, target: OutputContainer) -> None:
-    kept = {}
+    streams = {}
     for stream in _streams(source):
-        made = target.add_stream_from_template(stream, opaque=True)
-        made.metadata.update({k: v for k, v in stream.metadata.items() if k.lower() in NEEDED})
+        target_stream = target.add_stream_from_template(stream, opaque=True)
+        target_stream.metadata.update(
+            {k: v for k, v in stream.metadata.items() if k.lower() in NEEDED}
+        )
         if stream.codec_context.codec_tag in ("hvc1", "hev1", "dvh1", "avc3"):
-            made.codec_context.codec_tag = stream.codec_context.codec_tag
-        kept[stream.index] = made
+            target_stream.codec_context.codec_tag = stream.codec_context.codec_tag
+        streams[stream.index] = target_stream
     target.metadata.update({k: v for k, v in source.metadata.items() if k.lower() == "timecode"})
     for packet in source.demux(_streams(source)):
         if packet.size:
-            packet.stream = kept[packet.stream_index]
+            packet.stream = streams[packet.stream_index]
             target.mux_one(packet)
 
 
@@ -113,7 +115,7 @@ def _same(before: list[Told], after: list[Told]) -> bool:
     """Whether both hold the same packets, shown when they were, all counted from the first."""
     if [digest for digest, _ in before] != [digest for digest, _ in after]:
         return False
-    first, then = (min((told.min() for _, told in all_ if len(told)), default=0.0)
+    first, then = (min((times.min() for _, times in all_ if len(times)), default=0.0)
                    for all_ in (before, after))  # fmt: skip
     return all(
         np.allclose(old - first, new - then, rtol=0, atol=CLOSE)

@@ -28,11 +28,11 @@ def toned(sound: Samples, spans: Sequence[Span], seed: int) -> Samples:
     hidden = _hidden(length, spans)
     if not hidden.any():
         return sound
-    made = np.where(hidden[None, :], np.float32(0), sound)  # from here on nobody can know
-    tone = _tone(made, hidden, length, seed)
+    samples = np.where(hidden[None, :], np.float32(0), sound)  # from here on nobody can know
+    tone = _tone(samples, hidden, length, seed)
     share = _share(hidden)
     # Two sounds that have nothing in common keep their loudness with the squares of the shares.
-    mixed: Samples = made * np.sqrt(1 - share) + tone * np.sqrt(share)
+    mixed: Samples = samples * np.sqrt(1 - share) + tone * np.sqrt(share)
     return mixed.astype(np.float32)
 
 
@@ -60,14 +60,14 @@ def _tone(sound: Samples, hidden: NDArray[np.bool_], length: int, seed: int) -> 
     shape = _spectrum(sound, hidden)
     rng = np.random.default_rng(seed)
     window = np.hanning(WINDOW + 1)[:-1]
-    made = np.zeros((2, length + 2 * WINDOW))
+    buffer = np.zeros((2, length + 2 * WINDOW))
     for start in range(0, length + WINDOW, HOP):
         if not hidden[max(0, start - 3 * WINDOW) : start + 3 * WINDOW].any():
             rng.random((2, WINDOW // 2 + 1))  # the tone of one span is the same with another there
             continue
         turn = np.exp(2j * np.pi * rng.random((2, WINDOW // 2 + 1)))
-        made[:, start : start + WINDOW] += np.fft.irfft(shape * turn, WINDOW) * window
-    whole: Samples = made[:, WINDOW // 2 : WINDOW // 2 + length].astype(np.float32)
+        buffer[:, start : start + WINDOW] += np.fft.irfft(shape * turn, WINDOW) * window
+    whole: Samples = buffer[:, WINDOW // 2 : WINDOW // 2 + length].astype(np.float32)
     return whole
 
 

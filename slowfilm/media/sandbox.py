@@ -81,10 +81,10 @@ def confine(memory: int, parent: int) -> None:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
     root = str(Path(__file__).resolve().parents[2])
     # One arena and one BLAS thread: otherwise each thread reserves address space we limit.
-    return {**kept, "PYTHONPATH": root, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
+    return {**environment, "PYTHONPATH": root, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _hand_over(child: "subprocess.Popen[bytes]", order: bytes) -> None:
@@ -104,7 +104,7 @@ def _messages(
 ) -> Iterator[dict[str, Any]]:
     """Each line the child says, until it closes its mouth."""
     assert child.stdout is not None
-    rest = b""
+    remainder = b""
     with selectors.DefaultSelector() as waiting:
         waiting.register(child.stdout, selectors.EVENT_READ)
         while True:
@@ -118,7 +118,7 @@ def _messages(
             if not heard:
                 child.wait(timeout=5)  # so that the code is its own, not that of our kill
                 return
-            *lines, rest = (rest + heard).split(b"\n")
+            *lines, remainder = (remainder + heard).split(b"\n")
             yield from map(json.loads, lines)
 
 

@@ -49,7 +49,7 @@ def scan(request: dict[str, Any], report: Callable[[float], None]) -> dict[str, 
     names = [DETECTOR] * bool(look) + [voices.detector()] * bool(listen)
     return {
         "detector": " ".join(names),
-        "faces": [_told(each) for each in look.tracks_of(about.frames)] if look else [],
+        "faces": [_told(track) for track in look.tracks_of(about.frames)] if look else [],
         "voices": [{"first": a, "end": b} for a, b in listen.spans()] if listen else [],
     }
 
@@ -80,7 +80,7 @@ class _Look:
     def tracks_of(self, frames: int) -> list[Track]:
         """All tracks, once every frame was there."""
         self._end_cut(frames)
-        return sorted(self.tracks.done, key=lambda each: (each.first, each.boxes[each.best]))
+        return sorted(self.tracks.done, key=lambda track: (track.first, track.boxes[track.best]))
 
     def _end_cut(self, end: int) -> None:
         if self.held:
@@ -98,9 +98,9 @@ class _Look:
 def _still(path: Path) -> list[dict[str, Any]]:
     with Image.open(path) as image:
         picture = np.asarray(image.convert("RGB"))
-    found = Faces().in_still(picture)
-    tracks = [Track({0: each.box}, each.score, 0, 1) for each in found]
-    return [_told(each) for each in sorted(tracks, key=lambda each: each.boxes[0])]
+    faces = Faces().in_still(picture)
+    tracks = [Track({0: face.box}, face.score, 0, 1) for face in faces]
+    return [_told(track) for track in sorted(tracks, key=lambda track: track.boxes[0])]
 
 
 def _told(track: Track) -> dict[str, Any]:

@@ -17,16 +17,16 @@ def stills(
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         for frame in sorted(set(frames)):
-            wanted = (frame + HALF) / rate
+            moment = (frame + HALF) / rate
             assert stream.time_base is not None
             container.seek(int(frame / rate / stream.time_base), stream=stream)
             shown = None
             for picture in container.decode(stream):
                 assert picture.pts is not None
-                if shown is not None and picture.pts * stream.time_base > wanted:
+                if shown is not None and picture.pts * stream.time_base > moment:
                     break
                 shown = picture
-                if (picture.pts + 1) * stream.time_base > wanted:
+                if (picture.pts + 1) * stream.time_base > moment:
                     break
             if shown is not None:
                 image = Image.fromarray(shown.to_ndarray(format="rgb24"))

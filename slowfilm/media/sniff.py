@@ -89,8 +89,8 @@ def starts_like_a_still(head: bytes) -> bool:
 
 def starts_like_a_clip(head: bytes) -> bool:
     """Whether these bytes open a known clip: if it can't be read all the same, it is broken."""
-    told = types(head)
-    return bool(told) and told <= _CLIP_TYPES
+    kinds = types(head)
+    return bool(kinds) and kinds <= _CLIP_TYPES
 
 
 def clip_type(format_name: str, head: bytes, *, picture: bool) -> str:
@@ -105,17 +105,17 @@ def clip_type(format_name: str, head: bytes, *, picture: bool) -> str:
 
 def types(head: bytes) -> set[str]:
     """The MIME types that a file which opens so may have; none if its opening does not tell."""
-    for at, mark, found in _MARKED:
+    for at, mark, kinds in _MARKED:
         if head[at : at + len(mark)] == mark:
-            return found
+            return kinds
     return set()
 
 
 def may_be(media_type: str, head: bytes) -> bool:
     """Whether a file which opens so can be of a MIME type. Pictures always show what they are."""
-    told = types(head)
+    kinds = types(head)
     if media_type == UNKNOWN:
-        return told <= {"image/bmp"}  # two letters, which numbers may begin with too
+        return kinds <= {"image/bmp"}  # two letters, which numbers may begin with too
     if media_type in _TEXTS:
-        return not told and b"\0" not in head
-    return media_type in told if told else media_type in _CLIP_TYPES
+        return not kinds and b"\0" not in head
+    return media_type in kinds if kinds else media_type in _CLIP_TYPES

@@ -63,10 +63,10 @@ def _plain(image: Image.Image) -> Image.Image:
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         try:
-            made = ImageCms.profileToProfile(
+            picture = ImageCms.profileToProfile(
                 image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
-            return made or image
+            return picture or image
         except ImageCms.PyCMSError:  # a broken profile: the numbers are all there is
             pass
     return image.convert("RGB")

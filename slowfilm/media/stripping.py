@@ -56,8 +56,8 @@ def _still(path: Path, out: Path, about: Probe) -> None:
 def _measures(about: Probe) -> dict[str, object]:
     """All that must not change."""
     measures = about.to_json()
-    told = ("carries", "tracks", "used")  # titles are among what is taken out
-    for name in (*told, "start", "damaged_frames", "damaged_sounds", "interlaced"):
+    names = ("carries", "tracks", "used")  # titles are among what is taken out
+    for name in (*names, "start", "damaged_frames", "damaged_sounds", "interlaced"):
         del measures[name]
     return measures
 

@@ -43,11 +43,11 @@ class Surroundings:
         """
         import cv2
 
-        seen = (~guard).astype(F)
-        kept = codes.copy()
-        kept[guard] = 0
-        weight = cv2.resize(seen, self.size, interpolation=cv2.INTER_AREA)
-        mean = cv2.resize(kept.astype(F), self.size, interpolation=cv2.INTER_AREA)
+        visibility = (~guard).astype(F)
+        pixels = codes.copy()
+        pixels[guard] = 0
+        weight = cv2.resize(visibility, self.size, interpolation=cv2.INTER_AREA)
+        mean = cv2.resize(pixels.astype(F), self.size, interpolation=cv2.INTER_AREA)
         share = np.maximum(weight, F(1e-3))[..., None] * F(white)
         light = decoded((mean / share).astype(F))
         self.total += light * weight[..., None]
@@ -59,10 +59,10 @@ class Surroundings:
         Each hole is filled from coarser and coarser views, so that it holds light and no detail.
         """
         if (self.weight > 0.5).sum() < LEAST:
-            top, middle, low = (np.asarray(each, F) for each in DUSK[:3])
+            top, middle, low = (np.asarray(colour, F) for colour in DUSK[:3])
             rows = np.linspace(0, 1, self.size[1], dtype=F)[:, None, None]
-            made = top * 3 + (middle - top) * rows + low * F(0.12) * rows * rows
-            return np.ascontiguousarray(np.broadcast_to(made, self.total.shape)).astype(F)
+            gradient = top * 3 + (middle - top) * rows + low * F(0.12) * rows * rows
+            return np.ascontiguousarray(np.broadcast_to(gradient, self.total.shape)).astype(F)
         return _filled(self.total, self.weight)
 
     def near(self, rect: Box, size: tuple[int, int]) -> NDArray[np.float32]:
@@ -76,18 +76,18 @@ class Surroundings:
         x = (np.arange(columns, dtype=F) + F(0.5))[None, :] * F(width / columns)
         dx = np.maximum(np.abs(x - F(rect[0] + rect[2] / 2)) - F(rect[2] / 2), F(0))
         dy = np.maximum(np.abs(y - F(rect[1] + rect[3] / 2)) - F(rect[3] / 2), F(0))
-        made: NDArray[np.float32] = F(1) / (F(1) + (dx * dx + dy * dy) / F((0.12 * width) ** 2))
-        return made
+        weight: NDArray[np.float32] = F(1) / (F(1) + (dx * dx + dy * dy) / F((0.12 * width) ** 2))
+        return weight
 
     def palette(self, near: NDArray[np.float32] | None = None) -> Palette:
         """Its colours. `near`: how much each gathered place counts, such as those round a guard."""
-        seen = self.weight > 0.5
-        if seen.sum() < LEAST:
-            dark, middle, light = (np.asarray(each, F) for each in DUSK)
-            warm, cool = (light * np.asarray(each, F) for each in (TO_WARM, TO_COOL))
+        mask = self.weight > 0.5
+        if mask.sum() < LEAST:
+            dark, middle, light = (np.asarray(colour, F) for colour in DUSK)
+            warm, cool = (light * np.asarray(colour, F) for colour in (TO_WARM, TO_COOL))
             return Palette(dark, middle, light, warm, cool)
-        colours = (self.total[seen] / self.weight[seen][:, None]).astype(F)
-        counts = np.ones(len(colours), F) if near is None else near[seen] + F(0.04)
+        colours = (self.total[mask] / self.weight[mask][:, None]).astype(F)
+        counts = np.ones(len(colours), F) if near is None else near[mask] + F(0.04)
         bright = colours @ np.asarray((0.2126, 0.7152, 0.0722), F)
         order = np.argsort(bright, kind="stable")
         share = np.cumsum(counts[order]) / counts.sum()
@@ -95,8 +95,8 @@ class Surroundings:
         def between(low: float, high: float) -> Picture:
             some = order[(share >= low) & (share <= high)]
             some = some if len(some) else order[[int(np.searchsorted(share, (low + high) / 2))]]
-            made: Picture = np.average(colours[some], axis=0, weights=counts[some]).astype(F)
-            return made
+            colour: Picture = np.average(colours[some], axis=0, weights=counts[some]).astype(F)
+            return colour
 
         lights = between(0.90, 0.985)
         return Palette(
@@ -113,29 +113,29 @@ def _standing_out(
     """The warmest and the coolest of what is not dark, as bright as the lights are."""
     some = bright >= np.quantile(bright, 0.45)
     warmth = np.log((colours[:, 0] + F(0.01)) / (colours[:, 2] + F(0.01)))
-    made = []
+    pair = []
     for sign in (1, -1):
         reach = np.quantile(sign * warmth[some], 0.93)
         chosen = some & (sign * warmth >= reach)
         colour = np.average(colours[chosen], axis=0, weights=counts[chosen])
-        made.append((colour * (light.max() / max(float(colour.max()), 1e-4))).astype(F))
-    return made[0], made[1]
+        pair.append((colour * (light.max() / max(float(colour.max()), 1e-4))).astype(F))
+    return pair[0], pair[1]
 
 
 def _filled(total: Picture, weight: NDArray[np.float32]) -> Picture:
     import cv2
 
     rows, columns = weight.shape
-    known = np.where(weight[..., None] > 1e-3, total / np.maximum(weight, 1e-3)[..., None], 0)
+    means = np.where(weight[..., None] > 1e-3, total / np.maximum(weight, 1e-3)[..., None], 0)
     sure = (weight > 1e-3).astype(F)
     if min(rows, columns) <= 2:
-        mean = (known * sure[..., None]).sum((0, 1)) / max(float(sure.sum()), 1.0)
-        return np.where(sure[..., None] > 0, known, mean).astype(F)
+        mean = (means * sure[..., None]).sum((0, 1)) / max(float(sure.sum()), 1.0)
+        return np.where(sure[..., None] > 0, means, mean).astype(F)
     half = (max(1, (columns + 1) // 2), max(1, (rows + 1) // 2))
     area = cv2.INTER_AREA
-    light = cv2.resize((known * sure[..., None]).astype(F), half, interpolation=area)
+    light = cv2.resize((means * sure[..., None]).astype(F), half, interpolation=area)
     amount = cv2.resize(sure, half, interpolation=area)
     coarse = _filled(np.asarray(light, F), np.asarray(amount, F))
     below = cv2.resize(coarse, (columns, rows), interpolation=cv2.INTER_LINEAR)
     below = cv2.GaussianBlur(below, (0, 0), 1.2)
-    return np.where(sure[..., None] > 0, known, below).astype(F)
+    return np.where(sure[..., None] > 0, means, below).astype(F)

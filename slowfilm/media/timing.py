@@ -86,14 +86,14 @@ def _but_for_gaps(
     ticks: "NDArray[np.int64]", time_base: Fraction, rates: list[Fraction]
 ) -> Fraction | None:
     """The rate on whose grid all frames lie, a few of its places being empty."""
-    found = []
+    candidates = []
     for i, rate in enumerate(rates):
         places = (ticks - ticks[0]) * float(time_base * rate)
         steps = np.diff(np.rint(places))
         miss = float(np.round(np.abs(places - np.rint(places)).max(), 4))
         if miss <= NEAR and steps.min() >= 1 and (steps == 1).mean() >= MOSTLY:
-            found.append((miss, i, rate))
-    return min(found)[2] if found else None
+            candidates.append((miss, i, rate))
+    return min(candidates)[2] if candidates else None
 
 
 def _miss(ticks: "NDArray[np.int64]", time_base: Fraction, rate: Fraction) -> float:

@@ -57,8 +57,8 @@ def choice_of(plain: Mapping[str, Any] | None) -> Choice:
 def listed(path: Path, container: InputContainer) -> tuple[dict[str, Any], ...]:
     """Each picture and sound of a file, as plain JSON, in the order of the file."""
     names = _recorders_names(path) if container.format.name == "wav" else []
-    pictures = [_about(each) | _picture(each) for each in pictures_of(container)]
-    sounds = [_about(each) | _sound(each, names) for each in sounds_of(container)]
+    pictures = [_about(stream) | _picture(stream) for stream in pictures_of(container)]
+    sounds = [_about(stream) | _sound(stream, names) for stream in sounds_of(container)]
     return tuple(sorted(pictures + sounds, key=lambda track: int(track["index"])))
 
 
@@ -83,33 +83,33 @@ def _sound(stream: AudioStream, names: list[str]) -> dict[str, Any]:
     layout = stream.codec_context.layout
     count = layout.nb_channels
     if len(names) != count:
-        placed = [each.name for each in layout.channels]
-        told = len(placed) == count and not layout.name.endswith(" channels")
+        placed = [channel.name for channel in layout.channels]
+        has_names = len(placed) == count and not layout.name.endswith(" channels")
         coded = not stream.codec_context.name.startswith("pcm")
         # Samples of a recorder have the places that a file of as many channels would have.
-        names = placed if told and count > 1 and (coded or count == 2) else []
+        names = placed if has_names and count > 1 and (coded or count == 2) else []
     return {"channels": count, "channel_names": names}
 
 
 def _recorders_names(path: Path) -> list[str]:
     """What a recorder calls the channels of a WAV, in their order: iXML, else its description."""
     chunks = _chunks(path)
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     for track in TRACK.findall(chunks.get(b"iXML", "")):
         place = _field(track, "INTERLEAVE_INDEX") or _field(track, "CHANNEL_INDEX")
         if place.isdecimal():
-            found[int(place)] = _short(_field(track, "NAME"))
-    if not found:
-        found = {int(at): _short(name) for at, name in NAMED.findall(chunks.get(b"bext", ""))}
-    return [found[at] for at in sorted(found)][:MOST_CHANNELS]
+            names[int(place)] = _short(_field(track, "NAME"))
+    if not names:
+        names = {int(at): _short(name) for at, name in NAMED.findall(chunks.get(b"bext", ""))}
+    return [names[at] for at in sorted(names)][:MOST_CHANNELS]
 
 
 def _chunks(path: Path) -> dict[bytes, str]:
     """The texts of a WAV that may name its channels."""
-    found: dict[bytes, str] = {}
+    chunks: dict[bytes, str] = {}
     with path.open("rb") as file:
         if file.read(4) not in (b"RIFF", b"RF64", b"BW64"):
-            return found
+            return chunks
         file.seek(12)
         for _number in range(CHUNKS):
             head = file.read(8)
@@ -117,20 +117,20 @@ def _chunks(path: Path) -> dict[bytes, str]:
                 break
             size = int.from_bytes(head[4:], "little")
             if head[:4] in (b"iXML", b"bext") and size <= CHUNK_MOST:
-                found[head[:4]] = file.read(size).decode("utf-8", "replace")
+                chunks[head[:4]] = file.read(size).decode("utf-8", "replace")
                 file.seek(size % 2, 1)
             elif size == 0xFFFFFFFF:  # its length stands elsewhere: what follows is not looked for
                 break
             else:
                 file.seek(size + size % 2, 1)
-    return found
+    return chunks
 
 
 def _field(text: str, name: str) -> str:
-    found = re.search(FIELD.format(name), text, re.I)
-    return unescape(found[1]).strip() if found else ""
+    match = re.search(FIELD.format(name), text, re.I)
+    return unescape(match[1]).strip() if match else ""
 
 
 def _short(text: str) -> str:
     """Words without what could break a line, and not too long."""
-    return "".join(each for each in text if each.isprintable()).strip()[:LONGEST]
+    return "".join(character for character in text if character.isprintable()).strip()[:LONGEST]

@@ -75,12 +75,12 @@ class Voices:
 def spoken(likely: list[float]) -> Iterator[Span]:
     """Spans of chunks in which a voice is likely, over pauses."""
     begin, last = None, 0
-    for place, each in enumerate(likely):
+    for place, chance in enumerate(likely):
         if begin is not None and place - last > PAUSE * RATE / CHUNK:
             if last + 1 - begin >= SHORTEST * RATE / CHUNK:
                 yield begin, last + 1
             begin = None
-        if each >= (SPEAKS if begin is None else STILL):
+        if chance >= (SPEAKS if begin is None else STILL):
             begin, last = place if begin is None else begin, place
     if begin is not None and last + 1 - begin >= SHORTEST * RATE / CHUNK:
         yield begin, last + 1

@@ -11,50 +11,50 @@ from slowfilm.people.place import Place
 
 
 @action(events.AddPlace, May.CLEAR, events.PlaceAdded)
-def add_place(this: Act, asked: events.AddPlace) -> events.PlaceAdded:
+def add_place(this: Act, command: events.AddPlace) -> events.PlaceAdded:
     """Add a real place. The place's id is the command's."""
-    _refuse_called(this.film_id, asked.name)
+    _refuse_called(this.film_id, command.name)
     place = Place.objects.create(
         id=this.command,
         film_id=this.film_id,
-        name=asked.name,
-        kind=asked.kind,
-        residents=asked.residents,
+        name=command.name,
+        kind=command.kind,
+        residents=command.residents,
         added_by=this.actor,
         added_at=this.at,
     )
-    return events.PlaceAdded.of(asked, seal=this.seal(place, "residents"))
+    return events.PlaceAdded.of(command, seal=this.seal(place, "residents"))
 
 
 @action(events.DescribePlace, May.CLEAR, events.PlaceDescribed)
-def describe_place(this: Act, asked: events.DescribePlace) -> events.PlaceDescribed:
+def describe_place(this: Act, command: events.DescribePlace) -> events.PlaceDescribed:
     """Say anew what a place is called, and who lives there."""
-    place = find_place(this.film_id, asked.place)
-    _refuse_called(this.film_id, asked.name, besides=place)
-    place.name, place.kind, place.residents = asked.name, asked.kind, asked.residents
+    place = find_place(this.film_id, command.place)
+    _refuse_called(this.film_id, command.name, besides=place)
+    place.name, place.kind, place.residents = command.name, command.kind, command.residents
     place.save(update_fields=["name", "kind", "residents"])
-    return events.PlaceDescribed.of(asked, seal=this.seal(place, "residents"))
+    return events.PlaceDescribed.of(command, seal=this.seal(place, "residents"))
 
 
 @action(events.RecordAgreement, May.CLEAR, events.AgreementRecorded)
-def record_agreement(this: Act, asked: events.RecordAgreement) -> events.AgreementRecorded:
+def record_agreement(this: Act, command: events.RecordAgreement) -> events.AgreementRecorded:
     """Say what those who live there agreed to."""
-    place = find_place(this.film_id, asked.place)
-    if asked.agreed == "conditions" and not asked.conditions:
+    place = find_place(this.film_id, command.place)
+    if command.agreed == "conditions" and not command.conditions:
         raise Refused("no-conditions", _("Write down the conditions."))
-    conditions = asked.conditions if asked.agreed == "conditions" else ""
-    place.agreed, place.conditions = asked.agreed, conditions
+    conditions = command.conditions if command.agreed == "conditions" else ""
+    place.agreed, place.conditions = command.agreed, conditions
     place.answered_at, place.answered_by = this.at, this.actor
     place.save(update_fields=["agreed", "conditions", "answered_at", "answered_by"])
-    return events.AgreementRecorded(place=place.id, agreed=asked.agreed, conditions=conditions)
+    return events.AgreementRecorded(place=place.id, agreed=command.agreed, conditions=conditions)
 
 
 def find_place(film_id: UUID, place: UUID) -> Place:
     """One place of a film. Raises Refused."""
-    found = Place.objects.filter(film_id=film_id, id=place).first()
-    if found is None:
+    row = Place.objects.filter(film_id=film_id, id=place).first()
+    if row is None:
         raise Refused("no-place", _("There is no such place in this film."))
-    return found
+    return row
 
 
 def _refuse_called(film_id: UUID, name: str, besides: Place | None = None) -> None:

@@ -27,54 +27,54 @@ DESCRIBED = list(events.Described.model_fields)
 
 
 @action(events.AddReference, May.MAKE, events.ReferenceAdded)
-def add(this: Act, asked: events.AddReference) -> events.ReferenceAdded:
+def add(this: Act, command: events.AddReference) -> events.ReferenceAdded:
     """Make a reference of a whole upload, whose id it takes, and have it prepared."""
     reference = Reference.objects.create(
-        id=asked.reference,
+        id=command.reference,
         film_id=this.film_id,
         added_by=this.actor,
         added_at=this.at,
-        upload=asked.reference,
-        **{name: getattr(asked, name) for name in DESCRIBED},
+        upload=command.reference,
+        **{name: getattr(command, name) for name in DESCRIBED},
     )
     enqueue(film_id=this.film_id, kind=PREPARE, subject=reference.id)
-    return events.ReferenceAdded.of(asked)
+    return events.ReferenceAdded.of(command)
 
 
 @action(events.DescribeReference, May.MAKE, events.ReferenceDescribed)
-def describe(this: Act, asked: events.DescribeReference) -> events.ReferenceDescribed:
+def describe(this: Act, command: events.DescribeReference) -> events.ReferenceDescribed:
     """Say what a reference is called and where it comes from."""
-    found = _find(this, asked.reference)
+    reference = _find(this, command.reference)
     for name in DESCRIBED:
-        setattr(found, name, getattr(asked, name))
-    found.save(update_fields=DESCRIBED)
-    return events.ReferenceDescribed.of(asked)
+        setattr(reference, name, getattr(command, name))
+    reference.save(update_fields=DESCRIBED)
+    return events.ReferenceDescribed.of(command)
 
 
 @action(events.RetryReference, May.MAKE, events.ReferenceRetried)
-def retry(this: Act, asked: events.RetryReference) -> events.ReferenceRetried:
+def retry(this: Act, command: events.RetryReference) -> events.ReferenceRetried:
     """Have a failed reference prepared once more."""
-    found = _failed(this, asked.reference)
-    if found.upload is None or not (pieces.there(found.upload) or _is_empty(found)):
+    reference = _failed(this, command.reference)
+    if reference.upload is None or not (pieces.there(reference.upload) or _is_empty(reference)):
         raise Refused("pieces-lost", _("Its bytes are not here any more. Bring it in again."))
-    enqueue(film_id=this.film_id, kind=PREPARE, subject=found.id)
-    return events.ReferenceRetried.of(asked)
+    enqueue(film_id=this.film_id, kind=PREPARE, subject=reference.id)
+    return events.ReferenceRetried.of(command)
 
 
 @action(events.RemoveReference, May.MAKE, events.ReferenceRemoved)
-def remove(this: Act, asked: events.RemoveReference) -> events.ReferenceRemoved:
+def remove(this: Act, command: events.RemoveReference) -> events.ReferenceRemoved:
     """Take away a file that could not be prepared, and so was never used."""
-    found = _failed(this, asked.reference)
-    upload = found.upload
+    reference = _failed(this, command.reference)
+    upload = reference.upload
     try:
-        found.delete()
+        reference.delete()
     except ProtectedError as error:
         raise Refused("in-use", _("Something else here needs it.")) from error
     if upload:
         ours = Upload.objects.filter(id=upload, film=this.film_id)
         if ours.delete()[0]:
             transaction.on_commit(lambda: pieces.discard(upload))
-    return events.ReferenceRemoved.of(asked, name=found.name)
+    return events.ReferenceRemoved.of(command, name=reference.name)
 
 
 def prepared(
@@ -83,24 +83,24 @@ def prepared(
     """Record what a worker made of a reference. Raises Superseded."""
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
-        found = _find(this, job.subject)
-        upload, found.upload = found.upload, None
-        found.kind, found.facts, found.original = kind, facts, original
+        reference = _find(this, job.subject)
+        upload, reference.upload = reference.upload, None
+        reference.kind, reference.facts, reference.original = kind, facts, original
         for name, blob in copies.items():
-            setattr(found, name, blob)
-        found.save()
+            setattr(reference, name, blob)
+        reference.save()
         storage.hold(job.film_id, {original, *copies.values()})
-        scanning.ask(job.film_id, found.id)
+        scanning.ask(job.film_id, reference.id)
         if upload:
             transaction.on_commit(lambda: pieces.discard(upload))
         return this.record(
             events.ReferencePrepared.model_validate(
                 {
-                    "reference": found.id,
+                    "reference": reference.id,
                     "kind": kind,
                     "digest": original.digest,
                     **{name: blob.digest for name, blob in copies.items()},
-                    "seal": this.seal(found, "facts"),
+                    "seal": this.seal(reference, "facts"),
                 }
             )
         )
@@ -114,35 +114,38 @@ def failed(*, job: Job, code: str, facts: dict[str, str | int]) -> Entry:
 
 
 @action(events.StripReference, May.MAKE, events.ReferenceStripAsked)
-def strip(this: Act, asked: events.StripReference) -> events.ReferenceStripAsked:
+def strip(this: Act, command: events.StripReference) -> events.ReferenceStripAsked:
     """Have a copy made that tells of nobody, to be kept instead of the original."""
-    found = _find(this, asked.reference)
-    if not found.carries:
+    reference = _find(this, command.reference)
+    if not reference.carries:
         raise Refused("carries-nothing", _("There is nothing in it to take out."))
-    if Job.objects.open().filter(kind=STRIP.name, subject=found.id).exists():
+    if Job.objects.open().filter(kind=STRIP.name, subject=reference.id).exists():
         raise Refused("under-way", _("A copy without it is being made already."))
-    enqueue(film_id=this.film_id, kind=STRIP, subject=found.id)
-    return events.ReferenceStripAsked.of(asked)
+    enqueue(film_id=this.film_id, kind=STRIP, subject=reference.id)
+    return events.ReferenceStripAsked.of(command)
 
 
 def stripped(*, job: Job, facts: dict[str, Any], original: Blob, copies: dict[str, Blob]) -> Entry:
     """Put the copy in the original's place, and let go of that. Raises Superseded."""
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
-        found = _find(this, job.subject)
-        before = {getattr(found, f"{name}_id") for name in ("original", *copies)} - {None}
-        found.facts, found.original = facts, original
+        reference = _find(this, job.subject)
+        before = {getattr(reference, f"{name}_id") for name in ("original", *copies)} - {None}
+        reference.facts, reference.original = facts, original
         for name, blob in copies.items():
-            setattr(found, name, blob)
-        found.save()
+            setattr(reference, name, blob)
+        reference.save()
         storage.hold(job.film_id, {original, *copies.values()})
-        scanning.ask(job.film_id, found.id)
+        scanning.ask(job.film_id, reference.id)
         for digest in before - {original.digest, *(blob.digest for blob in copies.values())}:
             storage.release(job.film_id, digest)
-        now = {name: getattr(found, f"{name}_id") for name in COPIES}
+        now = {name: getattr(reference, f"{name}_id") for name in COPIES}
         return this.record(
             events.ReferenceStripped(
-                reference=found.id, digest=original.digest, seal=this.seal(found, "facts"), **now
+                reference=reference.id,
+                digest=original.digest,
+                seal=this.seal(reference, "facts"),
+                **now,
             )
         )
 
@@ -155,20 +158,20 @@ def strip_failed(*, job: Job, code: str, facts: dict[str, Any]) -> Entry:
 
 
 def _find(this: Act, reference: UUID) -> Reference:
-    found = Reference.objects.filter(film_id=this.film_id, id=reference).first()
-    if found is None:
+    row = Reference.objects.filter(film_id=this.film_id, id=reference).first()
+    if row is None:
         raise Refused("no-reference", _("There is no such reference in this film."))
-    return found
+    return row
 
 
 def _failed(this: Act, reference: UUID) -> Reference:
     """A reference that is neither ready nor being prepared. Raises Refused."""
-    found = _find(this, reference)
-    if found.ready:
+    row = _find(this, reference)
+    if row.ready:
         raise Refused("prepared", _("It is prepared already."))
     if Job.objects.open().filter(kind=PREPARE.name, subject=reference).exists():
         raise Refused("preparing", _("It is being prepared just now."))
-    return found
+    return row
 
 
 def _is_empty(reference: Reference) -> bool:

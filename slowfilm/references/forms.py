@@ -40,14 +40,14 @@ class OriginForm(OfReference):
 
     def origin(self) -> Origin:
         """The cleaned fields, once valid."""
-        found = self.cleaned_data
+        fields = self.cleaned_data
         return {
-            "maker": found["maker"],
-            "year": found["year"],
-            "place": found["place"],
-            "medium": found["medium"],
-            "rights": found["rights"],
-            "study": found["study"],
+            "maker": fields["maker"],
+            "year": fields["year"],
+            "place": fields["place"],
+            "medium": fields["medium"],
+            "rights": fields["rights"],
+            "study": fields["study"],
         }
 
 

@@ -38,15 +38,15 @@ def mentions(text: str, titles: Mapping[UUID, str], names: Mapping[UUID, str]) -
     `titles` (林遥（1998）) and `names` (林遥) are the film's characters'. A bare name means a
     character where only one has it.
     """
-    found = dict.fromkeys(_mentions(text, _by(titles), _by(names)))
-    return list(found)
+    unique = dict.fromkeys(_mentions(text, _by(titles), _by(names)))
+    return list(unique)
 
 
 def _by(names: Mapping[UUID, str]) -> dict[str, tuple[UUID, ...]]:
     """Who is called so, the longest name first."""
     called: dict[str, tuple[UUID, ...]] = {}
-    for one, name in names.items():
-        called[fold(name)] = (*called.get(fold(name), ()), one)
+    for key, name in names.items():
+        called[fold(name)] = (*called.get(fold(name), ()), key)
     return {name: called[name] for name in sorted(called, key=len, reverse=True)}
 
 

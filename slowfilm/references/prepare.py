@@ -52,22 +52,22 @@ def keep(job: Job, original: Path, folder: Path, lease: Lease, *, begun: float) 
 
     `begun` is the share of the work that was done before. Raises MediaError, Full, Superseded.
     """
-    made = _make(original, folder, lease, begun)
-    about = made["probe"]
+    output = _make(original, folder, lease, begun)
+    about = output["probe"]
     film_id, kind = job.film_id, about["kind"]
-    copies = keep_copies(film_id, folder, made)
-    kept = storage.keep(original, about["media_type"], film_id, settled=True)
-    facts = {**about, "copies": {name: made[name] for name in copies}}
-    actions.prepared(job=job, kind=kind, facts=facts, original=kept, copies=copies)
+    copies = keep_copies(film_id, folder, output)
+    blob = storage.keep(original, about["media_type"], film_id, settled=True)
+    facts = {**about, "copies": {name: output[name] for name in copies}}
+    actions.prepared(job=job, kind=kind, facts=facts, original=blob, copies=copies)
 
 
-def keep_copies(film_id: UUID, folder: Path, made: dict[str, Any]) -> dict[str, Blob]:
+def keep_copies(film_id: UUID, folder: Path, output: dict[str, Any]) -> dict[str, Blob]:
     """What a task has made of an original, kept, by its name. Raises Full."""
-    kind = made["probe"]["kind"]
+    kind = output["probe"]["kind"]
     return {
-        name: storage.keep(folder / made[name]["name"], types[kind], film_id, settled=True)
+        name: storage.keep(folder / output[name]["name"], types[kind], film_id, settled=True)
         for name, types in COPIES.items()
-        if name in made
+        if name in output
     }
 
 

@@ -30,28 +30,28 @@ def strip(job: Job, lease: Lease) -> None:
         actions.strip_failed(job=job, code="original-lost", facts={})
         return
     with workplace(job) as folder, storage.on_disk(before) as path:
-        made = _make(path, folder, lease)
-        about = made.pop("probe")
+        output = _make(path, folder, lease)
+        about = output.pop("probe")
         kind = about["kind"]
         copies: dict[str, Blob] = {
-            name: storage.keep(folder / made[name]["name"], types[kind], job.film_id)
+            name: storage.keep(folder / output[name]["name"], types[kind], job.film_id)
             for name, types in COPIES.items()
-            if name in made
+            if name in output
         }
-        kept = storage.keep(folder / "stripped", about["media_type"], job.film_id)
+        blob = storage.keep(folder / "stripped", about["media_type"], job.film_id)
     facts = {**reference.facts, "carries": about["carries"], **_tracks(reference.facts, about)}
-    facts["copies"] = {**facts["copies"], **{name: made[name] for name in copies}}
-    actions.stripped(job=job, facts=facts, original=kept, copies=copies)
+    facts["copies"] = {**facts["copies"], **{name: output[name] for name in copies}}
+    actions.stripped(job=job, facts=facts, original=blob, copies=copies)
     _delete_original(before, job)
 
 
-def _tracks(known: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
+def _tracks(facts: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
     """The tracks as they are called now; the same ones are seen and heard."""
-    if not known.get("used"):
+    if not facts.get("used"):
         return {}
-    before = [track["index"] for track in known["tracks"]]
+    before = [track["index"] for track in facts["tracks"]]
     now = dict(zip(before, (track["index"] for track in about["tracks"]), strict=False))
-    used = known["used"]
+    used = facts["used"]
     picture = None if used["picture"] is None else now.get(used["picture"], used["picture"])
     sounds = [now.get(at, at) for at in used["sounds"]]
     return {"tracks": about["tracks"], "used": {**used, "picture": picture, "sounds": sounds}}
@@ -69,11 +69,11 @@ def _make(path: Path, folder: Path, lease: Lease) -> dict[str, Any]:
     patience = PATIENCE + path.stat().st_size / SPEED
     limits: dict[str, Any] = {"seconds": patience, "cancelled": lease.cancelled}
     about = sandbox.run("probe", where, **limits)["probe"]
-    made = sandbox.run("strip", {**where, "probe": about}, **limits)
+    output = sandbox.run("strip", {**where, "probe": about}, **limits)
     if about["kind"] == "picture":
-        copy = {**where, "path": str(folder / made["stripped"]["name"]), "probe": made["probe"]}
-        made |= sandbox.run("picture", copy, **limits)
-    return made
+        copy = {**where, "path": str(folder / output["stripped"]["name"]), "probe": output["probe"]}
+        output |= sandbox.run("picture", copy, **limits)
+    return output
 
 
 def _delete_original(digest: str, job: Job) -> None:

@@ -33,26 +33,26 @@ PATIENCE, SPEED = 60.0, 5e6  # seconds to begin with; bytes read in each one mor
 
 
 @action(events.ChooseTracks, May.MAKE, events.ReferenceTracksAsked)
-def choose(this: Act, asked: events.ChooseTracks) -> events.ReferenceTracksAsked:
+def choose(this: Act, command: events.ChooseTracks) -> events.ReferenceTracksAsked:
     """Have other tracks of a reference's file seen and heard. Of a picture none means the usual."""
-    found = Reference.objects.filter(film_id=this.film_id, id=asked.reference).first()
-    if found is None:
+    reference = Reference.objects.filter(film_id=this.film_id, id=command.reference).first()
+    if reference is None:
         raise Refused("no-reference", _("There is no such reference in this film."))
-    wanted = _checked(found, asked)
-    _refuse_resting(found)
-    if wanted == found.facts.get("used"):
+    choice = _checked(reference, command)
+    _refuse_resting(reference)
+    if choice == reference.facts.get("used"):
         raise Refused("chosen-already", _("That is what is seen and heard already."))
-    if open_job(found.id):
+    if open_job(reference.id):
         raise Refused("under-way", _("Another choice is being prepared just now."))
-    enqueue(film_id=this.film_id, kind=CHOOSE, subject=found.id, facts={"used": wanted})
-    return events.ReferenceTracksAsked.of(asked)
+    enqueue(film_id=this.film_id, kind=CHOOSE, subject=reference.id, facts={"used": choice})
+    return events.ReferenceTracksAsked.of(command)
 
 
 def _refuse_resting(reference: Reference) -> None:
     """Refuse new copies of what rests since somebody in it has withdrawn."""
     files = {getattr(reference, f"{name}_id") for name in ("original", *COPIES)} - {None}
-    held = Holding.objects.filter(film_id=reference.film_id, blob_id__in=files)
-    if held.filter(Q(frozen_at__isnull=False) | Q(hidden_at__isnull=False)).exists():
+    holdings = Holding.objects.filter(film_id=reference.film_id, blob_id__in=files)
+    if holdings.filter(Q(frozen_at__isnull=False) | Q(hidden_at__isnull=False)).exists():
         raise Refused("resting", _("Somebody in it has withdrawn: it stays as it is."))
 
 
@@ -61,25 +61,27 @@ def open_job(reference: UUID) -> Job | None:
     return Job.objects.open().filter(kind=CHOOSE.name, subject=reference).first()
 
 
-def _checked(reference: Reference, asked: events.ChooseTracks) -> dict[str, Any]:
+def _checked(reference: Reference, command: events.ChooseTracks) -> dict[str, Any]:
     """The choice, if the file has such tracks. Raises Refused."""
     tracks = {track["index"]: track for track in reference.facts.get("tracks", ())}
     pictures = {at for at, track in tracks.items() if track["type"] == "video"}
     sounds = set(tracks) - pictures
-    seen = reference.kind == Reference.Kind.VIDEO
+    is_video = reference.kind == Reference.Kind.VIDEO
     if not reference.ready or not tracks:
         raise Refused("no-tracks", _("Of this file there is nothing to choose."))
-    if (asked.picture in pictures) is not seen or (asked.picture is not None and not seen):
+    if (command.picture in pictures) is not is_video or (
+        command.picture is not None and not is_video
+    ):
         raise Refused("no-track", _("The file has no such picture or sound."))
-    if not set(asked.sounds) <= sounds or len(set(asked.sounds)) != len(asked.sounds):
+    if not set(command.sounds) <= sounds or len(set(command.sounds)) != len(command.sounds):
         raise Refused("no-track", _("The file has no such picture or sound."))
-    if not asked.sounds and sounds and (not seen or reference.waveform_id):
+    if not command.sounds and sounds and (not is_video or reference.waveform_id):
         raise Refused("no-sound", _("Choose at least one sound."))
-    _check_channels([tracks[at] for at in asked.sounds], asked.channels)
+    _check_channels([tracks[at] for at in command.sounds], command.channels)
     return {
-        "picture": asked.picture,
-        "sounds": sorted(asked.sounds),
-        "channels": list(asked.channels),
+        "picture": command.picture,
+        "sounds": sorted(command.sounds),
+        "channels": list(command.channels),
     }
 
 
@@ -102,10 +104,10 @@ def make(job: Job, lease: Lease) -> None:
         failed(job=job, code="original-lost", facts={})
         return
     with workplace(job) as folder, storage.on_disk(reference.original_id) as path:
-        made = _made(path, folder, lease, reference, job.facts["used"])
-        copies = keep_copies(job.film_id, folder, made)
-    facts = {**reference.facts, **made["probe"], "carries": reference.facts.get("carries", [])}
-    facts["copies"] = {name: made[name] for name in copies}
+        output = _made(path, folder, lease, reference, job.facts["used"])
+        copies = keep_copies(job.film_id, folder, output)
+    facts = {**reference.facts, **output["probe"], "carries": reference.facts.get("carries", [])}
+    facts["copies"] = {name: output[name] for name in copies}
     try:
         chosen(job=job, facts=facts, copies=copies)
     except Refused as refused:
@@ -136,11 +138,11 @@ def _made(
     )
 
 
-def _differs(known: dict[str, Any], about: dict[str, Any]) -> bool:
+def _differs(facts: dict[str, Any], about: dict[str, Any]) -> bool:
     """Whether what lies on a reference would lie elsewhere: its frames, or a sound's length."""
-    if any(known.get(name) != about[name] for name in LENGTH):
+    if any(facts.get(name) != about[name] for name in LENGTH):
         return True
-    return bool(about["kind"] == "sound" and known.get("duration") != about["duration"])
+    return bool(about["kind"] == "sound" and facts.get("duration") != about["duration"])
 
 
 def chosen(*, job: Job, facts: dict[str, Any], copies: dict[str, Blob]) -> Entry:
@@ -150,22 +152,22 @@ def chosen(*, job: Job, facts: dict[str, Any], copies: dict[str, Blob]) -> Entry
     """
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
-        found = Reference.objects.get(film_id=job.film_id, id=job.subject)
-        _refuse_resting(found)  # somebody may have withdrawn meanwhile
-        before = {getattr(found, f"{name}_id") for name in COPIES} - {None}
-        found.facts = facts
-        found.nobody_else_by, found.nobody_else_at = "", None
+        reference = Reference.objects.get(film_id=job.film_id, id=job.subject)
+        _refuse_resting(reference)  # somebody may have withdrawn meanwhile
+        before = {getattr(reference, f"{name}_id") for name in COPIES} - {None}
+        reference.facts = facts
+        reference.nobody_else_by, reference.nobody_else_at = "", None
         for name in COPIES:
-            setattr(found, name, copies.get(name))
-        found.save()
+            setattr(reference, name, copies.get(name))
+        reference.save()
         storage.hold(job.film_id, set(copies.values()))
-        scanning.ask(job.film_id, found.id)
+        scanning.ask(job.film_id, reference.id)
         for digest in before - {blob.digest for blob in copies.values()}:
             storage.release(job.film_id, digest)
-        now = {name: getattr(found, f"{name}_id") for name in COPIES}
+        now = {name: getattr(reference, f"{name}_id") for name in COPIES}
         return this.record(
             events.ReferenceTracksChosen(
-                reference=found.id, **facts["used"], seal=this.seal(found, "facts"), **now
+                reference=reference.id, **facts["used"], seal=this.seal(reference, "facts"), **now
             )
         )
 

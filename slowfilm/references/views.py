@@ -22,8 +22,8 @@ from slowfilm.uploads.models import Upload
 from slowfilm.uploads.tus import Endpoint
 
 
-def _check(member: Member, told: dict[str, str]) -> dict[str, Any]:
-    form = OriginForm(told)
+def _check(member: Member, fields: dict[str, str]) -> dict[str, Any]:
+    form = OriginForm(fields)
     if not form.is_valid():
         field, problems = next(iter(form.errors.items()))
         label = form.fields[field].label if field in form.fields else field
@@ -71,15 +71,15 @@ def strip(request: HttpRequest, member: Member, reference_id: UUID) -> HttpRespo
 @film_page(May.MAKE)
 def choose_tracks(request: HttpRequest, member: Member, reference_id: UUID) -> HttpResponse:
     """Have other tracks of its file seen and heard."""
-    told = request.POST
+    fields = request.POST
     return change(
         request,
         member,
         tracks.choose,
         reference_id,
-        picture=next(iter(_numbers(told.getlist("picture"))), None),
-        sounds=_numbers(told.getlist("sound")),
-        channels=_numbers(told.get("channels", "").split("-")),
+        picture=next(iter(_numbers(fields.getlist("picture"))), None),
+        sounds=_numbers(fields.getlist("sound")),
+        channels=_numbers(fields.get("channels", "").split("-")),
     )
 
 

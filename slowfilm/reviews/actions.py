@@ -56,33 +56,33 @@ def draw(this: Act, ink: events.DrawStroke) -> events.StrokeDrawn:
 
 
 @action(events.EraseStroke, May.MARK, events.StrokeErased)
-def erase(this: Act, asked: events.EraseStroke) -> events.StrokeErased:
+def erase(this: Act, command: events.EraseStroke) -> events.StrokeErased:
     """Take one's own ink off a frame. The row stays, so that undo can bring it back."""
-    found = _stroke(this, asked.stroke)
-    if found.erased_at is not None:
+    stroke = _stroke(this, command.stroke)
+    if stroke.erased_at is not None:
         raise Refused("erased-already", _("That stroke is erased already."))
-    found.erased_at = this.at
-    found.save(update_fields=["erased_at"])
-    return events.StrokeErased(stroke=found.id, draft=found.draft_id, frame=found.frame)
+    stroke.erased_at = this.at
+    stroke.save(update_fields=["erased_at"])
+    return events.StrokeErased(stroke=stroke.id, draft=stroke.draft_id, frame=stroke.frame)
 
 
 @action(events.RestoreStroke, May.MARK, events.StrokeRestored)
-def restore(this: Act, asked: events.RestoreStroke) -> events.StrokeRestored:
+def restore(this: Act, command: events.RestoreStroke) -> events.StrokeRestored:
     """Bring one's own erased ink back."""
-    found = _stroke(this, asked.stroke)
-    if found.erased_at is None:
+    stroke = _stroke(this, command.stroke)
+    if stroke.erased_at is None:
         raise Refused("not-erased", _("That stroke is there."))
-    found.erased_at = None
-    found.save(update_fields=["erased_at"])
-    return events.StrokeRestored(stroke=found.id, draft=found.draft_id, frame=found.frame)
+    stroke.erased_at = None
+    stroke.save(update_fields=["erased_at"])
+    return events.StrokeRestored(stroke=stroke.id, draft=stroke.draft_id, frame=stroke.frame)
 
 
 def _stroke(this: Act, stroke: UUID) -> Stroke:
     """One's own stroke on an open draft. Raises Refused."""
-    found = Stroke.objects.filter(id=stroke, draft__film_id=this.film_id).first()
-    if found is None:
+    row = Stroke.objects.filter(id=stroke, draft__film_id=this.film_id).first()
+    if row is None:
         raise Refused("no-stroke", _("There is no such stroke."))
-    if found.actor != this.actor:
+    if row.actor != this.actor:
         raise Refused("not-yours", _("Only the hand that drew a stroke can take it back."))
-    frames_of_open(this.film_id, found.draft_id)
-    return found
+    frames_of_open(this.film_id, row.draft_id)
+    return row

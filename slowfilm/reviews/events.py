@@ -48,7 +48,7 @@ class DraftFrames(Message):
 
 def flat(spans: list[DraftFrames]) -> list[int]:
     """The first and last frames, one after the other, as a note keeps them."""
-    return [frame for each in spans for frame in (each.first, each.last)]
+    return [frame for span in spans for frame in (span.first, span.last)]
 
 
 # The drafts between the first and the last one of a note over several shots, in their order.

@@ -8,12 +8,12 @@ from slowfilm.reviews.models import Note, NoteQuerySet
 
 def keeps_of(film_id: UUID) -> NoteQuerySet:
     """Of a film, in its order: those that nobody released or carried over to a later draft."""
-    found = Note.objects.unanswered().filter(draft__film=film_id, kind__in=those("bound"))
+    notes = Note.objects.unanswered().filter(draft__film=film_id, kind__in=those("bound"))
     order = ("draft__shot__scene__number", "draft__shot__number", "first")
-    return found.select_related("draft__shot__scene").order_by(*order)
+    return notes.select_related("draft__shot__scene").order_by(*order)
 
 
 def keeps_in(shot: UUID) -> NoteQuerySet:
     """Of one shot: what a new draft of it would have to keep."""
-    found = Note.objects.unanswered().filter(draft__shot=shot, kind__in=those("bound"))
-    return found.select_related("draft__shot__scene").order_by("draft__version", "first")
+    notes = Note.objects.unanswered().filter(draft__shot=shot, kind__in=those("bound"))
+    return notes.select_related("draft__shot__scene").order_by("draft__version", "first")

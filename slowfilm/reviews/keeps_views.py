@@ -23,13 +23,13 @@ MOST = 500
 def keeps(request: HttpRequest, member: Member) -> HttpResponse:
     """All keeps that stand, in the order of the film, each with its reason and its frame."""
     film = member.film
-    found = list(keeps_of(film.id)[:MOST])
+    notes = list(keeps_of(film.id)[:MOST])
     newest: dict[Any, int] = {}
     for shot, version in Draft.objects.filter(film=film).values_list("shot", "version"):
         newest[shot] = max(newest.get(shot, 0), version)
     rows = [
         (row, newest[row.note.draft.shot_id] > row.note.draft.version)
-        for row in out.shown(film, found)
+        for row in out.shown(film, notes)
     ]
     context = {"film": film, "member": member, "rows": rows, "may_make": member.may(May.MAKE)}
     return render(request, "reviews/keeps.html", context)

@@ -33,35 +33,35 @@ class Wish:
     sort: str = "picture"
 
     @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "Wish":
+    def of(cls, query: Mapping[str, str]) -> "Wish":
         """From the fields of a query."""
-        state, sort = asked.get("state", "open"), asked.get("sort", "picture")
-        kind = asked.get("kind", "")
+        state, sort = query.get("state", "open"), query.get("sort", "picture")
+        kind = query.get("kind", "")
         return cls(
             state=state if state in STATES else "open",
             kind=kind if kind in KINDS else "",
-            member=_id(asked.get("member", "")),
-            draft=_id(asked.get("draft", "")),
+            member=_id(query.get("member", "")),
+            draft=_id(query.get("draft", "")),
             sort=sort if sort in ORDERS else "picture",
         )
 
     def threads(self, film: Film) -> QuerySet[Note]:
         """The first notes of the threads that are wished for, in their order."""
-        found = self.chosen(film)
-        return found.select_related("draft__shot__scene").order_by(*ORDERS[self.sort], "id")
+        threads = self.chosen(film)
+        return threads.select_related("draft__shot__scene").order_by(*ORDERS[self.sort], "id")
 
     def chosen(self, film: Film) -> QuerySet[Note]:
         """The same in no order, without their drafts."""
-        found = Note.objects.threads().filter(draft__film=film)
+        notes = Note.objects.threads().filter(draft__film=film)
         if self.state != "all":
-            found = found.filter(resolved_at__isnull=self.state == "open")
+            notes = notes.filter(resolved_at__isnull=self.state == "open")
         if self.kind:
-            found = found.filter(kind=self.kind)
+            notes = notes.filter(kind=self.kind)
         if self.member:
-            found = found.filter(actor=f"member:{self.member}")
+            notes = notes.filter(actor=f"member:{self.member}")
         if self.draft:
-            found = found.on([self.draft])
-        return found.order_by()
+            notes = notes.on([self.draft])
+        return notes.order_by()
 
 
 class Threads(Sequence[Note]):
@@ -93,13 +93,13 @@ class Threads(Sequence[Note]):
         if start >= stop:
             return []
         if self._sort == "picture":
-            found = list(self._by_picture(start, stop))
+            notes = list(self._by_picture(start, stop))
         else:
-            found = list(self._notes.order_by(*ORDERS[self._sort], "id")[start:stop])
-        drafts = _drafts({note.draft_id for note in found})
-        for note in found:
+            notes = list(self._notes.order_by(*ORDERS[self._sort], "id")[start:stop])
+        drafts = _drafts({note.draft_id for note in notes})
+        for note in notes:
             note.draft = drafts[note.draft_id]
-        return found
+        return notes
 
     @cached_property
     def _counts(self) -> dict[UUID, int]:
@@ -115,18 +115,20 @@ class Threads(Sequence[Note]):
                 before = before if those else first
                 those.append(draft)
         place = Case(*(When(draft=draft, then=Value(at)) for at, draft in enumerate(those)))
-        found = self._notes.filter(draft__in=those).order_by(place, "first", "id")
-        return found[start - before : stop - before]
+        notes = self._notes.filter(draft__in=those).order_by(place, "first", "id")
+        return notes[start - before : stop - before]
 
     def _in_order(self) -> Iterator[UUID]:
         """The drafts with notes, in the order of the film."""
-        found = Draft.objects.filter(film=self._film).order_by(*_ORDER).values_list("id", flat=True)
-        return (draft for draft in found if draft in self._counts)
+        drafts = (
+            Draft.objects.filter(film=self._film).order_by(*_ORDER).values_list("id", flat=True)
+        )
+        return (draft for draft in drafts if draft in self._counts)
 
 
 def _drafts(ids: set[UUID]) -> dict[UUID, Draft]:
     return {
-        each.id: each for each in Draft.objects.select_related("shot__scene").filter(id__in=ids)
+        draft.id: draft for draft in Draft.objects.select_related("shot__scene").filter(id__in=ids)
     }
 
 
@@ -147,5 +149,5 @@ def drafts_with_notes(film: Film) -> QuerySet[Draft]:
     over = Note.objects.filter(draft__film=film, next_draft__isnull=False)
     others = {part.draft for note in over for part in note.parts[1:]}
     noted = Exists(Note.objects.filter(draft=OuterRef("id")).order_by()) | Q(id__in=others)
-    found = Draft.objects.filter(noted, film=film).select_related("shot__scene").order_by(*_ORDER)
-    return found.only("version", "shot__number", "shot__scene__number", "shot__scene")
+    drafts = Draft.objects.filter(noted, film=film).select_related("shot__scene").order_by(*_ORDER)
+    return drafts.only("version", "shot__number", "shot__scene__number", "shot__scene")

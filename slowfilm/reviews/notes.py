@@ -20,26 +20,26 @@ from slowfilm.timecode import frame_at, parse_rate
 
 
 @action(events.WriteNote, May.MARK, events.NoteWritten)
-def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
+def write_note(this: Act, command: events.WriteNote) -> events.NoteWritten:
     """Write on the frames first ≤ f < last, or answer `parent`. The note's id is the command's.
 
     An answer lies on its thread's frames and is of its kind, whatever it says.
     """
-    frames = frames_of_open(this.film_id, asked.draft)
-    thread = _thread(asked.draft, asked.parent) if asked.parent else None
-    first, last, kind = asked.first, asked.last, asked.kind
+    frames = frames_of_open(this.film_id, command.draft)
+    thread = _thread(command.draft, command.parent) if command.parent else None
+    first, last, kind = command.first, command.last, command.kind
     if thread:
         first, last, kind = thread.first, thread.last, thread.kind
-    _check_words(kind, asked.text, asked.reason, answer=thread is not None)
+    _check_words(kind, command.text, command.reason, answer=thread is not None)
     _check_span(first, last, frames)
-    over = over_joins(this.film_id, thread or asked)
+    over = over_joins(this.film_id, thread or command)
     written = events.NoteWritten.of(
-        asked,
+        command,
         first=first,
         last=last,
         kind=kind,
         parent=thread.id if thread else None,
-        mentions=_check_mentions(this.film_id, asked.mentions),
+        mentions=_check_mentions(this.film_id, command.mentions),
         **over,
     )
     Note.objects.create(
@@ -49,7 +49,7 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
         next_draft_id=written.next_draft,
         next_first=written.next_first,
         next_frame=written.next_frame,
-        between=[each.draft for each in written.between],
+        between=[join.draft for join in written.between],
         between_frames=events.flat(written.between),
         first=written.first,
         last=written.last,
@@ -64,43 +64,43 @@ def write_note(this: Act, asked: events.WriteNote) -> events.NoteWritten:
 
 
 @action(events.ResolveNote, May.MARK, events.NoteResolved)
-def resolve_note(this: Act, asked: events.ResolveNote) -> events.NoteResolved:
+def resolve_note(this: Act, command: events.ResolveNote) -> events.NoteResolved:
     """Close a thread: what it asks for is done or answered, or a keep is let go."""
-    found = _first_of_thread(this.film_id, asked.note)
-    if found.resolved_at is not None:
+    note = _first_of_thread(this.film_id, command.note)
+    if note.resolved_at is not None:
         raise Refused("resolved-already", _("That note is resolved already."))
-    found.resolved_at, found.resolved_by = this.at, this.actor
-    found.save(update_fields=["resolved_at", "resolved_by"])
-    return events.NoteResolved(note=found.id, draft=found.draft_id)
+    note.resolved_at, note.resolved_by = this.at, this.actor
+    note.save(update_fields=["resolved_at", "resolved_by"])
+    return events.NoteResolved(note=note.id, draft=note.draft_id)
 
 
 @action(events.ReopenNote, May.MARK, events.NoteReopened)
-def reopen_note(this: Act, asked: events.ReopenNote) -> events.NoteReopened:
+def reopen_note(this: Act, command: events.ReopenNote) -> events.NoteReopened:
     """Open a resolved thread again."""
-    found = _first_of_thread(this.film_id, asked.note)
-    if found.resolved_at is None:
+    note = _first_of_thread(this.film_id, command.note)
+    if note.resolved_at is None:
         raise Refused("not-resolved", _("That note is open."))
-    found.resolved_at, found.resolved_by = None, ""
-    found.save(update_fields=["resolved_at", "resolved_by"])
-    return events.NoteReopened(note=found.id, draft=found.draft_id)
+    note.resolved_at, note.resolved_by = None, ""
+    note.save(update_fields=["resolved_at", "resolved_by"])
+    return events.NoteReopened(note=note.id, draft=note.draft_id)
 
 
 def _thread(draft: UUID, parent: UUID) -> Note:
     """The first note of the thread that `parent` is in."""
-    found = Note.objects.select_related("parent").filter(draft=draft, id=parent).first()
-    if found is None:
+    note = Note.objects.select_related("parent").filter(draft=draft, id=parent).first()
+    if note is None:
         raise Refused("no-note", _("The note you answer is not on this draft."))
-    return found.parent or found
+    return note.parent or note
 
 
 def _first_of_thread(film_id: UUID, note: UUID) -> Note:
-    found = Note.objects.filter(id=note, draft__film_id=film_id).first()
-    if found is None:
+    row = Note.objects.filter(id=note, draft__film_id=film_id).first()
+    if row is None:
         raise Refused("no-note", _("There is no such note in this film."))
-    if found.parent_id is not None:
+    if row.parent_id is not None:
         raise Refused("an-answer", _("A thread is resolved at its first note."))
-    frames_of_open(film_id, found.draft_id)
-    return found
+    frames_of_open(film_id, row.draft_id)
+    return row
 
 
 def _check_words(kind: str, text: str, reason: str, *, answer: bool) -> None:
@@ -120,22 +120,22 @@ def _check_span(first: int, last: int, frames: int) -> None:
 def _check_mentions(film_id: UUID, mentions: Sequence[UUID]) -> list[UUID]:
     """The members named, each once."""
     named = list(dict.fromkeys(mentions))
-    here = Member.objects.present().filter(film_id=film_id, id__in=named).count()
-    if here != len(named):
+    count = Member.objects.present().filter(film_id=film_id, id__in=named).count()
+    if count != len(named):
         raise Refused("no-member", _("Somebody you name is not on this film."))
     return named
 
 
 @action(events.CarryNote, May.MARK, events.NoteCarried)
-def carry_note(this: Act, asked: events.CarryNote) -> events.NoteCarried:
+def carry_note(this: Act, command: events.CarryNote) -> events.NoteCarried:
     """Say that an open note of an earlier draft is still true of a later draft of its shot.
 
     It becomes a note of that draft, on the frames at the same time, and points to the old one. What
     lies on several shots is asked of each: the new note is of this one's alone.
     """
-    frames = frames_of_open(this.film_id, asked.draft)
-    into = Draft.objects.get(id=asked.draft)
-    old = Note.objects.before(into).filter(id=asked.note).first()
+    frames = frames_of_open(this.film_id, command.draft)
+    into = Draft.objects.get(id=command.draft)
+    old = Note.objects.before(into).filter(id=command.note).first()
     if old is None:
         raise Refused(
             "nothing-to-carry",
@@ -144,7 +144,7 @@ def carry_note(this: Act, asked: events.CarryNote) -> events.NoteCarried:
     part, rate = _part_before(old, into)
     first, last = _span_in(part, rate, into, frames)
     carried = events.NoteCarried.of(
-        asked, first=first, last=last, kind=old.kind, text=old.text, reason=old.reason
+        command, first=first, last=last, kind=old.kind, text=old.text, reason=old.reason
     )
     Note.objects.create(
         id=this.command,

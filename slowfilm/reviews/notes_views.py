@@ -49,9 +49,9 @@ def notes(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _query(wish: Wish) -> str:
     """The wish as the query of an address."""
-    told: dict[str, Any] = {"state": wish.state, "kind": wish.kind, "sort": wish.sort}
-    told |= {"member": wish.member or "", "draft": wish.draft or ""}
-    return urlencode({name: value for name, value in told.items() if value})
+    parameters: dict[str, Any] = {"state": wish.state, "kind": wish.kind, "sort": wish.sort}
+    parameters |= {"member": wish.member or "", "draft": wish.draft or ""}
+    return urlencode({name: value for name, value in parameters.items() if value})
 
 
 @require_GET

@@ -53,13 +53,13 @@ def sheet(draft: Draft, threads: Iterable[Note]) -> Sheet:
 
 def _here(draft: Draft, threads: list[Note]) -> list[tuple[int, int, Note]]:
     """The frames first ≤ f < last of a draft that each note lies on, in the picture's order."""
-    found = [
+    entries = [
         (part.first, part.last, note)
         for note in threads
         for part in note.parts
         if part.draft == draft.id
     ]
-    return sorted(found, key=lambda each: (each[0], each[2].written_at))
+    return sorted(entries, key=lambda entry: (entry[0], entry[2].written_at))
 
 
 def drafts_of(threads: Iterable[Note]) -> dict[UUID, Draft]:
@@ -112,7 +112,7 @@ def shown(film: Film, threads: list[Note]) -> list[Shown]:
             names.get(note.actor, ""),
             date_format(localtime(note.written_at), "DATETIME_FORMAT"),
             f"{room}?shot={note.draft.shot_id}&draft={note.draft_id}&frame={note.first}",
-            [(names.get(each.actor, ""), each.text) for each in answers.get(note.id, [])],
+            [(names.get(answer.actor, ""), answer.text) for answer in answers.get(note.id, [])],
         )
         for note in threads
     ]
@@ -120,8 +120,8 @@ def shown(film: Film, threads: list[Note]) -> list[Shown]:
 
 def few(parts: Iterable[str]) -> list[str]:
     """A list as it is read at a glance: of many the first four and the last."""
-    told = list(parts)
-    return told if len(told) <= MOST_TOLD else [*told[: MOST_TOLD - 2], "…", told[-1]]
+    texts = list(parts)
+    return texts if len(texts) <= MOST_TOLD else [*texts[: MOST_TOLD - 2], "…", texts[-1]]
 
 
 def _time(draft: Draft, frame: int) -> str:
@@ -130,10 +130,10 @@ def _time(draft: Draft, frame: int) -> str:
 
 def answers_to(threads: list[Note]) -> dict[UUID, list[Note]]:
     """The answers in each thread, the first one first."""
-    found: dict[UUID, list[Note]] = {}
+    by_thread: dict[UUID, list[Note]] = {}
     for note in Note.objects.filter(parent__in=threads).order_by("written_at"):
-        found.setdefault(note.parent_id, []).append(note)  # type: ignore[arg-type]
-    return found
+        by_thread.setdefault(note.parent_id, []).append(note)  # type: ignore[arg-type]
+    return by_thread
 
 
 def _rows(
@@ -161,7 +161,7 @@ def _where(draft: Draft, part: Part) -> list[str]:
 
 def _words(note: Note, answers: list[Note], names: dict[str, str]) -> str:
     parts = [note.text, note.reason and _("Kept because: %s") % note.reason]
-    parts += [f"{names.get(each.actor, each.actor)}: {each.text}" for each in answers]
+    parts += [f"{names.get(answer.actor, answer.actor)}: {answer.text}" for answer in answers]
     return "\n".join(part for part in parts if part)
 
 
@@ -169,5 +169,5 @@ def _names(
     film_id: UUID, threads: Iterable[Note], answers: dict[UUID, list[Note]]
 ) -> dict[str, str]:
     actors = {note.actor for note in threads}
-    actors |= {note.actor for each in answers.values() for note in each}
+    actors |= {note.actor for answer in answers.values() for note in answer}
     return names_of(film_id, actors)

@@ -57,8 +57,10 @@ def inked(still: Image.Image, strokes: Iterable[Ink]) -> Image.Image:
             for x, y, pressure, *_tilt in json.loads(stroke.points)
         ]
         broad = max(1.0, stroke.width / 10_000 * width)
-        for one, other in zip(points, points[1:] or points, strict=False):
-            pen.line([one[:2], other[:2]], fill=stroke.colour, width=max(1, round(broad * one[2])))
+        for start, other in zip(points, points[1:] or points, strict=False):
+            pen.line(
+                [start[:2], other[:2]], fill=stroke.colour, width=max(1, round(broad * start[2]))
+            )
         for x, y, pressed in points:
             r = max(0.5, broad * pressed / 2)
             pen.ellipse((x - r, y - r, x + r, y + r), fill=stroke.colour)
@@ -67,7 +69,7 @@ def inked(still: Image.Image, strokes: Iterable[Ink]) -> Image.Image:
 
 def font() -> Path | None:
     """A font that has Chinese letters, if this machine has one."""
-    return next((Path(each) for each in FONTS if Path(each).exists()), None)
+    return next((Path(path) for path in FONTS if Path(path).exists()), None)
 
 
 class Paper(FPDF):
@@ -79,11 +81,11 @@ class Paper(FPDF):
         self.set_title(title)
         self.set_margin(MARGIN)
         self.set_auto_page_break(True, MARGIN)
-        found = font()
-        self.whole = found is not None
-        if found is not None:
-            number = SIMPLIFIED if found.suffix == ".ttc" else 0
-            self.add_font("words", fname=str(found), collection_font_number=number)
+        font_path = font()
+        self.whole = font_path is not None
+        if font_path is not None:
+            number = SIMPLIFIED if font_path.suffix == ".ttc" else 0
+            self.add_font("words", fname=str(font_path), collection_font_number=number)
         self.family = "words" if self.whole else "helvetica"
         self.add_page()
         self.say(title, LARGE)
@@ -104,20 +106,20 @@ class Paper(FPDF):
         shown = broken(shown, self.epw - 2 * self.c_margin, self.get_string_width)
         self.multi_cell(0, size * 0.5, shown, new_x="LMARGIN", new_y="NEXT", align="L")
 
-    def note(self, said: Said) -> None:
+    def note(self, note: Said) -> None:
         """One note: its still at the left, its words beside it."""
-        tall = STILL * said.still.height / said.still.width if said.still else 0.0
+        tall = STILL * note.still.height / note.still.width if note.still else 0.0
         if self.get_y() + max(tall, 25) > self.h - MARGIN:
             self.add_page()
         top, page = self.get_y() + 3, self.page
-        if said.still:
-            self.image(said.still, x=MARGIN, y=top, w=STILL)
+        if note.still:
+            self.image(note.still, x=MARGIN, y=top, w=STILL)
             self.set_left_margin(MARGIN + STILL + 5)
         self.set_xy(self.l_margin, top)
-        self.say(said.where, SMALL, 90)
-        self.say(said.head, SMALL, 90)
-        self.say(said.words, NORMAL)
-        for answer in said.answers:
+        self.say(note.where, SMALL, 90)
+        self.say(note.head, SMALL, 90)
+        self.say(note.words, NORMAL)
+        for answer in note.answers:
             self.say(answer, SMALL)
         self.set_left_margin(MARGIN)
         if self.page == page:
@@ -127,6 +129,6 @@ class Paper(FPDF):
 def write(path: Path, title: str, missing_font: str, notes: Iterable[Said]) -> None:
     """The whole PDF."""
     paper = Paper(title, missing_font)
-    for said in notes:
-        paper.note(said)
+    for note in notes:
+        paper.note(note)
     paper.output(str(path))

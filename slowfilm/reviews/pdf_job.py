@@ -49,8 +49,8 @@ def ask(member: Member, query: str, language: str) -> None:
 
 def of_member(member: Member) -> list[Job]:
     """What a member asked for lately, the newest first."""
-    asked = Job.objects.filter(film=member.film_id, kind=PDF.name, facts__member=str(member.id))
-    return list(asked.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")[:5])
+    jobs = Job.objects.filter(film=member.film_id, kind=PDF.name, facts__member=str(member.id))
+    return list(jobs.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")[:5])
 
 
 @PDF.does
@@ -80,7 +80,7 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
 
     answers, drafts = answers_to(threads), drafts_of(threads)
     actors = {note.actor for note in threads}
-    actors |= {note.actor for each in answers.values() for note in each}
+    actors |= {note.actor for answer in answers.values() for note in answer}
     names = names_of(film.id, actors)
     pictures: dict[tuple[UUID, int], Image] = {}
     for draft in {note.draft_id: note.draft for note in threads}.values():
@@ -95,16 +95,18 @@ def _notes(film: Film, threads: list[Note], lease: Lease) -> Iterator["Said"]:
         words = note.text
         if note.reason:
             words += "\n" + _("Kept because: %s") % note.reason
-        told = erased_note(film.id, note.draft.proxy_id)
-        told += [f"{names.get(each.actor, '')}: {each.text}" for each in answers.get(note.id, [])]
-        yield paper.Said(where, head, words, told, pictures.get((note.draft_id, note.first)))
+        texts = erased_note(film.id, note.draft.proxy_id)
+        texts += [
+            f"{names.get(answer.actor, '')}: {answer.text}" for answer in answers.get(note.id, [])
+        ]
+        yield paper.Said(where, head, words, texts, pictures.get((note.draft_id, note.first)))
 
 
 def _span(draft: Draft, part: Part) -> str:
     """A draft's name and the timecodes of what a note lies on of it."""
     label = sheet(draft, []).label
-    found = f"{draft.name}  {label(part.first)}"
-    return found if part.last - part.first == 1 else f"{found} – {label(part.last - 1)}"
+    text = f"{draft.name}  {label(part.first)}"
+    return text if part.last - part.first == 1 else f"{text} – {label(part.last - 1)}"
 
 
 def _stills(draft: Draft, frames: list[int]) -> Iterator[tuple[int, "Image"]]:
@@ -114,8 +116,8 @@ def _stills(draft: Draft, frames: list[int]) -> Iterator[tuple[int, "Image"]]:
 
     if erased_note(draft.film_id, draft.proxy_id) or not storage.there(draft.proxy_id):
         return
-    found = Stroke.objects.filter(draft=draft, frame__in=frames, erased_at=None).order_by("seq")
-    strokes = [(each.frame, paper.Ink(each.points, each.width, each.colour)) for each in found]
+    rows = Stroke.objects.filter(draft=draft, frame__in=frames, erased_at=None).order_by("seq")
+    strokes = [(row.frame, paper.Ink(row.points, row.width, row.colour)) for row in rows]
     with storage.on_disk(draft.proxy_id) as path:
         for frame, still in stills(path, Fraction(draft.rate), frames, LONGEST):
             yield frame, paper.inked(still, [ink for on, ink in strokes if on == frame])

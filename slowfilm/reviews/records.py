@@ -48,7 +48,7 @@ RECORDS = (
                 events.NoteWritten,
                 *("draft", "parent", "first", "last", "kind", "text", "reason", "mentions"),
                 *("next_draft", "next_first", "next_frame"),
-                between=from_payload(lambda note: [each.draft for each in note.between]),
+                between=from_payload(lambda note: [place.draft for place in note.between]),
                 between_frames=from_payload(lambda note: events.flat(note.between)),
                 id=COMMAND,
                 actor=ACTOR,

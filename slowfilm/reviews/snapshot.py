@@ -32,8 +32,8 @@ def on_draft(draft: UUID) -> dict[str, Any]:
 
 def _earlier(draft: UUID) -> NoteQuerySet:
     """The notes of earlier drafts of which it is to be said whether they are still true."""
-    found = Draft.objects.only("shot_id", "version").get(id=draft)
-    return Note.objects.before(found).order_by("draft__version", "first", "written_at")
+    row = Draft.objects.only("shot_id", "version").get(id=draft)
+    return Note.objects.before(row).order_by("draft__version", "first", "written_at")
 
 
 def note_row(note: Note) -> dict[str, Any]:

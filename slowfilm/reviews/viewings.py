@@ -11,10 +11,10 @@ from slowfilm.shots.models import Draft
 def seen_whole(draft: Draft, members: Iterable[Member]) -> set[UUID]:
     """Which of these members have seen every frame of a draft, at once or piece by piece."""
     spans: dict[UUID, list[tuple[int, int]]] = {}
-    found = Viewing.objects.filter(draft=draft, digest=draft.master_id, member__in=list(members))
-    for member, first, last in found.values_list("member", "first", "last").order_by("first"):
+    viewings = Viewing.objects.filter(draft=draft, digest=draft.master_id, member__in=list(members))
+    for member, first, last in viewings.values_list("member", "first", "last").order_by("first"):
         spans.setdefault(member, []).append((first, last))
-    return {member for member, seen in spans.items() if _reach(seen) >= draft.frames}
+    return {member for member, own_spans in spans.items() if _reach(own_spans) >= draft.frames}
 
 
 def _reach(spans: Iterable[tuple[int, int]]) -> int:

@@ -17,10 +17,10 @@ from slowfilm.shots.models import Draft
 @film_page()
 def ink(request: HttpRequest, member: Member, draft_id: UUID) -> HttpResponse:
     """The strokes on frames ?first= ≤ f < ?last=, a page at a time: ask on with ?after=next."""
-    found = get_object_or_404(Draft, film=member.film, id=draft_id)
+    draft = get_object_or_404(Draft, film=member.film, id=draft_id)
     try:
         first, last, after = (int(request.GET.get(name, 0)) for name in ("first", "last", "after"))
     except ValueError:
         return HttpResponseBadRequest(_("Frames are numbers."))
-    page = reading.window(found, first, last, after)
+    page = reading.window(draft, first, last, after)
     return HttpResponse(page.text(), content_type="application/json")

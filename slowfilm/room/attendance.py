@@ -44,25 +44,25 @@ class Attendance:
         for seat in seats:
             if seat.gone:
                 continue
-            found = stand.get((seat.member, seat.came_by))
-            if found is None:
+            state = stand.get((seat.member, seat.came_by))
+            if state is None:
                 await self.close(seat, REMOVED)
-            elif not found.signed_in:
+            elif not state.signed_in:
                 await self.close(seat, SIGNED_OUT)
             elif not seat.spoke and self.came.get(seat, now) < now - SILENCE:
                 await self.close(seat, SILENT)
             else:
-                seat.roles = found.roles
+                seat.roles = state.roles
 
-    async def heard(self, film_id: UUID, verb: str, said: dict[str, Any]) -> None:
+    async def heard(self, film_id: UUID, verb: str, fact: dict[str, Any]) -> None:
         """Take in an entry about members."""
         for seat in [seat for seat in self.came if seat.film_id == film_id]:
-            if str(seat.member) != said["member"]:
+            if str(seat.member) != fact["member"]:
                 continue
             if verb == "member-removed":
                 await self.close(seat, REMOVED)
             elif verb == "roles-changed":
-                seat.roles = said["roles"]
+                seat.roles = fact["roles"]
 
 
 def may(seat: Seat, right: May) -> bool:

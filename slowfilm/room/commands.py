@@ -133,21 +133,21 @@ LIVE: tuple[Action[Any], ...] = (
     holding.reopen_task,
     ending.end_sitting,
 )
-COMMANDS: dict[str, Action[Any]] = {each.verb: each for each in LIVE}
+COMMANDS: dict[str, Action[Any]] = {action.verb: action for action in LIVE}
 
 
 def perform(
-    film_id: UUID, actor: MemberActor, language: str, verb: str, command: UUID, asked: Command
+    film_id: UUID, actor: MemberActor, language: str, verb: str, command: UUID, request: Command
 ) -> int:
     """Do one command for a member and answer the seq of its entry.
 
     Raises Refused, and DatabaseError when the record cannot be reached: then nothing was done.
     """
     with override(language):
-        return COMMANDS[verb].perform(film_id, actor, command, asked).seq
+        return COMMANDS[verb].perform(film_id, actor, command, request).seq
 
 
 def parse(verb: str, fields: dict[str, Any]) -> Command:
     """A command's fields, checked. Raises Refused."""
-    asked: Command = read(COMMANDS[verb].takes, fields)
-    return asked
+    request: Command = read(COMMANDS[verb].takes, fields)
+    return request

@@ -67,9 +67,9 @@ class Hub:
         room.enter(seat)
         async with room.ordering:
             if room.cursor is None:
-                found = await in_thread(heads, [seat.film_id])
+                seqs = await in_thread(heads, [seat.film_id])
                 room.kept = await self._kept(seat.film_id) | room.kept
-                room.begin(found.get(seat.film_id, 0))
+                room.begin(seqs.get(seat.film_id, 0))
                 self._spawn(self._fill(seat.film_id, room))
 
     def admit(self, seat: Seat) -> bool:
@@ -168,13 +168,13 @@ class Hub:
         films = list(self.rooms)
         if not films:
             return
-        found = await in_thread(heads, films)
+        seqs = await in_thread(heads, films)
         now = time.monotonic()
         for film_id in films:
             room = self.rooms.get(film_id)
             if room is None:
                 continue
-            await self._catch_up(film_id, room, found.get(film_id, 0))
+            await self._catch_up(film_id, room, seqs.get(film_id, 0))
             for seat in room.behind(now, PATIENCE):
                 await self.close(seat, LAGGING)
             room.mark(now, 2 * PATIENCE)
@@ -201,8 +201,8 @@ class Hub:
         assert self.valkey is not None
         text = json.dumps({"type": "passing", "batch": batch}, separators=(",", ":"))
         async with self.valkey.pipeline(transaction=False) as line:
-            for member, said in to_keep({"batch": batch}).items():
-                line.hset(wire.kept_key(film_id), member, said)
+            for member, kept_text in to_keep({"batch": batch}).items():
+                line.hset(wire.kept_key(film_id), member, kept_text)
                 line.expire(wire.kept_key(film_id), KEEP)
             line.publish(wire.passing_channel(film_id), text)
             await line.execute()
@@ -212,10 +212,10 @@ class Hub:
         if self.valkey is None:
             return {}
         try:
-            found: Any = await self.valkey.hgetall(wire.kept_key(film_id))
+            entries: Any = await self.valkey.hgetall(wire.kept_key(film_id))
         except (RedisError, OSError):
             return {}
-        return {member.decode(): text.decode() for member, text in found.items()}
+        return {member.decode(): text.decode() for member, text in entries.items()}
 
     async def _pass_on(self) -> None:
         while True:
@@ -230,10 +230,10 @@ class Hub:
                     log.debug("passing messages dropped")
 
 
-def to_keep(said: dict[str, Any]) -> dict[str, str]:
+def to_keep(message: dict[str, Any]) -> dict[str, str]:
     """Of a batch of passing messages those that are told to whoever comes, by member."""
     return {
-        each["member"]: json.dumps(each, separators=(",", ":"))
-        for each in said.get("batch", ())
-        if each["type"] == passing.KEPT
+        item["member"]: json.dumps(item, separators=(",", ":"))
+        for item in message.get("batch", ())
+        if item["type"] == passing.KEPT
     }

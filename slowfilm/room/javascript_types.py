@@ -56,7 +56,9 @@ def type_of(field: dict[str, Any], named: dict[str, Any]) -> str:
     if "$ref" in field:
         return type_of(named[field["$ref"].rpartition("/")[2]], named)
     if "properties" in field:
-        inner = [f"{name}: {type_of(one, named)}" for name, one in field["properties"].items()]
+        inner = [
+            f"{name}: {type_of(schema, named)}" for name, schema in field["properties"].items()
+        ]
         return "{" + ", ".join(inner) + "}"
     if "enum" in field:
         return "|".join(f'"{value}"' for value in field["enum"])

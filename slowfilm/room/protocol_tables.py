@@ -13,24 +13,24 @@ END = "<!-- end of commands -->"
 
 def written_into(text: str) -> str:
     """The page with its table of commands as they are declared now."""
-    before, _begin, rest = text.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
+    before, _begin, tail = text.partition(BEGIN)
+    _old, _end, after = tail.partition(END)
     return f"{before}{BEGIN}\n{_table()}\n{END}{after}"
 
 
 def _table() -> str:
     rows = ["| command | right | fields | recorded as |", "|---|---|---|---|"]
-    for each in LIVE:
-        made = ", ".join(f"`{verb}`" for verb in sorted(each.verbs))
-        rows.append(f"| `{each.verb}` | {each.right} | {_fields(each.takes)} | {made} |")
+    for action in LIVE:
+        facts = ", ".join(f"`{verb}`" for verb in sorted(action.verbs))
+        rows.append(f"| `{action.verb}` | {action.right} | {_fields(action.takes)} | {facts} |")
     return "\n".join(rows)
 
 
 def _fields(kind: type[Message]) -> str:
     schema: Mapping[str, Any] = kind.model_json_schema()
     required, named = set(schema.get("required", [])), schema.get("$defs", {})
-    told = []
+    cells = []
     for name, field in schema.get("properties", {}).items():
         type_ = type_of(field, named).replace("|", "\\|").replace('"', "")
-        told.append(f"`{name}`{'' if name in required else '?'} {type_}")
-    return ", ".join(told) or "–"
+        cells.append(f"`{name}`{'' if name in required else '?'} {type_}")
+    return ", ".join(cells) or "–"

@@ -58,14 +58,14 @@ def _standing(shots: list[Row], drafts: list[Row], shot: str, draft: str) -> Row
 
     Without a wish it is the first shot that has something to look at.
     """
-    wished = next((each for each in drafts if each["id"] == draft), None)
+    wished = next((row for row in drafts if row["id"] == draft), None)
     if wished:
         return {"shot": wished["shot"], "draft": draft}
-    shown = {each["shot"]: each["id"] for each in drafts}  # they are ordered: the latest stays
-    shown |= {each["id"]: each["selected"] for each in shots if each["selected"]}
+    shown = {row["shot"]: row["id"] for row in drafts}  # they are ordered: the latest stays
+    shown |= {row["id"]: row["selected"] for row in shots if row["selected"]}
     chosen = (
-        next((each for each in shots if each["id"] == shot), None)
-        or next((each for each in shots if each["id"] in shown), None)
+        next((row for row in shots if row["id"] == shot), None)
+        or next((row for row in shots if row["id"] in shown), None)
         or next(iter(shots), None)
     )
     if chosen is None:

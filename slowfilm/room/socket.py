@@ -86,13 +86,13 @@ class RoomSocket(AsyncWebsocketConsumer):
             await self.close(SIGNED_OUT)
             return
         user, credential = caller
-        found = await in_thread(find_member, self.film_id, user.id, credential)
-        if found is None:
+        member = await in_thread(find_member, self.film_id, user.id, credential)
+        if member is None:
             await self.close(NO_FILM)
             return
-        self.actor = found.actor
-        self.seat = Seat(self.film_id, found.id, credential, self)
-        hub.arrive(self.seat, found.roles)
+        self.actor = member.actor
+        self.seat = Seat(self.film_id, member.id, credential, self)
+        hub.arrive(self.seat, member.roles)
 
     async def disconnect(self, code: int) -> None:
         """Leave the room, and say so."""
@@ -128,8 +128,8 @@ class RoomSocket(AsyncWebsocketConsumer):
             await self.refuse(command, refused)
         except ValidationError as error:
             with override(self.language):
-                said = what_is_wrong(error)
-            await self.refuse(command, Refused("malformed", said))
+                sentence = what_is_wrong(error)
+            await self.refuse(command, Refused("malformed", sentence))
         except DatabaseError as error:
             if command is None:  # a hello: without an answer the client would wait
                 await self.send_away(error)
@@ -151,18 +151,24 @@ class RoomSocket(AsyncWebsocketConsumer):
                 self.seat.seen = max(self.seat.seen, Seen.model_validate(message).seq)
             case kind if kind in passing.KINDS:
                 if self.within_allowance():
-                    said = passing.KINDS[kind].model_validate(message)
-                    if may(self.seat, said.right):
-                        hub.gather(self.seat, kind, said.as_told())
+                    signal = passing.KINDS[kind].model_validate(message)
+                    if may(self.seat, signal.right):
+                        hub.gather(self.seat, kind, signal.as_told())
             case verb if verb in commands.COMMANDS:
                 command = id_of(message)
                 if command is None:
                     raise Refused("malformed", _("A command has an id, which is a UUID."))
                 del message["id"]
                 with override(self.language):
-                    asked = commands.parse(verb, message)
+                    request = commands.parse(verb, message)
                 seq = await in_thread(
-                    commands.perform, self.film_id, self.actor, self.language, verb, command, asked
+                    commands.perform,
+                    self.film_id,
+                    self.actor,
+                    self.language,
+                    verb,
+                    command,
+                    request,
                 )
                 await self.say({"type": "ack", "id": str(command), "seq": seq})
             case other:
@@ -171,19 +177,19 @@ class RoomSocket(AsyncWebsocketConsumer):
     async def welcome(self, since: int) -> None:
         """Say who is here and what was missed, then let the socket into the room."""
         await hub.enter(self.seat)
-        known, members = await in_thread(introduce, self.film_id)
-        since = self.seat.begin(since, known)
+        seq, members = await in_thread(introduce, self.film_id)
+        since = self.seat.begin(since, seq)
         await self.say(
             {
                 "type": "welcome",
                 "protocol": PROTOCOL,
-                "seq": known,
+                "seq": seq,
                 "since": since,
                 "you": str(self.seat.member),
                 "members": members,
             }
         )
-        self.seat.seen = max(since, known)
+        self.seat.seen = max(since, seq)
         while not (self.seat.gone or hub.admit(self.seat)):
             missed = await in_thread(entries_after, self.film_id, self.seat.cursor)
             if not missed:  # the table is behind what was told: the site was put back to a backup

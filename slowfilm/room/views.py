@@ -27,7 +27,7 @@ def room(request: HttpRequest, member: Member) -> HttpResponse:
 @film_page()
 def draft(request: HttpRequest, member: Member, draft_id: UUID) -> JsonResponse:
     """A draft, its notes, and which of its frames have ink."""
-    found = get_object_or_404(
+    row = get_object_or_404(
         Draft.objects.select_related("shot__scene"), film=member.film, id=draft_id
     )
-    return JsonResponse(snapshot.of_draft(found))
+    return JsonResponse(snapshot.of_draft(row))

@@ -27,7 +27,7 @@ STAGES = (
     light,
 )
 
-COMMANDS: dict[str, type[Command]] = {each.verb: each.takes for each in commands.LIVE}
+COMMANDS: dict[str, type[Command]] = {action.verb: action.takes for action in commands.LIVE}
 FACTS: dict[str, type[Fact]] = {
     verb_of(kind): kind
     for stage in STAGES

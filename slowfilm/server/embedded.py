@@ -159,8 +159,8 @@ def prepare_sockets(data: Path, owner: int | None = None) -> None:
     folder = socket_folder(data)
     owner = os.geteuid() if owner is None else owner
     folder.mkdir(mode=0o700, exist_ok=True)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), owner):
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.geteuid(), owner):
         raise OSError(f"{folder} belongs to somebody else. Remove it, then start again.")
     folder.chmod(0o700)
     os.chown(folder, owner, -1)

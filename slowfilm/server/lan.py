@@ -31,19 +31,21 @@ class Pair:
 
 def addresses() -> list[str]:
     """This machine's addresses on the network, the one it goes out by first."""
-    found = []
+    hosts = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(NOWHERE)
-            found.append(str(probe.getsockname()[0]))
+            hosts.append(str(probe.getsockname()[0]))
         except OSError:  # no way out: a network without a router
             pass
     try:
         named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
     except OSError:
         named = []
-    found += [str(address[4][0]) for address in named]
-    return [one for one in dict.fromkeys(found) if not ipaddress.ip_address(one).is_loopback]
+    hosts += [str(address[4][0]) for address in named]
+    return [
+        address for address in dict.fromkeys(hosts) if not ipaddress.ip_address(address).is_loopback
+    ]
 
 
 def certificate(folder: Path, hosts: list[str]) -> Pair:
@@ -57,15 +59,15 @@ def certificate(folder: Path, hosts: list[str]) -> Pair:
     issuer = x509.load_pem_x509_certificate(signer.certificate.read_bytes())
     signing = serialization.load_pem_private_key(signer.key.read_bytes(), None)
     assert isinstance(signing, ec.EllipticCurvePrivateKey)
-    told = _begun("Slowfilm", key, LASTS).issuer_name(issuer.subject)
-    told = told.add_extension(x509.SubjectAlternativeName(_names(hosts)), critical=False)
+    builder = _begun("Slowfilm", key, LASTS).issuer_name(issuer.subject)
+    builder = builder.add_extension(x509.SubjectAlternativeName(_names(hosts)), critical=False)
     served = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
-    told = told.add_extension(served, critical=False)
-    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key())  # type: ignore[arg-type]
-    told = told.add_extension(known, critical=False)
+    builder = builder.add_extension(served, critical=False)
+    key_identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key())  # type: ignore[arg-type]
+    builder = builder.add_extension(key_identifier, critical=False)
     plain = x509.BasicConstraints(ca=False, path_length=None)
-    made = told.add_extension(plain, critical=True).sign(signing, hashes.SHA256())
-    _keep(site, made, key)
+    leaf = builder.add_extension(plain, critical=True).sign(signing, hashes.SHA256())
+    _keep(site, leaf, key)
     return site
 
 
@@ -79,16 +81,16 @@ def authority(folder: Path) -> Pair:
         return pair
     key = ec.generate_private_key(ec.SECP256R1())
     name = f"Slowfilm on {socket.gethostname()}"[:64]
-    told = _begun(name, key, AUTHORITY_LASTS).issuer_name(_called(name))
-    known = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
-    told = told.add_extension(known, critical=False)
-    told = told.add_extension(_signing(), critical=True)
+    builder = _begun(name, key, AUTHORITY_LASTS).issuer_name(_called(name))
+    key_identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    builder = builder.add_extension(key_identifier, critical=False)
+    builder = builder.add_extension(_signing(), critical=True)
     local: list[x509.GeneralName] = [x509.DNSName("localhost"), x509.DNSName("local")]
     local.append(x509.IPAddress(ipaddress.ip_network("0.0.0.0/0")))
-    told = told.add_extension(x509.NameConstraints(local, None), critical=True)
+    builder = builder.add_extension(x509.NameConstraints(local, None), critical=True)
     signs = x509.BasicConstraints(ca=True, path_length=0)
-    made = told.add_extension(signs, critical=True).sign(key, hashes.SHA256())
-    _keep(pair, made, key)
+    root = builder.add_extension(signs, critical=True).sign(key, hashes.SHA256())
+    _keep(pair, root, key)
     return pair
 
 
@@ -133,13 +135,15 @@ def _names(hosts: list[str]) -> list[x509.GeneralName]:
 
 
 def _serves(pair: Pair, hosts: list[str]) -> bool:
-    found = x509.load_pem_x509_certificate(pair.certificate.read_bytes())
-    named = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    lasts = found.not_valid_after_utc - datetime.now(UTC) > RENEWED
+    current = x509.load_pem_x509_certificate(pair.certificate.read_bytes())
+    named = current.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    lasts = current.not_valid_after_utc - datetime.now(UTC) > RENEWED
     return lasts and set(_names(hosts)) <= set(named)
 
 
-def _keep(pair: Pair, made: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> None:
+def _keep(
+    pair: Pair, signed_certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey
+) -> None:
     """The key first, so that a certificate never stands without it."""
     pair.key.touch(mode=0o600)
     pair.key.write_bytes(
@@ -149,4 +153,4 @@ def _keep(pair: Pair, made: x509.Certificate, key: ec.EllipticCurvePrivateKey) -
             serialization.NoEncryption(),
         )
     )
-    pair.certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    pair.certificate.write_bytes(signed_certificate.public_bytes(serialization.Encoding.PEM))

@@ -33,15 +33,15 @@ def only_here(port: int) -> Listening:
     return Listening(port, LOOPBACK, endpoint, [f"http://localhost:{port}"])
 
 
-def nearby(data: Path, port: int, wanted: str) -> Listening:
-    """For the network too, over https; `wanted` is 1, or the address to use. Raises OSError."""
-    found = lan.addresses() if wanted == "1" else [wanted]
-    if not found:
+def nearby(data: Path, port: int, setting: str) -> Listening:
+    """For the network too, over https; `setting` is 1, or the address to use. Raises OSError."""
+    network_hosts = lan.addresses() if setting == "1" else [setting]
+    if not network_hosts:
         raise OSError("This machine has no address on a network. Say which one: LAN=192.168.1.5")
-    hosts = [*HERE, *found]
+    hosts = [*HERE, *network_hosts]
     pair = lan.certificate(data / "https", hosts)
     key, certificate = (str(path).replace(":", "\\:") for path in (pair.key, pair.certificate))
-    addresses = [f"https://{host}:{port}" for host in ["localhost", *found]]
+    addresses = [f"https://{host}:{port}" for host in ["localhost", *network_hosts]]
     return Listening(
         port,
         "0.0.0.0",

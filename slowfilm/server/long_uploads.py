@@ -138,9 +138,9 @@ class LongUpload:
         if self.answer is None:
             return
         if not answer.taken or (self.ended and not self.waiting):
-            said, self.answer = self.answer, None
+            callback, self.answer = self.answer, None
             self.piece.close()
-            said(answer)
+            callback(answer)
         if not self.ended:
             self.channel.setTimeout(self.channel.timeOut)
             self.channel._networkProducer.resumeProducing()
@@ -161,10 +161,10 @@ def divisible(command: bytes, headers: Headers) -> bool:
     def first(name: bytes) -> bytes:
         return bytes((headers.getRawHeaders(name) or [b""])[0])
 
-    told = first(b"X-HTTP-Method-Override").upper() if command == b"POST" else b""
+    override = first(b"X-HTTP-Method-Override").upper() if command == b"POST" else b""
     offset = first(b"Upload-Offset")
     return (
-        (told or command) == b"PATCH"
+        (override or command) == b"PATCH"
         and first(b"Content-Type").lower() == BODY
         and not headers.hasHeader(b"Upload-Checksum")
         and not headers.hasHeader(b"Upgrade")

@@ -67,7 +67,7 @@ def compressed(get_response: Answering) -> Answering:
     Of nothing else: what a page says of a film, beside what a stranger made it say, would tell by
     its length (BREACH), and media are small already.
     """
-    kept: dict[str, tuple[str, bytes]] = {}  # by path: which version of the file, and its bytes
+    files: dict[str, tuple[str, bytes]] = {}  # by path: which version of the file, and its bytes
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -81,9 +81,9 @@ def compressed(get_response: Answering) -> Answering:
             return response
         assert isinstance(response, StreamingHttpResponse)
         version = response.headers.get("ETag", "") + response.headers.get("Last-Modified", "")
-        if kept.get(request.path_info, ("", b""))[0] != version or not version:
-            kept[request.path_info] = version, gzip.compress(b"".join(response), mtime=0)
-        small = kept[request.path_info][1]
+        if files.get(request.path_info, ("", b""))[0] != version or not version:
+            files[request.path_info] = version, gzip.compress(b"".join(response), mtime=0)
+        small = files[request.path_info][1]
         response.streaming_content = [small]
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(small))

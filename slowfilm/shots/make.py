@@ -62,18 +62,18 @@ def keep_files(
 
     `copies` is what media's `Copies.facts` says, the master's name and size among it.
     """
-    kept = {
+    blobs = {
         part: storage.keep(folder / copies[part]["name"], kind, film_id, settled=True)
         for part, kind in MEDIA_TYPES.items()
         if part in copies
     }
     return Files(
-        master=kept["master"],
-        proxy=kept["proxy"],
-        poster=kept["poster"],
-        filmstrip=kept["filmstrip"],
-        waveform=kept.get("waveform"),
-        mattes=kept.get("mattes"),
+        master=blobs["master"],
+        proxy=blobs["proxy"],
+        poster=blobs["poster"],
+        filmstrip=blobs["filmstrip"],
+        waveform=blobs.get("waveform"),
+        mattes=blobs.get("mattes"),
         width=copies["master"]["width"],
         height=copies["master"]["height"],
         rate=rate,

@@ -31,11 +31,11 @@ def work(job: Job, lease: Lease) -> None:
             pieces.join(
                 upload.id, upload.size, original, lambda done: lease.progress(JOINING * done)
             )
-            made = _make(original, folder, lease)
-            about = made.pop("probe")
+            output = _make(original, folder, lease)
+            about = output.pop("probe")
             rate = Fraction(about["rate"])
-            files = keep_files(job.film_id, folder, made, rate, about["frames"])
-            uploading.put_in(job=job, upload=upload, files=files, facts={**about, "copies": made})
+            files = keep_files(job.film_id, folder, output, rate, about["frames"])
+            uploading.put_in(job=job, upload=upload, files=files, facts={**about, "copies": output})
         except pieces.Lost:
             fail(job, "pieces-lost", {})
         except Refused as refused:

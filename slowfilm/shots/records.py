@@ -8,7 +8,7 @@ from slowfilm.shots.models import Draft, DraftSource, Keyframe, Scene, Shot
 from slowfilm.storage import Blob, Holding
 
 COUNTED = "counts the rows of this database"
-WHERE_NOBODY = Source(lambda said: said.at if said.payload.nobody_declared_by else None)
+WHERE_NOBODY = Source(lambda entry: entry.at if entry.payload.nobody_declared_by else None)
 MEASURES = ("width", "height", "rate", "frames")
 
 RECORDS = (

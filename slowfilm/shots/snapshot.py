@@ -24,8 +24,8 @@ def of_film(member: Member) -> dict[str, Any]:
     gone = storage.all_erased(film.id)
     return {
         "scenes": [_scene(scene) for scene in Scene.objects.filter(film=film)],
-        "shots": [shot_row(each) for each in shots],
-        "drafts": [draft_row(each, gone) for each in drafts],
+        "shots": [shot_row(shot) for shot in shots],
+        "drafts": [draft_row(draft, gone) for draft in drafts],
         "uploads": list(_open_uploads(film)),
         "upload_failures": uploading.failures(),
     }

@@ -38,11 +38,11 @@ def may_come(member: Member, about: dict[str, str]) -> dict[str, Any]:
 
 
 @action(events.UploadDraft, May.MAKE, events.DraftUploadStarted)
-def take_in(this: Act, asked: events.UploadDraft) -> events.DraftUploadStarted:
+def take_in(this: Act, command: events.UploadDraft) -> events.DraftUploadStarted:
     """The whole file is here: have it prepared. The entry's command is the upload's id."""
-    shot = open_shot(this.film_id, asked.shot)
+    shot = open_shot(this.film_id, command.shot)
     enqueue(film_id=this.film_id, kind=PREPARE, subject=this.command)
-    return events.DraftUploadStarted(shot=shot.id, filename=asked.filename)
+    return events.DraftUploadStarted(shot=shot.id, filename=command.filename)
 
 
 def put_in(*, job: Job, upload: Upload, files: Files, facts: Mapping[str, Any]) -> Entry:
@@ -88,13 +88,13 @@ def failures() -> dict[str, str]:
         "too-long": _("The clip is longer than 60 seconds, the most a draft may have."),
         "locked": _("The shot was locked in the meantime."),
     }
-    return {**{code: str(said) for code, said in SENTENCES.items()}, **ours}
+    return {**{code: str(sentence) for code, sentence in SENTENCES.items()}, **ours}
 
 
 def why(error: str) -> str:
     """Why a draft made elsewhere could not be taken in, as a sentence."""
-    known = failures()
-    return known.get(error, known["broken"])
+    sentences = failures()
+    return sentences.get(error, sentences["broken"])
 
 
 def shot_of(upload: Upload) -> UUID:

@@ -29,7 +29,9 @@ class Report(BaseModel):
     seen: Annotated[dict[UUID, list[Told]], Field(max_length=MOST_DRAFTS)] = {}
 
 
-def attend(sitting: Sitting, member: UUID, seen: Mapping[UUID, Sequence[Sequence[int]]]) -> None:
+def attend(
+    sitting: Sitting, member: UUID, spans_by_draft: Mapping[UUID, Sequence[Sequence[int]]]
+) -> None:
     """Take in what one page of a member tells."""
     now = timezone.now()
     with transaction.atomic():
@@ -37,7 +39,7 @@ def attend(sitting: Sitting, member: UUID, seen: Mapping[UUID, Sequence[Sequence
         row = Attending.objects.select_for_update().get(sitting=sitting, member_id=member)
         row.times = _on(row.times, now)
         row.told_at = now
-        for draft, spans in seen.items():
+        for draft, spans in spans_by_draft.items():
             had = row.seen.get(str(draft), [])
             row.seen[str(draft)] = longest(joined([*had, *spans]), MOST_SPANS)
         row.save()

@@ -60,8 +60,8 @@ def _lines(event: Event) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """A text as a value: what separates values is escaped, and a line's end is written out."""
-    for one, other in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
-        text = text.replace(one, other)
+    for plain_text, other in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
+        text = text.replace(plain_text, other)
     return "\\n".join(text.splitlines())
 
 
@@ -74,7 +74,7 @@ def fold(line: str) -> str:
             pieces.append(piece)
             piece, room = b"", LONGEST - 1  # a space begins each further piece
         piece += bytes_
-    return "\r\n ".join(one.decode() for one in [*pieces, piece])
+    return "\r\n ".join(part.decode() for part in [*pieces, piece])
 
 
 def _quoted(name: str) -> str:

@@ -22,8 +22,8 @@ def near(request: HttpRequest) -> dict[str, Callable[[], Sitting | None]]:
             return None
         now = timezone.now()
         coming = Q(opened_at=None, begins_at__range=(now - NEAR / 8, now + NEAR))
-        there = Sitting.objects.filter(film=film, ended_at=None, called_off_at=None)
-        found = there.filter(coming | Q(opened_at__isnull=False))
-        return found.order_by("opened_at", "begins_at").first()
+        sittings = Sitting.objects.filter(film=film, ended_at=None, called_off_at=None)
+        candidates = sittings.filter(coming | Q(opened_at__isnull=False))
+        return candidates.order_by("opened_at", "begins_at").first()
 
     return {"sitting_near": find}

@@ -30,41 +30,43 @@ FORGOTTEN = timedelta(minutes=30)  # after which a sitting where nobody is any m
 
 
 @action(events.EndSitting, May.MARK, events.SittingEnded)
-def end_sitting(this: Act, asked: events.EndSitting) -> events.SittingEnded:
+def end_sitting(this: Act, command: events.EndSitting) -> events.SittingEnded:
     """End it. What was shown counts as seen for those whose screens showed it."""
-    sitting = under_way(this.film_id, asked.sitting)
+    sitting = under_way(this.film_id, command.sitting)
     _may_end(this, sitting)
-    there = list(Attending.objects.filter(sitting=sitting).order_by("id"))
-    said = events.SittingEnded(
-        sitting=sitting.id, present=list(_present(there)), seen=list(_seen(sitting, there, this.at))
+    attendings = list(Attending.objects.filter(sitting=sitting).order_by("id"))
+    fact = events.SittingEnded(
+        sitting=sitting.id,
+        present=list(_present(attendings)),
+        seen=list(_seen(sitting, attendings, this.at)),
     )
     SittingPresence.objects.bulk_create(
         SittingPresence(
             act=this.command,
             order=order,
             sitting=sitting,
-            member_id=each.member,
-            came_at=each.came_at,
-            left_at=each.left_at,
+            member_id=presence.member,
+            came_at=presence.came_at,
+            left_at=presence.left_at,
         )
-        for order, each in enumerate(said.present)
+        for order, presence in enumerate(fact.present)
     )
     Viewing.objects.bulk_create(
         Viewing(
             act=this.command,
             order=order,
-            draft_id=each.draft,
-            member_id=each.member,
-            digest=each.digest,
-            first=each.first,
-            last=each.last,
+            draft_id=viewing.draft,
+            member_id=viewing.member,
+            digest=viewing.digest,
+            first=viewing.first,
+            last=viewing.last,
             at=this.at,
         )
-        for order, each in enumerate(said.seen)
+        for order, viewing in enumerate(fact.seen)
     )
     Sitting.objects.filter(pk=sitting.pk).update(ended_at=this.at, presenter=None, hold=None)
     Attending.objects.filter(sitting=sitting).delete()
-    return said
+    return fact
 
 
 def end_forgotten() -> int:
@@ -91,27 +93,27 @@ def _may_end(this: Act, sitting: Sitting) -> None:
         raise Refused("not-presenter", _("Only who presents can end this sitting."))
 
 
-def _present(there: Iterable[Attending]) -> Iterator[events.Present]:
-    for each in there:
-        for came, left in each.times:
+def _present(attendings: Iterable[Attending]) -> Iterator[events.Present]:
+    for attending in attendings:
+        for came, left in attending.times:
             moments = {"came_at": came, "left_at": left}
-            yield events.Present.model_validate({"member": each.member_id, **moments})
+            yield events.Present.model_validate({"member": attending.member_id, **moments})
 
 
-def _seen(sitting: Sitting, there: list[Attending], at: datetime) -> Iterator[events.Seen]:
+def _seen(sitting: Sitting, attendings: list[Attending], at: datetime) -> Iterator[events.Seen]:
     """What screens showed of what was presented; where one looked besides, one looked alone."""
-    ids = {UUID(draft) for each in there for draft in each.seen}
+    ids = {UUID(draft) for attending in attendings for draft in attending.seen}
     drafts = Draft.objects.filter(film=sitting.film_id).only("id", "master", "frames").in_bulk(ids)
     shown = frames_shown(sitting, at)
-    for each in there:
-        for told, spans in each.seen.items():
-            draft = drafts.get(UUID(told))
+    for attending in attendings:
+        for draft_id, spans in attending.seen.items():
+            draft = drafts.get(UUID(draft_id))
             if draft is None:
                 continue
-            seen = both(joined(spans), shown.get(draft.id, []))
-            for first, last in longest(seen, MOST):
+            common = both(joined(spans), shown.get(draft.id, []))
+            for first, last in longest(common, MOST):
                 yield events.Seen(
-                    member=each.member_id,
+                    member=attending.member_id,
                     draft=draft.id,
                     digest=draft.master_id,
                     first=first,
@@ -123,16 +125,18 @@ def frames_shown(sitting: Sitting, at: datetime) -> dict[UUID, list[Span]]:
     """Which frames of which drafts were presented until `at`, by themselves or within a cut."""
     assert sitting.opened_at is not None
     steps = list(SittingShown.objects.filter(sitting=sitting))
-    drafts = Draft.objects.in_bulk({each.draft_id for each in steps if each.draft_id})
-    wanted = {each.version_id for each in steps if each.version_id}
-    versions = CutVersion.objects.select_related("cut").in_bulk(wanted)
-    reels = {id_: Reel(parse_rate(one.rate), one.frames) for id_, one in drafts.items()}
-    reels |= {id_: Reel(parse_rate(one.cut.rate), one.frames) for id_, one in versions.items()}
-    found = presented(steps, reels, int((at - sitting.opened_at).total_seconds() * 1000))
+    drafts = Draft.objects.in_bulk({step.draft_id for step in steps if step.draft_id})
+    version_ids = {step.version_id for step in steps if step.version_id}
+    versions = CutVersion.objects.select_related("cut").in_bulk(version_ids)
+    reels = {id_: Reel(parse_rate(draft.rate), draft.frames) for id_, draft in drafts.items()}
+    reels |= {
+        id_: Reel(parse_rate(version.cut.rate), version.frames) for id_, version in versions.items()
+    }
+    by_id = presented(steps, reels, int((at - sitting.opened_at).total_seconds() * 1000))
     for id_, version in versions.items():
-        for draft, span in within(version, found.pop(id_, [])):
-            found[draft] = joined([*found.get(draft, []), span])
-    return found
+        for draft, span in within(version, by_id.pop(id_, [])):
+            by_id[draft] = joined([*by_id.get(draft, []), span])
+    return by_id
 
 
 def within(version: CutVersion, spans: list[Span]) -> Iterator[tuple[UUID, Span]]:

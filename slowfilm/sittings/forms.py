@@ -43,8 +43,8 @@ class PlanForm(forms.Form):
     @property
     def begins_at(self) -> datetime:
         """The moment that day, time and zone name."""
-        told = self.cleaned_data
-        return datetime.combine(told["day"], told["time"], ZoneInfo(told["zone"]))
+        fields = self.cleaned_data
+        return datetime.combine(fields["day"], fields["time"], ZoneInfo(fields["zone"]))
 
 
 def plan_of(sitting: Sitting) -> dict[str, Any]:
@@ -59,40 +59,40 @@ def plan_of(sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def lines(film: Film, sitting: Sitting | None, asked: list[str] | None) -> list[dict[str, Any]]:
+def lines(film: Film, sitting: Sitting | None, values: list[str] | None) -> list[dict[str, Any]]:
     """What can be on the agenda: first what is, in its order, then all the rest."""
     shots = Shot.objects.filter(film=film, drafts__isnull=False).distinct()
     shots = shots.select_related("scene").order_by("scene__number", "number")
-    found: list[dict[str, Any]] = [
+    rows: list[dict[str, Any]] = [
         {"value": f"cut:{cut.id}", "name": cut.title, "title": _("Cut")}
         for cut in Cut.objects.filter(film=film, versions__isnull=False).distinct()
     ]
-    found += [{"value": f"shot:{one.id}", "name": one.name, "title": one.title} for one in shots]
-    chosen = asked if asked is not None else _chosen(sitting)
+    rows += [{"value": f"shot:{shot.id}", "name": shot.name, "title": shot.title} for shot in shots]
+    chosen = values if values is not None else _chosen(sitting)
     order = {value: place for place, value in enumerate(chosen)}
-    for each in found:
-        each["chosen"] = each["value"] in order
-    return sorted(found, key=lambda each: order.get(each["value"], len(order)))
+    for row in rows:
+        row["chosen"] = row["value"] in order
+    return sorted(rows, key=lambda entry: order.get(entry["value"], len(order)))
 
 
 def _chosen(sitting: Sitting | None) -> list[str]:
     if sitting is None:
         return []
     items = SittingItem.objects.filter(act=sitting.plan)
-    return [f"shot:{each.shot_id}" if each.shot_id else f"cut:{each.cut_id}" for each in items]
+    return [f"shot:{item.shot_id}" if item.shot_id else f"cut:{item.cut_id}" for item in items]
 
 
-def people(film: Film, sitting: Sitting | None, asked: dict[UUID, str] | None) -> list[Any]:
+def people(film: Film, sitting: Sitting | None, answers: dict[UUID, str] | None) -> list[Any]:
     """The film's members with their part: presenter, guest, or "" for not invited."""
-    parts = asked if asked is not None else _parts(sitting)
+    parts = answers if answers is not None else _parts(sitting)
     members = Member.objects.present().filter(film=film).select_related("user")
     return [
         {
-            "member": each,
-            "part": parts.get(each.id, "guest" if sitting is None and asked is None else ""),
-            "may_present": each.may(May.MARK),
+            "member": member,
+            "part": parts.get(member.id, "guest" if sitting is None and answers is None else ""),
+            "may_present": member.may(May.MARK),
         }
-        for each in members.order_by("joined_at")
+        for member in members.order_by("joined_at")
     ]
 
 
@@ -109,11 +109,11 @@ def agenda(values: list[str]) -> list[dict[str, str]]:
     return [{kind: id_} for kind, _colon, id_ in pairs if kind in ("shot", "cut")]
 
 
-def guests(film: Film, told: dict[str, str]) -> dict[UUID, str]:
+def guests(film: Film, fields: dict[str, str]) -> dict[UUID, str]:
     """Who is invited as what, by `part-MEMBER`."""
     members = Member.objects.present().filter(film=film).values_list("id", flat=True)
-    found = {id_: told.get(f"part-{id_}", "") for id_ in members}
-    return {id_: part for id_, part in found.items() if part in SittingGuest.Part.values}
+    parts = {id_: fields.get(f"part-{id_}", "") for id_ in members}
+    return {id_: part for id_, part in parts.items() if part in SittingGuest.Part.values}
 
 
 def soon() -> dict[str, Any]:

@@ -24,45 +24,45 @@ from slowfilm.sittings.models import (
 
 
 @action(events.OpenSitting, May.MARK, events.SittingOpened)
-def open_sitting(this: Act, asked: events.OpenSitting) -> events.SittingOpened:
+def open_sitting(this: Act, command: events.OpenSitting) -> events.SittingOpened:
     """Begin. Whoever may present may open it, and presents then."""
-    sitting, member = sitting_of(this.film_id, asked.sitting), _presenting(this, asked.sitting)
+    sitting, member = sitting_of(this.film_id, command.sitting), _presenting(this, command.sitting)
     if sitting.called_off_at:
         raise Refused("called-off", _("This sitting has been called off."))
     if sitting.opened_at:
         raise Refused("begun", _("This sitting has begun already."))
-    told = {"opened_at": this.at, "presenter": member, "hold": this.command}
-    Sitting.objects.filter(pk=sitting.pk).update(**told)
+    columns = {"opened_at": this.at, "presenter": member, "hold": this.command}
+    Sitting.objects.filter(pk=sitting.pk).update(**columns)
     return events.SittingOpened(sitting=sitting.id, presenter=member.id)
 
 
 @action(events.TakePresenter, May.MARK, events.PresenterChanged)
-def take_presenter(this: Act, asked: events.TakePresenter) -> events.PresenterChanged:
+def take_presenter(this: Act, command: events.TakePresenter) -> events.PresenterChanged:
     """Present from now on. Of two who saw the same presenter, one wins: the other is told."""
-    sitting = under_way(this.film_id, asked.sitting)
+    sitting = under_way(this.film_id, command.sitting)
     if sitting.presenter_id == acting_member(this):
         member = _member(this)  # in another window, or after a reload
     else:
         member = _presenting(this, sitting.id)
-    if asked.hold != sitting.hold:
+    if command.hold != sitting.hold:
         raise Refused("conflict", _("Somebody else has just begun to present."))
     return _present(this, sitting, member)
 
 
 @action(events.HandOver, May.MARK, events.PresenterChanged)
-def hand_over(this: Act, asked: events.HandOver) -> events.PresenterChanged:
+def hand_over(this: Act, command: events.HandOver) -> events.PresenterChanged:
     """Have another member present. Only who presents can."""
-    sitting = under_way(this.film_id, asked.sitting)
+    sitting = under_way(this.film_id, command.sitting)
     if sitting.presenter_id != acting_member(this):
         raise Refused("not-presenting", _("You do not present just now."))
-    if asked.to is None:
+    if command.to is None:
         return _present(this, sitting, None)
-    other = Member.objects.present().filter(film_id=this.film_id, id=asked.to).first()
+    other = Member.objects.present().filter(film_id=this.film_id, id=command.to).first()
     if other is None:
         raise Refused("no-member", _("There is no such member on this film."))
     if not other.may(May.MARK):
-        said = _("%(name)s may only look at this film, and so can't present.")
-        raise Refused("not-allowed", said % {"name": other})
+        sentence = _("%(name)s may only look at this film, and so can't present.")
+        raise Refused("not-allowed", sentence % {"name": other})
     return _present(this, sitting, other)
 
 
@@ -74,29 +74,29 @@ def _present(this: Act, sitting: Sitting, member: Member | None) -> events.Prese
 
 
 @action(events.ShowFrames, May.MARK, events.FramesShown)
-def show_frames(this: Act, asked: events.ShowFrames) -> events.FramesShown:
+def show_frames(this: Act, command: events.ShowFrames) -> events.FramesShown:
     """Put down what the presenter has just shown. Their clock is kept within the sitting's."""
-    sitting = under_way(this.film_id, asked.sitting)
+    sitting = under_way(this.film_id, command.sitting)
     if sitting.presenter_id != acting_member(this):
         raise Refused("not-presenting", _("You do not present just now."))
-    steps = _in_time(this, sitting, asked.steps)
-    if any((each.draft is None) == (each.version is None) for each in steps):
+    steps = _in_time(this, sitting, command.steps)
+    if any((step.draft is None) == (step.version is None) for step in steps):
         raise Refused("malformed", _("Each step shows a draft or a version of a cut."))
-    check_drafts(this.film_id, {each.draft for each in steps if each.draft})
-    check_versions(this.film_id, {each.version for each in steps if each.version})
+    check_drafts(this.film_id, {step.draft for step in steps if step.draft})
+    check_versions(this.film_id, {step.version for step in steps if step.version})
     SittingShown.objects.bulk_create(
         SittingShown(
             act=this.command,
             order=order,
             sitting=sitting,
             member_id=sitting.presenter_id,
-            draft_id=each.draft,
-            version_id=each.version,
-            ms=each.ms,
-            frame=each.frame,
-            speed=each.speed,
+            draft_id=step.draft,
+            version_id=step.version,
+            ms=step.ms,
+            frame=step.frame,
+            speed=step.speed,
         )
-        for order, each in enumerate(steps)
+        for order, step in enumerate(steps)
     )
     return events.FramesShown(sitting=sitting.id, steps=steps)
 
@@ -107,74 +107,74 @@ def _in_time(this: Act, sitting: Sitting, steps: list[events.Step]) -> list[even
     now = int((this.at - sitting.opened_at).total_seconds() * 1000)
     last = SittingShown.objects.filter(sitting=sitting).order_by("-ms").values_list("ms", flat=True)
     least = last.first() or 0
-    found = []
-    for each in steps:
-        least = max(least, min(each.ms, now))
-        found.append(each.model_copy(update={"ms": least}))
-    return found
+    timed_steps = []
+    for step in steps:
+        least = max(least, min(step.ms, now))
+        timed_steps.append(step.model_copy(update={"ms": least}))
+    return timed_steps
 
 
 @action(events.NoteDecision, May.MARK, events.DecisionNoted)
-def note_decision(this: Act, asked: events.NoteDecision) -> events.DecisionNoted:
+def note_decision(this: Act, command: events.NoteDecision) -> events.DecisionNoted:
     """Put down what was decided. A yes or no that binds is an approval or request of its own."""
-    sitting = under_way(this.film_id, asked.sitting)
+    sitting = under_way(this.film_id, command.sitting)
     member = acting_member(this)
-    _check_decision(this, asked, member)
-    check_drafts(this.film_id, some(asked.draft))
-    check_versions(this.film_id, some(asked.version))
-    told = asked.model_dump(exclude={"sitting", "draft", "version", "approval", "request"})
+    _check_decision(this, command, member)
+    check_drafts(this.film_id, some(command.draft))
+    check_versions(this.film_id, some(command.version))
+    fields = command.model_dump(exclude={"sitting", "draft", "version", "approval", "request"})
     SittingDecision.objects.create(
         id=this.command,
         sitting=sitting,
         member_id=member,
-        draft_id=asked.draft,
-        version_id=asked.version,
-        approval_id=asked.approval,
-        request_id=asked.request,
+        draft_id=command.draft,
+        version_id=command.version,
+        approval_id=command.approval,
+        request_id=command.request,
         at=this.at,
-        **told,
+        **fields,
     )
-    return events.DecisionNoted.of(asked)
+    return events.DecisionNoted.of(command)
 
 
-def _check_decision(this: Act, asked: events.NoteDecision, member: UUID) -> None:
-    if asked.kind == "noted" and not asked.words:
+def _check_decision(this: Act, command: events.NoteDecision, member: UUID) -> None:
+    if command.kind == "noted" and not command.words:
         raise Refused("no-words", _("Say what was decided."))
-    given = Approval.objects.filter(film_id=this.film_id, member=member)
-    wanted = ChangeRequest.objects.filter(film_id=this.film_id, member=member)
-    if (asked.kind == "approved" or asked.approval) and not given.filter(
-        id__in=some(asked.approval)
+    approvals = Approval.objects.filter(film_id=this.film_id, member=member)
+    requests = ChangeRequest.objects.filter(film_id=this.film_id, member=member)
+    if (command.kind == "approved" or command.approval) and not approvals.filter(
+        id__in=some(command.approval)
     ).exists():
         raise Refused("no-approval", _("There is no such approval of yours."))
-    if (asked.kind == "changes" or asked.request) and not wanted.filter(
-        id__in=some(asked.request)
+    if (command.kind == "changes" or command.request) and not requests.filter(
+        id__in=some(command.request)
     ).exists():
         raise Refused("no-request", _("There is no such request of yours."))
 
 
 @action(events.GiveTask, May.MARK, events.TaskGiven)
-def give_task(this: Act, asked: events.GiveTask) -> events.TaskGiven:
+def give_task(this: Act, command: events.GiveTask) -> events.TaskGiven:
     """Put down who does what by when."""
-    sitting = under_way(this.film_id, asked.sitting)
-    if not Member.objects.present().filter(film_id=this.film_id, id=asked.member).exists():
+    sitting = under_way(this.film_id, command.sitting)
+    if not Member.objects.present().filter(film_id=this.film_id, id=command.member).exists():
         raise Refused("no-member", _("There is no such member on this film."))
-    check_drafts(this.film_id, some(asked.draft))
+    check_drafts(this.film_id, some(command.draft))
     SittingTask.objects.create(
         id=this.command,
         sitting=sitting,
-        member_id=asked.member,
-        draft_id=asked.draft,
+        member_id=command.member,
+        draft_id=command.draft,
         given_by=this.actor,
         given_at=this.at,
-        **asked.model_dump(exclude={"sitting", "member", "draft"}),
+        **command.model_dump(exclude={"sitting", "member", "draft"}),
     )
-    return events.TaskGiven.of(asked)
+    return events.TaskGiven.of(command)
 
 
 @action(events.FinishTask, May.MARK, events.TaskFinished)
-def finish_task(this: Act, asked: events.FinishTask) -> events.TaskFinished:
+def finish_task(this: Act, command: events.FinishTask) -> events.TaskFinished:
     """Say that it is done."""
-    task = _task(this, asked.task)
+    task = _task(this, command.task)
     if task.done_at:
         raise Refused("done", _("This has been done already."))
     SittingTask.objects.filter(pk=task.pk).update(done_at=this.at, done_by=this.actor)
@@ -182,9 +182,9 @@ def finish_task(this: Act, asked: events.FinishTask) -> events.TaskFinished:
 
 
 @action(events.ReopenTask, May.MARK, events.TaskReopened)
-def reopen_task(this: Act, asked: events.ReopenTask) -> events.TaskReopened:
+def reopen_task(this: Act, command: events.ReopenTask) -> events.TaskReopened:
     """Say that it is not done after all."""
-    task = _task(this, asked.task)
+    task = _task(this, command.task)
     if not task.done_at:
         raise Refused("not-done", _("This has not been done yet."))
     SittingTask.objects.filter(pk=task.pk).update(done_at=None, done_by="")
@@ -199,10 +199,10 @@ def may_present(sitting: Sitting, member: Member) -> bool:
 
 def under_way(film_id: UUID, sitting: UUID) -> Sitting:
     """A sitting that is open. Raises Refused."""
-    found = sitting_of(film_id, sitting)
-    if found.state != "open":
+    row = sitting_of(film_id, sitting)
+    if row.state != "open":
         raise Refused("not-open", _("This sitting is not under way."))
-    return found
+    return row
 
 
 def _member(this: Act) -> Member:
@@ -224,20 +224,20 @@ def some(id_: UUID | None) -> set[UUID]:
 
 def check_drafts(film_id: UUID, drafts: Iterable[UUID]) -> None:
     """Raise Refused unless all are the film's."""
-    wanted = set(drafts)
-    if Draft.objects.filter(film_id=film_id, id__in=wanted).count() != len(wanted):
+    ids = set(drafts)
+    if Draft.objects.filter(film_id=film_id, id__in=ids).count() != len(ids):
         raise Refused("no-draft", _("There is no such draft in this film."))
 
 
 def check_versions(film_id: UUID, versions: Iterable[UUID]) -> None:
     """Raise Refused unless all are the film's."""
-    wanted = set(versions)
-    if CutVersion.objects.filter(cut__film_id=film_id, id__in=wanted).count() != len(wanted):
+    ids = set(versions)
+    if CutVersion.objects.filter(cut__film_id=film_id, id__in=ids).count() != len(ids):
         raise Refused("no-version", _("There is no such version in this film."))
 
 
 def _task(this: Act, task: UUID) -> SittingTask:
-    found = SittingTask.objects.filter(sitting__film_id=this.film_id, id=task).first()
-    if found is None:
+    row = SittingTask.objects.filter(sitting__film_id=this.film_id, id=task).first()
+    if row is None:
         raise Refused("no-task", _("There is no such task in this film."))
-    return found
+    return row

@@ -46,8 +46,8 @@ def telling(act: Action[Any], site: Site, **fields: Any) -> Entry:
     """
     with transaction.atomic():
         changed: UUID | None = fields.get("sitting")
-        known = Sitting.objects.filter(id=changed).first() if changed else None
-        before = _invited(known) if known else set()
+        earlier = Sitting.objects.filter(id=changed).first() if changed else None
+        before = _invited(earlier) if earlier else set()
         entry = act(**fields)
         send(Sitting.objects.get(id=changed or entry.command), before, site)
     return entry
@@ -66,9 +66,12 @@ def send(sitting: Sitting, before: set[UUID], site: Site) -> int:
     """
     invited = _invited(sitting)
     gone = set() if sitting.called_off_at else before - invited
-    subjects = {uuid5(each, f"{sitting.id} {sitting.sequence}"): each for each in invited | gone}
-    known = Job.objects.filter(kind=LETTER.name, subject__in=subjects)
-    for subject in subjects.keys() - set(known.values_list("subject", flat=True)):
+    subjects = {
+        uuid5(member_id, f"{sitting.id} {sitting.sequence}"): member_id
+        for member_id in invited | gone
+    }
+    jobs = Job.objects.filter(kind=LETTER.name, subject__in=subjects)
+    for subject in subjects.keys() - set(jobs.values_list("subject", flat=True)):
         member = subjects[subject]
         off = sitting.called_off_at is not None or member in gone
         facts = {"sitting": str(sitting.id), "member": str(member), "off": off}
@@ -108,7 +111,7 @@ def letter(sitting: Sitting, member: Member, base: str, *, off: bool) -> EmailMu
         (False, False): _("Sitting: %(title)s · %(film)s"),
     }
     subject = " ".join((subjects[off, sitting.sequence > 0] % about).split())
-    made = EmailMultiAlternatives(
+    email = EmailMultiAlternatives(
         subject,
         render_to_string("sittings/letter.txt", context),
         settings.DEFAULT_FROM_EMAIL,
@@ -116,8 +119,8 @@ def letter(sitting: Sitting, member: Member, base: str, *, off: bool) -> EmailMu
     )
     method = "CANCEL" if off else "REQUEST"
     kind = f"text/calendar; method={method}; charset=utf-8"
-    made.attach("sitting.ics", calendar(sitting, [member], base, off=off), kind)
-    return made
+    email.attach("sitting.ics", calendar(sitting, [member], base, off=off), kind)
+    return email
 
 
 def calendar(sitting: Sitting, guests: list[Member], base: str, *, off: bool) -> str:
@@ -139,7 +142,7 @@ def calendar(sitting: Sitting, guests: list[Member], base: str, *, off: bool) ->
             organizer=(str(planned_by), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
             if planned_by
             else None,
-            guests=[(str(each), each.user.email) for each in guests],
+            guests=[(str(guest), guest.user.email) for guest in guests],
             stamp=timezone.now(),
         )
     )
@@ -157,7 +160,7 @@ def calendar_answer(sitting: Sitting, member: Member, base: str) -> HttpResponse
 def agenda(sitting: Sitting) -> list[str]:
     """What is on the agenda, a line each."""
     items = sitting.items.filter(act=sitting.plan).select_related("shot__scene", "cut")
-    return [f"{each.shot.name} {each.shot.title}" if each.shot else str(each.cut) for each in items]
+    return [f"{item.shot.name} {item.shot.title}" if item.shot else str(item.cut) for item in items]
 
 
 def when(sitting: Sitting) -> str:

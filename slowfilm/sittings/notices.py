@@ -18,7 +18,7 @@ def sitting_rows(kind: str, ids: Iterable[UUID]) -> dict[UUID, Any]:
         return {task.id: task for task in tasks}
     if kind == "sitting-off":
         off = Sitting.objects.filter(called_off__in=ids)
-        return {each.called_off: each for each in off if each.called_off}
+        return {sitting.called_off: sitting for sitting in off if sitting.called_off}
     guests = SittingGuest.objects.filter(act__in=ids).select_related("sitting")
     return {guest.act: guest.sitting for guest in guests}
 
@@ -32,6 +32,6 @@ def of_sitting(kind: str, row: Sitting | SittingTask, name: str) -> tuple[str, s
         "task": _("%(name)s gave you something to do at “%(title)s”."),
     }
     words = {"sitting": when(sitting), "sitting-off": sitting.reason}
-    said = row.text if isinstance(row, SittingTask) else words[kind]
+    text = row.text if isinstance(row, SittingTask) else words[kind]
     sentence = sentences[kind] % {"name": name, "title": sitting.title}
-    return sentence, said, reverse("sitting", args=[sitting.film_id, sitting.id])
+    return sentence, text, reverse("sitting", args=[sitting.film_id, sitting.id])

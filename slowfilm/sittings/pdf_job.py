@@ -49,8 +49,8 @@ def ask(sitting: Sitting, language: str, key: UUID | None = None) -> Job:
 
 def asked_for(sitting: Sitting) -> QuerySet[Job]:
     """What was asked for in the last day, the newest first."""
-    asked = Job.objects.filter(film=sitting.film_id, kind=PDF.name, facts__sitting=str(sitting.id))
-    return asked.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")
+    jobs = Job.objects.filter(film=sitting.film_id, kind=PDF.name, facts__sitting=str(sitting.id))
+    return jobs.filter(queued_at__gt=timezone.now() - KEPT).order_by("-queued_at")
 
 
 def of_sitting(sitting: Sitting) -> list[Job]:
@@ -80,21 +80,21 @@ def fail(job: Job, code: str, facts: dict[str, str | int]) -> None:
     end(job, Job.State.FAILED, code, {**job.facts, **facts})
 
 
-def write(paper: "Paper", kept: Kept) -> None:
+def write(paper: "Paper", record: Kept) -> None:
     """All of a record, one part after the other."""
-    for size, line in _lines(kept):
+    for size, line in _lines(record):
         paper.say(line, size)
     _heading(paper, _("Notes and decisions"))
-    for moment, still in _with_stills(kept.moments):
-        paper.note(_said(kept.sitting, moment, still))
-    if not kept.moments:
+    for moment, still in _with_stills(record.moments):
+        paper.note(_said(record.sitting, moment, still))
+    if not record.moments:
         paper.say(_("Nothing was noted."), 10)
     _heading(paper, _("Who does what by when"))
-    for task in kept.tasks:
+    for task in record.tasks:
         due = date_format(task.due) if task.due else _("no date")
         done = _("done") if task.done_at else _("open")
         paper.say(f"{task.member} · {due} · {done}\n{task.text}", 10)
-    if not kept.tasks:
+    if not record.tasks:
         paper.say(_("Nobody was given anything to do."), 10)
 
 
@@ -103,20 +103,20 @@ def _heading(paper: "Paper", text: str) -> None:
     paper.say(text, 13)
 
 
-def _lines(kept: Kept) -> Iterator[tuple[int, str]]:
-    sitting = kept.sitting
+def _lines(record: Kept) -> Iterator[tuple[int, str]]:
+    sitting = record.sitting
     yield 10, when(sitting)
     opened, ended = _local(sitting, sitting.opened_at), _local(sitting, sitting.ended_at)
     yield 10, _("Held from %(from)s to %(to)s.") % {"from": opened, "to": ended}
-    if kept.presenters:
-        yield 10, _("Presented by %(names)s.") % {"names": _(", ").join(kept.presenters)}
+    if record.presenters:
+        yield 10, _("Presented by %(names)s.") % {"names": _(", ").join(record.presenters)}
     yield 13, _("Agenda")
     yield from ((10, line) for line in agenda(sitting))
     yield 13, _("Who was there")
-    for each in kept.attendants:
-        yield 10, f"{each.member} · {_times(sitting, each)}"
+    for attendant in record.attendants:
+        yield 10, f"{attendant.member} · {_times(sitting, attendant)}"
     yield 13, _("What was shown")
-    for look in kept.looked:
+    for look in record.looked:
         yield 10, f"{look.draft.name}  {_(', ').join(look.spans)}"
         yield 8, f"SHA-256 {look.draft.master_id}"
         for name, spans in look.seen:
@@ -156,14 +156,16 @@ def _with_stills(moments: list[Moment]) -> Iterator[tuple[Moment, "Image | None"
     from slowfilm.media.snapshots import stills
 
     pictures: dict[tuple[object, int], Image] = {}
-    for draft in {each.draft.id: each.draft for each in moments if each.draft}.values():
-        frames = {each.frame for each in moments if each.draft == draft and each.frame is not None}
+    for draft in {moment.draft.id: moment.draft for moment in moments if moment.draft}.values():
+        frames = {
+            moment.frame for moment in moments if moment.draft == draft and moment.frame is not None
+        }
         gone = erased_note(draft.film_id, draft.proxy_id)
         if not frames or gone or not storage.there(draft.proxy_id):
             continue
         with storage.on_disk(draft.proxy_id) as path:
             for frame, still in stills(path, Fraction(draft.rate), sorted(frames), LONGEST):
                 pictures[draft.id, frame] = still.convert("RGB")
-    for each in moments:
-        key = (each.draft.id, each.frame) if each.draft and each.frame is not None else None
-        yield each, pictures.get(key) if key else None
+    for moment in moments:
+        key = (moment.draft.id, moment.frame) if moment.draft and moment.frame is not None else None
+        yield moment, pictures.get(key) if key else None

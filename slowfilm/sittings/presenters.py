@@ -81,8 +81,8 @@ def record_of(sitting: Sitting) -> Kept:
     assert sitting.ended_at is not None
     shown = frames_shown(sitting, sitting.ended_at)
     drafts = _drafts(sitting.film, set(shown))
-    told = SittingShown.objects.filter(sitting=sitting).select_related("member__user")
-    presenters = [str(who) for who, _steps in groupby(each.member for each in told)]
+    rows = SittingShown.objects.filter(sitting=sitting).select_related("member__user")
+    presenters = [str(who) for who, _steps in groupby(row.member for row in rows)]
     return Kept(
         sitting,
         list(_attendants(sitting)),
@@ -94,18 +94,18 @@ def record_of(sitting: Sitting) -> Kept:
 
 
 def _drafts(film: Film, ids: set[UUID]) -> dict[UUID, Draft]:
-    found = Draft.objects.select_related("shot__scene").filter(film=film, id__in=ids)
-    return {each.id: each for each in found.order_by("shot__scene__number", "shot__number")}
+    drafts = Draft.objects.select_related("shot__scene").filter(film=film, id__in=ids)
+    return {draft.id: draft for draft in drafts.order_by("shot__scene__number", "shot__number")}
 
 
 def _attendants(sitting: Sitting) -> Iterator[Attendant]:
     times: dict[UUID, list[tuple[datetime, datetime]]] = {}
-    for each in sitting.presences.all():
-        times.setdefault(each.member_id, []).append((each.came_at, each.left_at))
+    for presence in sitting.presences.all():
+        times.setdefault(presence.member_id, []).append((presence.came_at, presence.left_at))
     parts = dict(SittingGuest.objects.filter(act=sitting.plan).values_list("member_id", "part"))
     ids = {*times, *parts}
     members = Member.objects.filter(id__in=ids).select_related("user").order_by("joined_at")
-    for member in sorted(members, key=lambda one: one.id not in times):
+    for member in sorted(members, key=lambda attendant: attendant.id not in times):
         yield Attendant(member, parts.get(member.id, ""), times.get(member.id, []))
 
 
@@ -116,12 +116,14 @@ def _looked(
     viewings = Viewing.objects.filter(draft__in=drafts, at=sitting.ended_at)
     viewings = viewings.select_related("member__user").order_by("order")
     for id_, draft in drafts.items():
-        seen: dict[str, list[str]] = {}
-        for each in viewings:
-            if each.draft_id == id_:
-                seen.setdefault(str(each.member), []).append(_span(draft, each.first, each.last))
+        by_member: dict[str, list[str]] = {}
+        for viewing in viewings:
+            if viewing.draft_id == id_:
+                by_member.setdefault(str(viewing.member), []).append(
+                    _span(draft, viewing.first, viewing.last)
+                )
         spans = [_span(draft, first, last) for first, last in shown[id_]]
-        yield Looked(draft, spans, list(seen.items()))
+        yield Looked(draft, spans, list(by_member.items()))
 
 
 def _span(draft: Draft, first: int, last: int) -> str:
@@ -134,8 +136,8 @@ def _span(draft: Draft, first: int, last: int) -> str:
 def moments_of(sitting: Sitting, drafts: dict[UUID, Draft]) -> list[Moment]:
     """Notes that were written while it was held on what was shown, and its decisions, in time."""
     assert sitting.opened_at is not None
-    found = [*_notes(sitting, drafts), *_decisions(sitting)]
-    return sorted(found, key=lambda each: each.at)
+    moments = [*_notes(sitting, drafts), *_decisions(sitting)]
+    return sorted(moments, key=lambda moment: moment.at)
 
 
 def _notes(sitting: Sitting, drafts: dict[UUID, Draft]) -> Iterator[Moment]:
@@ -157,20 +159,20 @@ def _notes(sitting: Sitting, drafts: dict[UUID, Draft]) -> Iterator[Moment]:
 
 
 def _decisions(sitting: Sitting) -> Iterator[Moment]:
-    found = sitting.decisions.select_related(
+    decisions = sitting.decisions.select_related(
         "member__user", "draft__shot__scene", "version__cut", "approval", "request"
     )
-    for each in found:
+    for decision in decisions:
         yield Moment(
-            each.at,
-            _ms(sitting, each.at),
-            each.kind,
-            str(each.member),
-            _where(each),
-            _words(each),
-            each.draft,
-            each.frame,
-            _digest(each),
+            decision.at,
+            _ms(sitting, decision.at),
+            decision.kind,
+            str(decision.member),
+            _where(decision),
+            _words(decision),
+            decision.draft,
+            decision.frame,
+            _digest(decision),
         )
 
 

@@ -39,12 +39,12 @@ def of_sitting(member: Member, sitting: Sitting) -> Row:
         **paint,
         "now": timezone.now().isoformat(),
         "sitting": sitting_row(sitting),
-        "agenda": [{"shot": _id(each.shot_id), "cut": _id(each.cut_id)} for each in items],
-        "guests": [{"member": str(each.member_id), "part": each.part} for each in guests],
+        "agenda": [{"shot": _id(item.shot_id), "cut": _id(item.cut_id)} for item in items],
+        "guests": [{"member": str(guest.member_id), "part": guest.part} for guest in guests],
         "may_present": may_present(sitting, member),
-        "cuts": [_cut(member, each.cut.versions.last()) for each in items if each.cut],
-        "decisions": [decision_row(each) for each in sitting.decisions.all()],
-        "tasks": [task_row(each) for each in sitting.tasks.all()],
+        "cuts": [_cut(member, item.cut.versions.last()) for item in items if item.cut],
+        "decisions": [decision_row(decision) for decision in sitting.decisions.all()],
+        "tasks": [task_row(task) for task in sitting.tasks.all()],
     }
 
 
@@ -100,12 +100,12 @@ def step_row(step: SittingShown) -> Row:
 def of_replay(member: Member, sitting: Sitting) -> Row:
     """What the page needs that shows a sitting again, from its record."""
     steps = list(sitting.shown.all())
-    wanted = {each.version_id for each in steps if each.version_id}
-    versions = CutVersion.objects.select_related("cut").filter(id__in=wanted)
+    version_ids = {step.version_id for step in steps if step.version_id}
+    versions = CutVersion.objects.select_related("cut").filter(id__in=version_ids)
     return {
         **of_sitting(member, sitting),
-        "steps": [step_row(each) for each in steps],
-        "cuts": [_cut(member, each) for each in versions],
+        "steps": [step_row(step) for step in steps],
+        "cuts": [_cut(member, version) for version in versions],
         "lasts": _lasts(sitting),
     }
 

@@ -23,26 +23,26 @@ class Step(Protocol):
 
 def joined(spans: Iterable[Sequence[int]]) -> list[Span]:
     """The same frames in as few spans as can be, in order; empty and turned ones are left out."""
-    found: list[Span] = []
-    for first, last in sorted((one[0], one[1]) for one in spans):
+    joined_spans: list[Span] = []
+    for first, last in sorted((span[0], span[1]) for span in spans):
         if first >= last:
             continue
-        if found and first <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], last)
+        if joined_spans and first <= joined_spans[-1][1]:
+            joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], last)
         else:
-            found.append((first, last))
-    return found
+            joined_spans.append((first, last))
+    return joined_spans
 
 
-def both(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
+def both(first: Sequence[Span], other: Sequence[Span]) -> list[Span]:
     """The frames that lie in both."""
-    return joined((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return joined((max(a, c), min(b, d)) for a, b in first for c, d in other)
 
 
 def longest(spans: Sequence[Span], most: int) -> list[Span]:
     """At most so many of them: the longest, in order. So less is claimed, never more."""
-    kept = sorted(spans, key=lambda span: span[0] - span[1])[:most]
-    return sorted(kept)
+    selection = sorted(spans, key=lambda span: span[0] - span[1])[:most]
+    return sorted(selection)
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,19 @@ def presented(steps: Sequence[Step], reels: dict[UUID, Reel], ended: int) -> dic
 
     Where it plays, a second more at either side: no two screens keep time to the frame.
     """
-    found: dict[UUID, list[Span]] = {}
+    by_id: dict[UUID, list[Span]] = {}
     for step, until in _with_ends(steps, ended):
         id_ = step.draft_id or step.version_id
         reel = reels.get(id_) if id_ else None
         if id_ is None or reel is None:
             continue
         first, last = _shown(step, until, reel)
-        found.setdefault(id_, []).append((max(0, first), min(reel.frames, last)))
-    return {id_: joined(spans) for id_, spans in found.items()}
+        by_id.setdefault(id_, []).append((max(0, first), min(reel.frames, last)))
+    return {id_: joined(spans) for id_, spans in by_id.items()}
 
 
 def _with_ends(steps: Sequence[Step], ended: int) -> Iterable[tuple[Step, int]]:
-    yield from ((one, two.ms) for one, two in pairwise(steps))
+    yield from ((step, two.ms) for step, two in pairwise(steps))
     if steps:
         yield steps[-1], max(ended, steps[-1].ms)
 

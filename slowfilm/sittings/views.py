@@ -69,14 +69,14 @@ def _planned(request: HttpRequest, member: Member, sitting: Sitting | None) -> H
     agenda = posted.getlist("agenda") if posted else None
     guests = forms.guests(member.film, posted.dict()) if posted else None
     if form.is_valid() and agenda is not None and guests is not None:
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             name: form.cleaned_data[name] for name in ("title", "zone", "minutes")
         }
-        told |= {"begins_at": form.begins_at, "agenda": forms.agenda(agenda)}
-        told["guests"] = [{"member": id_, "part": part} for id_, part in guests.items()]
+        fields |= {"begins_at": form.begins_at, "agenda": forms.agenda(agenda)}
+        fields["guests"] = [{"member": id_, "part": part} for id_, part in guests.items()]
         with refusal_on(form):
-            made = _put(request, member, sitting, told)
-            return redirect("sitting", film_id=member.film_id, sitting_id=made)
+            planned_id = _put(request, member, sitting, fields)
+            return redirect("sitting", film_id=member.film_id, sitting_id=planned_id)
     context = {
         "film": member.film,
         "sitting": sitting,
@@ -88,13 +88,13 @@ def _planned(request: HttpRequest, member: Member, sitting: Sitting | None) -> H
 
 
 def _put(
-    request: HttpRequest, member: Member, sitting: Sitting | None, told: dict[str, Any]
+    request: HttpRequest, member: Member, sitting: Sitting | None, fields: dict[str, Any]
 ) -> UUID:
     """Plan or change it, and have everybody told; both or neither."""
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
     if sitting is None:
-        return letters.telling(actions.plan, _site(request), **by, **told).command
-    letters.telling(actions.change, _site(request), **by, sitting=sitting.id, **told)
+        return letters.telling(actions.plan, _site(request), **by, **fields).command
+    letters.telling(actions.change, _site(request), **by, sitting=sitting.id, **fields)
     return sitting.id
 
 
@@ -109,8 +109,8 @@ def call_off(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResp
     sitting = _sitting(member, sitting_id)
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor}
     try:
-        told = {"sitting": sitting.id, "reason": request.POST.get("reason", "")}
-        letters.telling(actions.call_off, _site(request), **by, **told)
+        fields = {"sitting": sitting.id, "reason": request.POST.get("reason", "")}
+        letters.telling(actions.call_off, _site(request), **by, **fields)
     except Refused as refused:
         messages.error(request, str(refused.reason))
     return redirect("sittings", film_id=member.film_id)
@@ -122,20 +122,20 @@ def call_off(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResp
 @one_moment()
 def sitting(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
     """The waiting room and the sitting itself; its record once it is over."""
-    found = _sitting(member, sitting_id)
-    context: dict[str, Any] = {"film": member.film, "member": member, "sitting": found}
-    if found.state == "ended":
-        kept = presenters.record_of(found)
-        context |= {"record": kept, "pdfs": pdf_job.of_sitting(found)}
+    row = _sitting(member, sitting_id)
+    context: dict[str, Any] = {"film": member.film, "member": member, "sitting": row}
+    if row.state == "ended":
+        record = presenters.record_of(row)
+        context |= {"record": record, "pdfs": pdf_job.of_sitting(row)}
         context["may_mark"] = member.may(May.MARK)
         return render(request, "sittings/record.html", context)
-    if found.state == "called-off":
+    if row.state == "called-off":
         return render(request, "sittings/called_off.html", context)
     context |= {
-        "first_paint": snapshot.of_sitting(member, found),
-        "may_change": member.may(May.MAKE) and actions.may_change(found, member),
-        "may_present": holding.may_present(found, member),
-        "when": letters.when(found),
+        "first_paint": snapshot.of_sitting(member, row),
+        "may_change": member.may(May.MAKE) and actions.may_change(row, member),
+        "may_present": holding.may_present(row, member),
+        "when": letters.when(row),
     }
     return render(request, "sittings/sitting.html", context)
 
@@ -144,25 +144,25 @@ def sitting(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpRespo
 @film_page()
 def calendar(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
     """A calendar file of one."""
-    found = _sitting(member, sitting_id)
-    return letters.calendar_answer(found, member, request.build_absolute_uri("/"))
+    row = _sitting(member, sitting_id)
+    return letters.calendar_answer(row, member, request.build_absolute_uri("/"))
 
 
 @require_POST
 @film_page()
 def attending(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
     """One is there, and one's screen has shown these frames: see attending.Report."""
-    found = _sitting(member, sitting_id)
-    if found.state != "open":
-        return JsonResponse({"state": found.state}, status=409)
+    row = _sitting(member, sitting_id)
+    if row.state != "open":
+        return JsonResponse({"state": row.state}, status=409)
     try:
         if len(request.body) > LARGEST:
             raise ValueError
         report = Report.model_validate(json.loads(request.body))
     except (ValueError, ValidationError):
         return JsonResponse({"reason": _("That is not what the page sends.")}, status=400)
-    attend(found, member.id, report.seen)
-    return JsonResponse({"state": found.state, "now": timezone.now().isoformat()})
+    attend(row, member.id, report.seen)
+    return JsonResponse({"state": row.state, "now": timezone.now().isoformat()})
 
 
 @require_safe
@@ -170,22 +170,22 @@ def attending(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpRes
 @one_moment()
 def replay(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
     """What was shown, step by step in its time, with what was said."""
-    found = _sitting(member, sitting_id)
-    if found.state != "ended":
+    row = _sitting(member, sitting_id)
+    if row.state != "ended":
         raise Http404
-    kept = presenters.record_of(found)
-    paint = snapshot.of_replay(member, found)
+    record = presenters.record_of(row)
+    paint = snapshot.of_replay(member, row)
     paint["moments"] = [
         {
-            "ms": each.ms,
-            "label": each.label,
-            "who": each.who,
-            "where": each.where,
-            "words": each.words,
+            "ms": moment.ms,
+            "label": moment.label,
+            "who": moment.who,
+            "where": moment.where,
+            "words": moment.words,
         }
-        for each in kept.moments
+        for moment in record.moments
     ]
-    context = {"film": member.film, "sitting": found, "first_paint": paint}
+    context = {"film": member.film, "sitting": row, "first_paint": paint}
     return render(request, "sittings/replay.html", context)
 
 
@@ -193,11 +193,11 @@ def replay(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpRespon
 @film_page()
 def ask_pdf(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpResponse:
     """Have the record written as a PDF."""
-    found = _sitting(member, sitting_id)
-    if found.state != "ended":
+    row = _sitting(member, sitting_id)
+    if row.state != "ended":
         raise Http404
-    pdf_job.ask(found, get_language() or "en")
-    return redirect("sitting", film_id=member.film_id, sitting_id=found.id)
+    pdf_job.ask(row, get_language() or "en")
+    return redirect("sitting", film_id=member.film_id, sitting_id=row.id)
 
 
 @require_POST
@@ -205,16 +205,16 @@ def ask_pdf(request: HttpRequest, member: Member, sitting_id: UUID) -> HttpRespo
 def task(request: HttpRequest, member: Member, task_id: UUID) -> HttpResponse:
     """Say that a task is done, or not done after all."""
     by: dict[str, Any] = {"film_id": member.film_id, "actor": member.actor, "task": task_id}
-    found = get_object_or_404(SittingTask, sitting__film=member.film, id=task_id)
+    row = get_object_or_404(SittingTask, sitting__film=member.film, id=task_id)
     try:
-        if found.done_at:
+        if row.done_at:
             holding.reopen_task(**by)
         else:
             holding.finish_task(**by)
     except Refused as refused:
         messages.error(request, str(refused.reason))
     if request.POST.get("back") == "record":
-        return redirect("sitting", film_id=member.film_id, sitting_id=found.sitting_id)
+        return redirect("sitting", film_id=member.film_id, sitting_id=row.sitting_id)
     return redirect("sittings", film_id=member.film_id)
 
 

@@ -26,7 +26,9 @@ IMPORT = re.compile(r"""^(?:import|export|\})[^;"'()]*?["']([^"']+)["']""", re.M
 def script(name: str) -> SafeString:
     """The module `name` (as static files are named), after links to what it imports."""
     links = format_html_join(
-        "\n", '<link rel="modulepreload" href="{}">', ((static(each),) for each in imported(name))
+        "\n",
+        '<link rel="modulepreload" href="{}">',
+        ((static(script_name),) for script_name in imported(name)),
     )
     return format_html('{}\n<script type="module" src="{}"></script>', links, static(name))
 
@@ -34,10 +36,10 @@ def script(name: str) -> SafeString:
 @cache
 def imported(name: str) -> tuple[str, ...]:
     """All that a module imports, and what that imports, nearest first; without itself."""
-    found = [name]
-    for each in found:  # it grows meanwhile
-        found += [other for other in dict.fromkeys(_imports(each)) if other not in found]
-    return tuple(found[1:])
+    scripts = [name]
+    for module in scripts:  # it grows meanwhile
+        scripts += [other for other in dict.fromkeys(_imports(module)) if other not in scripts]
+    return tuple(scripts[1:])
 
 
 def _imports(name: str) -> list[str]:
@@ -45,6 +47,8 @@ def _imports(name: str) -> list[str]:
     if path is None or name in LIBRARIES.values():
         return []
     folder = posixpath.dirname(name)
-    said = IMPORT.findall(Path(path).read_text("utf-8"))
-    named = (LIBRARIES.get(each, posixpath.join(folder, each)) for each in said)
-    return [each for each in map(posixpath.normpath, named) if finders.find(each)]
+    specifiers = IMPORT.findall(Path(path).read_text("utf-8"))
+    named = (
+        LIBRARIES.get(specifier, posixpath.join(folder, specifier)) for specifier in specifiers
+    )
+    return [file for file in map(posixpath.normpath, named) if finders.find(file)]

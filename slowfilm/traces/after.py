@@ -23,23 +23,23 @@ def after_release(people: Collection[UUID]) -> list[Row]:
 
 
 def _steps(people: Collection[UUID]) -> Iterator[Row]:
-    found = WithdrawalStep.objects.filter(release__person__in=people)
-    for step in found.select_related("release__person", "owner__user").order_by("due", "kind"):
+    steps = WithdrawalStep.objects.filter(release__person__in=people)
+    for step in steps.select_related("release__person", "owner__user").order_by("due", "kind"):
         what = _("Withdrawal: %(step)s") % {"step": step.get_kind_display()}
         yield _row(step.release.person.name, what, "", step, step.done_at)
 
 
 def _check_ins(people: Collection[UUID]) -> Iterator[Row]:
-    found = CheckIn.objects.filter(person__in=people).select_related("person", "owner__user")
-    for one in found.order_by("due", "id"):
-        yield _row(one.person.name, _("Check-in"), "", one, one.done_at)
+    ins = CheckIn.objects.filter(person__in=people).select_related("person", "owner__user")
+    for check_in in ins.order_by("due", "id"):
+        yield _row(check_in.person.name, _("Check-in"), "", check_in, check_in.done_at)
 
 
 def _cases(people: Collection[UUID]) -> Iterator[Row]:
-    found = HarmCase.objects.filter(person__in=people).select_related(
+    cases = HarmCase.objects.filter(person__in=people).select_related(
         "person", "copy", "owner__user"
     )
-    for case in found.order_by("opened_at", "id"):
+    for case in cases.order_by("opened_at", "id"):
         day = date_format(timezone.localtime(case.opened_at), "DATE_FORMAT")
         remedy = str(case.get_remedy_display()) if case.remedy else _("Nothing is decided yet.")
         if case.copy:
@@ -51,11 +51,11 @@ def _cases(people: Collection[UUID]) -> Iterator[Row]:
 def _row(name: str, what: str, remedy: str, of: object, ended: object) -> Row:
     """One of them: open by a day and of somebody, or done on a day."""
     owner = getattr(of, "owner", None)
-    told = " · ".join(filter(None, [remedy, str(owner) if owner else ""]))
+    details = " · ".join(filter(None, [remedy, str(owner) if owner else ""]))
     if ended is not None:
         day = date_format(timezone.localtime(ended), "DATE_FORMAT")  # type: ignore[arg-type]
-        return Row(name, what, told, state=_("Done on %(day)s.") % {"day": day})
+        return Row(name, what, details, state=_("Done on %(day)s.") % {"day": day})
     due = getattr(of, "due", None)
     late = due is not None and due < timezone.localdate()
     state = pgettext("a task", "Overdue") if late else pgettext("a task", "Open")
-    return Row(name, what, told, state=state, due=due)
+    return Row(name, what, details, state=state, due=due)

@@ -43,12 +43,12 @@ def lineage(draft: Draft) -> Graph:
     sources = list(
         DraftSource.objects.filter(draft__in=levels).select_related("reference").order_by("order")
     )
-    for each in sources:
-        if each.earlier_id in graph.nodes:
-            graph.edges.add((each.earlier_id, each.draft_id))
-        if each.reference is not None:
-            add_reference(graph, each.reference, levels[each.draft_id] + 1)
-            graph.edges.add((each.reference.id, each.draft_id))
+    for source in sources:
+        if source.earlier_id in graph.nodes:
+            graph.edges.add((source.earlier_id, source.draft_id))
+        if source.reference is not None:
+            add_reference(graph, source.reference, levels[source.draft_id] + 1)
+            graph.edges.add((source.reference.id, source.draft_id))
     add_made_of(graph)
     _add_grounds(graph, draft.film_id)
     add_papers(graph, draft.film_id)
@@ -64,17 +64,17 @@ def made_from(film_id: UUID, root: Person | Reference | Place) -> Graph:
     abstracted = later(references)
     step = 0 if isinstance(root, Reference) else 1
     if step:
-        for each in Reference.objects.filter(film=film_id, id__in=references):
-            add_reference(graph, each, 1)
-            graph.edges.add((root.id, each.id))
-    for one, source, level in abstracted:
-        add_reference(graph, one, level + step)
-        graph.edges.add((source, one.id))
-        references.add(one.id)
+        for reference in Reference.objects.filter(film=film_id, id__in=references):
+            add_reference(graph, reference, 1)
+            graph.edges.add((root.id, reference.id))
+    for reference, source, level in abstracted:
+        add_reference(graph, reference, level + step)
+        graph.edges.add((source, reference.id))
+        references.add(reference.id)
     used = DraftSource.objects.filter(reference__in=references)
     first = list(used.values_list("draft_id", "reference_id"))
     levels = walk(LATER, {*drafts, *(draft for draft, _reference in first)})
-    _add_drafts(graph, {one: level + step + 1 for one, level in levels.items()})
+    _add_drafts(graph, {draft: level + step + 1 for draft, level in levels.items()})
     graph.edges |= {(root.id, draft) for draft in drafts if draft in graph.nodes}
     graph.edges |= {(source, draft) for draft, source in first if draft in graph.nodes and source}
     between = DraftSource.objects.filter(draft__in=levels, earlier__in=levels)
@@ -101,7 +101,9 @@ def _shown_in(film_id: UUID, root: Person | Reference | Place) -> tuple[set[UUID
         return set(root.references), set(root.drafts)
     standing = Sighting.objects.standing().filter(film=film_id, person=root)
     rows = list(standing.values_list("reference_id", "draft_id"))
-    return {one for one, _two in rows if one}, {two for _one, two in rows if two}
+    return {reference_id for reference_id, _two in rows if reference_id}, {
+        two for _one, two in rows if two
+    }
 
 
 def walk(sql: str, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -113,15 +115,15 @@ def walk(sql: str, ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def _add_drafts(graph: Graph, levels: dict[UUID, int]) -> None:
     rows = Draft.objects.filter(id__in=levels).select_related("shot__scene").defer("facts")
-    for each in rows:
-        graph.nodes[each.id] = Node(
-            each.id,
+    for row in rows:
+        graph.nodes[row.id] = Node(
+            row.id,
             "draft",
-            each.name,
-            reverse("lineage", args=[each.film_id, each.id]),
-            levels[each.id],
-            each.poster_id,
-            each.engine or str(each.get_origin_display()),
+            row.name,
+            reverse("lineage", args=[row.film_id, row.id]),
+            levels[row.id],
+            row.poster_id,
+            row.engine or str(row.get_origin_display()),
         )
 
 
@@ -129,14 +131,14 @@ def _add_grounds(graph: Graph, film_id: UUID) -> None:
     """The people and places in what is there already, a level behind all of it."""
     ids = list(graph.nodes)
     last = max(node.level for node in graph.nodes.values()) + 1
-    for each in _sightings(ids):
-        graph.nodes[each.person_id] = _person(each.person, last)
-        graph.edges.add((each.person_id, each.reference_id or each.draft_id))  # type: ignore[arg-type]
+    for sighting in _sightings(ids):
+        graph.nodes[sighting.person_id] = _person(sighting.person, last)
+        graph.edges.add((sighting.person_id, sighting.reference_id or sighting.draft_id))  # type: ignore[arg-type]
     for place in Place.objects.filter(film=film_id):
         shown = {*place.references, *place.drafts} & set(ids)
         if shown:
             graph.nodes[place.id] = _place(place, last)
-            graph.edges |= {(place.id, one) for one in shown}
+            graph.edges |= {(place.id, subject) for subject in shown}
 
 
 def _sightings(ids: Collection[UUID]) -> Iterator[Sighting]:

@@ -23,17 +23,17 @@ Pair = tuple[Reference, UUID]  # what was made, and what it was made of
 def add_briefs(graph: Graph, film_id: UUID, levels: dict[UUID, int]) -> None:
     """The brief of each draft that an engine made."""
     runs = list(Generation.objects.filter(draft__in=levels).select_related("brief"))
-    names = names_of(film_id, [each.brief.written_by for each in runs])
-    for each in runs:
-        assert each.draft_id is not None
-        words = " ".join(each.brief.text.split())[:WORDS] or _("No words")
-        told = f"{each.brief.engine} · {names.get(each.brief.written_by, '')}"
-        link = reverse("draft-inputs", args=[film_id, each.draft_id])
-        level = levels[each.draft_id] + 1
-        graph.nodes[each.brief_id] = Node(
-            each.brief_id, "brief", words, link, level, told=told, by=each.brief.written_by
+    names = names_of(film_id, [run.brief.written_by for run in runs])
+    for run in runs:
+        assert run.draft_id is not None
+        words = " ".join(run.brief.text.split())[:WORDS] or _("No words")
+        caption = f"{run.brief.engine} · {names.get(run.brief.written_by, '')}"
+        link = reverse("draft-inputs", args=[film_id, run.draft_id])
+        level = levels[run.draft_id] + 1
+        graph.nodes[run.brief_id] = Node(
+            run.brief_id, "brief", words, link, level, told=caption, by=run.brief.written_by
         )
-        graph.edges.add((each.brief_id, each.draft_id))
+        graph.edges.add((run.brief_id, run.draft_id))
 
 
 def add_made_of(graph: Graph) -> None:
@@ -42,9 +42,9 @@ def add_made_of(graph: Graph) -> None:
     for _step in range(DEEPEST):
         pairs = _earlier(new)
         new = {source.id for source, _made in pairs if source.id not in graph.nodes}
-        for source, made in pairs:
-            add_reference(graph, source, graph.nodes[made].level + 1)
-            graph.edges.add((source.id, made))
+        for source, product in pairs:
+            add_reference(graph, source, graph.nodes[product].level + 1)
+            graph.edges.add((source.id, product))
         if not new:
             return
 
@@ -54,48 +54,52 @@ def _earlier(references: Collection[UUID]) -> list[Pair]:
     if not references:
         return []
     hidden = Abstraction.objects.filter(reference__in=references).select_related("source")
-    found = [(each.source, each.reference_id) for each in hidden]
+    pairs = [(abstraction.source, abstraction.reference_id) for abstraction in hidden]
     spaces = LightSpace.objects.filter(reference__in=references, made_from__isnull=False)
-    for each in spaces.select_related("made_from__reference"):
-        assert each.made_from is not None
-        found.append((each.made_from.reference, each.reference_id))
-    return found
+    for space in spaces.select_related("made_from__reference"):
+        assert space.made_from is not None
+        pairs.append((space.made_from.reference, space.reference_id))
+    return pairs
 
 
 def later(references: Collection[UUID]) -> list[tuple[Reference, UUID, int]]:
     """Every reference made of these, what of, and after how many steps."""
-    seen, new = set(references), set(references)
-    found: list[tuple[Reference, UUID, int]] = []
+    visited, new = set(references), set(references)
+    triples: list[tuple[Reference, UUID, int]] = []
     for step in range(1, DEEPEST):
         hidden = Abstraction.objects.filter(source__in=new).select_related("reference")
-        pairs: list[Pair] = [(each.reference, each.source_id) for each in hidden]
+        pairs: list[Pair] = [
+            (abstraction.reference, abstraction.source_id) for abstraction in hidden
+        ]
         spaces = LightSpace.objects.filter(made_from__reference__in=new)
-        for each in spaces.select_related("reference", "made_from"):
-            assert each.made_from is not None
-            pairs.append((each.reference, each.made_from.reference_id))
-        found += [(one, source, step) for one, source in pairs]
-        new = {one.id for one, _source in pairs} - seen
-        seen |= new
+        for space in spaces.select_related("reference", "made_from"):
+            assert space.made_from is not None
+            pairs.append((space.reference, space.made_from.reference_id))
+        triples += [(reference, source, step) for reference, source in pairs]
+        new = {reference.id for reference, _source in pairs} - visited
+        visited |= new
         if not new:
             break
-    return found
+    return triples
 
 
 def add_papers(graph: Graph, film_id: UUID) -> None:
     """The releases of the people in it, and the licences of its works."""
     last = max(node.level for node in graph.nodes.values()) + 1
     people = [node.id for node in graph.of("person")]
-    for each in Release.objects.filter(person__in=people):
-        link = f"{reverse('people', args=[film_id])}#person-{each.person_id}"
-        name, told = _("Release"), str(each.state.label)
-        graph.nodes[each.id] = Node(each.id, "paper", name, link, last, told=told)
-        graph.edges.add((each.id, each.person_id))
+    for release in Release.objects.filter(person__in=people):
+        link = f"{reverse('people', args=[film_id])}#person-{release.person_id}"
+        name, caption = _("Release"), str(release.state.label)
+        graph.nodes[release.id] = Node(release.id, "paper", name, link, last, told=caption)
+        graph.edges.add((release.id, release.person_id))
     works = {node.id for node in graph.of("reference")}
     for licence in Licence.objects.filter(film=film_id, references__overlap=list(works)):
         link = f"{reverse('works', args=[film_id])}#licence-{licence.id}"
-        told = str(licence.state.label)
-        graph.nodes[licence.id] = Node(licence.id, "paper", licence.title, link, last, told=told)
-        graph.edges |= {(licence.id, one) for one in licence.references if one in works}
+        caption = str(licence.state.label)
+        graph.nodes[licence.id] = Node(licence.id, "paper", licence.title, link, last, told=caption)
+        graph.edges |= {
+            (licence.id, reference) for reference in licence.references if reference in works
+        }
 
 
 def count_hands(graph: Graph, film_id: UUID) -> None:
@@ -110,8 +114,8 @@ def count_hands(graph: Graph, film_id: UUID) -> None:
     graph.hands.update(brought.values_list("added_by", flat=True))
     graph.hands.update(node.by for node in graph.of("brief"))
     names = names_of(film_id, graph.hands)
-    said = graph.hands.copy()
+    hands = graph.hands.copy()
     graph.hands.clear()
-    for by, count in said.items():
+    for by, count in hands.items():
         if by in names:
             graph.hands[names[by]] += count

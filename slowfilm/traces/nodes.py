@@ -40,18 +40,24 @@ class Graph:
         rows: dict[int, list[Node]] = {}
         for node in self.nodes.values():
             rows.setdefault(node.level, []).append(node)
-        return [sorted(rows[level], key=lambda each: each.name) for level in sorted(rows)]
+        return [sorted(rows[level], key=lambda entry: entry.name) for level in sorted(rows)]
 
     def of(self, kind: Kind) -> list[Node]:
         """All nodes of one kind."""
         return [node for node in self.nodes.values() if node.kind == kind]
 
 
-def add_reference(graph: Graph, one: Reference, level: int) -> None:
+def add_reference(graph: Graph, reference: Reference, level: int) -> None:
     """Put a reference in, or nearer than it was."""
-    if one.id not in graph.nodes or graph.nodes[one.id].level > level:
-        link = reverse("reference", args=[one.film_id, one.id])
-        told = str(one.get_kind_display()) if one.kind else ""
-        graph.nodes[one.id] = Node(
-            one.id, "reference", one.name, link, level, one.poster_id or "", told
+    if reference.id not in graph.nodes or graph.nodes[reference.id].level > level:
+        link = reverse("reference", args=[reference.film_id, reference.id])
+        caption = str(reference.get_kind_display()) if reference.kind else ""
+        graph.nodes[reference.id] = Node(
+            reference.id,
+            "reference",
+            reference.name,
+            link,
+            level,
+            reference.poster_id or "",
+            caption,
         )

@@ -54,7 +54,7 @@ def make(job: Job, lease: Lease) -> None:
         path = folder / "title.pdf"
         missing = _("This machine has no font with Chinese letters (Noto Sans CJK).")
         paper = Paper(f"{_('Chain of title')} · {name}", missing)
-        write(paper, film.title, [each.name for each in drafts], title_of(film.id, drafts))
+        write(paper, film.title, [draft.name for draft in drafts], title_of(film.id, drafts))
         paper.output(str(path))
         blob = storage.keep(path, "application/pdf", film.id, settled=True)
     end(job, Job.State.DONE, facts={**job.facts, "pdf": blob.digest})
@@ -73,8 +73,8 @@ def write(paper: "Paper", film: str, drafts: list[str], title: Title) -> None:
     paper.say(_(", ").join(drafts) or _("No draft is selected yet."), 10)
     if title.missing:
         _heading(paper, _("Missing"))
-        for each in title.missing:
-            paper.say(each, 10)
+        for sentence in title.missing:
+            paper.say(sentence, 10)
     for heading, rows in title.parts:
         _heading(paper, heading)
         for row in rows:

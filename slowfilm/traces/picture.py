@@ -39,11 +39,11 @@ def drawn(graph: Graph) -> Picture:
         for row, level in enumerate(levels)
         for at, node in enumerate(level)
     ]
-    at = {each.node.id: each for each in nodes}
+    at = {node.node.id: node for node in nodes}
     lines = [
-        _line(at[one], at[other])
-        for one, other in sorted(graph.edges, key=str)
-        if one in at and other in at
+        _line(at[start], at[other])
+        for start, other in sorted(graph.edges, key=str)
+        if start in at and other in at
     ]
     height = len(levels) * (TALL + BELOW) - BELOW + 2 * BESIDE
     return Picture(nodes, lines, width, height, len(graph.nodes) - len(nodes))
@@ -54,9 +54,9 @@ def _left(width: int, many: int, at: int) -> int:
     return (width - whole) // 2 + at * (WIDE + BESIDE)
 
 
-def _line(one: Drawn, other: Drawn) -> str:
+def _line(first: Drawn, other: Drawn) -> str:
     """A curve from the lower edge of the upper node to the upper edge of the lower one."""
-    upper, lower = sorted((one, other), key=lambda each: each.y)
+    upper, lower = sorted((first, other), key=lambda node: node.y)
     x, y = upper.x + WIDE // 2, upper.y + TALL
     to_x, to_y = lower.x + WIDE // 2, lower.y
     half = (y + to_y) // 2

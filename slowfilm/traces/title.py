@@ -49,7 +49,7 @@ def chosen(film: Film, shot_id: UUID | None) -> tuple[str, list[Draft]]:
     shots = Shot.objects.filter(film=film, selected__isnull=False)
     shots = shots.select_related("scene", "selected__shot__scene")
     if shot_id is None:
-        return film.title, [each.selected for each in shots if each.selected]
+        return film.title, [row.selected for row in shots if row.selected]
     shot = Shot.objects.select_related("scene", "selected__shot__scene").get(film=film, id=shot_id)
     return shot.name, [shot.selected] if shot.selected else []
 
@@ -60,15 +60,15 @@ def title_of(film_id: UUID, drafts: Iterable[Draft]) -> Title:
     line = set(walk(EARLIER, [draft.id for draft in roots]))
     used = DraftSource.objects.filter(draft__in=line, reference__isnull=False)
     references = list(Reference.objects.filter(id__in=used.values("reference")).order_by("name"))
-    ids = line | {each.id for each in references}
+    ids = line | {reference.id for reference in references}
     people = _in(ids)
     return Title(
         list(_people(people)),
         list(_works(film_id, references)),
         [
-            Row(each.name, str(each.get_agreed_display()), each.conditions)
-            for each in Place.objects.filter(film=film_id)
-            if {*each.references, *each.drafts} & ids
+            Row(place.name, str(place.get_agreed_display()), place.conditions)
+            for place in Place.objects.filter(film=film_id)
+            if {*place.references, *place.drafts} & ids
         ],
         list(_law(film_id, ids)),
         clearance("show", drafts=roots).sentences() if roots else [],
@@ -78,19 +78,19 @@ def title_of(film_id: UUID, drafts: Iterable[Draft]) -> Title:
 
 def _in(ids: set[UUID]) -> dict[UUID, Person]:
     standing = Sighting.objects.standing().filter(Q(reference__in=ids) | Q(draft__in=ids))
-    return {each.person_id: each.person for each in standing.select_related("person")}
+    return {sighting.person_id: sighting.person for sighting in standing.select_related("person")}
 
 
 def _people(people: dict[UUID, Person]) -> Iterator[Row]:
     releases: dict[UUID, list[Release]] = {}
-    for each in Release.objects.filter(person__in=people).order_by("signed_at"):
-        releases.setdefault(each.person_id, []).append(each)
-    for id_, person in sorted(people.items(), key=lambda one: one[1].name):
-        for one in releases.get(id_, []):
-            until = one.ends_at and last_day(one.ends_at)
-            paper = f"{_('Release')} {one.text_version} · {one.text_hash[:12]}"
-            uses = _(", ").join(one.use_names)
-            yield Row(person.name, paper, uses, until, str(one.state.label))
+    for release in Release.objects.filter(person__in=people).order_by("signed_at"):
+        releases.setdefault(release.person_id, []).append(release)
+    for id_, person in sorted(people.items(), key=lambda pair: pair[1].name):
+        for release in releases.get(id_, []):
+            until = release.ends_at and last_day(release.ends_at)
+            paper = f"{_('Release')} {release.text_version} · {release.text_hash[:12]}"
+            uses = _(", ").join(release.use_names)
+            yield Row(person.name, paper, uses, until, str(release.state.label))
         if id_ not in releases:
             yield Row(person.name, _("No release."), "")
 
@@ -98,21 +98,23 @@ def _people(people: dict[UUID, Person]) -> Iterator[Row]:
 def _works(film_id: UUID, references: list[Reference]) -> Iterator[Row]:
     licences = list(Licence.objects.filter(film=film_id))
     for work in references:
-        covering = [each for each in licences if work.id in each.references]
-        for one in covering:
-            until = one.ends_at and last_day(one.ends_at)
-            uses = _(", ").join([*one.allows_names, *filter(None, [one.media, one.territory])])
-            yield Row(work.name, one.title, uses, until, str(one.state.label))
+        covering = [licence for licence in licences if work.id in licence.references]
+        for licence in covering:
+            until = licence.ends_at and last_day(licence.ends_at)
+            uses = _(", ").join(
+                [*licence.allows_names, *filter(None, [licence.media, licence.territory])]
+            )
+            yield Row(work.name, licence.title, uses, until, str(licence.state.label))
         if not covering:
             yield Row(work.name, work.rights or work.maker or _("Nothing is written down."), "")
 
 
 def _law(film_id: UUID, ids: set[UUID]) -> Iterator[Row]:
-    found = Ruling.objects.filter(Q(reference__in=ids) | Q(draft__in=ids), ended_at=None)
-    rows = list(found.select_related("reference", "draft__shot__scene"))
-    names = names_of(film_id, [by for each in rows for by in (each.written_by, each.signed_by)])
-    for each in rows:
-        about = each.reference or each.draft
-        signed = [names.get(by, "") for by in (each.written_by, each.signed_by) if by]
-        ground = each.get_ground_display() or each.get_kind_display()
-        yield Row(about.name if about else "", str(ground), each.reason, state=_(", ").join(signed))
+    rulings = Ruling.objects.filter(Q(reference__in=ids) | Q(draft__in=ids), ended_at=None)
+    rows = list(rulings.select_related("reference", "draft__shot__scene"))
+    names = names_of(film_id, [by for row in rows for by in (row.written_by, row.signed_by)])
+    for row in rows:
+        about = row.reference or row.draft
+        signed = [names.get(by, "") for by in (row.written_by, row.signed_by) if by]
+        ground = row.get_ground_display() or row.get_kind_display()
+        yield Row(about.name if about else "", str(ground), row.reason, state=_(", ").join(signed))

@@ -52,7 +52,7 @@ def _page(
     request: HttpRequest, member: Member, graph: Graph, way: str, name: str, more: dict[str, Any]
 ) -> HttpResponse:
     kinds = ("draft", "brief", "reference", "person", "place", "paper")
-    found = {f"{kind}s": graph.of(kind) for kind in kinds}  # type: ignore[arg-type]
+    by_kind = {f"{kind}s": graph.of(kind) for kind in kinds}  # type: ignore[arg-type]
     context = {
         "film": member.film,
         "member": member,
@@ -61,8 +61,8 @@ def _page(
         "picture": drawn(graph),
         "hands": graph.hands.most_common(LISTED),
         "engines": graph.engines.most_common(),
-        "many": {each: len(nodes) for each, nodes in found.items()},
-        **{each: nodes[:LISTED] for each, nodes in found.items()},
+        "many": {kind: len(nodes) for kind, nodes in by_kind.items()},
+        **{kind: nodes[:LISTED] for kind, nodes in by_kind.items()},
         **more,
     }
     return render(request, "traces/lineage.html", context)
@@ -89,8 +89,8 @@ def shot_title(request: HttpRequest, member: Member, shot_id: UUID) -> HttpRespo
 @film_page(May.CLEAR)
 def ask_pdf(request: HttpRequest, member: Member) -> HttpResponse:
     """Have it written as a PDF: of a `shot`, or of the film."""
-    told = request.POST.get("shot", "")
-    shot = get_object_or_404(Shot, film=member.film, id=_uuid(told)) if told else None
+    text = request.POST.get("shot", "")
+    shot = get_object_or_404(Shot, film=member.film, id=_uuid(text)) if text else None
     pdf_job.ask(member.film_id, shot.id if shot else None, get_language() or "en")
     if shot:
         return redirect("shot-title", film_id=member.film_id, shot_id=shot.id)

@@ -53,66 +53,68 @@ def claim(member: Member, size: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    there = list(waiting().select_related("member"))
-    _weigh(quotas.of_film(member.film, there), quotas.of_member(member, there), size)
-    own, others = _divided(member, there)
-    if sum(each.here < each.size for each in own) >= UNFINISHED:
-        said = _("You have %(n)s unfinished uploads. Finish or discard some of them first.")
-        raise NoRoom(said % {"n": UNFINISHED}, passing=False)
-    disks, asked = Disks(), Held(size, 0)
-    if not disks.fit([*others, *own, asked]):
+    uploads = list(waiting().select_related("member"))
+    _weigh(quotas.of_film(member.film, uploads), quotas.of_member(member, uploads), size)
+    own, others = _divided(member, uploads)
+    if sum(upload.here < upload.size for upload in own) >= UNFINISHED:
+        sentence = _("You have %(n)s unfinished uploads. Finish or discard some of them first.")
+        raise NoRoom(sentence % {"n": UNFINISHED}, passing=False)
+    disks, addition = Disks(), Held(size, 0)
+    if not disks.fit([*others, *own, addition]):
         left = _largest(disks, own, others)
-        said = _(
+        sentence = _(
             "There is no room for %(size)s on this studio's disk: %(left)s are left for uploads. "
             "Nothing was lost."
         )
-        raise NoRoom(said % _sizes(size=size, left=left), passing=True)
-    if not disks.fair([*own, asked], others):
+        raise NoRoom(sentence % _sizes(size=size, left=left), passing=True)
+    if not disks.fair([*own, addition], others):
         left = _largest(disks, own, others)
-        said = _(
+        sentence = _(
             "One person's unfinished uploads may take half of the free disk at most. "
             "%(left)s are left for yours, and this file has %(size)s."
         )
-        raise NoRoom(said % _sizes(size=size, left=left), passing=True)
+        raise NoRoom(sentence % _sizes(size=size, left=left), passing=True)
 
 
 def standing(member: Member) -> Standing:
     """How things stand for a member, to be shown. Nothing is promised by it."""
-    there = list(waiting().select_related("member"))
-    film, own_quota = quotas.of_film(member.film, there), quotas.of_member(member, there)
-    own, others = _divided(member, there)
+    uploads = list(waiting().select_related("member"))
+    film, own_quota = quotas.of_film(member.film, uploads), quotas.of_member(member, uploads)
+    own, others = _divided(member, uploads)
     left = _largest(Disks(), own, others)
     return Standing(film, own_quota, min(left, *_bounds(film, own_quota)))
 
 
 def _bounds(film: Quota, member: Quota) -> list[int]:
-    found = [quota.left for quota in (film, member) if quota.left is not None]
-    return [*found, settings.UPLOAD_LARGEST]
+    bounds = [quota.left for quota in (film, member) if quota.left is not None]
+    return [*bounds, settings.UPLOAD_LARGEST]
 
 
 def _weigh(film: Quota, member: Quota, size: int) -> None:
     """Raise NoRoom when a film or a member may not hold so much more."""
     if film.left is not None and not film.takes(size):
-        said = _(
+        sentence = _(
             "A film may hold %(most)s here. %(left)s are left for this one, "
             "and this file has %(size)s."
         )
-        raise NoRoom(said % _sizes(size=size, left=film.left, most=film.most), passing=False)
+        raise NoRoom(sentence % _sizes(size=size, left=film.left, most=film.most), passing=False)
     if member.left is not None and not member.takes(size):
-        said = _(
+        sentence = _(
             "One member may upload %(most)s into a film. %(left)s are left for you, "
             "and this file has %(size)s."
         )
-        raise NoRoom(said % _sizes(size=size, left=member.left, most=member.most), passing=False)
+        raise NoRoom(
+            sentence % _sizes(size=size, left=member.left, most=member.most), passing=False
+        )
 
 
-def _divided(member: Member, there: Sequence[Upload]) -> tuple[list[Held], list[Held]]:
+def _divided(member: Member, uploads: Sequence[Upload]) -> tuple[list[Held], list[Held]]:
     """One person's files under way, on whatever film, and everybody else's."""
     own: list[Held] = []
     others: list[Held] = []
-    for each in there:
-        mine = each.member.user_id == member.user_id
-        (own if mine else others).append(Held(each.size, each.offset))
+    for upload in uploads:
+        is_own = upload.member.user_id == member.user_id
+        (own if is_own else others).append(Held(upload.size, upload.offset))
     return own, others
 
 
@@ -121,8 +123,8 @@ def _largest(disks: Disks, own: Sequence[Held], others: Sequence[Held]) -> int:
     low, high = 0, settings.UPLOAD_LARGEST + 1
     while high - low > 1:
         size = (low + high) // 2
-        mine = [*own, Held(size, 0)]
-        if disks.fit([*others, *mine]) and disks.fair(mine, others):
+        own_claims = [*own, Held(size, 0)]
+        if disks.fit([*others, *own_claims]) and disks.fair(own_claims, others):
             low = size
         else:
             high = size

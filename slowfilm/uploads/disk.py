@@ -52,18 +52,18 @@ class Disks:
         What is here of their own counts as if it were still to come: else whoever stops each file
         just before its end could fill the disk after all.
         """
-        free, taken = Counter(self.free), self._needs(others)
-        free[self.pieces] += sum(each.here for each in own)
-        wanted = self._needs([Held(each.size, 0) for each in own])
-        return all(SHARE * need <= free[disk] - taken[disk] for disk, need in wanted.items())
+        free, usage = Counter(self.free), self._needs(others)
+        free[self.pieces] += sum(upload.here for upload in own)
+        needs = self._needs([Held(upload.size, 0) for upload in own])
+        return all(SHARE * need <= free[disk] - usage[disk] for disk, need in needs.items())
 
     def _needs(self, files: Sequence[Held]) -> "Counter[int]":
         """Bytes that files under way still need on each disk."""
-        largest = max((each.size for each in files), default=0)
-        need = Counter({self.pieces: sum(each.size - each.here for each in files)})
+        largest = max((file.size for file in files), default=0)
+        need = Counter({self.pieces: sum(file.size - file.here for file in files)})
         need[self.joined] += largest
         if self.store is not None and self.store != self.joined:
-            need[self.store] += sum(each.size for each in files)
+            need[self.store] += sum(file.size for file in files)
         return need
 
 

@@ -51,7 +51,7 @@ def folder(upload_id: UUID) -> Path:
 def kept() -> list[UUID]:
     """The uploads of which anything is kept: one look at the disk."""
     try:
-        names = [each.name for each in place_of_all().iterdir()]
+        names = [path.name for path in place_of_all().iterdir()]
     except FileNotFoundError:
         return []
     return [UUID(name) for name in names if ID.fullmatch(name)]

@@ -45,9 +45,9 @@ class Quota:
 
 def of_film(film: Film, waiting: Sequence[Upload]) -> Quota:
     """A film's, with the site's uploads that `waiting` names."""
-    coming = sum(each.size for each in waiting if each.film_id == film.id)
-    held = Blob.objects.filter(holdings__film=film).exclude(media_type=ARCHIVE)
-    return Quota(_sum(held), coming, settings.FILM_QUOTA)
+    coming = sum(upload.size for upload in waiting if upload.film_id == film.id)
+    blobs = Blob.objects.filter(holdings__film=film).exclude(media_type=ARCHIVE)
+    return Quota(_sum(blobs), coming, settings.FILM_QUOTA)
 
 
 def refuse_full(film_id: UUID) -> None:
@@ -55,13 +55,15 @@ def refuse_full(film_id: UUID) -> None:
     quota = of_film(Film.objects.get(pk=film_id), [])
     if quota.left == 0:
         most = filesizeformat(quota.most)
-        said = _("This film holds %(most)s, as much as a film may here. It takes no more drafts.")
-        raise Refused("film-full", said % {"most": most})
+        sentence = _(
+            "This film holds %(most)s, as much as a film may here. It takes no more drafts."
+        )
+        raise Refused("film-full", sentence % {"most": most})
 
 
 def of_member(member: Member, waiting: Sequence[Upload]) -> Quota:
     """A member's, with the site's uploads that `waiting` names."""
-    coming = sum(each.size for each in waiting if each.member_id == member.id)
+    coming = sum(upload.size for upload in waiting if upload.member_id == member.id)
     return Quota(_sum(_brought(member)), coming, settings.MEMBER_QUOTA)
 
 

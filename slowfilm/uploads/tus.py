@@ -78,15 +78,15 @@ class Endpoint:
     def _upload(
         self, request: HttpRequest, member: Member, /, upload_id: UUID, **where: UUID
     ) -> HttpResponseBase:
-        mine = {"film": member.film_id, "member": member, "about__endpoint": self.name}
-        mine |= {f"about__{name}": str(value) for name, value in where.items()}
-        found = Upload.objects.filter(id=upload_id, **mine).first()
-        if found is None:
+        filters = {"film": member.film_id, "member": member, "about__endpoint": self.name}
+        filters |= {f"about__{name}": str(value) for name, value in where.items()}
+        upload = Upload.objects.filter(id=upload_id, **filters).first()
+        if upload is None:
             raise Http404
         methods: dict[str, Callable[[], HttpResponse]] = {
-            "HEAD": lambda: _state(found),
-            "PATCH": lambda: self._take(request, member, found),
-            "DELETE": lambda: _end(found),
+            "HEAD": lambda: _state(upload),
+            "PATCH": lambda: self._take(request, member, upload),
+            "DELETE": lambda: _end(upload),
         }
         return _answer(request, methods)
 
@@ -96,9 +96,9 @@ class Endpoint:
         if size > settings.UPLOAD_LARGEST:
             limit = settings.UPLOAD_LARGEST / 1e9
             raise TusError(413, _("A file may have %(limit)d GB at most.") % {"limit": limit})
-        told = _metadata(request) | {name: str(value) for name, value in where.items()}
-        name = plain(told.pop("filename", "")) or _("untitled")
-        about = {**self.check(member, told), "endpoint": self.name}
+        fields = _metadata(request) | {name: str(value) for name, value in where.items()}
+        name = plain(fields.pop("filename", "")) or _("untitled")
+        about = {**self.check(member, fields), "endpoint": self.name}
         about |= {name: str(value) for name, value in where.items()}
         with transaction.atomic():
             if size:
@@ -239,11 +239,11 @@ def _checksum(request: HttpRequest) -> tuple[str, bytes] | None:
 
 def _metadata(request: HttpRequest) -> dict[str, str]:
     """Upload-Metadata: pairs of a key and base64, divided by commas."""
-    found = {}
+    metadata = {}
     for pair in filter(None, request.headers.get("Upload-Metadata", "").split(",")):
         key, _space, value = pair.strip().partition(" ")
-        found[key] = _decode(value).decode("utf-8", "replace").replace("\x00", "")
-    return found
+        metadata[key] = _decode(value).decode("utf-8", "replace").replace("\x00", "")
+    return metadata
 
 
 def _decode(text: str) -> bytes:

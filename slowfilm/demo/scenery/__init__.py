@@ -61,33 +61,33 @@ def clip(name: str) -> Iterator[Frame]:
     return _CLIPS[name].frames()
 
 
-def write(folder: Path, wanted: Sequence[str]) -> dict[str, Path]:
+def write(folder: Path, selection: Sequence[str]) -> dict[str, Path]:
     """Write what is wanted into `folder`: PNG stills, H.264 clips, 16-bit WAV sounds."""
-    paths = {name: folder / names()[name] for name in wanted}
-    for name in filter(CAMERAS.__contains__, wanted):
+    paths = {name: folder / names()[name] for name in selection}
+    for name in filter(CAMERAS.__contains__, selection):
         Image.fromarray(picture(name)).save(paths[name], compress_level=3)
     # Clips draw on the stills' light, so they come after.
-    clips = [name for name in wanted if name in _CLIPS]
+    clips = [name for name in selection if name in _CLIPS]
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(_film, clips, (paths[name] for name in clips)))
-    for name in filter(paths.__contains__, (f"sound-{each}" for each in SOUNDS)):
+    for name in filter(paths.__contains__, (f"sound-{stem}" for stem in SOUNDS)):
         record(sound(name.removeprefix("sound-")), paths[name])
     return paths
 
 
 def _film(name: str, path: Path) -> None:
-    made = _CLIPS[name]
-    width, height = made.size
+    shot = _CLIPS[name]
+    width, height = shot.size
     conform = Conform(width, height, 0, "proxy")
-    heard = bool(made.sound)
+    heard = bool(shot.sound)
     with ProxyWriter(path, width=width, height=height, rate=CLIP_RATE, sound=heard) as file:
         count = 0
-        for index, frame in enumerate(made.frames()):
+        for index, frame in enumerate(shot.frames()):
             file.picture(index, conform(VideoFrame.from_ndarray(frame, "rgb24")))
             count += 1
         if heard:
             length = count * RATE // CLIP_RATE
-            file.sound(np.ascontiguousarray(sound(made.sound)[:, : int(length)]))
+            file.sound(np.ascontiguousarray(sound(shot.sound)[:, : int(length)]))
 
 
 def record(samples: Samples, path: Path) -> None:

@@ -103,20 +103,20 @@ def skin(colour: Colour = SKIN) -> Paint:
 def hand(wrist: Place, facing: Facing, colour: Colour = SKIN) -> list[Loft]:
     """A hand that hangs, its back turned out: a palm, fingers side by side, a thumb ahead."""
     yaw = facing.yaw
-    held = Facing(wrist[0], wrist[2], yaw)
+    grip = Facing(wrist[0], wrist[2], yaw)
 
     def fingers(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
         lower = step(0.0, 0.03, wrist[1] - 0.075 - up)
         gap = np.abs(np.mod(z / np.float32(0.0165) + 0.5, 1) - 0.5)
         dim = 1 - 0.45 * lower * (1 - step(0.02, 0.16, gap))
         tips = 0.012 * np.abs(np.cos(z * np.float32(np.pi / 0.0165)))
-        there = up > wrist[1] - 0.178 + 0.10 * np.square(z / 0.04) * 0.25 - tips
-        return np.asarray(colour, np.float32) * dim[..., None], np.zeros_like(x), there
+        mask = up > wrist[1] - 0.178 + 0.10 * np.square(z / 0.04) * 0.25 - tips
+        return np.asarray(colour, np.float32) * dim[..., None], np.zeros_like(x), mask
 
     rows = [(-0.185, 0.012, 0.028), (-0.15, 0.016, 0.034), (-0.10, 0.02, 0.040),
             (-0.06, 0.022, 0.041), (-0.02, 0.023, 0.032), (0.02, 0.024, 0.027)]  # fmt: skip
-    places = [held.at(0, wrist[1] + up, 0.012) for up, _, _ in rows]
+    places = [grip.at(0, wrist[1] + up, 0.012) for up, _, _ in rows]
     palm = limb(places, [(wide, deep) for _, wide, deep in rows], yaw, fingers)
     down = np.linspace(0.025, 0.105, 9)
-    thumb = [held.at(0, wrist[1] - float(d), float(0.032 + 0.55 * d - 3.0 * d * d)) for d in down]
+    thumb = [grip.at(0, wrist[1] - float(d), float(0.032 + 0.55 * d - 3.0 * d * d)) for d in down]
     return [palm, *chain(thumb, [0.013 - 0.03 * float(d - 0.025) for d in down], skin(colour))]

@@ -67,9 +67,9 @@ class Camera:
 
 def _reduced(planes: Field) -> Field:
     """Bring the finer rays down to size; hot spots are held so that their edges stay soft."""
-    held = np.minimum(planes, np.float32(6))
+    capped = np.minimum(planes, np.float32(6))
     small = [
-        np.asarray(Image.fromarray(plane).resize(SIZE, Image.Resampling.BOX)) for plane in held
+        np.asarray(Image.fromarray(plane).resize(SIZE, Image.Resampling.BOX)) for plane in capped
     ]
     reduced: Field = np.stack(small, axis=2)
     return reduced

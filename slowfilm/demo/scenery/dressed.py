@@ -41,20 +41,20 @@ def young_body(pose: Pose) -> list[Loft]:
     body, low = pose.body, pose.sink
     trousers = _under(cloth((0.026, 0.034, 0.048), 0.040, 9, 8, 2), 0.83 - low)
     parts = _legs(pose, trousers, (0.074, 0.066, 0.073, 0.095))
-    for one, foot in zip((-1, 1), pose.feet, strict=True):
-        parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.12 * one, foot.heel, (0.04, 0.05, 0.075),
+    for leg, foot in zip((-1, 1), pose.feet, strict=True):
+        parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.12 * leg, foot.heel, (0.04, 0.05, 0.075),
                       (0.30, 0.29, 0.27))  # fmt: skip
     shirt = _shirt(low)
     rows = [(0.785, 0.204, 0.158), (0.93, 0.192, 0.138), (1.06, 0.178, 0.12), (1.20, 0.186, 0.12),
             (1.30, 0.196, 0.124), (1.38, 0.192, 0.112), (1.425, 0.150, 0.09),
             (1.455, 0.085, 0.07)]  # fmt: skip
     parts += [_trunk(pose, rows, shirt)]
-    for one in (-1, 1):
-        ahead = pose.swing * one
-        shoulder = body.at(0.175 * one, 1.40 - low, 0)
-        elbow = body.at(0.225 * one, 1.13 - low, -0.015 + 0.45 * ahead)
-        wrist = body.at(0.232 * one, 0.885 - low, 0.035 + ahead)
-        top, cuff = body.at(0.14 * one, 1.435 - low, 0), _mid(shoulder, elbow, 0.88)
+    for side in (-1, 1):
+        ahead = pose.swing * side
+        shoulder = body.at(0.175 * side, 1.40 - low, 0)
+        elbow = body.at(0.225 * side, 1.13 - low, -0.015 + 0.45 * ahead)
+        wrist = body.at(0.232 * side, 0.885 - low, 0.035 + ahead)
+        top, cuff = body.at(0.14 * side, 1.435 - low, 0), _mid(shoulder, elbow, 0.88)
         sizes = [(0.070, 0.074), (0.066, 0.072), (0.062, 0.07), (0.03, 0.04)]
         sleeve = [cuff, _mid(shoulder, elbow, 0.4), shoulder, top]
         parts += [limb(sleeve, sizes, body.yaw, _sleeve())]
@@ -76,22 +76,22 @@ def older_body(pose: Pose) -> list[Loft]:
     body, low = pose.body, pose.sink
     trousers = cloth((0.017, 0.017, 0.020), 0.02, 9, 6, 5)
     parts = _legs(pose, trousers, (0.074, 0.074, 0.080, 0.09))
-    for one, foot in zip((-1, 1), pose.feet, strict=True):
-        parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.2 * one, 0, (0.014, 0.010, 0.009),
+    for leg, foot in zip((-1, 1), pose.feet, strict=True):
+        parts += shoe((foot.x, 0.07, foot.z), body.yaw + 0.2 * leg, 0, (0.014, 0.010, 0.009),
                       (0.008, 0.008, 0.008))  # fmt: skip
     coat = _coat(low)
     rows = [(0.46, 0.243, 0.185), (0.60, 0.236, 0.178), (0.80, 0.222, 0.16), (0.95, 0.212, 0.148),
             (1.08, 0.204, 0.14), (1.22, 0.212, 0.142), (1.32, 0.222, 0.14), (1.395, 0.216, 0.122),
             (1.435, 0.165, 0.10), (1.47, 0.10, 0.085)]  # fmt: skip
     parts += [_trunk(pose, rows, coat)]
-    for one in (-1, 1):
-        shoulder = body.at(0.195 * one, 1.40 - low, 0)
-        elbow = body.at(0.262 * one, 1.12 - low, -0.045)
-        pocket = body.at(0.140 * one, 0.93 - low, 0.055)
-        top = body.at(0.15 * one, 1.452 - low, 0)
+    for side in (-1, 1):
+        shoulder = body.at(0.195 * side, 1.40 - low, 0)
+        elbow = body.at(0.262 * side, 1.12 - low, -0.045)
+        pocket = body.at(0.140 * side, 0.93 - low, 0.055)
+        top = body.at(0.15 * side, 1.452 - low, 0)
         sleeve = [
             pocket,
-            body.at(0.226 * one, 1.01 - low, 0.055),
+            body.at(0.226 * side, 1.01 - low, 0.055),
             elbow,
             _mid(shoulder, elbow, 0.45),
             shoulder,
@@ -100,7 +100,7 @@ def older_body(pose: Pose) -> list[Loft]:
         sizes = [(0.052, 0.056), (0.06, 0.064), (0.066, 0.07), (0.074, 0.078), (0.076, 0.084),
                  (0.035, 0.05)]  # fmt: skip
         parts += [
-            limb(sleeve, sizes, body.yaw, cloth((0.035, 0.039, 0.049), 0.034, 7, 11, 3 * one))
+            limb(sleeve, sizes, body.yaw, cloth((0.035, 0.039, 0.049), 0.034, 7, 11, 3 * side))
         ]
     scarf = cloth((0.20, 0.052, 0.036), 0.022, 30, 22, 9)
     ring = [(1.445, 0.088, 0.088), (1.475, 0.094, 0.10), (1.51, 0.084, 0.09), (1.535, 0.062, 0.06)]
@@ -149,16 +149,16 @@ def _under(paint: Paint, top: float) -> Paint:
     """Cloth that another hides from a height on."""
 
     def cut(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
-        albedo, relief, there = paint(x, up, z)
-        return albedo, relief, there & (up < top)
+        albedo, relief, mask = paint(x, up, z)
+        return albedo, relief, mask & (up < top)
 
     return cut
 
 
 def _trunk(pose: Pose, rows: list[tuple[float, float, float]], paint: Paint) -> Loft:
     body = pose.body
-    made = [(up - pose.sink, body.x, body.z, wide, deep) for up, wide, deep in rows]
-    return loft([(*row,) for row in made], body.yaw, paint)
+    rings = [(up - pose.sink, body.x, body.z, wide, deep) for up, wide, deep in rows]
+    return loft([(*row,) for row in rings], body.yaw, paint)
 
 
 def _neck(pose: Pose, look: Look) -> list[Loft]:
@@ -202,7 +202,7 @@ def _shirt(low: float) -> Paint:
     plain = cloth((0.50, 0.51, 0.47), 0.030, 8, 6, 1)
 
     def paint(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
-        albedo, relief, there = plain(x, up, z)
+        albedo, relief, mask = plain(x, up, z)
         albedo = _striped(albedo, x, z, up)
         front = z > 0
         placket = np.exp(-np.square((x - 0.014) / 0.0022)) * front
@@ -212,7 +212,7 @@ def _shirt(low: float) -> Paint:
         button = front * (np.square(x) + np.square(np.mod(at, 0.092) - 0.046) < 0.006**2)
         albedo = albedo * (1 - 0.4 * placket - 0.3 * edge - 0.45 * button)[..., None]
         hem = 0.010 * np.cos(np.arctan2(x, z) * 2)
-        return albedo, relief, there & (at > 0.806 + hem)
+        return albedo, relief, mask & (at > 0.806 + hem)
 
     return paint
 
@@ -221,8 +221,8 @@ def _sleeve() -> Paint:
     plain = cloth((0.50, 0.51, 0.47), 0.030, 10, 10, 6)
 
     def paint(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
-        albedo, relief, there = plain(x, up, z)
-        return _striped(albedo, x, z, up), relief, there
+        albedo, relief, mask = plain(x, up, z)
+        return _striped(albedo, x, z, up), relief, mask
 
     return paint
 

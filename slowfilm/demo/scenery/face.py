@@ -38,14 +38,14 @@ def head(neck: Facing, chin: float, look: Look, nod: float = 0.0) -> list[Loft]:
     place = Facing(neck.x, neck.z, neck.yaw)
 
     def turned(rows: tuple[tuple[float, ...], ...], grown: float = 0.0) -> list[tuple[float, ...]]:
-        made: list[tuple[float, ...]] = []
+        rings: list[tuple[float, ...]] = []
         for up, wide, front, back in rows:
             x, y, z = place.at(0, chin + up, nod * (up / 0.22))
             half = (front - back) / 2
             more = grown * min(1.0, 12 * (0.232 + grown - up)) if grown else 0.0
             middle = (front + back) / 2 - 0.35 * more  # hair lies flat over a forehead
-            made.append((y, x, z, wide + more, half + 0.65 * more, middle))
-        return made
+            rings.append((y, x, z, wide + more, half + 0.65 * more, middle))
+        return rings
 
     def face(x: Field, up: Field, z: Field) -> tuple[Field, Field, Field]:
         return _face(x, up - np.float32(chin), z, look)
@@ -138,14 +138,14 @@ def _hair(x: Field, up: Field, z: Field, look: Look) -> tuple[Field, Field, Fiel
     behind = 0.028 - 0.012 * look.full
     line = fringe + (beside - fringe) * step(0.058, 0.040, z)
     line = line + (behind - beside) * step(-0.01, -0.05, z)
-    there = up > line + rough
+    mask = up > line + rough
     strand = cloudy(np.arctan2(x, z + 0.01) * 22, up * 16 + aside * 60, 2)
     grey = np.clip(look.grey * (1.5 * step(0.19, 0.10, up) + 0.35) * (0.5 + strand), 0, 0.85)
     tone = (0.72 + 0.7 * strand)[..., None] * np.asarray(look.hair, np.float32)
     albedo = (
         tone * (1 - grey[..., None]) + np.array([0.22, 0.22, 0.225], np.float32) * grey[..., None]
     )
-    return albedo, (strand - 0.5) * np.float32(0.006), there
+    return albedo, (strand - 0.5) * np.float32(0.006), mask
 
 
 def _spot(x: Field, up: Field, wide: float, high: float) -> Field:

@@ -39,8 +39,8 @@ class Light:
 
     def add(self, other: "Light", where: Field, weight: Field) -> None:
         """Add another's light on the rays `where`, weighted."""
-        for mine, theirs in zip(self.parts(), other.parts(), strict=True):
-            mine[:, where] += theirs * weight
+        for part, addend in zip(self.parts(), other.parts(), strict=True):
+            part[:, where] += addend * weight
 
 
 def colour(rgb: tuple[float, float, float], amount: Field) -> Field:

@@ -70,22 +70,24 @@ class Canvas:
         """A copy of some columns, to be looked at."""
         return self._part(np.s_[:, columns])
 
-    def _part(self, here: Any) -> "Canvas":
+    def _part(self, region: Any) -> "Canvas":
         other = copy(self)
         for name in ("depth", "albedo", "normals"):
-            setattr(other, name, getattr(self, name)[here].copy())
+            setattr(other, name, getattr(self, name)[region].copy())
         return other
 
-    def add(self, one: Loft) -> None:
+    def add(self, shape: Loft) -> None:
         """Draw a loft where nothing nearer is there yet."""
-        lean = one.up - np.float32(FALL) * one.z
-        box = self._box(one, lean)
+        lean = shape.up - np.float32(FALL) * shape.z
+        box = self._box(shape, lean)
         if box is None:
             return
         top, bottom, left, right = box
         up = (self._ground - np.arange(top, bottom, dtype=np.float32) - 0.5) / self.metre
         across = (np.arange(left, right, dtype=np.float32) + 0.5 - self._middle) / self.metre
-        table = np.stack((one.yaw, one.wide, one.deep, one.ahead, one.x, one.z, one.up))
+        table = np.stack(
+            (shape.yaw, shape.wide, shape.deep, shape.ahead, shape.x, shape.z, shape.up)
+        )
         yaw, wide, deep, ahead, x, z, own_up = _between(up, lean, table)
         sin, cos = np.sin(yaw), np.cos(yaw)
         x, z = x + ahead * sin, z + ahead * cos
@@ -94,17 +96,17 @@ class Canvas:
         thick = wide * deep / span
         off = across[None] - x[:, None]
         share = off / span[:, None]
-        there = np.abs(share) < 0.998
+        inside = np.abs(share) < 0.998
         rise = np.sqrt(np.maximum(1 - share * share, 4e-3))
         depth = z[:, None] + slant[:, None] * off + thick[:, None] * rise
         near = slant[:, None] * off + thick[:, None] * rise
         own_x = off * cos[:, None] - near * sin[:, None]
         own_z = off * sin[:, None] + near * cos[:, None] + ahead[:, None]
         own_y = np.broadcast_to(own_up[:, None], off.shape)
-        albedo, relief, painted = one.paint(own_x, own_y, own_z)
+        albedo, relief, painted = shape.paint(own_x, own_y, own_z)
         depth = depth + relief
-        here = np.s_[top:bottom, left:right]
-        won = there & painted & (depth > self.depth[here])
+        region = np.s_[top:bottom, left:right]
+        won = inside & painted & (depth > self.depth[region])
         if not won.any():
             return
         steep_x = slant[:, None] - (thick / span)[:, None] * share / rise
@@ -114,15 +116,15 @@ class Canvas:
         steep_y = steep_y - np.asarray(bump_y, np.float32) * self.metre
         normal = np.dstack([-steep_x, -steep_y, np.ones_like(steep_x)])
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
-        self.depth[here][won] = depth[won]
-        self.albedo[here][won] = albedo[won]
-        self.normals[here][won] = normal[won]
+        self.depth[region][won] = depth[won]
+        self.albedo[region][won] = albedo[won]
+        self.normals[region][won] = normal[won]
 
-    def _box(self, one: Loft, lean: Field) -> tuple[int, int, int, int] | None:
+    def _box(self, shape: Loft, lean: Field) -> tuple[int, int, int, int] | None:
         height, width = self.depth.shape
-        reach = np.maximum(one.wide, one.deep)
+        reach = np.maximum(shape.wide, shape.deep)
         low, high = float(lean.min()), float(lean.max())
-        aside = one.x + one.ahead * np.sin(one.yaw)
+        aside = shape.x + shape.ahead * np.sin(shape.yaw)
         first, last = float((aside - reach).min()), float((aside + reach).max())
         top, bottom = (self._ground - high * self.metre), (self._ground - low * self.metre)
         left, right = self._middle + first * self.metre, self._middle + last * self.metre
@@ -148,12 +150,12 @@ class Canvas:
     def _hollows(self) -> Field:
         """Less light where what is around stands nearer: 1 in the open."""
         matte = self.matte()
-        held = np.where(matte > 0, self.depth, 0)
+        depths = np.where(matte > 0, self.depth, 0)
         rows, columns = matte.shape
         small = (columns // 2, rows // 2)
         weight = cv2.resize(matte, small, interpolation=cv2.INTER_AREA)
-        summed = cv2.resize(held, small, interpolation=cv2.INTER_AREA)
-        dim: Field = np.ones_like(held)
+        summed = cv2.resize(depths, small, interpolation=cv2.INTER_AREA)
+        dim: Field = np.ones_like(depths)
         for reach, strength in ((0.012, 9.0), (0.045, 3.2)):
             sigma = reach * self.metre / 2
             around = np.asarray(cv2.GaussianBlur(summed, (0, 0), sigma))

@@ -87,7 +87,7 @@ def answered() -> Samples:
 
 def _spoken(sounded: Sequence[Sounded], throat: float) -> Samples:
     """Murmur vowels; the shorter the throat, the higher its resonances."""
-    parts = [_vowel(*each, throat) for each in sounded]
+    parts = [_vowel(*vowel, throat) for vowel in sounded]
     spoken = np.concatenate([np.zeros(RATE // 10), *parts, np.zeros(RATE // 4)])
     breath = np.random.default_rng(5).standard_normal(spoken.size)
     spoken = spoken + 0.05 * breath * np.abs(spoken)

@@ -73,8 +73,8 @@ def television(place: Vector) -> Field:
     room = 0.035 * np.exp(-off * 3.4) * _within(along, up, 0.0)
     room *= step(0.055, 0.075, edge)  # the set's own case stands dark before it
     tube = 0.42 * (1 - step(-0.012, 0.006, edge))
-    seen: Field = (room + tube) * _pane(along, up)
-    return seen
+    light: Field = (room + tube) * _pane(along, up)
+    return light
 
 
 def _opening(albedo: Field, along: Field, up: Field, pixel: Field) -> Field:

@@ -132,10 +132,10 @@ def _mirror(
 
 
 def _haze(light: Light, origin: Vector, direction: Vector, reach: Field) -> None:
-    kept = np.exp(-reach * np.float32(lights.THICKNESS))
+    transmission = np.exp(-reach * np.float32(lights.THICKNESS))
     for part in light.parts():
-        part *= kept
-    light.dusk += lights.colour(lights.HAZE, (1 - kept) * 1.25)
+        part *= transmission
+    light.dusk += lights.colour(lights.HAZE, (1 - transmission) * 1.25)
     halo = lights.air(origin, direction, reach, lights.LAMP, lights.LAMP_POWER)
     light.lamp += lights.colour(lights.LAMP_LIGHT, halo)
     halo = lights.bulb(origin, direction, reach)

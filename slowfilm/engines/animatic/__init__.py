@@ -84,8 +84,8 @@ class Animatic:
         """Write the master; see `Engine.generate`."""
         from slowfilm.engines.animatic.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
+        if faults := self.check(request):
+            raise ValueError(", ".join(problem.code for problem in faults))
         return draw(request, target, progress, cancelled, preview)
 
 

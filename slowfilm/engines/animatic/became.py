@@ -22,7 +22,7 @@ def _of(item: Input, request: Request, film: Film, used: bool) -> dict[str, Any]
     if not used:
         return become(item, "ignored", _UNUSED.get(item.role, "no-place"))
     done: Became = "used" if treatment == "uses" else "converted"
-    passage = next((each for each in film.passages if each.tag == item.tag), None)
+    passage = next((candidate for candidate in film.passages if candidate.tag == item.tag), None)
     if item.tag == film.beneath:
         return become(item, done, "beneath")
     if passage is not None and passage.met is not None:

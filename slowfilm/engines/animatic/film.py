@@ -65,10 +65,10 @@ class Film:
         beneath = self._plate.at(index) if self._plate else None
         for part in self._screens:
             if part.passage.first <= index < part.passage.end:
-                seen = part.at(index)
+                layer = part.at(index)
                 if beneath is not None and self._matte is not None and part.passage.met is None:
-                    seen = light.mixed(beneath, seen, self._matte)
-                planes = seen if planes is None else light.mixed(planes, seen, part.share(index))
+                    layer = light.mixed(beneath, layer, self._matte)
+                planes = layer if planes is None else light.mixed(planes, layer, part.share(index))
             elif part.passage.end == index:
                 part.close()
         if planes is None:
@@ -112,10 +112,10 @@ class Film:
             return None
         for item in self.request.inputs:
             if item.role == "camera" and item.kind != "sound":
-                found = lead.direction(item)
-                if found is not None:
+                direction = lead.direction(item)
+                if direction is not None:
                     self.used.add(item.tag)
-                    return found
+                    return direction
         return None
 
     def _tint(self) -> NDArray[np.float32]:

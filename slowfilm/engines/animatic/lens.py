@@ -43,13 +43,13 @@ def seen(planes: Planes, box: Box, size: Size) -> Planes:
     left, right = across.reach
     whole = np.empty((3, size[1], size[0]), np.float32)
     lines = np.empty((size[1], right - left), np.float32)
-    for plane, made in zip(planes, whole, strict=True):  # one at a time, over the same memory
+    for plane, target in zip(planes, whole, strict=True):  # one at a time, over the same memory
         for weights, read, start in down.blocks():
             rows = plane[read : read + weights.shape[1], left:right]
             np.matmul(weights, rows, out=lines[start : start + weights.shape[0]])
         for weights, read, start in across.blocks():
             columns = lines[:, read - left : read - left + weights.shape[1]]
-            np.matmul(columns, weights.T, out=made[:, start : start + weights.shape[0]])
+            np.matmul(columns, weights.T, out=target[:, start : start + weights.shape[0]])
     return whole
 
 
@@ -59,15 +59,15 @@ def _bands(length: int, begin: float, end: float, size: int, block: int) -> _Ban
     scale = (end - begin) / size
     widened = max(scale, 1.0)
     # The last block lies over the one before it rather than beyond the edge.
-    made = np.minimum(np.arange(0, size, block), size - block)
-    centres = begin + (made[:, None] + np.arange(block) + 0.5) * scale
+    starts = np.minimum(np.arange(0, size, block), size - block)
+    centres = begin + (starts[:, None] + np.arange(block) + 0.5) * scale
     reach = min(length, int(np.ceil((block - 1) * scale + 2 * _SUPPORT * widened)) + 1)
     read = np.floor(centres[:, 0] - _SUPPORT * widened).astype(int)
     read = np.clip(read, 0, length - reach)
     places = read[:, None] + np.arange(reach) + 0.5
     weights = _cubic((places[:, None, :] - centres[:, :, None]) / widened)
     weights /= weights.sum(axis=2, keepdims=True)
-    return _Bands(weights.astype(np.float32), read.tolist(), made.tolist())
+    return _Bands(weights.astype(np.float32), read.tolist(), starts.tolist())
 
 
 def _cubic(x: NDArray[np.float64]) -> NDArray[np.float64]:

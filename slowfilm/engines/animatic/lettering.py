@@ -70,7 +70,7 @@ class Mark:
         """
         corner = planes[:, *self._place]
         down, across = corner.shape[1:]
-        halo, letters = (each[:down, :across] for each in (self._halo, self._letters))
+        halo, letters = (plane[:down, :across] for plane in (self._halo, self._letters))
         corner *= 1 - halo
         corner += (np.float32(0.92) - corner) * letters
 

@@ -101,8 +101,8 @@ def _gaps(met: list[int], request: Request) -> list[tuple[int, int]]:
 
 def _between(before: int, after: int, hold: int) -> tuple[int, int]:
     """What lies behind one met still and before the next, once each was held a while."""
-    held = min(hold, (after - before - 1) // 3)
-    return before + 1 + held, after - held
+    margin = min(hold, (after - before - 1) // 3)
+    return before + 1 + margin, after - margin
 
 
 def _shared(free: list[Passage], gaps: list[tuple[int, int]]) -> list[list[Passage]]:

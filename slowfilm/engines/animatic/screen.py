@@ -54,7 +54,7 @@ def of_picture(
     if passage.met is not None:
         move = camera.through(seconds, (passage.met - passage.first) / last, chance)
     else:
-        seen = camera.height_seen(picture.image.size, request.width / request.height)
-        move = camera.choose(passage.role, seconds, picture.interest(), lead, chance, seen)
+        visible = camera.height_seen(picture.image.size, request.width / request.height)
+        move = camera.choose(passage.role, seconds, picture.interest(), lead, chance, visible)
     move = move.kept(picture.image.size, request.width / request.height)
     return Screen(passage, lambda step: picture.seen(move.view(step / last)), picture.close)

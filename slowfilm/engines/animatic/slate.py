@@ -17,8 +17,8 @@ class Slate:
     def __init__(self, request: Request) -> None:
         self.frames, self.size = request.frames, (request.width, request.height)
         width, height = self.size
-        said = "\n".join(f"{line.character}　{line.words}" for line in request.lines)
-        text = f"{request.prompt.strip()}\n\n{said}" if said else request.prompt
+        dialogue = "\n".join(f"{line.character}　{line.words}" for line in request.lines)
+        text = f"{request.prompt.strip()}\n\n{dialogue}" if dialogue else request.prompt
         margin_x, margin_y = round(width * 0.12), round(height * 0.14)
         inner = (width - 2 * margin_x, height - 2 * margin_y)
         self._words = np.zeros((height, width), np.float32)

@@ -45,8 +45,8 @@ def _spoken(request: Request, length: int) -> Samples:
             continue
         at, end = (samples_for(frame, request.rate) for frame in (first, stop))
         take = heard_of(line.take, line.span, end - at)
-        said = faded(levelled(take, _LEVELS["voice"]), 0.01, 0.04)
-        laid[:, at : at + said.shape[1]] += said
+        voice = faded(levelled(take, _LEVELS["voice"]), 0.01, 0.04)
+        laid[:, at : at + voice.shape[1]] += voice
     return laid
 
 

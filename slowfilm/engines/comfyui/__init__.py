@@ -56,10 +56,15 @@ class ComfyUI:
     """One workflow on one server."""
 
     def __init__(
-        self, workflow: Workflow, asked: Asked, steps: Steps, rate: Fraction | None, **measures: int
+        self,
+        workflow: Workflow,
+        connection: Asked,
+        steps: Steps,
+        rate: Fraction | None,
+        **measures: int,
     ) -> None:
         """`steps` and `rate` are what the model makes; `rate` is None where it makes any."""
-        self.workflow, self.asked, self.steps, self.rate = workflow, asked, steps, rate
+        self.workflow, self.asked, self.steps, self.rate = workflow, connection, steps, rate
         self._can = capabilities(workflow, **measures)
 
     def capabilities(self) -> Capabilities:
@@ -72,11 +77,11 @@ class ComfyUI:
 
     def _too_few(self, request: Request) -> Iterator[Problem]:
         """Where a workflow needs two of a role and only one is cited."""
-        given = self.given(request)
+        by_slot = self.given(request)
         for role in dict.fromkeys(slot.of.name for slot in self.workflow.files()):
             needed = [slot for slot in self._needed() if slot.of.name == role]
-            there = sum(slot in given for slot in needed)
-            if 0 < there < len(needed):
+            count = sum(slot in by_slot for slot in needed)
+            if 0 < count < len(needed):
                 yield Problem("too-few-inputs", {"roles": role, "limit": len(needed)})
 
     def _needed(self) -> list[Slot]:
@@ -85,13 +90,13 @@ class ComfyUI:
     def given(self, request: Request) -> dict[Slot, Input]:
         """Which input goes to which slot: those of a role and kind in order, as far as they go."""
         left = list(request.inputs)
-        given = {}
+        by_slot = {}
         for slot in self.workflow.files():
             fits = next((item for item in left if suits(item, slot)), None)
             if fits is not None:
                 left.remove(fits)
-                given[slot] = fits
-        return given
+                by_slot[slot] = fits
+        return by_slot
 
     def generate(
         self,
@@ -105,8 +110,8 @@ class ComfyUI:
         """Write the master; see `Engine.generate`."""
         from slowfilm.engines.comfyui.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
+        if faults := self.check(request):
+            raise ValueError(", ".join(problem.code for problem in faults))
         return draw(self, request, target, (progress, cancelled, preview), memory)
 
 
@@ -180,16 +185,16 @@ def create(
     workflow makes, where it is bound to no node; `side`, `every`, `rest` and `most` are the steps
     of its sizes and lengths. Raises ValueError with a sentence that says what is wrong.
     """
-    there = urlsplit(url)
-    if there.scheme not in ("http", "https") or not there.hostname:
+    address = urlsplit(url)
+    if address.scheme not in ("http", "https") or not address.hostname:
         raise ValueError(f"url {NO_URL}")
     if not workflow:
         raise ValueError("workflow names the JSON file of a workflow in ComfyUI's API format.")
-    asked = Asked(url.rstrip("/"), _token(token_from), float(silence), float(patience))
-    made = Steps(side=side, every=every, rest=rest, most=most)
+    connection = Asked(url.rstrip("/"), _token(token_from), float(silence), float(patience))
+    steps = Steps(side=side, every=every, rest=rest, most=most)
     path = (folder or Path()) / Path(workflow).expanduser()
     of = None if rate is None else Fraction(str(rate)).limit_denominator(1001)
-    return ComfyUI(read(path, bind), asked, made, of, shortest=shortest, longest=longest)
+    return ComfyUI(read(path, bind), connection, steps, of, shortest=shortest, longest=longest)
 
 
 def _token(variable: str) -> str:

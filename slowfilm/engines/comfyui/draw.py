@@ -46,7 +46,7 @@ def draw(
         cut = conformed(
             engine, request, result, folder, (lambda s: progress(FETCHED + 0.079 * s), cancelled)
         )
-        told = cut.pop("facts")
+        cut_facts = cut.pop("facts")
         put(cut, folder, target)
     progress(1.0)
     facts = {
@@ -57,7 +57,7 @@ def draw(
         "prompt": run["prompt"],
         "seconds": {"server": round(ended - began, 3), "all": round(time.monotonic() - began, 3)},
         "libraries": {name: version(name) for name in ("av", "urllib3", "websockets")},
-        **told,
+        **cut_facts,
     }
     rows = became(engine, request)
     used = tuple(row["tag"] for row in rows if row["treatment"] != "ignored")
@@ -79,9 +79,9 @@ def waiting(cancelled: Cancelling) -> Pause:
     return pause
 
 
-def filled(engine: ComfyUI, request: Request, server: Server, folder: Path, told: Any) -> Graph:
+def filled(engine: ComfyUI, request: Request, server: Server, folder: Path, progress: Any) -> Graph:
     """The workflow as it is sent: every input uploaded, every value in its place."""
-    files = sent(server, engine.given(request), folder, told)
+    files = sent(server, engine.given(request), folder, progress)
     return engine.workflow.filled({**values(engine, request), **files})
 
 
@@ -92,9 +92,9 @@ def ran(
 
     Returns its id there and its outputs.
     """
-    told = memory.recall() if memory else {}
-    there = bool(told.get("prompt")) and server.known(str(told["prompt"]))
-    client = str(told["client"]) if there else uuid4().hex
+    record = memory.recall() if memory else {}
+    resuming = bool(record.get("prompt")) and server.known(str(record["prompt"]))
+    client = str(record["client"]) if resuming else uuid4().hex
 
     def keep(prompt: str) -> None:
         if memory:
@@ -103,7 +103,7 @@ def ran(
     with closing(Hearing(server, client)) as hearing:
         for _message in hearing.hear(0):
             pass  # the line stands before anything can be said on it
-        prompt = told["prompt"] if there else queued(engine, server, graph, client, keep)
+        prompt = record["prompt"] if resuming else queued(engine, server, graph, client, keep)
         watch = Watch(server, engine.workflow, hearing, prompt, hooks, lambda: keep(prompt))
         row = watch.until_done()
     return {"prompt": prompt, "outputs": row.get("outputs")}
@@ -118,10 +118,10 @@ def queued(
     """
     ours = str(uuid4())
     keep(ours)
-    given = server.queue(engine.workflow, graph, client, ours)
-    if given != ours:
-        keep(given)
-    return given
+    prompt_id = server.queue(engine.workflow, graph, client, ours)
+    if prompt_id != ours:
+        keep(prompt_id)
+    return prompt_id
 
 
 def conformed(
@@ -133,7 +133,7 @@ def conformed(
     "disk-full", "out-of-memory", "out-of-time".
     """
     progress, cancelled = hooks
-    asked = {
+    order = {
         "paths": [str(path) for path in result.pictures],
         "sound": str(result.sound) if result.sound else None,
         "heard": engine.capabilities().sound,
@@ -147,7 +147,7 @@ def conformed(
     }
     try:
         return sandbox.run(
-            "conform", asked, seconds=CUTTING, progress=progress, cancelled=cancelled
+            "conform", order, seconds=CUTTING, progress=progress, cancelled=cancelled
         )
     except MediaError as error:
         if error.code == "cancelled":

@@ -92,21 +92,21 @@ class Hearing:
         return True
 
 
-def read(said: str | bytes) -> Message:
+def read(data: str | bytes) -> Message:
     """A message; of the kind "" where it can't be understood, which is nothing to fail of."""
     try:
-        if isinstance(said, bytes):
-            return _picture(said)
-        told = json.loads(said)
-        return Message(str(told["type"]), dict(told.get("data") or {}))
+        if isinstance(data, bytes):
+            return _picture(data)
+        fields = json.loads(data)
+        return Message(str(fields["type"]), dict(fields.get("data") or {}))
     except (ValueError, TypeError, KeyError, AttributeError, struct.error):
         return Message("", {})
 
 
-def _picture(said: bytes) -> Message:
-    kind, more = struct.unpack(">II", said[:8])
+def _picture(data: bytes) -> Message:
+    kind, more = struct.unpack(">II", data[:8])
     if kind == PREVIEW:  # `more` is its format, which the picture says itself
-        return Message("preview", {}, said[8:])
+        return Message("preview", {}, data[8:])
     if kind == PREVIEW_WITH_METADATA:
-        return Message("preview", dict(json.loads(said[8 : 8 + more])), said[8 + more :])
+        return Message("preview", dict(json.loads(data[8 : 8 + more])), data[8 + more :])
     return Message("", {})

@@ -45,7 +45,7 @@ def planned(engine: ComfyUI, request: Request) -> tuple[Fit, Fraction]:
 def values(engine: ComfyUI, request: Request) -> dict[Slot, Value]:
     """What goes into every slot that takes no file."""
     plan, rate = planned(engine, request)
-    told: dict[str, Value] = {
+    by_name: dict[str, Value] = {
         "prompt": request.prompt,
         "seed": request.seed,
         "width": plan.size[0],
@@ -55,35 +55,37 @@ def values(engine: ComfyUI, request: Request) -> dict[Slot, Value]:
         "seconds": _number(request.seconds),
     }
     put: dict[Slot, Value] = {
-        slot: value for name, value in told.items() for slot in engine.workflow.values(name)
+        slot: value for name, value in by_name.items() for slot in engine.workflow.values(name)
     }
-    given = {slot.of.number: item for slot, item in engine.given(request).items() if item.frame}
+    by_number = {slot.of.number: item for slot, item in engine.given(request).items() if item.frame}
     for slot in engine.workflow.values("keyframe"):
-        if slot.of.number in given:
-            at = given[slot.of.number].frame or 0
+        if slot.of.number in by_number:
+            at = by_number[slot.of.number].frame or 0
             put[slot] = int(at / request.rate * rate)
     return put
 
 
-def _number(told: Fraction) -> Value:
-    return told.numerator if told.denominator == 1 else round(float(told), 6)
+def _number(number: Fraction) -> Value:
+    return number.numerator if number.denominator == 1 else round(float(number), 6)
 
 
-def sent(server: Server, given: Mapping[Slot, Input], folder: Path, told: Any) -> dict[Slot, Value]:
+def sent(
+    server: Server, by_slot: Mapping[Slot, Input], folder: Path, report: Any
+) -> dict[Slot, Value]:
     """Upload every input, and say what each slot's node calls it. Raises MediaError for a bad one.
 
-    `told` is called with the share that is there. All are read first: nothing is sent of a brief
+    `report` is called with the share that is there. All are read first: nothing is sent of a brief
     that can't be made.
     """
-    made = {slot: _file(slot, item, folder) for slot, item in given.items()}
-    there: dict[Slot, Value] = {}
-    for number, (slot, path) in enumerate(made.items(), 1):
+    paths = {slot: _file(slot, item, folder) for slot, item in by_slot.items()}
+    uploads: dict[Slot, Value] = {}
+    for number, (slot, path) in enumerate(paths.items(), 1):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         media_type = probe(path).media_type
         suffix = SUFFIXES.get(media_type) or mimetypes.guess_extension(media_type) or path.suffix
-        there[slot] = server.upload(path, digest[:NAME] + suffix, media_type)
-        told(number / len(made))
-    return there
+        uploads[slot] = server.upload(path, digest[:NAME] + suffix, media_type)
+        report(number / len(paths))
+    return uploads
 
 
 def _file(slot: Slot, item: Input, folder: Path) -> Path:

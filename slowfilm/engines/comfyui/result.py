@@ -29,13 +29,13 @@ class Found:
     pictures: list[Path] = field(default_factory=list)
     sound: Path | None = None
 
-    def fetch(self, server: Server, folder: Path, told: Callable[[float], None]) -> None:
+    def fetch(self, server: Server, folder: Path, progress: Callable[[float], None]) -> None:
         """Fetch every file into a folder, under names of ours."""
         for number, file in enumerate(self.seen):
             path = folder / f"made-{number:05}{_suffix(file)}"
             server.fetch(file, path)
             self.pictures.append(path)
-            told((number + 1) / len(self.seen))
+            progress((number + 1) / len(self.seen))
         if self.heard is not None:
             self.sound = folder / f"heard{_suffix(self.heard)}"
             server.fetch(self.heard, self.sound)
@@ -54,12 +54,12 @@ def found(outputs: Any, workflow: Workflow, name: str) -> Found:
     where there is nothing to see.
     """
     files = list(_files(outputs, workflow))
-    kept = [file for file in files if file.get("type") == "output"] or files
-    clips, stills, sounds = (_of(kept, kinds) for kinds in (CLIPS, STILLS, SOUNDS))
-    seen = clips[:1] or stills[:MOST]
-    if not seen:
+    output_files = [file for file in files if file.get("type") == "output"] or files
+    clips, stills, sounds = (_of(output_files, kinds) for kinds in (CLIPS, STILLS, SOUNDS))
+    pictures = clips[:1] or stills[:MOST]
+    if not pictures:
         raise Failed("comfyui-no-result", workflow=name)
-    return Found(name, seen, sounds[0] if sounds else None)
+    return Found(name, pictures, sounds[0] if sounds else None)
 
 
 def _files(outputs: Any, workflow: Workflow) -> Iterator[File]:
@@ -68,8 +68,8 @@ def _files(outputs: Any, workflow: Workflow) -> Iterator[File]:
     named = [node for node in rows if title_of(workflow.graph.get(node, {})).lower() == RESULT]
     for node in named or rows:
         lists = rows[node].values() if isinstance(rows[node], Mapping) else ()
-        for each in lists:
-            for file in each if isinstance(each, list) else ():
+        for listed in lists:
+            for file in listed if isinstance(listed, list) else ():
                 if isinstance(file, Mapping) and isinstance(file.get("filename"), str):
                     yield file
 

@@ -32,9 +32,9 @@ class Server:
     Everything raises Failed with a code of generations/comfyui_sentences.py.
     """
 
-    def __init__(self, asked: Asked, pause: Pause) -> None:
-        self.asked, self.pause = asked, pause
-        self.headers = {"Authorization": f"Bearer {asked.token}"} if asked.token else {}
+    def __init__(self, connection: Asked, pause: Pause) -> None:
+        self.asked, self.pause = connection, pause
+        self.headers = {"Authorization": f"Bearer {connection.token}"} if connection.token else {}
         self._pool = PoolManager(timeout=WAIT, retries=False, headers=self.headers)
 
     def socket_url(self, client: str) -> str:
@@ -49,10 +49,10 @@ class Server:
         """
         file = (name, path.read_bytes(), media_type)
         fields = {"image": file, "subfolder": FOLDER, "type": "input"}
-        told = self._json("POST", "/upload/image", fields=fields)
-        if not isinstance(kept := told.get("name"), str):
+        answer = self._json("POST", "/upload/image", fields=fields)
+        if not isinstance(stored_name := answer.get("name"), str):
             raise Failed("comfyui-rubbish", what="/upload/image")
-        return "/".join(filter(None, [str(told.get("subfolder") or ""), kept]))
+        return "/".join(filter(None, [str(answer.get("subfolder") or ""), stored_name]))
 
     def queue(self, workflow: Workflow, graph: Graph, client: str, prompt: str) -> str:
         """Queue a prompt, and return the id it has there: ours, unless the server is old.
@@ -60,39 +60,39 @@ class Server:
         Asked once only: where the answer is lost, it is looked up whether the prompt came. Raises
         Failed: "comfyui-gone", "comfyui-rubbish", or what the server says of its nodes.
         """
-        asked = {"prompt": graph, "client_id": client, "prompt_id": prompt}
+        body = {"prompt": graph, "client_id": client, "prompt_id": prompt}
         try:
-            told = self._json("POST", "/prompt", json=asked, workflow=workflow, again=False)
+            answer = self._json("POST", "/prompt", json=body, workflow=workflow, again=False)
         except Failed as failed:
             if failed.code != "comfyui-gone" or not self.known(prompt):
                 raise
             return prompt
-        if errors := told.get("node_errors"):
-            raise refused(workflow, errors, told)
-        if not isinstance(given := told.get("prompt_id"), str):
+        if errors := answer.get("node_errors"):
+            raise refused(workflow, errors, answer)
+        if not isinstance(queued_id := answer.get("prompt_id"), str):
             raise Failed("comfyui-rubbish", what="/prompt")
-        return given
+        return queued_id
 
     def place(self, prompt: str) -> Place:
         """Where a prompt is: in the queue, running, or nowhere (done, or forgotten)."""
-        told = self._json("GET", "/queue")
+        answer = self._json("GET", "/queue")
         for place, rows in (("running", "queue_running"), ("waiting", "queue_pending")):
-            for row in told.get(rows) or ():
+            for row in answer.get(rows) or ():
                 if isinstance(row, list) and len(row) > 1 and row[1] == prompt:
                     return place  # type: ignore[return-value]
         return "nowhere"
 
     def known(self, prompt: str) -> bool:
         """Whether the server has such a prompt: waiting, running or ended."""
-        there = self.history(prompt) is not None or self.place(prompt) != "nowhere"
-        return there or self.history(prompt) is not None  # it may have ended between the two
+        is_known = self.history(prompt) is not None or self.place(prompt) != "nowhere"
+        return is_known or self.history(prompt) is not None  # it may have ended between the two
 
     def history(self, prompt: str) -> dict[str, Any] | None:
         """What became of a prompt that has ended; None before. Raises Failed."""
-        told = self._json("GET", f"/history/{prompt}").get(prompt)
-        if told is not None and not isinstance(told, dict):
+        entry = self._json("GET", f"/history/{prompt}").get(prompt)
+        if entry is not None and not isinstance(entry, dict):
             raise Failed("comfyui-rubbish", what="/history")
-        return told
+        return entry
 
     def stop(self, prompt: str) -> None:
         """Stop this prompt and no other: out of the queue, or interrupted if it is running.
@@ -117,15 +117,15 @@ class Server:
                 if out.tell() > LARGEST:
                     raise Failed("comfyui-rubbish", what="/view")
 
-    def _json(self, method: str, path: str, **asked: Any) -> dict[str, Any]:
-        answer = self._ask(method, path, **asked)
+    def _json(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        answer = self._ask(method, path, **options)
         try:
-            told = json.loads(answer.data)
+            body = json.loads(answer.data)
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
             raise Failed("comfyui-rubbish", what=path.partition("?")[0]) from error
-        if not isinstance(told, dict):
+        if not isinstance(body, dict):
             raise Failed("comfyui-rubbish", what=path.partition("?")[0])
-        return told
+        return body
 
     def _ask(
         self,
@@ -134,14 +134,14 @@ class Server:
         *,
         again: bool = True,
         workflow: Workflow | None = None,
-        **asked: Any,
+        **options: Any,
     ) -> BaseHTTPResponse:
         """An answer that is no refusal. A server that is away or busy is asked again a while."""
         ends = time.monotonic() + self.asked.patience
         while True:
             self.pause(0)
             try:
-                answer = self._pool.request(method, f"{self.asked.url}{path}", **asked)
+                answer = self._pool.request(method, f"{self.asked.url}{path}", **options)
             except HTTPError as error:
                 reached = not isinstance(error, NewConnectionError | MaxRetryError)
                 if time.monotonic() > ends or (not again and reached):
@@ -189,26 +189,26 @@ def _refusal(answer: BaseHTTPResponse, workflow: Workflow | None) -> Failed:
         return Failed("comfyui-busy")
     if workflow is not None and status == 400:
         try:
-            told = json.loads(answer.data)
-            return refused(workflow, told.get("node_errors"), told)
+            body = json.loads(answer.data)
+            return refused(workflow, body.get("node_errors"), body)
         except (UnicodeDecodeError, json.JSONDecodeError, AttributeError):
             pass
     return Failed("comfyui-error", status=status)
 
 
-def refused(workflow: Workflow, errors: Any, told: Mapping[str, Any]) -> Failed:
+def refused(workflow: Workflow, errors: Any, body: Mapping[str, Any]) -> Failed:
     """The first node that the server finds fault with, and what it says of it."""
     if isinstance(errors, Mapping):
         for node, row in errors.items():
             why = row.get("errors") if isinstance(row, Mapping) else None
             first = why[0] if isinstance(why, list) and why else {}
             told_of = first if isinstance(first, Mapping) else {}
-            said = [str(told_of.get(key) or "") for key in ("message", "details")]
+            texts = [str(told_of.get(key) or "") for key in ("message", "details")]
             return Failed(
                 "comfyui-node-refused",
                 node=workflow.title(str(node)),
-                why=": ".join(filter(None, said))[:300],
+                why=": ".join(filter(None, texts))[:300],
             )
-    error = told.get("error")
+    error = body.get("error")
     message = str(error.get("message") if isinstance(error, Mapping) else error or "")
     return Failed("comfyui-refused", why=message[:300])

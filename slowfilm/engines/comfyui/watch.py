@@ -119,8 +119,8 @@ class Watch:
     def _whole(self, row: dict[str, Any]) -> dict[str, Any]:
         """The row, if the prompt did end well. Raises Failed."""
         status = row.get("status") or {}
-        for said in status.get("messages") or ():
-            kind, data = said if isinstance(said, list) and len(said) == 2 else ("", {})
+        for message in status.get("messages") or ():
+            kind, data = message if isinstance(message, list) and len(message) == 2 else ("", {})
             if kind == "execution_error":
                 raise _broken(self.workflow, data if isinstance(data, Mapping) else {})
             if kind == "execution_interrupted":
@@ -151,11 +151,11 @@ class Watch:
         return True
 
 
-def _broken(workflow: Workflow, told: Mapping[str, Any]) -> Failed:
+def _broken(workflow: Workflow, data: Mapping[str, Any]) -> Failed:
     """What a node that failed means."""
-    if "OutOfMemory" in str(told.get("exception_type", "")):
+    if "OutOfMemory" in str(data.get("exception_type", "")):
         return Failed("out-of-memory")
-    node = workflow.title(str(told.get("node_id") or ""))
+    node = workflow.title(str(data.get("node_id") or ""))
     return Failed(
-        "comfyui-node-failed", node=node, why=str(told.get("exception_message", "")).strip()[:300]
+        "comfyui-node-failed", node=node, why=str(data.get("exception_message", "")).strip()[:300]
     )

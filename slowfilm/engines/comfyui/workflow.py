@@ -82,8 +82,8 @@ class Workflow:
 
     def title(self, node: str) -> str:
         """What a node is called: its title, else its kind, else its number."""
-        told = self.graph.get(node, {})
-        return title_of(told) or str(told.get("class_type", "")) or node
+        entry = self.graph.get(node, {})
+        return title_of(entry) or str(entry.get("class_type", "")) or node
 
     def filled(self, values: Mapping[Slot, Value]) -> Graph:
         """The nodes with these values in their fields."""
@@ -100,19 +100,19 @@ def read(path: Path, bind: Mapping[str, str] | None = None) -> Workflow:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"{path}: a workflow of more than {LARGEST >> 20} MB.")
         text = path.read_bytes()
-        told = json.loads(text)
+        document = json.loads(text)
     except OSError as error:
         raise ValueError(f"the workflow {path} can't be read: {error.strerror}.") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ValueError(f"the workflow {path} is no JSON: {error}.") from error
-    graph = _graph(told, path)
+    graph = _graph(document, path)
     slots = _bound(graph, bind) if bind else ()
-    taken = {(slot.node, slot.field) for slot in slots}
+    bound_fields = {(slot.node, slot.field) for slot in slots}
     named = {(slot.of.name, slot.of.number, slot.of.frame) for slot in slots}
     titled = (
         slot
         for slot in _titled(graph)
-        if (slot.node, slot.field) not in taken
+        if (slot.node, slot.field) not in bound_fields
         and (slot.of.name, slot.of.number, slot.of.frame) not in named
     )
     ordered = sorted((*slots, *titled), key=lambda slot: (slot.of.name, slot.of.number))
@@ -128,10 +128,10 @@ def title_of(node: Mapping[str, Any]) -> str:
 
 def name_of(text: str) -> Name | None:
     """What one name says; None where it is none of ours."""
-    said = NAME.fullmatch(" ".join(text.lower().split()))
-    if said is None:
+    match = NAME.fullmatch(" ".join(text.lower().split()))
+    if match is None:
         return None
-    words, number, frame, optional = said.groups()
+    words, number, frame, optional = match.groups()
     optional = bool(optional)
     if words in VALUES and not number and not frame:
         return Name(words, optional=optional)
@@ -144,16 +144,16 @@ def name_of(text: str) -> Name | None:
     return Name(role, int(number or 1), bool(frame), optional)
 
 
-def _graph(told: Any, path: Path) -> Graph:
+def _graph(document: Any, path: Path) -> Graph:
     """The nodes of a workflow. Raises ValueError."""
-    if isinstance(told, dict) and isinstance(told.get("prompt"), dict):
-        told = told["prompt"]  # as it is posted
-    if isinstance(told, dict) and isinstance(told.get("nodes"), list):
+    if isinstance(document, dict) and isinstance(document.get("prompt"), dict):
+        document = document["prompt"]  # as it is posted
+    if isinstance(document, dict) and isinstance(document.get("nodes"), list):
         raise ValueError(
             f"the workflow {path} is saved as ComfyUI's page draws it, which its server can't run:"
             " export it with Workflow > Export (API)."
         )
-    nodes = told if isinstance(told, dict) else {}
+    nodes = document if isinstance(document, dict) else {}
     whole = bool(nodes) and all(
         isinstance(node, dict)
         and isinstance(node.get("class_type"), str)
@@ -170,32 +170,32 @@ def _graph(told: Any, path: Path) -> Graph:
 
 def _titled(graph: Graph) -> Iterator[Slot]:
     """The slots that titles name. A title that says anything else besides names none."""
-    for node, told in graph.items():
-        parts = [name_of(part) for part in re.split("[,，、]", title_of(told))]
+    for node, entry in graph.items():
+        parts = [name_of(part) for part in re.split("[,，、]", title_of(entry))]
         if all(parts):
-            yield from (_slot(node, told, part) for part in parts if part)
+            yield from (_slot(node, entry, part) for part in parts if part)
 
 
-def _slot(node: str, told: dict[str, Any], name: Name) -> Slot:
+def _slot(node: str, entry: dict[str, Any], name: Name) -> Slot:
     """Where a value or a file of this name stands in a node. Raises ValueError."""
-    kind = _kind(told) if name.name in ROLES and not name.frame else None
+    kind = _kind(entry) if name.name in ROLES and not name.frame else None
     fields = FILES[kind] if kind else VALUES.get(name.name, NUMBER)
-    there = [field for field in fields if field in told["inputs"]]
-    plain = [field for field in there if not isinstance(told["inputs"][field], list)]
+    field_names = [field for field in fields if field in entry["inputs"]]
+    plain = [field for field in field_names if not isinstance(entry["inputs"][field], list)]
     if plain:
         return Slot(node, plain[0], name, kind)
-    called = f"node {node} ({title_of(told)}, {told['class_type']})"
-    if there:
+    called = f"node {node} ({title_of(entry)}, {entry['class_type']})"
+    if field_names:
         raise ValueError(
-            f"{called}: {there[0]} comes from another node. Give that node the title instead."
+            f"{called}: {field_names[0]} comes from another node. Give that node the title instead."
         )
     expected = " or ".join(fields)
     raise ValueError(f"{called} has no field {expected}. Say the field in a table `bind`.")
 
 
-def _kind(told: Mapping[str, Any]) -> Kind:
+def _kind(entry: Mapping[str, Any]) -> Kind:
     """The kind of file that a node loads, by what its class is called."""
-    named = str(told["class_type"]).lower()
+    named = str(entry["class_type"]).lower()
     if "audio" in named or "sound" in named:
         return "sound"
     return "video" if "video" in named else "picture"
@@ -203,42 +203,42 @@ def _kind(told: Mapping[str, Any]) -> Kind:
 
 def _bound(graph: Graph, bind: Mapping[str, str]) -> tuple[Slot, ...]:
     """The slots that a table names. Raises ValueError."""
-    return tuple(_bound_one(graph, text, told) for text, told in bind.items())
+    return tuple(_bound_one(graph, text, target) for text, target in bind.items())
 
 
-def _bound_one(graph: Graph, text: str, told: Any) -> Slot:
+def _bound_one(graph: Graph, text: str, target: Any) -> Slot:
     name = name_of(text)
     if name is None:
-        known = ", ".join([*VALUES, "or a role with a number, such as subject 1"])
-        raise ValueError(f"bind: {text} is no name. There are {known}.")
-    called, _, field = str(told).rpartition(".")
-    nodes = [node for node, there in graph.items() if called in (node, title_of(there)) and called]
+        names = ", ".join([*VALUES, "or a role with a number, such as subject 1"])
+        raise ValueError(f"bind: {text} is no name. There are {names}.")
+    called, _, field = str(target).rpartition(".")
+    nodes = [node for node, entry in graph.items() if called in (node, title_of(entry)) and called]
     if len(nodes) != 1:
         how = "no node has" if not nodes else "several nodes have"
-        raise ValueError(f'bind: {text} = "{told}": {how} this number or title.')
+        raise ValueError(f'bind: {text} = "{target}": {how} this number or title.')
     inputs = graph[nodes[0]]["inputs"]
     if field not in inputs:
-        raise ValueError(f'bind: {text} = "{told}": its fields are {", ".join(inputs)}.')
+        raise ValueError(f'bind: {text} = "{target}": its fields are {", ".join(inputs)}.')
     kind = _kind(graph[nodes[0]]) if name.name in ROLES and not name.frame else None
     return Slot(nodes[0], field, name, kind)
 
 
 def _refuse_twice(slots: list[Slot]) -> None:
     """An input goes to one node; that node's output may go to many."""
-    seen: dict[tuple[str, int], Slot] = {}
+    by_name: dict[tuple[str, int], Slot] = {}
     for slot in slots:
         if not slot.kind:
             continue
-        other = seen.setdefault((slot.of.name, slot.of.number), slot)
+        other = by_name.setdefault((slot.of.name, slot.of.number), slot)
         if other is not slot:
             named = f"{slot.of.name.replace('-', ' ')} {slot.of.number}"
             raise ValueError(f"nodes {other.node} and {slot.node} are both called {named}.")
 
 
-def _as_there(value: Value, there: Any) -> Value:
+def _as_there(value: Value, existing: Any) -> Value:
     """A value in the type that stands in the workflow, since nodes tell 24 from 24.0 and "24"."""
-    if isinstance(value, str) or there is None or isinstance(there, bool):
+    if isinstance(value, str) or existing is None or isinstance(existing, bool):
         return value
-    if isinstance(there, str):
+    if isinstance(existing, str):
         return str(value)
-    return round(value) if isinstance(there, int) else float(value)
+    return round(value) if isinstance(existing, int) else float(value)

@@ -89,13 +89,13 @@ class Composite:
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""
-        found = problems(request, CAPABILITIES)
+        faults = problems(request, CAPABILITIES)
         plates = sum(item.role == "plate" for item in request.inputs)
         if plates > 1:
-            found.append(Problem("more-than-one-plate"))
+            faults.append(Problem("more-than-one-plate"))
         if sum(item.role in PERSON for item in request.inputs) > MOST_PEOPLE:
-            found.append(Problem("too-many-people", {"limit": MOST_PEOPLE}))
-        return found
+            faults.append(Problem("too-many-people", {"limit": MOST_PEOPLE}))
+        return faults
 
     def guess(self, request: Request) -> Layout:
         """Guess where everything stands. Raises as `generate` does."""
@@ -114,8 +114,8 @@ class Composite:
         """Write the master; see `Engine.generate`. Fails with no-person where none is found."""
         from slowfilm.engines.composite.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
+        if faults := self.check(request):
+            raise ValueError(", ".join(problem.code for problem in faults))
         return draw(request, target, progress, cancelled, preview)
 
 

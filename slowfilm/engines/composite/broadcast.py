@@ -66,8 +66,8 @@ class Tube:
         self.seen = right - left > 1 and bottom - top > 1
         cover = filled_quad(self._corner, self._box)
         under = luma(plate[self._here]) if self.seen else np.zeros((1, 1), np.float32)
-        held = cover > 0.5
-        lit = float(np.quantile(under[held], 0.8)) if self.seen and held.any() else 0.0
+        mask = cover > 0.5
+        lit = float(np.quantile(under[mask], 0.8)) if self.seen and mask.any() else 0.0
         # A dark window that hands chose still has to look like a set that is on.
         mean = plate.mean(axis=(0, 1)).astype(np.float32)
         level = float(luma(mean[None])[0])
@@ -93,13 +93,13 @@ class Tube:
                 np.clip(0.22 / max(0.02, luma(picture).mean()), 0.8, 2.5)
             )
         most = 1.2 + self.day * (self.white - 1.2)
-        made = np.minimum(picture * np.float32(self._gain), np.float32(most))
-        self.colour = made.mean(axis=(0, 1)).astype(np.float32)
-        made = made + self._veil
+        image = np.minimum(picture * np.float32(self._gain), np.float32(most))
+        self.colour = image.mean(axis=(0, 1)).astype(np.float32)
+        image = image + self._veil
         if not self.seen:
             return
         rows, columns = picture.shape[:2]
-        shaped = np.dstack([made, _rounded((columns, rows))])
+        shaped = np.dstack([image, _rounded((columns, rows))])
         placed = in_quad(shaped, self._corner, self._box)
         cover = blur(np.ascontiguousarray(placed[..., 3]), 0.8)[..., None]
         under = frame[self._here]
@@ -110,10 +110,10 @@ class Tube:
 
     def mean_of(self, frame: Field) -> Field:
         """The mean light of what the plate itself shows there."""
-        held = filled_quad(self._corner, self._box) > 0.5
-        if not self.seen or not held.any():
+        mask = filled_quad(self._corner, self._box) > 0.5
+        if not self.seen or not mask.any():
             return np.zeros(3, np.float32)
-        mean: Field = frame[self._here][held].mean(axis=0)
+        mean: Field = frame[self._here][mask].mean(axis=0)
         return mean
 
     def _spread(self) -> Field:

@@ -28,16 +28,16 @@ class Cloths:
     levels: Field
 
 
-def told_apart(flat: Field, unsure: Field, held: NDArray[np.bool_]) -> Cloths:
+def told_apart(flat: Field, unsure: Field, mask: NDArray[np.bool_]) -> Cloths:
     """The cloths of a person in whose colours their own light was divided out.
 
     `flat` is linear (h, w, 3); `unsure` (h, w) is how far off, as a natural logarithm, that light
-    may be; `held` (h, w) is where they are.
+    may be; `mask` (h, w) is where they are.
     """
-    traits = _traits(flat[held])
+    traits = _traits(flat[mask])
     middles = _middles(traits)
-    which, logs = _which(traits, middles), _logs(flat[held])
-    weight = 1 / (np.square(unsure[held]) + _WOVEN**2)
+    which, logs = _which(traits, middles), _logs(flat[mask])
+    weight = 1 / (np.square(unsure[mask]) + _WOVEN**2)
     levels = [_middle(logs[which == n], weight[which == n]) for n in range(len(middles))]
     return Cloths(middles, np.array(levels, np.float32))
 
@@ -73,11 +73,11 @@ def shade_left(flat: Field, matte: Field, doubt: Field, cloths: Cloths) -> Field
 
     `flat` is linear (h, w, 3), `matte` (h, w) 0..1, `doubt` (h, w) as `unsure` gives it.
     """
-    held, level = matte > 0.9, luma(flat)
+    mask, level = matte > 0.9, luma(flat)
     apart = np.zeros_like(matte)
-    which = _which(_traits(flat[held]), cloths.middles)
-    apart[held] = _logs(flat[held]) - cloths.levels[which]
-    same: Field = (held * np.clip((_ANOTHER - np.abs(apart)) / 0.3, 0, 1)).astype(np.float32)
+    which = _which(_traits(flat[mask]), cloths.middles)
+    apart[mask] = _logs(flat[mask]) - cloths.levels[which]
+    same: Field = (mask * np.clip((_ANOTHER - np.abs(apart)) / 0.3, 0, 1)).astype(np.float32)
     near = blur(apart * same, 0.7) / np.maximum(blur(same, 0.7), 1e-2) * same
     share = np.square(doubt) / (np.square(doubt) + np.float32(_WOVEN**2))
     share *= level / (level + np.float32(_DARK))
@@ -107,13 +107,13 @@ def _middles(traits: Field) -> Field:
         far = traits[np.argsort(apart, kind="stable")[int(0.97 * len(apart))]]
         middles.append(far)
         apart = np.minimum(apart, np.square(traits - far).sum(axis=1))
-    made = np.array(middles, np.float32)
+    centres = np.array(middles, np.float32)
     for _ in range(8):
-        which = _which(traits, made)
+        which = _which(traits, centres)
         for number in range(_MOST):
             if (which == number).any():
-                made[number] = traits[which == number].mean(axis=0)
-    return made
+                centres[number] = traits[which == number].mean(axis=0)
+    return centres
 
 
 def _which(traits: Field, middles: Field) -> NDArray[np.intp]:

@@ -52,30 +52,30 @@ def conducts(
     spoken = when_spoken(request)
     clip = next((i for i in request.inputs if i.role == "screen" and i.kind == "video"), None)
     moments = changes(clip, request) if clip and screen is not None else []
-    made = []
+    behaviours = []
     for number, item in enumerate(people):
         own = tuple(time for who, time in spoken if who and who == item.character)
         others = tuple(time for who, time in spoken if who != item.character)
         glances = tuple((moment, _side(across[number], screen or 0)) for moment in moments)
-        made.append(Conduct(_toward(number, across), own, others, glances))
-    return made
+        behaviours.append(Conduct(_toward(number, across), own, others, glances))
+    return behaviours
 
 
 def when_spoken(request: Request) -> list[tuple[str, Time]]:
     """Who speaks when, by the order of the lines, each as long as its take or its words."""
-    said, at = [], 0.0
-    taken = any(line.take for line in request.lines)
+    times, at = [], 0.0
+    has_takes = any(line.take for line in request.lines)
     for number, line in enumerate(request.lines):
         at += line.pause or (PAUSE if number else LEAD)
-        if taken and not line.take:  # nobody is heard meanwhile
+        if has_takes and not line.take:  # nobody is heard meanwhile
             continue
         if line.take and line.span is None:
             long = float(probe(line.take).duration)
         else:
             long = seconds_of(line)
-        said.append((line.character, (at, at + long)))
+        times.append((line.character, (at, at + long)))
         at += long
-    return said
+    return times
 
 
 def changes(item: Input, request: Request) -> list[float]:

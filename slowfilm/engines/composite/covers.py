@@ -30,10 +30,10 @@ class Covers:
         open_ = np.ones((self._grid[1], self._grid[0]), np.float32)
         own = []
         for place in reversed(range(len(covers))):
-            seen = np.clip(resized(covers[place], self._grid), 0, 1)
-            own.append(np.rint(seen * open_ * 255).astype(np.uint8))
-            open_ *= 1 - seen
-            if (at := mattes.middle(seen)) is not None:
+            matte = np.clip(resized(covers[place], self._grid), 0, 1)
+            own.append(np.rint(matte * open_ * 255).astype(np.uint8))
+            open_ *= 1 - matte
+            if (at := mattes.middle(matte)) is not None:
                 self._ways[place][self._writer.frames] = at
         self._writer.add(own[::-1])
 
@@ -42,8 +42,8 @@ class Covers:
 
         Nobody is told of who is never in the frame.
         """
-        seen = [place for place, way in enumerate(self._ways) if way]
-        order = sorted(seen, key=lambda place: self._ways[place][min(self._ways[place])][0])
+        places = [place for place, way in enumerate(self._ways) if way]
+        order = sorted(places, key=lambda place: self._ways[place][min(self._ways[place])][0])
         self._writer.write(path, [self._told(place) for place in order])
 
     def _told(self, place: int) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def draw(
         copies["mattes"] = {"name": MATTES}
         put(copies, Path(folder), target)
     progress(1.0)
-    tags = tuple(each["tag"] for each in inputs if each["treatment"] != "ignored")
+    tags = tuple(item["tag"] for item in inputs if item["treatment"] != "ignored")
     return Result(target, facts, tags, copies)
 
 

@@ -47,8 +47,8 @@ class Placed:
         way = np.array(
             [[across, 0, x - across * own[0]], [0, scale, foot - scale * own[1]]], np.float32
         )
-        seen = self.subject.sole() if self.subject.moves and not stance.cut else own
-        at = x + across * (seen[0] - own[0]), foot + scale * (seen[1] - own[1])
+        sole = self.subject.sole() if self.subject.moves and not stance.cut else own
+        at = x + across * (sole[0] - own[0]), foot + scale * (sole[1] - own[1])
         return way, Stand(at[0], at[1], stand.height * grown, stand.depth)
 
     def _anchor(self, space: Space) -> tuple[float, float]:
@@ -117,15 +117,15 @@ class Join:
 
     def _flat(self, placed: Placed, cut: Cut) -> tuple[Field, Field]:
         """A cut without its own light, kept as long as the cut is the same."""
-        known = self._known.get(id(placed))
-        if known is None or known[0] is not cut:
+        entry = self._known.get(id(placed))
+        if entry is None or entry[0] is not cut:
             normals = rounded(cut.matte)
-            if known is None:  # a clip keeps the light it was taken in
+            if entry is None:  # a clip keeps the light it was taken in
                 self._own[id(placed)] = own_light(cut.colour, cut.matte, normals)
             exposure, own = placed.subject.exposure, self._own[id(placed)]
             flat = albedo(cut.colour, cut.matte, normals, exposure, own)
-            known = self._known[id(placed)] = cut, flat, normals
-        return known[1], known[2]
+            entry = self._known[id(placed)] = cut, flat, normals
+        return entry[1], entry[2]
 
     def _light(self, stand: Stand, normals: Field, whole: Affine) -> Field:
         """The plate's light on a cut, worked out at half its size: light has no fine detail."""
@@ -155,27 +155,27 @@ class Join:
             return covered
         left, top, right, bottom = box
         size = right - left, bottom - top
-        here = np.s_[top:bottom, left:right]
-        there = whole - np.array([[0, 0, left], [0, 0, top]], np.float32)
+        region = np.s_[top:bottom, left:right]
+        matrix = whole - np.array([[0, 0, left], [0, 0, top]], np.float32)
         grown = abs(float(whole[0, 0])) > 1
-        cover = np.clip(warped(matte, there, size, smooth=grown), 0, 1)
-        over = np.maximum(warped(lit, there, size, smooth=grown), 0)
+        cover = np.clip(warped(matte, matrix, size, smooth=grown), 0, 1)
+        over = np.maximum(warped(lit, matrix, size, smooth=grown), 0)
         if soft:
             over, cover = blur(over, soft), blur(cover, soft)
         shade(frame, matte, whole, stand, self._space, self._lighting)
-        under = frame[here]
+        under = frame[region]
         share = cover[..., None]
         over += wrapped(under, cover)
         under *= 1 - share
         under += over * share
-        np.maximum(figures[here], cover, out=figures[here])
-        covered[here] = cover
+        np.maximum(figures[region], cover, out=figures[region])
+        covered[region] = cover
         return covered
 
     def _aired(self, placed: Placed, frame: Field, stand: Stand) -> Field:
         """The dark of the plate at their depth: air lies before them as before what is there."""
-        known = self._air.get(id(placed))
-        if known is None:
+        veil = self._air.get(id(placed))
+        if veil is None:
             rows, columns = frame.shape[:2]
             left, right = (
                 int(np.clip(stand.x + side * 0.4 * stand.height, 0, columns)) for side in (-1, 1)
@@ -187,8 +187,8 @@ class Join:
             dark = np.quantile(near, 0.02, axis=0) if len(near) > 50 else np.zeros(3)
             # Air is nearly grey, and no more than a veil: a meadow is no haze.
             grey = 0.3 * dark + 0.7 * dark.mean()
-            known = self._air[id(placed)] = np.minimum(_VEIL * grey, 0.035).astype(np.float32)
-        return known
+            veil = self._air[id(placed)] = np.minimum(_VEIL * grey, 0.035).astype(np.float32)
+        return veil
 
 
 def wrapped(under: Field, cover: Field) -> Field:
@@ -213,9 +213,9 @@ def rolled(light: Field) -> Field:
     if float(level.max()) <= 0.6:
         return light
     more = np.maximum(level - np.float32(0.6), 0) / np.float32(0.4)
-    held = np.minimum(level, np.float32(0.6)) + np.float32(0.4) * np.tanh(more)
-    made: Field = light * (held / np.maximum(level, 1e-5))[..., None]
-    return made
+    soft = np.minimum(level, np.float32(0.6)) + np.float32(0.4) * np.tanh(more)
+    output: Field = light * (soft / np.maximum(level, 1e-5))[..., None]
+    return output
 
 
 def _after(way: Affine, cell: Affine) -> Affine:

@@ -36,10 +36,10 @@ class Prepared:
 
 def guess(request: Request) -> Layout:
     """Where everything seems to stand. Raises MediaError, and Failed no-person."""
-    made = prepared(request)
-    for subject in made.people.values():
+    preparation = prepared(request)
+    for subject in preparation.people.values():
         subject.close()
-    return made.layout
+    return preparation.layout
 
 
 def people_of(request: Request) -> list[Input]:
@@ -51,15 +51,15 @@ def prepared(request: Request) -> Prepared:
     """The layout as asked, completed by guesses, and the people found on the way."""
     plate = next(item for item in request.inputs if item.role == "plate")
     size = request.width, request.height
-    with closing(Plate(plate, size, request.rate)) as seen:
-        made = Prepared(request.layout or _of_plate(seen.at(0)))
+    with closing(Plate(plate, size, request.rate)) as footage:
+        preparation = Prepared(request.layout or _of_plate(footage.at(0)))
         try:
-            _add_people(request, made, seen.size)
+            _add_people(request, preparation, footage.size)
         except BaseException:
-            for subject in made.people.values():
+            for subject in preparation.people.values():
                 subject.close()
             raise
-    return made
+    return preparation
 
 
 def _of_plate(picture: Field) -> Layout:
@@ -73,20 +73,22 @@ def _of_plate(picture: Field) -> Layout:
     )
 
 
-def _add_people(request: Request, made: Prepared, plate: Size) -> None:
+def _add_people(request: Request, preparation: Prepared, plate: Size) -> None:
     people = people_of(request)
-    places = _places(request, made, plate, len(people))
-    corners = made.layout.screen
+    places = _places(request, preparation, plate, len(people))
+    corners = preparation.layout.screen
     screen = sum(corner[0] for corner in corners) / 4 if corners else None
     figures = []
-    wanted = conducts(request, people, _across(people, places, made.layout), screen)
-    for item, (x, foot), conduct in zip(people, places, wanted, strict=True):
-        asked = made.layout.figure(item.tag)
-        subject = Subject(item, asked, request.rate, request.frames, conduct)
-        made.people[item.tag] = subject
-        figure = asked or _figure(item, subject.stance, x, foot, made.layout, conduct.toward)
+    behaviours = conducts(request, people, _across(people, places, preparation.layout), screen)
+    for item, (x, foot), conduct in zip(people, places, behaviours, strict=True):
+        placement = preparation.layout.figure(item.tag)
+        subject = Subject(item, placement, request.rate, request.frames, conduct)
+        preparation.people[item.tag] = subject
+        figure = placement or _figure(
+            item, subject.stance, x, foot, preparation.layout, conduct.toward
+        )
         figures.append(replace(figure, span=figure.span or subject.span))
-    made.layout = replace(made.layout, figures=tuple(figures))
+    preparation.layout = replace(preparation.layout, figures=tuple(figures))
 
 
 def _across(people: list[Input], places: list[tuple[float, float]], layout: Layout) -> list[float]:
@@ -106,19 +108,21 @@ def _figure(
     return Figure(item.tag, (x, foot), height, mirrored)
 
 
-def _places(request: Request, made: Prepared, plate: Size, count: int) -> list[tuple[float, float]]:
+def _places(
+    request: Request, preparation: Prepared, plate: Size, count: int
+) -> list[tuple[float, float]]:
     """Where each person's feet are, as shares of the plate."""
-    layout, places = made.layout, list(_PLACES[count])
+    layout, places = preparation.layout, list(_PLACES[count])
     drawn = next((i for i in request.inputs if i.role == "composition"), None)
-    seen = window(plate, (request.width, request.height), layout).seen
-    horizon = (layout.horizon - seen[1]) / (seen[3] - seen[1])
+    box = window(plate, (request.width, request.height), layout).seen
+    horizon = (layout.horizon - box[1]) / (box[3] - box[1])
     places = [(x, horizon + down * (1 - horizon)) for x, down in places]
     # A layout set by hand was made after the sketch.
     marks = sketch.marks(drawn, count) if drawn and request.layout is None else []
     if drawn and marks:
         places = marks
-        made.sketched.add(drawn.tag)
+        preparation.sketched.add(drawn.tag)
     elif layout.screen and sum(corner[0] for corner in layout.screen) / 4 < 0.5:
         places = [(1 - x, foot) for x, foot in places]
-    left, top, right, bottom = seen
+    left, top, right, bottom = box
     return [(left + x * (right - left), top + foot * (bottom - top)) for x, foot in places]

@@ -40,9 +40,9 @@ class Lighting:
         self, frame: Field, lamps: tuple[Lamp, ...], tube: Tube | None, window: Window, space: Space
     ) -> None:
         self._space, self._tube = space, tube
-        self._lamps = [_lamp(each, window, space) for each in lamps if each.strength > 0]
+        self._lamps = [_lamp(lamp, window, space) for lamp in lamps if lamp.strength > 0]
         self._plain = [
-            _lamp(Lamp(each.at, 1.0, each.radius, each.colour), window, space) for each in lamps
+            _lamp(Lamp(lamp.at, 1.0, lamp.radius, lamp.colour), window, space) for lamp in lamps
         ]
         self._key = self._screen = 0.0
         self.look(frame)
@@ -105,7 +105,7 @@ class Lighting:
             reached = power * _fall(foot, place)
             away = (place[0] - foot[0], place[1] - foot[1], place[2] - foot[2])
             thrown.append((away, reached / (reached + around + 1e-6)))
-        return sorted(thrown, key=lambda each: -each[1])[:2]
+        return sorted(thrown, key=lambda shadow: -shadow[1])[:2]
 
     def _ambient(self, stand: Stand, normals: Field) -> Field:
         around = self.around(stand)

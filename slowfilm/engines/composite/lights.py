@@ -29,7 +29,7 @@ def lamps(picture: Field, screen: Quad | None) -> tuple[Lamp, ...]:
     least = max(float(np.quantile(level, 0.985)), 0.12, _DAY * float(level.mean()))
     bright = ((level > least) & (level > 2.2 * around)).astype(np.uint8)
     count, labels, about, centres = cv2.connectedComponentsWithStats(bright)
-    found = []
+    spots = []
     for number in range(1, count):
         area = int(about[number, cv2.CC_STAT_AREA])
         at = float(centres[number, 0]) / columns, float(centres[number, 1]) / rows
@@ -38,12 +38,12 @@ def lamps(picture: Field, screen: Quad | None) -> tuple[Lamp, ...]:
         colour = small[labels == number].mean(axis=0)
         top = float(np.quantile(level[labels == number], 0.9))
         power = area * top * (4 if top > 0.9 else 1)  # what is white is brighter than it can show
-        found.append((power, at, float(np.sqrt(area / np.pi)) / rows, colour))
-    found.sort(key=lambda each: -each[0])
+        spots.append((power, at, float(np.sqrt(area / np.pi)) / rows, colour))
+    spots.sort(key=lambda spot: -spot[0])
     return tuple(
         Lamp(at, 1.0, radius, (float(colour[0]), float(colour[1]), float(colour[2])))
-        for power, at, radius, colour in found[:_MOST]
-        if power > 0.08 * found[0][0]
+        for power, at, radius, colour in spots[:_MOST]
+        if power > 0.08 * spots[0][0]
     )
 
 
@@ -61,7 +61,7 @@ def screen(picture: Field) -> Quad | None:
     level = luma(small)
     cold = small[..., 2] / (small[..., 0] + np.float32(1e-3))
     best: tuple[float, Quad | None] = (0.0, None)
-    steps = [float(each) for each in np.quantile(level, (0.85, 0.9, 0.94, 0.97))]
+    steps = [float(step) for step in np.quantile(level, (0.85, 0.9, 0.94, 0.97))]
     for least in (*steps, 2.5 * float(np.median(level)), 5 * float(np.median(level))):
         for tint in (0.0, 0.95):
             bright = (level > max(0.05, least)) & (cold > tint)
@@ -125,9 +125,9 @@ def _four(shape: Contour, hull: Contour) -> Field:
     length = cv2.arcLength(hull, True)
     quad = _ordered(np.asarray(cv2.boxPoints(cv2.minAreaRect(hull)), np.float32))
     for share in (0.03, 0.05, 0.08):
-        made = np.asarray(cv2.approxPolyDP(hull, share * length, True), np.float32)[:, 0]
-        if len(made) == 4:
-            quad = _ordered(made)
+        polygon = np.asarray(cv2.approxPolyDP(hull, share * length, True), np.float32)[:, 0]
+        if len(polygon) == 4:
+            quad = _ordered(polygon)
             break
     points = shape.reshape(-1, 2).astype(np.float32)
     for _ in range(2):

@@ -45,19 +45,19 @@ class Matte:
         """Cut the person out of a picture in root light."""
         mask = self._steady(person)
         way, size = self._cell(person, mask)
-        seen = warped(picture, way, size, smooth=True)
+        view = warped(picture, way, size, smooth=True)
         inside = warped(np.ones(picture.shape[:2], np.float32), way, size)
         rough = warped(mask, _chained(person.way, way), size, smooth=True)
         rough = np.clip(rough, 0, 1)
         if self._empty is not None:
-            rough = _told_apart(rough, seen, warped(self._empty, way, size, smooth=True))
-        matte = _drawn(np.clip(seen, 0, None), rough) * (inside > 0.99)
+            rough = _told_apart(rough, view, warped(self._empty, way, size, smooth=True))
+        matte = _drawn(np.clip(view, 0, None), rough) * (inside > 0.99)
         # What a camera sharpened, or a codec smeared, lies within two of its pixels of the edge.
         edge = max(1, round(1.6 * float(way[0, 0])))
         if edge >= 3:  # only where the picture is small is that wide
             matte = np.minimum(matte, blur(eroded(matte, edge // 3), 0.5 + 0.1 * edge))
         matte = np.clip(matte * 1.5 - 0.2, 0, 1).astype(np.float32)
-        colour = _cleaned(np.square(np.clip(seen, 0, None)), matte, edge)
+        colour = _cleaned(np.square(np.clip(view, 0, None)), matte, edge)
         return Cut(colour, matte, way)
 
     def _steady(self, person: Person) -> Field:
@@ -85,19 +85,19 @@ class Matte:
         return way, (max(8, size[0]), max(8, size[1]))
 
 
-def _told_apart(rough: Field, seen: Field, empty: Field) -> Field:
+def _told_apart(rough: Field, picture: Field, empty: Field) -> Field:
     """A rough mask, surer near the person where the picture differs from the empty one."""
-    apart = np.abs(seen - empty).max(axis=2)
+    apart = np.abs(picture - empty).max(axis=2)
     differs = np.clip((blur(apart, 1.0) - 0.05) / 0.1, 0, 1)
     near = np.clip((dilated(rough, max(2, rough.shape[0] // 50)) - 0.3) / 0.3, 0, 1)
     surer: Field = np.maximum(rough, differs * near)
     return surer
 
 
-def _drawn(seen: Field, rough: Field) -> Field:
+def _drawn(picture: Field, rough: Field) -> Field:
     """A rough mask, drawn to the edges of the picture where it is unsure."""
     radius = max(2, rough.shape[0] // 110)
-    near = guided(luma(seen), np.clip((rough - 0.3) / 0.5, 0, 1), radius, 2e-4)
+    near = guided(luma(picture), np.clip((rough - 0.3) / 0.5, 0, 1), radius, 2e-4)
     unsure = dilated(((rough > 0.05) & (rough < 0.95)).astype(np.float32), radius)
     matte = np.where(unsure > 0, near, rough)
     clear: Field = np.clip((matte - 0.12) / 0.8, 0, 1).astype(np.float32)
@@ -123,5 +123,5 @@ def _cleaned(colour: Field, matte: Field, edge: int) -> Field:
 def _chained(first: Affine, second: Affine) -> Affine:
     """From the picture `first` leads to, to the one `second` leads to."""
     whole = np.vstack([first, [0, 0, 1]]).astype(np.float64)
-    made: Affine = (np.vstack([second, [0, 0, 1]]) @ np.linalg.inv(whole))[:2].astype(np.float32)
-    return made
+    chain: Affine = (np.vstack([second, [0, 0, 1]]) @ np.linalg.inv(whole))[:2].astype(np.float32)
+    return chain

@@ -75,12 +75,12 @@ class Person:
         """The mask without what is not theirs: what neither touches them nor is near a limb."""
         near = self._near()
         parts, labels = cv2.connectedComponents((self.mask > 0.4).astype(np.uint8))
-        held = [float(near[labels == n].sum()) for n in range(1, parts)]
-        own = labels == (1 + int(np.argmax(held)) if held else 0)
+        masses = [float(near[labels == n].sum()) for n in range(1, parts)]
+        own = labels == (1 + int(np.argmax(masses)) if masses else 0)
         # Found limbs may be a hand's breadth off, so what touches may be that much further away.
         reach = dilated(near, round(0.22 * SIDE / 2 / _AROUND))
-        theirs = blur(np.maximum(dilated(own.astype(np.float32), 3) * reach, near * 0.5), 2.0)
-        alone: Field = self.mask * np.clip(theirs * 2, 0, 1)
+        zone = blur(np.maximum(dilated(own.astype(np.float32), 3) * reach, near * 0.5), 2.0)
+        alone: Field = self.mask * np.clip(zone * 2, 0, 1)
         return alone
 
     def _near(self) -> Field:
@@ -114,9 +114,9 @@ class Person:
         box = bounds(self.alone(), 0.4)
         spots = self.points[self.seen > 0.5, :2] * self.way[0, 0] + self.way[:, 2]
         ends = [spots] if box is None else [spots, np.array(box, np.float32).reshape(2, 2)]
-        if not (known := np.concatenate(ends)).size:
+        if not (points := np.concatenate(ends)).size:
             return Found(*self._middle(), self.radius, self.sure)
-        low, high = (known.min(axis=0) - self.way[:, 2], known.max(axis=0) - self.way[:, 2])
+        low, high = (points.min(axis=0) - self.way[:, 2], points.max(axis=0) - self.way[:, 2])
         x, y = ((low + high) / 2 / self.way[0, 0]).tolist()
         side = float((high - low).max()) / float(self.way[0, 0]) * _CLOSE
         return Found(x, y, max(4.0, side / 2 / _AROUND), self.sure)
@@ -146,13 +146,13 @@ class _Net:
         self._net: Any = Interpreter(model_content=weights_, num_threads=2)
         self._net.allocate_tensors()
         self._in = self._net.get_input_details()[0]["index"]
-        self._out = [each["index"] for each in self._net.get_output_details()]
+        self._out = [detail["index"] for detail in self._net.get_output_details()]
 
     def __call__(self, picture: Field) -> list[Field]:
         with self._one:
             self._net.set_tensor(self._in, np.ascontiguousarray(picture[None], np.float32))
             self._net.invoke()
-            return [np.array(self._net.get_tensor(each)[0], np.float32) for each in self._out]
+            return [np.array(self._net.get_tensor(index)[0], np.float32) for index in self._out]
 
 
 @cache
@@ -208,17 +208,17 @@ def searched(coded: Field) -> list[Found]:
         side = round(max(rows, columns) / share)
         for top in _steps(rows, side):
             for left in _steps(columns, side):
-                for one in found(coded[top : top + side, left : left + side], 0.75):
-                    moved = Found(one.x + left, one.y + top, one.radius, one.sure)
+                for circle in found(coded[top : top + side, left : left + side], 0.75):
+                    moved = Found(circle.x + left, circle.y + top, circle.radius, circle.sure)
                     if all(np.hypot(moved.x - p.x, moved.y - p.y) > 0.5 * p.radius for p in people):
                         people.append(moved)
     return people
 
 
-def others(coded: Field, one: Person) -> int:
+def others(coded: Field, figure: Person) -> int:
     """How many people are seen beside one: the detector tells of the plainest alone."""
-    way = _inverted(one.way)
-    mask = warped(dilated(one.mask, 8), way, (coded.shape[1], coded.shape[0]))[..., None]
+    way = _inverted(figure.way)
+    mask = warped(dilated(figure.mask, 8), way, (coded.shape[1], coded.shape[0]))[..., None]
     without = coded * (1 - mask) + coded.mean(axis=(0, 1)) * mask
     return len(found(without.astype(np.float32)))
 
@@ -249,9 +249,9 @@ def person(coded: Field, place: Found) -> Person:
 def looked_at(coded: Field, place: Found) -> Person:
     """Look at the person in a circle, as they are and in a mirror: two looks miss less."""
     way = _square(place)
-    seen = _seen(coded, way)
-    plain = _told(seen, way)
-    mirrored = _landmarks()(seen[:, ::-1])[2]
+    view = _seen(coded, way)
+    plain = _told(view, way)
+    mirrored = _landmarks()(view[:, ::-1])[2]
     mask = (plain.mask + _chance(mirrored[:, ::-1, 0])) / np.float32(2)
     return replace(plain, mask=mask)
 
@@ -275,8 +275,8 @@ def _seen(coded: Field, way: Affine) -> Field:
     return warped(coded, way, (SIDE, SIDE)) if scale > 0.6 else _shrunk(coded, way, scale)
 
 
-def _told(seen: Field, way: Affine) -> Person:
-    points, sure, mask = _landmarks()(seen)[:3]
+def _told(picture: Field, way: Affine) -> Person:
+    points, sure, mask = _landmarks()(picture)[:3]
     spots = points.reshape(39, 5)[:33].copy()
     visible = np.minimum(_chance(spots[:, 3]), _chance(spots[:, 4]))
     spots[:, :2] = (spots[:, :2] - way[:, 2]) / way[0, 0]
@@ -294,10 +294,10 @@ def _shrunk(coded: Field, way: Affine, scale: float) -> Field:
 def _after(way: Affine, size: tuple[int, int], was: tuple[int, int]) -> Affine:
     """The same way for a picture that was resized before it: by its pixels' edges, not middles."""
     by = np.array([was[0] / size[0], was[1] / size[1]], np.float32)
-    made = way.copy()
-    made[:, 2] += way[[0, 1], [0, 1]] * (by - 1) / 2
-    made[:, :2] *= by
-    return made
+    matrix = way.copy()
+    matrix[:, 2] += way[[0, 1], [0, 1]] * (by - 1) / 2
+    matrix[:, :2] *= by
+    return matrix
 
 
 def _chance(value: Field) -> Field:

@@ -57,8 +57,8 @@ def blur(field: Field, sigma: float) -> Field:
 
 def blurred_each_way(field: Field, across: float, down: float) -> Field:
     """Blurred by a Gaussian of so many pixels across and so many down, 0.2 at least."""
-    made = cv2.GaussianBlur(field, (0, 0), max(0.2, across), sigmaY=max(0.2, down))
-    return _field(made)
+    soft = cv2.GaussianBlur(field, (0, 0), max(0.2, across), sigmaY=max(0.2, down))
+    return _field(soft)
 
 
 def boxed(field: Field, radius: int) -> Field:
@@ -154,5 +154,5 @@ def _disc(radius: int) -> Any:
     return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
 
 
-def _field(made: Any) -> Field:
-    return np.asarray(made, np.float32)
+def _field(array: Any) -> Field:
+    return np.asarray(array, np.float32)

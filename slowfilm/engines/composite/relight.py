@@ -87,23 +87,23 @@ def own_light(colour: Field, matte: Field, normals: Field) -> Own | None:
     """
     step = max(1, matte.shape[0] // 130)
     small = np.s_[::step, ::step]
-    held = matte[small] > 0.99
-    if held.sum() < 60:
+    mask = matte[small] > 0.99
+    if mask.sum() < 60:
         return None
-    logs = np.log(np.maximum(luma(colour[small][held]), 0.002))
-    alike, facing = _alike(colour[small][held]), normals[small][held]
+    logs = np.log(np.maximum(luma(colour[small][mask]), 0.002))
+    alike, facing = _alike(colour[small][mask]), normals[small][mask]
 
     def left(own: Own) -> float:
         lit = np.float32(own.around) + np.maximum(facing @ own.way, 0)
         return _unevenness(logs - np.log(lit), alike)
 
     tried = (Own(way, around) for around in _AROUND for way in _DIRECTIONS)
-    best, own = min(((left(each), each) for each in tried), key=lambda pair: pair[0])
+    best, own = min(((left(light), light) for light in tried), key=lambda pair: pair[0])
     if best >= _SPARED * _unevenness(logs, alike):
         return None
     for spread in (0.16, 0.08, 0.04):
         best, own = min(
-            ((best, own), *((left(each), each) for each in _about(own, spread))),
+            ((best, own), *((left(light), light) for light in _about(own, spread))),
             key=lambda pair: pair[0],
         )
     return replace(own, cloths=_worn(colour, matte, normals, own))
@@ -114,12 +114,12 @@ def _about(own: Own, spread: float) -> list[Own]:
     aside = np.cross(own.way, [0.0, 0.0, 1.0] if abs(own.way[2]) < 0.9 else [0.0, 1.0, 0.0])
     aside = (aside / np.linalg.norm(aside)).astype(np.float32)
     along = np.cross(own.way, aside).astype(np.float32)
-    made = [Own(own.way, own.around * more) for more in (0.8, 1.25)]
+    candidates = [Own(own.way, own.around * more) for more in (0.8, 1.25)]
     for turn in np.arange(8) * np.pi / 4:
         way = own.way + np.float32(spread) * (np.cos(turn) * aside + np.sin(turn) * along)
         way = (way / np.linalg.norm(way)).astype(np.float32)
-        made += [Own(way, own.around * more) for more in (0.85, 1.0, 1.18)]
-    return made
+        candidates += [Own(way, own.around * more) for more in (0.85, 1.0, 1.18)]
+    return candidates
 
 
 def _worn(colour: Field, matte: Field, normals: Field, own: Own) -> Cloths | None:
@@ -153,11 +153,11 @@ def albedo(colour: Field, matte: Field, normals: Field, exposure: float, own: Ow
     uneven = blur(flat * weight, sigma) / np.maximum(blur(weight, sigma), 1e-3)
     mean = float((flat * weight).sum() / whole)
     even = np.clip((mean / np.maximum(uneven, 0.1 * mean)) ** np.float32(_EVEN), 0.7, 1.4)
-    made: Field = colour * (even / shade * exposure).astype(np.float32)[..., None]
-    bright = luma(made)
+    surface: Field = colour * (even / shade * exposure).astype(np.float32)[..., None]
+    bright = luma(surface)
     over = np.maximum(bright - np.float32(0.45), 0) / np.float32(0.3)
-    held = np.minimum(bright, np.float32(0.45)) + np.float32(0.3) * np.tanh(over)
-    calm: Field = made * (held / np.maximum(bright, 1e-5))[..., None]
+    soft = np.minimum(bright, np.float32(0.45)) + np.float32(0.3) * np.tanh(over)
+    calm: Field = surface * (soft / np.maximum(bright, 1e-5))[..., None]
     return calm
 
 

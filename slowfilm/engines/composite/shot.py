@@ -42,8 +42,12 @@ class Shot:
     def _prepare(self) -> None:
         request = self.request
         size = request.width, request.height
-        made = prepared(request)
-        self.layout, people, self.sketched = made.layout, made.people, made.sketched
+        preparation = prepared(request)
+        self.layout, people, self.sketched = (
+            preparation.layout,
+            preparation.people,
+            preparation.sketched,
+        )
         self._open += people.values()
         item = self._first("plate")
         assert item
@@ -59,20 +63,20 @@ class Shot:
             for figure in self.layout.figures
             if figure.tag in people
         ]
-        self._lighting.balance([each.stand for each in self.placed])
+        self._lighting.balance([figure.stand for figure in self.placed])
         self.medium = measured(frame)
         self._join = Join(self.space, self._lighting, self.medium)
         self._grain = Grain(self.medium, size, request.seed, moving=self._plate.moves)
         self._tint = self._styled()
         # Those further away first.
-        self._order = sorted(self.placed, key=lambda each: -each.stand.depth)
+        self._order = sorted(self.placed, key=lambda figure: -figure.stand.depth)
         self.covers = Covers(self._order, size)
         things = self.layout.occluders
-        self._before = [Before(each, self.window, self.space) for each in things]
+        self._before = [Before(thing, self.window, self.space) for thing in things]
 
     def frames(self) -> Iterator[light.Codes]:
         """Yield every frame in order as 10-bit code values (h, w, 3)."""
-        labels, seen = Labels(self.request), self._seen() if self.request.labels else []
+        labels, tags = Labels(self.request), self._seen() if self.request.labels else []
         for index in range(self.request.frames):
             frame = self._beneath(index).copy()
             if self._plate.moves:
@@ -84,18 +88,18 @@ class Shot:
             self.covers.add(self._laid(frame, figures, index))
             if self._tint is not None:
                 frame *= self._tint
-            yield labels.onto(self._grain.codes(frame, figures), seen)
+            yield labels.onto(self._grain.codes(frame, figures), tags)
 
     def _laid(self, frame: Field, figures: Field, index: int) -> list[Field]:
         """Lay everybody into the frame, and again what stands before them; what each covers."""
         bare = frame.copy() if self._before else frame
-        waiting = [(each, each.at(index)) for each in self._before]
+        waiting = [(cover, cover.at(index)) for cover in self._before]
         covers: list[Field] = []
         for placed in self._order:
             # What stands before those laid so far, and not before whoever comes now.
-            for each, cover in [both for both in waiting if not both[0].stands_before(placed)]:
+            for layer, cover in [both for both in waiting if not both[0].stands_before(placed)]:
                 self._hide(frame, figures, bare, cover, covers)
-                waiting = [both for both in waiting if both[0] is not each]
+                waiting = [both for both in waiting if both[0] is not layer]
             covers.append(self._join.lay(frame, figures, placed, index))
         for _each, cover in waiting:
             self._hide(frame, figures, bare, cover, covers)
@@ -107,8 +111,8 @@ class Shot:
         if not covers:  # nobody is behind it
             return
         before.lay(frame, figures, bare, cover)
-        for each in covers:
-            each *= 1 - cover
+        for layer in covers:
+            layer *= 1 - cover
 
     def close(self) -> None:
         """Let go of every file."""
@@ -119,8 +123,8 @@ class Shot:
         """The tags of the inputs that are on screen."""
         plate, screen = self._first("plate"), self._first("screen") if self.broadcast else None
         figures = {figure.tag for figure in self.layout.figures}
-        there = [item.tag for item in (plate, screen) if item]
-        return there + [item.tag for item in self.request.inputs if item.tag in figures]
+        tags = [item.tag for item in (plate, screen) if item]
+        return tags + [item.tag for item in self.request.inputs if item.tag in figures]
 
     def _beneath(self, index: int) -> Field:
         width, height = self.window.frame

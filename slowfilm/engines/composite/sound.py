@@ -47,25 +47,27 @@ def mix(request: Request, screen: Input | None, repeats: int | None) -> Mix:
     """
     length = samples_for(request.frames, request.rate)
     whole = np.zeros((2, length), np.float32)
-    made = Mix(None, [], set())
-    any_sound = _lines(request, whole, made)
-    any_sound |= _voices(request, whole, made)
+    mixdown = Mix(None, [], set())
+    any_sound = _lines(request, whole, mixdown)
+    any_sound |= _voices(request, whole, mixdown)
     for item in request.inputs:
         if item.role in ("ambience", "music") and item.kind != "picture":
             bed = _bed(item, length) * _curve(request, item.tag, length)
             whole += bed
             any_sound = True
-            made.heard |= {item.tag} if bed.any() else set()
+            mixdown.heard |= {item.tag} if bed.any() else set()
     if screen is not None and probe(screen.path).has_sound:
-        told = _broadcast(screen, request, length, repeats) * _curve(request, screen.tag, length)
-        whole += told
+        broadcast = _broadcast(screen, request, length, repeats) * _curve(
+            request, screen.tag, length
+        )
+        whole += broadcast
         any_sound = True
-        made.heard |= {screen.tag} if told.any() else set()
-    made.samples = limited(faded(whole, 0.02, 0.12)) if any_sound else None
-    return made
+        mixdown.heard |= {screen.tag} if broadcast.any() else set()
+    mixdown.samples = limited(faded(whole, 0.02, 0.12)) if any_sound else None
+    return mixdown
 
 
-def _lines(request: Request, whole: Samples, made: Mix) -> bool:
+def _lines(request: Request, whole: Samples, mixdown: Mix) -> bool:
     at, first = 0, True
     for line in request.lines:
         at += round((line.pause or (LEAD if first else PAUSE)) * RATE)
@@ -73,11 +75,11 @@ def _lines(request: Request, whole: Samples, made: Mix) -> bool:
         if line.take is None:
             continue
         tag = next((i.tag for i in request.inputs if i.digest and i.digest == line.digest), "")
-        at = _laid(whole, line.take, line.span, at, line.character, tag, made, request)
+        at = _laid(whole, line.take, line.span, at, line.character, tag, mixdown, request)
     return any(line.take for line in request.lines)
 
 
-def _voices(request: Request, whole: Samples, made: Mix) -> bool:
+def _voices(request: Request, whole: Samples, mixdown: Mix) -> bool:
     """Voices that no line is said by, after the lines."""
     takes = {line.digest for line in request.lines if line.take}
     voices = [
@@ -85,9 +87,9 @@ def _voices(request: Request, whole: Samples, made: Mix) -> bool:
         for i in request.inputs
         if i.role in SPOKEN and i.kind != "picture" and i.digest not in takes
     ]
-    at = round((made.spoken[-1].stop + PAUSE if made.spoken else LEAD) * RATE)
+    at = round((mixdown.spoken[-1].stop + PAUSE if mixdown.spoken else LEAD) * RATE)
     for item in voices:
-        at = _laid(whole, item.path, item.span, at, item.character, item.tag, made, request)
+        at = _laid(whole, item.path, item.span, at, item.character, item.tag, mixdown, request)
         at += round(PAUSE * RATE)
     return bool(voices)
 
@@ -99,21 +101,23 @@ def _laid(
     at: int,
     character: str,
     tag: str,
-    made: Mix,
+    mixdown: Mix,
     request: Request,
 ) -> int:
     """Lay one voice at a sample; where it ends. What goes beyond the shot is let go softly."""
     length = whole.shape[1]
     spoken = in_a_scene(heard_of(path, span, length * 8))
     room = max(0, length - at)
-    kept = faded(spoken[:, :room], 0.01, 0.04)
-    if kept.size:
-        here = slice(at, at + kept.shape[1])
-        whole[:, here] += kept * _curve(request, tag, length)[here]
+    voice = faded(spoken[:, :room], 0.01, 0.04)
+    if voice.size:
+        window = slice(at, at + voice.shape[1])
+        whole[:, window] += voice * _curve(request, tag, length)[window]
     lost = max(0, spoken.shape[1] - room) / RATE
     stop = at + int(spoken.shape[1])
-    made.spoken.append(Spoken(character, tag, at / RATE, min(stop, length) / RATE, round(lost, 3)))
-    made.heard |= {tag} if tag and kept.any() else set()
+    mixdown.spoken.append(
+        Spoken(character, tag, at / RATE, min(stop, length) / RATE, round(lost, 3))
+    )
+    mixdown.heard |= {tag} if tag and voice.any() else set()
     return stop
 
 
@@ -133,8 +137,8 @@ def _broadcast(item: Input, request: Request, length: int, repeats: int | None) 
     sound = heard_of(item.path, item.span, min(length, period))
     once = np.zeros((2, min(length, period)), np.float32)
     once[:, : sound.shape[1]] = sound[:, : once.shape[1]]
-    told = np.tile(once, (1, -(-length // once.shape[1])))[:, :length]
-    return through_a_window(told)
+    loop = np.tile(once, (1, -(-length // once.shape[1])))[:, :length]
+    return through_a_window(loop)
 
 
 def in_a_scene(sound: Samples) -> Samples:

@@ -17,8 +17,8 @@ def vanishing(picture: Field) -> Point | None:
     rows, columns = picture.shape[:2]
     size = _WIDE, max(2, round(_WIDE * rows / columns))
     grey = np.clip(coded(luma(resized(picture, size))) * 255, 0, 255).astype(np.uint8)
-    found = cv2.createLineSegmentDetector().detect(grey)[0]
-    ends = np.asarray([] if found is None else found, np.float32).reshape(-1, 4)
+    segments = cv2.createLineSegmentDetector().detect(grey)[0]
+    ends = np.asarray([] if segments is None else segments, np.float32).reshape(-1, 4)
     ends = _slanted(ends, 0.035 * size[0])
     if len(ends) < _LEAST:
         return None
@@ -35,8 +35,8 @@ def _slanted(ends: Field, least: float) -> Field:
 
 
 def _met(ends: Field, size: tuple[int, int]) -> Point | None:
-    one = np.ones((len(ends), 1), np.float32)
-    lines = np.cross(np.hstack([ends[:, :2], one]), np.hstack([ends[:, 2:], one]))
+    ones = np.ones((len(ends), 1), np.float32)
+    lines = np.cross(np.hstack([ends[:, :2], ones]), np.hstack([ends[:, 2:], ones]))
     lines /= np.linalg.norm(lines[:, :2], axis=1, keepdims=True)
     weight = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
     left = ends[:, [0, 2]].mean(axis=1)

@@ -82,20 +82,20 @@ def choose(
     room = max(0.0, clip.length / float(rate) - length) if span is None else 0.0
     starts = [sight for sight in sights if sight.at <= room + 1e-6] or sights[:1]
     all_ = [(at, some) for (at, _, _), some in zip(pictures, places, strict=True)]
-    acts = {id(each): _followed(each, sights, length, conduct) for each in starts}
-    clear = {id(each): _clear(each, all_, length) for each in starts}
+    acts = {id(start): _followed(start, sights, length, conduct) for start in starts}
+    clear = {id(start): _clear(start, all_, length) for start in starts}
     best = max(
         starts,
-        key=lambda each: _worth(each, size, length) * acts[id(each)].worth * clear[id(each)],
+        key=lambda start: _worth(start, size, length) * acts[id(start)].worth * clear[id(start)],
     )
     act = acts[id(best)]
     end = min(best.at + length, clip.length / float(rate))
     drift = (best.speed[0] * length, best.speed[1] * length)
     begin_at = begin + best.at
     chosen = (begin_at, max(begin + end, begin_at + 1 / float(rate)))
-    known = empty if steady and len(pictures) >= 4 else None
+    background = empty if steady and len(pictures) >= 4 else None
     answer = _answer(act, conduct)
-    return Chosen(chosen, best.place, steady, drift, best.others, act.looks, answer, known)
+    return Chosen(chosen, best.place, steady, drift, best.others, act.looks, answer, background)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,17 @@ class _Act:
 
 def _followed(first: _Sight, sights: list[_Sight], length: float, conduct: Conduct) -> _Act:
     """What the person of a sight does from then on, as far as they are seen again."""
-    seen = [each for each in sights if 0 <= each.at - first.at < length and _is(first, each)]
-    times = [each.at - first.at for each in seen]
-    faces = np.array([each.person.facing for each in seen])
+    matches = [sight for sight in sights if 0 <= sight.at - first.at < length and _is(first, sight)]
+    times = [match.at - first.at for match in matches]
+    faces = np.array([match.person.facing for match in matches])
     sides = np.array([conduct.side(time) for time in times])
     looks = float(faces.mean())
     mirror = -1 if float((faces * sides).mean()) < -_TURNED / 2 else 1
     toward = float((faces * sides).mean()) * mirror
-    turns = float(faces[-1] * sides[-1] - faces[0] * sides[0]) * mirror if len(seen) > 1 else 0.0
+    turns = float(faces[-1] * sides[-1] - faces[0] * sides[0]) * mirror if len(matches) > 1 else 0.0
     talks = np.array([conduct.talk(time) for time in times])
-    lively = np.array([each.lively for each in seen])
-    usual = float(np.mean([each.lively for each in sights])) + 1e-4
+    lively = np.array([match.lively for match in matches])
+    usual = float(np.mean([sight.lively for sight in sights])) + 1e-4
     talk = float(np.clip((lively * talks).mean() / usual, -1, 1))
     worth = (1 + 0.4 * toward) * (1 + 0.15 * max(0.0, min(1.0, turns))) * (1 + 0.4 * talk)
     return _Act(looks, mirror, turns, worth)
@@ -184,7 +184,7 @@ def _empty(pictures: list[Field]) -> tuple[Field, bool]:
         moved = float(np.median(np.abs(luma(pictures[-1] - pictures[0]))))
         return pictures[0], moved < 0.03
     empty = np.median(np.stack(pictures), axis=0).astype(np.float32)
-    apart = [float(np.median(np.abs(luma(each - empty)))) for each in pictures]
+    apart = [float(np.median(np.abs(luma(picture - empty)))) for picture in pictures]
     return empty, float(np.median(apart)) < 0.03
 
 
@@ -204,7 +204,7 @@ def _sight(at: float, first: Field, second: Field, place: Found, some: list[Foun
     go = later.points[list(people.HIPS), :2] - person.points[list(people.HIPS), :2]
     sure = later.sure > 0.5
     speed = go.mean(axis=0) / _PAIR if sure else np.zeros(2)
-    apart = [_apart(each, place) for each in some if each is not place]
+    apart = [_apart(circle, place) for circle in some if circle is not place]
     crowd = float(np.clip(1.8 - min(apart, default=9.0), 0, 1))
     pace = float(speed[0]), float(speed[1])
     lively = _lively(person, later) if sure else 0.0
@@ -215,17 +215,17 @@ def _lively(before: Person, after: Person) -> float:
     """How far head, mouth and hands go against the trunk, in heights of the person."""
     trunk, moving = list(people.TRUNK), list(people.TALKING)
     own = [
-        each.points[moving, :2] - each.points[trunk, :2].mean(axis=0) for each in (before, after)
+        look.points[moving, :2] - look.points[trunk, :2].mean(axis=0) for look in (before, after)
     ]
     height = max(1.0, before.extent[1] - before.extent[0])
-    seen = np.minimum(before.seen[moving], after.seen[moving])
+    visibility = np.minimum(before.seen[moving], after.seen[moving])
     away = np.linalg.norm(own[1] - own[0], axis=1)
-    return float((away * seen).sum() / max(1e-3, float(seen.sum()))) / height
+    return float((away * visibility).sum() / max(1e-3, float(visibility.sum()))) / height
 
 
-def _apart(one: Found, other: Found) -> float:
+def _apart(circle: Found, other: Found) -> float:
     """How far two are from each other, in the radius of the second."""
-    return float(np.hypot(one.x - other.x, one.y - other.y)) / other.radius
+    return float(np.hypot(circle.x - other.x, circle.y - other.y)) / other.radius
 
 
 def _moving(picture: Field, empty: Field) -> list[Found]:
@@ -247,8 +247,8 @@ def _moving(picture: Field, empty: Field) -> list[Found]:
         side = round(1.7 * high)
         left = int(np.clip(x + wide / 2 - side / 2, 0, max(0, columns - side)))
         top = int(np.clip(y + high / 2 - side / 2, 0, max(0, rows - side)))
-        for one in people.found(picture[top : top + side, left : left + side])[:1]:
-            places.append(Found(one.x + left, one.y + top, one.radius, one.sure))
+        for circle in people.found(picture[top : top + side, left : left + side])[:1]:
+            places.append(Found(circle.x + left, circle.y + top, circle.radius, circle.sure))
     return places
 
 

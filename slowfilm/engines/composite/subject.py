@@ -59,21 +59,21 @@ class Subject:
         if self.moves:
             about = probe(item.path)
             size = fit(about.width, about.height, LONGEST)
-            kept = figure is not None and figure.span is not None
-            chosen = stretch.choose(item, size, rate, frames, conduct, span if kept else None)
+            by_hand = figure is not None and figure.span is not None
+            chosen = stretch.choose(item, size, rate, frames, conduct, span if by_hand else None)
             self.span: tuple[float, float] | None = chosen.span
             self.steady, place, self.others = chosen.steady, chosen.place, chosen.others
             self._clip = Clip(item.path, size, rate, chosen.span)
             first = rooted(self._clip.at(0))
             self.drift, self._empty = chosen.drift, chosen.empty
-            looks, self.answer = chosen.looks, "by-hand" if kept else chosen.answer
+            looks, self.answer = chosen.looks, "by-hand" if by_hand else chosen.answer
         else:
             self.span, self.drift, self._empty = None, (0.0, 0.0), None
             self._still = first = coded(read_still(item.path, LONGEST))
-            found = people.searched(first)
-            if not found:
+            circles = people.searched(first)
+            if not circles:
                 raise Failed("no-person", tag=item.tag)
-            place = max(found, key=lambda each: each.radius)
+            place = max(circles, key=lambda circle: circle.radius)
         self._person = people.person(first, place)
         if self._person.sure < _LOST:
             self.close()
@@ -108,11 +108,11 @@ class Subject:
         self._planes = planes
         picture = rooted(planes)
         if index:
-            seen = people.looked_at(picture, self._person.next())
-            if seen.sure > _LOST and _same(self._person, seen) and self._known(seen, picture):
-                self._person = seen
-                self._stepped(seen)
-                foot = _foot(seen)
+            person = people.looked_at(picture, self._person.next())
+            if person.sure > _LOST and _same(self._person, person) and self._known(person, picture):
+                self._person = person
+                self._stepped(person)
+                foot = _foot(person)
                 x, y = self._at
                 self._at = x + 0.3 * (foot[0] - x), y + 0.3 * (foot[1] - y)
             elif self._cut is not None:  # out of sight: as they were last seen
@@ -121,9 +121,9 @@ class Subject:
         self._cut, self._index = self._matte.cut(picture, self._person), index
         return self._cut
 
-    def _known(self, seen: Person, picture: Field) -> bool:
+    def _known(self, person: Person, picture: Field) -> bool:
         """Whether they wear what they wore, and nobody stands before them."""
-        now = seen.worn(picture)
+        now = person.worn(picture)
         if float(np.abs(now - self._worn).max()) > _OTHERWISE:
             return False
         self._worn = self._worn + np.float32(0.1) * (now - self._worn)
@@ -139,7 +139,7 @@ class Subject:
 
     def _stepped(self, person: Person) -> None:
         hip = float(person.points[list(people.HIPS), 0].mean())
-        feet = np.stack([person.points[list(each), :2].mean(axis=0) for each in people.SOLES])
+        feet = np.stack([person.points[list(sole), :2].mean(axis=0) for sole in people.SOLES])
         self._steps.add(hip, feet, self.stance.height)
 
     def sole(self) -> tuple[float, float]:

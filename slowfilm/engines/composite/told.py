@@ -19,12 +19,12 @@ Told = dict[str, Any]
 
 def inputs(request: Request, shot: Shot, heard: Mix) -> list[Told]:
     """Each input in order: its tag and role, used, converted or ignored, and how."""
-    made = []
+    rows = []
     for item in request.inputs:
         treatment, how = _of(item, shot, heard)
         row = {"tag": item.tag, "role": item.role, "treatment": treatment, "how": how}
-        made.append(row | {"facts": _stretch(item, shot)})
-    return made
+        rows.append(row | {"facts": _stretch(item, shot)})
+    return rows
 
 
 def _stretch(item: Input, shot: Shot) -> dict[str, str]:
@@ -61,7 +61,7 @@ def _of(item: Input, shot: Shot, heard: Mix) -> tuple[str, str]:
 
 def _of_sound(item: Input, heard: Mix) -> tuple[str, str]:
     if item.tag not in heard.heard:
-        laid = any(each.tag == item.tag for each in heard.spoken)
+        laid = any(part.tag == item.tag for part in heard.spoken)
         return "ignored", "beyond-the-end" if laid else "silent"
     if item.kind == "video":
         return "converted", "sound-only"
@@ -112,11 +112,11 @@ def spoken(heard: Mix) -> list[Told]:
     """Who is heard from when to when, and the seconds of each that did not fit."""
     return [
         {
-            "character": each.character,
-            "tag": each.tag,
-            "start": round(each.start, 3),
-            "stop": round(each.stop, 3),
-            "lost": each.lost,
+            "character": line.character,
+            "tag": line.tag,
+            "start": round(line.start, 3),
+            "stop": round(line.stop, 3),
+            "lost": line.lost,
         }
-        for each in heard.spoken
+        for line in heard.spoken
     ]

@@ -37,8 +37,8 @@ def detector() -> bytes:
     Raises Failed "no-weights" where it is missing, or is not the one that is known.
     """
     index = _read(FILES[1]).decode()
-    found = re.search(r'"files":\s*(\[.*?\])', index, re.DOTALL)
-    for part in json.loads(found.group(1)) if found else ():
+    match = re.search(r'"files":\s*(\[.*?\])', index, re.DOTALL)
+    for part in json.loads(match.group(1)) if match else ():
         if part["filename"].endswith("pose_detection.tflite"):
             packed = _read(FILES[2])
             return _whole(packed[part["start"] : part["end"]], _DETECTOR)

@@ -35,32 +35,34 @@ class Encodings:
         path = self.folder / (_digest(*parts) + ENDING)
         if (had := self._had(path)) is not None:
             return had
-        made = make()
+        tensors = make()
         try:
-            self._keep(path, made)
+            self._keep(path, tensors)
         except OSError as error:  # a full disk: the draft is worth more than the next one's haste
             log.warning("an encoding is not kept: %s", error)
-        return made
+        return tensors
 
     def _had(self, path: Path) -> Tensors | None:
         from safetensors import SafetensorError
         from safetensors.torch import load
 
         try:
-            found: Tensors = load(path.read_bytes())
+            tensors: Tensors = load(path.read_bytes())
             os.utime(path)
         except FileNotFoundError:
             return None
         except (OSError, SafetensorError, ValueError) as error:
             log.warning("%s is read no more: %s", path, error)
             return None
-        return found
+        return tensors
 
-    def _keep(self, path: Path, made: Tensors) -> None:
+    def _keep(self, path: Path, tensors: Tensors) -> None:
         from safetensors.torch import save
 
         self.folder.mkdir(parents=True, exist_ok=True)
-        data = save({name: each.detach().to("cpu").contiguous() for name, each in made.items()})
+        data = save(
+            {name: tensor.detach().to("cpu").contiguous() for name, tensor in tensors.items()}
+        )
         part = path.with_suffix(f".{os.getpid()}.part")
         try:
             part.write_bytes(data)
@@ -70,9 +72,9 @@ class Encodings:
         self._shrink()
 
     def _shrink(self) -> None:
-        there = sorted(_there(self.folder))
-        total = sum(size for _, size, _ in there)
-        for _, size, path in there:
+        files = sorted(_there(self.folder))
+        total = sum(size for _, size, _ in files)
+        for _, size, path in files:
             if total <= self.most:
                 break
             path.unlink(missing_ok=True)
@@ -97,10 +99,10 @@ def _there(folder: Path) -> Iterator[tuple[float, int, Path]]:
 
 
 def _digest(*parts: str) -> str:
-    told = hashlib.sha256()
+    hasher = hashlib.sha256()
     for part in parts:
-        told.update(f"{len(part.encode())}:".encode() + part.encode())
-    return told.hexdigest()
+        hasher.update(f"{len(part.encode())}:".encode() + part.encode())
+    return hasher.hexdigest()
 
 
 def of_values(values: "Tensor") -> str:
@@ -108,9 +110,9 @@ def of_values(values: "Tensor") -> str:
     import torch
 
     plain = values.detach().to("cpu").contiguous()
-    told = hashlib.sha256(f"{plain.dtype} {tuple(plain.shape)}".encode())
-    told.update(plain.view(torch.uint8).numpy() if plain.numel() else b"")
-    return told.hexdigest()
+    hasher = hashlib.sha256(f"{plain.dtype} {tuple(plain.shape)}".encode())
+    hasher.update(plain.view(torch.uint8).numpy() if plain.numel() else b"")
+    return hasher.hexdigest()
 
 
 @contextmanager
@@ -129,12 +131,18 @@ def remembered(
     def encode(x: "Tensor", return_dict: bool = True) -> Any:
         if spent is not None:
             spent()
-        made = encodings.tensors(
+        tensors = encodings.tensors(
             (mark, type(vae).__name__, of_values(x)),
             lambda: {"parameters": truly(x).latent_dist.parameters},
         )
-        found = DiagonalGaussianDistribution(made["parameters"].to(x.device))
-        return AutoencoderKLOutput(latent_dist=found) if return_dict else (found,)
+        diagonal_gaussian_distribution = DiagonalGaussianDistribution(
+            tensors["parameters"].to(x.device)
+        )
+        return (
+            AutoencoderKLOutput(latent_dist=diagonal_gaussian_distribution)
+            if return_dict
+            else (diagonal_gaussian_distribution,)
+        )
 
     vae.encode = encode
     try:

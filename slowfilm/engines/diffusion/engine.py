@@ -55,12 +55,12 @@ class ModelEngine(Generic[O]):
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against running the request."""
-        found = [*problems(request, self.capabilities()), *self.besides(request)]
-        known = any(each.code in ("too-long", "rate-not-offered") for each in found)
-        if not known and not self._is_made(request.frames):
+        faults = [*problems(request, self.capabilities()), *self.besides(request)]
+        reported = any(fault.code in ("too-long", "rate-not-offered") for fault in faults)
+        if not reported and not self._is_made(request.frames):
             most = float(self.options.longest / request.rate)
-            found.append(Problem("too-long", {"frames": request.frames, "seconds": f"{most:.2f}"}))
-        return found
+            faults.append(Problem("too-long", {"frames": request.frames, "seconds": f"{most:.2f}"}))
+        return faults
 
     def besides(self, request: Request) -> Iterator[Problem]:
         """What else a kind has against a request."""
@@ -83,11 +83,11 @@ class ModelEngine(Generic[O]):
         preview: Preview | None = None,
     ) -> Result:
         """Write the master; see `Engine.generate`."""
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
+        if faults := self.check(request):
+            raise ValueError(", ".join(problem.code for problem in faults))
         return self.draw(request, target, progress, cancelled, preview)
 
-    def draw(self, request: Request, *told: Any) -> Result:
+    def draw(self, request: Request, *callbacks: Any) -> Result:
         """Write the master of a request that was checked; a worker loads here what draws."""
         raise NotImplementedError
 

@@ -39,11 +39,11 @@ def _grown(frame: Frame, fit: Fit) -> Frame:
     import cv2
 
     size = tuple(round(side * fit.enlarged) for side in fit.size)
-    made: Frame = np.clip(cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC), 0, 1)
-    return made
+    picture: Frame = np.clip(cv2.resize(frame, size, interpolation=cv2.INTER_CUBIC), 0, 1)
+    return picture
 
 
 def codes(frame: Frame) -> Codes:
     """10-bit code values (h, w, 3) of values 0…1."""
-    made: Codes = np.rint(frame * 1023).astype(np.uint16)
-    return np.ascontiguousarray(made)
+    array: Codes = np.rint(frame * 1023).astype(np.uint16)
+    return np.ascontiguousarray(array)

@@ -48,25 +48,27 @@ class Kept:
             self._shown, self._matte = planes, self._cut(planes)
         matte = self._matte
         self._mattes.append(np.rint(matte * 255).astype(np.uint8))
-        seen = (light.to_codes(planes) >> 2).astype(np.uint8)
+        picture = (light.to_codes(planes) >> 2).astype(np.uint8)
         if self.fit.enlarged == 1:
-            return seen, matte
-        small = np.asarray(cv2.resize(seen, self.fit.size, interpolation=cv2.INTER_AREA), np.uint8)
+            return picture, matte
+        small = np.asarray(
+            cv2.resize(picture, self.fit.size, interpolation=cv2.INTER_AREA), np.uint8
+        )
         return small, np.asarray(cv2.resize(matte, self.fit.size, interpolation=cv2.INTER_AREA))
 
     def _cut(self, planes: light.Planes) -> Matted:
         """The performer's matte in the clip's own picture."""
         picture = rooted(planes)
         if self._person is None:
-            found = people.searched(picture)
-            if not found:
+            circles = people.searched(picture)
+            if not circles:
                 raise Failed("no-person", tag=self.item.tag)
-            place = max(found, key=lambda each: each.radius)
+            place = max(circles, key=lambda circle: circle.radius)
             self._person, self._cutter = people.person(picture, place), Matte(1.0)
         else:
-            seen = people.person(picture, self._person.next())
-            if seen.sure > SURE:
-                self._person = seen
+            person = people.person(picture, self._person.next())
+            if person.sure > SURE:
+                self._person = person
         assert self._cutter is not None
         cut = self._cutter.cut(picture, self._person)
         back = cv2.invertAffineTransform(cut.way)

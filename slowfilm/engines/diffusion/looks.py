@@ -31,11 +31,11 @@ class Looks:
         latents = encode((chart * 2 - 1).permute(2, 0, 1)[None, :, None])
         channels, high, wide = latents.shape[1], latents.shape[3], latents.shape[4]
         small = chart.reshape(high, CHART // high, wide, CHART // wide, 3).mean((1, 3))
-        known = latents[0, :, 0].float().cpu().permute(1, 2, 0).reshape(-1, channels)
-        known = torch.cat([known, torch.ones(len(known), 1)], 1).double()
-        hold = FIRM * len(known) * torch.eye(channels + 1, dtype=torch.double)
+        samples = latents[0, :, 0].float().cpu().permute(1, 2, 0).reshape(-1, channels)
+        samples = torch.cat([samples, torch.ones(len(samples), 1)], 1).double()
+        hold = FIRM * len(samples) * torch.eye(channels + 1, dtype=torch.double)
         self.map = torch.linalg.solve(
-            known.T @ known + hold, known.T @ small.reshape(-1, 3).double()
+            samples.T @ samples + hold, samples.T @ small.reshape(-1, 3).double()
         )
 
     def __call__(self, latents: "Tensor") -> "NDArray[np.uint8]":
@@ -46,11 +46,11 @@ class Looks:
         chosen = sorted({round(n) for n in np.linspace(0, count - 1, min(FRAMES, count))})
         few = latents[0, :, chosen].permute(1, 2, 3, 0)
         colours = self.map.to(few.device, torch.float32)
-        seen = (few.float() @ colours[:-1] + colours[-1]).nan_to_num().clamp(0, 1)
-        large = max(1, SIDE // max(seen.shape[1:3]))
-        whole = (seen * 255).round().to(torch.uint8).cpu().numpy()
-        made: Any = whole.repeat(large, axis=1).repeat(large, axis=2)
-        return np.asarray(made, np.uint8)
+        preview = (few.float() @ colours[:-1] + colours[-1]).nan_to_num().clamp(0, 1)
+        large = max(1, SIDE // max(preview.shape[1:3]))
+        whole = (preview * 255).round().to(torch.uint8).cpu().numpy()
+        picture: Any = whole.repeat(large, axis=1).repeat(large, axis=2)
+        return np.asarray(picture, np.uint8)
 
 
 def _chart() -> NDArray[np.float32]:
@@ -63,6 +63,6 @@ def _chart() -> NDArray[np.float32]:
     chart = np.zeros((CHART, CHART, 3), np.float32)
     for number, part in enumerate(parts):
         top, left = half * (number // 2), half * (number % 2)
-        each = half // part.shape[0]
-        chart[top : top + half, left : left + half] = part.repeat(each, 0).repeat(each, 1)
+        repeat = half // part.shape[0]
+        chart[top : top + half, left : left + half] = part.repeat(repeat, 0).repeat(repeat, 1)
     return chart

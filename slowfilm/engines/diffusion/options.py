@@ -59,12 +59,12 @@ class Options:
         return Path(self.cache).expanduser() if self.cache else data_folder() / "encodings"
 
 
-def sizes(told: "tuple[str, ...] | list[str]") -> tuple[Size, ...]:
+def sizes(texts: "tuple[str, ...] | list[str]") -> tuple[Size, ...]:
     """Sizes as (width, height) of "1024x576". Raises ValueError."""
-    read = [SIZE.fullmatch(each) if isinstance(each, str) else None for each in told]
-    if not isinstance(told, tuple | list) or None in read:
+    read = [SIZE.fullmatch(text) if isinstance(text, str) else None for text in texts]
+    if not isinstance(texts, tuple | list) or None in read:
         raise ValueError('makes: a list of sizes reads ["1024x576", "832x480"]')
-    return tuple((int(each[1]), int(each[2])) for each in read if each)
+    return tuple((int(match[1]), int(match[2])) for match in read if match)
 
 
 O = TypeVar("O", bound=Options)  # noqa: E741
@@ -73,8 +73,8 @@ O = TypeVar("O", bound=Options)  # noqa: E741
 def creator(options: type[O], engine: Callable[[O], Engine]) -> Callable[..., Engine]:
     """The `create` of an engine's module: it takes what its options do, and names them."""
 
-    def create(**told: Any) -> Engine:
-        return engine(options(**told))
+    def create(**settings: Any) -> Engine:
+        return engine(options(**settings))
 
     create.__signature__ = signature(options)  # type: ignore[attr-defined]
     return create

@@ -46,23 +46,23 @@ def region(sketch: Image.Image | None, size: Size) -> NDArray[np.uint8]:
     Without a sketch, in the middle. All 0 for a sketch without marks.
     """
     width, height = size
-    made = np.zeros((height, width), np.uint8)
+    mask = np.zeros((height, width), np.uint8)
     if sketch is None:
         left, top, right, bottom = (
             round(share * side) for share, side in zip(MIDDLE, (width, height) * 2, strict=True)
         )
-        made[top:bottom, left:right] = 255
-        return made
+        mask[top:bottom, left:right] = 255
+        return mask
     level = np.asarray(sketch.convert("L"), np.int16)
     drawn = (np.abs(level - round(float(np.median(level)))) > MARK).astype(np.uint8)
     joined = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
         if cv2.contourArea(cv2.convexHull(outline)) > 1e-4 * width * height:
-            cv2.fillConvexPoly(made, cv2.convexHull(outline), 255)
+            cv2.fillConvexPoly(mask, cv2.convexHull(outline), 255)
     around = max(1, round(AROUND * height))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * around + 1, 2 * around + 1))
-    return np.asarray(cv2.dilate(made, kernel), np.uint8)
+    return np.asarray(cv2.dilate(mask, kernel), np.uint8)
 
 
 def eight_bit(planes: light.Planes) -> Rgb:

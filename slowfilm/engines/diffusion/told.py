@@ -44,8 +44,8 @@ def facts(
 def measured(options: Options, loaded: Loaded, work: Work) -> dict[str, Any]:
     """Seconds of each stage and of the card, memory, and what that costs."""
     used = work.gpu_seconds(loaded)
-    told: dict[str, Any] = {
-        "seconds": {name: round(each, 3) for name, each in work.seconds.items()},
+    measures: dict[str, Any] = {
+        "seconds": {name: round(seconds, 3) for name, seconds in work.seconds.items()},
         "gpu_seconds": round(used, 3),
         "cost": round(used / 3600 * options.price_per_gpu_hour, 4),
         "currency": options.currency,
@@ -53,8 +53,8 @@ def measured(options: Options, loaded: Loaded, work: Work) -> dict[str, Any]:
     if loaded.card:
         import torch
 
-        told["peak_memory"] = torch.cuda.max_memory_allocated(options.device)
-    return told
+        measures["peak_memory"] = torch.cuda.max_memory_allocated(options.device)
+    return measures
 
 
 def versions() -> dict[str, str]:
@@ -64,10 +64,10 @@ def versions() -> dict[str, str]:
 
 @cache
 def _versions() -> dict[str, str]:
-    found = {}
+    by_name = {}
     for name in LIBRARIES:
         try:
-            found[name] = version(name)
+            by_name[name] = version(name)
         except PackageNotFoundError:
             continue
-    return found
+    return by_name

@@ -21,8 +21,8 @@ def scaled(vae: Any, latents: "Tensor") -> "tuple[Tensor, Tensor]":
     import torch
 
     mean, deviation = (
-        torch.tensor(told).view(1, vae.config.z_dim, 1, 1, 1).to(latents.device, latents.dtype)
-        for told in (vae.config.latents_mean, vae.config.latents_std)
+        torch.tensor(statistic).view(1, vae.config.z_dim, 1, 1, 1).to(latents.device, latents.dtype)
+        for statistic in (vae.config.latents_mean, vae.config.latents_std)
     )
     return mean, 1.0 / deviation
 
@@ -34,9 +34,9 @@ def looks(pipe: Any) -> Looks:
     vae = pipe.vae
 
     def encode(picture: "Tensor") -> "Tensor":
-        found = vae.encode(picture.to(pipe._execution_device, vae.dtype)).latent_dist.mode()
-        mean, scale = scaled(vae, found)
-        return (found - mean) * scale
+        latents = vae.encode(picture.to(pipe._execution_device, vae.dtype)).latent_dist.mode()
+        mean, scale = scaled(vae, latents)
+        return (latents - mean) * scale
 
     with torch.no_grad():
         return Looks(encode)
@@ -53,10 +53,10 @@ def text(
     pipe = loaded.pipe
 
     def known(words: str) -> "Tensor":
-        told = " ".join(html.unescape(words).split())
-        parts = (loaded.mark, "text", str(pipe.text_encoder.dtype), str(length), told)
-        made = encodings.tensors(parts, lambda: {"text": _read(pipe, told, length)})
-        return made["text"].to(pipe._execution_device)
+        cleaned_text = " ".join(html.unescape(words).split())
+        parts = (loaded.mark, "text", str(pipe.text_encoder.dtype), str(length), cleaned_text)
+        tensors = encodings.tensors(parts, lambda: {"text": _read(pipe, cleaned_text, length)})
+        return tensors["text"].to(pipe._execution_device)
 
     return {"prompt_embeds": known(prompt), "negative_prompt_embeds": known(negative)}
 
@@ -67,7 +67,7 @@ def _read(pipe: Any, words: str, length: int) -> "Tensor":
     As the pipeline does it, but for mending wrongly decoded text, which no page sends us.
     """
     device = pipe._execution_device
-    told = pipe.tokenizer(
+    tokens = pipe.tokenizer(
         [words],
         padding="max_length",
         max_length=length,
@@ -75,10 +75,10 @@ def _read(pipe: Any, words: str, length: int) -> "Tensor":
         return_attention_mask=True,
         return_tensors="pt",
     )
-    mask = told.attention_mask.to(device)
-    read = pipe.text_encoder(told.input_ids.to(device), mask).last_hidden_state
-    made: Tensor = read * mask[..., None].to(read.dtype)
-    return made
+    mask = tokens.attention_mask.to(device)
+    read = pipe.text_encoder(tokens.input_ids.to(device), mask).last_hidden_state
+    states: Tensor = read * mask[..., None].to(read.dtype)
+    return states
 
 
 def decoded(vae: Any, latents: "Tensor") -> "Iterator[Tensor]":
@@ -109,8 +109,8 @@ def _whole(vae: Any, latents: "Tensor") -> "Tensor":
     import torch
 
     with torch.no_grad():
-        made: Tensor = vae.decode(latents, return_dict=False)[0]
-    return made
+        video: Tensor = vae.decode(latents, return_dict=False)[0]
+    return video
 
 
 def _part(vae: Any, latents: "Tensor", *, first: bool) -> "Tensor":
@@ -118,11 +118,11 @@ def _part(vae: Any, latents: "Tensor", *, first: bool) -> "Tensor":
     import torch
     from diffusers.models.autoencoders.autoencoder_kl_wan import unpatchify
 
-    told = {"first_chunk": True} if first else {}
+    options = {"first_chunk": True} if first else {}
     with torch.no_grad():  # of this thread alone, and never held over a yield
         x = vae.post_quant_conv(latents)
-        made = vae.decoder(x, feat_cache=vae._feat_map, feat_idx=[0], **told)
+        video = vae.decoder(x, feat_cache=vae._feat_map, feat_idx=[0], **options)
         if vae.config.patch_size is not None:
-            made = unpatchify(made, patch_size=vae.config.patch_size)
-        clamped: Tensor = torch.clamp(made, min=-1.0, max=1.0)
+            video = unpatchify(video, patch_size=vae.config.patch_size)
+        clamped: Tensor = torch.clamp(video, min=-1.0, max=1.0)
     return clamped

@@ -108,9 +108,9 @@ class Warm:
             if self._loading is None:
                 self._revision = revision
                 self._loading = Future()
-                told = (self._loading, folder, revision)
+                arguments = (self._loading, folder, revision)
                 # It outlives whoever waits for it.
-                Thread(target=self._fill, args=told, name="loading", daemon=True).start()
+                Thread(target=self._fill, args=arguments, name="loading", daemon=True).start()
             return self._loading
 
     def _fill(self, loading: "Future[Loaded]", folder: Path, revision: str) -> None:
@@ -124,8 +124,8 @@ class Warm:
         try:
             pipe, prepared = self._read(folder)
         except Exception as error:
-            if (known := failure(error)) is not None:
-                raise known from error
+            if (cause := failure(error)) is not None:
+                raise cause from error
             log.exception("%s can't be loaded", folder)
             raise Failed("no-weights", name=folder.name, why=str(error)[:300]) from error
         licence = self.options.licence or weights.licence(folder)
@@ -141,7 +141,7 @@ class Warm:
         pipe = getattr(diffusers, self.pipeline).from_pretrained(
             folder,
             local_files_only=True,
-            dtype={name: getattr(torch, each) for name, each in dtypes.items()},
+            dtype={name: getattr(torch, name_of_dtype) for name, name_of_dtype in dtypes.items()},
         )
         pipe.set_progress_bar_config(disable=True)
         place(pipe, self.options)

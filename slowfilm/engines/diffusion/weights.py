@@ -89,7 +89,9 @@ def _whole(path: Path) -> bool:
             return False
         try:
             header = json.loads(file.read(length))
-            ends = [each["data_offsets"][1] for name, each in header.items() if name[:2] != "__"]
+            ends = [
+                tensor["data_offsets"][1] for name, tensor in header.items() if name[:2] != "__"
+            ]
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             return False
     return size == 8 + length + max(ends, default=0)
@@ -97,10 +99,10 @@ def _whole(path: Path) -> bool:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return data if isinstance(data, dict) else None
 
 
 def revision(folder: Path) -> str:
@@ -108,15 +110,15 @@ def revision(folder: Path) -> str:
 
     The weights themselves are not read: that would take as long as loading them. Raises OSError.
     """
-    told = hashlib.sha256()
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+    hasher = hashlib.sha256()
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
         name = path.relative_to(folder).as_posix()
         if name.startswith(".") or "/." in name:
             continue
-        told.update(f"{name}\0{path.stat().st_size}\0".encode())
+        hasher.update(f"{name}\0{path.stat().st_size}\0".encode())
         if path.suffix == ".json" and path.stat().st_size < 1 << 20:
-            told.update(path.read_bytes())
-    return told.hexdigest()[:16]
+            hasher.update(path.read_bytes())
+    return hasher.hexdigest()[:16]
 
 
 def licence(folder: Path) -> str:
@@ -125,5 +127,5 @@ def licence(folder: Path) -> str:
         head = (folder / "README.md").read_text("utf-8", "replace")[:5000]
     except OSError:
         return ""
-    found = _OTHER.search(head) or _LICENCE.search(head)
-    return found[1].strip() if found else ""
+    match = _OTHER.search(head) or _LICENCE.search(head)
+    return match[1].strip() if match else ""

@@ -109,12 +109,12 @@ class Work:
         pipe = loaded.pipe
         stages = shares or {"transformer": "steps", "transformer_2": "steps"}
         try:
-            with ExitStack() as held, torch.no_grad():
+            with ExitStack() as stack, torch.no_grad():
                 for name, part in pipe.components.items():
                     if isinstance(part, torch.nn.Module):
-                        held.enter_context(self._asking(part, stages.get(name)))
+                        stack.enter_context(self._asking(part, stages.get(name)))
                 spent = self._encoding
-                held.enter_context(remembered(pipe.vae, encodings, loaded.mark, spent))
+                stack.enter_context(remembered(pipe.vae, encodings, loaded.mark, spent))
                 yield pipe
         except BaseException:
             free()
@@ -133,7 +133,7 @@ class Work:
 
     @contextmanager
     def _asking(self, part: Any, stage: str | None) -> Iterator[None]:
-        def first(module: Any, told: Any) -> None:
+        def first(module: Any, args: Any) -> None:
             self.ask()
             if stage is not None:
                 self.begin(stage)

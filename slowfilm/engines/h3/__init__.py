@@ -111,16 +111,16 @@ class H3(ModelEngine[H3Options]):
 
     def capabilities(self) -> Capabilities:
         """Say what it takes and makes."""
-        made = super().capabilities()
+        capabilities = super().capabilities()
         if self.options.task == "references":
-            return made
-        return replace(BETWEEN, sizes=made.sizes)
+            return capabilities
+        return replace(BETWEEN, sizes=capabilities.sizes)
 
-    def draw(self, request: Request, *told: Any) -> Result:
+    def draw(self, request: Request, *callbacks: Any) -> Result:
         """Write the master."""
         from slowfilm.engines.h3.draw import draw
 
-        return draw(self, request, *told)
+        return draw(self, request, *callbacks)
 
 
 create = creator(H3Options, H3)

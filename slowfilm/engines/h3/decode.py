@@ -24,8 +24,8 @@ def decoded(pipe: Any, latents: "Tensor") -> Iterator[Frame]:
     import torch
 
     mean, deviation = (
-        torch.tensor(each, device=latents.device).view(-1, 1, 1, 1)
-        for each in (pipe.pixel_mean, pipe.pixel_std)
+        torch.tensor(statistic, device=latents.device).view(-1, 1, 1, 1)
+        for statistic in (pipe.pixel_mean, pipe.pixel_std)
     )
     for part in parts(pipe.vae, plain(pipe.vae, latents)):
         values = (part[0].float() * deviation + mean).clamp(0, 1)
@@ -38,8 +38,8 @@ def plain(vae: Any, latents: "Tensor") -> "Tensor":
 
     shape = (1, -1, *(1 for _ in latents.shape[2:]))
     mean, deviation = (
-        torch.tensor(each, device=latents.device).view(shape)
-        for each in (vae.config.latents_mean, vae.config.latents_std)
+        torch.tensor(values, device=latents.device).view(shape)
+        for values in (vae.config.latents_mean, vae.config.latents_std)
     )
     return latents * deviation + mean
 
@@ -56,13 +56,13 @@ def parts(vae: Any, latents: "Tensor") -> "Iterator[Tensor]":
     size, drop = vae.tokens_chunk_size, vae.config.token_drop
     assert drop > 0, "every released VAE drops some"
     over = -(latents.shape[2] + drop) % size
-    given = latents.to(next(vae.post_quant_conv.parameters()).dtype)
-    given = torch.cat([given, given[:, :, -1:].repeat(1, 1, over, 1, 1)], dim=2)
+    padded = latents.to(next(vae.post_quant_conv.parameters()).dtype)
+    padded = torch.cat([padded, padded[:, :, -1:].repeat(1, 1, over, 1, 1)], dim=2)
     frames, skipped = size * vae.temporal_compression_ratio, vae.frame_pre_padding
     before = None
-    for start in range(0, given.shape[2] + drop - size, size):
+    for start in range(0, padded.shape[2] + drop - size, size):
         with torch.no_grad():  # of this thread alone, and never held over a yield
-            clip = vae._decode_clip(given[:, :, start : start + size + vae.token_overlap])
+            clip = vae._decode_clip(padded[:, :, start : start + size + vae.token_overlap])
             shown = clip[:, :, :frames][:, :, skipped:]
             if before is not None:
                 shown = vae._blend(before, shown, vae.frame_overlap, dim=-3)

@@ -44,13 +44,13 @@ def draw(
         work.begin("read")
         planned = fit((request.width, request.height), request.frames, options.measures)
         if options.task == "references":
-            taken = referred(request, planned, loaded.pipe, work.ask)
+            inputs = referred(request, planned, loaded.pipe, work.ask)
         else:
-            taken = between(request, planned)
+            inputs = between(request, planned)
         encodings = Encodings(options.encodings, round(options.cache_gb * 1e9))
         half = HALVES[options.task]
         with work.at(loaded, encodings, {half: "steps"}) as pipe:
-            film, sound = stepped(loaded, request, planned, taken, work, encodings, options)
+            film, sound = stepped(loaded, request, planned, inputs, work, encodings, options)
             work.begin("decode")
             samples = made(pipe, sound, request)
             shown = frames.cut(decoded(pipe, film), planned)
@@ -59,7 +59,7 @@ def draw(
         "engine": "h3",
         "label": "",
         **told.facts(request, options, loaded, planned, parameters(loaded.pipe, options)),
-        "inputs": [taken.became[item.tag] for item in request.inputs],
+        "inputs": [inputs.became[item.tag] for item in request.inputs],
         "measured": told.measured(options, loaded, work),
     }
     facts["model"]["licence"] = facts["model"]["licence"] or LICENCE
@@ -83,7 +83,7 @@ def stepped(
     loaded: Loaded,
     request: Request,
     planned: Fit,
-    taken: Given,
+    inputs: Given,
     work: Work,
     encodings: Encodings,
     options: H3Options,
@@ -102,8 +102,8 @@ def stepped(
         heard_once(pipe, encodings, loaded.mark),
         _told(loaded, planned, work, options),
     ):
-        found = pipe(
-            **taken.arguments(),
+        output = pipe(
+            **inputs.arguments(),
             width=width,
             height=height,
             num_frames=planned.frames,
@@ -111,7 +111,7 @@ def stepped(
             generator=torch.Generator("cpu").manual_seed(request.seed),
             output=["latents", "audio_latents"],
         )
-    return found["latents"], found["audio_latents"]
+    return output["latents"], output["audio_latents"]
 
 
 @contextmanager
@@ -122,10 +122,10 @@ def _told(loaded: Loaded, planned: Fit, work: Work, options: H3Options) -> Itera
     latents = (planned.frames - chunk) // pipe.vae_frames_per_chunk * chunk + 2
     shape = (latents, *(side // ratio for side in reversed(planned.size)))
     ended = work.step(options.steps, lambda rows: loaded.prepared(unpacked(pipe, rows, shape)))
-    taken = count()
+    counter = count()
 
-    def after(module: Any, args: Any, named: dict[str, Any], made: Any) -> None:
-        ended(pipe, next(taken), None, {"latents": named["hidden_states"][0]})
+    def after(module: Any, args: Any, named: dict[str, Any], output: Any) -> None:
+        ended(pipe, next(counter), None, {"latents": named["hidden_states"][0]})
 
     hook = getattr(pipe, HALVES[options.task]).register_forward_hook(after, with_kwargs=True)
     try:

@@ -38,13 +38,20 @@ class Given:
 
     def arguments(self) -> dict[str, Any]:
         """As the pipeline calls them. None is not given: it would choose another way by it."""
-        told = {"references": self.references or None, "image": self.first, "last_image": self.last}
-        return {"prompt": self.prompt, **{name: each for name, each in told.items() if each}}
+        arguments = {
+            "references": self.references or None,
+            "image": self.first,
+            "last_image": self.last,
+        }
+        return {
+            "prompt": self.prompt,
+            **{name: argument for name, argument in arguments.items() if argument},
+        }
 
 
 def referred(request: Request, fit: Fit, pipe: Any, ask: Callable[[], None]) -> Given:
     """Read all that is referred to. Raises MediaError; `ask` is called at every frame."""
-    made, counts, named = Given(), Counter[str](), []
+    inputs, counts, named = Given(), Counter[str](), []
     for item in request.inputs:
         ask()
         if item.kind == "picture" and item.role in SHOWN:
@@ -54,14 +61,14 @@ def referred(request: Request, fit: Fit, pipe: Any, ask: Callable[[], None]) -> 
         elif item.kind != "picture" and item.role in HEARD:
             label, reference = "Audio", _sound(item, fit, pipe)
         else:
-            made.became[item.tag] = become(item, "ignored", "role")
+            inputs.became[item.tag] = become(item, "ignored", "role")
             continue
         counts[label] += 1
         named.append((item, f"<{label} {counts[label]}>"))
-        made.references.append(reference)
-        made.became[item.tag] = _became(item, label, counts[label])
-    made.prompt = prompted(request, named)
-    return made
+        inputs.references.append(reference)
+        inputs.became[item.tag] = _became(item, label, counts[label])
+    inputs.prompt = prompted(request, named)
+    return inputs
 
 
 def _became(item: Input, label: str, number: int) -> dict[str, Any]:
@@ -74,18 +81,18 @@ def _became(item: Input, label: str, number: int) -> dict[str, Any]:
 
 def between(request: Request, fit: Fit) -> Given:
     """Read the first and the last frame. Raises MediaError."""
-    made = Given(prompt=prompted(request, ()))
+    inputs = Given(prompt=prompted(request, ()))
     for item in request.inputs:
         if item.kind != "picture" or item.role not in MET:
-            made.became[item.tag] = become(item, "ignored", "role")
+            inputs.became[item.tag] = become(item, "ignored", "role")
             continue
-        seen = covering(item.path, fit.size)
+        picture = covering(item.path, fit.size)
         if item.role == "first-frame":
-            made.first, at = seen, 0
+            inputs.first, at = picture, 0
         else:  # what is over the order goes at the end, and this frame with it
-            made.last, at = seen, fit.frames - 1
-        made.became[item.tag] = become(item, "used", "given-at", frame=at)
-    return made
+            inputs.last, at = picture, fit.frames - 1
+        inputs.became[item.tag] = become(item, "used", "given-at", frame=at)
+    return inputs
 
 
 def _picture(item: Input) -> Any:

@@ -57,16 +57,16 @@ def _barless(block: Any) -> None:
     """No bars of a block, nor of those in it: the pipeline's own wish reaches the outermost."""
     if hasattr(block, "set_progress_bar_config"):
         block.set_progress_bar_config(disable=True)
-    for each in getattr(block, "sub_blocks", {}).values():
-        _barless(each)
+    for part in getattr(block, "sub_blocks", {}).values():
+        _barless(part)
 
 
 def _part(kind: Any, folder: Path, dtype: Any) -> Any:
     import torch
 
     more = {"dtype": dtype} if issubclass(kind, torch.nn.Module) else {}
-    made = kind.from_pretrained(folder, local_files_only=True, **more)
-    return made.eval() if more else made
+    model = kind.from_pretrained(folder, local_files_only=True, **more)
+    return model.eval() if more else model
 
 
 def place(pipe: Any, options: Options, manager: Any = None) -> None:

@@ -14,8 +14,8 @@ def looks(pipe: Any) -> Looks:
 
     def encode(picture: "Tensor") -> "Tensor":
         pixels = ((picture / 2 + 0.5) * 255).round().to(pipe._execution_device)
-        made: Tensor = encode_vae_condition(pipe.vae, pixels, pipe.pixel_mean, pipe.pixel_std)
-        return made
+        latents: Tensor = encode_vae_condition(pipe.vae, pixels, pipe.pixel_mean, pipe.pixel_std)
+        return latents
 
     return Looks(encode)
 

@@ -24,14 +24,21 @@ def read_once(
     model, layer = pipe.text_encoder.model, pipe.text_encoder_layer
     truly = model.forward
 
-    def forward(**told: Any) -> Any:
+    def forward(**inputs: Any) -> Any:
         spent()
-        given = sorted(
-            (name, of_values(each)) for name, each in told.items() if isinstance(each, torch.Tensor)
+        digests = sorted(
+            (name, of_values(tensor))
+            for name, tensor in inputs.items()
+            if isinstance(tensor, torch.Tensor)
         )
-        parts = (mark, "read", str(pipe.text_encoder.dtype), *(f"{n} {each}" for n, each in given))
-        made = encodings.tensors(parts, lambda: {"states": truly(**told).hidden_states[layer]})
-        states = made["states"].to(told["input_ids"].device)
+        parts = (
+            mark,
+            "read",
+            str(pipe.text_encoder.dtype),
+            *(f"{n} {digest}" for n, digest in digests),
+        )
+        tensors = encodings.tensors(parts, lambda: {"states": truly(**inputs).hidden_states[layer]})
+        states = tensors["states"].to(inputs["input_ids"].device)
         return SimpleNamespace(hidden_states={layer: states})
 
     model.forward = forward
@@ -48,11 +55,11 @@ def heard_once(pipe: Any, encodings: Encodings, mark: str) -> Iterator[None]:
     truly = part.encode
 
     def encode(sample: "Tensor", return_dict: bool = True) -> Any:
-        made = encodings.tensors(
+        tensors = encodings.tensors(
             (mark, type(part).__name__, of_values(sample)),
             lambda: {"mean": truly(sample, return_dict=False)[0].mode()},
         )
-        mean = made["mean"].to(sample.device)
+        mean = tensors["mean"].to(sample.device)
         return (SimpleNamespace(mode=lambda: mean),)
 
     part.encode = encode

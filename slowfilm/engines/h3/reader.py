@@ -37,8 +37,8 @@ class Clips:
         many patches there are in time, height and width."""
         import torch
 
-        made = [self._patches(self._resized(clip)) for clip in videos]
-        rows, grids = zip(*made, strict=True)
+        pairs = [self._patches(self._resized(clip)) for clip in videos]
+        rows, grids = zip(*pairs, strict=True)
         return {"pixel_values_videos": torch.cat(rows), "video_grid_thw": torch.tensor(grids)}
 
     def _resized(self, clip: Frames) -> "Tensor":
@@ -60,7 +60,7 @@ class Clips:
         if min(height, width) < side:
             grown = max(side / height, side / width)
             height, width = int(height * grown), int(width * grown)
-        high, wide = (round(each / side) * side for each in (height, width))
+        high, wide = (round(side_length / side) * side for side_length in (height, width))
         every = self.temporal_patch_size
         pixels = round(count / every) * every * high * wide
         if pixels > self.longest:
@@ -77,7 +77,8 @@ class Clips:
 
         count, channels, height, width = frames.shape
         mean, deviation = (
-            torch.tensor(each).view(1, -1, 1, 1) for each in (self.image_mean, self.image_std)
+            torch.tensor(statistic).view(1, -1, 1, 1)
+            for statistic in (self.image_mean, self.image_std)
         )
         values = (frames.float() - mean * 255) / (deviation * 255)
         every, merged, side = self.temporal_patch_size, self.merge_size, self.patch_size
@@ -116,15 +117,15 @@ def reader(folder: Path, tokenizer: Any) -> Reader:
 
 def clips(folder: Path) -> Clips:
     """What makes clips ready, by the file that says it, under either of its names."""
-    told: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for name in ("processor_config.json", "video_preprocessor_config.json"):
         if (folder / name).is_file():
-            found = json.loads((folder / name).read_text("utf-8"))
-            told |= found.get("video_processor", {} if name == "processor_config.json" else found)
-    size = told.get("size") or {}
-    told |= {
+            data = json.loads((folder / name).read_text("utf-8"))
+            settings |= data.get("video_processor", {} if name == "processor_config.json" else data)
+    size = settings.get("size") or {}
+    settings |= {
         "shortest": size.get("shortest_edge", Clips.shortest),
         "longest": size.get("longest_edge", Clips.longest),
     }
-    known = {each.name for each in fields(Clips)}
-    return Clips(**{name: value for name, value in told.items() if name in known})
+    names = {field.name for field in fields(Clips)}
+    return Clips(**{name: value for name, value in settings.items() if name in names})

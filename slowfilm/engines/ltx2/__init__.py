@@ -123,17 +123,17 @@ class Ltx2Options(Options):
         return Steps(32, EVERY, 1, fewest=EVERY + 1, most=self.longest, pixels=width * height)
 
 
-def _check_sigmas(name: str, told: Any) -> None:
+def _check_sigmas(name: str, sigmas: Any) -> None:
     """Raise ValueError unless they fall from at most 1 and end above 0.
 
     A 0 at the end would be divided by: the picture would have no numbers.
     """
-    if not isinstance(told, tuple | list) or any(
-        isinstance(each, bool) or not isinstance(each, int | float) for each in told
+    if not isinstance(sigmas, tuple | list) or any(
+        isinstance(sigma, bool) or not isinstance(sigma, int | float) for sigma in sigmas
     ):
         raise ValueError(f"{name}: a list of numbers reads [1.0, 0.75, 0.5]")
-    falls = all(first > second for first, second in pairwise(told))
-    if told and not (falls and told[0] <= 1 and told[-1] > 0):
+    falls = all(first > second for first, second in pairwise(sigmas))
+    if sigmas and not (falls and sigmas[0] <= 1 and sigmas[-1] > 0):
         raise ValueError(f"{name}: numbers that fall from at most 1 and end above 0")
 
 
@@ -153,11 +153,11 @@ class Ltx2(ModelEngine[Ltx2Options]):
         followed = frozenset(_pairs(("video",), *FOLLOWED))
         return replace(can, uses=can.uses - followed, converts=can.converts | followed)
 
-    def draw(self, request: Request, *told: Any) -> Result:
+    def draw(self, request: Request, *callbacks: Any) -> Result:
         """Write the master."""
         from slowfilm.engines.ltx2.draw import draw
 
-        return draw(self, request, *told)
+        return draw(self, request, *callbacks)
 
 
 create = creator(Ltx2Options, Ltx2)

@@ -39,18 +39,18 @@ def draw(
     with engine.warm.held(cancelled) as loaded:
         work.begin("read")
         planned = fit((request.width, request.height), request.frames, options.measures)
-        kept = sound.voices(request)
-        most = 1 if kept else options.references  # a kept voice's pipeline takes no more
-        taken = given(request, planned, options, most, work.ask)
-        order = Order(request, planned, options, taken, kept)
+        voices = sound.voices(request)
+        most = 1 if voices else options.references  # a kept voice's pipeline takes no more
+        inputs = given(request, planned, options, most, work.ask)
+        order = Order(request, planned, options, inputs, voices)
         encodings = Encodings(options.encodings, round(options.cache_gb * 1e9))
         with work.at(loaded, encodings) as pipe, _heard_once(pipe, loaded, encodings):
-            made = stepped(loaded, order, work, encodings)
+            output = stepped(loaded, order, work, encodings)
             work.begin("decode")
-            samples = kept.samples if kept else sound.made(pipe, made.audio, request)
-            shown = frames.cut(decoded(pipe, made.frames), planned)
+            samples = voices.samples if voices else sound.made(pipe, output.audio, request)
+            shown = frames.cut(decoded(pipe, output.frames), planned)
             copies = written(request, map(frames.codes, shown), samples, target, work)
-    became = {**taken.became, **(kept.became if kept else {})}
+    became = {**inputs.became, **(voices.became if voices else {})}
     facts = {
         "engine": "ltx2",
         "label": "",
@@ -58,7 +58,7 @@ def draw(
         "inputs": [
             became.get(item.tag) or become(item, "ignored", "role") for item in request.inputs
         ],
-        **({"spoken": kept.spoken} if kept else {}),
+        **({"spoken": voices.spoken} if voices else {}),
         "measured": told.measured(options, loaded, work),
     }
     facts["model"]["licence"] = facts["model"]["licence"] or LICENCE

@@ -28,13 +28,13 @@ def given(
     request: Request, fit: Fit, options: Ltx2Options, most: int, ask: Callable[[], None]
 ) -> Given:
     """Read what was cited to be seen; at most `most` clips. Raises MediaError."""
-    made = Given()
+    inputs = Given()
     for item in request.inputs:
         if item.kind == "picture" and item.role in MET:
-            _meet(item, request, fit, made)
+            _meet(item, request, fit, inputs)
         elif item.kind == "video" and item.role in FOLLOWED:
-            _follow(item, request, fit, options, most, made, ask)
-    return made
+            _follow(item, request, fit, options, most, inputs, ask)
+    return inputs
 
 
 def latent_at(frame: int, latents: int) -> tuple[int, int]:
@@ -49,17 +49,17 @@ def latent_at(frame: int, latents: int) -> tuple[int, int]:
     return index, EVERY * (index - 1) + 1
 
 
-def _meet(item: Input, request: Request, fit: Fit, made: Given) -> None:
+def _meet(item: Input, request: Request, fit: Fit, inputs: Given) -> None:
     last = request.frames - 1
-    asked = {"first-frame": 0, "last-frame": last}.get(item.role, item.frame or 0)
-    index, frame = latent_at(asked, (fit.frames - 1) // EVERY + 1)
-    if index in made.met:
-        made.became[item.tag] = become(item, "ignored", "second-at", frame=frame)
+    target = {"first-frame": 0, "last-frame": last}.get(item.role, item.frame or 0)
+    index, frame = latent_at(target, (fit.frames - 1) // EVERY + 1)
+    if index in inputs.met:
+        inputs.became[item.tag] = become(item, "ignored", "second-at", frame=frame)
         return
-    made.met[index] = covering(item.path, fit.size)
-    how = "given-at" if frame == asked else "moved-to"
-    facts = {"frame": frame, **({} if frame == asked else {"asked": asked, "every": EVERY})}
-    made.became[item.tag] = become(item, "used", how, **facts)
+    inputs.met[index] = covering(item.path, fit.size)
+    how = "given-at" if frame == target else "moved-to"
+    facts = {"frame": frame, **({} if frame == target else {"asked": target, "every": EVERY})}
+    inputs.became[item.tag] = become(item, "used", how, **facts)
 
 
 def _follow(
@@ -68,24 +68,24 @@ def _follow(
     fit: Fit,
     options: Ltx2Options,
     most: int,
-    made: Given,
+    inputs: Given,
     ask: Callable[[], None],
 ) -> None:
-    if len(made.followed) >= most:
-        made.became[item.tag] = become(item, "ignored", "too-many-followed", most=most)
+    if len(inputs.followed) >= most:
+        inputs.became[item.tag] = become(item, "ignored", "too-many-followed", most=most)
         return
     width, height = (side // options.reference_scale for side in fit.size)
     clip = Clip(item.path, (width, height), request.rate, item.span)
     try:
         count = (min(clip.length, fit.frames) - 1) // EVERY * EVERY + 1
-        seen = []
+        pictures = []
         for index in range(count):
             ask()
             picture = controlled(eight_bit(clip.at(index)), options.control)
-            seen.append(Image.fromarray(np.ascontiguousarray(picture)))
+            pictures.append(Image.fromarray(np.ascontiguousarray(picture)))
     finally:
         clip.close()
-    made.followed.append(seen)
+    inputs.followed.append(pictures)
     how = "followed" if options.control == "as-is" else f"motion-{options.control}"
     treatment: Any = "used" if options.control == "as-is" else "converted"
-    made.became[item.tag] = become(item, treatment, how, frames=count)
+    inputs.became[item.tag] = become(item, treatment, how, frames=count)

@@ -58,5 +58,5 @@ def mel(samples: "Tensor", rate: int, hop: int, bins: int) -> "Tensor":
         return_complex=True,
     ).abs()
     bank = torch.from_numpy(filterbank(rate, bins)).to(samples.device)
-    made: Tensor = (lines.transpose(1, 2) @ bank).clamp(min=FLOOR).log()
-    return made
+    spectrum: Tensor = (lines.transpose(1, 2) @ bank).clamp(min=FLOOR).log()
+    return spectrum

@@ -33,9 +33,9 @@ def _looks(pipe: Any) -> Looks:
     vae = pipe.vae
 
     def encode(picture: "Tensor") -> "Tensor":
-        found = vae.encode(picture.to(pipe._execution_device, vae.dtype)).latent_dist.mode()
-        made: Tensor = pipe._normalize_latents(found, vae.latents_mean, vae.latents_std)
-        return made
+        latents = vae.encode(picture.to(pipe._execution_device, vae.dtype)).latent_dist.mode()
+        encoding: Tensor = pipe._normalize_latents(latents, vae.latents_mean, vae.latents_std)
+        return encoding
 
     with torch.no_grad():
         return Looks(encode)
@@ -49,7 +49,7 @@ def unpacked(pipe: Any, latents: "Tensor", frames: int, size: tuple[int, int]) -
     width, height = (side // pipe.vae_spatial_compression_ratio for side in size)
     count = (frames - 1) // pipe.vae_temporal_compression_ratio + 1
     film = latents[:, : count * height * width]
-    made: Tensor = pipe._unpack_latents(
+    tensor: Tensor = pipe._unpack_latents(
         film,
         count,
         height,
@@ -57,4 +57,4 @@ def unpacked(pipe: Any, latents: "Tensor", frames: int, size: tuple[int, int]) -
         pipe.transformer_spatial_patch_size,
         pipe.transformer_temporal_patch_size,
     )
-    return made
+    return tensor

@@ -34,28 +34,28 @@ def voices(request: Request) -> Voices | None:
 
     None where nobody is heard. Raises MediaError for what can't be read.
     """
-    made = Voices(np.zeros((2, samples_for(request.frames, request.rate)), np.float32))
-    at = _lines(request, made)
+    speech = Voices(np.zeros((2, samples_for(request.frames, request.rate)), np.float32))
+    at = _lines(request, speech)
     takes = {line.digest for line in request.lines if line.take}
     for item in request.inputs:
         if item.role != "kept-voice" or item.kind == "picture":
             continue
         how = "used" if item.kind == "sound" else "converted"
         if item.digest and item.digest in takes:
-            made.became[item.tag] = become(item, how, "line")  # type: ignore[arg-type]
+            speech.became[item.tag] = become(item, how, "line")  # type: ignore[arg-type]
             continue
-        sound = heard_of(item.path, item.span, made.samples.shape[1])
-        if at >= made.samples.shape[1]:
-            made.became[item.tag] = become(item, "ignored", "no-room")
+        sound = heard_of(item.path, item.span, speech.samples.shape[1])
+        if at >= speech.samples.shape[1]:
+            speech.became[item.tag] = become(item, "ignored", "no-room")
         elif not sound.any():
-            made.became[item.tag] = become(item, "ignored", "silent")
+            speech.became[item.tag] = become(item, "ignored", "silent")
         else:
-            at = _laid(made, sound, at, item.character)
-            made.became[item.tag] = become(item, how, "voice-kept")  # type: ignore[arg-type]
-    return made if made.samples.any() else None
+            at = _laid(speech, sound, at, item.character)
+            speech.became[item.tag] = become(item, how, "voice-kept")  # type: ignore[arg-type]
+    return speech if speech.samples.any() else None
 
 
-def _lines(request: Request, made: Voices) -> int:
+def _lines(request: Request, speech: Voices) -> int:
     """Lay the takes of lines; the sample at which the last has ended."""
     at = 0
     frames = timed(request.lines, request.rate, request.frames)
@@ -64,17 +64,17 @@ def _lines(request: Request, made: Voices) -> int:
             continue
         start = samples_for(first, request.rate)
         at = _laid(
-            made, heard_of(line.take, line.span, made.samples.shape[1]), start, line.character
+            speech, heard_of(line.take, line.span, speech.samples.shape[1]), start, line.character
         )
     return at
 
 
-def _laid(made: Voices, sound: Samples, at: int, character: str) -> int:
+def _laid(speech: Voices, sound: Samples, at: int, character: str) -> int:
     """Lay one voice at a sample, unchanged; where it ends."""
-    fits = sound[:, : made.samples.shape[1] - at]
-    made.samples[:, at : at + fits.shape[1]] += fits
+    fits = sound[:, : speech.samples.shape[1] - at]
+    speech.samples[:, at : at + fits.shape[1]] += fits
     stop = at + int(fits.shape[1])
-    made.spoken.append({"character": character, "start": at / RATE, "stop": stop / RATE})
+    speech.spoken.append({"character": character, "start": at / RATE, "stop": stop / RATE})
     return stop
 
 
@@ -82,13 +82,17 @@ def heard(pipe: Any, samples: Samples, length: int) -> "Tensor":
     """Samples (2, n) at 48 kHz as latents (1, c, length, bins), as the audio VAE encodes them."""
     import torch
 
-    told = pipe.audio_vae.config
+    config = pipe.audio_vae.config
     every = pipe.audio_vae_temporal_compression_ratio
     count = every * (length - 1) + 1  # mel frames
-    low = conformed(resampled(samples, RATE, told.sample_rate), (count - 1) * told.mel_hop_length)
-    seen = mel(torch.from_numpy(low), told.sample_rate, told.mel_hop_length, told.mel_bins)
-    given = seen[None].to(pipe._execution_device, pipe.audio_vae.dtype)
-    latents: Tensor = pipe.audio_vae.encode(given).latent_dist.mode()
+    low = conformed(
+        resampled(samples, RATE, config.sample_rate), (count - 1) * config.mel_hop_length
+    )
+    spectrogram = mel(
+        torch.from_numpy(low), config.sample_rate, config.mel_hop_length, config.mel_bins
+    )
+    batch = spectrogram[None].to(pipe._execution_device, pipe.audio_vae.dtype)
+    latents: Tensor = pipe.audio_vae.encode(batch).latent_dist.mode()
     return latents
 
 

@@ -40,8 +40,8 @@ def canvas(pipe: Any, fit: Fit) -> int:
     """The frames that are truly made to a kept voice: whole stretches between keyframes."""
     from diffusers.pipelines.ltx2.dfr_layout import resolve_canvas
 
-    made: int = resolve_canvas(fit.frames, pipe.vae_temporal_compression_ratio)[0]
-    return made
+    length: int = resolve_canvas(fit.frames, pipe.vae_temporal_compression_ratio)[0]
+    return length
 
 
 def parameters(pipe: Any, order: Order) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def stepped(loaded: Loaded, order: Order, work: Work, encodings: Encodings) -> M
 
     options, pipe = order.options, loaded.pipe
     width, height = order.fit.size
-    told: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         **text(loaded, order, work, encodings),
         "conditions": [
             # crf: a still that were compressed first would be met with its blocks.
@@ -113,29 +113,31 @@ def stepped(loaded: Loaded, order: Order, work: Work, encodings: Encodings) -> M
         "output_type": "latent",
     }
     steps = len(options.voice_sigmas if order.kept else options.sigmas) or options.steps
-    told["callback_on_step_end"] = work.step(
+    arguments["callback_on_step_end"] = work.step(
         steps,
         lambda latents: loaded.prepared.looks(
             unpacked(pipe, latents, order.fit.frames, order.fit.size)
         ),
     )
-    made = _voiced(loaded, order, work, told) if order.kept else _free(pipe, order, told)
+    output = (
+        _voiced(loaded, order, work, arguments) if order.kept else _free(pipe, order, arguments)
+    )
     count = (order.fit.frames - 1) // pipe.vae_temporal_compression_ratio + 1
-    return Made(made.frames[:, :, :count], made.audio)  # the canvas of a kept voice is longer
+    return Made(output.frames[:, :, :count], output.audio)  # the canvas of a kept voice is longer
 
 
-def _free(pipe: Any, order: Order, told: dict[str, Any]) -> Any:
+def _free(pipe: Any, order: Order, arguments: dict[str, Any]) -> Any:
     """Picture and sound together."""
     from diffusers.pipelines.ltx2.pipeline_ltx2_ic_lora import LTX2ReferenceCondition
 
     options = order.options
     schedule = {"sigmas": list(options.sigmas)} if options.sigmas else {}
     return pipe(
-        **told,
+        **arguments,
         **schedule,
         reference_conditions=[
-            LTX2ReferenceCondition(frames=seen, strength=options.reference_strength)
-            for seen in order.given.followed
+            LTX2ReferenceCondition(frames=clip, strength=options.reference_strength)
+            for clip in order.given.followed
         ]
         or None,
         reference_downscale_factor=options.reference_scale,
@@ -152,7 +154,7 @@ def _free(pipe: Any, order: Order, told: dict[str, Any]) -> Any:
     )
 
 
-def _voiced(loaded: Loaded, order: Order, work: Work, told: dict[str, Any]) -> Any:
+def _voiced(loaded: Loaded, order: Order, work: Work, arguments: dict[str, Any]) -> Any:
     """A picture to a sound that is held still: at every step the sound is as it was given."""
     pipe, options = loaded.pipe, order.options
     every = pipe.audio_hop_length * pipe.audio_vae_temporal_compression_ratio
@@ -161,7 +163,7 @@ def _voiced(loaded: Loaded, order: Order, work: Work, told: dict[str, Any]) -> A
     assert order.kept is not None
     work.begin("encode")
     return loaded.prepared.voiced(
-        **told,
+        **arguments,
         sigmas=list(options.voice_sigmas),
         audio_latents=heard(pipe, order.kept.samples, length),
         freeze_audio=True,
@@ -175,11 +177,11 @@ def _encoded(pipe: Any, order: Order) -> "Tensor | None":
     """The clip to follow as raw latents: this pipeline takes it no other way."""
     if not order.given.followed:
         return None
-    seen = order.given.followed[0]
-    width, height = seen[0].size
-    pixels = pipe.video_processor.preprocess_video(seen, height, width)
-    given = pixels.to(pipe._execution_device, pipe.vae.dtype)
-    latents: Tensor = pipe.vae.encode(given).latent_dist.mode()
+    clip = order.given.followed[0]
+    width, height = clip[0].size
+    pixels = pipe.video_processor.preprocess_video(clip, height, width)
+    batch = pixels.to(pipe._execution_device, pipe.vae.dtype)
+    latents: Tensor = pipe.vae.encode(batch).latent_dist.mode()
     return latents
 
 
@@ -187,13 +189,13 @@ def text(loaded: Loaded, order: Order, work: Work, encodings: Encodings) -> dict
     """What the pipelines take for prompts, encoded only if they never were before."""
     work.begin("text")
     options, pipe = order.options, loaded.pipe
-    told = _known(loaded, encodings, said(order.request), options.tokens)
-    made = dict(zip(("prompt_embeds", "prompt_attention_mask"), told, strict=True))
+    pair = _known(loaded, encodings, said(order.request), options.tokens)
+    embeddings = dict(zip(("prompt_embeds", "prompt_attention_mask"), pair, strict=True))
     if not order.kept and max(options.guidance, options.audio_guidance) > 1:
         less = _known(loaded, encodings, options.negative, options.tokens)
         names = ("negative_prompt_embeds", "negative_prompt_attention_mask")
-        made |= dict(zip(names, less, strict=True))
-    return {name: each.to(pipe._execution_device) for name, each in made.items()}
+        embeddings |= dict(zip(names, less, strict=True))
+    return {name: tensor.to(pipe._execution_device) for name, tensor in embeddings.items()}
 
 
 def _known(
@@ -206,17 +208,17 @@ def _known(
     import torch
 
     pipe = loaded.pipe
-    told = " ".join(words.split())
-    parts = (loaded.mark, "text", str(pipe.text_encoder.dtype), str(length), told)
+    prompt = " ".join(words.split())
+    parts = (loaded.mark, "text", str(pipe.text_encoder.dtype), str(length), prompt)
 
     def read() -> dict[str, "Tensor"]:
-        found, mask, _, _ = pipe.encode_prompt(
-            told, do_classifier_free_guidance=False, max_sequence_length=length
+        embeddings, mask, _, _ = pipe.encode_prompt(
+            prompt, do_classifier_free_guidance=False, max_sequence_length=length
         )
-        return {"text": found[0, mask[0].bool()]}
+        return {"text": embeddings[0, mask[0].bool()]}
 
-    kept = encodings.tensors(parts, read)["text"]
-    before = length - kept.shape[0]
-    whole = torch.cat([kept.new_zeros(before, kept.shape[1]), kept])[None]
-    mask = torch.cat([torch.zeros(before), torch.ones(kept.shape[0])]).long()[None]
+    embedding = encodings.tensors(parts, read)["text"]
+    before = length - embedding.shape[0]
+    whole = torch.cat([embedding.new_zeros(before, embedding.shape[1]), embedding])[None]
+    mask = torch.cat([torch.zeros(before), torch.ones(embedding.shape[0])]).long()[None]
     return whole, mask

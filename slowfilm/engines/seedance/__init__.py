@@ -99,9 +99,9 @@ class Seedance:
 
     def check(self, request: Request) -> list[Problem]:
         """List what stands against sending the request."""
-        found = problems(request, self._can)
+        faults = problems(request, self._can)
         lacks = self.lacks()
-        return [*([lacks] if lacks else []), *found, *more_problems(request, self.version)]
+        return [*([lacks] if lacks else []), *faults, *more_problems(request, self.version)]
 
     def generate(
         self,
@@ -119,10 +119,10 @@ class Seedance:
         """
         from slowfilm.engines.seedance.draw import draw
 
-        if found := self.check(request):
-            raise ValueError(", ".join(problem.code for problem in found))
-        told = memory or Forgetful()
-        return draw(request, target, self._terms(), (progress, cancelled), told, leaving or _may)
+        if faults := self.check(request):
+            raise ValueError(", ".join(problem.code for problem in faults))
+        store = memory or Forgetful()
+        return draw(request, target, self._terms(), (progress, cancelled), store, leaving or _may)
 
     def abandon(self, memory: Memory) -> None:
         """Take back a task that nobody waits for any more."""
@@ -159,9 +159,9 @@ class Forgetful:
         """What was kept last."""
         return self.told
 
-    def keep(self, told: dict[str, Any]) -> None:
+    def keep(self, facts: dict[str, Any]) -> None:
         """Keep it for this run."""
-        self.told = told
+        self.told = facts
 
 
 def _may() -> None:

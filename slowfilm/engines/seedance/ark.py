@@ -62,26 +62,26 @@ class Ark:
 
     def create(self, body: dict[str, Any]) -> str:
         """Order a task; its id. Raises Failed where it is refused, Unanswered."""
-        told = self._call("POST", TASKS, body)
-        if not isinstance(told.get("id"), str) or not told["id"]:
+        answer = self._call("POST", TASKS, body)
+        if not isinstance(answer.get("id"), str) or not answer["id"]:
             raise Unanswered("no id in the answer")
-        return str(told["id"])
+        return str(answer["id"])
 
     def task(self, id_: str) -> dict[str, Any]:
         """How a task stands. Raises Failed, Unanswered."""
-        told = self._call("GET", f"{TASKS}/{urllib.parse.quote(id_, safe='')}")
-        if not isinstance(told.get("status"), str):
+        answer = self._call("GET", f"{TASKS}/{urllib.parse.quote(id_, safe='')}")
+        if not isinstance(answer.get("status"), str):
             raise Unanswered("no status in the answer")
-        return told
+        return answer
 
     def tasks(self, model: str) -> list[dict[str, Any]]:
         """The latest tasks of a model. Raises Failed, Unanswered."""
-        asked = {"page_num": 1, "page_size": 100, "filter.model": model}
-        told = self._call("GET", f"{TASKS}?{urllib.parse.urlencode(asked)}")
-        items = told.get("items")
+        query = {"page_num": 1, "page_size": 100, "filter.model": model}
+        answer = self._call("GET", f"{TASKS}?{urllib.parse.urlencode(query)}")
+        items = answer.get("items")
         if not isinstance(items, list):
             raise Unanswered("no list in the answer")
-        return [each for each in items if isinstance(each, dict)]
+        return [item for item in items if isinstance(item, dict)]
 
     def cancel(self, id_: str) -> None:
         """Take a task back, if the provider still can. Raises Failed, Unanswered."""
@@ -116,9 +116,9 @@ class Ark:
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
-        asked = urllib.request.Request(self.base + path, data, headers, method=method)
+        request = urllib.request.Request(self.base + path, data, headers, method=method)
         try:
-            with _opener().open(asked, timeout=self.patience) as answer:
+            with _opener().open(request, timeout=self.patience) as answer:
                 return _json(answer.read(MOST_ANSWER))
         except urllib.error.HTTPError as error:
             raise self._refusal(error) from None
@@ -134,10 +134,10 @@ class Ark:
         """What an answer other than 2xx means."""
         with error:
             try:
-                told = _json(error.read(MOST_ANSWER)).get("error") or {}
+                body = _json(error.read(MOST_ANSWER)).get("error") or {}
             except (Unanswered, OSError, http.client.HTTPException):
-                told = {}
-        code, message = _text(told, "code"), self.freed(_text(told, "message"))
+                body = {}
+        code, message = _text(body, "code"), self.freed(_text(body, "message"))
         if error.code == 429:
             return Unanswered("HTTP 429", busy=True, after=_after(error))
         if error.code >= 500:
@@ -149,9 +149,9 @@ class Ark:
             return Failed("no-credit")
         return Failed(meant, said=message or code or f"HTTP {error.code}")
 
-    def freed(self, said: str) -> str:
+    def freed(self, message: str) -> str:
         """What a provider says, short, in one line and without the key."""
-        plain = " ".join(said.split())
+        plain = " ".join(message.split())
         if self.key:
             plain = plain.replace(self.key, "…")
         return re.sub(r"(?i)(bearer\s+|\bsk-)\S+", "…", plain)[:TELLS]
@@ -190,26 +190,26 @@ def _opener() -> urllib.request.OpenerDirector:
 
 def _json(data: bytes) -> dict[str, Any]:
     try:
-        told = json.loads(data or b"{}")
+        document = json.loads(data or b"{}")
     except (ValueError, RecursionError) as error:
         raise Unanswered("no JSON in the answer") from error
-    if not isinstance(told, dict):
+    if not isinstance(document, dict):
         raise Unanswered("no object in the answer")
-    return told
+    return document
 
 
-def _text(told: Any, name: str) -> str:
-    return str(told.get(name) or "") if isinstance(told, dict) else ""
+def _text(document: Any, name: str) -> str:
+    return str(document.get(name) or "") if isinstance(document, dict) else ""
 
 
 def _after(error: urllib.error.HTTPError) -> float | None:
     """How many seconds the provider asks to wait."""
-    said = error.headers.get("Retry-After", "")
+    header = error.headers.get("Retry-After", "")
     try:
-        return max(0.0, float(said))
+        return max(0.0, float(header))
     except ValueError:
         pass
     try:
-        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
     except (TypeError, ValueError):
         return None

@@ -30,7 +30,7 @@ def fit(
     Raises Cancelled, MediaError, and Failed where what came is no clip, or far from the order.
     """
     with TemporaryDirectory(dir=target.parent, prefix=".fit-") as folder:
-        asked = {
+        order = {
             "paths": [str(clip)],
             "folder": folder,
             "max_side": PROXY_SIDE,
@@ -43,14 +43,14 @@ def fit(
         }
         limit = PATIENCE + SLOWEST * float(request.seconds)
         try:
-            made = sandbox.run(
-                "conform", asked, seconds=limit, progress=progress, cancelled=cancelled
+            copies = sandbox.run(
+                "conform", order, seconds=limit, progress=progress, cancelled=cancelled
             )
         except MediaError as error:
             raise _told(error) from error
-        about = made.pop("facts")
-        put(made, Path(folder), target)
-    return made, {"silent": False, **about}
+        about = copies.pop("facts")
+        put(copies, Path(folder), target)
+    return copies, {"silent": False, **about}
 
 
 def _told(error: MediaError) -> Exception:

@@ -78,11 +78,11 @@ def draw(
     """Make the draft of a request that was checked; see `Engine.generate`."""
     bar, order, begun = Bar(*hooks), ordered(request), time.monotonic()
     bar.progress(0.0)
-    told: dict[str, dict[str, Any]] = {}
+    by_tag: dict[str, dict[str, Any]] = {}
 
     def body() -> dict[str, Any]:
         parts = material.made(order, terms.version, bar.cancelled)
-        told.update({sent.item.tag: facts for sent, _url, facts in parts})
+        by_tag.update({sent.item.tag: facts for sent, _url, facts in parts})
         bar.to(SENT)
         return body_of(request, order, terms, [url for _sent, url, _facts in parts])
 
@@ -100,7 +100,7 @@ def draw(
         copies, measures = fit(clip, request, target, share, bar.cancelled)
     bar.at = 1.0
     bar.progress(1.0)
-    rows = list(became(request, order, told))
+    rows = list(became(request, order, by_tag))
     facts = facts_of(request, order, terms, task) | measures | {"inputs": rows}
     facts["stages"] = {"all": round(time.monotonic() - begun, 1)}
     return Result(target, facts, order.tags, copies)

@@ -21,7 +21,7 @@ def more_problems(request: Request, version: Version) -> Iterator[Problem]:
 def _kinds(request: Request, order: Order, version: Version) -> Iterator[Problem]:
     """What is said of kinds holds for what is sent: a clip may be sent as a sound."""
     cited = Counter(item.kind for item in request.inputs)
-    sent = Counter(each.kind for each in order.sent)
+    sent = Counter(material.kind for material in order.sent)
     if sent["sound"] > version.sounds >= cited["sound"]:
         yield Problem("too-many-sounds", {"count": sent["sound"], "limit": version.sounds})
     if sent.keys() == {"sound"} and cited.keys() != {"sound"}:
@@ -36,7 +36,7 @@ def part(item: Input) -> float | None:
 
 
 def _frames(order: Order) -> Iterator[Problem]:
-    roles = {each.item.role for each in order.sent}
+    roles = {material.item.role for material in order.sent}
     if not order.frames:
         return
     if roles - set(FRAMES):
@@ -47,11 +47,11 @@ def _frames(order: Order) -> Iterator[Problem]:
 
 def _lengths(order: Order, version: Version) -> Iterator[Problem]:
     whole: dict[Kind, float] = {"video": 0.0, "sound": 0.0}
-    for each in order.sent:
-        seconds = part(each.item)
-        if each.kind == "picture" or seconds is None:
+    for material in order.sent:
+        seconds = part(material.item)
+        if material.kind == "picture" or seconds is None:
             continue
-        whole[each.kind] += seconds
+        whole[material.kind] += seconds
     for kind, seconds in whole.items():
         if seconds > version.seconds + 0.05:
             facts = {"seconds": f"{seconds:.1f}", "limit": f"{version.seconds:g}"}

@@ -49,15 +49,15 @@ def made(
 ) -> list[tuple[Sent, str, dict[str, Any]]]:
     """Each input's address, and how it was made fit. Raises Cancelled, Failed, MediaError."""
     done, seconds = [], {"video": 0.0, "sound": 0.0}
-    for each in order.sent:
+    for part in order.sent:
         if cancelled():
             raise Cancelled
-        url, told = _made(each, version.seconds)
-        if each.kind in seconds:
-            seconds[each.kind] += told.pop("sent_seconds", 0.0)
-            if seconds[each.kind] > version.seconds + 0.5:
+        url, facts = _made(part, version.seconds)
+        if part.kind in seconds:
+            seconds[part.kind] += facts.pop("sent_seconds", 0.0)
+            if seconds[part.kind] > version.seconds + 0.5:
                 raise Failed("not-offered")
-        done.append((each, url, told))
+        done.append((part, url, facts))
     if sum(len(url) for _sent, url, _told in done) > BODY_BYTES:
         raise Failed("too-large-to-send")
     return done
@@ -83,19 +83,19 @@ def _picture(item: Input) -> Made:
             plain = upright(image, PICTURE_SIDES[1])
     except (OSError, SyntaxError, ValueError) as error:
         raise MediaError("unreadable", name=item.path.name) from error
-    told: dict[str, Any] = {"type": "image/jpeg"}
+    facts: dict[str, Any] = {"type": "image/jpeg"}
     cut = _cut(plain.size)
     if cut != (0, 0, *plain.size):
-        plain, told["cropped"] = plain.crop(cut), list(cut)
+        plain, facts["cropped"] = plain.crop(cut), list(cut)
     if (least := min(plain.size)) < PICTURE_SIDES[0]:
         times = PICTURE_SIDES[0] / least
         grown = tuple(math.ceil(side * times) for side in plain.size)
         plain = plain.resize(grown, Image.Resampling.BICUBIC)  # type: ignore[arg-type]
-        told["enlarged"] = round(times, 3)
+        facts["enlarged"] = round(times, 3)
     plain.info = {}
-    held = io.BytesIO()
-    plain.save(held, "JPEG", quality=QUALITY, subsampling=0)
-    return _url("image/jpeg", held.getvalue()), told
+    buffer = io.BytesIO()
+    plain.save(buffer, "JPEG", quality=QUALITY, subsampling=0)
+    return _url("image/jpeg", buffer.getvalue()), facts
 
 
 def _taken(size: tuple[int, int]) -> bool:
@@ -106,9 +106,9 @@ def _taken(size: tuple[int, int]) -> bool:
 def _cut(size: tuple[int, int]) -> tuple[int, int, int, int]:
     """The middle of a picture that is wider or higher than is taken."""
     width, height = size
-    kept = min(width, int(height * SHAPES[1])), min(height, int(width / SHAPES[0]))
-    left, top = (width - kept[0]) // 2, (height - kept[1]) // 2
-    return left, top, left + kept[0], top + kept[1]
+    crop_size = min(width, int(height * SHAPES[1])), min(height, int(width / SHAPES[0]))
+    left, top = (width - crop_size[0]) // 2, (height - crop_size[1]) // 2
+    return left, top, left + crop_size[0], top + crop_size[1]
 
 
 def _video(item: Input, most: float) -> Made:
@@ -127,26 +127,29 @@ def _video(item: Input, most: float) -> Made:
         path = Path(folder) / "part.mp4"
         frames = 0
         with ProxyWriter(path, width=size[0], height=size[1], rate=about.rate, sound=False) as file:
-            for each in read(item.path, about):
-                if not isinstance(each, Picture) or each.index < first:
+            for part in read(item.path, about):
+                if not isinstance(part, Picture) or part.index < first:
                     continue
-                if each.index >= last:
+                if part.index >= last:
                     break
-                shown = conform(each.frame)
+                shown = conform(part.frame)
                 file.picture(frames, shown)
                 frames += 1
-            held = max(0, math.ceil(SHORTEST * about.rate) - frames) if frames else 0
-            for number in range(frames, frames + held):
+            repeats = max(0, math.ceil(SHORTEST * about.rate) - frames) if frames else 0
+            for number in range(frames, frames + repeats):
                 file.picture(number, shown)
         data = path.read_bytes()
     if not frames:
         raise MediaError("no-picture", name=item.path.name)
     if len(data) >= VIDEO_BYTES:
         raise Failed("too-large-to-send")
-    told: dict[str, Any] = {"type": "video/mp4", "size": list(size), "sound": False}
-    if held:
-        told["held"] = held
-    return _url("video/mp4", data), {**told, "sent_seconds": float((frames + held) / about.rate)}
+    facts: dict[str, Any] = {"type": "video/mp4", "size": list(size), "sound": False}
+    if repeats:
+        facts["held"] = repeats
+    return _url("video/mp4", data), {
+        **facts,
+        "sent_seconds": float((frames + repeats) / about.rate),
+    }
 
 
 def _video_size(size: tuple[int, int]) -> tuple[int, int]:
@@ -161,14 +164,14 @@ def _video_size(size: tuple[int, int]) -> tuple[int, int]:
 def _sound(item: Input, most: float) -> Made:
     """The cited part as 16-bit wav."""
     samples = heard_of(item.path, item.span, round(most * RATE))
-    held = io.BytesIO()
-    with wave.open(held, "wb") as file:
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
         file.setparams((2, 2, RATE, 0, "NONE", ""))
         file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").T.tobytes())
-    if len(held.getvalue()) >= SOUND_BYTES:
+    if len(buffer.getvalue()) >= SOUND_BYTES:
         raise Failed("too-large-to-send")
-    told: dict[str, Any] = {"type": "audio/wav"}
-    return _url("audio/wav", held.getvalue()), {**told, "sent_seconds": samples.shape[1] / RATE}
+    facts: dict[str, Any] = {"type": "audio/wav"}
+    return _url("audio/wav", buffer.getvalue()), {**facts, "sent_seconds": samples.shape[1] / RATE}
 
 
 def _url(media_type: str, data: bytes) -> str:

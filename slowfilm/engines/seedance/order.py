@@ -46,14 +46,14 @@ class Order:
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags of what is sent."""
-        return tuple(each.item.tag for each in self.sent)
+        return tuple(part.item.tag for part in self.sent)
 
 
 def ordered(request: Request) -> Order:
     """What is sent of a request."""
     sent = tuple(_sent(request))
-    frames = any(each.item.role in FRAMES for each in sent)
-    words = prompted(request, ((each.item, each.name) for each in sent))
+    frames = any(part.item.role in FRAMES for part in sent)
+    words = prompted(request, ((part.item, part.name) for part in sent))
     return Order(sent, words, frames)
 
 
@@ -66,14 +66,14 @@ def treated(item: Input) -> Became:
 
 def became(request: Request, order: Order, facts: dict[str, dict[str, Any]]) -> Iterator[Any]:
     """A row for each input; `facts` by tag: how it was made fit, where it was."""
-    names = {each.item.tag: each.name for each in order.sent}
+    names = {part.item.tag: part.name for part in order.sent}
     for item in request.inputs:
         if item.tag not in names:
             yield become(item, "ignored", "role")
             continue
-        name, told = names[item.tag], facts.get(item.tag, {})
-        how = "sent-asset" if "asset" in told else "sent-made-fit" if told else "sent"
-        yield {**become(item, treated(item), how, name=name), "made_fit": told}
+        name, own = names[item.tag], facts.get(item.tag, {})
+        how = "sent-asset" if "asset" in own else "sent-made-fit" if own else "sent"
+        yield {**become(item, treated(item), how, name=name), "made_fit": own}
 
 
 def _sent(request: Request) -> Iterator[Sent]:

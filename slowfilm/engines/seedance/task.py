@@ -52,16 +52,16 @@ class Ordering:
 
     def _ordered(self) -> str:
         """The task's id: that which is kept, that which the list shows, or a new one."""
-        kept = self.memory.recall()
-        if "task" in kept:
-            return str(kept["task"])
-        if "ordered_at" in kept:
-            return self._found(kept) or _unknown()
+        record = self.memory.recall()
+        if "task" in record:
+            return str(record["task"])
+        if "ordered_at" in record:
+            return self._found(record) or _unknown()
         body = self.body()
         for attempt in range(TRIES):
             self.leaving()
-            told = {"ordered_at": time.time(), "seed": self.seed, "model": self.model}
-            self.memory.keep(told)
+            order = {"ordered_at": time.time(), "seed": self.seed, "model": self.model}
+            self.memory.keep(order)
             try:
                 return self._keep(self.ark.create(body))
             except Failed:
@@ -69,7 +69,7 @@ class Ordering:
                 raise
             except Unanswered as error:
                 if not error.busy:  # it may have been taken
-                    if id_ := self._found(told):
+                    if id_ := self._found(order):
                         return id_
                     if not str(error).startswith("HTTP"):
                         _unknown()
@@ -77,7 +77,7 @@ class Ordering:
                 wait(self._back_off(attempt, error), self.cancelled)
         raise Failed("provider-busy")
 
-    def _found(self, told: dict[str, Any]) -> str:
+    def _found(self, order: dict[str, Any]) -> str:
         """The id of a task that was ordered like this, from the provider's list; "" if none is.
 
         Raises Failed where the list can't be read.
@@ -89,9 +89,9 @@ class Ordering:
                 read = True
             except (Unanswered, Failed):
                 listed = []
-            for each in listed:
-                if each.get("seed") == told["seed"] and _since(each, told["ordered_at"]):
-                    return self._keep(str(each["id"]))
+            for task in listed:
+                if task.get("seed") == order["seed"] and _since(task, order["ordered_at"]):
+                    return self._keep(str(task["id"]))
             wait(self.pause * GROWS**attempt, self.cancelled)
         return "" if read else _unknown()
 
@@ -130,12 +130,12 @@ class Ordering:
         if task["status"] == "expired":
             raise Failed("task-expired")
         error = task.get("error") or {}
-        code, said = (str(error.get(name) or "") for name in ("code", "message"))
+        code, message = (str(error.get(name) or "") for name in ("code", "message"))
         if task["status"] == "cancelled":
             raise Failed("task-cancelled")
         meant = meaning(code)
-        said = self.ark.freed(said or code)
-        raise Failed("provider-failed" if meant == "refused-request" else meant, said=said)
+        message = self.ark.freed(message or code)
+        raise Failed("provider-failed" if meant == "refused-request" else meant, said=message)
 
     def _back_off(self, attempt: int, error: Unanswered) -> float:
         return self.pause * 2.0**attempt if error.after is None else error.after
@@ -164,5 +164,7 @@ def _unknown() -> str:
 
 
 def _since(task: dict[str, Any], moment: float) -> bool:
-    made = task.get("created_at")
-    return isinstance(made, int | float) and made >= moment - SKEW and bool(task.get("id"))
+    created_at = task.get("created_at")
+    return (
+        isinstance(created_at, int | float) and created_at >= moment - SKEW and bool(task.get("id"))
+    )

@@ -91,11 +91,11 @@ class Clip:
                 yield from container.decode(stream)
 
     def _developed(self, frame: VideoFrame) -> light.Planes:
-        made = self._conform(frame)
+        picture = self._conform(frame)
         width, height = self.frame
-        top, left = (made.height - height) // 2, (made.width - width) // 2
+        top, left = (picture.height - height) // 2, (picture.width - width) // 2
         rows, columns = slice(top, top + height), slice(left, left + width)
-        codes = np.stack([_plane(made, number)[rows, columns] for number in _RED_GREEN_BLUE])
+        codes = np.stack([_plane(picture, number)[rows, columns] for number in _RED_GREEN_BLUE])
         planes = light.from_codes(codes)
         planes.setflags(write=False)  # it may be shown again
         return planes

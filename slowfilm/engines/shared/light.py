@@ -57,10 +57,10 @@ def from_codes(codes: NDArray[np.uint8] | Codes) -> Planes:
 def to_codes(planes: Planes) -> Codes:
     """Give root light planes (3, h, w) back as 10-bit code values (h, w, 3)."""
     codes = np.empty(planes.shape, np.uint16)
-    for plane, made in zip(planes, codes, strict=True):  # one at a time: they stay in the cache
+    for plane, target in zip(planes, codes, strict=True):  # one at a time: they stay in the cache
         steps = plane * np.float32(_STEPS - 1)
         steps += np.float32(0.5)
-        np.take(_out(), steps.astype(np.intp), mode="clip", out=made)
+        np.take(_out(), steps.astype(np.intp), mode="clip", out=target)
     return codes.transpose(1, 2, 0)
 
 
@@ -70,14 +70,14 @@ def mixed(under: Planes, over: Planes, share: float | Planes) -> Planes:
     `share` is how much of `over` there is, 0..1, for the frame or each pixel (h, w).
     """
     light = np.empty_like(under)
-    for below, above, made in zip(under, over, light, strict=True):
-        np.multiply(below, below, out=made)
+    for below, above, target in zip(under, over, light, strict=True):
+        np.multiply(below, below, out=target)
         added = above * above
-        added -= made
+        added -= target
         added *= share if isinstance(share, np.ndarray) else np.float32(share)
-        made += added
-        np.maximum(made, 0, out=made)
-        np.sqrt(made, out=made)
+        target += added
+        np.maximum(target, 0, out=target)
+        np.sqrt(target, out=target)
     return light
 
 

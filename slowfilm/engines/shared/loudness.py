@@ -48,14 +48,14 @@ def limited(samples: Samples) -> Samples:
     if not peaks.size or float(peaks.max()) <= CEILING:
         return samples
     reach = RATE // 200
-    wanted = np.minimum(1.0, CEILING / np.maximum(peaks, 1e-9))
-    padded = np.pad(wanted, reach, mode="edge")
+    limits = np.minimum(1.0, CEILING / np.maximum(peaks, 1e-9))
+    padded = np.pad(limits, reach, mode="edge")
     lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1)
     window = np.hanning(reach + 2)[1:-1]
     window /= window.sum()
     gain = np.convolve(np.pad(lowest, reach, mode="edge"), window, mode="same")[reach:-reach]
-    held: Samples = (samples * np.minimum(gain, 1.0)).astype(np.float32)
-    return held
+    output: Samples = (samples * np.minimum(gain, 1.0)).astype(np.float32)
+    return output
 
 
 def _weighted(samples: Samples) -> NDArray[np.float64]:

@@ -58,22 +58,22 @@ def continued(sound: Samples, length: int) -> Samples:
     return sound[:, :length]
 
 
-def resampled(samples: Samples, rate: int, wanted: int) -> Samples:
-    """Samples (2, n) at `rate` as float32 samples (2, m) at `wanted`, both in hertz."""
-    if rate == wanted:
+def resampled(samples: Samples, rate: int, target: int) -> Samples:
+    """Samples (2, n) at `rate` as float32 samples (2, m) at `target`, both in hertz."""
+    if rate == target:
         return samples
     from av import AudioFrame, AudioResampler
 
     frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples, np.float32), "fltp", "stereo")
     frame.sample_rate = rate
-    made = AudioResampler("fltp", "stereo", wanted)
-    parts = [each.to_ndarray() for part in (frame, None) for each in made.resample(part)]
+    resampler = AudioResampler("fltp", "stereo", target)
+    parts = [block.to_ndarray() for part in (frame, None) for block in resampler.resample(part)]
     return np.asarray(np.concatenate(parts, axis=1), np.float32)
 
 
 def conformed(samples: Samples, length: int) -> Samples:
     """Samples (2, length): cut, or silent from where they end."""
-    made = np.zeros((2, length), np.float32)
-    kept = samples[:, :length]
-    made[:, : kept.shape[1]] = kept
-    return made
+    output = np.zeros((2, length), np.float32)
+    head = samples[:, :length]
+    output[:, : head.shape[1]] = head
+    return output

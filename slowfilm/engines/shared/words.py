@@ -24,13 +24,13 @@ SAYS = {
 
 def prompted(request: Request, named: Iterable[tuple[Input, str]]) -> str:
     """The words with the names that the inputs have there, what each is for, and what is said."""
-    given = list(named)
-    names = {item.tag.lstrip("@"): name for item, name in given}
+    pairs = list(named)
+    names = {item.tag.lstrip("@"): name for item, name in pairs}
     left = {item.tag.lstrip("@"): item.tag.lstrip("@") for item in request.inputs}
     words = _renamed(request.prompt, left | names)
     for title in dict.fromkeys(item.character for item in request.inputs if item.character):
         words = words.replace(f"@{title}", title)
-    parts = [words.strip(), *_roles(given), *_lines(request)]
+    parts = [words.strip(), *_roles(pairs), *_lines(request)]
     return "\n".join(part for part in parts if part)
 
 
@@ -38,7 +38,7 @@ def _renamed(text: str, names: dict[str, str]) -> str:
     """Each tag by its new name, all at once; one that is not given loses its @."""
     return re.sub(
         r"@([A-Za-z]+[0-9]+)(?![A-Za-z0-9])",
-        lambda found: names.get(found[1], found[0]),
+        lambda match: names.get(match[1], match[0]),
         text,
     )
 

@@ -27,9 +27,9 @@ Hooks = tuple[Progress, Cancelling, Preview | None]
 
 def put(copies: dict[str, Any], folder: Path, target: Path) -> None:
     """Move what was written in `folder` to `target` and beside it; the master is then no copy."""
-    for made in copies.values():
-        place = target if made["name"] == MASTER else target.parent / made["name"]
-        (folder / made["name"]).replace(place)
+    for copy in copies.values():
+        place = target if copy["name"] == MASTER else target.parent / copy["name"]
+        (folder / copy["name"]).replace(place)
     del copies["master"]
 
 

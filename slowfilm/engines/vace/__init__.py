@@ -119,19 +119,19 @@ class Vace(ModelEngine[VaceOptions]):
     def _prepared(self, pipe: Any) -> Looks:
         """Set a pipeline that was just loaded as the options say; what shows its latents."""
         if self.options.shift:
-            told = {shift_name(pipe): self.options.shift}
-            pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, **told)
+            options = {shift_name(pipe): self.options.shift}
+            pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, **options)
         return looks(pipe)
 
     def besides(self, request: Request) -> Iterator[Problem]:
         """There is one background."""
         return one_plate(request)
 
-    def draw(self, request: Request, *told: Any) -> Result:
+    def draw(self, request: Request, *callbacks: Any) -> Result:
         """Write the master."""
         from slowfilm.engines.vace.draw import draw
 
-        return draw(self, request, *told)
+        return draw(self, request, *callbacks)
 
 
 def shift_name(pipe: Any) -> str:

@@ -38,21 +38,21 @@ def draw(
     with engine.warm.held(cancelled) as loaded:
         work.begin("read")
         planned = fit((request.width, request.height), request.frames, options.measures)
-        taken = given(request, planned, options, work.ask)
+        inputs = given(request, planned, options, work.ask)
         encodings = Encodings(options.encodings, round(options.cache_gb * 1e9))
         try:
             with work.at(loaded, encodings) as pipe:
-                latents = stepped(loaded, request, planned, taken, work, encodings, options)
-                shown = decoded(pipe, latents, planned, taken)
+                latents = stepped(loaded, request, planned, inputs, work, encodings, options)
+                shown = decoded(pipe, latents, planned, inputs)
                 copies = written(request, shown, None, target, work)
         finally:
-            if taken.kept:
-                taken.kept.close()
+            if inputs.kept:
+                inputs.kept.close()
     facts = {
         "engine": "vace",
         "label": "",
         **told.facts(request, options, loaded, planned, parameters(loaded.pipe, options)),
-        "inputs": [taken.became[item.tag] for item in request.inputs],
+        "inputs": [inputs.became[item.tag] for item in request.inputs],
         "measured": told.measured(options, loaded, work),
     }
     facts["model"]["licence"] = facts["model"]["licence"] or LICENCE
@@ -80,7 +80,7 @@ def stepped(
     loaded: Loaded,
     request: Request,
     planned: Fit,
-    taken: Given,
+    inputs: Given,
     work: Work,
     encodings: Encodings,
     options: "VaceOptions",
@@ -89,11 +89,11 @@ def stepped(
     import torch
 
     words = wan.text(work, loaded, encodings, request.prompt, options.negative, options.tokens)
-    before = len(taken.references)
+    before = len(inputs.references)
     width, height = planned.size
-    made = loaded.pipe(
+    output = loaded.pipe(
         **words,
-        **taken.arguments(),
+        **inputs.arguments(),
         width=width,
         height=height,
         num_frames=planned.frames,
@@ -107,11 +107,11 @@ def stepped(
             options.steps, lambda latents: loaded.prepared(latents[:, :, before:])
         ),
     ).frames
-    latents: Tensor = made[:, :, before:]
+    latents: Tensor = output[:, :, before:]
     return latents
 
 
-def decoded(pipe: Any, latents: "Tensor", planned: Fit, taken: Given) -> Iterator[Codes]:
+def decoded(pipe: Any, latents: "Tensor", planned: Fit, inputs: Given) -> Iterator[Codes]:
     """The frames of the order, as they come, with who is kept laid on."""
-    seen = frames.cut(frames.shown(wan.decoded(pipe.vae, latents)), planned)
-    return map(frames.codes, taken.kept.laid(seen) if taken.kept else seen)
+    pictures = frames.cut(frames.shown(wan.decoded(pipe.vae, latents)), planned)
+    return map(frames.codes, inputs.kept.laid(pictures) if inputs.kept else pictures)

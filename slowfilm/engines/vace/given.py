@@ -53,40 +53,40 @@ class Given:
 
 def given(request: Request, fit: Fit, options: VaceOptions, ask: Callable[[], None]) -> Given:
     """Read all that was cited. Raises MediaError; `ask` is called at every frame."""
-    made = Given()
-    _refer(request, fit.size, options.references, made)
-    layers = _Layers(request, fit, options, made)
+    inputs = Given()
+    _refer(request, fit.size, options.references, inputs)
+    layers = _Layers(request, fit, options, inputs)
     if layers.any:
-        made.video, made.mask = [], []
+        inputs.video, inputs.mask = [], []
         try:
             for index in range(fit.frames):
                 ask()
                 picture, mask = layers.at(index)
-                made.video.append(Image.fromarray(picture))
-                made.mask.append(Image.fromarray(mask))
+                inputs.video.append(Image.fromarray(picture))
+                inputs.mask.append(Image.fromarray(mask))
         finally:
             layers.close()
     for item in request.inputs:
-        made.became.setdefault(item.tag, become(item, "ignored", "role"))
-    return made
+        inputs.became.setdefault(item.tag, become(item, "ignored", "role"))
+    return inputs
 
 
-def _refer(request: Request, size: Size, most: int, made: Given) -> None:
+def _refer(request: Request, size: Size, most: int, inputs: Given) -> None:
     for item in request.inputs:
         if item.role not in REFERENCED or item.kind == "sound":
             continue
         if item.kind == "video" and item.role != "subject":
             continue
-        if len(made.references) >= most:
-            made.became[item.tag] = become(item, "ignored", "too-many-references", most=most)
+        if len(inputs.references) >= most:
+            inputs.became[item.tag] = become(item, "ignored", "too-many-references", most=most)
             continue
-        number = len(made.references) + 1
+        number = len(inputs.references) + 1
         if item.kind == "video":
-            made.references.append(_first_of(item, size, request))
-            made.became[item.tag] = become(item, "converted", "first-picture", number=number)
+            inputs.references.append(_first_of(item, size, request))
+            inputs.became[item.tag] = become(item, "converted", "first-picture", number=number)
         else:
-            made.references.append(whole(item.path, size))
-            made.became[item.tag] = become(item, "used", "reference", number=number)
+            inputs.references.append(whole(item.path, size))
+            inputs.became[item.tag] = become(item, "used", "reference", number=number)
 
 
 def _first_of(item: Input, size: Size, request: Request) -> Image.Image:
@@ -100,16 +100,16 @@ def _first_of(item: Input, size: Size, request: Request) -> Image.Image:
 class _Layers:
     """The layers of each frame, opened once and read forward."""
 
-    def __init__(self, request: Request, fit: Fit, options: VaceOptions, made: Given) -> None:
+    def __init__(self, request: Request, fit: Fit, options: VaceOptions, inputs: Given) -> None:
         self.request, self.fit, self.control = request, fit, options.control
-        self.made = made
+        self.made = inputs
         self._open: list[Any] = []
         try:
             self.met = dict(self._met())
             self.motion = self._clip("motion")
             self.plate = self._plate()
             self.region = self._region()
-            made.kept = self._kept()
+            inputs.kept = self._kept()
         except BaseException:
             self.close()
             raise
@@ -131,9 +131,9 @@ class _Layers:
             picture = np.where(self.region[..., None] > 0, picture, plate)
             mask = self.region
         if self.made.kept:
-            seen, matte = self.made.kept.given(index)
+            figure, matte = self.made.kept.given(index)
             inside = matte > 0.5
-            picture = np.where(inside[..., None], seen, picture)
+            picture = np.where(inside[..., None], figure, picture)
             mask = np.where(inside, 0, mask).astype(np.uint8)
         if index in self.met:
             return self.met[index], np.zeros_like(mask)
@@ -141,8 +141,8 @@ class _Layers:
 
     def close(self) -> None:
         """Let go of every file but that of who is kept: they are laid on at the end."""
-        for each in self._open:
-            each.close()
+        for reader in self._open:
+            reader.close()
 
     def _met(self) -> Any:
         last = self.request.frames - 1
@@ -153,14 +153,14 @@ class _Layers:
                 yield at, np.asarray(covering(item.path, self.fit.size))
 
     def _first(self, role: str, kind: str = "") -> Input | None:
-        found = None
+        choice = None
         for item in self.request.inputs:
             if item.role == role and item.kind != "sound" and kind in ("", item.kind):
-                if found is None:
-                    found = item
+                if choice is None:
+                    choice = item
                 else:
                     self.made.became[item.tag] = become(item, "ignored", "second")
-        return found
+        return choice
 
     def _clip(self, role: str) -> Clip | None:
         item = self._first(role, "video")
@@ -190,11 +190,11 @@ class _Layers:
             self.made.became[item.tag] = become(item, "ignored", "no-plate")
             return region(None, self.fit.size)
         marked = covering(item.path, self.fit.size)
-        found = region(marked, self.fit.size)
-        how = "made-there" if found.any() else "no-marks"
-        treatment: Any = "converted" if found.any() else "ignored"
+        mask = region(marked, self.fit.size)
+        how = "made-there" if mask.any() else "no-marks"
+        treatment: Any = "converted" if mask.any() else "ignored"
         self.made.became[item.tag] = become(item, treatment, how)
-        return found if found.any() else region(None, self.fit.size)
+        return mask if mask.any() else region(None, self.fit.size)
 
     def _kept(self) -> Kept | None:
         item = self._first("verbatim", "video")

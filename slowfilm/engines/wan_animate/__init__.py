@@ -116,9 +116,9 @@ def plan(order: Size, frames: int, options: AnimateOptions) -> Plan:
     """Share a shot out into equal segments. Raises ValueError for one that is too long."""
     whole = fit(order, frames, options.measures)
     segments = max(1, ceil((whole.frames - 1) / (options.segment - 1)))
-    each = ceil((whole.frames - 1) / segments / 4) * 4
-    made = segments * each + 1
-    return Plan(replace(whole, frames=made, trimmed=made - frames), segments, each + 1)
+    span = ceil((whole.frames - 1) / segments / 4) * 4
+    length = segments * span + 1
+    return Plan(replace(whole, frames=length, trimmed=length - frames), segments, span + 1)
 
 
 class WanAnimate(ModelEngine[AnimateOptions]):
@@ -134,11 +134,11 @@ class WanAnimate(ModelEngine[AnimateOptions]):
         """There is one background."""
         return one_plate(request)
 
-    def draw(self, request: Request, *told: Any) -> Result:
+    def draw(self, request: Request, *callbacks: Any) -> Result:
         """Write the master. Fails with no-person where none is found."""
         from slowfilm.engines.wan_animate.draw import draw
 
-        return draw(self, request, *told)
+        return draw(self, request, *callbacks)
 
 
 create = creator(AnimateOptions, WanAnimate)

@@ -38,23 +38,23 @@ def draw(
         work.begin("read")
         planned = plan((request.width, request.height), request.frames, options)
         face = loaded.pipe.transformer.config.motion_encoder_size
-        taken = given(request, planned.fit, face, work.ask)
+        inputs = given(request, planned.fit, face, work.ask)
         encodings = Encodings(options.encodings, round(options.cache_gb * 1e9))
         try:
             with work.at(loaded, encodings) as pipe:
-                parameters = scheduled(pipe, options, planned, taken)
-                film = stepped(loaded, request, planned, taken, work, encodings, options)
+                parameters = scheduled(pipe, options, planned, inputs)
+                film = stepped(loaded, request, planned, inputs, work, encodings, options)
                 shown = frames.cut(film.frames(), planned.fit)
-                laid = taken.kept.laid(shown) if taken.kept else shown
+                laid = inputs.kept.laid(shown) if inputs.kept else shown
                 copies = written(request, map(frames.codes, laid), None, target, work)
         finally:
-            if taken.kept:
-                taken.kept.close()
+            if inputs.kept:
+                inputs.kept.close()
     facts = {
         "engine": "wan-animate",
         "label": "",
         **told.facts(request, options, loaded, planned.fit, parameters),
-        "inputs": [taken.became[item.tag] for item in request.inputs],
+        "inputs": [inputs.became[item.tag] for item in request.inputs],
         "measured": told.measured(options, loaded, work),
     }
     facts["model"]["licence"] = facts["model"]["licence"] or LICENCE
@@ -63,16 +63,16 @@ def draw(
     return Result(target, facts, tuple(used), copies)
 
 
-def scheduled(pipe: Any, options: AnimateOptions, planned: Plan, taken: Given) -> dict[str, Any]:
+def scheduled(pipe: Any, options: AnimateOptions, planned: Plan, inputs: Given) -> dict[str, Any]:
     """Set the schedule, and say everything that decides about the picture."""
     name = "flow_shift" if "flow_shift" in pipe.scheduler.config else "shift"
     if options.shift and pipe.scheduler.config.get(name) != options.shift:
         kind = type(pipe.scheduler)
         pipe.scheduler = kind.from_config(pipe.scheduler.config, **{name: options.shift})
-    found = any(row["how"] in ("pose-and-face", "face-taken") for row in taken.became.values())
+    has_pose = any(row["how"] in ("pose-and-face", "face-taken") for row in inputs.became.values())
     return {
-        "mode": taken.mode,
-        "poses": POSES if found else "given",
+        "mode": inputs.mode,
+        "poses": POSES if has_pose else "given",
         "segments": planned.segments,
         "segment_frames": planned.segment,
         "steps": options.steps,
@@ -89,7 +89,7 @@ def stepped(
     loaded: Loaded,
     request: Request,
     planned: Plan,
-    taken: Given,
+    inputs: Given,
     work: Work,
     encodings: Encodings,
     options: AnimateOptions,
@@ -103,7 +103,7 @@ def stepped(
     with film.kept(), _seen_once(loaded, encodings):
         loaded.pipe(
             **words,
-            **taken.arguments(),
+            **inputs.arguments(),
             width=width,
             height=height,
             segment_frame_length=planned.segment,
@@ -121,8 +121,8 @@ def stepped(
 def _counted(loaded: Loaded, work: Work, segments: int, steps: int) -> Callable[..., Any]:
     """What the pipeline calls at the end of each step: each segment counts its own anew."""
     ended = work.step(segments * steps, lambda latents: loaded.prepared(latents[:, :, 1:]))
-    taken = iter(range(segments * steps))
-    return lambda pipe, index, time, tensors: ended(pipe, next(taken), time, tensors)
+    numbers = iter(range(segments * steps))
+    return lambda pipe, index, time, tensors: ended(pipe, next(numbers), time, tensors)
 
 
 @contextmanager
@@ -138,8 +138,8 @@ def _seen_once(loaded: Loaded, encodings: Encodings) -> Iterator[None]:
 
         pixels = of_values(torch.from_numpy(np.array(image)))
         parts = (loaded.mark, "character", str(pipe.image_encoder.dtype), pixels)
-        made = encodings.tensors(parts, lambda: {"image": truly(image, device)})
-        return made["image"].to(device or pipe._execution_device)
+        tensors = encodings.tensors(parts, lambda: {"image": truly(image, device)})
+        return tensors["image"].to(device or pipe._execution_device)
 
     pipe.encode_image = encode
     try:

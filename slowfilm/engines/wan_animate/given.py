@@ -61,30 +61,30 @@ def given(request: Request, fit: Fit, face: int, ask: Callable[[], None]) -> Giv
     Raises MediaError, Failed no-person; `ask` is called at every frame.
     """
     became: dict[str, dict[str, Any]] = {}
-    made = Given(_character(request, fit.size, became), became=became)
-    with ExitStack() as held:
-        frames = _Frames(request, fit, face, made, held)
+    inputs = Given(_character(request, fit.size, became), became=became)
+    with ExitStack() as stack:
+        frames = _Frames(request, fit, face, inputs, stack)
         if frames.setting is not None:
-            made.background, made.mask = [], []
+            inputs.background, inputs.mask = [], []
         for index in range(fit.frames):
             ask()
             frames.add(index)
         frames.check()
     for item in request.inputs:
         became.setdefault(item.tag, become(item, "ignored", "role"))
-    return made
+    return inputs
 
 
 def _first(request: Request, became: dict[str, Any], role: str, kind: str = "") -> Input | None:
     """The first input of a role; those after it are ignored."""
-    found = None
+    choice = None
     for item in request.inputs:
         if item.role == role and item.kind != "sound" and kind in ("", item.kind):
-            if found is None:
-                found = item
+            if choice is None:
+                choice = item
             else:
                 became[item.tag] = become(item, "ignored", "second")
-    return found
+    return choice
 
 
 def _character(request: Request, size: Size, became: dict[str, Any]) -> Image.Image:
@@ -94,23 +94,25 @@ def _character(request: Request, size: Size, became: dict[str, Any]) -> Image.Im
     if item.kind == "video":
         clip = Clip(item.path, size, request.rate, item.span)
         try:
-            seen = Image.fromarray(eight_bit(clip.at(0)))
+            picture = Image.fromarray(eight_bit(clip.at(0)))
         finally:
             clip.close()
         became[item.tag] = become(item, "converted", "character-first-picture")
     else:
-        seen = whole(item.path, size)
+        picture = whole(item.path, size)
         became[item.tag] = become(item, "used", "character")
     framed = Image.new("RGB", size)
-    framed.paste(seen, ((size[0] - seen.width) // 2, (size[1] - seen.height) // 2))
+    framed.paste(picture, ((size[0] - picture.width) // 2, (size[1] - picture.height) // 2))
     return framed
 
 
 class _Frames:
     """What is given of each frame, opened once and read forward."""
 
-    def __init__(self, request: Request, fit: Fit, face: int, made: Given, held: ExitStack) -> None:
-        self.request, self.fit, self.face, self.made, self.held = request, fit, face, made, held
+    def __init__(
+        self, request: Request, fit: Fit, face: int, inputs: Given, stack: ExitStack
+    ) -> None:
+        self.request, self.fit, self.face, self.made, self.held = request, fit, face, inputs, stack
         self.drawn = self._clip("motion")
         self.performer = self._performer()
         self.setting = self._setting()
@@ -118,16 +120,16 @@ class _Frames:
 
     def add(self, index: int) -> None:
         """Give frame `index`; indices must not go back."""
-        seen = self.performer.at(index) if self.performer else None
+        pose = self.performer.at(index) if self.performer else None
         drawn = eight_bit(self.drawn.at(index)) if self.drawn else None
-        if drawn is None and seen is not None:
-            drawn = seen.figure
+        if drawn is None and pose is not None:
+            drawn = pose.figure
         assert drawn is not None, "check asks for either"
         black = np.zeros((self.face, self.face, 3), np.uint8)
         self.made.pose.append(Image.fromarray(np.ascontiguousarray(drawn)))
-        self.made.face.append(Image.fromarray(seen.face if seen else black))
+        self.made.face.append(Image.fromarray(pose.face if pose else black))
         if self.made.background is not None and self.made.mask is not None:
-            about = seen.place > 0.5 if seen else drawn.max(axis=2) > DARK
+            about = pose.place > 0.5 if pose else drawn.max(axis=2) > DARK
             picture, mask = self._set(index, about)
             self.made.background.append(Image.fromarray(picture))
             self.made.mask.append(Image.fromarray(mask))
@@ -144,9 +146,9 @@ class _Frames:
         assert picture is not None
         mask = self.region if self.region is not None else grown(about)
         if self.made.kept:
-            seen, matte = self.made.kept.given(index)
+            figure, matte = self.made.kept.given(index)
             inside = matte > 0.5
-            picture = np.where(inside[..., None], seen, picture)
+            picture = np.where(inside[..., None], figure, picture)
             mask = np.where(inside, 0, mask).astype(np.uint8)
         return np.where(mask[..., None] > 0, 0, picture).astype(np.uint8), mask
 
@@ -174,15 +176,15 @@ class _Frames:
         """The background: the plate, or the clip of a performer whose pixels are kept."""
         became = self.made.became
         plate = _first(self.request, became, "plate")
-        kept = _first(self.request, became, "verbatim", "video")
+        source = _first(self.request, became, "verbatim", "video")
         if plate:
             became[plate.tag] = become(plate, "used", "background")
-        if kept:
-            became[kept.tag] = become(kept, "used", "kept")
-            self.made.kept = Kept(kept, self.request, self.fit)
+        if source:
+            became[source.tag] = become(source, "used", "kept")
+            self.made.kept = Kept(source, self.request, self.fit)
         if plate and plate.kind == "picture":
             return np.asarray(covering(plate.path, self.fit.size))
-        item = plate or kept
+        item = plate or source
         return self._opened(item) if item else None
 
     def _region(self) -> Mask | None:
@@ -193,12 +195,12 @@ class _Frames:
         if self.setting is None:
             self.made.became[item.tag] = become(item, "ignored", "no-plate")
             return None
-        found = region(covering(item.path, self.fit.size), self.fit.size)
-        if not found.any():
+        mask = region(covering(item.path, self.fit.size), self.fit.size)
+        if not mask.any():
             self.made.became[item.tag] = become(item, "ignored", "no-marks")
             return None
         self.made.became[item.tag] = become(item, "converted", "made-there")
-        return found
+        return mask
 
 
 def grown(about: NDArray[np.bool_]) -> Mask:

@@ -74,10 +74,10 @@ class Performer:
 
     def _look(self, picture: Field, *, first: bool) -> None:
         if self._person is not None:
-            seen = people.person(picture, self._person.next())
-            self._person = seen if seen.sure > SURE else self._person
-        elif found := (people.searched if first else people.found)(picture):
-            self._person = people.person(picture, max(found, key=lambda each: each.radius))
+            person = people.person(picture, self._person.next())
+            self._person = person if person.sure > SURE else self._person
+        elif circles := (people.searched if first else people.found)(picture):
+            self._person = people.person(picture, max(circles, key=lambda circle: circle.radius))
 
     def _taken(self, planes: light.Planes) -> Taken:
         width, height = self.size
@@ -85,10 +85,10 @@ class Performer:
             black = np.zeros((self.face, self.face, 3), np.uint8)
             nowhere = np.zeros((height, width), np.float32)
             return Taken(np.zeros((height, width, 3), np.uint8), black, nowhere)
-        seen = (light.to_codes(planes) >> 2).astype(np.uint8)
+        picture = (light.to_codes(planes) >> 2).astype(np.uint8)
         return Taken(
             figure(self._person, self.size),
-            face(self._person, seen, self.face),
+            face(self._person, picture, self.face),
             place(self._person, self.size),
         )
 
@@ -96,22 +96,22 @@ class Performer:
 def figure(person: Person, size: Size) -> Rgb:
     """Their figure in coloured lines on black, (h, w, 3)."""
     width, height = size
-    made = np.zeros((height, width, 3), np.uint8)
-    spots, seen = _spots(person)
+    picture = np.zeros((height, width, 3), np.uint8)
+    spots, visible = _spots(person)
     thick = max(1, round(height / 120))
     for colour, (start, end) in zip(COLOURS, LIMBS, strict=False):
-        if seen[start] and seen[end]:
+        if visible[start] and visible[end]:
             dim = tuple(round(0.6 * value) for value in colour)
-            cv2.line(made, _whole(spots[start]), _whole(spots[end]), dim, 2 * thick, cv2.LINE_AA)
-    for colour, spot, shown in zip(COLOURS, spots, seen, strict=True):
+            cv2.line(picture, _whole(spots[start]), _whole(spots[end]), dim, 2 * thick, cv2.LINE_AA)
+    for colour, spot, shown in zip(COLOURS, spots, visible, strict=True):
         if shown:
-            cv2.circle(made, _whole(spot), thick, colour, -1, cv2.LINE_AA)
-    return made
+            cv2.circle(picture, _whole(spot), thick, colour, -1, cv2.LINE_AA)
+    return picture
 
 
 def _spots(person: Person) -> tuple[Field, list[bool]]:
     """The 18 points (x, y), and which of them are seen."""
-    groups = [each if isinstance(each, tuple) else (each,) for each in POINTS]
+    groups = [point if isinstance(point, tuple) else (point,) for point in POINTS]
     spots = np.stack([person.points[list(group), :2].mean(axis=0) for group in groups])
     return spots, [bool(person.seen[list(group)].min() > SEEN) for group in groups]
 

@@ -43,9 +43,9 @@ class Film:
         if self._count == self.segments:
             self._last = latents
             return (latents.new_zeros(1, 3, TAIL, 1, 1),)
-        made = self._truly(latents, return_dict=False)[0]
-        self._decoded += map(frames.codes, frames.shown([made[:, :, self._new :]]))
-        return (made[:, :, -TAIL:].clone(),)
+        video = self._truly(latents, return_dict=False)[0]
+        self._decoded += map(frames.codes, frames.shown([video[:, :, self._new :]]))
+        return (video[:, :, -TAIL:].clone(),)
 
     @property
     def _new(self) -> int:

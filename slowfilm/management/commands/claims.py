@@ -20,6 +20,6 @@ class Command(StudioCommand):
         add_site(parser)
 
     def handle(self, *args: Any, film: UUID, site: str, **options: Any) -> None:
-        told = links(Film.objects.select_related("team__founder").get(id=film), site)
-        for line in told or ["Nobody's place is unclaimed."]:
+        lines = links(Film.objects.select_related("team__founder").get(id=film), site)
+        for line in lines or ["Nobody's place is unclaimed."]:
             self.stdout.write(line)

@@ -58,16 +58,16 @@ class Command(StudioCommand):
 def _told(imported: Imported, wishes: Wishes) -> list[str]:
     """What is said of a film that was read in."""
     film = imported.film
-    told = [f"{film.title} is here: {film.id}", imported.signature.sentence]
+    lines = [f"{film.title} is here: {film.id}", imported.signature.sentence]
     if imported.outside == imported.entries:
-        told.append("The head you gave is its last entry's.")
+        lines.append("The head you gave is its last entry's.")
     elif imported.outside is not None:
         later = imported.entries - imported.outside
-        told.append(f"The head you gave is entry {imported.outside}'s; {later} came after it.")
+        lines.append(f"The head you gave is entry {imported.outside}'s; {later} came after it.")
     if wishes.team is not None:
         founder = wishes.team.founder
-        told.append(f"It waits for {founder} to accept it into {wishes.team}, among their films.")
-    return told
+        lines.append(f"It waits for {founder} to accept it into {wishes.team}, among their films.")
+    return lines
 
 
 def _team(named: str) -> Team:

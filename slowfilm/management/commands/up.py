@@ -79,8 +79,8 @@ class Command(BaseCommand):
             demo_film.found()
         close_connections()
         supervisor.start(web(listening.endpoint, environment))
-        for each in workers(environment):
-            supervisor.start(each)
+        for server in workers(environment):
+            supervisor.start(server)
         supervisor.wait_for_port(LOOPBACK, listening.port)
         if not supervisor.stopping:
             supervisor.say(f"Slowfilm is up after {time.monotonic() - began:.1f} s.")
@@ -154,18 +154,18 @@ def workers(environment: Mapping[str, str]) -> list[Server]:
     """One worker for every queue that needs none of its own, and one for each engine that does."""
     own = [name for name in engines.names() if engines.engine(name).capabilities().own_worker]
     shared = [queue for queue in queues() if queue not in own]
-    each = [worker(f"worker-{name}", environment, [name], concurrency=1) for name in own]
-    return [worker("worker", environment, shared, concurrency=2), *each]
+    own_servers = [worker(f"worker-{name}", environment, [name], concurrency=1) for name in own]
+    return [worker("worker", environment, shared, concurrency=2), *own_servers]
 
 
 def worker(
     name: str, environment: Mapping[str, str], queues: Sequence[str], *, concurrency: int
 ) -> Server:
     """A worker. A job's truth is its row, so it may be killed at any time."""
-    told = ["--queues", ",".join(queues), "--concurrency", str(concurrency)]
+    options = ["--queues", ",".join(queues), "--concurrency", str(concurrency)]
     return Server(
         name,
-        [sys.executable, "manage.py", "worker", *told],
+        [sys.executable, "manage.py", "worker", *options],
         orphaned=signal.SIGKILL,
         grace=PATIENCE,
         after=hand_back,

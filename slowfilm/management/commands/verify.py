@@ -56,8 +56,8 @@ class Command(StudioCommand):
         self.stdout.write(f"{verdict.entries} entries hold. Head: {verdict.head}")
         self.stdout.write(f"{compared.rows} rows are what the entries say.")
         if compared.erased:
-            said = "payloads are erased: what they said can't be compared."
-            self.stdout.write(f"{compared.erased} {said}")
+            sentence = "payloads are erased: what they said can't be compared."
+            self.stdout.write(f"{compared.erased} {sentence}")
         if gone := len(all_erased(film)):
             self.stdout.write(f"{gone} files are erased, as the entries say.")
         self.stdout.write(PASSES if head else NO_HEAD)
@@ -68,5 +68,5 @@ def head_from_outside(text: str) -> OutsideHead:
     try:
         return OutsideHead.read(text)
     except ValueError as error:
-        said = f"{text} is no head: HASH or SEQ:HASH, the hash as 64 hexadecimal digits"
-        raise ArgumentTypeError(said) from error
+        message = f"{text} is no head: HASH or SEQ:HASH, the hash as 64 hexadecimal digits"
+        raise ArgumentTypeError(message) from error

@@ -68,5 +68,5 @@ def hold_little() -> None:
 def unread(queue: str) -> int:
     """How many words lie in a queue that nobody has taken yet."""
     with app.connection_for_write() as broker:
-        told: Any = Queue(queue, channel=broker.default_channel).queue_declare()
-        return int(told.message_count)
+        queue_state: Any = Queue(queue, channel=broker.default_channel).queue_declare()
+        return int(queue_state.message_count)

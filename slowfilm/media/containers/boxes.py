@@ -52,10 +52,10 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]
 def strip(data: bytes, orientation: int) -> bytes:
     """The same file with its EXIF and XMP written over. Raises ValueError where there are none."""
     out = bytearray(data)
-    told = list(metadata(data))
-    if not told:
+    item_boxes = list(metadata(data))
+    if not item_boxes:
         raise ValueError("it has none")
-    for kind, extents in told:
+    for kind, extents in item_boxes:
         room = sum(length for _at, length in extents)
         _write(out, extents, _nothing(kind, room))
     return bytes(out)
@@ -69,11 +69,11 @@ def _nothing(kind: bytes, room: int) -> bytes:
     return empty.ljust(room, b"\x00") if room >= len(empty) else bytes(room)
 
 
-def _write(out: bytearray, extents: list[Extent], said: bytes) -> None:
+def _write(out: bytearray, extents: list[Extent], data: bytes) -> None:
     for at, length in extents:
         if at + length > len(out):
             raise ValueError("it breaks off")
-        out[at : at + length], said = said[:length], said[length:]
+        out[at : at + length], data = data[:length], data[length:]
 
 
 def metadata(data: bytes) -> Iterator[tuple[bytes, list[Extent]]]:
@@ -91,14 +91,14 @@ def metadata(data: bytes) -> Iterator[tuple[bytes, list[Extent]]]:
 def _kinds(data: bytes, start: int, end: int) -> dict[int, bytes]:
     """What each item is."""
     wide = data[start] > 0
-    found = {}
+    kinds = {}
     for kind, at, _end in boxes(data, start + (8 if wide else 6), end):
         version, read = data[at], Reader(data, at + 4)
         if kind == b"infe" and version >= 2:
             item = read.number(2 if version == 2 else 4)
             read.number(2)  # how it is protected
-            found[item] = read.text(4)
-    return found
+            kinds[item] = read.text(4)
+    return kinds
 
 
 def _places(data: bytes, start: int, stored: int) -> dict[int, list[Extent]]:
@@ -106,7 +106,7 @@ def _places(data: bytes, start: int, stored: int) -> dict[int, list[Extent]]:
     version, read = data[start], Reader(data, start + 4)
     sizes = read.number(2)
     of_offset, of_length, of_base, of_index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
-    found = {}
+    places = {}
     for _ in range(read.number(4 if version == 2 else 2)):
         item = read.number(4 if version == 2 else 2)
         method = read.number(2) & 15 if version else 0
@@ -119,5 +119,5 @@ def _places(data: bytes, start: int, stored: int) -> dict[int, list[Extent]]:
             at, length = read.number(of_offset), read.number(of_length)
             extents.append((base + at, length))
         if method in (0, 1):
-            found[item] = extents
-    return found
+            places[item] = extents
+    return places

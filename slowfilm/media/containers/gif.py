@@ -57,5 +57,5 @@ def carried(data: bytes) -> set[str]:
         others = {name for name, _ in blocks(data) if not _needed(name)}
     except (IndexError, ValueError):
         return set()
-    told = {b"": "trailer", bytes([EXTENSION, 0xFE]): "comment", b"XMP DataXMP": "other"}
-    return {told.get(name, "other") for name in others}
+    codes = {b"": "trailer", bytes([EXTENSION, 0xFE]): "comment", b"XMP DataXMP": "other"}
+    return {codes.get(name, "other") for name in others}

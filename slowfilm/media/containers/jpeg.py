@@ -28,22 +28,22 @@ def segments(data: bytes) -> Iterator[Segment]:
             return
         end = at + 2 if marker in ALONE else at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if marker == SOS:
-            found = SCAN_ENDS.search(data, end)
-            if found is None:
+            match = SCAN_ENDS.search(data, end)
+            if match is None:
                 raise ValueError("it breaks off")
-            end = found.start()
+            end = match.start()
         yield marker, data[at:end]
         at = end
 
 
 def strip(data: bytes, orientation: int) -> bytes:
     """Picture, tables, colour profile and how to turn it; nothing else."""
-    kept = [_plain(marker, part) for marker, part in segments(data) if _needed(marker, part)]
+    parts = [_plain(marker, part) for marker, part in segments(data) if _needed(marker, part)]
     if orientation != turning.UPRIGHT:
         tag = b"Exif\x00\x00" + turning.exif(orientation)
         exif = b"\xff\xe1" + (len(tag) + 2).to_bytes(2, "big") + tag
-        kept.insert(1 if kept[0][1] == APP0 else 0, exif)
-    return b"\xff\xd8" + b"".join(kept)
+        parts.insert(1 if parts[0][1] == APP0 else 0, exif)
+    return b"\xff\xd8" + b"".join(parts)
 
 
 def _needed(marker: int, part: bytes) -> bool:
@@ -65,21 +65,21 @@ def _plain(marker: int, part: bytes) -> bytes:
 
 def carried(data: bytes) -> set[str]:
     """What the decoder does not look at."""
-    found: set[str] = set()
+    codes: set[str] = set()
     packets = b""
     try:
         for marker, part in segments(data):
             body = part[4:]
             if marker == EOI and part[2:].strip(b"\x00\r\n "):
-                found.add("trailer")
+                codes.add("trailer")
             elif marker == COM and body.strip(b"\x00 "):
-                found.add("comment")
+                codes.add("comment")
             elif marker == APP0 and body.startswith(b"JFXX"):
-                found.add("preview")
+                codes.add("preview")
             elif marker == APP1 and b"ns.adobe.com" in body[:40]:
                 packets += body
             elif 0xE3 <= marker <= 0xEF and marker not in (APP13, APP14, 0xEC):
-                found.add("other")
+                codes.add("other")
     except (ValueError, IndexError):
         pass  # it breaks off: the decoder will say so
-    return found | of_xmp(packets)
+    return codes | of_xmp(packets)

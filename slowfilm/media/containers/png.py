@@ -42,10 +42,10 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def strip(data: bytes, orientation: int) -> bytes:
     """The chunks that pictures and colours need, and how to turn it."""
-    kept = [chunk(kind, body) for kind, body in chunks(data) if kind in NEEDED]
+    parts = [chunk(kind, body) for kind, body in chunks(data) if kind in NEEDED]
     if orientation != turning.UPRIGHT:
-        kept.insert(1, chunk(b"eXIf", turning.exif(orientation)))
-    return SIGNATURE + b"".join(kept)
+        parts.insert(1, chunk(b"eXIf", turning.exif(orientation)))
+    return SIGNATURE + b"".join(parts)
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -55,26 +55,26 @@ def chunk(kind: bytes, body: bytes) -> bytes:
 
 def carried(data: bytes) -> set[str]:
     """What the decoder does not look at before it decodes the picture."""
-    found: set[str] = set()
+    codes: set[str] = set()
     try:
         for kind, body in chunks(data):
             if kind in (b"tEXt", b"zTXt", b"iTXt"):
-                found |= _text(kind, body)
+                codes |= _text(kind, body)
             elif kind == b"tIME":
-                found.add("time")
+                codes.add("time")
             elif kind == b"":
-                found.add("trailer")
+                codes.add("trailer")
             elif kind not in NEEDED and kind != b"eXIf":
-                found.add("other")
+                codes.add("other")
     except ValueError:
         pass
-    return found
+    return codes
 
 
 def _text(kind: bytes, body: bytes) -> set[str]:
-    word, _, rest = body.partition(b"\x00")
+    word, _, text = body.partition(b"\x00")
     if word == XMP:
-        return of_xmp(rest if b"<" in rest[:64] else _opened(rest[4:]))
+        return of_xmp(text if b"<" in text[:64] else _opened(text[4:]))
     if word.startswith(b"Raw profile type"):  # EXIF is asked of the decoder
         return set() if word.endswith((b"exif", b"APP1")) else {"other"}
     return {WORDS.get(word.lower(), "comment")}

@@ -35,8 +35,8 @@ class Tiff:
         """The unsigned number of 2 or 4 bytes at `at`. Raises ValueError beyond the end."""
         if at + size > len(self.data):
             raise ValueError("it breaks off")
-        found: int = struct.unpack_from(self.order + {2: "H", 4: "I"}[size], self.data, at)[0]
-        return found
+        value: int = struct.unpack_from(self.order + {2: "H", 4: "I"}[size], self.data, at)[0]
+        return value
 
     def directory(self, at: int, *, needed: bool = True) -> int:
         """Clear one; where the next of its row is, 0 after the last.
@@ -50,7 +50,7 @@ class Tiff:
         count = self.number(2, at)
         end = at + 2 + 12 * count
         following = self.number(4, end)
-        kept = []
+        entries = []
         for place in range(at + 2, end, 12):
             entry = bytes(self.data[place : place + 12])
             tag = self.number(2, place)
@@ -59,10 +59,10 @@ class Tiff:
             if tag == SUB_IFDS:
                 self.below(self.number(4, place + 4), self.number(4, place + 8))
             if needed and tag in NEEDED:
-                kept.append(entry)
+                entries.append(entry)
             else:
                 self.forget(tag, place)
-        row = b"".join(kept) if needed else b""
+        row = b"".join(entries) if needed else b""
         tail = struct.pack(self.order + "I", following if needed else 0)
         count_kept = struct.pack(self.order + "H", len(row) // 12)
         self.data[at : end + 4] = (count_kept + row + tail).ljust(end + 4 - at, b"\x00")

@@ -28,12 +28,12 @@ def strip(data: bytes, orientation: int) -> bytes:
     Raises ValueError where a simple file has no place to say how it is turned.
     """
     turned = orientation != turning.UPRIGHT
-    kept = [(kind, body) for kind, body in chunks(data) if kind in NEEDED]
+    parts = [(kind, body) for kind, body in chunks(data) if kind in NEEDED]
     out = b"".join(
-        chunk(kind, _flags(body, turned) if kind == b"VP8X" else body) for kind, body in kept
+        chunk(kind, _flags(body, turned) if kind == b"VP8X" else body) for kind, body in parts
     )
     if turned:
-        if kept[0][0] != b"VP8X":
+        if parts[0][0] != b"VP8X":
             raise ValueError("there is no place for how to turn it")
         out += chunk(b"EXIF", turning.exif(orientation))
     return b"RIFF" + struct.pack("<I", 4 + len(out)) + b"WEBP" + out

@@ -16,13 +16,13 @@ class Dither:
     """That of one frame; the same seed and frame give the same."""
 
     def __init__(self, seed: str, frame: int, width: int, height: int) -> None:
-        told = hashlib.sha256(f"{seed} {frame}".encode()).digest()
-        starts = np.frombuffer(told[:12], "<u4") / 2**32
+        digest = hashlib.sha256(f"{seed} {frame}".encode()).digest()
+        starts = np.frombuffer(digest[:12], "<u4") / 2**32
         self.columns = (np.arange(width) * ACROSS % 1).astype(np.float32)
         lines = [(np.arange(height) * DOWN + start) % 1 for start in starts]
         self.lines = np.array(lines, np.float32)
 
     def rows(self, plane: int, first: int, last: int) -> NDArray[np.float32]:
         """For these rows of a plane."""
-        found = self.columns + self.lines[plane, first:last, None]
-        return found - (found >= 1)
+        offsets = self.columns + self.lines[plane, first:last, None]
+        return offsets - (offsets >= 1)

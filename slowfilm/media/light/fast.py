@@ -67,11 +67,11 @@ def tables(tones: list[tuple[Tone, float]]) -> list[Floats | None] | None:
         return []
     luma = moving[0][0].luma
     for tone, _share in moving:
-        asked = tone.light["qualifier"] or {}
-        chosen = asked.get("tone") or asked.get("hue")
+        qualifier = tone.light["qualifier"] or {}
+        chosen = qualifier.get("tone") or qualifier.get("hue")
         if tone.luma != luma or (chosen and not luma):
             return None
-        if len(moving) > 1 and (asked.get("hue") or asked.get("mask")):
+        if len(moving) > 1 and (qualifier.get("hue") or qualifier.get("mask")):
             return None
     return [_table(moving, channel) for channel in range(1 if luma else 3)]
 
@@ -79,8 +79,8 @@ def tables(tones: list[tuple[Tone, float]]) -> list[Floats | None] | None:
 def hue_of(tones: list[tuple[Tone, float]]) -> tuple[float, float, float] | None:
     """The hue that the only curve concerns: middle, spread, softness in degrees."""
     for tone, _share in tones:
-        if not tone.straight and (asked := tone.light["qualifier"]) and asked["hue"]:
-            centre, spread, soft = asked["hue"]
+        if not tone.straight and (qualifier := tone.light["qualifier"]) and qualifier["hue"]:
+            centre, spread, soft = qualifier["hue"]
             return centre, spread, soft
     return None
 
@@ -92,9 +92,9 @@ def mask_of(tones: list[tuple[Tone, float]]) -> dict[str, Any] | None:
 
 def _table(moving: list[tuple[Tone, float]], channel: int) -> Floats | None:
     parts = [
-        each * np.float32(share)
+        curve * np.float32(share)
         for tone, share in moving
-        if (each := tone.fine(STEPS)[channel]) is not None
+        if (curve := tone.fine(STEPS)[channel]) is not None
     ]
     if not parts:
         return None
@@ -102,40 +102,40 @@ def _table(moving: list[tuple[Tone, float]], channel: int) -> Floats | None:
 
 
 def lit(
-    found: list[Floats | None],
+    lookups: list[Floats | None],
     hue: tuple[float, float, float] | None,
     gains: Gains,
     rgb: list[Any],
     people: Any = None,
 ) -> list[Floats]:
-    """The codes of red, green and blue of some rows, lit, not clamped. `found` are `tables`.
+    """The codes of red, green and blue of some rows, lit, not clamped. `lookups` are `tables`.
 
     `rgb`: three of uint16 (rows, columns), 10-bit codes; float32 of the same shape comes back.
     `people` (rows, columns), 0 to 1: how much of the curve there is at each pixel, where it is kept
     on or off people.
     """
-    if not found:
-        return [each * by for each, by in zip(rgb, gains.factors, strict=True)]
-    if len(found) == 1:
-        assert found[0] is not None
-        by = _at(found[0], _luma_places(rgb, gains))
+    if not lookups:
+        return [plane * by for plane, by in zip(rgb, gains.factors, strict=True)]
+    if len(lookups) == 1:
+        assert lookups[0] is not None
+        by = _at(lookups[0], _luma_places(rgb, gains))
         if hue is not None:  # the factor to the power of how much the hue is meant
             _to_the_power(by, _hue_weight(hue, rgb, gains))
         if people is not None:
             _to_the_power(by, people)
-        return [each * part * by for each, part in zip(rgb, gains.factors, strict=True)]
-    made = []
-    for place, (codes, table) in enumerate(zip(rgb, found, strict=True)):
-        one = codes * gains.factors[place]
+        return [plane * part * by for plane, part in zip(rgb, gains.factors, strict=True)]
+    channels = []
+    for place, (codes, table) in enumerate(zip(rgb, lookups, strict=True)):
+        channel = codes * gains.factors[place]
         if table is not None:
             at = gains.stops(place) * PER_STOP
             at += np.take(PLACES, codes, mode="clip")
             by = _at(table, at)
             if people is not None:
                 _to_the_power(by, people)
-            one *= by
-        made.append(one)
-    return made
+            channel *= by
+        channels.append(channel)
+    return channels
 
 
 def _to_the_power(factors: Floats, weight: Any) -> None:
@@ -165,8 +165,8 @@ def _luma_places(rgb: list[Any], gains: Gains) -> Floats:
 def _at(table: Floats, places: Floats) -> Floats:
     """The entries nearest to these places."""
     np.clip(places, 0, STEPS, out=places)
-    found: Floats = np.take(table, places.astype(np.int32), mode="clip")
-    return found
+    values: Floats = np.take(table, places.astype(np.int32), mode="clip")
+    return values
 
 
 def planes_in(planes: Planes, band: slice) -> list[Any]:
@@ -174,9 +174,9 @@ def planes_in(planes: Planes, band: slice) -> list[Any]:
     return [planes[place, band] for place in (RED, GREEN, BLUE)]
 
 
-def _hue_weight(asked: tuple[float, float, float], rgb: list[Any], gains: Gains) -> Floats:
+def _hue_weight(hue: tuple[float, float, float], rgb: list[Any], gains: Gains) -> Floats:
     """As tone.py says it, without branches. What adds light alike changes no hue."""
-    centre, spread, soft = (np.float32(part / 60) for part in asked)
+    centre, spread, soft = (np.float32(part / 60) for part in hue)
     red, green, blue = (np.take(LINEAR, codes, mode="clip") for codes in rgb)
     if gains.warm is not None:
         more = np.exp(gains.warm * LN2)
@@ -208,8 +208,8 @@ def _hue_weight(asked: tuple[float, float, float], rgb: list[Any], gains: Gains)
 def _smooth(t: Floats) -> Floats:
     """In place: from 0 to 1 without a jerk."""
     np.clip(t, 0, 1, out=t)
-    made = t * np.float32(-2)
-    made += np.float32(3)
-    made *= t
-    made *= t
-    return made
+    weight = t * np.float32(-2)
+    weight += np.float32(3)
+    weight *= t
+    weight *= t
+    return weight

@@ -74,8 +74,8 @@ def _segment(weight: Grid, xs: Grid, ys: Grid, a: Grid, b: Grid, stroke: Stroke)
     r = half * (np.float32(0.5) + pressed / 2)
     soft = np.maximum(np.float32(max(stroke.softness, SOFTEST)), tilted)
     own = pressed * (1 - smooth((far / r - (1 - soft)) / soft))
-    there = weight[top:end, left:right]
-    np.maximum(there, own, out=there)
+    region = weight[top:end, left:right]
+    np.maximum(region, own, out=region)
 
 
 def smooth(t: Any) -> Any:
@@ -96,10 +96,10 @@ class Spread:
         """The picture's rows first ≤ y < last of a grid (rows, COLUMNS): (last - first, width)."""
         a, b = grid[self.above[first:last]], grid[self.below[first:last]]
         narrow = a + (b - a) * self.down[first:last, None]
-        one, other = np.take(narrow, self.left, axis=1), np.take(narrow, self.right, axis=1)
-        other -= one
+        left, other = np.take(narrow, self.left, axis=1), np.take(narrow, self.right, axis=1)
+        other -= left
         other *= self.share
-        other += one
+        other += left
         return other
 
 
@@ -147,18 +147,18 @@ def reached(lamp: Lamp, u: Grid) -> slice:
     return slice(int(first), int(last))
 
 
-def lamps_between(one: Sequence[Lamp], other: Sequence[Lamp], t: float) -> list[Lamp]:
+def lamps_between(first: Sequence[Lamp], other: Sequence[Lamp], t: float) -> list[Lamp]:
     """The lamps at t between two keys, by their ids; of one that only one key has only its
     stops and warmth go, to nothing at the other."""
     if t == 0:
-        return list(one)
-    there = {each["id"]: each for each in other}
-    here = {each["id"] for each in one}
-    found = []
-    for lamp in one:
-        to = there.get(lamp["id"])
-        found.append(_mixed(lamp, to if to and to["kind"] == lamp["kind"] else _out(lamp), t))
-    return found + [_mixed(_out(lamp), lamp, t) for lamp in other if lamp["id"] not in here]
+        return list(first)
+    by_id = {lamp["id"]: lamp for lamp in other}
+    ids = {lamp["id"] for lamp in first}
+    lamps = []
+    for lamp in first:
+        to = by_id.get(lamp["id"])
+        lamps.append(_mixed(lamp, to if to and to["kind"] == lamp["kind"] else _out(lamp), t))
+    return lamps + [_mixed(_out(lamp), lamp, t) for lamp in other if lamp["id"] not in ids]
 
 
 def _out(lamp: Lamp) -> Lamp:

@@ -35,10 +35,10 @@ class Mattes(Packed):
         the file tells nobody apart it is everybody's.
         """
         frame = min(max(frame, 0), self.frames - 1)
-        kept = self._frame.get(who)
-        if kept is None or kept[0] != frame:
-            kept = self._frame[who] = frame, self._read(frame, who)
-        return kept[1]
+        entry = self._frame.get(who)
+        if entry is None or entry[0] != frame:
+            entry = self._frame[who] = frame, self._read(frame, who)
+        return entry[1]
 
     def _read(self, frame: int, who: int) -> Grid:
         if who > len(self.people):
@@ -83,21 +83,25 @@ class Writer:
         then which of the grids is theirs, counted from 0."""
         if self._waiting:
             self._pack()
-        own = [self._own[each.get("grid", place)] for place, each in enumerate(people) if self._own]
-        told = [{name: v for name, v in each.items() if name != "grid"} for each in people]
+        own = [
+            self._own[person.get("grid", place)] for place, person in enumerate(people) if self._own
+        ]
+        descriptions = [
+            {name: v for name, v in person.items() if name != "grid"} for person in people
+        ]
         rows, columns = self._shape
-        about = {"columns": columns, "rows": rows, "frames": self.frames, "people": told}
+        about = {"columns": columns, "rows": rows, "frames": self.frames, "people": descriptions}
         path.write_bytes(joined(about, self._groups, own))
 
     def _pack(self) -> None:
-        known = max(len(each) for each in self._waiting) - 1
+        count = max(len(group) for group in self._waiting) - 1
         nobody = np.zeros(self._shape, np.uint8)
-        while len(self._own) < known:
+        while len(self._own) < count:
             self._own.append([b""] * len(self._groups))
-        self._groups.append(_packed([each[0] for each in self._waiting]))
+        self._groups.append(_packed([group[0] for group in self._waiting]))
         for person, groups in enumerate(self._own):
             grids = [e[person + 1] if len(e) > person + 1 else nobody for e in self._waiting]
-            groups.append(_packed(grids) if any(each.any() for each in grids) else b"")
+            groups.append(_packed(grids) if any(grid.any() for grid in grids) else b"")
         self._waiting = []
 
 
@@ -112,8 +116,8 @@ def write(path: Path, grids: Iterable[Grey], people: list[dict[str, Any]], size:
 def together(own: Sequence[Grey], shape: tuple[int, int]) -> Grey:
     """The grid of everybody: no two people's shares of a cell are more than the whole of it."""
     whole = np.zeros(shape, np.uint16)
-    for each in own:
-        whole += each
+    for grid in own:
+        whole += grid
     return np.minimum(whole, 255).astype(np.uint8)
 
 
@@ -134,12 +138,12 @@ def smoothed(way: dict[int, tuple[float, float]], frames: int) -> list[list[floa
     every = np.arange(frames)
     reach = int(3 * STEADY)
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / STEADY) ** 2)
-    made = []
+    axes = []
     for axis in (0, 1):
-        whole = np.interp(every, at, [way[each][axis] for each in at])
+        whole = np.interp(every, at, [way[moment][axis] for moment in at])
         padded = np.pad(whole, reach, mode="edge")
-        made.append(np.convolve(padded, weights / weights.sum(), mode="valid"))
-    return [[round(float(x), 5), round(float(y), 5)] for x, y in zip(*made, strict=True)]
+        axes.append(np.convolve(padded, weights / weights.sum(), mode="valid"))
+    return [[round(float(x), 5), round(float(y), 5)] for x, y in zip(*axes, strict=True)]
 
 
 def _packed(grids: list[Grey]) -> bytes:

@@ -50,8 +50,8 @@ class Packed:
             head = json.loads(packed[len(MARK) + 4 : start])
             if head.get("version", 1) > VERSION:
                 raise ValueError
-            told = {name: head[name] for name in TOLD}
-            return cls(packed=packed, start=start, own=head.get("own", []), **told)
+            fields = {name: head[name] for name in TOLD}
+            return cls(packed=packed, start=start, own=head.get("own", []), **fields)
         except (ValueError, KeyError, struct.error) as error:
             raise MediaError("unreadable") from error
 
@@ -82,9 +82,9 @@ def joined(
     about: dict[str, Any], groups: list[bytes], own: Sequence[Sequence[bytes]] = ()
 ) -> bytes:
     """The whole file: what `about` says (TOLD but for sizes), its packed groups, everyone's own."""
-    sizes = {"sizes": [len(each) for each in groups]}
-    apart = [[len(each) for each in person] for person in own]
+    sizes = {"sizes": [len(group) for group in groups]}
+    apart = [[len(packed_grid) for packed_grid in person] for person in own]
     head = {"version": VERSION, **about, **sizes, "own": apart}
-    told = json.dumps(head, separators=(",", ":")).encode()
-    body = b"".join([*groups, *(each for person in own for each in person)])
-    return MARK + struct.pack(">I", len(told)) + told + body
+    header = json.dumps(head, separators=(",", ":")).encode()
+    body = b"".join([*groups, *(packed_grid for person in own for packed_grid in person)])
+    return MARK + struct.pack(">I", len(header)) + header + body

@@ -17,14 +17,14 @@ Masked = Mapping[str, Any]  # a lamp, a qualifier: {"mask", "who"}, each left ou
 
 def masks(light: Mapping[str, Any], strokes: Iterable[Stroke] = ()) -> list[Masked]:
     """Everything of a key that is kept on or off people."""
-    told = [*light["lamps"], light["qualifier"] or {}]
-    painted = [{"mask": each.mask, "who": each.who} for each in strokes if each.mask]
-    return [each for each in told if each.get("mask")] + painted
+    lights = [*light["lamps"], light["qualifier"] or {}]
+    painted = [{"mask": stroke.mask, "who": stroke.who} for stroke in strokes if stroke.mask]
+    return [lamp for lamp in lights if lamp.get("mask")] + painted
 
 
 def meant(masked: Iterable[Masked]) -> list[int]:
     """The persons who are meant alone, in order."""
-    return sorted({each.get("who", EVERYBODY) for each in masked} - {EVERYBODY})
+    return sorted({mask.get("who", EVERYBODY) for mask in masked} - {EVERYBODY})
 
 
 @dataclass
@@ -48,23 +48,23 @@ class There:
         Raises KeyError for a person whose grid was not given.
         """
         who = masked.get("who", EVERYBODY)
-        here = (self.own[who] if who else self.everybody)[:, columns]
-        return here if masked["mask"] == "on" else 1 - here
+        grid = (self.own[who] if who else self.everybody)[:, columns]
+        return grid if masked["mask"] == "on" else 1 - grid
 
     @property
     def others(self) -> Grid:
         """Where those are who are not meant alone."""
         left: Grid = self.everybody
-        for each in self.own.values():
-            left = left - each
+        for grid in self.own.values():
+            left = left - grid
         return np.maximum(left, 0)
 
 
-def share(there: There | None, masked: Masked, columns: slice = slice(None)) -> Any:
+def share(people: There | None, masked: Masked, columns: slice = slice(None)) -> Any:
     """How much of something masked there is, where it may not be known where anybody is."""
-    if there is None:
+    if people is None:
         return np.float32(masked["mask"] == "off")
-    return there.share(masked, columns)
+    return people.share(masked, columns)
 
 
 def painted_for(strokes: Sequence[Stroke], who: int | None) -> list[Stroke]:
@@ -72,7 +72,7 @@ def painted_for(strokes: Sequence[Stroke], who: int | None) -> list[Stroke]:
 
     So erasing on a person works like any erasing: of what lies on them.
     """
-    return [each for each in strokes if _lies(each, who)]
+    return [stroke for stroke in strokes if _lies(stroke, who)]
 
 
 def _lies(stroke: Stroke, who: int | None) -> bool:
@@ -101,15 +101,15 @@ class Layer:
     share: float
     spread: Spread
 
-    def rows(self, band: slice, there: There | None) -> Any:
-        """Its stops in some rows; `there` says where people are."""
+    def rows(self, band: slice, people: There | None) -> Any:
+        """Its stops in some rows; `people` says where people are."""
         plain: Any = np.float32(0)
         if self.painted.off is not None:
             plain = self.spread.rows(self.painted.off, band.start, band.stop)
-        if there is not None and self.painted.on:
-            made = plain
+        if people is not None and self.painted.on:
+            total = plain
             for who, grid in self.painted.on.items():
-                here = there.own[who] if who else there.others
-                made = made + (self.spread.rows(grid, band.start, band.stop) - plain) * here
-            plain = made
+                mask = people.own[who] if who else people.others
+                total = total + (self.spread.rows(grid, band.start, band.stop) - plain) * mask
+            plain = total
         return plain * np.float32(self.share)

@@ -100,22 +100,22 @@ class Plan:
             return Look(self, gain, spared=kept_off)
         a, b, t = place.before, place.after, place.t
         b = a if t == 0 else b
-        by = {each: self._gone(each, frame) for each in (a, b)}
-        one, other = (moved_by(self.keys[each].light["lamps"], by[each]) for each in (a, b))
-        lamps = lamps_between(one, other, t)
-        lamps = [each for each in lamps if each["stops"] or each["warmth"]]
+        by = {index: self._gone(index, frame) for index in (a, b)}
+        earlier, other = (moved_by(self.keys[index].light["lamps"], by[index]) for index in (a, b))
+        lamps = lamps_between(earlier, other, t)
+        lamps = [lamp for lamp in lamps if lamp["stops"] or lamp["warmth"]]
         tones = [(self._tone(a), 1 - t)] + ([(self._tone(b), t)] if t else [])
-        plain = not any(any(each) for each in by.values())
-        if plain and not any(self._grid(each).on for each in (a, b)):
+        plain = not any(any(offset) for offset in by.values())
+        if plain and not any(self._grid(index).on for index in (a, b)):
             grid, layers = self._painted(a, b, t), []
         else:
             grid, layers = None, self._layers({a: 1 - t, b: t} if t else {a: 1}, by)
-        people = self._people(frame, [self.keys[each] for each in {a, b}])
+        people = self._people(frame, [self.keys[index] for index in {a, b}])
         return Look(self, gain, grid, lamps, tones, layers, people, kept_off)
 
     def _people(self, frame: int, keys: Sequence[Key]) -> dict[int, Grid]:
         """The grids of whoever these keys keep light on or off; empty where that is nobody."""
-        masked = [each for key in keys for each in masks(key.light, key.strokes)]
+        masked = [mask for key in keys for mask in masks(key.light, key.strokes)]
         if not masked or not self.mattes:
             return {}
         return {who: self.mattes.frame(frame, who) for who in (EVERYBODY, *self.meant)}
@@ -123,7 +123,7 @@ class Plan:
     @cached_property
     def meant(self) -> list[int]:
         """The persons who are meant alone by anything of this light."""
-        return meant(each for key in self.keys for each in masks(key.light, key.strokes))
+        return meant(mask for key in self.keys for mask in masks(key.light, key.strokes))
 
     def _gone(self, index: int, frame: int) -> tuple[float, float]:
         """How far what a key's light follows has gone, of the picture's width and height."""
@@ -131,42 +131,42 @@ class Plan:
         if not follow:
             return 0, 0
         if follow["to"] == "path":
-            was, now = (along(follow["path"], each) for each in (follow["since"], frame))
+            was, now = (along(follow["path"], moment) for moment in (follow["since"], frame))
         else:
-            found = [
-                self.mattes.where(follow.get("person", 0), each) if self.mattes else None
-                for each in (follow["since"], frame)
+            positions = [
+                self.mattes.where(follow.get("person", 0), moment) if self.mattes else None
+                for moment in (follow["since"], frame)
             ]
-            was, now = (each or (0.0, 0.0) for each in found)
+            was, now = (position or (0.0, 0.0) for position in positions)
         return now[0] - was[0], now[1] - was[1]
 
     def _layers(self, shares: dict[int, float], by: dict[int, tuple[float, float]]) -> list[Layer]:
         """What is painted on these keys, each where it has gone, with its share."""
-        found = []
+        layers = []
         for index, part in shares.items():
             if on_key := self._grid(index):
                 still = not any(by[index])
                 moved = self.spread if still else Spread(self.width, self.height, by[index])
-                found.append(Layer(on_key, part, moved))
-        return found
+                layers.append(Layer(on_key, part, moved))
+        return layers
 
     def _tone(self, index: int) -> Tone:
-        found: Tone = self._kept(self._tones, index, lambda: Tone(self.keys[index].light))
-        return found
+        tone: Tone = self._kept(self._tones, index, lambda: Tone(self.keys[index].light))
+        return tone
 
     def _painted(self, a: int, b: int, t: float) -> Grid | None:
-        one, other = self._grid(a).off, self._grid(b).off
-        if t == 0 or (one is None and other is None):
-            return one
+        earlier, other = self._grid(a).off, self._grid(b).off
+        if t == 0 or (earlier is None and other is None):
+            return earlier
         zero = np.float32(0)
-        first, second = (zero if each is None else each for each in (one, other))
+        first, second = (zero if grid is None else grid for grid in (earlier, other))
         mixed: Grid = np.asarray(first + (second - first) * np.float32(t), np.float32)
         return mixed
 
     def _grid(self, index: int) -> Painted:
         """What is painted on a key, and on the people in it where that is not the same."""
-        found: Painted = self._kept(self._grids, index, lambda: self._on(self.keys[index].strokes))
-        return found
+        grid: Painted = self._kept(self._grids, index, lambda: self._on(self.keys[index].strokes))
+        return grid
 
     def _on(self, strokes: Sequence[Stroke]) -> Painted:
         def drawn(who: int | None) -> Grid | None:
@@ -174,7 +174,7 @@ class Plan:
             return painted(lying, self.width, self.height) if lying else None
 
         off = drawn(None)
-        if not any(each.mask for each in strokes):
+        if not any(stroke.mask for stroke in strokes):
             return Painted(off)
         grids = {who: drawn(who) for who in (EVERYBODY, *self.meant)}
         nothing = np.zeros((rows_of(self.width, self.height), COLUMNS), np.float32)
@@ -183,7 +183,7 @@ class Plan:
     def _kept(self, among: dict[int, Any], index: int, make: Callable[[], Any]) -> Any:
         """Made once and kept while it is near: frames are asked for in order."""
         if index not in among:
-            for far in [each for each in among if abs(each - index) > 2]:
+            for far in [index_kept for index_kept in among if abs(index_kept - index) > 2]:
                 del among[far]
             among[index] = make()
         return among[index]
@@ -223,45 +223,45 @@ class Look:
     @cached_property
     def codes(self) -> tuple[Floats, Floats, Floats]:
         """Of an even light: what each 10-bit code of red, green, blue becomes, not clamped."""
-        one = (LINEAR * np.float32(2.0**self.gain))[None]
-        moved = self._moved((one, one, one), None)
+        ramp = (LINEAR * np.float32(2.0**self.gain))[None]
+        moved = self._moved((ramp, ramp, ramp), None)
         return tuple(
-            (CODES * np.exp2((np.float32(self.gain) + _or(each, 0)) * PER_CODE)).reshape(-1)
-            for each in moved
+            (CODES * np.exp2((np.float32(self.gain) + _or(shift, 0)) * PER_CODE)).reshape(-1)
+            for shift in moved
         )
 
     def lit(self, planes: Planes, dither: Dither | None = None) -> Planes:
         """A picture in this light, of 10 bits; without a dither rounded."""
         out = np.empty_like(planes)
-        found = None if self.even else fast.tables(self.tones)
+        tables = None if self.even else fast.tables(self.tones)
         hue, mask = fast.hue_of(self.tones), fast.mask_of(self.tones)
         for first in range(0, planes.shape[1], BAND):
             band = slice(first, min(first + BAND, planes.shape[1]))
-            if found is None:
+            if tables is None:
                 lit = self._band(planes, band)
             else:
                 by = share(self._there(band), mask) if mask else None
                 gains, rgb = self._standing(band), fast.planes_in(planes, band)
-                lit = fast.lit(found, hue, gains, rgb, by)
+                lit = fast.lit(tables, hue, gains, rgb, by)
             for place, codes in zip((RED, GREEN, BLUE), lit, strict=True):
                 codes += np.float32(0.5) if dither is None else dither.rows(place, first, band.stop)
                 np.clip(codes, 0, WHITE + np.float32(0.5), out=codes)
                 out[place, band] = codes
-            if (kept := self._kept(band)) is not None:
-                out[:, band][:, kept] = planes[:, band][:, kept]
+            if (untouched := self._kept(band)) is not None:
+                out[:, band][:, untouched] = planes[:, band][:, untouched]
         return out
 
     def exact(self, planes: Planes) -> Floats:
         """(3, height, width) of red, green, blue from 0 to 1, for comparing with a screen."""
-        found = np.empty(planes.shape, np.float32)
+        output = np.empty(planes.shape, np.float32)
         for first in range(0, planes.shape[1], BAND):
             band = slice(first, min(first + BAND, planes.shape[1]))
             for place, codes in enumerate(self._band(planes, band)):
-                found[place, band] = np.clip(codes / np.float32(WHITE), 0, 1)
-            if (kept := self._kept(band)) is not None:
+                output[place, band] = np.clip(codes / np.float32(WHITE), 0, 1)
+            if (untouched := self._kept(band)) is not None:
                 as_is = [planes[place, band] for place in (RED, GREEN, BLUE)]
-                found[:, band][:, kept] = np.stack(as_is)[:, kept] / np.float32(WHITE)
-        return found
+                output[:, band][:, untouched] = np.stack(as_is)[:, untouched] / np.float32(WHITE)
+        return output
 
     def _kept(self, band: slice) -> NDArray[np.bool_] | None:
         """Which pixels of some rows light may not cross; None where it may cross all."""
@@ -269,17 +269,17 @@ class Look:
             return None
         if self.spared is None:
             return np.ones((band.stop - band.start, self.plan.width), np.bool_)
-        found: NDArray[np.bool_] = self.plan.spread.rows(self.spared, band.start, band.stop) > THERE
-        return found
+        mask: NDArray[np.bool_] = self.plan.spread.rows(self.spared, band.start, band.stop) > THERE
+        return mask
 
     def _band(self, planes: Planes, band: slice) -> list[Floats]:
         """The codes of red, green and blue in rows of a picture, lit, not clamped."""
         rgb = [planes[place, band] for place in (RED, GREEN, BLUE)]
         if self.even:
-            return [np.take(codes, each) for codes, each in zip(self.codes, rgb, strict=True)]
-        there = self._there(band)
-        alike, warm = self._gains(band, there)
-        red, green, blue = (np.take(LINEAR, each) for each in rgb)
+            return [np.take(codes, channel) for codes, channel in zip(self.codes, rgb, strict=True)]
+        people = self._there(band)
+        alike, warm = self._gains(band, people)
+        red, green, blue = (np.take(LINEAR, channel) for channel in rgb)
         linear = (red, green, blue)
         moving = [tone for tone, _share in self.tones if not tone.straight]
         if warm is None and all(tone.luma and not tone.qualified for tone in moving):
@@ -288,38 +288,38 @@ class Look:
                 s = stops_of(luma_of(linear), alike)
             stops = _or(self._moved(linear, s)[0], 0) + alike
             by = np.exp2(stops * PER_CODE)
-            return [each * by for each in rgb]
+            return [channel * by for channel in rgb]
         parts = [alike] * 3 if warm is None else [alike + warm, alike, alike - warm]
         red, green, blue = (a * np.exp2(b) for a, b in zip(linear, parts, strict=True))
-        moved = self._moved((red, green, blue), None, there)
+        moved = self._moved((red, green, blue), None, people)
         return [
-            each * np.exp2((part + _or(shift, 0)) * PER_CODE)
-            for each, part, shift in zip(rgb, parts, moved, strict=True)
+            channel * np.exp2((part + _or(shift, 0)) * PER_CODE)
+            for channel, part, shift in zip(rgb, parts, moved, strict=True)
         ]
 
     def _standing(self, band: slice) -> fast.Gains:
         """The gains in these rows, made once while lamps, painted light and exposure stay."""
-        kept = self.plan.standing
+        cache = self.plan.standing
         now = (self.gain, self.lamps, self.grid)
         if self.layers or self.people:  # they move with every frame
             return fast.Gains.of(*self._gains(band, self._there(band)))
-        if kept.now is None or kept.now[2] is not self.grid or kept.now[:2] != now[:2]:
-            kept.now, kept.rows = now, {}
-        if band.start not in kept.rows:
-            kept.rows[band.start] = fast.Gains.of(*self._gains(band, None))
-        return kept.rows[band.start]
+        if cache.now is None or cache.now[2] is not self.grid or cache.now[:2] != now[:2]:
+            cache.now, cache.rows = now, {}
+        if band.start not in cache.rows:
+            cache.rows[band.start] = fast.Gains.of(*self._gains(band, None))
+        return cache.rows[band.start]
 
     def _there(self, band: slice) -> There | None:
         return There.of(self.people, self.plan.spread, band)
 
-    def _gains(self, band: slice, there: There | None) -> tuple[Floats, Floats | None]:
+    def _gains(self, band: slice, people: There | None) -> tuple[Floats, Floats | None]:
         """Stops for all colours in these rows, and what lamps' warmth adds to red."""
         plan, rows = self.plan, band.stop - band.start
         alike = np.full((rows, plan.width), self.gain, np.float32)
         if self.grid is not None:
             alike += plan.spread.rows(self.grid, band.start, band.stop)
         for layer in self.layers:
-            alike += layer.rows(band, there)
+            alike += layer.rows(band, people)
         warm: Floats | None = None
         columns = np.arange(plan.width, dtype=np.float32) + np.float32(0.5)
         u: Floats = np.asarray(columns / np.float32(plan.width), np.float32)[None]
@@ -329,7 +329,7 @@ class Look:
             near = reached(lamp, u)
             weight = weight_of(lamp, u[:, near], at, plan.height / plan.width)
             if lamp.get("mask"):
-                weight = weight * share(there, lamp, near)
+                weight = weight * share(people, lamp, near)
             if lamp["warmth"]:
                 warm = np.zeros_like(alike) if warm is None else warm
                 warm[:, near] += weight * np.float32(WARM * lamp["warmth"])
@@ -338,20 +338,20 @@ class Look:
         return alike, warm
 
     def _moved(
-        self, linear: Rgb, s: Floats | None, there: There | None = None
+        self, linear: Rgb, s: Floats | None, people: There | None = None
     ) -> list[Floats | None]:
         """The stops by which each channel moves, mixed of one or two keys."""
         mixed: list[Floats | None] = [None, None, None]
         for tone, of_key in self.tones:
-            by = share(there, tone.mask) if tone.mask else None
+            by = share(people, tone.mask) if tone.mask else None
             moved = tone.shift(linear, s, by)
-            for i, each in enumerate(moved * 3 if len(moved) == 1 else moved):
-                if each is not None:
-                    part = each if of_key == 1 else each * np.float32(of_key)
+            for i, shift in enumerate(moved * 3 if len(moved) == 1 else moved):
+                if shift is not None:
+                    part = shift if of_key == 1 else shift * np.float32(of_key)
                     before = mixed[i]
                     mixed[i] = part if before is None else before + part
         return mixed
 
 
-def _or(found: NDArray[np.float32] | None, other: float) -> Any:
-    return np.float32(other) if found is None else found
+def _or(grid: NDArray[np.float32] | None, other: float) -> Any:
+    return np.float32(other) if grid is None else grid

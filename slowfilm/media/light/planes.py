@@ -21,11 +21,11 @@ def planes_of(frame: VideoFrame) -> Planes:
     """The planes of a decoded frame of a master, (3, height, width), 10 bits: green, blue, red."""
     if frame.format.name != PIXELS:
         frame = frame.reformat(format=PIXELS)
-    found = np.empty((3, frame.height, frame.width), np.uint16)
+    planes = np.empty((3, frame.height, frame.width), np.uint16)
     for place, plane in enumerate(frame.planes):
         rows = _samples(plane)
-        found[place] = rows[: frame.height, : frame.width]
-    return found
+        planes[place] = rows[: frame.height, : frame.width]
+    return planes
 
 
 def frame_of(planes: Planes) -> VideoFrame:

@@ -37,17 +37,17 @@ class Reader:
     def __init__(self) -> None:
         self.there: dict[str, InputContainer] = {}
 
-    def told(self, asked: dict[str, Any]) -> tuple[bytes, int, int]:
+    def told(self, request: dict[str, Any]) -> tuple[bytes, int, int]:
         """What is asked for: planes or a PNG, width and height. Raises MediaError, Absent."""
-        planes = self.planes(asked["digest"], asked["frame"], asked.get("path", ""))
+        planes = self.planes(request["digest"], request["frame"], request.get("path", ""))
         _three, height, width = planes.shape
-        if "light" not in asked:
+        if "light" not in request:
             return planes.astype("<u2").tobytes(), width, height
-        plan = plan_of(asked["light"], width, height) if asked["light"] else None
-        if asked.get("longest"):
-            shown = small(planes, plan, asked["frame"], asked["longest"])
+        plan = plan_of(request["light"], width, height) if request["light"] else None
+        if request.get("longest"):
+            shown = small(planes, plan, request["frame"], request["longest"])
             return jpeg(shown), shown.width, shown.height
-        return still(planes, plan, asked["frame"]), width, height
+        return still(planes, plan, request["frame"]), width, height
 
     def planes(self, digest: str, frame: int, path: str) -> Planes:
         """A frame's planes. Raises MediaError, Absent."""
@@ -57,10 +57,10 @@ class Reader:
         if rate is None or base is None:
             raise MediaError("no-picture")
         container.seek(round(frame / rate / base), stream=stream)
-        for found in container.decode(stream):
-            at = -1 if found.pts is None else round(found.pts * base * rate)
+        for picture in container.decode(stream):
+            at = -1 if picture.pts is None else round(picture.pts * base * rate)
             if at == frame:
-                return planes_of(found)
+                return planes_of(picture)
             if at > frame:
                 break
         raise MediaError("no-picture", frame=frame)
@@ -90,9 +90,9 @@ def main() -> None:
         out.flush()
 
 
-def _answer(reader: Reader, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _answer(reader: Reader, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        body, width, height = reader.told(asked)
+        body, width, height = reader.told(request)
     except Absent:
         return {"absent": True}, b""
     except MediaError as error:

@@ -55,12 +55,12 @@ def plan_of(request: dict[str, Any], width: int, height: int) -> Plan:
     """
     keys = [
         Key(
-            each["frame"],
-            each["how"],
-            each["light"],
-            [Stroke(**stroke) for stroke in each["strokes"]],
+            key["frame"],
+            key["how"],
+            key["light"],
+            [Stroke(**stroke) for stroke in key["strokes"]],
         )
-        for each in request["keys"]
+        for key in request["keys"]
     ]
     mattes = None
     if path := request.get("mattes_path"):

@@ -38,10 +38,10 @@ def png(channels: Any) -> bytes:
     _three, height, width = channels.shape
     rows = np.ascontiguousarray(channels.transpose(1, 2, 0)).astype(">u2").view(np.uint8)
     rows = rows.reshape(height, width * 6)
-    told = rows.copy()
-    told[1:] -= rows[:-1]
+    deltas = rows.copy()
+    deltas[1:] -= rows[:-1]
     packer = zlib.compressobj(FAST)
-    body = b"".join(packer.compress(UP + row.tobytes()) for row in told) + packer.flush()
+    body = b"".join(packer.compress(UP + row.tobytes()) for row in deltas) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, DEEP, RGB, 0, 0, 0)
     # Display codes as they are: BT.709 primaries, the transfer of BT.1886 (a gamma of 1/2.4).
     gamma = struct.pack(">I", round(100_000 / 2.4))

@@ -37,17 +37,17 @@ def taken(request: Request, report: Report) -> dict[str, Any]:
         size = stream.width, stream.height
         plan = plan_of(request["light"], *size) if request["light"] else None
         master.container.seek(round(first / rate / base), stream=stream)
-        frames = (each for each in master.container.decode(stream) if each.pts is not None)
-        placed = ((round(each.pts * base * rate), each) for each in frames)  # type: ignore[operator]
-        wanted = ((at, planes_of(each)) for at, each in placed if first <= at)
+        frames = (frame for frame in master.container.decode(stream) if frame.pts is not None)
+        placed = ((round(frame.pts * base * rate), frame) for frame in frames)  # type: ignore[operator]
+        pairs = ((at, planes_of(picture)) for at, picture in placed if first <= at)
         if last - first == 1:
-            at, planes = next(wanted)
+            at, planes = next(pairs)
             (folder / STILL).write_bytes(still(planes, plan, at))
             return {"name": STILL}
         with MasterWriter(
             folder / CLIP, width=size[0], height=size[1], rate=rate, sound=False
         ) as writer:
-            for at, planes in wanted:
+            for at, planes in pairs:
                 if at >= last:
                     break
                 writer.picture(frame_of(_lit(planes, plan, at)))

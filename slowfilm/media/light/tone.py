@@ -51,15 +51,17 @@ class Tone:
         """`moved` at steps + 1 places; of luma with what the qualifier asks of tones."""
         if self._fine is None or self._fine[0] != steps:
             places = np.linspace(curves.LOWEST, curves.HIGHEST, steps + 1)
-            known = np.linspace(curves.LOWEST, curves.HIGHEST, curves.SAMPLES)
+            samples = np.linspace(curves.LOWEST, curves.HIGHEST, curves.SAMPLES)
             weight: Any = np.float32(1)
-            if self.luma and (asked := (self.light["qualifier"] or {}).get("tone")):
-                weight = tone_weight(asked, places.astype(np.float32))
-            found = [
-                None if each is None else np.asarray(np.interp(places, known, each) * weight, "f4")
-                for each in self.moved
+            if self.luma and (tone := (self.light["qualifier"] or {}).get("tone")):
+                weight = tone_weight(tone, places.astype(np.float32))
+            tables = [
+                None
+                if table is None
+                else np.asarray(np.interp(places, samples, table) * weight, "f4")
+                for table in self.moved
             ]
-            self._fine = steps, found
+            self._fine = steps, tables
         return self._fine[1]
 
     @property
@@ -70,7 +72,7 @@ class Tone:
     @property
     def straight(self) -> bool:
         """Whether nothing moves."""
-        return all(each is None for each in self.moved)
+        return all(table is None for table in self.moved)
 
     @property
     def qualified(self) -> bool:
@@ -80,8 +82,8 @@ class Tone:
     @property
     def mask(self) -> dict[str, Any] | None:
         """The qualifier, where it keeps the curves on people or off them."""
-        asked: dict[str, Any] = self.light["qualifier"] or {}
-        return asked if asked.get("mask") and not self.straight else None
+        qualifier: dict[str, Any] = self.light["qualifier"] or {}
+        return qualifier if qualifier.get("mask") and not self.straight else None
 
     def shift(self, rgb: Rgb, s: Floats | None = None, by: Any = None) -> list[Floats | None]:
         """By how many stops the channels of linear light move: one for all, or each its own.
@@ -96,19 +98,19 @@ class Tone:
             s = stops_of(luma_of(rgb)) if s is None else s
         if self.luma:
             assert s is not None and self.moved[0] is not None
-            found: list[Floats | None] = [at(self.moved[0], s)]
+            tables: list[Floats | None] = [at(self.moved[0], s)]
         else:
-            found = [
-                None if table is None else at(table, stops_of(each))
-                for table, each in zip(self.moved, rgb, strict=True)
+            tables = [
+                None if table is None else at(table, stops_of(channel))
+                for table, channel in zip(self.moved, rgb, strict=True)
             ]
         if self.qualified:
             assert s is not None
             weight = weight_of(self.light["qualifier"], rgb, s)
             if by is not None:
                 weight = weight * by
-            found = [None if each is None else each * weight for each in found]
-        return found
+            tables = [None if table is None else table * weight for table in tables]
+        return tables
 
 
 def at(table: Floats, s: Floats) -> Floats:
@@ -136,32 +138,32 @@ def _moved(points: curves.Points) -> Floats | None:
     return table - straight.astype(np.float32)
 
 
-def weight_of(asked: dict[str, Any], rgb: Rgb, s: Floats) -> Floats:
+def weight_of(qualifier: dict[str, Any], rgb: Rgb, s: Floats) -> Floats:
     """How much a qualifier's tone and hue are meant, 0 to 1, of the shape of `s`.
 
     `rgb`: linear light; `s`: the stops of its luma.
     """
     weight = np.ones_like(s)
-    if asked["tone"]:
-        weight = tone_weight(asked["tone"], s)
-    if asked["hue"]:
-        weight = weight * _hue_weight(asked["hue"], rgb)
+    if qualifier["tone"]:
+        weight = tone_weight(qualifier["tone"], s)
+    if qualifier["hue"]:
+        weight = weight * _hue_weight(qualifier["hue"], rgb)
     return weight
 
 
-def tone_weight(asked: tuple[float, float, float], s: Floats) -> Floats:
+def tone_weight(tone: tuple[float, float, float], s: Floats) -> Floats:
     """How much a tone is meant, 0 to 1, of the shape of `s`, all in stops.
 
     From the first to the second it is 1; the third, 0.05 at least, is how far it fades beyond them.
     """
-    lo, hi, soft = asked
+    lo, hi, soft = tone
     soft = max(soft, 0.05)
     weight = smooth((s - np.float32(lo - soft)) / np.float32(soft))
     return weight * (1 - smooth((s - np.float32(hi)) / np.float32(soft)))  # type: ignore[no-any-return]
 
 
-def _hue_weight(asked: tuple[float, float, float], rgb: Rgb) -> Floats:
-    centre, spread, soft = asked
+def _hue_weight(hue_range: tuple[float, float, float], rgb: Rgb) -> Floats:
+    centre, spread, soft = hue_range
     red, green, blue = rgb
     most = np.maximum(np.maximum(red, green), blue)
     wide = most - np.minimum(np.minimum(red, green), blue)

@@ -18,14 +18,14 @@ def hashed(x: "Whole | NDArray[np.int32]", y: "Whole | NDArray[np.int32]", seed:
     h = h ^ np.uint32(seed * 0xCB1AB31F & 0xFFFFFFFF)
     h = (h ^ (h >> 16)) * np.uint32(0x7FEB352D)
     h = (h ^ (h >> 15)) * np.uint32(0x846CA68B)
-    made: Whole = (h ^ (h >> 16)).astype(np.uint32)
-    return made
+    bits: Whole = (h ^ (h >> 16)).astype(np.uint32)
+    return bits
 
 
 def unit(bits: Whole) -> Field:
     """0…1 from the upper 24 bits, exact in a float of 32."""
-    made: Field = (bits >> 8).astype(np.float32) * np.float32(1 / 16777216)
-    return made
+    fractions: Field = (bits >> 8).astype(np.float32) * np.float32(1 / 16777216)
+    return fractions
 
 
 def noise(x: Field, y: Field, seed: int) -> Field:
@@ -46,8 +46,8 @@ def noise(x: Field, y: Field, seed: int) -> Field:
     d = gx[at + columns + 1] * near_x + gy[at + columns + 1] * near_y
     u, v = _eased(fx), _eased(fy)
     upper, lower = a + (b - a) * u, c + (d - c) * u
-    made: Field = (upper + (lower - upper) * v) * np.float32(1.5)
-    return made
+    field: Field = (upper + (lower - upper) * v) * np.float32(1.5)
+    return field
 
 
 def fbm(x: Field, y: Field, seed: int, octaves: int = 4) -> Field:
@@ -76,5 +76,5 @@ def _lattice(left: NDArray[np.int32], top: NDArray[np.int32], seed: int) -> tupl
 
 
 def _eased(t: Field) -> Field:
-    made = t * t * t * (t * (t * np.float32(6) - np.float32(15)) + np.float32(10))
-    return np.asarray(made, np.float32)
+    curve = t * t * t * (t * (t * np.float32(6) - np.float32(15)) + np.float32(10))
+    return np.asarray(curve, np.float32)

@@ -10,15 +10,15 @@ def at(space: Space, share: float) -> State:
     if space.last is None or share <= 0:
         return space.first
     eased = share * share * (3 - 2 * share)
-    told = _between(space.first.model_dump(), space.last.model_dump(), min(1.0, eased))
-    return State.model_validate(told)
+    fields = _between(space.first.model_dump(), space.last.model_dump(), min(1.0, eased))
+    return State.model_validate(fields)
 
 
-def _between(one: Any, other: Any, share: float) -> Any:
-    if isinstance(one, dict):
-        return {name: _between(value, other[name], share) for name, value in one.items()}
-    if isinstance(one, tuple | list):
-        return tuple(_between(a, b, share) for a, b in zip(one, other, strict=True))
-    if isinstance(one, int) and isinstance(other, int):
-        return one  # panes are counted, and stay as many
-    return one + (other - one) * share
+def _between(first: Any, other: Any, share: float) -> Any:
+    if isinstance(first, dict):
+        return {name: _between(value, other[name], share) for name, value in first.items()}
+    if isinstance(first, tuple | list):
+        return tuple(_between(a, b, share) for a, b in zip(first, other, strict=True))
+    if isinstance(first, int) and isinstance(other, int):
+        return first  # panes are counted, and stay as many
+    return first + (other - first) * share

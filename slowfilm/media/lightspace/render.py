@@ -17,8 +17,8 @@ HUSH = F(0.18)  # how dark the last of the folds and leaves is
 
 def _smooth(low: float, high: float, value: Field) -> Field:
     t = np.clip((value - F(low)) / F(high - low), F(0), F(1))
-    made: Field = t * t * (F(3) - F(2) * t)
-    return made
+    weight: Field = t * t * (F(3) - F(2) * t)
+    return weight
 
 
 def _colour(of: tuple[float, float, float]) -> Picture:
@@ -48,8 +48,8 @@ def light(state: State, at: Places, seed: int) -> Picture:
     Not limited above. The same seed gives the same picture.
     """
     gain, glow, y = parts(state, at, seed)
-    made: Picture = _air(state, y) * gain[..., None] + glow
-    return made
+    picture: Picture = _air(state, y) * gain[..., None] + glow
+    return picture
 
 
 def parts(state: State, at: Places, seed: int) -> tuple[Field, Picture, Field]:
@@ -57,13 +57,13 @@ def parts(state: State, at: Places, seed: int) -> tuple[Field, Picture, Field]:
     that is seen there: below the horizon of water it is mirrored.
     """
     x, y, wet = _mirrored(state, at, seed) if state.veil.water > 0 else (at.x, at.y, None)
-    there = Places(x, y, at.aspect)
+    places = Places(x, y, at.aspect)
     hang = _haze(state, x, y, seed)
     glow = np.zeros((*at.x.shape, 3), F)
     for lamp in state.lamps:
-        glow += _lamp(lamp, there, hang)
+        glow += _lamp(lamp, places, hang)
     for aperture in state.apertures:
-        glow += _aperture(aperture, there, hang)
+        glow += _aperture(aperture, places, hang)
     veil = _veil(state, at, seed)
     gain, glow = F(0.55) + F(0.45) * veil, glow * veil[..., None]
     if wet is not None:
@@ -79,12 +79,12 @@ def _air(state: State, y: Field) -> Picture:
     air, horizon = state.air, state.air.horizon
     up = _smooth(0, 1, np.clip((F(horizon) - y) / F(max(horizon, 0.05)), F(0), F(1)))
     low = _smooth(0, 1, np.clip((y - F(horizon)) / F(max(1 - horizon, 0.05)), F(0), F(1)))
-    top, middle, bottom = (_colour(each) for each in (air.top, air.middle, air.bottom))
-    made = middle + (top - middle) * np.sqrt(up)[..., None]
-    made = made + (bottom - middle) * np.sqrt(low)[..., None]
+    top, middle, bottom = (_colour(colour) for colour in (air.top, air.middle, air.bottom))
+    sky = middle + (top - middle) * np.sqrt(up)[..., None]
+    sky = sky + (bottom - middle) * np.sqrt(low)[..., None]
     # A bright breath lies on the horizon, the more haze the wider.
     breath = np.exp(-np.square((y - F(horizon)) / F(0.05 + 0.16 * air.haze))) * F(0.55 * air.haze)
-    mixed: Picture = (made * (F(1) + breath[..., None])).astype(F)
+    mixed: Picture = (sky * (F(1) + breath[..., None])).astype(F)
     return mixed
 
 
@@ -101,41 +101,44 @@ def _lamp(lamp: Lamp, at: Places, hang: Field) -> Picture:
     core = np.exp(-away * F(1.4))
     near = F(0.30) / (F(1) + away * F(0.30)) / np.sqrt(F(1) + away * F(0.30))
     wide = F(0.075) / (F(1) + away * F(0.022))
-    made = core + (near + wide) * (F(0.12) + hang)
-    return (made * F(lamp.power))[..., None] * _colour(lamp.colour)
+    intensity = core + (near + wide) * (F(0.12) + hang)
+    return (intensity * F(lamp.power))[..., None] * _colour(lamp.colour)
 
 
-def _aperture(one: Aperture, at: Places, hang: Field) -> Picture:
+def _aperture(aperture: Aperture, at: Places, hang: Field) -> Picture:
     """Its own shine, its glow in the air, and its beam."""
-    turn = np.deg2rad(one.turn)
+    turn = np.deg2rad(aperture.turn)
     cos, sin = F(np.cos(turn)), F(np.sin(turn))
-    dx, dy = at.x - F(one.x * at.aspect), at.y - F(one.y)
+    dx, dy = at.x - F(aperture.x * at.aspect), at.y - F(aperture.y)
     qx, qy = dx * cos + dy * sin, dy * cos - dx * sin
-    qx = qx + qy * F(one.lean)
-    half_x, half_y = F(one.width / 2), F(one.height / 2)
+    qx = qx + qy * F(aperture.lean)
+    half_x, half_y = F(aperture.width / 2), F(aperture.height / 2)
     shine = np.zeros(at.x.shape, F)
     beam = np.zeros(at.x.shape, F)
-    fall = np.deg2rad(one.fall - one.turn)
-    way = F(np.cos(fall) + np.sin(fall) * one.lean), F(np.sin(fall))
+    fall = np.deg2rad(aperture.fall - aperture.turn)
+    way = F(np.cos(fall) + np.sin(fall) * aperture.lean), F(np.sin(fall))
     bar = F(0.055)  # of a pane: what stands between two
-    for i in range(one.across):
-        for j in range(one.down):
-            cx = F((2 * i + 1) / one.across - 1) * half_x
-            cy = F((2 * j + 1) / one.down - 1) * half_y
-            px, py = half_x / F(one.across), half_y / F(one.down)
-            px, py = px * (F(1) - bar * (one.across > 1)), py * (F(1) - bar * (one.down > 1))
-            in_x = _smooth(-one.soft, one.soft, px - np.abs(qx - cx))
-            in_y = _smooth(-one.soft, one.soft, py - np.abs(qy - cy))
+    for i in range(aperture.across):
+        for j in range(aperture.down):
+            cx = F((2 * i + 1) / aperture.across - 1) * half_x
+            cy = F((2 * j + 1) / aperture.down - 1) * half_y
+            px, py = half_x / F(aperture.across), half_y / F(aperture.down)
+            px, py = (
+                px * (F(1) - bar * (aperture.across > 1)),
+                py * (F(1) - bar * (aperture.down > 1)),
+            )
+            in_x = _smooth(-aperture.soft, aperture.soft, px - np.abs(qx - cx))
+            in_y = _smooth(-aperture.soft, aperture.soft, py - np.abs(qy - cy))
             shine += in_x * in_y
-            if one.throw > 0:
-                beam += _thrown(qx - cx, qy - cy, px, py, way, F(one.throw))
+            if aperture.throw > 0:
+                beam += _thrown(qx - cx, qy - cy, px, py, way, F(aperture.throw))
     out_x, out_y = np.maximum(np.abs(qx) - half_x, F(0)), np.maximum(np.abs(qy) - half_y, F(0))
-    away = (out_x * out_x + out_y * out_y) / F(0.16 * one.width * one.height + 1e-4)
+    away = (out_x * out_x + out_y * out_y) / F(0.16 * aperture.width * aperture.height + 1e-4)
     glow = F(0.34) / (F(1) + away * F(1.1)) / np.sqrt(F(1) + away * F(1.1)) + F(0.05) / (
         F(1) + away * F(0.1)
     )
-    made = (shine + glow * (F(0.1) + hang)) * F(one.shine) + beam * hang * F(0.9)
-    lit: Picture = (made * F(one.power))[..., None] * _colour(one.colour)
+    intensity = (shine + glow * (F(0.1) + hang)) * F(aperture.shine) + beam * hang * F(0.9)
+    lit: Picture = (intensity * F(aperture.power))[..., None] * _colour(aperture.colour)
     return lit
 
 
@@ -151,23 +154,23 @@ def _thrown(
     start, stop = np.zeros(x.shape, F), np.full(x.shape, F(8))
     for q, half, along in ((x, px, way[0]), (y, py, way[1])):
         step = F(along) if abs(along) > 1e-3 else F(1e-3)
-        one, other = (q - F(half)) / step, (q + F(half)) / step
-        start = np.maximum(start, np.minimum(one, other))
-        stop = np.minimum(stop, np.maximum(one, other))
+        entry, other = (q - F(half)) / step, (q + F(half)) / step
+        start = np.maximum(start, np.minimum(entry, other))
+        stop = np.minimum(stop, np.maximum(entry, other))
     length = np.maximum(stop, start)
-    made: Field = (np.exp(-start / far) - np.exp(-length / far)) * F(0.8)
-    return made
+    field: Field = (np.exp(-start / far) - np.exp(-length / far)) * F(0.8)
+    return field
 
 
 def _veil(state: State, at: Places, seed: int) -> Field:
-    veil, made = state.veil, np.ones(at.x.shape, F)
+    veil, transmission = state.veil, np.ones(at.x.shape, F)
     if veil.curtain > 0:
         through = veils.cloth(at.x, at.y, veil.folds, seed)
-        made = made * (F(1) + F(veil.curtain) * (through - F(1)))
+        transmission = transmission * (F(1) + F(veil.curtain) * (through - F(1)))
     if veil.leaves > 0:
         through = veils.leaves(at.x, at.y, veil.patches, seed)
-        made = made * (F(1) + F(veil.leaves) * (through - F(1)))
-    return np.maximum(made, HUSH * F(0.2))
+        transmission = transmission * (F(1) + F(veil.leaves) * (through - F(1)))
+    return np.maximum(transmission, HUSH * F(0.2))
 
 
 def _mirrored(state: State, at: Places, seed: int) -> tuple[Field, Field, Field]:
@@ -251,5 +254,5 @@ def silver(width: int, height: int, seed: int) -> NDArray[np.float32]:
 
 def strength(code: Picture, grain: float) -> Picture:
     """How much grain shows at each code of green (…, 1): most in the middle."""
-    made: Picture = F(grain * 0.030) * (F(0.35) + F(2.6) * code * (F(1) - code))
-    return made
+    amount: Picture = F(grain * 0.030) * (F(0.35) + F(2.6) * code * (F(1) - code))
+    return amount

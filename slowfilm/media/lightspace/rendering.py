@@ -32,8 +32,8 @@ def rendered(request: dict[str, Any], report: Callable[[float], None]) -> dict[s
     space, folder = Space.model_validate(request["space"]), Path(request["folder"])
     size = request["width"], request["height"]
     if space.last is None:
-        made = picture(space, space.first, *size) * np.float32(255)
-        codes = np.clip(np.rint(made), 0, 255).astype(np.uint8)
+        image = picture(space, space.first, *size) * np.float32(255)
+        codes = np.clip(np.rint(image), 0, 255).astype(np.uint8)
         Image.fromarray(codes).save(folder / "light-space.png", "PNG", compress_level=6)
         return {"name": "light-space.png"}
     frames = round(space.seconds * RATE)
@@ -41,7 +41,7 @@ def rendered(request: dict[str, Any], report: Callable[[float], None]) -> dict[s
     with WorkClip(path, width=size[0], height=size[1], rate=RATE, sound=False) as clip:
         for index in range(frames):
             state = over_time.at(space, index / max(frames - 1, 1))
-            made = picture(space, state, *size) * np.float32(1023)
-            clip.codes(index, np.clip(np.rint(made), 0, 1023).astype(np.uint16))
+            image = picture(space, state, *size) * np.float32(1023)
+            clip.codes(index, np.clip(np.rint(image), 0, 1023).astype(np.uint16))
             report((index + 1) / frames)
     return {"name": path.name}

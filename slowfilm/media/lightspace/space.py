@@ -121,5 +121,5 @@ class Space(Part):
 
 
 def _parts(state: State) -> tuple[int, list[tuple[int, int]], list[int]]:
-    panes = [(each.across, each.down) for each in state.apertures]
-    return len(state.lamps), panes, [len(each.points) for each in state.strokes]
+    panes = [(aperture.across, aperture.down) for aperture in state.apertures]
+    return len(state.lamps), panes, [len(stroke.points) for stroke in state.strokes]

@@ -22,8 +22,8 @@ def cloth(x: Field, y: Field, folds: float, seed: int) -> Field:
     depth = F(0.5) + F(0.5) * (broad * F(0.68) + narrow * F(0.32) * hang)
     crease = np.square(np.square(F(1) - depth))
     weave = fbm(x * F(90), y * F(14), seed + 16, 2) * F(0.035)
-    made: Field = F(0.16) + F(1.02) * depth * np.sqrt(depth) - F(0.14) * crease + weave
-    return made
+    field: Field = F(0.16) + F(1.02) * depth * np.sqrt(depth) - F(0.14) * crease + weave
+    return field
 
 
 def leaves(x: Field, y: Field, patches: float, seed: int) -> Field:
@@ -36,8 +36,8 @@ def leaves(x: Field, y: Field, patches: float, seed: int) -> Field:
     boughs = F(0.5) + F(1.5) * fbm(x * F(0.21) + F(4), y * F(0.21), seed + 27, 3)
     gap = np.clip(boughs, F(0), F(1))
     light = large * F(0.50) + near * F(0.62) + far * F(0.42)
-    made: Field = F(0.10) + light * (F(0.12) + F(0.95) * gap * gap)
-    return made
+    field: Field = F(0.10) + light * (F(0.12) + F(0.95) * gap * gap)
+    return field
 
 
 def _patches(x: Field, y: Field, scale: np.float32, seed: int, edge: np.float32) -> Field:
@@ -56,8 +56,8 @@ def _patches(x: Field, y: Field, scale: np.float32, seed: int, edge: np.float32)
             soft = np.clip((F(1.15) - away) * edge, F(0), F(1))
             strength = np.clip(unit(other * np.uint32(0x85EBCA77)) * F(1.5) - F(0.5), F(0), F(1))
             total += soft * soft * (F(3) - F(2) * soft) * strength
-    made: Field = F(1) - np.exp(total * F(-1.4))
-    return made
+    field: Field = F(1) - np.exp(total * F(-1.4))
+    return field
 
 
 def ripples(x: Field, depth: Field, seed: int) -> tuple[Field, Field]:
