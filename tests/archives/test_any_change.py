@@ -172,10 +172,8 @@ def tried(honest: tuple[Film, Path, Random], signed: list[Change], made_up: list
     assert isinstance(right, dict), right
     refused = 0
     for _ in range(CHANGES):
-        crafted = Crafted(path)
         change = dice.choice(signed + made_up)
-        before = dice.getstate()
-        change(crafted, dice)
+        before, crafted = _really_changed(path, change, dice)
         changed = crafted.write(signed=change in signed)
         came = what_comes(changed, film)
         changed.unlink()
@@ -186,6 +184,16 @@ def tried(honest: tuple[Film, Path, Random], signed: list[Change], made_up: list
             assert came == right, (change.__name__, before)
     assert what_comes(path, film) == right, "it was for the change that it was refused"
     return refused
+
+
+def _really_changed(path: Path, change: Change, dice: Random) -> tuple[Any, Crafted]:
+    """The archive with something in it that is not as it was, and the dice before that."""
+    while True:
+        before, crafted, honest = dice.getstate(), Crafted(path), Crafted(path)
+        change(crafted, dice)
+        honest.path = crafted.path
+        if vars(crafted) != vars(honest):
+            return before, crafted
 
 
 @pytest.mark.slow
