@@ -183,7 +183,8 @@ def _sound(sound: CutSound, length: int, rate: Fraction) -> Any:
         "fade_in_ms": sound.fade_in_ms,
         "fade_out_ms": sound.fade_out_ms,
     }
-    start = round(Fraction(sound.start_ms, 1000) * rate)
+    clock = Fraction(sound.reference.facts.get("clock") or 0)  # a recorder's, in seconds
+    start = round((clock + Fraction(sound.start_ms, 1000)) * rate)
     return schema.Clip(
         name=name,
         media_reference=media,

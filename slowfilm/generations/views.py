@@ -216,7 +216,7 @@ def _inputs(member: Member, draft_id: UUID) -> dict[str, Any]:
         "made_from": list(made_from(draft, source_brief)),
         "pairs": pairs_of(draft),
         "measures": measures(draft.facts),
-        "tracks": used_of_many(draft.facts),
+        "tracks": used_of_many(draft.facts, titles=member.may(May.MAKE)),
         "made_with": made_with(draft.facts),
         "lines": said_in(draft, source_brief) if source_brief else [],
         "may_make": member.may(May.MAKE),

@@ -206,6 +206,9 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
     rows = [(_("Kind"), str(reference.get_kind_display())), (_("Codec"), facts["codec"])]
     if facts["width"]:
         rows.append((_("Picture"), f"{facts['width']} × {facts['height']}"))
+    if (count := facts.get("pictures") or 1) > 1:
+        message = _("%(count)s in the file; the first is shown") % {"count": count}
+        rows.append((_("Pictures"), message))
     if facts["rotation"]:
         rows.append((_("Turned"), f"{facts['rotation']}°"))
     if facts["rate"]:
@@ -215,6 +218,7 @@ def measured(reference: Reference) -> list[tuple[str, str]]:
         rows += _peculiar(facts)
     if reference.kind != Reference.Kind.PICTURE:
         rows.append((_("Length"), clock(seconds(facts))))
+        rows += _sound_clock(facts)
         rows.append((_("Sound"), _sound(facts)))
     if lost := facts.get("damaged_sounds"):
         message = ngettext("%(n)s piece", "%(n)s pieces", lost) % {"n": lost}
@@ -236,6 +240,18 @@ def _timecodes(facts: dict[str, Any]) -> list[tuple[str, str]]:
     return [(_("Source timecode"), message)]
 
 
+def _sound_clock(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """When a recorder says that its sound begins: in frames where it names a rate."""
+    if not facts.get("clock"):
+        return []
+    if label := facts.get("timecode"):
+        return [(_("Source timecode"), label)]
+    whole, part = divmod(round(Fraction(facts["clock"]) * 1000), 1000)
+    minutes, second = divmod(whole, 60)
+    hour, minute = divmod(minutes, 60)
+    return [(_("Source timecode"), f"{hour:02}:{minute:02}:{second:02}.{part:03}")]
+
+
 def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """What is shown otherwise than the file has it."""
     rows = []
@@ -243,6 +259,10 @@ def _peculiar(facts: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append((_("Colour"), _toned()[facts["curve"]]))
     if facts.get("interlaced"):
         rows.append((_("Fields"), _("interlaced; shown as whole frames")))
+    if repeats := facts.get("held_before"):
+        lasts = clock(float(repeats / Fraction(facts["rate"])))
+        message = _("the sound begins %(time)s earlier; the first picture stands") % {"time": lasts}
+        rows.append((_("Beginning"), message))
     if repeats := facts.get("held_frames"):
         lasts = clock(float(repeats / Fraction(facts["rate"])))
         message = _("the sound goes on for %(time)s; the last picture stands") % {"time": lasts}

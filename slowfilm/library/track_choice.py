@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from slowfilm.jobs.models import Job
 from slowfilm.references.models import Reference
 from slowfilm.references.sentences import sentence
-from slowfilm.references.tracks import CHOOSE
+from slowfilm.references.tracks import CHOOSE, unlisted
 
 PAIRS = 32  # of channels that are offered
 
@@ -28,6 +28,7 @@ class TrackChoice:
     """What a file holds, in words, and the fields of the form.
 
     `under_way`: another choice is being prepared; `why_not`: why the last one could not be.
+    `unlisted`: nothing is known of its tracks, as it was prepared before they were listed.
     """
 
     sentences: list[str]
@@ -36,6 +37,7 @@ class TrackChoice:
     channels: list[Option]
     under_way: bool
     why_not: str
+    unlisted: bool = False
 
 
 def track_choice(reference: Reference) -> TrackChoice | None:
@@ -43,29 +45,53 @@ def track_choice(reference: Reference) -> TrackChoice | None:
     tracks, used = reference.facts.get("tracks", ()), reference.facts.get("used")
     sounds = [track for track in tracks if track["type"] == "audio"]
     pictures = [track for track in tracks if track["type"] == "video"]
-    if not used:
-        return None
-    if len(pictures) < 2 and len(sounds) < 2 and all(sound["channels"] < 2 for sound in sounds):
+    few = len(pictures) < 2 and len(sounds) < 2 and all(sound["channels"] < 2 for sound in sounds)
+    if few and not unlisted(reference):
         return None
     job = Job.objects.filter(kind=CHOOSE.name, subject=reference.id).order_by("-queued_at").first()
     failed = job is not None and job.state == Job.State.FAILED
+    under_way = job is not None and not job.ended
+    why_not = sentence(job.error, job.facts) if job and failed else ""
+    if not used:
+        return TrackChoice([], [], [], [], under_way, why_not, unlisted=True)
     return TrackChoice(
         _sentences(pictures, sounds, used),
         [_option(track, at, track["index"] == used["picture"]) for at, track in _counted(pictures)],
         [_option(track, at, track["index"] in used["sounds"]) for at, track in _counted(sounds)],
         _channels(sounds, used),
-        job is not None and not job.ended,
-        sentence(job.error, job.facts) if job and failed else "",
+        under_way,
+        why_not,
     )
 
 
-def used_of_many(facts: dict[str, Any]) -> list[str]:
-    """Of a draft made elsewhere: which of its file's several pictures or sounds are used."""
+def used_of_many(facts: dict[str, Any], *, titles: bool) -> list[str]:
+    """Of a draft made elsewhere: which of its file's several pictures or sounds are used.
+
+    And what else the file had: it is not kept, so that others can't be chosen. `titles`: with the
+    names of its tracks, which may tell of people.
+    """
     tracks, used = facts.get("tracks") or (), facts.get("used")
     sounds = [track for track in tracks if track["type"] == "audio"]
     pictures = [track for track in tracks if track["type"] == "video"]
     many = len(pictures) > 1 or len(sounds) > 1 or any(sound["channels"] > 2 for sound in sounds)
-    return _sentences(pictures, sounds, used) if used and many else []
+    if not used or not many:
+        return []
+    taken = {used["picture"], *used["sounds"]}
+    others = [
+        _option(each if titles else {**each, "title": ""}, at, False).text
+        for at, each in (*_counted(pictures), *_counted(sounds))
+        if each["index"] not in taken
+    ]
+    told = _sentences(pictures, sounds, used)
+    if others:
+        told.append(_("Also in the file: %(tracks)s.") % {"tracks": _("; ").join(others)})
+    told.append(
+        _(
+            "The file itself is not kept. To use something else of it, upload it again with only "
+            "that, or as a reference, where tracks and channels can be chosen."
+        )
+    )
+    return told
 
 
 def _counted(tracks: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
@@ -113,6 +139,8 @@ def _option(track: dict[str, Any], at: int, used: bool) -> Option:
     else:
         count = track["channels"]
         parts.append(ngettext("%(n)s channel", "%(n)s channels", count) % {"n": count})
+    if track.get("program"):
+        parts.append(_("programme %(number)s") % {"number": track["program"]})
     if track["default"]:
         parts.append(_("the file's default"))
     return Option(str(track["index"]), f"{at}: " + " · ".join(filter(None, parts)), used)

@@ -12,6 +12,8 @@ from av.container import InputContainer
 from av.stream import Disposition
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
+from slowfilm.media.picture_file import BROKEN
+
 # In the order in which they are said, what tells most of a person first.
 CODES = (
     "position",
@@ -116,6 +118,8 @@ def of_exif(image: Image.Image) -> set[str]:
         gps, small = exif.get_ifd(ExifTags.IFD.GPSInfo), exif.get_ifd(ExifTags.IFD.IFD1)
     except Exception:  # it is broken, which is no reason to believe that it says nothing
         return {"other"} if image.info.get("exif") else set()
+    if BROKEN in image.info:
+        return {"other"}
     codes = {EXIF[tag] for tag, value in tags.items() if tag in EXIF and _said(value)}
     if gps.keys() - {GPS_VERSION}:
         codes.add("position")

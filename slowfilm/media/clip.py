@@ -15,16 +15,22 @@ from av.stream import Disposition, Stream
 from av.video.stream import VideoStream
 
 from slowfilm.media.clock import Clock
+from slowfilm.media.containers.programs import programs
 from slowfilm.media.errors import MediaError
 from slowfilm.media.sniff import CLIPS, opening, starts_like_a_clip
 
+BESIDE_OTHERS = (
+    Disposition.comment | Disposition.hearing_impaired | Disposition.visual_impaired
+)  # sounds for who hears or sees the others too, or does not
 ODD = 32  # packets in a row that make no sense: then the rest does not either
+# Of broadcasts that go on with other track numbers the same tracks go on.
+OPTIONS = {"protocol_whitelist": "file", "merge_pmt_versions": "1"}
 DECODER_THREADS = 4  # each holds whole frames: more would break the memory promised
 
 
 def open_clip(path: Path) -> InputContainer:
     """Open by content. Formats that name other files (playlists) are never read."""
-    options = {"format_whitelist": ",".join(CLIPS), "protocol_whitelist": "file"}
+    options = {"format_whitelist": ",".join(CLIPS), **OPTIONS}
     try:
         container = av.open(f"file:{path}", "r", options=options)
     except (av.FFmpegError, ValueError) as error:
@@ -72,16 +78,40 @@ def pictures_of(container: InputContainer) -> list[VideoStream]:
     ]
 
 
-def sound_stream(container: InputContainer) -> AudioStream | None:
-    """The sound that the file calls its default, else the first; it has to say how fast it is."""
-    return max(sounds_of(container), key=_default, default=None)
+def sound_stream(
+    container: InputContainer, picture: VideoStream | None = None
+) -> AudioStream | None:
+    """The sound that the file calls its default, else the first; it has to say how fast it is.
+
+    Of several programmes one of the picture's own, and no comment or description before others.
+    """
+    found = sounds_of(container)
+    of = program_of(container) if picture and len(found) > 1 else {}
+    own = of.get(picture.index) if picture else None
+    return max(
+        found,
+        key=lambda each: (
+            of.get(each.index) == own,
+            _default(each),
+            not each.disposition & BESIDE_OTHERS,
+        ),
+        default=None,
+    )
+
+
+def program_of(container: InputContainer) -> dict[int, int]:
+    """The programme of each track of a broadcast, by the track's number in the file."""
+    if container.format.name != "mpegts":
+        return {}
+    listed = programs(Path(container.name.removeprefix("file:")))
+    return {each.index: listed[each.id] for each in container.streams if each.id in listed}
 
 
 def sound_streams(container: InputContainer, choice: Choice | None = None) -> list[AudioStream]:
     """The sounds that are wished for, else the one that the file means."""
     wished = choice.sounds if choice else ()
     streams = [stream for stream in sounds_of(container) if stream.index in wished]
-    usual = sound_stream(container)
+    usual = sound_stream(container, picture_stream(container, choice))
     return streams or ([usual] if usual else [])
 
 

@@ -4,15 +4,31 @@ What is transparent is laid on grey, as of a still; a picture whose shape change
 is fitted into the first one's, with black bars.
 """
 
+from typing import cast
+
 import numpy as np
+from av.codec.context import CodecContext
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Interpolation, VideoReformatter
+from av.video.stream import VideoStream
 
 from slowfilm.media.colour import EXACT, matrix_of, range_of
 
 BEHIND = 128 / 255  # what shows through, as in still.py
 TRANSPARENT = ("yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16")
 WHITE = 65535.0
+# These keep transparency beside the picture, where the usual decoder does not look.
+ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+
+
+def transparent_decoder(stream: VideoStream) -> VideoCodecContext | None:
+    """The decoder that sees a clip's transparency; None where the usual one does, or has none."""
+    name = ALPHA_DECODERS.get(stream.codec_context.name)
+    tags = {key.lower(): value for key, value in stream.metadata.items()}
+    if name is None or tags.get("alpha_mode") != "1":
+        return None
+    return cast(VideoCodecContext, CodecContext.create(name, "r"))
 
 
 class Composed:

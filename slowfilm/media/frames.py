@@ -20,11 +20,12 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from slowfilm.media.clip import Loss, open_clip, packets, picture_stream, sound_streams
-from slowfilm.media.composed import Composed
+from slowfilm.media.composed import Composed, transparent_decoder
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import Fields, order_told, woven
 from slowfilm.media.mixing import SAMPLE_RATE, Samples, chosen, matrix_of, mixed, resampler_of
@@ -77,13 +78,14 @@ def read(path: Path, about: Probe, loss: Loss | None = None) -> Iterator[Picture
     with open_clip(path) as container:
         picture = picture_stream(container, about.choice) if about.kind == "video" else None
         heard = sound_streams(container, about.choice) if about.has_sound else []
+        seeing = transparent_decoder(picture) if picture else None
         pictures = _Pictures(about, picture)
         sounds = _Mix(about, heard)
         streams: list[VideoStream | AudioStream] = [picture] if picture else []
         for packet in _packets(container, [*streams, *heard], loss):
             shown = packet.stream is picture
             pictures.missing += shown and packet.is_corrupt
-            frames = _decoded(packet)
+            frames = _decoded(packet, seeing if shown else None)
             if frames is None:
                 pictures.missing += shown
                 loss.sounds += not shown
@@ -115,12 +117,14 @@ def _packets(
         return
 
 
-def _decoded(packet: "Packet[Stream]") -> Sequence[object] | None:
+def _decoded(
+    packet: "Packet[Stream]", decoder: VideoCodecContext | None
+) -> Sequence[object] | None:
     """What comes out of a packet; None for one that can't be decoded, which loses no other."""
     if not packet.size and packet.dts is not None:
         return None  # to the decoder it would be the end
     try:
-        return packet.decode()
+        return decoder.decode(packet) if decoder else packet.decode()
     except av.FFmpegError as error:
         if isinstance(error, MemoryError):
             raise
@@ -136,6 +140,7 @@ class _Pictures:
         self.fields = Fields(order_told(stream) if stream else None)
         self.composed = Composed()
         self.held_from = about.frames - about.held_frames  # after it only the sound goes on
+        self.held_before = about.held_before  # before it only the sound has begun
         self.next = 0
         self.seen = 0
         self.held: VideoFrame | None = None
@@ -175,6 +180,8 @@ class _Pictures:
 
     def _stands_in(self) -> bool:
         """Whether what is held is shown in the place of a frame that is lost."""
+        if self.next < self.held_before:
+            return False
         if self.next < self.first:
             return True
         if self.fresh:

@@ -13,12 +13,12 @@ from av.buffer import Buffer
 from av.container import InputContainer
 from av.stream import Stream
 from av.video.frame import VideoFrame
-from PIL import ExifTags, UnidentifiedImageError
+from PIL import ExifTags, ImageFile, UnidentifiedImageError
 
 from slowfilm.media import carried
 from slowfilm.media.clip import Choice, Track, open_clip, picture_stream, scan, sound_streams
 from slowfilm.media.containers import gif, jpeg, png, webp
-from slowfilm.media.containers.joined import joined
+from slowfilm.media.containers.joined import has_film, joined
 from slowfilm.media.errors import MediaError
 from slowfilm.media.fields import order_told
 from slowfilm.media.hdr import curve_of
@@ -26,12 +26,13 @@ from slowfilm.media.moving import moves, moving_timing
 from slowfilm.media.picture_file import open_still
 from slowfilm.media.sniff import PICTURES, clip_type, opening, starts_like_a_still
 from slowfilm.media.timing import timing
-from slowfilm.media.tracks import Used, choice_of, listed
-from slowfilm.timecode import source_label
+from slowfilm.media.tracks import Used, choice_of, listed, recorders_rate
+from slowfilm.timecode import frame_at, source_label, timecode
 
 CLIP_PIXELS = 40_000_000  # a frame of a clip: 8K fits
 LONGEST = 6 * 3600  # seconds
 LONGER = Fraction(1, 2)  # seconds: coded sounds end a little late
+EARLIER = Fraction(1, 10)  # seconds: they begin a little early, while their coders warm up
 CONTAINER_MOST = 1 << 29  # bytes of a still that are looked through
 CLOCKWISE = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}  # EXIF orientation -> degrees
 MIRRORED = (2, 4, 5, 7)  # EXIF orientations: after turning, left and right change places
@@ -46,7 +47,8 @@ class Probe:
     `width`, `height`: pixels as shown, upright and square. `rotation`: degrees clockwise that
     turn what is stored upright; `mirrored`: left and right then change places. `rate`: frames a
     second, exact; of a variable clip the nearest common rate. `frames`: how many there are at
-    that rate; in the last `held_frames` of them the last picture stands while the sound goes on.
+    that rate; in the last `held_frames` of them the last picture stands while the sound goes on, in
+    the first `held_before` the first picture, as the sound begins before it.
     `start`, `duration`: seconds, exact; `start` is the time the file itself gives its
     first frame or sample. `interlaced`: its frames are woven of two fields, by its own word until
     a task has looked at them all. `curve`: "pq", "hlg" or "wide" where its light or colours go
@@ -55,8 +57,10 @@ class Probe:
     task has read them all. `carries`: what the file tells
     of people beside its pictures and sounds, as codes of carried.py; never the values. `timecode`:
     what the file calls its first frame, with a semicolon before the frames where it counts
-    drop-frame; "" where it does not say. `tracks`: all pictures and sounds of a clip
-    (tracks.listed), and `used` which of them are seen and heard; None of a still.
+    drop-frame; "" where it does not say; of a recorder's sound at the rate that it names. `clock`:
+    seconds since midnight at which a recorder says that its sound begins. `tracks`: all pictures
+    and sounds of a clip (tracks.listed), and `used` which of them are seen and heard; None of a
+    still. `pictures`: how many a still's file holds; the first is shown.
     """
 
     kind: Kind
@@ -69,6 +73,7 @@ class Probe:
     rate: Fraction | None = None
     frames: int = 0
     held_frames: int = 0
+    held_before: int = 0
     start: Fraction = Fraction(0)
     duration: Fraction = Fraction(0)
     variable_rate: bool = False
@@ -81,8 +86,10 @@ class Probe:
     channels: int = 0
     carries: tuple[str, ...] = ()
     timecode: str = ""
+    clock: Fraction | None = None
     tracks: tuple[dict[str, Any], ...] = ()
     used: dict[str, Any] | None = None
+    pictures: int = 1
 
     @property
     def choice(self) -> Choice:
@@ -124,8 +131,12 @@ def _still(path: Path, longest: float) -> Probe | None:
             name = str(image.format)
             codes = carried.by_picture(image) | _beside(path, name)
             moving = moves(image)
+            pictures = 1 if moving else _count(image)
+            if image.format == "HEIF" and has_film(path):
+                return None
     except UnidentifiedImageError:
-        if starts_like_a_still(opening(path)):  # clips' demuxers would take its tiles for films
+        # Clips' demuxers would take the tiles of one for films.
+        if starts_like_a_still(opening(path)) and not has_film(path):
             raise MediaError("unreadable") from None
         return None
     except (OSError, SyntaxError, ValueError) as error:
@@ -143,8 +154,17 @@ def _still(path: Path, longest: float) -> Probe | None:
         mirrored=orientation in MIRRORED,
         frames=1,
         carries=carried.in_order(codes),
+        pictures=pictures,
     )
     return _moving(path, still, longest) if moving else still
+
+
+def _count(image: ImageFile.ImageFile) -> int:
+    """How many pictures the file of an opened one holds, as far as it says."""
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except Exception:  # the list of the others is broken, which is no fault of the first
+        return 1
 
 
 def _moving(path: Path, still: Probe, longest: float) -> Probe:
@@ -205,11 +225,14 @@ def _clip(path: Path, longest: float, choice: Choice | None) -> Probe:
             about |= {"has_sound": True, "sample_rate": context.sample_rate}
             about["channels"] = sum(sound.codec_context.layout.nb_channels for sound in sounds)
             if about["kind"] == "video":
+                about |= _held_before(about, _begins(spans))
                 about |= _held(about, max(track.end for track in spans))
             about.setdefault("codec", context.name)
         about["carries"] = carried.in_order(carried.by_container(container))
         if about["kind"] == "video":
             about["timecode"] = _timecode(container, about["rate"])
+        else:
+            about |= _recorders_clock(path, container)
         about["tracks"] = listed(path, container)
         channels = choice.channels if choice and len(sounds) == 1 else ()
         picture_index = picture.index if picture and about["kind"] == "video" else None
@@ -232,10 +255,41 @@ def _timecode(container: InputContainer, rate: Fraction) -> str:
     return next((label for candidate in labels if (label := source_label(candidate, rate))), "")
 
 
+def _recorders_clock(path: Path, container: InputContainer) -> dict[str, Any]:
+    """When a recorder says that a sound begins (the time reference of a broadcast WAV)."""
+    told = container.metadata.get("time_reference", "")
+    if not told.isdecimal() or not int(told):
+        return {}
+    clock = Fraction(int(told), container.streams.audio[0].codec_context.sample_rate)
+    named = recorders_rate(path)
+    if named is None:
+        return {"clock": clock}
+    rate, drop = named
+    return {"clock": clock, "timecode": timecode(frame_at(clock, rate), rate, drop=drop)}
+
+
 def _sound_span(tracks: list[Track]) -> dict[str, Any]:
-    first = min(min(track.times) * track.time_base for track in tracks)
-    start = max(Fraction(0), first)  # before 0 coders warm up
+    start = max(Fraction(0), _begins(tracks))  # before 0 coders warm up
     return {"start": start, "duration": max(track.end for track in tracks) - start}
+
+
+def _begins(tracks: list[Track]) -> Fraction:
+    """When the first of these sounds begins, in seconds of the file."""
+    return min(min(track.times) * track.time_base for track in tracks)
+
+
+def _held_before(about: dict[str, Any], begins: Fraction) -> dict[str, Any]:
+    """Where the sound begins clearly before the picture, the first picture stands meanwhile."""
+    rate, before = about["rate"], about["start"] - begins
+    if before < EARLIER:
+        return {}
+    held = ceil(before * rate)
+    return {
+        "frames": about["frames"] + held,
+        "held_before": held,
+        "start": about["start"] - held / rate,
+        "duration": about["duration"] + held / rate,
+    }
 
 
 def _held(about: dict[str, Any], end: Fraction) -> dict[str, Any]:

@@ -46,6 +46,8 @@ _STILL_BRANDS = (
     *(b"avif", b"avis"),
 )
 
+_BRANDED = {"image/avif", "image/heic", "video/mp4"}  # a sequence of pictures is a clip
+
 # First bytes of which one can say what such a file may be.
 _MP4 = {"video/mp4", "audio/mp4", "video/quicktime"}
 _EBML = {"video/x-matroska", "audio/x-matroska", "video/webm", "audio/webm"}
@@ -55,7 +57,7 @@ _MARKED: tuple[tuple[int, bytes, set[str]], ...] = (
     (0, b"GIF8", {"image/gif"}),
     (8, b"WEBP", {"image/webp"}),
     *((0, mark, {"image/tiff"}) for mark in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
-    *((4, b"ftyp" + brand, {"image/avif", "image/heic"}) for brand in _STILL_BRANDS),
+    *((4, b"ftyp" + brand, _BRANDED) for brand in _STILL_BRANDS),
     *((4, box, _MP4) for box in (b"ftyp", b"moov", b"mdat", b"wide")),
     (0, b"\x1a\x45\xdf\xa3", _EBML),
     (8, b"AVI ", {"video/x-msvideo", "audio/x-msvideo"}),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
 from typing import Any, Self
@@ -11,9 +12,10 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Stream
 
-from slowfilm.media.clip import Choice, pictures_of, sounds_of
+from slowfilm.media.clip import Choice, pictures_of, program_of, sounds_of
 
 MOST_CHANNELS = 64
+SLOWEST, FASTEST = 10, 240  # frames a second that a recorder may count
 LONGEST = 80  # characters of a title or a name
 CHUNKS, CHUNK_MOST = 64, 1 << 20  # of a WAV that are looked through, and bytes of one that is read
 TRACK = re.compile(r"<TRACK>(.*?)</TRACK>", re.S | re.I)
@@ -59,6 +61,10 @@ def listed(path: Path, container: InputContainer) -> tuple[dict[str, Any], ...]:
     names = _recorders_names(path) if container.format.name == "wav" else []
     pictures = [_about(stream) | _picture(stream) for stream in pictures_of(container)]
     sounds = [_about(stream) | _sound(stream, names) for stream in sounds_of(container)]
+    of = program_of(container)
+    several = len(set(of.values())) > 1
+    for track in pictures + sounds:
+        track["program"] = of.get(track["index"], 0) if several else 0
     return tuple(sorted(pictures + sounds, key=lambda track: int(track["index"])))
 
 
@@ -104,9 +110,22 @@ def _recorders_names(path: Path) -> list[str]:
     return [names[at] for at in sorted(names)][:MOST_CHANNELS]
 
 
+def recorders_rate(path: Path) -> tuple[Fraction, bool] | None:
+    """The rate at which the recorder of a WAV counted its timecode, and whether drop-frame."""
+    told = _chunks(path).get(b"iXML", "")
+    named, _, whole = _field(told, "TIMECODE_RATE").partition("/")
+    if not named.isdecimal() or not (whole or "1").isdecimal() or not int(whole or 1):
+        return None
+    rate = Fraction(int(named), int(whole or 1))
+    if not SLOWEST <= rate <= FASTEST:
+        return None
+    return rate, _field(told, "TIMECODE_FLAG").upper() == "DF"
+
+
 def _chunks(path: Path) -> dict[bytes, str]:
     """The texts of a WAV that may name its channels."""
     chunks: dict[bytes, str] = {}
+    data_size = 0xFFFFFFFF  # of samples beyond what 32 bits say, as an earlier chunk has it
     with path.open("rb") as file:
         if file.read(4) not in (b"RIFF", b"RF64", b"BW64"):
             return chunks
@@ -119,9 +138,11 @@ def _chunks(path: Path) -> dict[bytes, str]:
             if head[:4] in (b"iXML", b"bext") and size <= CHUNK_MOST:
                 chunks[head[:4]] = file.read(size).decode("utf-8", "replace")
                 file.seek(size % 2, 1)
-            elif size == 0xFFFFFFFF:  # its length stands elsewhere: what follows is not looked for
-                break
+            elif head[:4] == b"ds64" and 16 <= size <= CHUNK_MOST:
+                data_size = int.from_bytes(file.read(size)[8:16], "little")
+                file.seek(size % 2, 1)
             else:
+                size = data_size if size == 0xFFFFFFFF else size
                 file.seek(size + size % 2, 1)
     return chunks
 

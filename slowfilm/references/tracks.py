@@ -34,7 +34,10 @@ PATIENCE, SPEED = 60.0, 5e6  # seconds to begin with; bytes read in each one mor
 
 @action(events.ChooseTracks, May.MAKE, events.ReferenceTracksAsked)
 def choose(this: Act, command: events.ChooseTracks) -> events.ReferenceTracksAsked:
-    """Have other tracks of a reference's file seen and heard. Of a picture none means the usual."""
+    """Have other tracks of a reference's file seen and heard.
+
+    Nothing chosen of a file whose tracks were never listed: they are, and the usual ones used.
+    """
     reference = Reference.objects.filter(film_id=this.film_id, id=command.reference).first()
     if reference is None:
         raise Refused("no-reference", _("There is no such reference in this film."))
@@ -61,8 +64,19 @@ def open_job(reference: UUID) -> Job | None:
     return Job.objects.open().filter(kind=CHOOSE.name, subject=reference).first()
 
 
+def unlisted(reference: Reference) -> bool:
+    """Whether a clip or sound was prepared when its tracks were not yet listed."""
+    kinds = (Reference.Kind.VIDEO, Reference.Kind.SOUND)
+    known = bool(reference.facts.get("used"))
+    return reference.ready and reference.kind in kinds and not known
+
+
 def _checked(reference: Reference, command: events.ChooseTracks) -> dict[str, Any]:
     """The choice, if the file has such tracks. Raises Refused."""
+    if unlisted(reference) and not (
+        command.sounds or command.channels or command.picture is not None
+    ):
+        return {}
     tracks = {track["index"]: track for track in reference.facts.get("tracks", ())}
     pictures = {at for at, track in tracks.items() if track["type"] == "video"}
     sounds = set(tracks) - pictures
@@ -148,20 +162,23 @@ def _differs(facts: dict[str, Any], about: dict[str, Any]) -> bool:
 def chosen(*, job: Job, facts: dict[str, Any], copies: dict[str, Blob]) -> Entry:
     """Put the new copies in the place of those before. Raises Superseded.
 
-    Others may be seen or heard now: it is scanned anew, and "nobody is in it" is taken back.
+    Where others may be seen or heard now, it is scanned anew, and "nobody is in it" is taken back.
     """
     with act(job.film_id, SYSTEM) as this:
         end(job, Job.State.DONE)
         reference = Reference.objects.get(film_id=job.film_id, id=job.subject)
         _refuse_resting(reference)  # somebody may have withdrawn meanwhile
         before = {getattr(reference, f"{name}_id") for name in COPIES} - {None}
+        same = before == {blob.digest for blob in copies.values()}
         reference.facts = facts
-        reference.nobody_else_by, reference.nobody_else_at = "", None
+        if not same:
+            reference.nobody_else_by, reference.nobody_else_at = "", None
         for name in COPIES:
             setattr(reference, name, copies.get(name))
         reference.save()
         storage.hold(job.film_id, set(copies.values()))
-        scanning.ask(job.film_id, reference.id)
+        if not same:
+            scanning.ask(job.film_id, reference.id)
         for digest in before - {blob.digest for blob in copies.values()}:
             storage.release(job.film_id, digest)
         now = {name: getattr(reference, f"{name}_id") for name in COPIES}

@@ -80,6 +80,8 @@ def draft_row(draft: Draft, gone: Mapping[str, datetime] | None = None) -> dict[
         "damaged_sounds": draft.facts.get("damaged_sounds") or 0,
         "variable": bool(draft.facts.get("variable_rate")),
         "timecode": source_timecode(draft),
+        "curve": draft.facts.get("curve") or "",
+        "held_before": draft.facts.get("held_before") or 0,
         "held": draft.facts.get("held_frames") or 0,
         "master": draft.master_id,
         "proxy": draft.proxy_id,

@@ -197,6 +197,23 @@ test("a group whose frame is out is left for a far request, and gone on with for
   assert.equal(codec.decoded.filter((frame) => frame === 48).length, 1);
 });
 
+test("what waits for its bytes is given up for what is wanted now", async () => {
+  let drop;
+  const sink = clip();
+  const slow = new Promise((_, reject) => (drop = () => reject(new Error("given up"))));
+  slow.catch(() => {});
+  const waiting = { ...sink, getKeyPacket: (seconds) => (seconds < 1 ? slow : sink.getKeyPacket(seconds)) };
+  const decoder = new Decoder({ dispose() {} }, waiting, {}, RATE, 100, { drop: () => drop() });
+  const first = decoder.picture(5);
+  await settled();
+  const far = decoder.picture(90);
+  assert.equal(await first, null);
+  const [codec] = Codec.all;
+  while (!codec.waiting.length) await settled();
+  await all(codec);
+  assert.equal((await far).frame, 90);
+});
+
 test("an error refuses what was asked, and the next request begins with a new codec", async () => {
   const { decoder, codec } = opened();
   const asked = decoder.picture(30);

@@ -74,13 +74,17 @@ test("a draft says that its file was damaged", () => {
 
 test("a draft says what of its file is shown otherwise", () => {
   const { root, show } = rail();
-  show({ drafts: [DRAFTS[0], { ...DRAFTS[1], damaged_sounds: 2, variable: true, held: 225 }] });
+  show({ drafts: [DRAFTS[0], { ...DRAFTS[1], damaged_sounds: 2, variable: true, held: 225, held_before: 12, curve: "pq" }] });
   const marks = [...root.querySelectorAll("[class^=draft-]:is(span):not(.draft-selected)")];
   const of = (name) => marks.find((mark) => mark.className === name);
   assert.equal(of("draft-damaged").title, "Pieces of its sound that could not be read: 2");
+  assert.equal(of("draft-toned").textContent, "HDR");
   assert.equal(of("draft-variable").textContent, "Variable rate");
-  assert.match(of("draft-held").title, /: 225$/);
-  assert.equal(root.querySelectorAll(".draft-held").length, 1);
+  const held = [...root.querySelectorAll(".draft-held")].map(({ textContent, title }) => [textContent, title.match(/: (\d+)$/)?.[1]]);
+  assert.deepEqual(held, [
+    ["First picture held", "12"],
+    ["Last picture held", "225"],
+  ]);
 });
 
 test("who stands on a row by keyboard stands there again when it is made anew", () => {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.stream import Disposition
 from numpy.typing import NDArray
 
 RATE = 48000
@@ -25,6 +26,7 @@ def clip(
     lengths: Sequence[float] = (),
     titles: Sequence[str] = (),
     pictures: Sequence[int] = (60,),
+    dispositions: Sequence[Disposition] = (),
 ) -> Path:
     """A Matroska of grey pictures and mono AAC sounds, each a tone in Hz."""
     with av.open(str(path), "w", format="matroska") as container:
@@ -37,6 +39,8 @@ def clip(
         for at, hertz in enumerate(tones):
             sound = container.add_stream("aac", rate=RATE, layout="mono")
             sound.metadata["language"] = "chi" if at else "eng"
+            if at < len(dispositions):
+                sound.disposition = dispositions[at]
             if at < len(titles):
                 sound.metadata["title"] = titles[at]
             heard.append((sound, tone(hertz, lengths[at] if at < len(lengths) else seconds)))
@@ -59,9 +63,20 @@ def clip(
 
 
 def wav(
-    path: Path, tones: Sequence[float], names: Sequence[str] = (), *, description: bool = False
+    path: Path,
+    tones: Sequence[float],
+    names: Sequence[str] = (),
+    *,
+    description: bool = False,
+    head: bytes = b"RIFF",
+    began: int = 0,
+    rate: str = "",
 ) -> Path:
-    """A recorder's WAV of 16 bits: a tone a channel (0: silence), its names in iXML or bext."""
+    """A recorder's WAV of 16 bits: a tone a channel (0: silence), its names in iXML or bext.
+
+    With another `head` its lengths stand in a chunk of their own, and its names behind the samples.
+    `began`: samples since midnight; `rate`: of its timecode, in frames a second.
+    """
     channels = [tone(hertz) if hertz else np.zeros(RATE, np.float32) for hertz in tones]
     data = (np.stack(channels, axis=1) * 32767).astype("<i2").tobytes()
     count = len(tones)
@@ -81,18 +96,28 @@ def wav(
     if names and description:
         told = "".join(f"sTRK{at}={name}\r\n" for at, name in enumerate(names, 1))
         chunks.append((b"bext", told.encode().ljust(602, b"\0")))
-    elif names:
+    elif began:
+        chunks.append((b"bext", (bytes(338) + began.to_bytes(8, "little")).ljust(602, b"\0")))
+    if names and not description:
         rows = "".join(
             f"<TRACK><CHANNEL_INDEX>{at}</CHANNEL_INDEX><INTERLEAVE_INDEX>{at}</INTERLEAVE_INDEX>"
             f"<NAME>{name}</NAME></TRACK>"
             for at, name in enumerate(names, 1)
         )
-        chunks.append((b"iXML", f"<BWFXML><TRACK_LIST>{rows}</TRACK_LIST></BWFXML>".encode()))
-    chunks.append((b"data", data))
+        speed = f"<SPEED><TIMECODE_RATE>{rate}</TIMECODE_RATE></SPEED>"
+        told = f"<BWFXML>{speed}<TRACK_LIST>{rows}</TRACK_LIST></BWFXML>"
+        chunks.append((b"iXML", told.encode()))
+    plain = head == b"RIFF"
+    chunks.insert(len(chunks) if plain else 1, (b"data", data))
+    if not plain:
+        lengths = bytes(8) + len(data).to_bytes(8, "little") + bytes(12)
+        chunks.insert(0, (b"ds64", lengths))
     body = b"WAVE"
     for name, content in chunks:
-        body += name + len(content).to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
-    path.write_bytes(b"RIFF" + len(body).to_bytes(4, "little") + body)
+        size = len(content) if plain or name != b"data" else 0xFFFFFFFF
+        body += name + size.to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
+    whole = len(body) if plain else 0xFFFFFFFF
+    path.write_bytes(head + whole.to_bytes(4, "little") + body)
     return path
 
 

@@ -13,7 +13,7 @@ from slowfilm.media.frames import Picture, Sound, read
 from slowfilm.media.probe import probe
 from slowfilm.media.still import make_still
 from slowfilm.media.timing import timing
-from tests.media.barcode import tone, write_clip
+from tests.media.barcode import number, tone, write_clip
 
 GREY = 128
 
@@ -53,6 +53,21 @@ def test_where_the_sound_goes_on_the_last_picture_stands(tmp_path: Path) -> None
     pictures, heard = parts(path)
     assert len(pictures) == about.frames and not any(each.damaged for each in pictures)
     assert np.abs(heard[:, 2 * 48000 :]).max() > 0.3
+
+
+@pytest.mark.parametrize("ext", ["mkv", "mp4", "ts"])
+def test_where_the_sound_begins_first_the_first_picture_stands_meanwhile(
+    tmp_path: Path, ext: str
+) -> None:
+    path = tmp_path / f"late.{ext}"
+    write_clip(path, times=range(48, 96), sound=tone(4), options={"bf": "0"})
+    about = probe(path)
+    assert abs(about.held_before - 48) <= 1 and about.frames - about.held_before == 48
+    pictures, heard = parts(path)
+    assert len(pictures) == about.frames and not any(each.damaged for each in pictures)
+    numbers = [number(each.frame.to_ndarray(format="gray").astype(np.uint8)) for each in pictures]
+    assert numbers == [0] * about.held_before + [*range(48)]
+    assert np.abs(heard[:, 9600:48000]).max() > 0.3
 
 
 def times(*steps: int) -> "np.ndarray":

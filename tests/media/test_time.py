@@ -1,6 +1,7 @@
 """Clips whose time is not one unbroken line: every frame and all sound in order, or a refusal."""
 
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 
 import av
@@ -11,6 +12,7 @@ from slowfilm.media.errors import MediaError
 from slowfilm.media.frames import Picture, read
 from slowfilm.media.probe import probe
 from tests.media.barcode import number, tone, write_clip
+from tests.media.broadcasts import stream
 
 SMALL = (160, 96)
 RATE = Fraction(25)
@@ -56,6 +58,18 @@ def test_the_sound_of_a_part_stays_with_its_picture(tmp_path: Path) -> None:
     assert heard.shape == (2, 96000)
     tenths = np.abs(heard[0]).reshape(20, -1).max(axis=1)
     assert tenths.min() > 0.3, "silence in one part would be a sound that went with the other"
+
+
+def test_tracks_that_change_their_numbers_go_on(tmp_path: Path) -> None:
+    """As where two recordings of one programme are joined."""
+    path = tmp_path / "a.ts"
+    path.write_bytes(b"".join(stream(path, 25, SMALL, 300, first, 1) for first in (0x100, 0x200)))
+    numbers = shown(path)
+    # The last frame before the change is never finished by the stream; the one before it stands.
+    assert [n for n, _again in groupby(numbers)] == [*range(24), *range(25)]
+    assert len(numbers) in (50, 51)
+    parts = [p.samples for p in read(path, probe(path)) if not isinstance(p, Picture)]
+    assert np.abs(np.concatenate(parts, axis=1)[0, 60000:90000]).max() > 0.2
 
 
 @pytest.mark.parametrize("jump", [3600, 20])

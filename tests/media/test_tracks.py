@@ -1,7 +1,9 @@
 """All tracks and channels of a file are found, and those that are chosen are seen and heard."""
 
+from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from slowfilm.media.clip import Choice
 from slowfilm.media.frames import Picture, Sound, read
 from slowfilm.media.probe import Probe, probe
-from tests.media import many_tracks
+from tests.media import broadcasts, many_tracks
 
 
 def heard(path: Path, about: Probe) -> NDArray[np.float32]:
@@ -73,3 +75,36 @@ def test_each_of_64_channels_can_be_heard(tmp_path: Path) -> None:
     assert about.tracks[0]["channels"] == 64 and heard(path, about).any()
     for at in (0, 9, 63):
         assert tones(path, Choice(None, (0,), (at,))) == [200 + 50 * at] * 2
+
+
+def test_of_several_programmes_the_sound_is_that_of_the_picture(tmp_path: Path) -> None:
+    path = broadcasts.two_programs(tmp_path / "a.ts")
+    about = probe(path)
+    assert about.width == 320, "the larger picture"
+    assert tones(path, Choice()) == [900, 900]
+    programs = {(track["type"], track["program"]) for track in about.tracks}
+    assert programs == {(kind, each) for kind in ("video", "audio") for each in (1, 2)}
+
+
+def test_a_comment_is_not_heard_in_the_place_of_the_sound(tmp_path: Path) -> None:
+    path = tmp_path / "a.mkv"
+    kinds = [av.stream.Disposition.comment, av.stream.Disposition(0)]
+    many_tracks.clip(path, [440, 1000], dispositions=kinds)
+    assert tones(path, Choice()) == [1000, 1000]
+
+
+@pytest.mark.parametrize("head", [b"RF64", b"BW64"])
+def test_names_behind_samples_beyond_four_gigabytes_are_found(tmp_path: Path, head: bytes) -> None:
+    path = many_tracks.wav(tmp_path / "a.wav", [440, 1000], ["Boom", "Lav"], head=head)
+    (track,) = probe(path).tracks
+    assert track["channel_names"] == ["Boom", "Lav"]
+
+
+def test_when_a_recorder_began_is_read(tmp_path: Path) -> None:
+    began = 36_000 * many_tracks.RATE + many_tracks.RATE // 2
+    path = many_tracks.wav(tmp_path / "a.wav", [440], ["Boom"], began=began, rate="25/1")
+    about = probe(path)
+    assert (about.clock, about.timecode) == (Fraction(72_001, 2), "10:00:00:12")
+    assert Probe.from_json(about.to_json()) == about
+    plain = probe(many_tracks.wav(tmp_path / "b.wav", [440], began=began))
+    assert (plain.clock, plain.timecode) == (about.clock, ""), "it names no rate"

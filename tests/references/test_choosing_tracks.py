@@ -36,7 +36,8 @@ def film(transactional_db: None) -> Film:
 @pytest.fixture
 def clip(film: Film, tmp_path: Path) -> Reference:
     """A clip of a second: a camera's tone of 440 Hz, a voice of 1000 Hz, one that is longer."""
-    path = many_tracks.clip(tmp_path / "a.mkv", [440, 1000, 700], lengths=[1, 1, 3])
+    titles = ["Camera", "Boom"]
+    path = many_tracks.clip(tmp_path / "a.mkv", [440, 1000, 700], lengths=[1, 1, 3], titles=titles)
     return prepare(bring(film, path, maker="Ada")).reference
 
 
@@ -148,3 +149,30 @@ def test_a_drafts_inputs_say_which_of_its_files_tracks_are_used(
         draft = make.draft(film, facts=facts)
         panel = client.get(f"/films/{film.id}/drafts/{draft.id}/inputs/panel").content.decode()
         assert ("3 sounds; number 1 is used." in panel) is said
+        assert ("Also in the file: 2: AAC · chi · Boom · 1 channel;" in panel) is said
+        assert ("The file itself is not kept." in panel) is said
+    client.force_login(make.member(film, "viewer").user)
+    draft = make.draft(film, facts=clip.facts)
+    panel = client.get(f"/films/{film.id}/drafts/{draft.id}/inputs/panel").content.decode()
+    assert "2: AAC · chi · 1 channel;" in panel and "Boom" not in panel, "it may tell of people"
+
+
+def test_the_tracks_of_what_was_prepared_before_they_were_listed_are_listed_when_asked(
+    film: Film, clip: Reference, client: Client
+) -> None:
+    facts = {name: value for name, value in clip.facts.items() if name not in ("tracks", "used")}
+    parts = ("proxy", "poster", "filmstrip", "waveform")
+    copies = {name: getattr(clip, name) for name in parts}
+    assert clip.original
+    old = make.reference(film, "video", clip.original, facts, **copies)
+    client.force_login(make.director(film).user)
+    page = f"/films/{film.id}/references/{old.id}/"
+    assert "List its tracks" in client.get(page).content.decode()
+    assert client.post(f"{page}tracks").status_code == 302
+    assert "Its tracks are being listed." in client.get(page).content.decode()
+    tasks.look("io")
+    assert "3 sounds; number 1 is used." in client.get(page).content.decode()
+    old.refresh_from_db()
+    assert (old.facts["tracks"], old.proxy_id) == (clip.facts["tracks"], clip.proxy_id)
+    assert old.nobody_else_by, "the same is seen and heard"
+    assert tone(choose(old, picture=0, sounds=[2])) == 1000

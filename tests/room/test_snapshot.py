@@ -141,10 +141,11 @@ def test_a_draft_says_what_of_its_file_is_shown_otherwise() -> None:
     film = make.film()
     shot = make.shot(film)
     told = {"damaged_sounds": 2, "variable_rate": True, "held_frames": 9, "timecode": "10:00:00;00"}
-    make.draft(film, shot, facts=told)
+    make.draft(film, shot, facts=told | {"held_before": 4, "curve": "hlg"})
     (draft,) = paint(make.director(film))["drafts"]
     assert (draft["damaged_sounds"], draft["variable"], draft["held"]) == (2, True, 9)
-    assert draft["timecode"] == "10:00:00;00"
+    assert (draft["timecode"], draft["held_before"]) == ("10:00:00;00", 4)
+    assert draft["curve"] == "hlg"
 
 
 def test_filmstrips_are_told_as_they_are_made() -> None:

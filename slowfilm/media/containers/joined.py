@@ -27,6 +27,12 @@ def joined(path: Path, format_name: str, reach: int) -> bool:
         return OPENINGS[name] in file.read(BEHIND)
 
 
+def has_film(path: Path) -> bool:
+    """Whether a file of boxes holds a film, as sequences of pictures (HEIC) do."""
+    with path.open("rb") as file:
+        return b"moov" in _boxes(file)
+
+
 def _boxes(file: BinaryIO) -> Iterator[bytes]:
     """The kind of each outermost box, until they make no sense."""
     at = 0

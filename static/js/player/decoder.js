@@ -4,10 +4,12 @@
  * The unit of work is a group: a key frame and what depends on it (12 frames in our proxies). Asking
  * for a frame decodes its group whole, so that stepping in it costs nothing, and the next group in
  * the direction of stepping is decoded in advance. Requests are latest-wins: one is being decoded,
- * one waits, and whatever waited before is let go.
+ * one waits, and whatever waited before is let go. What waits for its bytes on a slow line is given
+ * up for what is wanted now.
  */
 
 import { FrameCache } from "./frame-cache.js";
+import { Ranges } from "./ranges.js";
 import { middle } from "../timeline/timecode.js";
 
 /** @typedef {import("../timeline/timecode.js").Rate} Rate */
@@ -20,10 +22,13 @@ import { middle } from "../timeline/timecode.js";
  * @property {(error: unknown) => void} reject
  */
 
+/** @typedef {{first: number, waits: boolean}} Group its first frame, and whether it waits for bytes */
+
 const KEPT = 48;
 // So near to a frame being decoded it is quicker to go on than to start afresh; it is also how far
 // stepping is prepared. Both ways together it must be less than KEPT.
 const NEAR = 20;
+const PATIENCE_MS = 300; // so long a request may wait for its bytes once another has come
 
 export class Decoder {
   /** @type {FrameCache<VideoFrame>} */
@@ -32,7 +37,7 @@ export class Decoder {
   #current = null;
   /** @type {Request | null} the latest request, when it has to wait */
   #next = null;
-  /** @type {{first: number} | null} the group being decoded, null once it is done or given up */
+  /** @type {Group | null} the group being decoded, null once it is done or given up */
   #group = null;
   #here = 0;
   #direction = 0;
@@ -43,6 +48,7 @@ export class Decoder {
   #config;
   #rate;
   #frames;
+  #bytes;
   #codec;
 
   /**
@@ -51,13 +57,15 @@ export class Decoder {
    * @param {VideoDecoderConfig} config
    * @param {Rate} rate
    * @param {number} frames
+   * @param {Pick<Ranges, "drop">} [bytes] where they come from
    */
-  constructor(input, sink, config, rate, frames) {
+  constructor(input, sink, config, rate, frames, bytes) {
     this.#input = input;
     this.#sink = sink;
     this.#config = config;
     this.#rate = rate;
     this.#frames = frames;
+    this.#bytes = bytes;
     this.#codec = this.#newCodec();
   }
 
@@ -74,14 +82,20 @@ export class Decoder {
    * @throws {Error} when it can't be fetched, has no picture, or this browser can't decode it
    */
   static async open(url, rate, frames) {
-    const { EncodedPacketSink, Input, MP4, UrlSource } = await import("mediabunny");
-    const source = new UrlSource(new URL(url, location.href));
+    const { CustomSource, EncodedPacketSink, Input, MP4 } = await import("mediabunny");
+    const bytes = new Ranges(new URL(url, location.href));
+    const source = new CustomSource({
+      getSize: () => bytes.size(),
+      read: (start, end) => bytes.read(start, end),
+      dispose: () => bytes.close(),
+      maxCacheSize: 0, // they are kept by themselves
+    });
     const input = new Input({ formats: [MP4], source });
     try {
       const track = await input.getPrimaryVideoTrack();
       const config = await decodable((await track?.getDecoderConfig()) ?? null);
       if (!track || !config) throw new Error(`no picture to decode in ${url}`);
-      return new Decoder(input, new EncodedPacketSink(track), config, rate, frames);
+      return new Decoder(input, new EncodedPacketSink(track), config, rate, frames, bytes);
     } catch (error) {
       input.dispose();
       throw error;
@@ -110,6 +124,7 @@ export class Decoder {
       this.#next = { frame, resolve, reject };
       this.#giveUpGroup();
       this.#run();
+      if (this.#next && this.#current) this.#loseWith(this.#current);
     });
   }
 
@@ -159,19 +174,22 @@ export class Decoder {
    * @returns {Promise<boolean>} false when it was given up
    */
   async #decodeGroup(frame) {
-    const key = await this.#sink.getKeyPacket(middle(frame, this.#rate));
-    if (this.#closed) return false;
-    if (!key) throw new Error(`no key frame before frame ${frame}`);
-    const group = { first: this.#frameOf(key.microsecondTimestamp) };
+    /** @type {Group} */
+    const group = { first: frame, waits: false };
     this.#group = group;
+    const key = await this.#packet(group, () => this.#sink.getKeyPacket(middle(frame, this.#rate)));
+    if (this.#closed || this.#group !== group) return false;
+    if (!key) throw new Error(`no key frame before frame ${frame}`);
+    group.first = this.#frameOf(key.microsecondTimestamp);
     // An error closes it for good: the next request begins with a new one.
     if (this.#codec.state === "closed") this.#codec = this.#newCodec();
     if (this.#codec.state === "unconfigured") this.#codec.configure(this.#config);
     /** @type {import("mediabunny").EncodedPacket | null} */
     let packet = key;
     do {
+      const before = packet;
       this.#codec.decode(packet.toEncodedVideoChunk());
-      packet = await this.#sink.getNextPacket(packet);
+      packet = await this.#packet(group, () => this.#sink.getNextPacket(before));
       if (this.#group !== group) return false;
     } while (packet && packet.type !== "key");
     try {
@@ -184,6 +202,43 @@ export class Decoder {
     return whole;
   }
 
+  /**
+   * A packet of a group; null also when the group was given up meanwhile.
+   * @param {Group} group
+   * @param {() => ReturnType<EncodedPacketSink["getNextPacket"]>} ask
+   */
+  async #packet(group, ask) {
+    group.waits = true;
+    try {
+      return await ask();
+    } catch (error) {
+      if (this.#group === group) throw error;
+      return null;
+    } finally {
+      group.waits = false;
+    }
+  }
+
+  /**
+   * After a while: gives up a request that still waits for its bytes, if another waits for its turn.
+   * Not at once, or scrubbing would show nothing.
+   * @param {Request} slow
+   */
+  #loseWith(slow) {
+    setTimeout(() => {
+      if (this.#current !== slow || !this.#next || !this.#group?.waits || this.#isNear()) return;
+      this.#current = null;
+      slow.resolve(null);
+      this.#giveUpGroup();
+    }, PATIENCE_MS);
+  }
+
+  /** Whether what is wanted now comes with the group that is being decoded, or soon after it. */
+  #isNear() {
+    const away = (this.#next?.frame ?? 0) - (this.#group?.first ?? 0);
+    return away >= 0 && away <= NEAR;
+  }
+
   #newCodec() {
     return new VideoDecoder({
       output: (picture) => this.#receive(picture),
@@ -193,11 +248,10 @@ export class Decoder {
 
   /** Leaves a group whose wanted frame is out, when what is wanted now is not near it. */
   #giveUpGroup() {
-    if (!this.#group || this.#current || !this.#next) return;
-    const away = this.#next.frame - this.#group.first;
-    if (away >= 0 && away <= NEAR) return;
+    if (!this.#group || this.#current || !this.#next || this.#isNear()) return;
     this.#group = null;
-    this.#codec.reset();
+    if (this.#codec.state === "configured") this.#codec.reset();
+    this.#bytes?.drop();
   }
 
   /** @param {VideoFrame} picture */

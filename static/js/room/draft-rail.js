@@ -145,7 +145,7 @@ export class Stack extends EventTarget {
  * @param {Draft} draft
  */
 function fileMarks(draft) {
-  const { damaged, damaged_sounds: sounds, variable, held } = draft;
+  const { damaged, damaged_sounds: sounds, variable, held, held_before: before, curve } = draft;
   const marks = [];
   const damage = [
     damaged && t("Frames of its file that could not be read whole, at least: %(n)s", { n: damaged }),
@@ -158,6 +158,22 @@ function fileMarks(draft) {
         "draft-variable",
         t("Variable rate"),
         t("The frames of its file come unevenly. Each is shown, at a rate at which none is lost; pauses are held."),
+      ),
+    );
+  if (curve)
+    marks.push(
+      fileMark(
+        "draft-toned",
+        curve === "wide" ? t("Wide colours") : t("HDR"),
+        t("The light or colours of its file go beyond what is shown here. Its copies and its master are toned down to BT.709."),
+      ),
+    );
+  if (before)
+    marks.push(
+      fileMark(
+        "draft-held",
+        t("First picture held"),
+        t("Its sound begins before its picture. Frames in which the first picture stands: %(n)s", { n: before }),
       ),
     );
   if (held)

@@ -42,7 +42,9 @@
  * @property {number} damaged how many of them could not be read whole, at least
  * @property {number} [damaged_sounds] the same of the pieces of its sound
  * @property {boolean} [variable] whether its file's frames come at no even rate
+ * @property {"" | "pq" | "hlg" | "wide"} [curve] of its file, where that goes beyond BT.709
  * @property {number} [held] frames at its end in which the last picture stands while its sound goes on
+ * @property {number} [held_before] frames at its beginning in which the first picture stands while its sound goes on
  * @property {string} [timecode] what its file calls its first frame, with ";" if that is drop-frame
  * @property {string} master digests of blobs, answered under media/
  * @property {string} proxy
