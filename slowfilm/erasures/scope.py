@@ -74,6 +74,7 @@ class Scope:
     size: int
     references: frozenset[UUID] = frozenset()
     drafts: frozenset[UUID] = frozenset()
+    gone: frozenset[str] = frozenset()  # files that an erasure for somebody else took already
 
     @property
     def blobs(self) -> list[str]:
@@ -88,8 +89,12 @@ class Scope:
 
     @property
     def digest(self) -> str:
-        """By it a member says which list they have seen."""
-        content = [self.blobs, self.seqs, sorted(map(str, [*self.messages, *self.cases]))]
+        """By it a member says which list they have seen.
+
+        What an erasure for somebody else takes meanwhile makes no other list: less goes.
+        """
+        files = sorted({*self.blobs, *self.gone})
+        content = [files, self.seqs, sorted(map(str, [*self.messages, *self.cases]))]
         return sha256(chain.canonical(content))
 
     @property
@@ -124,7 +129,7 @@ def scope_of(person: Person) -> Scope:
     gone = storage.when_erased(person.film_id, digests)
     retained, shared = _shared(person.film_id, digests - set(gone), collection.rows)
     items = [_without(item, {*gone, *retained}) for item in collection.items]
-    passing = list(_passing(person.film_id))
+    passing, passing_gone = _passing(person.film_id)
     going = {digest for item in items for _what, digest in item.files}
     going |= {blob.digest for blob in passing}
     others = Holding.objects.filter(blob__in=going, erased_at=None).exclude(film=person.film_id)
@@ -142,6 +147,7 @@ def scope_of(person: Person) -> Scope:
         size=Blob.objects.filter(digest__in=going).aggregate(all=Sum("size"))["all"] or 0,
         references=frozenset(references),
         drafts=frozenset(drafts),
+        gone=frozenset({*gone, *passing_gone}),
     )
 
 
@@ -239,11 +245,16 @@ def _shared(
     return retained, [sentence % {"name": name} for name in names]
 
 
-def _passing(film_id: UUID) -> Iterator[Blob]:
-    """PDFs and archives that hold pictures of the film: no record names them."""
+def _passing(film_id: UUID) -> tuple[list[Blob], list[str]]:
+    """PDFs and archives that hold pictures of the film: no record names them.
+
+    Those that go, and digests of those that are gone.
+    """
     unnamed = storage.unnamed(timezone.now(), and_frozen=True).filter(media_type__in=PASSING)
-    blobs = Holding.objects.filter(film=film_id, erased_at=None).values("blob")
-    yield from unnamed.filter(pk__in=blobs).order_by("pk")
+    blobs = Holding.objects.filter(film=film_id).values("blob")
+    found = list(unnamed.filter(pk__in=blobs).order_by("pk"))
+    gone = storage.when_erased(film_id, [blob.digest for blob in found])
+    return [blob for blob in found if blob.digest not in gone], list(gone)
 
 
 def _entries(person: Person) -> Iterator[Entry]:
