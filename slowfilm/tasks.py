@@ -24,6 +24,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.jobs.queue import (
     NO_ROOM,
     OUT_OF_REACH,
+    STOPPED,
     Lease,
     Superseded,
     claim,
@@ -133,7 +134,11 @@ def do(job: Job) -> None:
     """
     kind = KINDS[job.kind]
     try:
-        if out_of_attempts(job):
+        # A generation ends itself: something may be under way elsewhere that is to be taken back.
+        if job.cancel_asked_at is not None and kind is not generations.GENERATE:
+            kind.fail(job, STOPPED, {})
+            return
+        if out_of_attempts(job) and job.cancel_asked_at is None:
             kind.fail(job, "worker-lost", {})
             return
         try:

@@ -81,6 +81,8 @@ def _why(job: Job) -> str:
             missing,
         )
         return sentence % {"n": missing}
+    if job.error == "stopped":
+        return _("It was stopped, since part of the film is to be erased. Ask again after that.")
     if job.error == "worker-lost":
         return _("The worker was lost twice while writing it. Ask again.")
     return _("Something went wrong on our side. Ask again; if it stays so, tell your engineer.")

@@ -177,5 +177,6 @@ def refusal(code: str) -> str:
         "out-of-memory": _("The scan needed more memory than it may have."),
         "no-weights": _("The detector is not installed here, so nothing could be looked for."),
         "worker-lost": _("The worker was lost twice while it scanned."),
+        "stopped": _("It was stopped: what it uses is to be erased."),
     }
     return sentences.get(code) or _("The scan failed.")

@@ -38,6 +38,7 @@ class Shown:
             "frozen": _("It could not be rendered: a picture in it is frozen."),
             "uncleared": _("It could not be rendered: not all in it is cleared."),
             "disk-full": _("It could not be rendered: the disk is full."),
+            "stopped": _("It was stopped: what it uses is to be erased."),
         }
         code = self.job.error if self.job else ""
         return reasons.get(code, _("It could not be rendered."))

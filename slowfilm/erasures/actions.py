@@ -1,22 +1,21 @@
 """Asking for an erasure, letting it be, and doing it, which nothing brings back."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from slowfilm import storage
 from slowfilm.abstractions.preview import PREVIEW
+from slowfilm.clearance import preview_jobs
 from slowfilm.clearance.after import PersonMessage, WithdrawalStep
 from slowfilm.clearance.aftercare import HarmCase
 from slowfilm.clearance.models import Release
-from slowfilm.clearance.previews import PREVIEWS
 from slowfilm.erasures import events
 from slowfilm.erasures.models import Erasure
 from slowfilm.erasures.records import nameless
-from slowfilm.erasures.scope import Scope, scope_of
+from slowfilm.erasures.scope import Scope, rests_on, scope_of
+from slowfilm.erasures.stopping import stop, work_on
 from slowfilm.films.roles import May
 from slowfilm.jobs.kinds import JobKind
 from slowfilm.jobs.models import Job
@@ -28,8 +27,6 @@ from slowfilm.people.actions import find_person
 from slowfilm.people.models import Person
 
 ERASE = JobKind("erase-files", "io")
-# Work that reads no picture or sound of the film.
-HARMLESS = ("daily-letter", "sitting-letter", "deliver-webhook", ERASE.name)
 
 
 def against(person: Person, scope: Scope) -> Iterator[str]:
@@ -43,37 +40,32 @@ def against(person: Person, scope: Scope) -> Iterator[str]:
             )
             yield sentence % {"uses": _(", ").join(release.use_names)}
     yield from scope.shared
-    if at_work := _at_work(person.film_id):
-        yield ngettext(
-            "%(n)s piece of work on this film is under way. Wait for it, or cancel it.",
-            "%(n)s pieces of work on this film are under way. Wait for them, or cancel them.",
-            at_work,
-        ) % {"n": at_work}
     if scope.empty:
         yield _("There is nothing to erase.")
 
 
-def _at_work(film_id: UUID) -> int:
-    """Jobs that read files of the film now: what they make would bring back what goes."""
-    running = Job.objects.filter(film=film_id, state=Job.State.RUNNING)
-    return running.exclude(kind__in=HARMLESS).count()
+def _cleared_scope(this: Act, person: Person, digest: str) -> Scope:
+    """What goes, once all work on it is stopped: what that would make would bring it back.
 
-
-def _refuse(person: Person, scope: Scope, digest: str) -> None:
+    Raises Refused, and then nothing was stopped.
+    """
+    stop(work_on(this.film_id, *rests_on(person)), this.at)
+    scope = scope_of(person)
     for sentence in against(person, scope):
         raise Refused("not-erasable", sentence)
     if scope.digest != digest:
         sentence = _("What would go has changed meanwhile. Look at the list again.")
         raise Refused("conflict", sentence)
+    return scope
 
 
 @action(events.AskErasure, May.CLEAR, events.ErasureAsked)
 def ask_erasure(this: Act, command: events.AskErasure) -> events.ErasureAsked:
-    """Ask that what rests on a person goes. Its id is the command's."""
+    """Ask that what rests on a person goes. Its id is the command's. Work on it is stopped."""
     person = find_person(this.film_id, command.person)
     if person.erasures.filter(done_at=None, dropped_at=None).exists():
         raise Refused("asked", _("That was asked for already."))
-    _refuse(person, scope_of(person), command.digest)
+    _cleared_scope(this, person, command.digest)
     Erasure.objects.create(
         id=this.command,
         film_id=this.film_id,
@@ -103,15 +95,15 @@ def confirm_erasure(this: Act, command: events.ConfirmErasure) -> PayloadsErased
     erasure = _open(this, command.erasure)
     if erasure.asked_by == this.actor:
         raise Refused("same-member", _("Another member has to confirm it."))
-    person, scope = erasure.person, scope_of(erasure.person)
-    _refuse(person, scope, command.digest)
+    person = erasure.person
+    scope = _cleared_scope(this, person, command.digest)
     Entry.objects.filter(film=this.film_id, seq__in=scope.seqs).update(payload=None, salt=None)
     storage.mark_erased(this.film_id, scope.blobs, this.at)
     PersonMessage.objects.filter(id__in=scope.messages).update(text="")
     HarmCase.objects.filter(id__in=scope.cases).update(words="")
     person.name, person.note, person.assets = nameless(person.id), "", {}
     person.save(update_fields=["name", "note", "assets"])
-    _forget_previews(person)
+    _forget_previews(this.film_id)
     erasure.done_at, erasure.done_by = this.at, this.actor
     erasure.save(update_fields=["done_at", "done_by"])
     enqueue(film_id=this.film_id, kind=ERASE, subject=erasure.id)
@@ -125,12 +117,12 @@ def confirm_erasure(this: Act, command: events.ConfirmErasure) -> PayloadsErased
     )
 
 
-def _forget_previews(person: Person) -> None:
-    """Pictures that are kept with a job and nowhere else."""
-    links = [str(link) for link in person.release_links.values_list("id", flat=True)]
-    jobs: Any = Job.objects.filter(film=person.film_id)
-    jobs.filter(kind=PREVIEWS.name, facts__link__in=links).delete()
-    jobs.filter(kind=PREVIEW.name).delete()  # a job does not say any more of what it was
+def _forget_previews(film_id: UUID) -> None:
+    """Pictures and sounds that are kept with a job and nowhere else.
+
+    A job does not say any more of what they were made: an open page has them made anew.
+    """
+    Job.objects.filter(film=film_id, kind__in=(*preview_jobs.KINDS, PREVIEW.name)).delete()
 
 
 def _open(this: Act, erasure: UUID) -> Erasure:

@@ -14,6 +14,7 @@ from slowfilm.erasures import actions
 from slowfilm.erasures.models import Erasure
 from slowfilm.erasures.removing import erased_by
 from slowfilm.erasures.scope import scope_of
+from slowfilm.erasures.stopping import work_on
 from slowfilm.films.access import film_page
 from slowfilm.films.models import Member
 from slowfilm.films.roles import May
@@ -41,6 +42,7 @@ def erasure_page(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
         "scope": scope,
         "files": sum(len(item.files) for item in scope.items),
         "locked": [item for item in scope.items if item.locked],
+        "at_work": len(work_on(member.film_id, scope.references, scope.drafts)),
         "against": list(actions.against(person, scope)),
         "asked": erasure,
         "asked_by": by.get(erasure.asked_by, "") if erasure else "",

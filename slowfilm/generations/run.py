@@ -127,8 +127,9 @@ class Watch:
         path, kind = saved(picture, float(brief.frames / Fraction(brief.rate)), folder)
         with tolerate_outage():
             blob = storage.keep(path, kind, self.generation.film_id)
-            Generation.objects.filter(pk=self.generation.pk).update(poster=blob)
-            self.poster = blob.digest
+            rows = Generation.objects.filter(pk=self.generation.pk, job__state=Job.State.RUNNING)
+            if rows.filter(job__attempt=self.lease.job.attempt).update(poster=blob):
+                self.poster = blob.digest
 
 
 def _make(generation: Generation, job: Job, folder: Path, watch: Watch) -> None:

@@ -109,6 +109,7 @@ FAILURES = {
     "disk-full": gettext_lazy("There was no room left to store the draft."),
     "out-of-memory": gettext_lazy("It needed more memory than there is."),
     "out-of-time": gettext_lazy("It took longer than is allowed."),
+    "stopped": gettext_lazy("It was stopped: what it uses is to be erased."),
     "erased": gettext_lazy("A file that it needs was erased, at the demand of somebody in it."),
     "no-numbers": gettext_lazy("The model gave a picture without numbers. Try another seed."),
     "no-weights": gettext_lazy(

@@ -5,9 +5,10 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +29,7 @@ from slowfilm.storage import need_room
 
 log = logging.getLogger(__name__)
 TELL_EVERY = 0.5  # seconds between two words of progress
+STOPPED = "stopped"  # the error of a job that was taken away: what it uses is to be erased
 LISTEN_EVERY = 1.0  # seconds between two looks for a wish to cancel
 NO_ROOM = "disk-full"  # the error of a job that waits for room, or waited in vain
 SINCE = "no_room_since"  # where its facts say since when
@@ -161,6 +163,21 @@ def requeue(worker: str) -> int:
     return had.update(
         state=Job.State.QUEUED, attempt=F("attempt") - 1, lease_until=None, progress=0
     )
+
+
+def take_away(jobs: Iterable[UUID], moment: datetime) -> int:
+    """Within an act: take jobs from whoever has them, to be ended by whoever claims them next.
+
+    What a worker that has one still makes does not count. How many were open.
+    """
+    open_ = Job.objects.open().filter(pk__in=jobs)
+    taken = list(open_.select_for_update().order_by("pk"))
+    open_.update(
+        state=Job.State.QUEUED, cancel_asked_at=moment, lease_until=None, progress=0, error=""
+    )
+    for job in taken:
+        transaction.on_commit(partial(notify_workers, job))
+    return len(taken)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ SENTENCES = {
     ),
     "resting": _("Somebody in it has withdrawn: it stays as it is."),
     "pieces-lost": _("Part of the file is not here any more. Bring it in again."),
+    "stopped": _("It was stopped: what it uses is to be erased."),
     "erased": _("It was erased, at the demand of somebody in it."),
     "broken": _("Something went wrong on our side. Try again; if it stays so, tell your engineer."),
 }

@@ -191,15 +191,10 @@ def test_only_who_clears_and_nobody_else(case: Case) -> None:
     assert not Erasure.objects.exists()
 
 
-def test_a_release_in_force_work_under_way_and_another_list_stand_in_the_way(case: Case) -> None:
+def test_a_release_in_force_and_another_list_stand_in_the_way(case: Case) -> None:
     releases.withdraw_own(case.secret, uses=["voice"])
     assert "A release is in force and allows" in case.does(case.first, "ask")
     case.withdraw()
-    enqueue(film_id=case.film.id, kind=tasks.KINDS["notes-pdf"], subject=case.draft.id)
-    running = claim("io")
-    assert running is not None
-    assert "1 piece of work on this film is under way" in case.does(case.first, "ask")
-    Job.objects.filter(id=running.id).update(state="done")
     case.does(case.first, "ask")
     after_actions.ask_makers(case.secret, "Is it gone?")
     erasure = Erasure.objects.get()
@@ -261,12 +256,10 @@ def test_killed_between_the_record_and_the_bytes_it_is_finished(case: Case) -> N
     assert Job.objects.get(kind="erase-files").state == Job.State.DONE
 
 
-def test_work_that_waited_says_that_it_was_erased(case: Case) -> None:
-    case.withdraw()
+def test_work_that_came_after_it_says_that_it_was_erased(case: Case) -> None:
+    case.erase()
     with transaction.atomic():
         enqueue(film_id=case.film.id, kind=SCAN, subject=case.picture.id)
-    case.does(case.first, "ask")
-    case.does(case.second, "confirm")
     job = claim("scan")
     assert job is not None and job.subject == case.picture.id
     tasks.do(job)
