@@ -118,7 +118,11 @@ class MemberOut(Schema):
 
 
 class ReferenceOut(Schema):
-    """A reference. `state` is ready, preparing or failed; blobs are fetched by their digest."""
+    """A reference; blobs are fetched by their digest.
+
+    `state` is ready, preparing, failed or erased. `erased_at`: since when its files are gone for
+    good, at the demand of somebody in it; they are answered with 410.
+    """
 
     id: UUID
     name: str
@@ -134,6 +138,7 @@ class ReferenceOut(Schema):
     cleared_for_generating: bool
     original: str | None
     proxy: str | None
+    erased_at: datetime | None
     facts: dict[str, Any]
 
 
@@ -264,6 +269,7 @@ def _told(card: presenters.Shown, makes: bool, cleared: bool) -> dict[str, Any]:
         "cleared_for_generating": cleared,
         "original": it.original_id if makes else None,
         "proxy": it.proxy_id,
+        "erased_at": card.erased_at,
     }
 
 

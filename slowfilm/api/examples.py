@@ -250,6 +250,7 @@ EXAMPLES: dict[str, Any] = {
         "cleared_for_generating": True,
         "original": DIGEST,
         "proxy": DIGEST,
+        "erased_at": None,
         "facts": {"width": 3000, "height": 2000},
     },
     "ChooseTracks": {"picture": 0, "sounds": [2], "channels": []},
@@ -314,6 +315,7 @@ EXAMPLES: dict[str, Any] = {
         "frames": 96,
         "master": DIGEST,
         "proxy": DIGEST,
+        "erased_at": None,
     },
     "UploadOut": {
         "id": UPLOAD,

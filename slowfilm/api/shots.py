@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,6 +19,7 @@ from slowfilm.jobs.models import Job
 from slowfilm.reviews import ink
 from slowfilm.shots import actions, uploading
 from slowfilm.shots.models import Draft, Scene, Shot
+from slowfilm.storage import Holding
 from slowfilm.uploads.models import Upload
 
 router = Router()
@@ -51,7 +52,11 @@ class ShotOut(Schema):
 
 
 class DraftOut(Schema):
-    """A draft; its files are digests of blobs, found under /films/FILM/media/DIGEST."""
+    """A draft; its files are digests of blobs, found under /films/FILM/media/DIGEST.
+
+    `erased_at`: since when its files are gone for good, at the demand of somebody in it; they are
+    answered with 410.
+    """
 
     id: UUID
     shot: UUID = Field(alias="shot_id")
@@ -66,6 +71,7 @@ class DraftOut(Schema):
     frames: int
     master: str = Field(alias="master_id")
     proxy: str = Field(alias="proxy_id")
+    erased_at: datetime | None
 
 
 class UploadOut(Schema):
@@ -258,7 +264,9 @@ def _shots(film_id: UUID) -> QuerySet[Shot]:
 
 
 def _drafts(film_id: UUID) -> QuerySet[Draft]:
-    return Draft.objects.filter(film_id=film_id).select_related("shot__scene").defer("facts")
+    rows = Draft.objects.filter(film_id=film_id).select_related("shot__scene").defer("facts")
+    own_files = Holding.objects.filter(film=film_id, blob=OuterRef("proxy"))
+    return rows.annotate(erased_at=Subquery(own_files.values("erased_at")))
 
 
 def _of_draft(done: Done) -> Shot:

@@ -48,6 +48,7 @@ class Shown:
     found: str = ""  # what a scan found, in words
     unnamed: int = 0  # faces and voices that nobody has named
     licence: str = ""  # under which licences it is used, in words
+    erased_at: datetime | None = None
 
     @property
     def origin(self) -> str:
@@ -109,7 +110,7 @@ def _erased(references: list[Reference]) -> dict[UUID, datetime]:
 
 
 def _gone(reference: Reference, moment: datetime) -> Shown:
-    return Shown(reference, "erased", 100, erased_words(moment), "")
+    return Shown(reference, "erased", 100, erased_words(moment), "", erased_at=moment)
 
 
 def with_people(film_id: UUID, shown: list[Shown]) -> list[Shown]:
