@@ -41,7 +41,10 @@ class CharacterOut(Schema):
 
 
 class LineOut(Schema):
-    """Words that a character says. `take` is the sound that says them, from `start` to `end` s."""
+    """Words that a character says. `take` is the sound that says them, from `start` to `end` s.
+
+    `words` and `translation` are empty once they were erased with that sound.
+    """
 
     id: UUID
     character: UUID = Field(alias="character_id")

@@ -25,6 +25,7 @@ from slowfilm.ledger.events import PayloadsErased
 from slowfilm.ledger.models import Entry
 from slowfilm.people.actions import find_person
 from slowfilm.people.models import Person
+from slowfilm.references.models import Line
 
 ERASE = JobKind("erase-files", "io")
 
@@ -101,6 +102,7 @@ def confirm_erasure(this: Act, command: events.ConfirmErasure) -> PayloadsErased
     storage.mark_erased(this.film_id, scope.blobs, this.at)
     PersonMessage.objects.filter(id__in=scope.messages).update(text="")
     HarmCase.objects.filter(id__in=scope.cases).update(words="")
+    Line.objects.filter(id__in=scope.lines).update(words="", translation="")
     person.name, person.note, person.assets = nameless(person.id), "", {}
     person.save(update_fields=["name", "note", "assets"])
     _forget_previews(this.film_id)
@@ -114,6 +116,7 @@ def confirm_erasure(this: Act, command: events.ConfirmErasure) -> PayloadsErased
         person=person.id,
         messages=scope.messages,
         cases=scope.cases,
+        lines=list(scope.lines),
     )
 
 

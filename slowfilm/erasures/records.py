@@ -22,6 +22,7 @@ from slowfilm.ledger.records import (
     made,
 )
 from slowfilm.people.models import Person
+from slowfilm.references.models import Line
 
 
 def nameless(person: UUID) -> str:
@@ -65,6 +66,18 @@ RECORDS = (
     More(
         PersonMessage,
         rules=(changed(PayloadsErased, each="messages", key=ITEM, text=always("")),),
+    ),
+    More(
+        Line,
+        rules=(
+            changed(
+                PayloadsErased,
+                each="lines",
+                key=ITEM,
+                words=always(""),
+                translation=always(""),
+            ),
+        ),
     ),
     More(HarmCase, rules=(changed(PayloadsErased, each="cases", key=ITEM, words=always("")),)),
 )

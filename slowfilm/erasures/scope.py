@@ -24,7 +24,7 @@ from slowfilm.ledger import chain
 from slowfilm.ledger.models import Entry
 from slowfilm.light.models import DraftFigures
 from slowfilm.people.models import Person
-from slowfilm.references.models import Reference
+from slowfilm.references.models import Line, Reference
 from slowfilm.shots.models import Draft, DraftSource, Keyframe
 from slowfilm.storage import ARCHIVE, Blob, Holding
 from slowfilm.traces.graph import LATER, walk
@@ -39,6 +39,7 @@ COLUMNS = {
     "still": gettext_lazy("hand-set frame"),
     "difference": gettext_lazy("comparison"),
     "mattes": gettext_lazy("traced people"),
+    "subtitles": gettext_lazy("subtitles"),
 }
 OF_DRAFT = ("master", "proxy", "poster", "filmstrip", "waveform", "mattes")
 OF_REFERENCE = ("original", "proxy", "poster", "filmstrip", "waveform")
@@ -46,6 +47,8 @@ PASSING = ("application/pdf", ARCHIVE)  # what jobs made and no record names
 MADE_OF = {"frames-taken": "draft", "reference-lit": "source"}  # by entries: what, of what
 DEEPEST = 50  # frames of drafts of frames of drafts
 # Entries about a person that hold their name or their words, by the field that says whose.
+SPOKEN = ("line-written", "line-changed")  # entries that hold what a line says
+ANYBODYS = ("waveform", "subtitles")  # files that others may have too, and that show nobody
 ABOUT = ("person-described", "assets-set", "person-written", "harm-reported")
 
 
@@ -65,7 +68,7 @@ class Scope:
 
     items: list[Item]
     passing: list[Blob]  # PDFs and archives of the film
-    entries: list[Entry]
+    entries: list[Entry]  # about the person
     messages: list[UUID]
     cases: list[UUID]
     kept: int  # files that stay, since others without a picture are the same
@@ -74,6 +77,9 @@ class Scope:
     size: int
     references: frozenset[UUID] = frozenset()
     drafts: frozenset[UUID] = frozenset()
+    spoken: tuple[Entry, ...] = ()  # entries with what recordings that go say
+    lines: tuple[UUID, ...] = ()  # of which the words go
+    taken: frozenset[UUID] = frozenset()  # all lines of these recordings
     gone: frozenset[str] = frozenset()  # files that an erasure for somebody else took already
 
     @property
@@ -85,7 +91,7 @@ class Scope:
     @property
     def seqs(self) -> list[int]:
         """The entries whose payload goes."""
-        return [entry.seq for entry in self.entries]
+        return sorted(entry.seq for entry in (*self.entries, *self.spoken))
 
     @property
     def digest(self) -> str:
@@ -94,7 +100,8 @@ class Scope:
         What an erasure for somebody else takes meanwhile makes no other list: less goes.
         """
         files = sorted({*self.blobs, *self.gone})
-        content = [files, self.seqs, sorted(map(str, [*self.messages, *self.cases]))]
+        words = sorted(map(str, [*self.messages, *self.cases, *self.taken]))
+        content = [files, [entry.seq for entry in self.entries], words]
         return sha256(chain.canonical(content))
 
     @property
@@ -134,6 +141,7 @@ def scope_of(person: Person) -> Scope:
     going |= {blob.digest for blob in passing}
     others = Holding.objects.filter(blob__in=going, erased_at=None).exclude(film=person.film_id)
     entries = list(_entries(person))
+    lines = list(Line.objects.filter(take__in=references).order_by("written_at", "id"))
     about = {verb: [e.command for e in entries if e.verb == verb] for verb in ABOUT}
     return Scope(
         items=[item for item in items if item.files],
@@ -147,6 +155,9 @@ def scope_of(person: Person) -> Scope:
         size=Blob.objects.filter(digest__in=going).aggregate(all=Sum("size"))["all"] or 0,
         references=frozenset(references),
         drafts=frozenset(drafts),
+        spoken=tuple(_spoken(person.film_id, references, {line.id for line in lines})),
+        lines=tuple(line.id for line in lines if line.words or line.translation),
+        taken=frozenset(line.id for line in lines),
         gone=frozenset({*gone, *passing_gone}),
     )
 
@@ -212,8 +223,8 @@ def _gathered(references: set[UUID], drafts: set[UUID]) -> _Gathered:
     for render in _renders(references, drafts):
         locked = render.version.cut.locked_at is not None
         name = render.version.full_name
-        collection.add(render, ["master", "proxy"], name, link=("cut", render.version.cut_id),
-                  locked=locked)  # fmt: skip
+        link = ("cut", render.version.cut_id)
+        collection.add(render, ["master", "proxy", "subtitles"], name, link=link, locked=locked)
     return collection
 
 
@@ -231,13 +242,13 @@ def _without(item: Item, digests: set[str]) -> Item:
 def _shared(
     film_id: UUID, digests: set[str], ours: set[tuple[str, object]]
 ) -> tuple[set[str], list[str]]:
-    """What other rows of the film name too: waveforms, which say of nobody who they are, stay."""
+    """What other rows of the film name too: what shows nobody stays, the rest says its name."""
     retained: set[str] = set()
     names: dict[str, None] = {}
     for row, name, digest in storage.naming(film_id, digests):
         if (row._meta.db_table, row.pk) in ours:
             continue
-        if name == "waveform":
+        if name in ANYBODYS:
             retained.add(digest)
         else:
             names[str(getattr(row, "name", "") or row._meta.verbose_name)] = None
@@ -264,6 +275,16 @@ def _entries(person: Person) -> Iterator[Entry]:
     for entry in rows.filter(condition | Q(verb="person-added", command=person.id)).order_by("seq"):
         about = json.loads(entry.payload or "")
         if entry.verb == "person-added" or about["person"] == str(person.id):
+            yield entry
+
+
+def _spoken(film_id: UUID, references: set[UUID], lines: set[UUID]) -> Iterator[Entry]:
+    """The entries that hold words of these recordings, or of a line that is of one now."""
+    rows = Entry.objects.filter(film=film_id, verb__in=SPOKEN).exclude(payload=None)
+    for entry in rows.order_by("seq"):
+        spoken = json.loads(entry.payload or "")
+        line, take = UUID(spoken.get("line") or str(entry.command)), spoken["take"]
+        if line in lines or (take and UUID(take) in references):
             yield entry
 
 

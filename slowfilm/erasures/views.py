@@ -40,6 +40,7 @@ def erasure_page(request: HttpRequest, member: Member, person_id: UUID) -> HttpR
         "member": member,
         "person": person,
         "scope": scope,
+        "entries": sorted([*scope.entries, *scope.spoken], key=lambda entry: entry.seq),
         "files": sum(len(item.files) for item in scope.items),
         "locked": [item for item in scope.items if item.locked],
         "at_work": len(work_on(member.film_id, scope.references, scope.drafts)),

@@ -152,7 +152,9 @@ def lines(film: Film) -> list[dict[str, Any]]:
             "translation": line.translation,
             "take": line.take_id is not None,
         }
-        for line in Line.objects.filter(film=film).select_related("character__person")
+        for line in Line.objects.filter(film=film)
+        .exclude(words="")  # erased
+        .select_related("character__person")
     ]
 
 

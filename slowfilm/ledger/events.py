@@ -8,7 +8,8 @@ from slowfilm.ledger.messages import Digest, Fact
 class PayloadsErased(Fact):
     """At a person's demand the payloads of these entries are gone; the chain still verifies.
 
-    So are the bytes of `blobs`, and what the person wrote: `messages` and words of `cases`.
+    So are the bytes of `blobs`, what the person wrote, `messages` and words of `cases`, and what
+    recordings that went say: words and translation of `lines`.
     `erasure` is the one that two members asked for and confirmed, of `person`.
     """
 
@@ -18,3 +19,4 @@ class PayloadsErased(Fact):
     person: UUID | None = None
     messages: list[UUID] = []
     cases: list[UUID] = []
+    lines: list[UUID] = []

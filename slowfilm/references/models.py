@@ -151,5 +151,8 @@ class Line(models.Model):
     class Meta:
         ordering = ["written_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(words=""), name="a_line_has_words"),
+            models.CheckConstraint(  # until they are erased with the recording that says them
+                condition=~models.Q(words="") | models.Q(take__isnull=False),
+                name="a_line_has_words",
+            ),
         ]

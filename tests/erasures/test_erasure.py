@@ -1,6 +1,7 @@
 """What rests on a person goes for good, by two members; the record holds, and its places say so."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from slowfilm.ledger.models import Entry
 from slowfilm.ledger.verify import verify
 from slowfilm.management.tidying import tidy
 from slowfilm.people.models import Person
+from slowfilm.references import characters
+from slowfilm.references.models import Line as SpokenLine
 from slowfilm.references.models import Reference
 from slowfilm.references.scanning import SCAN
 from slowfilm.shots.make import MEDIA_TYPES, Source
@@ -64,6 +67,20 @@ class Case:
     def kept(self, text: str, kind: str) -> storage.Blob:
         """Real bytes in the store."""
         return keep(self.film, self.folder, text.encode(), kind)
+
+    def records(self, *lines: str) -> list[SpokenLine]:
+        """A recording of them, and what is said in it, each line corrected once."""
+        sound = self.kept("their voice", "audio/wav")
+        facts = {"media_type": "audio/wav", "duration": "3"}
+        take = make.reference(self.film, "sound", sound, facts, nobody=False, proxy=sound)
+        make.name(take, heard=[self.person])
+        by = {"film_id": self.film.id, "actor": self.first.actor}
+        character = characters.add(**by, person=self.person.id, period="1998").command
+        said = {"translation": "in English", "take": take.id}
+        for text in lines:
+            line = characters.write(**by, character=character, words=f"{text}?", **said).command
+            characters.rewrite(**by, line=line, words=text, **said)
+        return list(SpokenLine.objects.filter(take=take))
 
     def withdraw(self) -> None:
         """All of it, by the person."""
@@ -176,6 +193,57 @@ def test_what_is_erased_is_answered_with_a_sentence_or_a_picture_of_it(case: Cas
     assert "Erased on" in words(page) and "pictures/" not in page.content.decode()
     rests = words(director.get(f"/films/{case.film.id}/people/{case.person.id}/rests/"))
     assert "Erased on" in rests and "I stood in that lane." not in rests
+
+
+def test_what_a_recording_says_goes_with_it(case: Case) -> None:
+    line, other = case.records("那盏灯还亮着。", "我不认识你。")
+    by = {"film_id": case.film.id, "actor": case.first.actor}
+    characters.rewrite(**by, line=other.id, words="Said by somebody else now.")
+    removed = characters.write(
+        **by, character=line.character_id, words="Taken away.", take=line.take_id
+    ).command
+    characters.unwrite(**by, line=removed)
+    page = f"/films/{case.film.id}/people/{case.person.id}/erasure/"
+    assert "words and translation of 1 line" in words(signed_in(case.first).get(page))
+    case.erase()
+    line.refresh_from_db()
+    other.refresh_from_db()
+    assert (line.words, line.translation) == ("", "")
+    assert other.words == "Said by somebody else now.", "its recording is another's"
+    left = Entry.objects.filter(film=case.film).exclude(payload=None)
+    assert not left.filter(payload__contains="那盏灯").exists()
+    assert not left.filter(payload__contains="Taken away").exists()
+    assert left.filter(payload__contains="Said by somebody else now.").count() == 1
+    assert verify(case.film.id).fault is None and verify_rows(case.film.id).fault is None
+    browser = signed_in(case.first)
+    character = browser.get(f"/films/{case.film.id}/characters/{line.character_id}/")
+    assert "These words were erased" in words(character)
+    told = {
+        row["id"]: row["words"] for row in browser.get(f"/api/films/{case.film.id}/lines").json()
+    }
+    assert told == {str(line.id): "", str(other.id): other.words}
+
+
+def test_the_api_says_what_was_erased(case: Case) -> None:
+    api, browser = f"/api/films/{case.film.id}", signed_in(case.first)
+
+    def told() -> list[Any]:
+        picture = next(
+            row for row in browser.get(f"{api}/references").json()
+            if row["id"] == str(case.picture.id)
+        )  # fmt: skip
+        draft = browser.get(f"{api}/drafts/{case.draft.id}").json()
+        (of_shot,) = browser.get(f"{api}/shots/{case.draft.shot_id}/drafts").json()
+        assert of_shot == draft
+        return [picture["state"], picture["erased_at"], draft["erased_at"]]
+
+    assert told() == ["ready", None, None]
+    case.erase()
+    state, *moments = told()
+    done = Erasure.objects.get().done_at
+    assert done is not None
+    known = done.replace(microsecond=done.microsecond // 1000 * 1000)  # as JSON tells it
+    assert state == "erased" and {datetime.fromisoformat(moment) for moment in moments} == {known}
 
 
 def test_only_who_clears_and_nobody_else(case: Case) -> None:
@@ -292,6 +360,7 @@ def test_an_erased_film_goes_out_and_comes_back(
 ) -> None:
     monkeypatch.setattr(make, "blob", kept)
     case = Case(film, zhou, tmp_path)
+    case.records("那盏灯还亮着。")
     case.erase()
     work_off()
     digests = case.digests

@@ -1273,6 +1273,7 @@ import { t } from "../shared/i18n.js";
  * @property {string|null} [person]
  * @property {Array<string>} [messages]
  * @property {Array<string>} [cases]
+ * @property {Array<string>} [lines]
  */
 
 /** @typedef {object} ArchiveAsked
