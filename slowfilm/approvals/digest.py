@@ -19,7 +19,7 @@ def shot_digest(draft: Draft) -> str:
     """SHA-256 over the picture that is selected: its master (sound within), frames, keeps.
 
     A new selection, a keep written or withdrawn, light set: any change makes another digest, and
-    approvals of the former no longer count.
+    approvals of the former no longer count. A keep over several shots is in the digest of each.
     """
     return digests([draft])[draft.id]
 
@@ -32,22 +32,24 @@ def digests(
     `lights`: what stands on them, where that is known.
     """
     by_id = {draft.id: draft for draft in drafts}
-    keeps: dict[UUID, list[Note]] = {id_: [] for id_ in by_id}
-    notes = Note.objects.open().filter(draft__in=by_id, kind__in=those("bound")).order_by("id")
-    for keep in notes:
-        keeps[keep.draft_id].append(keep)
+    keeps: dict[UUID, list[list[Any]]] = {id_: [] for id_ in by_id}
+    for keep in Note.objects.open().on(by_id).filter(kind__in=those("bound")).order_by("id"):
+        for part in keep.parts:
+            if part.draft in keeps:
+                told = [str(keep.id), part.first, part.last, keep.text, keep.reason]
+                keeps[part.draft].append(told)
     lights = of_drafts(by_id) if lights is None else lights
     return {id_: _digest(draft, keeps[id_], lights[id_].digest) for id_, draft in by_id.items()}
 
 
-def _digest(draft: Draft, keeps: list[Note], light: str) -> str:
+def _digest(draft: Draft, keeps: list[list[Any]], light: str) -> str:
     bound: dict[str, Any] = {
         "shot": str(draft.shot_id),
         "draft": str(draft.id),
         "master": draft.master_id,
         "frames": draft.frames,
         "rate": draft.rate,
-        "keeps": [[str(k.id), k.first, k.last, k.text, k.reason] for k in keeps],
+        "keeps": keeps,
     }
     if light:
         bound["light"] = light

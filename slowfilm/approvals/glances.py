@@ -1,5 +1,6 @@
 """Shots and cuts of a film at a glance, a page of them: some twenty questions, however many."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -52,6 +53,32 @@ class Shown:
     shots: dict[UUID, UUID]
 
 
+Where = tuple[UUID, UUID]  # a shot, and a draft of it
+
+
+@dataclass(frozen=True)
+class OpenNotes:
+    """Notes that nobody has answered. One over several shots is of each, and once of a cut."""
+
+    alone: dict[Where, int]  # how many lie on one draft only
+    over: list[set[Where]]  # of each of the others, where it lies
+
+    def on(self, drafts: Iterable[Where]) -> int:
+        """How many lie on any of these drafts."""
+        those_drafts = set(drafts)
+        alone = sum(self.alone.get(draft, 0) for draft in those_drafts)
+        return alone + sum(not those_drafts.isdisjoint(places) for places in self.over)
+
+    def by_shot(self) -> Counter[UUID]:
+        """How many lie on each shot."""
+        counts: Counter[UUID] = Counter()
+        for (shot, _draft), count in self.alone.items():
+            counts[shot] += count
+        for places in self.over:
+            counts.update({shot for shot, _draft in places})
+        return counts
+
+
 @dataclass(frozen=True)
 class Glances:
     """A film's cuts, and the scenes of one page with their shots.
@@ -74,7 +101,7 @@ def glances_of(film: Film, page: int = 1) -> Glances:
     cuts = of_cuts(Cut.objects.filter(film=film))
     progress = progress_of(film, [*map(of_shot, shots), *cuts])
     notes = _open_notes(film)
-    of_shots = _notes_of_shots(notes)
+    of_shots = notes.by_shot()
     latest = _latest(film, [shot.id for shot in shots if shot.selected_id is None])
     lockers, drafts = _lockers(film), _drafts_of(shots)
     rows = (
@@ -82,7 +109,7 @@ def glances_of(film: Film, page: int = 1) -> Glances:
             shot,
             shot.selected or latest.get(shot.id),
             drafts.get(shot.id, 0),
-            of_shots.get(shot.id, 0),
+            of_shots[shot.id],
             progress.get(shot.id),
             lockers.get(shot.id, ""),
         )
@@ -106,7 +133,7 @@ def _of_cut(
     cut: Cut,
     version: CutVersion | None,
     shown: dict[UUID, Shown],
-    notes: dict[tuple[UUID, UUID], int],
+    notes: OpenNotes,
     progress: dict[UUID, Progress],
     lockers: dict[UUID, str],
 ) -> CutGlance:
@@ -117,7 +144,7 @@ def _of_cut(
         version,
         of_version.picture if of_version else None,
         len(set(shots.values())),
-        sum(notes.get((shot, draft), 0) for draft, shot in shots.items()),
+        notes.on((shot, draft) for draft, shot in shots.items()),
         progress.get(cut.id),
         lockers.get(cut.id, ""),
     )
@@ -143,18 +170,25 @@ def _shown(versions: list[CutVersion]) -> dict[UUID, Shown]:
     return by_version
 
 
-def _open_notes(film: Film) -> dict[tuple[UUID, UUID], int]:
-    """How many by shot and draft. Keeps are no work left to do."""
-    notes = Note.objects.unanswered().filter(draft__film=film).exclude(kind__in=those("bound"))
-    counted = notes.values_list("draft__shot", "draft").annotate(count=Count("id")).order_by()
-    return {(shot, draft): count for shot, draft, count in counted}
+def _open_notes(film: Film) -> OpenNotes:
+    """Where they lie. Keeps are no work left to do."""
+    notes = Note.objects.open().filter(draft__film=film).exclude(kind__in=those("bound"))
+    alone = notes.unanswered().filter(next_draft=None).values_list("draft__shot", "draft")
+    counted = alone.annotate(count=Count("id")).order_by()
+    over = list(notes.exclude(next_draft=None).prefetch_related("carried_to__draft"))
+    drafts = {part.draft for note in over for part in note.parts}
+    shots = dict(Draft.objects.filter(id__in=drafts).values_list("id", "shot"))
+    return OpenNotes(
+        {(shot, draft): count for shot, draft, count in counted},
+        [_where(note, shots) for note in over],
+    )
 
 
-def _notes_of_shots(notes: dict[tuple[UUID, UUID], int]) -> dict[UUID, int]:
-    counts: dict[UUID, int] = {}
-    for (shot, _draft), count in notes.items():
-        counts[shot] = counts.get(shot, 0) + count
-    return counts
+def _where(note: Note, shots: dict[UUID, UUID]) -> set[Where]:
+    """The drafts on which a note over several shots lies, and nobody has answered it there."""
+    answered = {copy.draft.shot_id for copy in note.carried_to.all()}
+    places = {(shots[part.draft], part.draft) for part in note.parts}
+    return {(shot, draft) for shot, draft in places if shot not in answered}
 
 
 def _drafts_of(shots: list[Shot]) -> dict[UUID, int]:

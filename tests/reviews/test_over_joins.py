@@ -9,12 +9,15 @@ import pytest
 from django.test import Client
 from pydantic import ValidationError
 
+from slowfilm.approvals.digest import digests
+from slowfilm.approvals.glances import glances_of
 from slowfilm.approvals.note_conditions import open_notes
 from slowfilm.films.models import Film
 from slowfilm.ledger import Refused
 from slowfilm.ledger.rows import compare
 from slowfilm.reviews import out
 from slowfilm.reviews.events import MOST_BETWEEN
+from slowfilm.reviews.keeps import keeps_in
 from slowfilm.reviews.listing import Wish, drafts_with_notes
 from slowfilm.reviews.models import Note
 from slowfilm.reviews.notes import carry_note, resolve_note, write_note
@@ -24,8 +27,10 @@ from slowfilm.shots.models import Draft
 from tests import make
 from tests.api.script import Script
 from tests.approvals.test_lock import by
+from tests.cuts.made import version
 
 BOM = "\ufeff"
+SPANS = [(40, 48), (4, 44), (4, 44), (0, 6)]
 
 
 @pytest.fixture
@@ -51,7 +56,7 @@ def test_it_stands_on_each_with_its_answers(film: Film, drafts: list[Draft]) -> 
     answer = {"draft": drafts[0].id, "first": 0, "last": 1, "kind": "change", "text": "Why?"}
     write_note(**by(film), **answer, parent=id_)
     spans = [(part.first, part.last) for part in Note.objects.get(id=id_).parts]
-    assert spans == [(40, 48), (4, 44), (4, 44), (0, 6)]
+    assert spans == SPANS
     for draft in drafts:
         rows = on_draft(draft.id)["notes"]
         assert [row["text"] for row in rows] == ["One street.", "Why?"]
@@ -91,6 +96,47 @@ def test_each_shot_is_asked_whether_it_is_still_true(film: Film, drafts: list[Dr
     assert [found.before[each.id] for each in later] == [0, 1]
     with pytest.raises(Refused, match="nothing-to-carry"):
         carry_note(**by(film), note=id_, draft=later[0].id)
+
+
+def test_a_keep_is_bound_to_each_of_its_drafts(film: Film, drafts: list[Draft]) -> None:
+    other = make.draft(film)
+    before = digests([*drafts, other])
+    assert digests(drafts) == {draft.id: before[draft.id] for draft in drafts}
+    keep = write(drafts, kind="keep", reason="The light on the wall.")
+    bound = digests([*drafts, other])
+    assert {id_ for id_, digest in bound.items() if digest != before[id_]} == {
+        draft.id for draft in drafts
+    }
+    spans = [[(each.draft, each.first, each.last) for each in keeps_in(draft.shot_id)]
+             for draft in drafts]  # fmt: skip
+    assert spans == [[(each, *span)] for each, span in zip(drafts, SPANS, strict=True)]
+    later = make.draft(film, drafts[2].shot)
+    carry_note(**by(film), note=keep, draft=later.id)
+    kept = [[each.draft for each in keeps_in(draft.shot_id)] for draft in drafts]
+    assert kept == [[drafts[0]], [drafts[1]], [later], [drafts[3]]]
+    assert {draft.id: bound[draft.id] for draft in drafts} == digests(drafts)
+    resolve_note(**by(film), note=keep)
+    assert digests(drafts) == {draft.id: before[draft.id] for draft in drafts}
+
+
+def test_at_a_glance_it_is_open_at_each_shot_and_once_in_a_cut(
+    film: Film, drafts: list[Draft]
+) -> None:
+    version(film, *drafts)
+    id_ = write(drafts)
+    alone = {"first": 0, "last": 1, "kind": "change", "text": "Slower."}
+    write_note(**by(film), draft=drafts[3].id, **alone)
+
+    def counted() -> tuple[list[int], int]:
+        seen = glances_of(film)
+        by_shot = {each.shot.id: each.notes for _scene, shots in seen.scenes for each in shots}
+        return [by_shot[draft.shot_id] for draft in drafts], seen.cuts[0].notes
+
+    assert counted() == ([1, 1, 1, 2], 2)
+    carry_note(**by(film), note=id_, draft=make.draft(film, drafts[1].shot).id)
+    assert counted() == ([1, 1, 1, 2], 2), "of the second shot it is the later draft's now"
+    resolve_note(**by(film), note=id_)
+    assert counted() == ([0, 1, 0, 1], 1)
 
 
 def test_it_leaves_in_a_table_as_markers_and_on_the_page(
