@@ -109,6 +109,12 @@ def test_a_worker_makes_them_and_the_page_lets_them_be_heard(
     assert phone.get(f"/release/{'x' * 43}/voice/in-a-scene").status_code == 404
     other = make.release_link(make.person(film, "Chen"))
     assert phone.get(f"/release/{other}/voice/in-a-scene").status_code == 404
+    with make.past_the_guards():
+        over = ReleaseLink.objects.filter(id=link_of(secret).id)
+        ends = over.values_list("expires_at", flat=True).get()
+        over.update(expires_at=job.queued_at)
+        assert phone.get(f"{path}voice/in-a-scene").status_code == 404, "the link has expired"
+        over.update(expires_at=ends)
     make.signed(secret)
     assert phone.get(f"{path}voice/in-a-scene").status_code == 404
     tidy()
