@@ -84,7 +84,7 @@ def used_of_many(facts: dict[str, Any], *, titles: bool) -> list[str]:
     ]
     told = _sentences(pictures, sounds, used)
     if others:
-        told.append(_("Also in the file: %(tracks)s.") % {"tracks": _("; ").join(others)})
+        told.append(_("Also in the file: %(tracks)s.") % {"tracks": _(", ").join(others)})
     told.append(
         _(
             "The file itself is not kept. To use something else of it, upload it again with only "
