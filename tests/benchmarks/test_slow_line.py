@@ -48,7 +48,10 @@ def test_the_room_over_a_slow_line(chromium: Browser, site: Site, tmp_path: Path
     ):
         for name in ("first", "again"):
             began, before = time.monotonic(), line.carried
-            away.page.goto(f"{line.url}/films/{draft.film_id}/room/?draft={draft.id}&frame=0")
+            away.page.goto(
+                f"{line.url}/films/{draft.film_id}/room/?draft={draft.id}&frame=0",
+                wait_until="commit",
+            )
             _until(away, lambda: away.page.evaluate(SHOWN) == 0)
             seen = time.monotonic() - began
             size = (line.carried - before) / 1e6
