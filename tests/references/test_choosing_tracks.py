@@ -149,12 +149,12 @@ def test_a_drafts_inputs_say_which_of_its_files_tracks_are_used(
         draft = make.draft(film, facts=facts)
         panel = client.get(f"/films/{film.id}/drafts/{draft.id}/inputs/panel").content.decode()
         assert ("3 sounds; number 1 is used." in panel) is said
-        assert ("Also in the file: 2: AAC · chi · Boom · 1 channel;" in panel) is said
+        assert ("Also in the file: 2: AAC · chi · Boom · 1 channel," in panel) is said
         assert ("The file itself is not kept." in panel) is said
     client.force_login(make.member(film, "viewer").user)
     draft = make.draft(film, facts=clip.facts)
     panel = client.get(f"/films/{film.id}/drafts/{draft.id}/inputs/panel").content.decode()
-    assert "2: AAC · chi · 1 channel;" in panel and "Boom" not in panel, "it may tell of people"
+    assert "2: AAC · chi · 1 channel," in panel and "Boom" not in panel, "it may tell of people"
 
 
 def test_the_tracks_of_what_was_prepared_before_they_were_listed_are_listed_when_asked(
